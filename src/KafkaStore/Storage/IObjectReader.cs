@@ -1,0 +1,33 @@
+namespace KafkaStore.Storage;
+
+/// <summary>
+/// The reading side of an object store. Names are relative to the store's prefix, use <c>/</c> and never start with it.
+/// Failures are <see cref="StorageException"/>s, the SDK's own error inside.
+/// </summary>
+public interface IObjectReader
+{
+    /// <summary>The store as a person would name it: a path or URL without secrets.</summary>
+    string DisplayName { get; }
+
+    /// <summary>Length of the object in bytes, or null when there is none of that name.</summary>
+    Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Opens a range of the object; the caller disposes the stream.</summary>
+    /// <param name="name">Name of the object.</param>
+    /// <param name="from">First byte, inclusive; at or past the end gives an empty stream.</param>
+    /// <param name="length">Number of bytes at most; null reads to the end.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="ObjectMissingException">No object has that name.</exception>
+    Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken);
+
+    /// <summary>Objects whose names start with <paramref name="prefix"/>, in ordinal order of their names, fetched as they are read.</summary>
+    /// <param name="prefix">Start of the names; need not end at a <c>/</c>.</param>
+    /// <param name="startAt">First name wanted, inclusive; null starts at the first.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, CancellationToken cancellationToken);
+}
+
+/// <summary>One object of a listing.</summary>
+/// <param name="Name">Relative to the store's prefix.</param>
+/// <param name="Length">In bytes.</param>
+public readonly record struct ObjectEntry(string Name, long Length);
