@@ -14,10 +14,10 @@ public static class MarkerName
     public const string Staging = Root + "staging.json";
 
     /// <summary>Other staging locations, one object each, that an operator accepted after the loss of an earlier one.</summary>
-    public const string AcceptedStagings = Root + "staging/";
+    public const string AcceptedStagings = Root + "~staging/";
 
     /// <summary>In the staging location: its own id.</summary>
-    public const string StagingId = Root + "staging-id.json";
+    public const string StagingId = Root + "~staging-id.json";
 
     public static string AcceptedStaging(string id) => $"{AcceptedStagings}{id}.json";
 
