@@ -113,6 +113,17 @@ public sealed class LocalFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task BeingKeptFromLookingIsNoProofThatNothingIsThere()
+    {
+        // A superuser is kept from little else than a link that leads to itself.
+        Directory.CreateSymbolicLink(_folder.Below("loop"), _folder.Below("loop"));
+
+        await Assert.ThrowsAnyAsync<StorageUnavailableException>(() => _store.FindLengthAsync("loop/1", default));
+        await Assert.ThrowsAnyAsync<StorageUnavailableException>(() => _store.OpenReadAsync("loop/1", 0, null, default));
+        await Assert.ThrowsAnyAsync<StorageUnavailableException>(async () => await _store.ListAsync("loop/", null, default).ToListAsync());
+    }
+
+    [Fact]
     public async Task FolderRemovedSinceIsMadeAgain()
     {
         await _store.CreateAsync("a/b/1", Content, default);
