@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Avro;
+
+/// <summary>
+/// The body of a container while it is being written: records go in in offset order, full blocks are compressed side by
+/// side and spooled in order. The header can only be written afterwards, since it has the digest and the block index.
+/// </summary>
+public sealed class ContainerBody : IDisposable
+{
+    /// <summary>A block ends with the record that brings its encoded size to this.</summary>
+    public const int BlockBytes = 1024 * 1024;
+
+    private readonly ContainerCodec codec;
+    private readonly ReadOnlyMemory<byte> sync;
+    private readonly SpoolFile spool;
+    private readonly int parallelism;
+    private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Queue<Task<CompressedBlock>> compressing = new();
+    private readonly List<BlockEntry> blocks = [];
+    private PendingBlock pending;
+
+    /// <param name="name">Decides the sync marker.</param>
+    /// <param name="codec">Compresses the blocks.</param>
+    /// <param name="spool">Takes the body; owned from now on.</param>
+    /// <param name="parallelism">Blocks compressed at a time at most.</param>
+    public ContainerBody(ArchiveName name, ContainerCodec codec, SpoolFile spool, int parallelism)
+    {
+        Name = name;
+        this.codec = codec;
+        this.spool = spool;
+        this.parallelism = Math.Max(1, parallelism);
+        sync = SyncMarker.For(name, MessageSchema.Utf8.Span);
+        pending = new PendingBlock();
+    }
+
+    public ArchiveName Name { get; }
+
+    public ReadOnlySpan<byte> Sync => sync.Span;
+
+    public ContainerCodec Codec => codec;
+
+    public long Records { get; private set; }
+
+    public long NextOffset { get; private set; }
+
+    /// <summary>Appends a record, whose offset is past all before it; its bytes are copied.</summary>
+    public async ValueTask AppendAsync(EncodedRecord record)
+    {
+        if (record.Offset < Math.Max(Name.BaseOffset, NextOffset))
+            throw new InvalidOperationException($"Offset {record.Offset} comes after {NextOffset - 1} in {Name}.");
+        pending.Append(record);
+        Records++;
+        NextOffset = record.Offset + 1;
+        if (pending.Bytes.WrittenCount < BlockBytes)
+            return;
+        PendingBlock full = pending;
+        pending = new PendingBlock();
+        digest.AppendData(full.Bytes.WrittenSpan);
+        compressing.Enqueue(Task.Run(() => Compress(full)));
+        if (compressing.Count >= parallelism)
+            Spool(await compressing.Dequeue().ConfigureAwait(false));
+    }
+
+    /// <summary>Ends the last block; afterwards the body is complete and what the records say is known.</summary>
+    public async Task<ContainerFacts> CompleteAsync()
+    {
+        while (compressing.TryDequeue(out Task<CompressedBlock>? block))
+            Spool(await block.ConfigureAwait(false));
+        if (pending.Count > 0)
+        {
+            digest.AppendData(pending.Bytes.WrittenSpan);
+            Spool(Compress(pending));
+            pending = new PendingBlock();
+        }
+
+        return new ContainerFacts(
+            Name,
+            Math.Max(NextOffset, Name.BaseOffset),
+            Records,
+            blocks.Count == 0 ? null : blocks.Min(block => block.SmallestTimestamp),
+            blocks.Count == 0 ? null : blocks.Max(block => block.LargestTimestamp),
+            Sha256Hash.FromBytes(digest.GetHashAndReset()),
+            blocks);
+    }
+
+    public long Length => spool.Length;
+
+    public Stream OpenRead() => spool.OpenRead();
+
+    public void Dispose()
+    {
+        digest.Dispose();
+        spool.Dispose();
+    }
+
+    private CompressedBlock Compress(PendingBlock block) => new(block, codec.Compress(block.Bytes.WrittenMemory));
+
+    private void Spool(CompressedBlock block)
+    {
+        Span<byte> framing = stackalloc byte[2 * AvroBinary.MaximumLongBytes];
+        int length = AvroBinary.WriteLong(framing, block.Source.Count);
+        length += AvroBinary.WriteLong(framing[length..], block.Data.Length);
+        spool.Write(framing[..length]);
+        spool.Write(block.Data.Span);
+        spool.Write(sync.Span);
+        blocks.Add(new BlockEntry(
+            length + block.Data.Length + sync.Length,
+            block.Source.FirstOffset,
+            block.Source.SmallestTimestamp,
+            block.Source.LargestTimestamp));
+    }
+
+    private sealed class PendingBlock
+    {
+        // Grows with what comes: most segments of idle partitions and most chunks are far smaller than a block.
+        public ArrayBufferWriter<byte> Bytes { get; } = new(4096);
+
+        public long Count { get; private set; }
+
+        public long FirstOffset { get; private set; }
+
+        public long SmallestTimestamp { get; private set; } = long.MaxValue;
+
+        public long LargestTimestamp { get; private set; } = long.MinValue;
+
+        public void Append(EncodedRecord record)
+        {
+            if (Count++ == 0)
+                FirstOffset = record.Offset;
+            SmallestTimestamp = Math.Min(SmallestTimestamp, record.Timestamp);
+            LargestTimestamp = Math.Max(LargestTimestamp, record.Timestamp);
+            Bytes.Write(record.Bytes.Span);
+        }
+    }
+
+    private readonly record struct CompressedBlock(PendingBlock Source, ReadOnlyMemory<byte> Data);
+}

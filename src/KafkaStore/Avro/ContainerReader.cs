@@ -1,0 +1,161 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Compression;
+
+namespace KafkaStore.Avro;
+
+/// <summary>
+/// Reads a container block by block. Damaged ones are refused with the place and the reason; memory follows what the
+/// container really holds, up to <see cref="MaximumBlockBytes"/>.
+/// </summary>
+public sealed class ContainerReader : IAsyncDisposable
+{
+    /// <summary>
+    /// A block that claims or unpacks to more than this is refused: a block holds 1 MiB and a record, and the largest
+    /// record that Kafka itself can carry stays below 1 GiB.
+    /// </summary>
+    public const int MaximumBlockBytes = 1024 * 1024 * 1024;
+
+    private readonly Stream stream;
+    private readonly StreamWindow window;
+    private readonly string name;
+    private readonly bool deflated;
+    private byte[] inflated = [];
+
+    private ContainerReader(Stream stream, StreamWindow window, string name, ContainerHeader header, RecordLayout layout, bool deflated)
+    {
+        this.stream = stream;
+        this.window = window;
+        this.name = name;
+        this.deflated = deflated;
+        Header = header;
+        Layout = layout;
+    }
+
+    public ContainerHeader Header { get; }
+
+    public RecordLayout Layout { get; }
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="stream">At the container's start; owned by the reader from now on, also when this fails.</param>
+    /// <param name="name">What error texts call it.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="DamagedContainerException">It is no container, or one of other records.</exception>
+    public static async Task<ContainerReader> OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var window = new StreamWindow(stream);
+            ContainerHeader header = await ReadHeaderAsync(window, name, cancellationToken).ConfigureAwait(false);
+            window.Consume(header.Length);
+            RecordLayout layout = LayoutOf(header, name);
+            return new ContainerReader(stream, window, name, header, layout, IsDeflated(header, name));
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Goes on from the block that starts at a stream's beginning, with a header that was read before.</summary>
+    /// <param name="stream">At the start of a block; owned by the reader.</param>
+    /// <param name="name">What error texts call it.</param>
+    /// <param name="header">Of the same container.</param>
+    public static ContainerReader Resume(Stream stream, string name, ContainerHeader header) =>
+        new(stream, new StreamWindow(stream), name, header, LayoutOf(header, name), IsDeflated(header, name));
+
+    /// <summary>The next block, or null at the container's end.</summary>
+    /// <exception cref="DamagedContainerException">The block is cut off, has a wrong sync marker or can't be decompressed.</exception>
+    public async ValueTask<ContainerBlock?> ReadBlockAsync(CancellationToken cancellationToken)
+    {
+        (long count, int size)? framing = await ReadFramingAsync(cancellationToken).ConfigureAwait(false);
+        if (framing is not { } block)
+            return null;
+        long position = window.Position;
+        if (!await window.FillAsync(block.size + ContainerHeader.SyncLength, cancellationToken).ConfigureAwait(false))
+            throw Damaged("it ends inside a block");
+        ReadOnlyMemory<byte> stored = window.Available[..block.size];
+        if (!window.Available.Span.Slice(block.size, ContainerHeader.SyncLength).SequenceEqual(Header.Sync.Span))
+            throw Damaged("the sync marker after a block is not the header's");
+        window.Consume(block.size + ContainerHeader.SyncLength);
+
+        // The window keeps consumed bytes in place until it is filled again, which is when the next block is read.
+        return new ContainerBlock(name, position, block.count, deflated ? Inflate(stored, position) : stored);
+    }
+
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    private async ValueTask<(long Count, int Size)?> ReadFramingAsync(CancellationToken cancellationToken)
+    {
+        await window.FillAsync(2 * AvroBinary.MaximumLongBytes, cancellationToken).ConfigureAwait(false);
+        if (window.Available.IsEmpty)
+            return null;
+        int read = 0;
+        if (!AvroBinary.TryReadLong(window.Available.Span, ref read, out long count) || !AvroBinary.TryReadLong(window.Available.Span, ref read, out long size))
+            throw Damaged("a block's count and size can't be read");
+        if (count < 0 || size < 0 || size > MaximumBlockBytes)
+            throw Damaged($"a block claims {count} records in {size} bytes");
+        window.Consume(read);
+        return (count, (int)size);
+    }
+
+    private ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> stored, long position)
+    {
+        using var deflate = new DeflateStream(Storage.ObjectContent.FromBytes(stored).Open(), CompressionMode.Decompress);
+        int length = 0;
+        try
+        {
+            while (true)
+            {
+                if (length == inflated.Length)
+                    Array.Resize(ref inflated, Math.Max(64 * 1024, inflated.Length * 2));
+                int read = deflate.Read(inflated.AsSpan(length));
+                length += read;
+                if (read == 0)
+                    return inflated.AsMemory(0, length);
+                if (length > MaximumBlockBytes)
+                    throw DamagedContainerException.At(name, position, $"a block unpacks to more than {MaximumBlockBytes} bytes");
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DamagedContainerException($"{name} is damaged at byte {position}: a block can't be decompressed.", e);
+        }
+    }
+
+    private static async Task<ContainerHeader> ReadHeaderAsync(StreamWindow window, string name, CancellationToken cancellationToken)
+    {
+        int wanted = 16 * 1024;
+        while (true)
+        {
+            bool filled = await window.FillAsync(wanted, cancellationToken).ConfigureAwait(false);
+            if (ContainerHeader.TryParse(window.Available.Span, out string? problem) is { } header)
+                return header;
+            if (problem is null && !filled)
+                problem = window.Available.IsEmpty ? "it is empty" : "it ends inside its header";
+            if (problem is null && wanted >= ContainerHeader.MaximumLength)
+                problem = "its header is too long";
+            if (problem is not null)
+                throw DamagedContainerException.At(name, 0, problem);
+            wanted *= 4;
+        }
+    }
+
+    [SuppressMessage("Style", "IDE0046", Justification = "Reads better in steps.")]
+    private static RecordLayout LayoutOf(ContainerHeader header, string name)
+    {
+        if (!header.Metadata.TryGetValue(HeaderKeys.Schema, out ReadOnlyMemory<byte> schema))
+            throw DamagedContainerException.At(name, 0, "its header has no avro.schema");
+        return RecordLayout.Parse(schema)
+            ?? throw new DamagedContainerException($"{name} holds other data: its schema is not that of archived Kafka records (timestamp, key, value).");
+    }
+
+    private static bool IsDeflated(ContainerHeader header, string name) => (header.Text(HeaderKeys.Codec) ?? "null") switch
+    {
+        "null" => false,
+        "deflate" => true,
+        string other => throw new DamagedContainerException($"{name} is compressed with '{other}'; only deflate and null can be read."),
+    };
+
+    private DamagedContainerException Damaged(string reason) => DamagedContainerException.At(name, window.Position, reason);
+}

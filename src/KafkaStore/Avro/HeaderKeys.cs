@@ -1,0 +1,26 @@
+namespace KafkaStore.Avro;
+
+/// <summary>Metadata keys of containers.</summary>
+public static class HeaderKeys
+{
+    public const string Schema = "avro.schema";
+    public const string Codec = "avro.codec";
+    public const string Topic = "kafka.topic";
+    public const string Partition = "kafka.partition";
+    public const string BaseOffset = "kafka.base.offset";
+    public const string NextOffset = "kafka.next.offset";
+    public const string Records = "kafka.records";
+    public const string SmallestTimestamp = "kafka.timestamp.min";
+    public const string LargestTimestamp = "kafka.timestamp.max";
+    public const string RollReason = "kafka.roll.reason";
+    public const string Policy = "kafka.policy";
+    public const string RecordsDigest = "kafka.records.sha256";
+    public const string ChainHash = "kafka.chain.sha256";
+    public const string Blocks = "kafka.blocks";
+
+    /// <summary>Staged chunks only: when the archiver accepted them, Unix milliseconds.</summary>
+    public const string AcceptedAt = "kafka.accepted.at";
+
+    /// <summary>Staged chunks only: offsets of their range that they hold no record for, as <c>FROM-TO,FROM-TO</c>, ends exclusive.</summary>
+    public const string Absent = "kafka.absent";
+}

@@ -1,0 +1,56 @@
+using KafkaStore.Records;
+
+namespace KafkaStore.Naming;
+
+/// <summary>
+/// Names of the small facts that the archive keeps about itself. They start with <c>~</c>, which no topic name can hold.
+/// </summary>
+public static class MarkerName
+{
+    /// <summary>What they all start with.</summary>
+    public const string Root = "~kafka-store/";
+
+    /// <summary>Records which staging location this archive was first fed from.</summary>
+    public const string Staging = Root + "staging.json";
+
+    /// <summary>Other staging locations, one object each, that an operator accepted after the loss of an earlier one.</summary>
+    public const string AcceptedStagings = Root + "staging/";
+
+    /// <summary>In the staging location: its own id.</summary>
+    public const string StagingId = Root + "staging-id.json";
+
+    public static string AcceptedStaging(string id) => $"{AcceptedStagings}{id}.json";
+
+    /// <summary>Start offsets of a topic's partitions.</summary>
+    public static string Start(string topic) => $"{Root}{topic}/start.json";
+
+    /// <summary>Start offset of a partition that was added to the topic later.</summary>
+    public static string Start(TopicPartition partition) => $"{Root}{ArchiveName.Folder(partition)}start.json";
+
+    /// <summary>What the names of all of a partition's lost ranges start with.</summary>
+    public static string LostFolder(TopicPartition partition) => $"{Root}{ArchiveName.Folder(partition)}lost/";
+
+    public static string Lost(TopicPartition partition, OffsetRange range) =>
+        $"{LostFolder(partition)}{FixedWidth.Offset(range.From)}-{FixedWidth.Offset(range.To)}.json";
+
+    /// <summary>The inverse of <see cref="Lost"/>.</summary>
+    public static bool TryParseLost(TopicPartition partition, string name, out OffsetRange range)
+    {
+        range = default;
+        string folder = LostFolder(partition);
+        const int Length = (2 * FixedWidth.OffsetDigits) + 1;
+        if (!name.StartsWith(folder, StringComparison.Ordinal) || !name.EndsWith(".json", StringComparison.Ordinal))
+            return false;
+        ReadOnlySpan<char> rest = name.AsSpan(folder.Length..^".json".Length);
+        if (rest.Length != Length || rest[FixedWidth.OffsetDigits] != '-'
+            || !FixedWidth.TryParseOffset(rest[..FixedWidth.OffsetDigits], out long from)
+            || !FixedWidth.TryParseOffset(rest[(FixedWidth.OffsetDigits + 1)..], out long to)
+            || from >= to)
+        {
+            return false;
+        }
+
+        range = new OffsetRange(from, to);
+        return true;
+    }
+}

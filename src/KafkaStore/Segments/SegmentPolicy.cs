@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace KafkaStore.Segments;
+
+/// <summary>Where segments end, decided from the records alone.</summary>
+/// <param name="MaximumAge">A record this much younger than the segment's first timestamp starts the next segment; positive.</param>
+/// <param name="MaximumBytes">Encoded, uncompressed record bytes that end a segment, the record that reaches it included; positive.</param>
+/// <param name="MaximumRecords">Number of records that ends a segment; null for no limit.</param>
+public sealed record SegmentPolicy(TimeSpan MaximumAge, long MaximumBytes, long? MaximumRecords = null)
+{
+    public static readonly TimeSpan DefaultMaximumAge = TimeSpan.FromSeconds(3600);
+
+    public const long DefaultMaximumBytes = 256L * 1024 * 1024;
+
+    public static SegmentPolicy Default { get; } = new(DefaultMaximumAge, DefaultMaximumBytes);
+
+    /// <summary>In milliseconds, the resolution of Kafka's timestamps.</summary>
+    public long MaximumAgeMilliseconds => (long)MaximumAge.TotalMilliseconds;
+
+    /// <summary>As an archive object's header has it: <c>age=3600000ms size=268435456B</c>, then <c>count=N</c> if there is that limit.</summary>
+    public override string ToString()
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"age={MaximumAgeMilliseconds}ms size={MaximumBytes}B");
+        return MaximumRecords is { } records ? string.Create(CultureInfo.InvariantCulture, $"{text} count={records}") : text;
+    }
+
+    /// <summary>Null when it can be used, otherwise one sentence on what is wrong.</summary>
+    public string? Problem()
+    {
+        if (MaximumAge < TimeSpan.FromMilliseconds(1))
+            return "The maximum age of a segment must be at least 1 ms.";
+        if (MaximumBytes < 1)
+            return "The maximum size of a segment must be at least 1 byte.";
+        return MaximumRecords < 1 ? "The maximum number of records in a segment must be at least 1." : null;
+    }
+}
