@@ -67,10 +67,14 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     public PartitionDecision Sealed(PartitionState state, SealOutcome outcome, DateTimeOffset now)
     {
         bool awaited = state.Seal?.Attempt == outcome.Attempt;
-        if (!awaited && (outcome.Checkpoint is null || outcome.Checkpoint < state.Checkpoint))
-            return new(state, null);
-        if (awaited)
-            state = state with { Seal = null, SealsEnded = state.SealsEnded + 1 };
+        if (!awaited)
+        {
+            // A seal given up for dead: where it got to is worth knowing, its figures are out of date.
+            bool further = outcome.Checkpoint > state.Checkpoint;
+            return new(further ? state with { Checkpoint = outcome.Checkpoint, LastBase = outcome.LastBase } : state, null);
+        }
+
+        state = state with { Seal = null, SealsEnded = state.SealsEnded + 1 };
         if (outcome.Fault is not null || outcome.Checkpoint is null)
         {
             state = state with
