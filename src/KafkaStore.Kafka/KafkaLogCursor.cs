@@ -52,7 +52,7 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
             {
                 return item;
             }
-            reader.ThrowIfUnreachable(partition.Topic);
+            reader.ThrowIfUnreachable(partition);
         }
         while (Stopwatch.GetElapsedTime(start) < options.CursorPatience);
         return LogItem.Nothing(asked);

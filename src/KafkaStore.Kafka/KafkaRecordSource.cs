@@ -75,7 +75,10 @@ public sealed class KafkaRecordSource(KafkaClientOptions options, ILogger logger
                 else if (batch.IsEmpty)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    consumer.ThrowIfUnreachable(positions.AnyTopic);
+                    if (positions.Any is { } partition)
+                    {
+                        consumer.ThrowIfUnreachable(partition);
+                    }
                 }
                 else
                 {

@@ -8,5 +8,6 @@ internal sealed class NullableBytes : IDeserializer<ReadOnlyMemory<byte>?>
     public static NullableBytes Instance { get; } = new();
 
     public ReadOnlyMemory<byte>? Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) =>
-        isNull ? null : data.ToArray();
+        // A plain null would be taken for a byte[] and come out as an empty value.
+        isNull ? default(ReadOnlyMemory<byte>?) : data.ToArray();
 }

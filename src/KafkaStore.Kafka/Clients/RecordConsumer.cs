@@ -14,7 +14,6 @@ internal sealed class RecordConsumer : IDisposable
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly IConsumer<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> consumer;
-    private readonly IAdminClient metadata;
     private readonly string brokers;
     private readonly ILogger logger;
     private volatile string? downBecause;
@@ -30,7 +29,6 @@ internal sealed class RecordConsumer : IDisposable
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler((_, error) => Note(error))
             .Build();
-        metadata = new DependentAdminClientBuilder(consumer.Handle).Build();
     }
 
     public void Assign(IEnumerable<KeyValuePair<TopicPartition, long>> positions) =>
@@ -71,8 +69,9 @@ internal sealed class RecordConsumer : IDisposable
     /// Cheap as long as nothing went wrong. Otherwise asks: one address of a name may refuse while another answers, and no
     /// event says that the brokers are back.
     /// </summary>
+    /// <param name="partition">An assigned partition, about which to ask.</param>
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
-    public void ThrowIfUnreachable(string topic)
+    public void ThrowIfUnreachable(TopicPartition partition)
     {
         if (downBecause is not { } reason)
         {
@@ -80,12 +79,18 @@ internal sealed class RecordConsumer : IDisposable
         }
         try
         {
-            metadata.GetMetadata(topic, ProbeTimeout);
+            consumer.OffsetsForTimes([new TopicPartitionTimestamp(partition.Topic, partition.Partition, ListOffsets.Latest)], ProbeTimeout);
             downBecause = null;
+        }
+        catch (KafkaException failure) when (failure.Error.IsLocalError)
+        {
+            throw BrokerErrors.NoAnswer(brokers, lastTransportError ?? reason, failure);
         }
         catch (KafkaException failure)
         {
-            throw BrokerErrors.NoAnswer(brokers, lastTransportError ?? reason, failure);
+            // Whatever a broker says, one is there. What it says about records comes with reading them.
+            Note(failure.Error);
+            downBecause = null;
         }
     }
 
@@ -138,7 +143,6 @@ internal sealed class RecordConsumer : IDisposable
         {
             Log.CloseFailed(logger, failure.Error.Reason);
         }
-        metadata.Dispose();
         consumer.Dispose();
     }
 

@@ -37,9 +37,8 @@ internal static class RecordConversion
         var result = new RecordHeader[headers.Count];
         for (int i = 0; i < result.Length; i++)
         {
-            // Asked for through a null check: an implicit conversion would make null an empty value.
             byte[]? value = headers[i].GetValueBytes();
-            result[i] = new RecordHeader(headers[i].Key, value is null ? null : value.AsMemory());
+            result[i] = new RecordHeader(headers[i].Key, value is null ? default(ReadOnlyMemory<byte>?) : value);
         }
         return result;
     }

@@ -12,17 +12,17 @@ internal sealed class SourcePositions(ILogger logger)
 {
     private readonly Dictionary<TopicPartition, Position> positions = [];
 
-    /// <summary>One of the assigned topics; empty without any.</summary>
-    public string AnyTopic { get; private set; } = "";
+    /// <summary>One of the assigned partitions; null without any.</summary>
+    public TopicPartition? Any { get; private set; }
 
     public void Reset(IReadOnlyDictionary<TopicPartition, long> assigned)
     {
         positions.Clear();
-        AnyTopic = "";
+        Any = null;
         foreach ((TopicPartition partition, long next) in assigned)
         {
             positions.Add(partition, new Position(partition) { Next = next });
-            AnyTopic = partition.Topic;
+            Any = partition;
         }
     }
 
