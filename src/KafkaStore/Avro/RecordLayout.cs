@@ -123,7 +123,8 @@ public sealed class RecordLayout
         return false;
     }
 
-    private static ReadOnlyMemory<byte>? Slice(ReadOnlyMemory<byte> source, Range? range) => range is { } part ? source[part] : null;
+    // A bare null would become empty memory: arrays, null ones too, convert to ReadOnlyMemory.
+    private static ReadOnlyMemory<byte>? Slice(ReadOnlyMemory<byte> source, Range? range) => range is { } part ? source[part] : (ReadOnlyMemory<byte>?)null;
 
     private static Field? FieldOf(JsonElement field)
     {
