@@ -59,9 +59,9 @@ public sealed class RecordLayout
                 ? new RecordLayout([.. fields])
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null; // not a schema at all
+            return null; // not a schema at all; the latter comes from texts that are not UTF-8
         }
     }
 
@@ -128,8 +128,13 @@ public sealed class RecordLayout
 
     private static Field? FieldOf(JsonElement field)
     {
-        if (!field.TryGetProperty("name", out JsonElement name) || !field.TryGetProperty("type", out JsonElement type))
+        if (field.ValueKind != JsonValueKind.Object
+            || !field.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String
+            || !field.TryGetProperty("type", out JsonElement type))
+        {
             return null;
+        }
+
         return name.GetString() switch
         {
             "timestamp" when IsName(type, "long") => Field.Timestamp,
