@@ -150,11 +150,12 @@ public sealed class ContainerReader : IAsyncDisposable
             ?? throw new DamagedContainerException($"{name} holds other data: its schema is not that of archived Kafka records (timestamp, key, value).");
     }
 
-    private static bool IsDeflated(ContainerHeader header, string name) => (header.Text(HeaderKeys.Codec) ?? "null") switch
+    private static bool IsDeflated(ContainerHeader header, string name) => header.Text(HeaderKeys.Codec) switch
     {
         "null" => false,
         "deflate" => true,
-        string other => throw new DamagedContainerException($"{name} is compressed with '{other}'; only deflate and null can be read."),
+        null when !header.Metadata.ContainsKey(HeaderKeys.Codec) => false,
+        var other => throw new DamagedContainerException($"{name} is compressed with '{other}'; only deflate and null can be read."),
     };
 
     private DamagedContainerException Damaged(string reason) => DamagedContainerException.At(name, window.Position, reason);
