@@ -108,7 +108,7 @@ public sealed class ContainerReader : IAsyncDisposable
             while (true)
             {
                 if (length == inflated.Length)
-                    Array.Resize(ref inflated, Math.Max(64 * 1024, inflated.Length * 2));
+                    Array.Resize(ref inflated, (int)Math.Clamp(2L * inflated.Length, 64 * 1024, MaximumBlockBytes + 1L));
                 int read = deflate.Read(inflated.AsSpan(length));
                 length += read;
                 if (read == 0)
