@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace KafkaStore.Avro;
@@ -37,7 +38,11 @@ public sealed class ContainerHeader
 
     /// <summary>Null when the key is absent or not a decimal number as this product writes them.</summary>
     public long? Number(string key) =>
-        long.TryParse(Text(key), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out long value) ? value : null;
+        Text(key) is { } text
+        && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+        && value.ToString(CultureInfo.InvariantCulture) == text
+            ? value
+            : null;
 
     /// <summary>The header's bytes, keys in ordinal order.</summary>
     public static byte[] Write(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> metadata, ReadOnlySpan<byte> sync)

@@ -61,22 +61,23 @@ public sealed class ContainerReader : IAsyncDisposable
     /// <param name="stream">At the start of a block; owned by the reader.</param>
     /// <param name="name">What error texts call it.</param>
     /// <param name="header">Of the same container.</param>
-    public static ContainerReader Resume(Stream stream, string name, ContainerHeader header) =>
-        new(stream, new StreamWindow(stream), name, header, LayoutOf(header, name), IsDeflated(header, name));
+    /// <param name="position">Of that block in the container, in bytes; for error texts.</param>
+    public static ContainerReader Resume(Stream stream, string name, ContainerHeader header, long position = 0) =>
+        new(stream, new StreamWindow(stream, position), name, header, LayoutOf(header, name), IsDeflated(header, name));
 
     /// <summary>The next block, or null at the container's end.</summary>
     /// <exception cref="DamagedContainerException">The block is cut off, has a wrong sync marker or can't be decompressed.</exception>
     public async ValueTask<ContainerBlock?> ReadBlockAsync(CancellationToken cancellationToken)
     {
+        long position = window.Position;
         (long count, int size)? framing = await ReadFramingAsync(cancellationToken).ConfigureAwait(false);
         if (framing is not { } block)
             return null;
-        long position = window.Position;
         if (!await window.FillAsync(block.size + ContainerHeader.SyncLength, cancellationToken).ConfigureAwait(false))
-            throw Damaged("it ends inside a block");
+            throw Damaged(position, "it ends inside a block");
         ReadOnlyMemory<byte> stored = window.Available[..block.size];
         if (!window.Available.Span.Slice(block.size, ContainerHeader.SyncLength).SequenceEqual(Header.Sync.Span))
-            throw Damaged("the sync marker after a block is not the header's");
+            throw Damaged(position, "the sync marker after a block is not the header's");
         window.Consume(block.size + ContainerHeader.SyncLength);
 
         // The window keeps consumed bytes in place until it is filled again, which is when the next block is read.
@@ -92,9 +93,9 @@ public sealed class ContainerReader : IAsyncDisposable
             return null;
         int read = 0;
         if (!AvroBinary.TryReadLong(window.Available.Span, ref read, out long count) || !AvroBinary.TryReadLong(window.Available.Span, ref read, out long size))
-            throw Damaged("a block's count and size can't be read");
+            throw Damaged(window.Position, "a block's count and size can't be read");
         if (count < 0 || size < 0 || size > MaximumBlockBytes)
-            throw Damaged($"a block claims {count} records in {size} bytes");
+            throw Damaged(window.Position, $"a block claims {count} records in {size} bytes");
         window.Consume(read);
         return (count, (int)size);
     }
@@ -108,7 +109,7 @@ public sealed class ContainerReader : IAsyncDisposable
             while (true)
             {
                 if (length == inflated.Length)
-                    Array.Resize(ref inflated, Math.Max(64 * 1024, inflated.Length * 2));
+                    Array.Resize(ref inflated, (int)Math.Clamp(2L * inflated.Length, 64 * 1024, MaximumBlockBytes + 1L));
                 int read = deflate.Read(inflated.AsSpan(length));
                 length += read;
                 if (read == 0)
@@ -150,12 +151,13 @@ public sealed class ContainerReader : IAsyncDisposable
             ?? throw new DamagedContainerException($"{name} holds other data: its schema is not that of archived Kafka records (timestamp, key, value).");
     }
 
-    private static bool IsDeflated(ContainerHeader header, string name) => (header.Text(HeaderKeys.Codec) ?? "null") switch
+    private static bool IsDeflated(ContainerHeader header, string name) => header.Text(HeaderKeys.Codec) switch
     {
         "null" => false,
         "deflate" => true,
-        string other => throw new DamagedContainerException($"{name} is compressed with '{other}'; only deflate and null can be read."),
+        null when !header.Metadata.ContainsKey(HeaderKeys.Codec) => false,
+        var other => throw new DamagedContainerException($"{name} is compressed with '{other}'; only deflate and null can be read."),
     };
 
-    private DamagedContainerException Damaged(string reason) => DamagedContainerException.At(name, window.Position, reason);
+    private DamagedContainerException Damaged(long position, string reason) => DamagedContainerException.At(name, position, reason);
 }

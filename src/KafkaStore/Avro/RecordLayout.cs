@@ -59,9 +59,9 @@ public sealed class RecordLayout
                 ? new RecordLayout([.. fields])
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null; // not a schema at all
+            return null; // not a schema at all; the latter comes from texts that are not UTF-8
         }
     }
 
@@ -123,12 +123,18 @@ public sealed class RecordLayout
         return false;
     }
 
-    private static ReadOnlyMemory<byte>? Slice(ReadOnlyMemory<byte> source, Range? range) => range is { } part ? source[part] : null;
+    // A bare null would become empty memory: arrays, null ones too, convert to ReadOnlyMemory.
+    private static ReadOnlyMemory<byte>? Slice(ReadOnlyMemory<byte> source, Range? range) => range is { } part ? source[part] : (ReadOnlyMemory<byte>?)null;
 
     private static Field? FieldOf(JsonElement field)
     {
-        if (!field.TryGetProperty("name", out JsonElement name) || !field.TryGetProperty("type", out JsonElement type))
+        if (field.ValueKind != JsonValueKind.Object
+            || !field.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String
+            || !field.TryGetProperty("type", out JsonElement type))
+        {
             return null;
+        }
+
         return name.GetString() switch
         {
             "timestamp" when IsName(type, "long") => Field.Timestamp,

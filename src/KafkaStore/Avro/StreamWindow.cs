@@ -1,15 +1,15 @@
 namespace KafkaStore.Avro;
 
 /// <summary>The part of a stream that is in memory: grows with what really comes, never with what a length field claims.</summary>
-internal sealed class StreamWindow(Stream stream)
+internal sealed class StreamWindow(Stream stream, long position = 0)
 {
     private byte[] buffer = new byte[16 * 1024];
     private int start;
     private int end;
     private bool ended;
 
-    /// <summary>Position in the stream of the first byte of <see cref="Available"/>.</summary>
-    public long Position { get; private set; }
+    /// <summary>Position of the first byte of <see cref="Available"/>, counted from where the stream is said to start.</summary>
+    public long Position { get; private set; } = position;
 
     public ReadOnlyMemory<byte> Available => buffer.AsMemory(start, end - start);
 

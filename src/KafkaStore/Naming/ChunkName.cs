@@ -50,7 +50,9 @@ public readonly record struct ChunkName(TopicPartition Partition, long First, lo
     }
 
     private static bool TryParseCount(ReadOnlySpan<char> text, out int count) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && (text.Length == 1 || text[0] != '0');
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count)
+        && (text.Length == 1 || text[0] != '0')
+        && FixedWidth.AllDigits(text); // int.TryParse lets zero characters follow the digits
 
     private static bool IsDigest(ReadOnlySpan<char> text) => text.Length == DigestDigits && LowerHex.Is(text);
 }

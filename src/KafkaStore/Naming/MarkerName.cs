@@ -13,11 +13,14 @@ public static class MarkerName
     /// <summary>Records which staging location this archive was first fed from.</summary>
     public const string Staging = Root + "staging.json";
 
-    /// <summary>Other staging locations, one object each, that an operator accepted after the loss of an earlier one.</summary>
+    /// <summary>
+    /// Other staging locations, one object each, that an operator accepted after the loss of an earlier one. The second
+    /// <c>~</c> keeps the markers of a topic named staging out of it.
+    /// </summary>
     public const string AcceptedStagings = Root + "~staging/";
 
     /// <summary>In the staging location: its own id.</summary>
-    public const string StagingId = Root + "~staging-id.json";
+    public const string StagingId = Root + "staging-id.json";
 
     public static string AcceptedStaging(string id) => $"{AcceptedStagings}{id}.json";
 

@@ -15,7 +15,7 @@ public sealed record SegmentPolicy(TimeSpan MaximumAge, long MaximumBytes, long?
     public static SegmentPolicy Default { get; } = new(DefaultMaximumAge, DefaultMaximumBytes);
 
     /// <summary>In milliseconds, the resolution of Kafka's timestamps.</summary>
-    public long MaximumAgeMilliseconds => (long)MaximumAge.TotalMilliseconds;
+    public long MaximumAgeMilliseconds => MaximumAge.Ticks / TimeSpan.TicksPerMillisecond;
 
     /// <summary>As an archive object's header has it: <c>age=3600000ms size=268435456B</c>, then <c>count=N</c> if there is that limit.</summary>
     public override string ToString()

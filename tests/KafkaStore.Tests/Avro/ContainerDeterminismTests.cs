@@ -1,0 +1,107 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using KafkaStore.Avro;
+using KafkaStore.Records;
+using Xunit;
+
+namespace KafkaStore.Tests.Avro;
+
+public sealed class ContainerDeterminismTests
+{
+    private static readonly EncodedRecord[] Records = [.. SampleRecords.Varied(seed: 3, count: 6_000, maximumValue: 2_000).Select(RecordEncoding.Encode)];
+
+    [Theory]
+    [InlineData(1, 1 << 20, false)]
+    [InlineData(8, 1 << 20, false)]
+    [InlineData(2, 0, false)]
+    [InlineData(3, 1 << 30, true)]
+    [InlineData(1, 100_000, true)]
+    public async Task SameRecordsGiveTheSameBytes(int parallelism, int memoryLimitBytes, bool pauses)
+    {
+        var random = new Random(parallelism);
+        byte[] expected = await Containers.WriteAsync(Containers.Name, Records, ContainerCodec.Deflate(1));
+
+        byte[] again = await Containers.WriteAsync(
+            Containers.Name,
+            Records,
+            ContainerCodec.Deflate(1),
+            parallelism,
+            memoryLimitBytes,
+            async () =>
+            {
+                if (pauses && random.Next(100) == 0)
+                    await Task.Delay(random.Next(2));
+                else if (pauses && random.Next(10) == 0)
+                    await Task.Yield();
+            });
+
+        Assert.True(expected.AsSpan().SequenceEqual(again));
+        Assert.True((await BlocksOfAsync(expected)).Count > 2);
+    }
+
+    [Fact]
+    public async Task OpeningTheContentAgainGivesTheSameBytes()
+    {
+        using var body = new ContainerBody(Containers.Name, ContainerCodec.Deflate(), new Storage.SpoolFile(Path.GetTempPath(), 1_000), 2);
+        foreach (EncodedRecord record in Records)
+            await body.AppendAsync(record);
+        var content = new ContainerContent(body, Containers.Facts(await body.CompleteAsync()).ToMetadata());
+
+        byte[] first = await Containers.ToBytesAsync(content);
+
+        Assert.Equal(first, await Containers.ToBytesAsync(content));
+    }
+
+    [Fact]
+    public async Task BytesOfARecordMayChangeAfterItWasAppended()
+    {
+        byte[] expected = await Containers.WriteAsync(Containers.Name, Records, ContainerCodec.Null);
+        byte[] shared = new byte[Records.Max(record => record.Bytes.Length)];
+
+        byte[] actual = await Containers.WriteAsync(Containers.Name, Records.Select(record =>
+        {
+            record.Bytes.CopyTo(shared);
+            return record with { Bytes = shared.AsMemory(0, record.Bytes.Length) };
+        }), ContainerCodec.Null);
+
+        Assert.True(expected.AsSpan().SequenceEqual(actual));
+    }
+
+    [Fact]
+    public async Task BlockIsCompressedInOneCall()
+    {
+        byte[] container = await Containers.WriteAsync(Containers.Name, Records, ContainerCodec.Deflate(6));
+        await using ContainerReader reader = await Containers.OpenAsync(container);
+        int start = reader.Header.Length;
+        foreach (BlockEntry entry in ContainerFacts.Parse(reader.Header)!.Blocks)
+        {
+            ContainerBlock block = (await reader.ReadBlockAsync(CancellationToken.None))!;
+            var compressed = new MemoryStream();
+            using (var deflate = new DeflateStream(compressed, new ZLibCompressionOptions { CompressionLevel = 6 }, leaveOpen: true))
+                deflate.Write(block.Data.Span);
+            byte[] expected = new PlainAvro().Block(block.Count, compressed.ToArray(), reader.Header.Sync.ToArray()).ToArray();
+            Assert.True(expected.AsSpan().SequenceEqual(container.AsSpan(start, (int)entry.Length)));
+            start += (int)entry.Length;
+        }
+
+        Assert.Equal(container.Length, start);
+    }
+
+    [Fact]
+    public async Task DigestIsOfTheRecordsAloneWhateverTheCodec()
+    {
+        byte[] expected = SHA256.HashData([.. Records.SelectMany(record => record.Bytes.ToArray())]);
+        foreach (ContainerCodec codec in (ContainerCodec[])[ContainerCodec.Null, ContainerCodec.Deflate(1), ContainerCodec.Deflate(9)])
+        {
+            await using ContainerReader reader = await Containers.OpenAsync(await Containers.WriteAsync(Containers.Name, Records, codec));
+
+            Assert.Equal(expected, ContainerFacts.Parse(reader.Header)!.RecordsDigest.ToBytes());
+        }
+    }
+
+    private static async Task<IReadOnlyList<BlockEntry>> BlocksOfAsync(byte[] container)
+    {
+        await using ContainerReader reader = await Containers.OpenAsync(container);
+        return ContainerFacts.Parse(reader.Header)!.Blocks;
+    }
+}

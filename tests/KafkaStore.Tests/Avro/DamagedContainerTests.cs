@@ -1,0 +1,140 @@
+using KafkaStore.Avro;
+using KafkaStore.Records;
+using KafkaStore.Segments;
+using Xunit;
+
+namespace KafkaStore.Tests.Avro;
+
+/// <summary>Whatever happens to a container, it is read or refused with <see cref="DamagedContainerException"/>, and nothing else.</summary>
+public sealed class DamagedContainerTests
+{
+    private const long MaximumBytesAllocated = 4 * 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public static TheoryData<bool> Deflated() => [false, true];
+
+    [Theory]
+    [MemberData(nameof(Deflated))]
+    public async Task ContainerCutOffAnywhereIsRefusedOrEndsAfterABlock(bool deflated)
+    {
+        byte[] container = await SmallAsync(deflated);
+        await using ContainerReader whole = await Containers.OpenAsync(container);
+        int[] wholeBlocks = [whole.Header.Length, container.Length];
+        await RunAsync(() =>
+        {
+            for (int length = 0; length <= container.Length; length++)
+                Assert.Equal(wholeBlocks.Contains(length), Reads(container[..length]));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Deflated))]
+    public async Task AnySingleFlippedBitIsReadOrRefused(bool deflated)
+    {
+        byte[] container = await SmallAsync(deflated);
+        await RunAsync(() =>
+        {
+            for (int bit = 0; bit < 8 * container.Length; bit++)
+            {
+                container[bit / 8] ^= (byte)(1 << (bit % 8));
+                Reads(container);
+                container[bit / 8] ^= (byte)(1 << (bit % 8));
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task AnyMutationIsReadOrRefused(int seed, bool deflated)
+    {
+        byte[] container = await SmallAsync(deflated);
+        var random = new Random(seed);
+        int read = 0;
+        await RunAsync(() =>
+        {
+            for (int i = 0; i < 10_000; i++)
+                read += Reads(Mutations.Apply(container, random)) ? 1 : 0;
+        });
+
+        Assert.InRange(read, 1, 9_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Deflated))]
+    public async Task FlippedBitInTheRecordsNeverChangesThemUnnoticed(bool deflated)
+    {
+        byte[] container = await SmallAsync(deflated);
+        await using ContainerReader whole = await Containers.OpenAsync(container);
+        Sha256Hash digest = ContainerFacts.Parse(whole.Header)!.RecordsDigest;
+        List<Record> records = await Containers.ReadAsync(whole);
+        for (int bit = 8 * whole.Header.Length; bit < 8 * container.Length; bit++)
+        {
+            byte[] flipped = [.. container];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            if (await DigestAsync(flipped) == digest)
+                Containers.AssertEqual(records, await Containers.ReadAsync(flipped));
+        }
+    }
+
+    private static Task<byte[]> SmallAsync(bool deflated) =>
+        Containers.WriteAsync(SampleRecords.Varied(seed: 30, count: 6, maximumValue: 30), deflated ? ContainerCodec.Deflate() : ContainerCodec.Null);
+
+    private static Task RunAsync(Action action) => Task.Run(action).WaitAsync(Patience);
+
+    /// <summary>Everything that can be asked of a container; false when it is refused.</summary>
+    private static bool Reads(byte[] container)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            ReadAll(container);
+            return true;
+        }
+        catch (DamagedContainerException e)
+        {
+            Assert.NotEmpty(e.Message);
+            return false;
+        }
+        finally
+        {
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaximumBytesAllocated);
+        }
+    }
+
+    // Nothing waits: the streams are in memory.
+    private static void ReadAll(byte[] container)
+    {
+        ContainerReader reader = Containers.OpenAsync(container).GetAwaiter().GetResult();
+        SegmentFacts.Parse(reader.Header);
+        while (reader.ReadBlockAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } block)
+        {
+            foreach (Record record in block.Records(reader.Layout, 0))
+                Assert.NotNull(record.Headers);
+            if (!reader.Layout.IsCurrent)
+                continue;
+            foreach (EncodedRecord encoded in block.EncodedRecords())
+                RecordEncoding.Decode(encoded);
+        }
+    }
+
+    private static async Task<Sha256Hash?> DigestAsync(byte[] container)
+    {
+        try
+        {
+            await using ContainerReader reader = await Containers.OpenAsync(container);
+            using var bytes = new MemoryStream();
+            while (await reader.ReadBlockAsync(CancellationToken.None) is { } block)
+            {
+                foreach (EncodedRecord record in block.EncodedRecords())
+                    bytes.Write(record.Bytes.Span);
+            }
+
+            return Sha256Hash.Of(bytes.ToArray());
+        }
+        catch (DamagedContainerException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+// Xunit has a Record of its own.
+global using Record = KafkaStore.Records.Record;

@@ -1,0 +1,33 @@
+using KafkaStore.Segments;
+using Xunit;
+
+namespace KafkaStore.Tests.Segments;
+
+public sealed class SegmentPolicyTests
+{
+    [Fact]
+    public void DefaultIsAnHourAnd256MebibytesWithoutACount()
+    {
+        Assert.Equal(new SegmentPolicy(TimeSpan.FromHours(1), 268_435_456), SegmentPolicy.Default);
+        Assert.Equal("age=3600000ms size=268435456B", SegmentPolicy.Default.ToString());
+        Assert.Null(SegmentPolicy.Default.Problem());
+    }
+
+    [Fact]
+    public void CountIsInTheTextWhenThereIsOne() =>
+        Assert.Equal("age=60000ms size=5B count=7", new SegmentPolicy(TimeSpan.FromMinutes(1), 5, 7).ToString());
+
+    [Theory]
+    [InlineData(0, 1, null, "age")]
+    [InlineData(9_999, 1, null, "age")]
+    [InlineData(-10_000, 1, null, "age")]
+    [InlineData(10_000, 0, null, "size")]
+    [InlineData(10_000, -1, null, "size")]
+    [InlineData(10_000, 1, 0L, "number")]
+    [InlineData(10_000, 1, -1L, "number")]
+    public void ProblemNamesWhatCantBeUsed(long ageTicks, long bytes, long? records, string word) =>
+        Assert.Contains(word, new SegmentPolicy(TimeSpan.FromTicks(ageTicks), bytes, records).Problem(), StringComparison.Ordinal);
+
+    [Fact]
+    public void SmallestLimitsCanBeUsed() => Assert.Null(new SegmentPolicy(TimeSpan.FromMilliseconds(1), 1, 1).Problem());
+}
