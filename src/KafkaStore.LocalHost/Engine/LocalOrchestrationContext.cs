@@ -74,7 +74,7 @@ internal sealed class LocalOrchestrationContext(LocalEngine engine, string insta
 
         public override Task<IAsyncDisposable> LockEntitiesAsync(IEnumerable<EntityInstanceId> entityIds) => throw NotHere("entity locks");
 
-        public override bool InCriticalSection(out IReadOnlyList<EntityInstanceId>? entityIds)
+        public override bool InCriticalSection([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IReadOnlyList<EntityInstanceId>? entityIds)
         {
             entityIds = null;
             return false;
