@@ -21,7 +21,7 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
         ArgumentNullException.ThrowIfNull(client);
         IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(records.Select(ToDomain), cancellationToken);
         foreach (BatchSummary summary in summaries)
-            await client.Entities.SignalEntityAsync(EntityId.Of(summary.Partition), Operations.Append, summary, cancellation: cancellationToken);
+            await client.Entities.SignalEntityAsync(EntityIds.Of(summary.Partition), Operations.Append, summary, cancellation: cancellationToken);
     }
 
     // The binding's annotations say that nothing is null; keys, values and header values of real records are.
