@@ -1,10 +1,131 @@
+using KafkaStore.Storage.Local;
+using Microsoft.Win32.SafeHandles;
+
 namespace KafkaStore.Storage;
-public sealed class SpoolFile(string? folder, int memoryLimitBytes) : IDisposable
+
+/// <summary>
+/// Bytes that are written once and read several times, then forgotten: in memory while they are few, then in a temporary
+/// file that has no name, so that nothing is left however the process ends. One writer; readers at any time, but not on
+/// another thread while it writes.
+/// </summary>
+public sealed class SpoolFile : IDisposable
 {
-    private readonly MemoryStream m = new();
-    public string? Folder => folder; public int Limit => memoryLimitBytes;
-    public long Length => m.Length;
-    public void Write(ReadOnlySpan<byte> b) => m.Write(b);
-    public Stream OpenRead() => new MemoryStream(m.GetBuffer(), 0, (int)m.Length, false);
-    public void Dispose() => m.Dispose();
+    public const int DefaultMemoryLimitBytes = 4 * 1024 * 1024;
+
+    private readonly string _folder;
+    private readonly int _memoryLimitBytes;
+    private readonly PooledChunks _memory = new();
+    private SafeFileHandle? _file;
+    private bool _disposed;
+
+    /// <param name="folder">Where the file will be, made if missing; null: the system's temporary folder.</param>
+    /// <param name="memoryLimitBytes">Kept in memory up to this length, inclusive; 0 always uses a file.</param>
+    public SpoolFile(string? folder = null, int memoryLimitBytes = DefaultMemoryLimitBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(memoryLimitBytes);
+        _folder = folder ?? Path.GetTempPath();
+        _memoryLimitBytes = memoryLimitBytes;
+    }
+
+    /// <summary>Bytes written so far.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Whether the bytes are in a file.</summary>
+    public bool IsOnDisk => _file is not null;
+
+    /// <summary>Appends. On disk each call is one write to the file, so let the pieces be of some size.</summary>
+    /// <exception cref="StorageUnavailableException">The disk is full.</exception>
+    /// <exception cref="StorageAccessException">The folder can't be written.</exception>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_file is null && Length + bytes.Length <= _memoryLimitBytes)
+        {
+            _memory.Append(bytes);
+        }
+        else
+        {
+            WriteToFile(bytes);
+        }
+
+        Length += bytes.Length;
+    }
+
+    /// <summary>
+    /// A seekable stream over what has been written so far, with a position of its own; any number at once. It ends with
+    /// this object.
+    /// </summary>
+    public Stream OpenRead()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new Reader(this);
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _file?.Dispose();
+        _memory.Clear();
+    }
+
+    private void WriteToFile(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _file ??= MoveToFile();
+            RandomAccess.Write(_file, bytes, Length);
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("write a temporary file in", _folder, exception);
+        }
+    }
+
+    private SafeFileHandle MoveToFile()
+    {
+        SafeFileHandle file = UnnamedFile.Create(_folder);
+        try
+        {
+            for (long at = 0; at < Length;)
+            {
+                ReadOnlySpan<byte> piece = _memory.From(at);
+                RandomAccess.Write(file, piece, at);
+                at += piece.Length;
+            }
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        _memory.Clear();
+        return file;
+    }
+
+    private int ReadAt(long position, Span<byte> buffer)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_file is null)
+        {
+            ReadOnlySpan<byte> piece = _memory.From(position);
+            int count = Math.Min(piece.Length, buffer.Length);
+            piece[..count].CopyTo(buffer);
+            return count;
+        }
+
+        try
+        {
+            return RandomAccess.Read(_file, buffer, position);
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("read back a temporary file in", _folder, exception);
+        }
+    }
+
+    private sealed class Reader(SpoolFile spool) : ReadOnlyRangeStream(spool.Length)
+    {
+        protected override int ReadAt(long position, Span<byte> buffer) => spool.ReadAt(position, buffer);
+    }
 }

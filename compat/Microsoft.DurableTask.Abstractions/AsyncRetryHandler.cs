@@ -1,0 +1,3 @@
+namespace Microsoft.DurableTask;
+
+public delegate Task<bool> AsyncRetryHandler(RetryContext retryContext);

@@ -1,0 +1,3 @@
+namespace Microsoft.DurableTask;
+
+public delegate bool RetryHandler(RetryContext retryContext);

@@ -1,0 +1,43 @@
+using KafkaStore.Archiving;
+using KafkaStore.Records;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace KafkaStore.Functions;
+
+/// <summary>Stages each partition's part of a batch durably and tells the partition's entity; then the offset may be committed.</summary>
+public sealed class AppendBatch(BatchAcceptor acceptor)
+{
+    /// <summary>Throws when anything could not be staged or signalled: the whole batch is then delivered again.</summary>
+    [Function(nameof(AppendBatch))]
+    [ExponentialBackoffRetry(-1, "00:00:01", "00:01:00")]
+    public async Task RunAsync(
+        [KafkaTrigger("KafkaBrokers", "%KafkaTopic%", ConsumerGroup = "%KafkaConsumerGroup%", IsBatched = true, KeyDataType = KafkaMessageKeyType.Binary)]
+        KafkaRecord[] records,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(client);
+        IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(records.Select(ToDomain), cancellationToken);
+        foreach (BatchSummary summary in summaries)
+            await client.Entities.SignalEntityAsync(EntityId.Of(summary.Partition), Operations.Append, summary, cancellation: cancellationToken);
+    }
+
+    // The binding's annotations say that nothing is null; keys, values and header values of real records are.
+    private static KeyValuePair<TopicPartition, Record> ToDomain(KafkaRecord record)
+    {
+        KafkaHeader[]? headers = record.Headers;
+        KafkaTimestamp? timestamp = record.Timestamp;
+        return new(
+            new TopicPartition(record.Topic, record.Partition),
+            new Record(
+                record.Offset,
+                timestamp?.UnixTimestampMs ?? -1,
+                Optional(record.Key),
+                Optional(record.Value),
+                headers is null or [] ? [] : [.. headers.Select(header => new RecordHeader(header.Key, Optional(header.Value)))]));
+    }
+
+    private static ReadOnlyMemory<byte>? Optional(byte[]? bytes) => bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
+}

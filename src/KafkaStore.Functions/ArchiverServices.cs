@@ -1,0 +1,32 @@
+using KafkaStore.Archiving;
+using KafkaStore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KafkaStore.Functions;
+
+/// <summary>Puts the archiver together over whatever stores and broker a host brings.</summary>
+public static class ArchiverServices
+{
+    /// <summary>
+    /// The host also registers <see cref="IObjectStore"/> (the archive), <see cref="IStagingStore"/>, <see cref="IRecordLog"/>,
+    /// <see cref="IArchivedOffsets"/> and logging.
+    /// </summary>
+    public static IServiceCollection AddArchiver(this IServiceCollection services, ArchiverOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IArchiverReport, LoggedReport>();
+        services.AddSingleton<Staging>();
+        services.AddSingleton<StagingIdentity>();
+        services.AddSingleton<PartitionStarts>();
+        services.AddSingleton<BatchAcceptor>();
+        services.AddSingleton<SegmentSealer>();
+        services.AddSingleton(new PartitionDecisions(options.Policy, options.SafetyWindow, () => Guid.NewGuid().ToString("N")));
+        services.AddTransient<AppendBatch>();
+        services.AddTransient<PartitionSegment>();
+        services.AddTransient<WriteArchiveObjects>();
+        services.AddTransient<CloseIdleSegments>();
+        return services;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using KafkaStore.Archiving;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Entities;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Functions;
+
+/// <summary>
+/// Every minute: compares the broker's partitions with what their entities remember, and tells the entities that have
+/// something to close, to fetch, to restart or to sweep. Also the place where a broker that can't be reached is noticed,
+/// since a dead broker fires no trigger.
+/// </summary>
+public sealed class CloseIdleSegments(
+    IRecordLog log, ArchiverOptions options, IArchivedOffsets archivedOffsets, TimeProvider clock, ILogger<CloseIdleSegments> logger)
+{
+    [Function(nameof(CloseIdleSegments))]
+    public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
+        {
+            PartitionState? state = await FindStateAsync(client, bounds, cancellationToken);
+            Report(bounds, state);
+            if (NeedsAttention(bounds, state))
+            {
+                var view = new BrokerView(bounds.Partition, bounds.Start, bounds.End);
+                await client.Entities.SignalEntityAsync(EntityId.Of(bounds.Partition), Operations.Observe, view, cancellation: cancellationToken);
+            }
+
+            // Once a day also where nothing is sealed, since committed offsets expire.
+            if (IsFirstMinuteOfDay() && state is not null && ArchivedNext.Of(state) is { } next)
+                await archivedOffsets.CommitAsync(bounds.Partition, next, cancellationToken);
+        }
+    }
+
+    private static bool NeedsAttention(LogBounds bounds, PartitionState? state) => state is null
+        ? bounds.End > bounds.Start
+        : state.HasOpenRecords || state.Fault is not null || state.Seal is not null || state.Wish is not null || state.EndSuspect
+            || state.HasSpentChunks || state.LastFailure is not null || state.ReadThrough < state.AcceptedEnd || state.AcceptedEnd != bounds.End;
+
+    private bool IsFirstMinuteOfDay() => clock.GetUtcNow().TimeOfDay < TimeSpan.FromMinutes(1);
+
+    private async Task<IReadOnlyList<LogBounds>> AskBrokerAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<LogBounds>();
+        try
+        {
+            foreach (string topic in options.Topics)
+                all.AddRange(await BoundsAsync(topic, cancellationToken));
+        }
+        catch (BrokerUnavailableException e)
+        {
+            Log.BrokerUnreachable(logger, e.Message);
+        }
+
+        return all;
+    }
+
+    private async Task<IReadOnlyList<LogBounds>> BoundsAsync(string topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await log.GetBoundsAsync([topic], cancellationToken);
+        }
+        catch (UnknownTopicException e)
+        {
+            Log.TopicUnknown(logger, e.Message);
+            return [];
+        }
+    }
+
+    private async Task<PartitionState?> FindStateAsync(DurableTaskClient client, LogBounds bounds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            EntityMetadata<PartitionState>? entity = await client.Entities.GetEntityAsync<PartitionState>(
+                EntityId.Of(bounds.Partition), includeState: true, cancellationToken);
+            return entity is { IncludesState: true } ? entity.State : null;
+        }
+        catch (JsonException e)
+        {
+            Log.StateUnreadable(logger, bounds.Partition.Topic, bounds.Partition.Partition, e);
+            return null; // counts as none
+        }
+    }
+
+    private void Report(LogBounds bounds, PartitionState? state)
+    {
+        if (state?.Fault is { } fault)
+            Log.PartitionFaulted(logger, bounds.Partition.Topic, bounds.Partition.Partition, fault.Kind.ToString(), fault.Message);
+        if (state?.LastFailure is { } failure)
+            Log.SealFailed(logger, bounds.Partition.Topic, bounds.Partition.Partition, failure);
+        long archived = state is null ? bounds.Start : ArchivedNext.Of(state) ?? bounds.Start;
+        Log.Lag(logger, bounds.Partition.Topic, bounds.Partition.Partition, Math.Max(0, bounds.End - archived), bounds.End - (state?.AcceptedEnd ?? bounds.Start));
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Functions;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "Operation {Operation} of {Entity} failed and was dropped; the timer makes up for it.")]
+    public static partial void OperationFailed(ILogger logger, string operation, string entity, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Error, "{Entity} has no operation {Operation} with such an input.")]
+    public static partial void OperationUnknown(ILogger logger, string operation, string entity);
+
+    [LoggerMessage(3, LogLevel.Warning, "The remembered state of {Topic}-{Partition} can't be read and counts as none.")]
+    public static partial void StateUnreadable(ILogger logger, string topic, int partition, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Error, "The broker can't be asked: {Reason}")]
+    public static partial void BrokerUnreachable(ILogger logger, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "{Reason}")]
+    public static partial void TopicUnknown(ILogger logger, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "{Topic}-{Partition} seals nothing ({Kind}): {Message}")]
+    public static partial void PartitionFaulted(ILogger logger, string topic, int partition, string kind, string message);
+
+    [LoggerMessage(7, LogLevel.Warning, "The last seal of {Topic}-{Partition} failed and will be tried again: {Reason}")]
+    public static partial void SealFailed(ILogger logger, string topic, int partition, string reason);
+
+    [LoggerMessage(8, LogLevel.Debug, "{Topic}-{Partition}: {ArchiveLag} offsets not archived, {AcceptLag} not accepted")]
+    public static partial void Lag(ILogger logger, string topic, int partition, long archiveLag, long acceptLag);
+
+    [LoggerMessage(9, LogLevel.Information, "Archived {Topic}-{Partition} up to offset {Checkpoint} ({Closed} objects)")]
+    public static partial void Sealed(ILogger logger, string topic, int partition, long checkpoint, int closed);
+
+    [LoggerMessage(10, LogLevel.Error, "{Topic}-{Partition}: the broker deleted offsets {Range} before they were accepted; they are lost, and noted in the archive.")]
+    public static partial void RecordsLost(ILogger logger, string topic, int partition, string range);
+
+    [LoggerMessage(11, LogLevel.Error, "Staged chunk {Chunk} is damaged; it was set aside, and its records are asked for again.")]
+    public static partial void ChunkDamaged(ILogger logger, string chunk);
+}

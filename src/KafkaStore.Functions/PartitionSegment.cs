@@ -1,0 +1,84 @@
+using System.Text.Json;
+using KafkaStore.Archiving;
+using KafkaStore.Records;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Functions;
+
+/// <summary>The segment state of one topic-partition: takes estimates, starts seals, never more than one at a time.</summary>
+public sealed class PartitionSegment(PartitionDecisions decisions, TimeProvider clock, ILogger<PartitionSegment> logger) : ITaskEntity
+{
+    [Function(nameof(PartitionSegment))]
+    public Task DispatchAsync([EntityTrigger] TaskEntityDispatcher dispatcher)
+    {
+        ArgumentNullException.ThrowIfNull(dispatcher);
+        return dispatcher.DispatchAsync(this);
+    }
+
+    /// <summary>
+    /// Never throws: the platform would drop the signal silently. What a dropped one would have said is found again by the
+    /// timer or the next seal.
+    /// </summary>
+    public ValueTask<object?> RunAsync(TaskEntityOperation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        try
+        {
+            Decide(operation);
+        }
+#pragma warning disable CA1031 // whatever it is, a thrown exception would lose this signal without a trace
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.OperationFailed(logger, operation.Name, operation.Context.Id.ToString(), e);
+        }
+
+        return ValueTask.FromResult<object?>(null);
+    }
+
+    private void Decide(TaskEntityOperation operation)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        PartitionDecision? decided = operation.Name switch
+        {
+            Operations.Append when operation.GetInput<BatchSummary>() is { } batch => decisions.Append(StateOf(operation, batch.Partition), batch, now),
+            Operations.Observe when operation.GetInput<BrokerView>() is { } view => decisions.Observe(StateOf(operation, view.Partition), view, now),
+            Operations.Sealed when operation.GetInput<SealOutcome>() is { } outcome => decisions.Sealed(StateOf(operation, outcome.Partition), outcome, now),
+            Operations.Seal => decisions.Seal(StateOf(operation, operation.GetInput<TopicPartition>()), new SealWish(Close: false), now),
+            Operations.Close => decisions.Seal(StateOf(operation, operation.GetInput<TopicPartition>()), new SealWish(Close: true), now),
+            Operations.ClearFault => decisions.ClearFault(StateOf(operation, operation.GetInput<TopicPartition>()), now),
+            _ => null,
+        };
+        if (decided is not { } decision)
+        {
+            Log.OperationUnknown(logger, operation.Name, operation.Context.Id.ToString());
+            return;
+        }
+
+        operation.State.SetState(decision.State);
+        if (decision.Start is { } request)
+        {
+            string instance = $"{operation.Context.Id.Key}-{request.Checkpoint ?? -1}-{request.Attempt}";
+            operation.Context.ScheduleNewOrchestration(nameof(SealSegments), request, new StartOrchestrationOptions(instance));
+        }
+    }
+
+    // State that can't be read counts as none: it is only a cache.
+    private PartitionState StateOf(TaskEntityOperation operation, TopicPartition partition)
+    {
+        try
+        {
+            if (operation.State.HasState && operation.State.GetState<PartitionState>() is { } state && state.Partition == partition)
+                return state;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            Log.StateUnreadable(logger, partition.Topic, partition.Partition, e);
+        }
+
+        return new PartitionState(partition);
+    }
+}

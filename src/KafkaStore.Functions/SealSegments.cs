@@ -1,0 +1,27 @@
+using KafkaStore.Archiving;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace KafkaStore.Functions;
+
+/// <summary>Runs one seal and reports its outcome, whatever it is, to the partition's entity.</summary>
+public static class SealSegments
+{
+    [Function(nameof(SealSegments))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        SealRequest request = context.GetInput<SealRequest>() ?? throw new InvalidOperationException($"{context.InstanceId} was started without a request.");
+        SealOutcome outcome;
+        try
+        {
+            outcome = await context.CallActivityAsync<SealOutcome>(nameof(WriteArchiveObjects), request);
+        }
+        catch (TaskFailedException e)
+        {
+            outcome = new SealOutcome(request.Partition, request.Attempt) { Failure = e.FailureDetails.ErrorMessage };
+        }
+
+        await context.Entities.SignalEntityAsync(EntityId.Of(request.Partition), Operations.Sealed, outcome);
+    }
+}

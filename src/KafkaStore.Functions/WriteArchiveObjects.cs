@@ -1,0 +1,19 @@
+using KafkaStore.Archiving;
+using Microsoft.Azure.Functions.Worker;
+
+namespace KafkaStore.Functions;
+
+/// <summary>Writes a partition's complete segments to the archive before the checkpoint moves.</summary>
+public sealed class WriteArchiveObjects(SegmentSealer sealer, IArchivedOffsets archivedOffsets)
+{
+    /// <summary>May run again, and beside itself: it only ever creates what is absent.</summary>
+    [Function(nameof(WriteArchiveObjects))]
+    public async Task<SealOutcome> RunAsync([ActivityTrigger] SealRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        SealOutcome outcome = await sealer.SealAsync(request, cancellationToken);
+        if (ArchivedNext.Of(outcome) is { } next)
+            await archivedOffsets.CommitAsync(outcome.Partition, next, cancellationToken);
+        return outcome;
+    }
+}

@@ -1,0 +1,92 @@
+using Confluent.Kafka;
+
+namespace KafkaStore.Kafka.Clients;
+
+/// <summary>The librdkafka settings of every client here, in one place.</summary>
+internal static class ClientConfiguration
+{
+    private const int FirstVersionWithQueueBackoff = 0x02020000;
+
+    private static readonly string[] Fixed =
+    [
+        "allow.auto.create.topics", "auto.offset.reset", "bootstrap.servers", "enable.auto.commit", "enable.auto.offset.store",
+        "enable.idempotence", "enable.partition.eof", "group.id", "isolation.level", "metadata.broker.list",
+    ];
+
+    /// <summary>The record source's: reads far ahead, commits what it was told to.</summary>
+    public static ConsumerConfig ForSource(KafkaClientOptions options)
+    {
+        ConsumerConfig config = Reading(options);
+        config.EnableAutoCommit = true;
+        // The consumer stops fetching for a while above either limit, so the count is set out of reach and the bytes decide.
+        config.QueuedMinMessages = 1_000_000;
+        config.QueuedMaxMessagesKbytes = 64 * 1024;
+        return With(options, config);
+    }
+
+    /// <summary>A range reader's: what is fetched and not wanted is dear, and it asks for the end soon.</summary>
+    public static ConsumerConfig ForCursor(KafkaClientOptions options)
+    {
+        ConsumerConfig config = Reading(options);
+        config.EnableAutoCommit = false;
+        config.QueuedMinMessages = 100_000;
+        config.QueuedMaxMessagesKbytes = 16 * 1024;
+        config.FetchWaitMaxMs = 100;
+        return With(options, config);
+    }
+
+    public static ProducerConfig ForProducer(KafkaClientOptions options) => With(options, new ProducerConfig
+    {
+        BootstrapServers = options.Brokers,
+        EnableIdempotence = true,
+        // Java's partitioner: a key goes where other producers' records of that key are.
+        Partitioner = Partitioner.Murmur2Random,
+        CompressionType = CompressionType.Lz4,
+        LingerMs = 20,
+        // The broker decides how large a record may be, not this client.
+        MessageMaxBytes = 64 * 1024 * 1024,
+        QueueBufferingMaxKbytes = 128 * 1024,
+        ReconnectBackoffMaxMs = 2_000,
+    });
+
+    public static AdminClientConfig ForAdmin(KafkaClientOptions options) => With(options, new AdminClientConfig
+    {
+        BootstrapServers = options.Brokers,
+    });
+
+    private static ConsumerConfig Reading(KafkaClientOptions options)
+    {
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = options.Brokers,
+            GroupId = options.ConsumerGroup,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+            AutoOffsetReset = AutoOffsetReset.Error,
+            EnablePartitionEof = true,
+            EnableAutoOffsetStore = false,
+            AllowAutoCreateTopics = false,
+            CheckCrcs = true,
+            ReconnectBackoffMaxMs = 2_000,
+        };
+        if (Library.Version >= FirstVersionWithQueueBackoff)
+        {
+            // A second by default, for which a partition stands still whenever its queue was full.
+            config.Set("fetch.queue.backoff.ms", "5");
+        }
+        return config;
+    }
+
+    private static TConfig With<TConfig>(KafkaClientOptions options, TConfig config)
+        where TConfig : ClientConfig
+    {
+        foreach ((string name, string value) in options.Properties)
+        {
+            if (Fixed.Contains(name, StringComparer.Ordinal))
+            {
+                throw new ArgumentException($"The Kafka property {name} is not free: what is archived depends on it.", nameof(options));
+            }
+            config.Set(name, value);
+        }
+        return config;
+    }
+}

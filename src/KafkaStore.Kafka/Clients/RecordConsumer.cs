@@ -1,0 +1,164 @@
+using Confluent.Kafka;
+using KafkaStore.Archiving;
+using Microsoft.Extensions.Logging;
+using Position = Confluent.Kafka.TopicPartitionOffset;
+using TopicPartition = KafkaStore.Records.TopicPartition;
+
+namespace KafkaStore.Kafka.Clients;
+
+/// <summary>One assigned librdkafka consumer whose events are the domain's items and errors. One reader at a time.</summary>
+internal sealed class RecordConsumer : IDisposable
+{
+    // A close commits what was stored; where the brokers are gone it would wait for them.
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly IConsumer<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> consumer;
+    private readonly string brokers;
+    private readonly ILogger logger;
+    private volatile string? downBecause;
+    private volatile string? lastTransportError;
+
+    public RecordConsumer(ConsumerConfig config, ILogger logger)
+    {
+        brokers = config.BootstrapServers;
+        this.logger = logger;
+        consumer = new ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?>(config)
+            .SetKeyDeserializer(NullableBytes.Instance)
+            .SetValueDeserializer(NullableBytes.Instance)
+            .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
+            .SetErrorHandler((_, error) => Note(error))
+            .Build();
+    }
+
+    public void Assign(IEnumerable<KeyValuePair<TopicPartition, long>> positions) =>
+        consumer.Assign(positions.Select(position => new Position(position.Key.Topic, position.Key.Partition, position.Value)));
+
+    /// <summary>The next event of an assigned partition, or false when none came in time (also with the brokers away).</summary>
+    /// <exception cref="UnknownTopicException">An assigned topic is not there.</exception>
+    /// <exception cref="BrokerUnavailableException">The broker refuses.</exception>
+    public bool TryConsume(TimeSpan wait, out SourceItem item)
+    {
+        ConsumeResult<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?>? result;
+        try
+        {
+            result = consumer.Consume(wait);
+        }
+        catch (ConsumeException failure) when (failure.Error.Code == ErrorCode.Local_AutoOffsetReset)
+        {
+            item = Item(failure.ConsumerRecord.TopicPartition, LogItem.OutOfRange(failure.ConsumerRecord.Offset.Value));
+            return true;
+        }
+        catch (ConsumeException failure)
+        {
+            throw BrokerErrors.Translate(failure, brokers, failure.ConsumerRecord?.Topic, "fetching records");
+        }
+        if (result is null)
+        {
+            item = default;
+            return false;
+        }
+        downBecause = null;
+        item = Item(result.TopicPartition, result.IsPartitionEOF
+            ? LogItem.EndOfPartition(result.Offset.Value)
+            : LogItem.Of(RecordConversion.ToRecord(result)));
+        return true;
+    }
+
+    /// <summary>
+    /// Cheap as long as nothing went wrong. Otherwise asks: one address of a name may refuse while another answers, and no
+    /// event says that the brokers are back.
+    /// </summary>
+    /// <param name="partition">An assigned partition, about which to ask.</param>
+    /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
+    public void ThrowIfUnreachable(TopicPartition partition)
+    {
+        if (downBecause is not { } reason)
+        {
+            return;
+        }
+        try
+        {
+            consumer.OffsetsForTimes([new TopicPartitionTimestamp(partition.Topic, partition.Partition, ListOffsets.Latest)], ProbeTimeout);
+            downBecause = null;
+        }
+        catch (KafkaException failure) when (failure.Error.IsLocalError)
+        {
+            throw BrokerErrors.NoAnswer(brokers, lastTransportError ?? reason, failure);
+        }
+        catch (KafkaException failure)
+        {
+            // Whatever a broker says, one is there. What it says about records comes with reading them.
+            Note(failure.Error);
+            downBecause = null;
+        }
+    }
+
+    public void StoreOffset(TopicPartition partition, long next)
+    {
+        try
+        {
+            consumer.StoreOffset(new Position(partition.Topic, partition.Partition, next));
+        }
+        catch (KafkaException failure)
+        {
+            Log.OffsetNotStored(logger, partition.ToString(), next, failure.Error.Reason);
+        }
+    }
+
+    /// <summary>Blocks until the stored offsets are committed or that failed.</summary>
+    public void Commit()
+    {
+        try
+        {
+            consumer.Commit();
+        }
+        catch (KafkaException failure) when (failure.Error.Code == ErrorCode.Local_NoOffset)
+        {
+            return; // Nothing was stored since the last commit.
+        }
+        catch (KafkaException failure)
+        {
+            Log.CommitFailed(logger, failure.Error.Reason);
+        }
+    }
+
+    /// <summary>Blocks for at most five seconds; call it off threads that must not wait.</summary>
+    public void Dispose()
+    {
+        Task closing = Task.Run(Close);
+        if (!closing.Wait(CloseTimeout))
+        {
+            Log.SlowClose(logger, CloseTimeout.TotalSeconds);
+        }
+    }
+
+    private void Close()
+    {
+        try
+        {
+            consumer.Close();
+        }
+        catch (KafkaException failure)
+        {
+            Log.CloseFailed(logger, failure.Error.Reason);
+        }
+        consumer.Dispose();
+    }
+
+    private void Note(Error error)
+    {
+        Log.ClientError(logger, error.Code.ToString(), error.Reason);
+        if (error.Code is ErrorCode.Local_AllBrokersDown)
+        {
+            downBecause = error.Reason;
+        }
+        else if (error.Code is ErrorCode.Local_Transport or ErrorCode.Local_Resolve or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl)
+        {
+            lastTransportError = error.Reason;
+        }
+    }
+
+    private static SourceItem Item(Confluent.Kafka.TopicPartition partition, LogItem item) =>
+        new(new TopicPartition(partition.Topic, partition.Partition.Value), item);
+}

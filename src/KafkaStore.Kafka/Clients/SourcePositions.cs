@@ -1,0 +1,62 @@
+using KafkaStore.Archiving;
+using Microsoft.Extensions.Logging;
+using TopicPartition = KafkaStore.Records.TopicPartition;
+
+namespace KafkaStore.Kafka.Clients;
+
+/// <summary>
+/// Where each assigned partition's next item must lie. Gaps count as proved empty, so nothing that was fetched under an
+/// earlier assignment, or came twice, may get through.
+/// </summary>
+internal sealed class SourcePositions(ILogger logger)
+{
+    private readonly Dictionary<TopicPartition, Position> positions = [];
+
+    /// <summary>One of the assigned partitions; null without any.</summary>
+    public TopicPartition? Any { get; private set; }
+
+    public void Reset(IReadOnlyDictionary<TopicPartition, long> assigned)
+    {
+        positions.Clear();
+        Any = null;
+        foreach ((TopicPartition partition, long next) in assigned)
+        {
+            positions.Add(partition, new Position(partition) { Next = next });
+            Any = partition;
+        }
+    }
+
+    /// <summary>Whether the item is the partition's next one; it then carries the assigned partition's own name.</summary>
+    public bool Accept(ref SourceItem item)
+    {
+        LogItem found = item.Item;
+        if (!positions.TryGetValue(item.Partition, out Position? position))
+        {
+            Log.StaleItemDropped(logger, item.Partition.ToString(), found.Offset, -1);
+            return false;
+        }
+        if (found.Kind == LogItemKind.OutOfRange)
+        {
+            found = LogItem.OutOfRange(position.Next);
+        }
+        else if (found.Offset < position.Next)
+        {
+            Log.StaleItemDropped(logger, item.Partition.ToString(), found.Offset, position.Next);
+            return false;
+        }
+        else
+        {
+            position.Next = found.Kind == LogItemKind.Record ? found.Offset + 1 : found.Offset;
+        }
+        // The client makes a new string of the topic for every record; the assigned one lets them go.
+        item = new SourceItem(position.Partition, found);
+        return true;
+    }
+
+    private sealed class Position(TopicPartition partition)
+    {
+        public TopicPartition Partition => partition;
+
+        public long Next { get; set; }
+    }
+}

@@ -1,0 +1,24 @@
+namespace KafkaStore.Kafka;
+
+/// <summary>Where the brokers are and as whom to speak to them; the same for reading and writing.</summary>
+/// <param name="Brokers">Comma-separated <c>HOST:PORT</c> list, as <c>--broker-list</c> takes it.</param>
+/// <param name="ConsumerGroup">
+/// Under which the local host's record source commits. Range readers carry it too, because a cluster may grant its use to
+/// nobody else, but neither join it nor commit.
+/// </param>
+public sealed record KafkaClientOptions(string Brokers, string ConsumerGroup)
+{
+    /// <summary>
+    /// Further librdkafka properties (<c>security.protocol</c>, <c>sasl.username</c>, …), applied last and so stronger than
+    /// ours. Default: none. A name or value that librdkafka doesn't know makes the first client throw
+    /// <see cref="ArgumentException"/>. Those that decide what is read and committed can't be set:
+    /// <see cref="ArgumentException"/> too.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long one question to the brokers may take. Default 10 s.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a cursor waits for a record, an end or an error before it says that nothing came. Default 10 s.</summary>
+    public TimeSpan CursorPatience { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using KafkaStore.Archiving;
+using KafkaStore.Kafka.Clients;
+using Microsoft.Extensions.Logging;
+using TopicPartition = KafkaStore.Records.TopicPartition;
+
+namespace KafkaStore.Kafka;
+
+/// <summary>An explicitly assigned consumer of one partition, without any effect on a consumer group.</summary>
+internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOptions options, ILogger logger) : ILogCursor
+{
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+
+    private RecordConsumer? consumer;
+    private long asked = -1;
+
+    // Where the next item must lie. What the client fetched before a seek must never pass for what comes after it.
+    private long position;
+
+    public async Task SeekAsync(long offset, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (consumer is not null && offset < position)
+        {
+            // Backwards, an item left over would look like a hole before it; a new client has none.
+            await CloseAsync().ConfigureAwait(false);
+        }
+        asked = position = offset;
+        consumer ??= new RecordConsumer(ClientConfiguration.ForCursor(options), logger);
+        consumer.Assign([KeyValuePair.Create(partition, offset)]);
+    }
+
+    public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)
+    {
+        RecordConsumer reader = consumer ?? throw new InvalidOperationException("Seek first: the cursor has no position yet.");
+        // Most records wait in the client's queue already; only waiting for one needs another thread.
+        return TryTake(reader, TimeSpan.Zero, out LogItem item)
+            ? ValueTask.FromResult(item)
+            : new ValueTask<LogItem>(Task.Run(() => Wait(reader, cancellationToken), cancellationToken));
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
+
+    private LogItem Wait(RecordConsumer reader, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryTake(reader, Slice, out LogItem item))
+            {
+                return item;
+            }
+            reader.ThrowIfUnreachable(partition);
+        }
+        while (Stopwatch.GetElapsedTime(start) < options.CursorPatience);
+        return LogItem.Nothing(asked);
+    }
+
+    private bool TryTake(RecordConsumer reader, TimeSpan wait, out LogItem item)
+    {
+        while (reader.TryConsume(wait, out SourceItem found))
+        {
+            item = found.Item;
+            if (item.Kind == LogItemKind.OutOfRange)
+            {
+                item = LogItem.OutOfRange(asked);
+                return true;
+            }
+            if (item.Offset >= position)
+            {
+                position = item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset;
+                return true;
+            }
+            Log.StaleItemDropped(logger, partition.ToString(), item.Offset, position);
+        }
+        item = default;
+        return false;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (consumer is { } closing)
+        {
+            consumer = null;
+            await Task.Run(closing.Dispose).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using KafkaStore.Archiving;
+using KafkaStore.Kafka.Clients;
+using Microsoft.Extensions.Logging;
+using TopicPartition = KafkaStore.Records.TopicPartition;
+
+namespace KafkaStore.Kafka;
+
+/// <summary>
+/// Ranges of offsets as a Kafka cluster has them. Joins no group, commits nothing, makes no topic. Clients are made at the
+/// first question; each cursor has one of its own. Bounds may be asked for concurrently, one question is answered at a time.
+/// </summary>
+public sealed class KafkaRecordLog(KafkaClientOptions options, ILogger logger) : IRecordLog, IAsyncDisposable
+{
+    private readonly SemaphoreSlim oneQuestion = new(1, 1);
+    private LogBoundsClient? client;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        await oneQuestion.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Ask(topics), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            oneQuestion.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ILogCursor OpenCursor(TopicPartition partition) => new KafkaLogCursor(partition, options, logger);
+
+    public async ValueTask DisposeAsync()
+    {
+        await oneQuestion.WaitAsync().ConfigureAwait(false);
+        await Task.Run(Drop).ConfigureAwait(false);
+        oneQuestion.Dispose();
+    }
+
+    private IReadOnlyList<LogBounds> Ask(IReadOnlyCollection<string> topics)
+    {
+        client ??= new LogBoundsClient(options, logger);
+        try
+        {
+            return client.Ask(topics);
+        }
+        catch (BrokerUnavailableException)
+        {
+            // A fresh client has no backoff to sit out and no stale idea of who leads what.
+            Drop();
+            throw;
+        }
+    }
+
+    private void Drop()
+    {
+        client?.Dispose();
+        client = null;
+    }
+}

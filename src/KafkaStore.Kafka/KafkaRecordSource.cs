@@ -1,0 +1,96 @@
+using KafkaStore.Archiving;
+using KafkaStore.Kafka.Clients;
+using Microsoft.Extensions.Logging;
+using TopicPartition = KafkaStore.Records.TopicPartition;
+
+namespace KafkaStore.Kafka;
+
+/// <summary>
+/// The local host's consumer: reads assigned partitions, commits under the consumer group without joining it (every five
+/// seconds, when asked to, and at the end). One call of <see cref="AssignAsync"/> or <see cref="ReadAsync"/> at a time; storing
+/// and committing may run beside them. After the brokers were away it goes on where it was.
+/// </summary>
+public sealed class KafkaRecordSource(KafkaClientOptions options, ILogger logger) : IRecordSource
+{
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly RecordConsumer consumer = new(ClientConfiguration.ForSource(options), logger);
+    private readonly SourcePositions positions = new(logger);
+    private Exception? pending;
+
+    /// <inheritdoc/>
+    public Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        return Task.Run(
+            () =>
+            {
+                pending = null;
+                this.positions.Reset(positions);
+                consumer.Assign(positions);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken) =>
+        new(Task.Run(() => Read(limits, patience, cancellationToken), cancellationToken));
+
+    /// <inheritdoc/>
+    public void StoreOffset(TopicPartition partition, long next) => consumer.StoreOffset(partition, next);
+
+    /// <inheritdoc/>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Run(consumer.Commit, cancellationToken).WaitAsync(CommitTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.CommitFailed(logger, $"no answer within {CommitTimeout.TotalSeconds:0} s");
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Task.Run(consumer.Dispose).ConfigureAwait(false);
+
+    private IReadOnlyList<SourceItem> Read(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref pending, null) is { } failure)
+        {
+            throw failure;
+        }
+        var batch = new SourceBatch(limits, patience);
+        try
+        {
+            while (!batch.IsComplete)
+            {
+                if (consumer.TryConsume(batch.NextWait, out SourceItem item))
+                {
+                    if (positions.Accept(ref item))
+                    {
+                        batch.Add(item);
+                    }
+                }
+                else if (batch.IsEmpty)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (positions.Any is { } partition)
+                    {
+                        consumer.ThrowIfUnreachable(partition);
+                    }
+                }
+                else
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception error) when (!batch.IsEmpty)
+        {
+            // The consumer is past these items already: they must arrive before what went wrong after them.
+            pending = error;
+        }
+        return batch.Items;
+    }
+}

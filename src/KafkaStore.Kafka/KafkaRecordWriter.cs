@@ -1,0 +1,121 @@
+using Confluent.Kafka;
+using KafkaStore.Archiving;
+using KafkaStore.Kafka.Clients;
+using KafkaStore.Records;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Kafka;
+
+/// <summary>
+/// Writes records into topics, idempotently and in order within a partition. One caller at a time. What could not be
+/// delivered is said by the next <see cref="WriteAsync"/> or <see cref="FlushAsync"/>; the writer is of no more use then.
+/// </summary>
+public sealed class KafkaRecordWriter : IAsyncDisposable
+{
+    private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan FlushSlice = TimeSpan.FromMilliseconds(200);
+
+    private readonly KafkaClientOptions options;
+    private readonly IProducer<byte[]?, byte[]?> producer;
+    private readonly Action<DeliveryReport<byte[]?, byte[]?>> delivered;
+    private Error? failure;
+    private long acknowledged;
+
+    public KafkaRecordWriter(KafkaClientOptions options, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
+        delivered = NoteDelivery;
+        producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForProducer(options))
+            .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
+            .SetErrorHandler((_, error) => Log.ClientError(logger, error.Code.ToString(), error.Reason))
+            .Build();
+    }
+
+    /// <summary>Records that the brokers have acknowledged so far.</summary>
+    public long Acknowledged => Interlocked.Read(ref acknowledged);
+
+    /// <summary>Queues one record; waits while the queue is full.</summary>
+    /// <param name="topic">Where to; it may come into being by this, if the cluster allows that.</param>
+    /// <param name="partition">Null: by the key, as Java clients choose; records without key go anywhere.</param>
+    /// <param name="record">
+    /// Its offset is ignored: the broker gives one. A timestamp below zero becomes the present time, and so does 0, which the
+    /// client can't express.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait for room in the queue; the record is not written then.</param>
+    /// <exception cref="BrokerUnavailableException">An earlier record could not be delivered, or this one not queued.</exception>
+    public async ValueTask WriteAsync(string topic, int? partition, Record record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ThrowIfFailed();
+        var target = new Confluent.Kafka.TopicPartition(topic, partition ?? Partition.Any);
+        var outgoing = new Message<byte[]?, byte[]?>
+        {
+            Key = record.Key?.ToArray(),
+            Value = record.Value?.ToArray(),
+            Headers = RecordConversion.FromHeaders(record.Headers),
+            Timestamp = record.Timestamp < 0 ? Timestamp.Default : new Timestamp(record.Timestamp, TimestampType.CreateTime),
+        };
+        while (!TryQueue(target, outgoing))
+        {
+            await Task.Delay(QueueFullPause, cancellationToken).ConfigureAwait(false);
+            ThrowIfFailed();
+        }
+    }
+
+    /// <summary>Returns when everything written so far is acknowledged by the brokers.</summary>
+    /// <exception cref="BrokerUnavailableException">Some of it could not be delivered.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await Task.Run(
+            () =>
+            {
+                while (producer.Flush(FlushSlice) > 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        ThrowIfFailed();
+    }
+
+    /// <summary>Drops what was not flushed.</summary>
+    public async ValueTask DisposeAsync() => await Task.Run(producer.Dispose).ConfigureAwait(false);
+
+    private bool TryQueue(Confluent.Kafka.TopicPartition target, Message<byte[]?, byte[]?> outgoing)
+    {
+        try
+        {
+            producer.Produce(target, outgoing, delivered);
+            return true;
+        }
+        catch (ProduceException<byte[]?, byte[]?> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+        {
+            return false;
+        }
+        catch (ProduceException<byte[]?, byte[]?> refused)
+        {
+            throw BrokerErrors.Translate(refused, options.Brokers, target.Topic, $"writing to {target.Topic}");
+        }
+    }
+
+    private void NoteDelivery(DeliveryReport<byte[]?, byte[]?> report)
+    {
+        if (report.Error.IsError)
+        {
+            Interlocked.CompareExchange(ref failure, report.Error, null);
+        }
+        else
+        {
+            Interlocked.Increment(ref acknowledged);
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (Volatile.Read(ref failure) is { } error)
+        {
+            throw BrokerErrors.Translate(new KafkaException(error), options.Brokers, topic: null, "writing records");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Records;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>
+/// Follows the archive past a position and adopts what exists there, wherever it ends; accepted records that it lacks, or
+/// has with other bytes, are a conflict.
+/// </summary>
+internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge)
+{
+    private readonly ArchiveCursor cursor = new(objects);
+
+    /// <summary>The archive's end from this position on, and how many objects were adopted on the way.</summary>
+    /// <exception cref="PartitionFaultException">An object holds other records than the ones accepted.</exception>
+    public async Task<(ArchivePosition Position, int Adopted)> FollowAsync(
+        ArchivePosition position, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    {
+        int adopted = 0;
+        while (await objects.FindAsync(position.NextName, cancellationToken).ConfigureAwait(false) is { } existing)
+        {
+            await CheckAsync(existing, chunks, cancellationToken).ConfigureAwait(false);
+            position = ArchivePosition.After(existing);
+            adopted++;
+        }
+
+        return (position, adopted);
+    }
+
+    private async Task CheckAsync(ArchiveObject existing, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    {
+        // Objects of the original tool have neither offsets nor headers to compare by.
+        if (existing.Facts is not { } facts || !chunks.Any(chunk => chunk.First < existing.NextOffset && chunk.Last >= existing.Name.BaseOffset))
+            return;
+        Sha256Hash digest = await RecordComparison.DigestAsync(merge.ReadAsync(chunks, existing.Range, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        if (digest == facts.Container.RecordsDigest)
+            return;
+        long? conflict = await RecordComparison.FirstConflictAsync(
+            merge.ReadAsync(chunks, existing.Range, cancellationToken),
+            cursor.ReadObjectAsync(existing, existing.Name.BaseOffset, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        if (conflict is { } offset)
+        {
+            throw new PartitionFaultException(new PartitionFault(
+                FaultKind.Conflict,
+                $"{objects.Display(existing.Name)} exists with other records than the ones accepted: it differs at offset {offset}. Nothing was changed. Archive to another place, or move that object and all after it away, and clear the fault."));
+        }
+    }
+}

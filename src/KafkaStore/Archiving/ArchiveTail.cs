@@ -1,0 +1,57 @@
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Records;
+using KafkaStore.Segments;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>Finds where a partition's archive ends: the archive alone is believed, a remembered position only saves the search.</summary>
+internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator, PartitionStarts starts, OffsetReset reset)
+{
+    private static readonly Dictionary<int, long> NothingInHand = [];
+
+    /// <param name="partition">Which partition.</param>
+    /// <param name="checkpoint">Remembered checkpoint, if any.</param>
+    /// <param name="lastBase">Remembered base offset of the last object, if any.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="PartitionFaultException">The last object does not continue its predecessor.</exception>
+    public async Task<ArchivePosition> LocateAsync(TopicPartition partition, long? checkpoint, long? lastBase, CancellationToken cancellationToken)
+    {
+        if (checkpoint is not null && lastBase is { } remembered
+            && await objects.FindAsync(new ArchiveName(partition, remembered), cancellationToken).ConfigureAwait(false) is { } known
+            && known.NextOffset == checkpoint)
+        {
+            return ArchivePosition.After(known);
+        }
+
+        if (await locator.FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { } name)
+        {
+            long start = await starts.EnsureAsync(partition, NothingInHand, reset, cancellationToken).ConfigureAwait(false);
+            return new ArchivePosition(partition, start, null, null);
+        }
+
+        ArchiveObject last = await objects.FindAsync(name, cancellationToken).ConfigureAwait(false)
+            ?? throw Broken(name, "vanished while it was being read");
+        await CheckLinkAsync(last, cancellationToken).ConfigureAwait(false);
+        return ArchivePosition.After(last);
+    }
+
+    private async Task CheckLinkAsync(ArchiveObject last, CancellationToken cancellationToken)
+    {
+        if (await locator.FindAtOrBelowAsync(last.Name.Partition, last.Name.BaseOffset - 1, cancellationToken).ConfigureAwait(false) is not { } name)
+            return;
+        ArchiveObject predecessor = await objects.FindAsync(name, cancellationToken).ConfigureAwait(false)
+            ?? throw Broken(name, "vanished while it was being read");
+        if (predecessor.NextOffset != last.Name.BaseOffset)
+            throw Broken(last.Name, $"does not continue its predecessor {objects.Display(name)}, which ends before offset {predecessor.NextOffset}");
+        if (last.Facts is not { } facts)
+            return;
+        Sha256Hash before = predecessor.Facts?.ChainHash ?? ChainHash.Origin(last.Name);
+        if (ChainHash.Next(before, last.Name.BaseOffset, last.NextOffset, facts.Container.Records, facts.Container.RecordsDigest) != facts.ChainHash)
+            throw Broken(last.Name, $"has a chain hash that does not follow from its predecessor {objects.Display(name)}");
+    }
+
+    private PartitionFaultException Broken(ArchiveName name, string what) => new(new PartitionFault(
+        FaultKind.ArchiveDamaged,
+        $"{objects.Display(name)} {what}. Run 'kafka-store verify' on the archive, put right what it names, and clear the fault."));
+}

@@ -1,0 +1,55 @@
+using KafkaStore.Avro;
+using KafkaStore.Segments;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>What can be chosen about archiving; the same for both hosts.</summary>
+public sealed record ArchiverOptions
+{
+    public static readonly TimeSpan DefaultSafetyWindow = TimeSpan.FromHours(8);
+
+    /// <summary>Topics that are archived.</summary>
+    public required IReadOnlyList<string> Topics { get; init; }
+
+    public SegmentPolicy Policy { get; init; } = SegmentPolicy.Default;
+
+    /// <summary>Of archive objects; staged chunks are never compressed.</summary>
+    public ContainerCodec Codec { get; init; } = ContainerCodec.Deflate();
+
+    /// <summary>How long past its maximum age an idle segment stays open for late records. Default 8 h, as the original's.</summary>
+    public TimeSpan SafetyWindow { get; init; } = DefaultSafetyWindow;
+
+    /// <summary>
+    /// How long a hole between staged chunks is left alone before the broker is asked, since chunks may be accepted out of
+    /// order. Zero where one process reads the partition in order. Default 30 s.
+    /// </summary>
+    public TimeSpan HoleGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where partitions begin that have neither an archive nor a start marker.</summary>
+    public OffsetReset OffsetReset { get; init; } = OffsetReset.Earliest;
+
+    /// <summary>Blocks of one segment that are compressed at a time. Default: the number of processors.</summary>
+    public int CompressionParallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where segments in the making are kept when they outgrow memory; null for the system's temporary folder.</summary>
+    public string? SpoolFolder { get; init; }
+
+    /// <summary>A run of sealing leaves the rest to the next one after this long. Default 5 min.</summary>
+    public TimeSpan SealTimeLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The operator accepts that what an earlier, vanished staging location held is lost.</summary>
+    public bool AcceptStagingLoss { get; init; }
+}
+
+/// <summary>Where a partition begins that has neither an archive nor a start marker.</summary>
+public enum OffsetReset
+{
+    /// <summary>Refuse to guess.</summary>
+    Error,
+
+    /// <summary>At the log start or, if that is smaller, the first offset in hand.</summary>
+    Earliest,
+
+    /// <summary>At the read-committed end.</summary>
+    Latest,
+}

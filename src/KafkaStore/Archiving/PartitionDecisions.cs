@@ -1,0 +1,156 @@
+using KafkaStore.Segments;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>What an operation makes of the state, and the seal to start, if any.</summary>
+public readonly record struct PartitionDecision(PartitionState State, SealRequest? Start);
+
+/// <summary>
+/// Everything an entity decides, as pure functions of its state, the operation and the time. At most one seal is in flight;
+/// one that has not reported for ten minutes counts as dead.
+/// </summary>
+/// <param name="policy">When a segment may be complete.</param>
+/// <param name="safetyWindow">How long past its maximum age an idle segment stays open.</param>
+/// <param name="newAttempt">Makes a fresh name for a seal.</param>
+public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWindow, Func<string> newAttempt)
+{
+    public static readonly TimeSpan SealPatience = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan DeliveryPatience = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan BarrenDistance = TimeSpan.FromMinutes(1);
+
+    /// <summary>A batch was staged.</summary>
+    public PartitionDecision Append(PartitionState state, BatchSummary batch, DateTimeOffset now)
+    {
+        bool spent = batch.Last < state.Checkpoint;
+        SegmentFigures figures = spent ? SegmentFigures.None : batch.Figures;
+        state = state with
+        {
+            AcceptedEnd = Math.Max(state.AcceptedEnd, batch.Last + 1),
+            Open = state.Open.Plus(figures),
+            SinceSeal = state.Seal is null ? SegmentFigures.None : state.SinceSeal.Plus(figures),
+            LastAcceptedAt = batch.Figures.FirstAcceptedAt > state.LastAcceptedAt ? batch.Figures.FirstAcceptedAt : state.LastAcceptedAt ?? batch.Figures.FirstAcceptedAt,
+            BehindSince = null,
+            HasSpentChunks = state.HasSpentChunks || spent,
+        };
+        return state.Checkpoint is null || MayClose(state, now) ? Start(state, now) : new(state, null);
+    }
+
+    /// <summary>The timer looked at the broker.</summary>
+    public PartitionDecision Observe(PartitionState state, BrokerView view, DateTimeOffset now)
+    {
+        bool shrunk = view.End < state.AcceptedEnd;
+        if (shrunk && state.EndSuspect)
+            state = state with { Fault = state.Fault ?? Shrunk(state, view) };
+        bool behind = state.AcceptedEnd < view.End;
+        state = state with { EndSuspect = shrunk, BehindSince = behind ? state.BehindSince ?? now : null };
+        if (shrunk)
+            return new(state, null);
+        if (state.Checkpoint is null)
+            return Start(state, now);
+        if (IsIdle(state, waiting: behind, now))
+            return Start(state, now, new SegmentCut(state.AcceptedEnd, RollReason.Idle));
+        if (behind && now - Later(state.BehindSince, state.LastAcceptedAt) >= DeliveryPatience)
+            return Start(state, now, knownEnd: view.End);
+        bool unfinished = state.Wish is not null || state.HasSpentChunks || state.LastFailure is not null
+            || state.ReadThrough < state.AcceptedEnd || IsStuck(state, now);
+        return MayClose(state, now) || (unfinished && KeepsDistance(state, now)) ? Start(state, now) : new(state, null);
+    }
+
+    /// <summary>Somebody wants a seal now, or as soon as the one in flight has ended.</summary>
+    public PartitionDecision Seal(PartitionState state, SealWish wish, DateTimeOffset now)
+    {
+        state = state with { Wish = new SealWish(wish.Close || state.Wish is { Close: true }) };
+        return Start(state, now);
+    }
+
+    /// <summary>A seal has ended, with any outcome.</summary>
+    public PartitionDecision Sealed(PartitionState state, SealOutcome outcome, DateTimeOffset now)
+    {
+        bool awaited = state.Seal?.Attempt == outcome.Attempt;
+        if (!awaited)
+        {
+            // A seal given up for dead: where it got to is worth knowing, its figures are out of date.
+            bool further = outcome.Checkpoint > state.Checkpoint;
+            return new(further ? state with { Checkpoint = outcome.Checkpoint, LastBase = outcome.LastBase } : state, null);
+        }
+
+        state = state with { Seal = null, SealsEnded = state.SealsEnded + 1 };
+        if (outcome.Fault is not null || outcome.Checkpoint is null)
+        {
+            state = state with
+            {
+                Fault = outcome.Fault ?? state.Fault,
+                LastFailure = outcome.Fault is null ? outcome.Failure ?? "The run ended without a result." : null,
+                BarrenSince = now,
+                BarrenAcceptedEnd = state.AcceptedEnd,
+            };
+            return new(state, null);
+        }
+
+        bool barren = outcome is { Closed: 0, MoreToSeal: false };
+        state = state with
+        {
+            Checkpoint = outcome.Checkpoint,
+            LastBase = outcome.LastBase,
+            AcceptedEnd = Math.Max(state.AcceptedEnd, outcome.AcceptedEnd),
+            ReadThrough = outcome.ReadThrough,
+            Open = outcome.Open.Plus(state.SinceSeal),
+            SinceSeal = SegmentFigures.None,
+            BarrenSince = barren ? now : null,
+            BarrenAcceptedEnd = barren ? state.AcceptedEnd : 0,
+            HasSpentChunks = false,
+            LastFailure = null,
+        };
+        return outcome.MoreToSeal || state.Wish is not null || MayClose(state, now) ? Start(state, now) : new(state, null);
+    }
+
+    /// <summary>An operator has dealt with the fault.</summary>
+    public PartitionDecision ClearFault(PartitionState state, DateTimeOffset now) =>
+        Start(state with { Fault = null, EndSuspect = false, BarrenSince = null }, now);
+
+    private PartitionDecision Start(PartitionState state, DateTimeOffset now, SegmentCut? cut = null, long knownEnd = 0)
+    {
+        if (state.Fault is not null || (state.Seal is not null && !IsStuck(state, now)))
+            return new(state, null);
+        if (state.Wish is { Close: true })
+            cut ??= new SegmentCut(state.AcceptedEnd, RollReason.Requested);
+        var request = new SealRequest(state.Partition, newAttempt())
+        {
+            Checkpoint = state.Checkpoint,
+            LastBase = state.LastBase,
+            KnownEnd = Math.Max(knownEnd, state.AcceptedEnd),
+            Cut = cut,
+        };
+        state = state with { Seal = new SealInFlight(request.Attempt, now), SinceSeal = SegmentFigures.None, Wish = null };
+        return new(state, request);
+    }
+
+    // After a seal that closed nothing the figures are exact, and the next one needs newer records and a minute's distance.
+    private bool MayClose(PartitionState state, DateTimeOffset now) =>
+        state.Open.MayBeComplete(policy)
+        && KeepsDistance(state, now)
+        && (state.BarrenSince is null || state.AcceptedEnd > state.BarrenAcceptedEnd);
+
+    private static bool KeepsDistance(PartitionState state, DateTimeOffset now) => state.BarrenSince is not { } since || now - since >= BarrenDistance;
+
+    private static bool IsStuck(PartitionState state, DateTimeOffset now) => state.Seal is { } seal && now - seal.StartedAt >= SealPatience;
+
+    private bool IsIdle(PartitionState state, bool waiting, DateTimeOffset now)
+    {
+        if (!state.HasOpenRecords || !KeepsDistance(state, now))
+            return false;
+        TimeSpan open = policy.MaximumAge + safetyWindow;
+        if (state.Open.FirstAcceptedAt is { } accepted && now - accepted >= open)
+            return true;
+        return !waiting
+            && state.Open.FirstTimestamp is { } first && now.ToUnixTimeMilliseconds() - first >= (long)open.TotalMilliseconds
+            && state.LastAcceptedAt is { } last && now - last >= policy.MaximumAge;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset? left, DateTimeOffset? right) =>
+        right is null || left > right ? left ?? DateTimeOffset.MaxValue : right.Value;
+
+    private static PartitionFault Shrunk(PartitionState state, BrokerView view) => new(
+        FaultKind.TopicRecreated,
+        $"The log of {state.Partition} ends at offset {view.End}, below {state.AcceptedEnd} that was accepted before: the topic was deleted and created again, truncated, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.");
+}

@@ -1,0 +1,27 @@
+namespace KafkaStore.Archiving;
+
+/// <summary>Why a partition seals nothing until an operator has looked at it. It goes on staging, so nothing is lost meanwhile.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Message">What is wrong, where, and what to do.</param>
+public sealed record PartitionFault(FaultKind Kind, string Message);
+
+public enum FaultKind
+{
+    /// <summary>The archive holds other records than the ones accepted.</summary>
+    Conflict,
+
+    /// <summary>The topic was deleted and created again, truncated or shrunk: offsets or bytes disagree with what was accepted.</summary>
+    TopicRecreated,
+
+    /// <summary>The staging location that held accepted records is gone, and the broker no longer has them.</summary>
+    StagingLost,
+
+    /// <summary>An archive object is damaged, missing or out of its chain.</summary>
+    ArchiveDamaged,
+}
+
+/// <summary>Thrown inside a sealing run to end it with a fault.</summary>
+public sealed class PartitionFaultException(PartitionFault fault, Exception? innerException = null) : Exception(fault.Message, innerException)
+{
+    public PartitionFault Fault => fault;
+}

@@ -1,0 +1,85 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>
+/// Where each partition's archive begins: one create-only marker a topic, written before the topic's first chunk, and one
+/// a partition for those that were added to the topic later. Once written, every run agrees on them.
+/// </summary>
+public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimeProvider clock)
+{
+    /// <summary>
+    /// Makes sure that the partition has a start offset, and returns it.
+    /// </summary>
+    /// <param name="partition">Whose start.</param>
+    /// <param name="firstInHand">Smallest offset already received of each of the topic's partitions; may be empty.</param>
+    /// <param name="reset">For a topic without a marker; later partitions always begin at the log start.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    public async Task<long> EnsureAsync(TopicPartition partition, IReadOnlyDictionary<int, long> firstInHand, OffsetReset reset, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(partition, cancellationToken).ConfigureAwait(false) is { } known)
+            return known;
+        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken).ConfigureAwait(false);
+        bool topicKnown = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken).ConfigureAwait(false) is not null;
+        if (!topicKnown)
+        {
+            if (reset == OffsetReset.Error)
+                throw new StartUnknownException(partition, archive.DisplayName);
+            await CreateAsync(MarkerName.Start(partition.Topic), partition.Topic, bounds, firstInHand, reset, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Either the topic's marker has it now, or the partition is newer than the marker.
+        if (await FindAsync(partition, cancellationToken).ConfigureAwait(false) is { } created)
+            return created;
+        IReadOnlyList<LogBounds> own = [.. bounds.Where(bound => bound.Partition == partition)];
+        if (own.Count == 0)
+            throw new BrokerUnavailableException($"The broker does not know partition {partition} yet.");
+        await CreateAsync(MarkerName.Start(partition), partition.Topic, own, firstInHand, OffsetReset.Earliest, cancellationToken).ConfigureAwait(false);
+        return await FindAsync(partition, cancellationToken).ConfigureAwait(false)
+            ?? throw new StorageUnavailableException($"The start marker of {partition} vanished from {archive.DisplayName} while it was read.");
+    }
+
+    /// <summary>The partition's start offset, or null while no marker has it.</summary>
+    public async Task<long?> FindAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        StartMarker? topic = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken).ConfigureAwait(false);
+        if (topic is null)
+            return null;
+        if (topic.Partitions.TryGetValue(partition.Partition, out long start))
+            return start;
+        StartMarker? own = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition), cancellationToken).ConfigureAwait(false);
+        return own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null;
+    }
+
+    private Task CreateAsync(
+        string name, string topic, IReadOnlyList<LogBounds> bounds, IReadOnlyDictionary<int, long> firstInHand, OffsetReset reset, CancellationToken cancellationToken)
+    {
+        var starts = new SortedDictionary<int, long>();
+        foreach (LogBounds bound in bounds)
+        {
+            long start = reset == OffsetReset.Latest ? bound.End : bound.Start;
+            if (reset == OffsetReset.Earliest && firstInHand.TryGetValue(bound.Partition.Partition, out long first))
+                start = Math.Min(start, first);
+            starts[bound.Partition.Partition] = start;
+        }
+
+        var marker = new StartMarker(topic, reset.ToString(), clock.GetUtcNow(), starts);
+        return archive.CreateAsync(name, Marker.Content(marker), cancellationToken);
+    }
+}
+
+/// <summary>Start offsets of partitions, fixed before their first record was accepted.</summary>
+/// <param name="Topic">Whose.</param>
+/// <param name="OffsetReset">How they were chosen.</param>
+/// <param name="CreatedAt">When.</param>
+/// <param name="Partitions">Start offset, inclusive, by partition number.</param>
+public sealed record StartMarker(string Topic, string OffsetReset, DateTimeOffset CreatedAt, SortedDictionary<int, long> Partitions);
+
+/// <summary>A partition has neither an archive nor a start marker, and nobody said where to begin.</summary>
+public sealed class StartUnknownException(TopicPartition partition, string archive)
+    : Exception($"{archive} has no archive of {partition} and no start marker of its topic, so where to begin is not known. Say it with --offset-reset earliest (all the broker still has) or --offset-reset latest (only what comes from now on).")
+{
+    public TopicPartition Partition => partition;
+}

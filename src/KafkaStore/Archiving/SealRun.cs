@@ -1,0 +1,160 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>One run of sealing one partition: archive, staged chunks, holes, policy, objects, and last the spent chunks.</summary>
+internal sealed class SealRun(SealingParts parts, SealRequest request)
+{
+    // Each turn but the last follows a change that another run made, or that this one made on purpose.
+    private const int MaximumTurns = 100;
+
+    private readonly TopicPartition partition = request.Partition;
+    private readonly long started = parts.Clock.GetTimestamp();
+    private IReadOnlyList<OffsetRange> gone = [];
+    private bool asked;
+    private int closed;
+
+    public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        ArchivePosition position = await parts.Tail.LocateAsync(partition, request.Checkpoint, request.LastBase, cancellationToken).ConfigureAwait(false);
+        long checkedFrom = position.Checkpoint;
+        for (int turn = 0; turn < MaximumTurns; turn++)
+        {
+            try
+            {
+                (ArchivePosition reached, SealOutcome? outcome) = await TurnAsync(position, checkedFrom, cancellationToken).ConfigureAwait(false);
+                position = reached;
+                if (outcome is not null)
+                    return outcome;
+            }
+            catch (ChunkVanishedException)
+            {
+                // Another run sealed and deleted it: what it sealed is in the archive by now.
+            }
+            catch (DamagedChunkException damaged)
+            {
+                parts.Report.ChunkDamaged(damaged.Name);
+                await parts.Staging.SetAsideAsync(damaged.Name, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        throw new Storage.StorageUnavailableException($"The staged chunks of {partition} keep changing while they are sealed; the next run goes on.");
+    }
+
+    // Null outcome: look at everything again.
+    private async Task<(ArchivePosition Position, SealOutcome? Outcome)> TurnAsync(ArchivePosition position, long checkedFrom, CancellationToken cancellationToken)
+    {
+        // Staging before archive: a run beside this one deletes chunks only after their object exists, so what is missing
+        // from this list is found in the archive.
+        IReadOnlyList<ChunkName> chunks = await parts.Staging.ListAsync(partition, cancellationToken).ConfigureAwait(false);
+        (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken).ConfigureAwait(false);
+        closed += adopted;
+        ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
+        StagedCoverage coverage = await StagedCoverage.FindAsync(parts.Staging, parts.Archive, partition, live, cancellationToken).ConfigureAwait(false);
+        if (await ResolveHolesAsync(position, coverage, live, cancellationToken).ConfigureAwait(false))
+            return (position, null);
+
+        long solidEnd = coverage.Known.EndOfRunFrom(position.Checkpoint);
+        using var writer = new SegmentWriter(parts.Archive, parts.Objects, parts.Options, position);
+        (bool found, bool timeLeft) = await WriteAsync(writer, live, new OffsetRange(position.Checkpoint, solidEnd), cancellationToken).ConfigureAwait(false);
+        closed += writer.Created;
+        if (!found)
+            return (writer.Position, null);
+        await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken).ConfigureAwait(false);
+        await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, cancellationToken).ConfigureAwait(false);
+        return (writer.Position, new SealOutcome(partition, request.Attempt)
+        {
+            Checkpoint = writer.Position.Checkpoint,
+            LastBase = writer.Position.LastBase,
+            ReadThrough = Math.Max(solidEnd, writer.Position.Checkpoint),
+            AcceptedEnd = Math.Max(coverage.End, writer.Position.Checkpoint),
+            Closed = closed,
+            MoreToSeal = !timeLeft,
+            Open = writer.Open,
+        });
+    }
+
+    // True when something changed and everything is to be looked at again.
+    private async Task<bool> ResolveHolesAsync(
+        ArchivePosition position, StagedCoverage coverage, IReadOnlyList<ChunkName> live, CancellationToken cancellationToken)
+    {
+        var whole = new OffsetRange(position.Checkpoint, Math.Max(coverage.End, request.KnownEnd));
+        IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(whole);
+        if (holes.Count == 0)
+            return false;
+        if (gone.Count > 0)
+        {
+            // Looked at again and still nowhere: lost, and said so for every later run.
+            await parts.Lost.NoteAsync(partition, Common(holes, gone), cancellationToken).ConfigureAwait(false);
+            gone = [];
+            return true;
+        }
+
+        if (asked)
+            return false;
+        IReadOnlyList<OffsetRange> ripe = await RipeAsync(holes, live, cancellationToken).ConfigureAwait(false);
+        if (ripe.Count == 0)
+            return false;
+        HoleAnswer answer = await parts.Prover.AskAsync(partition, ripe, cancellationToken).ConfigureAwait(false);
+        asked = true;
+        gone = answer.Gone;
+        return answer.Staged || gone.Count > 0;
+    }
+
+    // Chunks may be accepted out of order, so a hole whose far side has only just come is left alone for a while.
+    private async Task<IReadOnlyList<OffsetRange>> RipeAsync(IReadOnlyList<OffsetRange> holes, IReadOnlyList<ChunkName> live, CancellationToken cancellationToken)
+    {
+        if (parts.Options.HoleGrace <= TimeSpan.Zero)
+            return holes;
+        DateTimeOffset ripeBefore = parts.Clock.GetUtcNow() - parts.Options.HoleGrace;
+        var ripe = new List<OffsetRange>();
+        foreach (OffsetRange hole in holes)
+        {
+            ChunkName[] farSide = [.. live.Where(chunk => !chunk.IsProof && chunk.First <= hole.To && chunk.Last >= hole.To).Take(1)];
+            if (farSide.Length > 0
+                && await parts.Staging.ReadOutlineAsync(farSide[0], cancellationToken).ConfigureAwait(false) is { } outline
+                && outline.AcceptedAt > ripeBefore)
+            {
+                break;
+            }
+
+            ripe.Add(hole);
+        }
+
+        return ripe;
+    }
+
+    // Found is false when another object turned up under the next name; TimeLeft is false when the time limit ended it.
+    private async Task<(bool Found, bool TimeLeft)> WriteAsync(
+        SegmentWriter writer, IReadOnlyList<ChunkName> live, OffsetRange range, CancellationToken cancellationToken)
+    {
+        bool cutPending = request.Cut is { } cut && cut.NextOffset > range.From && cut.NextOffset <= range.To;
+        await foreach (MergedRecord merged in parts.Merge.ReadAsync(live, range, cancellationToken).ConfigureAwait(false))
+        {
+            if (cutPending && merged.Record.Offset >= request.Cut!.NextOffset)
+            {
+                cutPending = false;
+                if (!writer.IsEmpty && !await writer.CloseAsync(request.Cut.Reason, cancellationToken).ConfigureAwait(false))
+                    return (false, true);
+            }
+
+            int before = writer.Created;
+            if (!await writer.AppendAsync(merged, cancellationToken).ConfigureAwait(false))
+                return (false, true);
+            if (writer.Created > before && parts.Clock.GetElapsedTime(started) > parts.Options.SealTimeLimit)
+                return (true, false);
+        }
+
+        bool close = cutPending && !writer.IsEmpty;
+        return (!close || await writer.CloseAsync(request.Cut!.Reason, cancellationToken).ConfigureAwait(false), true);
+    }
+
+    private static IReadOnlyList<OffsetRange> Common(IReadOnlyList<OffsetRange> holes, IReadOnlyList<OffsetRange> others)
+    {
+        var set = new OffsetRangeSet();
+        foreach (OffsetRange hole in holes)
+            set.AddAll(others.Select(other => new OffsetRange(Math.Max(hole.From, other.From), Math.Min(hole.To, other.To))));
+        return set.Ranges;
+    }
+}

@@ -1,0 +1,52 @@
+using KafkaStore.Reading;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>What every run of sealing works with.</summary>
+internal sealed class SealingParts
+{
+    public SealingParts(IObjectStore archive, Staging staging, IRecordLog log, PartitionStarts starts, ArchiverOptions options, IArchiverReport report, TimeProvider clock)
+    {
+        Archive = archive;
+        Staging = staging;
+        Options = options;
+        Report = report;
+        Clock = clock;
+        Objects = new ArchiveObjects(archive);
+        var locator = new ArchiveLocator(archive);
+        Merge = new ChunkMerge(staging);
+        Tail = new ArchiveTail(Objects, locator, starts, options.OffsetReset);
+        Adoption = new Adoption(Objects, Merge);
+        Prover = new HoleProver(log, staging, clock);
+        Lost = new LostRanges(archive, new StagingIdentity(archive, staging), report, clock);
+        Spent = new SpentChunks(staging, Objects, locator, starts, Merge, log);
+        SmallChunks = new SmallChunks(staging, Merge, clock);
+    }
+
+    public IObjectStore Archive { get; }
+
+    public Staging Staging { get; }
+
+    public ArchiverOptions Options { get; }
+
+    public IArchiverReport Report { get; }
+
+    public TimeProvider Clock { get; }
+
+    public ArchiveObjects Objects { get; }
+
+    public ChunkMerge Merge { get; }
+
+    public ArchiveTail Tail { get; }
+
+    public Adoption Adoption { get; }
+
+    public HoleProver Prover { get; }
+
+    public LostRanges Lost { get; }
+
+    public SpentChunks Spent { get; }
+
+    public SmallChunks SmallChunks { get; }
+}

@@ -1,0 +1,69 @@
+using KafkaStore.Avro;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>
+/// Seals partitions: turns staged chunks into archive objects. Any number of runs, of any age and in any number of
+/// processes, may work on one partition at a time; they agree because objects are only ever created if absent.
+/// </summary>
+public sealed class SegmentSealer(
+    IObjectStore archive, Staging staging, IRecordLog log, PartitionStarts starts, ArchiverOptions options, IArchiverReport report, TimeProvider clock)
+{
+    private readonly SealingParts parts = new(archive, staging, log, starts, options, report, clock);
+
+    /// <summary>Runs once. Faults are part of the outcome.</summary>
+    /// <exception cref="StorageException">A store can't now; nothing is lost, the next run goes on.</exception>
+    /// <exception cref="BrokerUnavailableException">The broker was to be asked about a hole and is away.</exception>
+    public async Task<SealOutcome> SealAsync(SealRequest request, CancellationToken cancellationToken)
+    {
+        SealOutcome outcome = await RunAsync(request, cancellationToken).ConfigureAwait(false);
+        report.Sealed(outcome);
+        return outcome;
+    }
+
+    /// <summary>Where reading the partition goes on: past the archive and all that is staged without a hole.</summary>
+    public async Task<long> FindResumeOffsetAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                ArchivePosition position = await parts.Tail.LocateAsync(partition, null, null, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<ChunkName> chunks = await staging.ListAsync(partition, cancellationToken).ConfigureAwait(false);
+                StagedCoverage coverage = await StagedCoverage.FindAsync(
+                    staging, archive, partition, chunks.Where(chunk => chunk.Last >= position.Checkpoint), cancellationToken).ConfigureAwait(false);
+                return coverage.Known.EndOfRunFrom(position.Checkpoint);
+            }
+            catch (ChunkVanishedException)
+            {
+                // Sealed meanwhile by another process over the same store: look again.
+            }
+            catch (DamagedChunkException damaged)
+            {
+                report.ChunkDamaged(damaged.Name);
+                await staging.SetAsideAsync(damaged.Name, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<SealOutcome> RunAsync(SealRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new SealRun(parts, request).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PartitionFaultException e)
+        {
+            return new SealOutcome(request.Partition, request.Attempt) { Fault = e.Fault };
+        }
+        catch (DamagedContainerException e)
+        {
+            // Staged chunks' damage is dealt with on the way; this is the archive's.
+            string message = $"{e.Message} Run 'kafka-store verify' on the archive, put right what it names, and clear the fault.";
+            return new SealOutcome(request.Partition, request.Attempt) { Fault = new PartitionFault(FaultKind.ArchiveDamaged, message) };
+        }
+    }
+}

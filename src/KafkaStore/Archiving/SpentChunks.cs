@@ -1,0 +1,80 @@
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Records;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>
+/// Deletes chunks whose records are archived, but never on trust: those that this run has not sealed or compared itself
+/// (delivered again, or left over by a run that ended early) are held against the archive first.
+/// </summary>
+internal sealed class SpentChunks(
+    Staging staging, ArchiveObjects objects, ArchiveLocator locator, PartitionStarts starts, ChunkMerge merge, IRecordLog log)
+{
+    /// <param name="partition">Whose chunks.</param>
+    /// <param name="chunks">As listed.</param>
+    /// <param name="checkedFrom">Records at or past it were sealed or compared by this run.</param>
+    /// <param name="checkpoint">All below it is archived.</param>
+    /// <param name="cancellationToken">Stops the sweeping.</param>
+    /// <exception cref="PartitionFaultException">A chunk holds other records than the archive.</exception>
+    public async Task SweepAsync(
+        TopicPartition partition, IReadOnlyList<ChunkName> chunks, long checkedFrom, long checkpoint, CancellationToken cancellationToken)
+    {
+        ChunkName[] spent = [.. chunks.Where(chunk => chunk.Last < checkpoint)];
+        if (spent.Length == 0 || !await LogReachesAsync(partition, checkpoint, cancellationToken).ConfigureAwait(false))
+            return;
+        await CompareAsync(partition, [.. spent.Where(chunk => chunk.First < checkedFrom && !chunk.IsProof)], checkedFrom, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (ChunkName chunk in spent)
+            await staging.DeleteAsync(chunk, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A log that ends below the checkpoint was created again or has shrunk: its records may be the ones in these chunks.
+    private async Task<bool> LogReachesAsync(TopicPartition partition, long checkpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken).ConfigureAwait(false);
+            return bounds.Any(bound => bound.Partition == partition && bound.End >= checkpoint);
+        }
+        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
+        {
+            return false; // kept for a run that can ask
+        }
+    }
+
+    private async Task CompareAsync(TopicPartition partition, IReadOnlyList<ChunkName> repeated, long checkedFrom, CancellationToken cancellationToken)
+    {
+        if (repeated.Count == 0)
+            return;
+        long first = repeated.Min(chunk => chunk.First);
+        if (await locator.FindAtOrBelowAsync(partition, first, cancellationToken).ConfigureAwait(false) is not { } covering)
+        {
+            long start = await starts.FindAsync(partition, cancellationToken).ConfigureAwait(false) ?? long.MaxValue;
+            if (start <= first)
+                throw Missing(partition, first);
+
+            // Records from before the archive's beginning were never to be archived.
+            first = start;
+            if (await locator.FindAtOrBelowAsync(partition, first, cancellationToken).ConfigureAwait(false) is not { } beginning)
+                return;
+            covering = beginning;
+        }
+
+        if (await objects.FindAsync(covering, cancellationToken).ConfigureAwait(false) is { Facts: null })
+            return; // objects of the original tool have neither offsets nor headers to compare by
+        var range = new OffsetRange(first, checkedFrom);
+        long? conflict = await RecordComparison.FirstConflictAsync(
+            merge.ReadAsync(repeated, range, cancellationToken), new ArchiveCursor(objects).ReadChainAsync(covering, first, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (conflict is { } offset)
+        {
+            throw new PartitionFaultException(new PartitionFault(
+                FaultKind.TopicRecreated,
+                $"Offset {offset} of {partition} was accepted again with another record than {objects.Store.DisplayName} has: the topic was probably deleted and created again. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault."));
+        }
+    }
+
+    private PartitionFaultException Missing(TopicPartition partition, long offset) => new(new PartitionFault(
+        FaultKind.ArchiveDamaged,
+        $"{objects.Store.DisplayName} has no object for offset {offset} of {partition}, which lies between the partition's start and its checkpoint. Restore the missing object and clear the fault."));
+}

@@ -1,0 +1,65 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Archiving;
+
+/// <summary>Which offsets of a partition are accounted for without the broker: staged, proved empty, or noted as lost.</summary>
+/// <param name="Known">Those offsets.</param>
+/// <param name="End">Past the last offset that any chunk speaks of; 0 without chunks.</param>
+internal sealed record StagedCoverage(OffsetRangeSet Known, long End)
+{
+    /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
+    /// <exception cref="DamagedChunkException">A chunk's header can't be read.</exception>
+    public static async Task<StagedCoverage> FindAsync(
+        Staging staging, IObjectReader archive, TopicPartition partition, IEnumerable<ChunkName> chunks, CancellationToken cancellationToken)
+    {
+        var known = new OffsetRangeSet();
+        long end = 0;
+        foreach (ChunkName chunk in chunks)
+        {
+            end = Math.Max(end, chunk.Last + 1);
+            if (chunk.IsDense)
+            {
+                known.Add(chunk.Range);
+                continue;
+            }
+
+            ChunkOutline outline = await OutlineAsync(staging, chunk, cancellationToken).ConfigureAwait(false);
+            if (chunk.IsProof)
+                known.AddAll(outline.Absent);
+            else
+                known.AddAll(Without(chunk.Range, outline.Absent));
+        }
+
+        string lost = MarkerName.LostFolder(partition);
+        await foreach (ObjectEntry entry in archive.ListAsync(lost, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (MarkerName.TryParseLost(partition, entry.Name, out OffsetRange range))
+                known.Add(range);
+        }
+
+        return new StagedCoverage(known, end);
+    }
+
+    private static IReadOnlyList<OffsetRange> Without(OffsetRange whole, IReadOnlyList<OffsetRange> absent)
+    {
+        var set = new OffsetRangeSet();
+        set.AddAll(absent);
+        return set.Missing(whole);
+    }
+
+    private static async Task<ChunkOutline> OutlineAsync(Staging staging, ChunkName chunk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await staging.ReadOutlineAsync(chunk, cancellationToken).ConfigureAwait(false)
+                ?? await staging.ReadOutlineAsync(chunk, cancellationToken).ConfigureAwait(false)
+                ?? throw new DamagedChunkException(chunk);
+        }
+        catch (ObjectMissingException e)
+        {
+            throw new ChunkVanishedException(chunk, e);
+        }
+    }
+}

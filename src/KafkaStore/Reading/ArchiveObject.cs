@@ -1,0 +1,27 @@
+using KafkaStore.Avro;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Segments;
+
+namespace KafkaStore.Reading;
+
+/// <summary>What is known of one archive object from its header.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Header">Its header; the body starts where it ends.</param>
+/// <param name="Facts">Null for objects of the original tool, which say nothing of themselves.</param>
+/// <param name="NextOffset">Where its successor begins.</param>
+/// <param name="Length">Of the whole object, in bytes.</param>
+public sealed record ArchiveObject(ArchiveName Name, ContainerHeader Header, SegmentFacts? Facts, long NextOffset, long Length)
+{
+    public OffsetRange Range => new(Name.BaseOffset, NextOffset);
+
+    /// <summary>Where in the object the block starts that has this offset or the first one past it, in bytes.</summary>
+    public long BlockPosition(long offset)
+    {
+        long position = Header.Length;
+        IReadOnlyList<BlockEntry> blocks = Facts?.Container.Blocks ?? [];
+        for (int i = 0; i + 1 < blocks.Count && blocks[i + 1].FirstOffset <= offset; i++)
+            position += blocks[i].Length;
+        return position;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace KafkaStore.Storage.Local;
+
+/// <summary>A range of a file, read by position; owns the handle.</summary>
+internal sealed class FileRangeStream : ReadOnlyRangeStream
+{
+    private readonly SafeFileHandle _file;
+    private readonly string _path;
+    private readonly long _from;
+
+    private FileRangeStream(SafeFileHandle file, string path, long from, long length)
+        : base(length)
+    {
+        _file = file;
+        _path = path;
+        _from = from;
+    }
+
+    /// <summary>Opens the file; what it throws is .NET's own.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="from">First byte, inclusive; past the end gives an empty stream.</param>
+    /// <param name="length">Number of bytes at most; null reads to the end.</param>
+    public static FileRangeStream Open(string path, long from, long? length)
+    {
+        SafeFileHandle file = File.OpenHandle(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);
+        try
+        {
+            long available = Math.Max(0, RandomAccess.GetLength(file) - from);
+            return new FileRangeStream(file, path, from, Math.Min(available, length ?? available));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    protected override int ReadAt(long position, Span<byte> buffer)
+    {
+        try
+        {
+            return RandomAccess.Read(_file, buffer, _from + position);
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("read", _path, exception);
+        }
+    }
+
+    protected override async ValueTask<int> ReadAtAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RandomAccess.ReadAsync(_file, buffer, _from + position, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("read", _path, exception);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

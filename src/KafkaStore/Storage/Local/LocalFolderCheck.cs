@@ -1,0 +1,79 @@
+namespace KafkaStore.Storage.Local;
+
+/// <summary>
+/// Finds out whether a folder can be a store, by doing there what a store does: permission bits say little to a
+/// superuser, on a network share, or of a file system without hard links.
+/// </summary>
+internal static class LocalFolderCheck
+{
+    public static void ThrowUnlessFolder(string path)
+    {
+        try
+        {
+            if (!File.GetAttributes(path).HasFlag(FileAttributes.Directory))
+            {
+                throw new StorageAccessException($"{path} is a file, not a folder. Give the path of a folder, or move the file away.");
+            }
+        }
+        catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder)
+        {
+            throw new StorageAccessException($"There is no folder {path}. Create it (mkdir -p {path}), or correct the path.", exception);
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("look at", path, exception);
+        }
+    }
+
+    /// <summary>Makes the folder and those above it, flushed to disk; one that exists is left as it is.</summary>
+    public static void Make(string path)
+    {
+        var missing = new Stack<string>();
+        for (string? folder = path; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(folder))
+            {
+                throw new StorageAccessException(folder == path
+                    ? $"{path} is a file, not a folder. Give the path of a folder, or move the file away."
+                    : $"Cannot make the folder {path}: {folder} is a file. Correct the path, or move the file away.");
+            }
+
+            missing.Push(folder);
+        }
+
+        foreach (string folder in missing)
+        {
+            int error = NativeFiles.MakeFolder(folder);
+            if (error != 0 && error != Errno.Exists)
+            {
+                throw Refused("make the folder", folder, error);
+            }
+
+            DurableFolders.Flush(Path.GetDirectoryName(folder)!);
+        }
+    }
+
+    /// <summary>Creates a file in the temporary folder, publishes it in the root, removes both.</summary>
+    public static async Task ThrowUnlessWritableAsync(LocalPaths paths)
+    {
+        string published = Path.Combine(paths.Root, $".kafka-store-probe-{Guid.NewGuid():N}");
+        await using TemporaryFile file = TemporaryFile.Create(paths.TemporaryFolder);
+        await file.WriteAsync("probe"u8.ToArray(), CancellationToken.None).ConfigureAwait(false);
+        int error = NativeFiles.Publish(file.Path, published);
+        if (error != 0)
+        {
+            throw Refused("write in", paths.Root, error);
+        }
+
+        File.Delete(published);
+    }
+
+    // At the start, nothing but the path given can be wrong, whatever the system calls it (procfs answers "no such file").
+    private static StorageException Refused(string action, string path, int error)
+    {
+        StorageException failure = LocalFailure.FromErrno(action, path, error);
+        return error is Errno.Missing or Errno.Exists or Errno.Invalid
+            ? new StorageAccessException($"{failure.Message}. Choose another folder.", failure.InnerException)
+            : failure;
+    }
+}

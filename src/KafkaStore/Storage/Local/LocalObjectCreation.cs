@@ -1,0 +1,111 @@
+using System.Buffers;
+
+namespace KafkaStore.Storage.Local;
+
+/// <summary>Creates one object: temporary file, flush, publication under a free name, flush of the folders.</summary>
+internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
+{
+    private const int CopyBufferBytes = 128 * 1024;
+
+    // Somebody who removes folders, temporary files or the object itself under us makes us start over; more often than
+    // that is a fault.
+    private const int MaximumTries = 3;
+
+    private readonly DurableFolders _folders = new(paths.Root);
+
+    public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
+    {
+        string path = paths.PathOf(name);
+        for (int attempt = 1; ; attempt++)
+        {
+            paths.ThrowIfRootIsGone();
+            // Most objects that exist were made by an earlier try; writing them again only to be refused takes long.
+            int error = Path.Exists(path) ? Errno.Exists : await TryCreateAsync(name, path, content, cancellationToken).ConfigureAwait(false);
+            if (error == 0)
+            {
+                return CreateOutcome.Created;
+            }
+
+            if (error == Errno.Exists)
+            {
+                error = await Task.Run(() => MakeDurable(name, path), CancellationToken.None).ConfigureAwait(false);
+                if (error == 0)
+                {
+                    return CreateOutcome.AlreadyExists;
+                }
+            }
+
+            if (error != Errno.Missing || attempt == MaximumTries)
+            {
+                throw LocalFailure.FromErrno("create", path, error);
+            }
+
+            _folders.Forget();
+        }
+    }
+
+    private async Task<int> TryCreateAsync(string name, string path, ObjectContent content, CancellationToken cancellationToken)
+    {
+        await using TemporaryFile file = TemporaryFile.Create(paths.TemporaryFolder);
+        await CopyAsync(name, content, file, cancellationToken).ConfigureAwait(false);
+
+        // Flushing blocks for as long as the disk likes; the caller's thread has better things to do.
+        return await Task.Run(() => Publish(name, path, file), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static async Task CopyAsync(string name, ObjectContent content, TemporaryFile file, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(CopyBufferBytes);
+        try
+        {
+            long copied = 0;
+            await using Stream source = content.Open();
+            int read;
+            while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                copied += read;
+            }
+
+            if (copied != content.Length)
+            {
+                throw new StorageException($"Not creating {name}: {content.Length} bytes were announced and {copied} came.");
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private int Publish(string name, string path, TemporaryFile file)
+    {
+        file.Complete(clock.GetUtcNow());
+        _folders.MakeFor(name);
+        int error = NativeFiles.Publish(file.Path, path);
+        if (error == 0)
+        {
+            DurableFolders.Flush(Path.GetDirectoryName(path)!);
+        }
+
+        return error;
+    }
+
+    /// <summary>Whoever made the object may have been killed before it was on disk; who relies on it makes sure.</summary>
+    private int MakeDurable(string name, string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return Errno.IsAFolder;
+        }
+
+        int error = NativeFiles.Flush(path);
+        if (error == 0)
+        {
+            _folders.MakeFor(name);
+            DurableFolders.Flush(Path.GetDirectoryName(path)!);
+        }
+
+        return error;
+    }
+}

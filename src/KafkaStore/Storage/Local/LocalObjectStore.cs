@@ -1,0 +1,137 @@
+namespace KafkaStore.Storage.Local;
+
+/// <summary>
+/// Objects as files below a root folder, names as relative paths, case-sensitive as the file system is. Keeps no metadata:
+/// objects say all of it themselves. Safe for any number of threads and processes at once.
+/// </summary>
+/// <remarks>
+/// An object is written to a temporary file, flushed, and then published with <c>link(2)</c>, which fails if the name is
+/// taken: a reader sees all of it or nothing. Temporary files of killed processes wait for <see cref="SweepAbandonedAsync"/>.
+/// </remarks>
+public sealed class LocalObjectStore : IStagingStore
+{
+    private readonly LocalPaths _paths;
+    private readonly LocalObjectCreation _creation;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Touches nothing on disk; see <see cref="OpenAsync"/> and <see cref="OpenForReading"/> for a checked folder.</summary>
+    /// <param name="root">The folder; relative to the working directory if not absolute.</param>
+    /// <param name="temporaryFolder">On the same file system as the root; null: <c>~kafka-store/~tmp</c> below the root.</param>
+    /// <param name="clock">Tells the age of temporary files; null: the system's.</param>
+    public LocalObjectStore(string root, string? temporaryFolder = null, TimeProvider? clock = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        _paths = new LocalPaths(root, temporaryFolder);
+        _clock = clock ?? TimeProvider.System;
+        _creation = new LocalObjectCreation(_paths, _clock);
+    }
+
+    /// <summary>The root's absolute path.</summary>
+    public string DisplayName => _paths.Root;
+
+    /// <summary>A store on a folder in which objects can be created, found out by creating one.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="createIfMissing">Whether to make it, and those above it.</param>
+    /// <param name="temporaryFolder">As in the constructor; made if missing.</param>
+    /// <exception cref="StorageAccessException">No folder, or one that can't be written; the message says what to do.</exception>
+    /// <exception cref="StorageUnavailableException">The disk is full, or answers with an error.</exception>
+    public static async Task<LocalObjectStore> OpenAsync(string root, bool createIfMissing, string? temporaryFolder = null)
+    {
+        var store = new LocalObjectStore(root, temporaryFolder);
+        if (createIfMissing)
+        {
+            LocalFolderCheck.Make(store._paths.Root);
+        }
+
+        LocalFolderCheck.ThrowUnlessFolder(store._paths.Root);
+        await LocalFolderCheck.ThrowUnlessWritableAsync(store._paths).ConfigureAwait(false);
+        return store;
+    }
+
+    /// <summary>A store on a folder that need not be writable; nothing is created in it.</summary>
+    /// <exception cref="StorageAccessException">There is no such folder; the message says what to do.</exception>
+    public static LocalObjectStore OpenForReading(string root)
+    {
+        var store = new LocalObjectStore(root);
+        LocalFolderCheck.ThrowUnlessFolder(store._paths.Root);
+        return store;
+    }
+
+    /// <inheritdoc/>
+    public Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        long? length = FileFacts.FindLength(_paths.PathOf(name));
+        if (length is null)
+        {
+            _paths.ThrowIfRootIsGone();
+        }
+
+        return Task.FromResult(length);
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
+        cancellationToken.ThrowIfCancellationRequested();
+        string path = _paths.PathOf(name);
+        try
+        {
+            return Task.FromResult<Stream>(FileRangeStream.Open(path, from, length));
+        }
+        catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder || Directory.Exists(path))
+        {
+            _paths.ThrowIfRootIsGone();
+            throw new ObjectMissingException(name, DisplayName, exception);
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("read", path, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return new LocalListing(_paths, prefix, startAt, cancellationToken).Enumerate().ToAsyncEnumerable();
+    }
+
+    /// <inheritdoc/>
+    public Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return _creation.CreateAsync(name, content, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        string path = _paths.PathOf(name);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder || Directory.Exists(path))
+        {
+            _paths.ThrowIfRootIsGone();
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("delete", path, exception);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Removes temporary files that killed processes left: older than a minute and locked by nobody. Other processes may
+    /// be writing meanwhile.
+    /// </summary>
+    /// <returns>How many were removed.</returns>
+    public Task<int> SweepAbandonedAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => AbandonedFiles.Sweep(_paths.TemporaryFolder, _clock.GetUtcNow(), cancellationToken), cancellationToken);
+}

@@ -1,0 +1,78 @@
+namespace KafkaStore.Storage.Local;
+
+/// <summary>
+/// A file being written, under a name that nobody reads. Held with an exclusive advisory lock while it is open, so that
+/// another process can tell it from one whose writer was killed.
+/// </summary>
+internal sealed class TemporaryFile : IAsyncDisposable
+{
+    public const string Extension = ".part";
+
+    private readonly FileStream _file;
+
+    private TemporaryFile(FileStream file)
+    {
+        _file = file;
+    }
+
+    public string Path => _file.Name;
+
+    public static TemporaryFile Create(string folder)
+    {
+        string path = System.IO.Path.Combine(folder, Guid.NewGuid().ToString("N") + Extension);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new TemporaryFile(new FileStream(
+                path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous));
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("write", path, exception);
+        }
+    }
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("write", Path, exception);
+        }
+    }
+
+    /// <summary>
+    /// Flushes to disk, closes and unlocks. The lock has to go first: it belongs to the file and not to its name, so a
+    /// reader that opens the published name would meet it. The new time keeps a sweep away from the file until then.
+    /// </summary>
+    public void Complete(DateTimeOffset now)
+    {
+        try
+        {
+            _file.Flush(flushToDisk: true);
+            File.SetLastWriteTimeUtc(_file.SafeFileHandle, now.UtcDateTime);
+            _file.Dispose();
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("flush to disk", Path, exception);
+        }
+    }
+
+    /// <summary>Removes the temporary name; what has been published keeps the other.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _file.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            File.Delete(Path);
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            // Whatever brought us here says more than a leftover does, and the next sweep removes that.
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
+using KafkaStore.Tests.Support;
+using Xunit;
+
+namespace KafkaStore.Tests.Storage;
+
+public sealed class LocalFolderCheckTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task MissingFolderIsMadeOnlyIfAskedFor()
+    {
+        string path = _folder.Below("some/where");
+
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() => LocalObjectStore.OpenAsync(path, createIfMissing: false));
+        Assert.Equal($"There is no folder {path}. Create it (mkdir -p {path}), or correct the path.", refused.Message);
+        Assert.False(Directory.Exists(path));
+
+        LocalObjectStore store = await LocalObjectStore.OpenAsync(path, createIfMissing: true);
+        Assert.Equal(path, store.DisplayName);
+        Assert.Empty(await store.ListAsync("", null, default).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task FileIsNoFolder(bool createIfMissing)
+    {
+        string path = _folder.Below("file");
+        await File.WriteAllTextAsync(path, "");
+
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() => LocalObjectStore.OpenAsync(path, createIfMissing));
+        Assert.Equal($"{path} is a file, not a folder. Give the path of a folder, or move the file away.", refused.Message);
+    }
+
+    [Fact]
+    public async Task FileAboveTheFolderIsNamed()
+    {
+        await File.WriteAllTextAsync(_folder.Below("file"), "");
+
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(
+            () => LocalObjectStore.OpenAsync(_folder.Below("file/a/b"), createIfMissing: true));
+        Assert.Contains($"{_folder.Below("file")} is a file", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<StorageAccessException>(() => LocalObjectStore.OpenForReading(_folder.Below("file/a/b")));
+    }
+
+    [Fact]
+    public void ReadingCreatesNothing()
+    {
+        LocalObjectStore.OpenForReading(_folder.Path);
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task FolderThatNobodyCanWriteIsRefused()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(
+                () => LocalObjectStore.OpenAsync("/proc/archive", createIfMissing: true));
+            Assert.StartsWith("Cannot make the folder /proc/archive: ", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("hoose another folder", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [SmallDisk.Fact]
+    public async Task ReadOnlyFileSystemIsNamedAndCanBeRead()
+    {
+        using var disk = new SmallDisk("ro");
+
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() => LocalObjectStore.OpenAsync(disk.Path, createIfMissing: true));
+        Assert.Contains("the file system is read-only", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(disk.Path, refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await LocalObjectStore.OpenForReading(disk.Path).ListAsync("", null, default).ToListAsync());
+    }
+
+    [SmallDisk.Fact]
+    public async Task TemporaryFolderOnAnotherFileSystemIsExplained()
+    {
+        using var disk = new SmallDisk("size=1m");
+
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(
+            () => LocalObjectStore.OpenAsync(_folder.Path, createIfMissing: false, temporaryFolder: disk.Path));
+        Assert.Contains("the temporary folder is on another file system", refused.Message, StringComparison.Ordinal);
+    }
+
+    [SmallDisk.Fact]
+    public async Task FullDiskIsUnavailableUntilThereIsSpace()
+    {
+        using var disk = new SmallDisk("size=1m");
+        LocalObjectStore store = await LocalObjectStore.OpenAsync(disk.Path, createIfMissing: false);
+
+        StorageUnavailableException refused = await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => store.CreateAsync("a/1", new GeneratedContent(1, 2_000_000), default));
+
+        Assert.Contains("the disk is full", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await store.ListAsync("", null, default).ToListAsync());
+        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a/1", new GeneratedContent(1, 900_000), default));
+    }
+}

@@ -1,0 +1,25 @@
+using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
+using KafkaStore.Tests.Support;
+using Xunit;
+
+namespace KafkaStore.Tests.Storage;
+
+public sealed class LocalObjectStoreTests : ObjectStoreContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override async Task<IStagingStore> OpenEmptyStoreAsync() => await LocalObjectStore.OpenAsync(_folder.Path, createIfMissing: false);
+}
+
+[Collection(SerialTests.Name)]
+public sealed class LocalLargeObjectTests : LargeObjectContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    protected override IStagingStore Store => new LocalObjectStore(_folder.Path);
+
+    public void Dispose() => _folder.Dispose();
+}

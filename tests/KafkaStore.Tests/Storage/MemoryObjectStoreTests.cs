@@ -1,0 +1,9 @@
+using KafkaStore.Storage;
+using KafkaStore.Tests.Support;
+
+namespace KafkaStore.Tests.Storage;
+
+public sealed class MemoryObjectStoreTests : ObjectStoreContract
+{
+    protected override Task<IStagingStore> OpenEmptyStoreAsync() => Task.FromResult<IStagingStore>(new MemoryObjectStore());
+}

@@ -1,0 +1,124 @@
+using KafkaStore.Storage;
+
+namespace KafkaStore.Tests.Support;
+
+/// <summary>
+/// A store in memory: every call completes before it returns, so a simulation that uses it stays on one thread. Safe for
+/// several threads all the same.
+/// </summary>
+public sealed class MemoryObjectStore(string displayName = "memory") : IStagingStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
+
+    public string DisplayName => displayName;
+
+    /// <summary>All names, in ordinal order, as of now.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _names];
+            }
+        }
+    }
+
+    /// <summary>The object's bytes, not a copy: not to be changed, unless to damage it.</summary>
+    public byte[] BytesOf(string name) => Find(name) ?? throw new ObjectMissingException(name, DisplayName);
+
+    public Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectName.ThrowIfInvalid(name);
+        return Task.FromResult<long?>(Find(name)?.Length);
+    }
+
+    public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectName.ThrowIfInvalid(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
+        byte[] bytes = BytesOf(name);
+        int start = (int)Math.Min(from, bytes.Length);
+        int count = (int)Math.Min(length ?? bytes.Length, bytes.Length - start);
+        return Task.FromResult<Stream>(new MemoryStream(bytes, start, count, writable: false));
+    }
+
+    public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, CancellationToken cancellationToken) =>
+        List(prefix, startAt, cancellationToken).ToAsyncEnumerable();
+
+    public Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectName.ThrowIfInvalid(name);
+        using var copy = new MemoryStream();
+        using (Stream source = content.Open())
+        {
+            source.CopyTo(copy);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (copy.Length != content.Length)
+        {
+            throw new StorageException($"Not creating {name}: {content.Length} bytes were announced and {copy.Length} came.");
+        }
+
+        lock (_lock)
+        {
+            if (!_objects.TryAdd(name, copy.ToArray()))
+            {
+                return Task.FromResult(CreateOutcome.AlreadyExists);
+            }
+
+            _names.Add(name);
+            return Task.FromResult(CreateOutcome.Created);
+        }
+    }
+
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectName.ThrowIfInvalid(name);
+        lock (_lock)
+        {
+            _objects.Remove(name);
+            _names.Remove(name);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private byte[]? Find(string name)
+    {
+        lock (_lock)
+        {
+            return _objects.GetValueOrDefault(name);
+        }
+    }
+
+    /// <summary>As of the first step; what is created or deleted during the listing does not show, as a store may choose.</summary>
+    private IEnumerable<ObjectEntry> List(string prefix, string? startAt, CancellationToken cancellationToken)
+    {
+        List<ObjectEntry> entries;
+        string from = startAt is not null && string.CompareOrdinal(startAt, prefix) > 0 ? startAt : prefix;
+        string to = prefix + char.MaxValue;
+        lock (_lock)
+        {
+            entries = string.CompareOrdinal(from, to) > 0
+                ? []
+                : [.. _names.GetViewBetween(from, to)
+                    .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                    .Select(name => new ObjectEntry(name, _objects[name].Length))];
+        }
+
+        foreach (ObjectEntry entry in entries)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+    }
+}
