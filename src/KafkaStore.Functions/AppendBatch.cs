@@ -39,5 +39,6 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
                 headers is null or [] ? [] : [.. headers.Select(header => new RecordHeader(header.Key, Optional(header.Value)))]));
     }
 
-    private static ReadOnlyMemory<byte>? Optional(byte[]? bytes) => bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
+    // A bare null would become empty memory: arrays, null ones too, convert to ReadOnlyMemory.
+    private static ReadOnlyMemory<byte>? Optional(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : bytes;
 }
