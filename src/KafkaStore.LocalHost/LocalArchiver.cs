@@ -125,8 +125,6 @@ public sealed class LocalArchiver : IAsyncDisposable
         LocalHostOptions options, LocalHostParts parts, StateFolderLock? folderLock, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
     {
         var archiver = new LocalArchiver(options, parts, folderLock, loggers, clock);
-        if (options.Archiver.AcceptStagingLoss)
-            await archiver.services.GetRequiredService<StagingIdentity>().AcceptAsync(cancellationToken).ConfigureAwait(false);
         archiver.ends = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken).ConfigureAwait(false);
         await archiver.AddPartitionsAsync(archiver.ends, cancellationToken).ConfigureAwait(false);
         return archiver;
