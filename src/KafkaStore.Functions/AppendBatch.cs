@@ -21,7 +21,7 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
         ArgumentNullException.ThrowIfNull(client);
         IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(records.Select(ToDomain), cancellationToken);
         foreach (BatchSummary summary in summaries)
-            await client.Entities.SignalEntityAsync(EntityId.Of(summary.Partition), Operations.Append, summary, cancellation: cancellationToken);
+            await client.Entities.SignalEntityAsync(EntityIds.Of(summary.Partition), Operations.Append, summary, cancellation: cancellationToken);
     }
 
     // The binding's annotations say that nothing is null; keys, values and header values of real records are.
@@ -39,5 +39,6 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
                 headers is null or [] ? [] : [.. headers.Select(header => new RecordHeader(header.Key, Optional(header.Value)))]));
     }
 
-    private static ReadOnlyMemory<byte>? Optional(byte[]? bytes) => bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
+    // A bare null would become empty memory: arrays, null ones too, convert to ReadOnlyMemory.
+    private static ReadOnlyMemory<byte>? Optional(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : bytes;
 }

@@ -26,7 +26,7 @@ public sealed class CloseIdleSegments(
             if (NeedsAttention(bounds, state))
             {
                 var view = new BrokerView(bounds.Partition, bounds.Start, bounds.End);
-                await client.Entities.SignalEntityAsync(EntityId.Of(bounds.Partition), Operations.Observe, view, cancellation: cancellationToken);
+                await client.Entities.SignalEntityAsync(EntityIds.Of(bounds.Partition), Operations.Observe, view, cancellation: cancellationToken);
             }
 
             // Once a day also where nothing is sealed, since committed offsets expire.
@@ -76,7 +76,7 @@ public sealed class CloseIdleSegments(
         try
         {
             EntityMetadata<PartitionState>? entity = await client.Entities.GetEntityAsync<PartitionState>(
-                EntityId.Of(bounds.Partition), includeState: true, cancellationToken);
+                EntityIds.Of(bounds.Partition), includeState: true, cancellationToken);
             return entity is { IncludesState: true } ? entity.State : null;
         }
         catch (JsonException e)

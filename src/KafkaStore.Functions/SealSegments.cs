@@ -22,6 +22,6 @@ public static class SealSegments
             outcome = new SealOutcome(request.Partition, request.Attempt) { Failure = e.FailureDetails.ErrorMessage };
         }
 
-        await context.Entities.SignalEntityAsync(EntityId.Of(request.Partition), Operations.Sealed, outcome);
+        await context.Entities.SignalEntityAsync(EntityIds.Of(request.Partition), Operations.Sealed, outcome);
     }
 }

@@ -27,8 +27,8 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
             await CloseAsync().ConfigureAwait(false);
         }
         asked = position = offset;
-        consumer ??= new RecordConsumer(ClientConfiguration.ForCursor(options), logger);
-        consumer.Assign([KeyValuePair.Create(partition, offset)]);
+        RecordConsumer reader = consumer ??= new RecordConsumer(ClientConfiguration.ForCursor(options), logger);
+        await Task.Run(() => reader.Assign([KeyValuePair.Create(partition, offset)]), cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)

@@ -14,10 +14,13 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
 {
     private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan FlushSlice = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(1);
 
     private readonly KafkaClientOptions options;
     private readonly IProducer<byte[]?, byte[]?> producer;
     private readonly Action<DeliveryReport<byte[]?, byte[]?>> delivered;
+    private readonly HashSet<string> askedTopics = new(StringComparer.Ordinal);
+    private readonly ILogger logger;
     private Error? failure;
     private long acknowledged;
 
@@ -25,6 +28,7 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
+        this.logger = logger;
         delivered = NoteDelivery;
         producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForProducer(options))
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
@@ -48,6 +52,10 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(record);
         ThrowIfFailed();
+        if (askedTopics.Add(topic))
+        {
+            await Task.Run(() => LookUp(topic), cancellationToken).ConfigureAwait(false);
+        }
         var target = new Confluent.Kafka.TopicPartition(topic, partition ?? Partition.Any);
         var outgoing = new Message<byte[]?, byte[]?>
         {
@@ -81,6 +89,21 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
 
     /// <summary>Drops what was not flushed.</summary>
     public async ValueTask DisposeAsync() => await Task.Run(producer.Dispose).ConfigureAwait(false);
+
+    /// <summary>The client looks up a new topic's leaders by a timer of one second, unless it is asked about the topic.</summary>
+    private void LookUp(string topic)
+    {
+        using IAdminClient metadata = new DependentAdminClientBuilder(producer.Handle).Build();
+        try
+        {
+            metadata.GetMetadata(topic, LookUpTimeout);
+        }
+        catch (KafkaException notYet)
+        {
+            // Writing meets the same error, where it matters.
+            Log.ClientError(logger, notYet.Error.Code.ToString(), notYet.Error.Reason);
+        }
+    }
 
     private bool TryQueue(Confluent.Kafka.TopicPartition target, Message<byte[]?, byte[]?> outgoing)
     {

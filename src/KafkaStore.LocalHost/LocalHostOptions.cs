@@ -18,6 +18,12 @@ public sealed record LocalHostOptions
     /// <summary>Folder of staged chunks and the lock. Default: <c>~kafka-store/state</c> in the archive.</summary>
     public string StateFolder { get => field ?? Path.Combine(ArchiveFolder, "~kafka-store", "state"); init; }
 
+    /// <summary>Folder of staged chunks.</summary>
+    public string StagingFolder => Path.Combine(StateFolder, "staged");
+
+    /// <summary>Folder of segments in the making.</summary>
+    public string SpoolFolder => Path.Combine(StateFolder, "spool");
+
     /// <summary>Stop when all up to the read-committed ends seen at the start is accepted and all complete segments are sealed.</summary>
     public bool ExitAtEnd { get; init; }
 

@@ -18,4 +18,40 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Debug, "{Instance} says {Status}")]
     public static partial void CustomStatus(ILogger logger, string instance, string? status);
+
+    [LoggerMessage(10, LogLevel.Information, "Function {Name}: {Trigger}")]
+    public static partial void Function(ILogger logger, string name, string trigger);
+
+    [LoggerMessage(11, LogLevel.Information, "Consuming from partitions: {Partitions}")]
+    public static partial void Consuming(ILogger logger, string partitions);
+
+    [LoggerMessage(12, LogLevel.Information, "Stopping: the step in hand is finished first.")]
+    public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Debug, "The timer has stopped.")]
+    public static partial void TimerStopped(ILogger logger);
+
+    [LoggerMessage(14, LogLevel.Warning, "{Reason} The next minute tries again.")]
+    public static partial void TickFailed(ILogger logger, string reason);
+
+    [LoggerMessage(15, LogLevel.Warning, "A batch could not be staged and is tried again in {Seconds} s: {Reason}")]
+    public static partial void BatchFailed(ILogger logger, double seconds, string reason);
+
+    [LoggerMessage(16, LogLevel.Debug, "What happened to the batch:")]
+    public static partial void BatchFailure(ILogger logger, Exception exception);
+
+    [LoggerMessage(17, LogLevel.Error, "The log of {Partition} begins at offset {Start} now, and {Wanted} was to come next: what lies between was deleted before it could be read.")]
+    public static partial void LogStartMoved(ILogger logger, string partition, long wanted, long start);
+
+    [LoggerMessage(18, LogLevel.Error, "The log of {Partition} ends at offset {End}, below {Wanted} that was to come next: the topic was created again or has shrunk. Nothing more is read of it.")]
+    public static partial void LogShrunk(ILogger logger, string partition, long wanted, long end);
+
+    [LoggerMessage(19, LogLevel.Warning, "{Reason} Reading goes on by itself when it is back.")]
+    public static partial void BrokerAway(ILogger logger, string reason);
+
+    [LoggerMessage(20, LogLevel.Warning, "Still no broker after {Seconds:0} s: {Reason}")]
+    public static partial void BrokerStillAway(ILogger logger, double seconds, string reason);
+
+    [LoggerMessage(21, LogLevel.Information, "The broker is back after {Seconds:0} s.")]
+    public static partial void BrokerBack(ILogger logger, double seconds);
 }

@@ -14,18 +14,20 @@ internal static class BrokerErrors
     {
         ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.TopicException when topic is not null =>
             new UnknownTopicException(topic, brokers),
-        ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve =>
-            NoAnswer(brokers, failure.Error.Reason, failure),
+        _ when IsNoAnswer(failure.Error) => NoAnswer(brokers, failure.Error.Reason, failure),
         _ => new BrokerUnavailableException($"Kafka at {brokers} refused while {doing}: {Plain(failure.Error.Reason)}", failure),
     };
 
-    /// <summary>librdkafka's reason without its internal names for the connection and its state.</summary>
+    public static bool IsNoAnswer(Error error) => error.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown
+        or ErrorCode.Local_TimedOut or ErrorCode.Local_MsgTimedOut or ErrorCode.Local_Resolve;
+
+    /// <summary>librdkafka's reason without its name for the connection (<c>HOST:PORT/ID: </c>) and that connection's state.</summary>
     public static string Plain(string reason)
     {
-        int bootstrap = reason.IndexOf("/bootstrap: ", StringComparison.Ordinal);
-        if (bootstrap >= 0)
+        int colon = reason.IndexOf(": ", StringComparison.Ordinal);
+        if (colon >= 0 && reason.AsSpan(0, colon).Contains('/') && !reason.AsSpan(0, colon).Contains(' '))
         {
-            reason = reason[(bootstrap + "/bootstrap: ".Length)..];
+            reason = reason[(colon + 2)..];
         }
         int state = reason.IndexOf(" (after ", StringComparison.Ordinal);
         return state < 0 ? reason : reason[..state];

@@ -10,10 +10,11 @@ namespace KafkaStore.Kafka.Clients;
 internal sealed class RecordConsumer : IDisposable
 {
     // A close commits what was stored; where the brokers are gone it would wait for them.
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly IConsumer<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> consumer;
+    private readonly HashSet<string> askedTopics = new(StringComparer.Ordinal);
     private readonly string brokers;
     private readonly ILogger logger;
     private volatile string? downBecause;
@@ -31,8 +32,26 @@ internal sealed class RecordConsumer : IDisposable
             .Build();
     }
 
-    public void Assign(IEnumerable<KeyValuePair<TopicPartition, long>> positions) =>
+    /// <summary>Replaces what was read before; blocks for at most a second.</summary>
+    public void Assign(IReadOnlyCollection<KeyValuePair<TopicPartition, long>> positions)
+    {
         consumer.Assign(positions.Select(position => new Position(position.Key.Topic, position.Key.Partition, position.Value)));
+        List<TopicPartition> unasked = [.. positions.Select(position => position.Key).Where(partition => askedTopics.Add(partition.Topic))];
+        if (unasked.Count == 0)
+        {
+            return;
+        }
+        try
+        {
+            // Any question about a topic makes the client look up its leaders; left alone it does so by a timer of one second.
+            consumer.OffsetsForTimes(unasked.Select(Latest), ProbeTimeout);
+        }
+        catch (KafkaException failure)
+        {
+            // Reading meets the same error, where it matters.
+            Note(failure.Error);
+        }
+    }
 
     /// <summary>The next event of an assigned partition, or false when none came in time (also with the brokers away).</summary>
     /// <exception cref="UnknownTopicException">An assigned topic is not there.</exception>
@@ -79,10 +98,10 @@ internal sealed class RecordConsumer : IDisposable
         }
         try
         {
-            consumer.OffsetsForTimes([new TopicPartitionTimestamp(partition.Topic, partition.Partition, ListOffsets.Latest)], ProbeTimeout);
+            consumer.OffsetsForTimes([Latest(partition)], ProbeTimeout);
             downBecause = null;
         }
-        catch (KafkaException failure) when (failure.Error.IsLocalError)
+        catch (KafkaException failure) when (BrokerErrors.IsNoAnswer(failure.Error))
         {
             throw BrokerErrors.NoAnswer(brokers, lastTransportError ?? reason, failure);
         }
@@ -123,7 +142,7 @@ internal sealed class RecordConsumer : IDisposable
         }
     }
 
-    /// <summary>Blocks for at most five seconds; call it off threads that must not wait.</summary>
+    /// <summary>Blocks for at most three seconds; call it off threads that must not wait.</summary>
     public void Dispose()
     {
         Task closing = Task.Run(Close);
@@ -158,6 +177,9 @@ internal sealed class RecordConsumer : IDisposable
             lastTransportError = error.Reason;
         }
     }
+
+    private static TopicPartitionTimestamp Latest(TopicPartition partition) =>
+        new(partition.Topic, partition.Partition, ListOffsets.Latest);
 
     private static SourceItem Item(Confluent.Kafka.TopicPartition partition, LogItem item) =>
         new(new TopicPartition(partition.Topic, partition.Partition.Value), item);

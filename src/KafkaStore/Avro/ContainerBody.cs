@@ -22,6 +22,7 @@ public sealed class ContainerBody : IDisposable
     private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Queue<Task<CompressedBlock>> compressing = new();
     private readonly List<BlockEntry> blocks = [];
+    private readonly Stack<PendingBlock> spent = new();
     private PendingBlock pending;
 
     /// <param name="name">Decides the sync marker.</param>
@@ -59,7 +60,7 @@ public sealed class ContainerBody : IDisposable
         if (pending.Bytes.WrittenCount < BlockBytes)
             return;
         PendingBlock full = pending;
-        pending = new PendingBlock();
+        pending = spent.TryPop(out PendingBlock? free) ? free : new PendingBlock();
         digest.AppendData(full.Bytes.WrittenSpan);
         compressing.Enqueue(Task.Run(() => Compress(full)));
         if (compressing.Count >= parallelism)
@@ -78,6 +79,7 @@ public sealed class ContainerBody : IDisposable
             pending = new PendingBlock();
         }
 
+        spent.Clear();
         return new ContainerFacts(
             Name,
             Math.Max(NextOffset, Name.BaseOffset),
@@ -98,7 +100,7 @@ public sealed class ContainerBody : IDisposable
         spool.Dispose();
     }
 
-    private CompressedBlock Compress(PendingBlock block) => new(block, codec.Compress(block.Bytes.WrittenMemory));
+    private CompressedBlock Compress(PendingBlock block) => new(block, codec.Compress(block.Bytes.WrittenMemory, block.Compressed));
 
     private void Spool(CompressedBlock block)
     {
@@ -113,12 +115,16 @@ public sealed class ContainerBody : IDisposable
             block.Source.FirstOffset,
             block.Source.SmallestTimestamp,
             block.Source.LargestTimestamp));
+        block.Source.Clear();
+        spent.Push(block.Source);
     }
 
     private sealed class PendingBlock
     {
         // Grows with what comes: most segments of idle partitions and most chunks are far smaller than a block.
         public ArrayBufferWriter<byte> Bytes { get; } = new(4096);
+
+        public MemoryStream Compressed { get; } = new();
 
         public long Count { get; private set; }
 
@@ -135,6 +141,14 @@ public sealed class ContainerBody : IDisposable
             SmallestTimestamp = Math.Min(SmallestTimestamp, record.Timestamp);
             LargestTimestamp = Math.Max(LargestTimestamp, record.Timestamp);
             Bytes.Write(record.Bytes.Span);
+        }
+
+        public void Clear()
+        {
+            Bytes.ResetWrittenCount();
+            Count = 0;
+            SmallestTimestamp = long.MaxValue;
+            LargestTimestamp = long.MinValue;
         }
     }
 

@@ -16,11 +16,13 @@ public readonly record struct ContainerCodec(string Name, int Level)
         level is >= 0 and <= 9 ? new("deflate", level) : throw new ArgumentOutOfRangeException(nameof(level), level, "A deflate level is 0 to 9.");
 
     /// <summary>Compresses one block in one call, so that its bytes depend on nothing but its content and the codec.</summary>
-    internal ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> block)
+    /// <param name="block">What to compress.</param>
+    /// <param name="compressed">Overwritten; the result may point into it.</param>
+    internal ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> block, MemoryStream compressed)
     {
         if (Name == "null")
             return block;
-        var compressed = new MemoryStream(block.Length / 2);
+        compressed.SetLength(0);
         using (var deflate = new DeflateStream(compressed, new ZLibCompressionOptions { CompressionLevel = Level }, leaveOpen: true))
             deflate.Write(block.Span);
         return compressed.GetBuffer().AsMemory(0, (int)compressed.Length);

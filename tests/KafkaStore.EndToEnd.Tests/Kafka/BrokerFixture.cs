@@ -22,7 +22,7 @@ public sealed class BrokerFixture : IAsyncLifetime
     /// <summary>The embedded broker holds a fetch without records for its whole wait, so that wait is short.</summary>
     public static KafkaClientOptions OptionsFor(string brokers) => new(brokers, "archiver")
     {
-        Properties = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "20" },
+        Properties = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "20", ["reconnect.backoff.max.ms"] = "200" },
         RequestTimeout = TimeSpan.FromSeconds(3),
         CursorPatience = TimeSpan.FromSeconds(3),
     };
@@ -38,7 +38,6 @@ public sealed class BrokerFixture : IAsyncLifetime
 
     public async Task WriteAsync(string topic, int partition, params IEnumerable<Record> records)
     {
-        // One for all: an idempotent producer takes a second to get its identity.
         writer ??= new KafkaRecordWriter(Writing, NullLogger.Instance);
         foreach (Record record in records)
         {

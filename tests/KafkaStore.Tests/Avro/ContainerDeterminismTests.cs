@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using KafkaStore.Avro;
 using KafkaStore.Records;
+using KafkaStore.Storage;
 using Xunit;
 
 namespace KafkaStore.Tests.Avro;
@@ -42,7 +43,7 @@ public sealed class ContainerDeterminismTests
     [Fact]
     public async Task OpeningTheContentAgainGivesTheSameBytes()
     {
-        using var body = new ContainerBody(Containers.Name, ContainerCodec.Deflate(), new Storage.SpoolFile(Path.GetTempPath(), 1_000), 2);
+        using var body = new ContainerBody(Containers.Name, ContainerCodec.Deflate(), new SpoolFile(Path.GetTempPath(), 1_000), 2);
         foreach (EncodedRecord record in Records)
             await body.AppendAsync(record);
         var content = new ContainerContent(body, Containers.Facts(await body.CompleteAsync()).ToMetadata());

@@ -1,6 +1,7 @@
 using KafkaStore.Avro;
 using KafkaStore.Records;
 using KafkaStore.Segments;
+using KafkaStore.Storage;
 using Xunit;
 
 namespace KafkaStore.Tests.Avro;
@@ -23,7 +24,7 @@ public sealed class ContainerHeaderTests
     [Fact]
     public async Task FactsAreReadBackAsTheyWereWritten()
     {
-        using var body = new ContainerBody(Containers.Name, ContainerCodec.Deflate(), new Storage.SpoolFile(Path.GetTempPath(), 1 << 20), 2);
+        using var body = new ContainerBody(Containers.Name, ContainerCodec.Deflate(), new SpoolFile(Path.GetTempPath(), 1 << 20), 2);
         foreach (Record record in SampleRecords.Varied(seed: 7, count: 9_000))
             await body.AppendAsync(RecordEncoding.Encode(record));
         SegmentFacts written = Containers.Facts(await body.CompleteAsync()) with { Reason = RollReason.Requested };

@@ -4,7 +4,6 @@ using System.Text;
 using KafkaStore.Records;
 using KafkaStore.Tests.Support;
 using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Tests.Reading;
 

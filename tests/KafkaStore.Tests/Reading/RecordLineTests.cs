@@ -3,7 +3,6 @@ using System.Text;
 using KafkaStore.Reading;
 using KafkaStore.Records;
 using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Tests.Reading;
 

@@ -6,16 +6,16 @@ using Microsoft.DurableTask.Entities;
 namespace KafkaStore.Functions;
 
 /// <summary>
-/// Names the entity of a topic-partition: <c>orders-5</c>. Upper-case letters get a <c>~</c> before them and become lower
+/// Names the entities: that of a topic-partition is <c>orders-5</c>. Upper-case letters get a <c>~</c> before them and become lower
 /// case, since one backend ignores case; keys that would be too long for a backend are hashed.
 /// </summary>
-internal static class EntityId
+public static class EntityIds
 {
     private const int MaximumLength = 200;
 
     public static EntityInstanceId Of(TopicPartition partition) => new(nameof(PartitionSegment), Key(partition));
 
-    public static string Key(TopicPartition partition)
+    internal static string Key(TopicPartition partition)
     {
         var key = new StringBuilder();
         foreach (char c in partition.ToString())

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.LocalHost;
+
+/// <summary>Says once that the broker is away, then once a minute, and once that it is back.</summary>
+internal sealed class BrokerWatch(TimeProvider clock, ILogger logger)
+{
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+
+    private long? awaySince;
+    private long lastSaid;
+
+    public void Away(string reason)
+    {
+        long now = clock.GetTimestamp();
+        if (awaySince is null)
+        {
+            awaySince = lastSaid = now;
+            Log.BrokerAway(logger, reason);
+        }
+        else if (clock.GetElapsedTime(lastSaid, now) >= Reminder)
+        {
+            lastSaid = now;
+            Log.BrokerStillAway(logger, clock.GetElapsedTime(awaySince.Value, now).TotalSeconds, reason);
+        }
+    }
+
+    public void Answered()
+    {
+        if (awaySince is { } since)
+            Log.BrokerBack(logger, clock.GetElapsedTime(since).TotalSeconds);
+        awaySince = null;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Reflection;
+using KafkaStore.Functions;
+using Microsoft.Azure.Functions.Worker;
+
+namespace KafkaStore.LocalHost;
+
+/// <summary>The app's functions and what triggers each, as <c>func start</c> prints them.</summary>
+internal static class FunctionList
+{
+    public static IEnumerable<(string Name, string Trigger)> All() =>
+        from type in typeof(AppendBatch).Assembly.GetExportedTypes()
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        orderby function.Name
+        select (function.Name, TriggerOf(method));
+
+    private static string TriggerOf(MethodInfo method)
+    {
+        string attribute = method.GetParameters()
+            .SelectMany(parameter => parameter.GetCustomAttributes())
+            .Select(found => found.GetType().Name)
+            .First(name => name.EndsWith("TriggerAttribute", StringComparison.Ordinal));
+        string trigger = attribute[..^"Attribute".Length];
+        return char.ToLowerInvariant(trigger[0]) + trigger[1..];
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using KafkaStore.Archiving;
+using KafkaStore.Functions;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.LocalHost;
+
+/// <summary>
+/// Does what the Kafka trigger does: hands batches to <see cref="AppendBatch"/>, stores offsets only after it has returned,
+/// and delivers a batch that failed again and again, each time a little later.
+/// </summary>
+internal sealed class KafkaPump(
+    IRecordSource source, IRecordLog log, Staging staging, AppendBatch function, DurableTaskClient client, BatchLimits limits, TimeProvider clock, ILogger logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(1);
+
+    private readonly PumpPositions positions = new();
+    private readonly ConcurrentQueue<KeyValuePair<TopicPartition, long>> added = new();
+    private readonly BrokerWatch broker = new(clock, logger);
+
+    public PumpPositions Positions => positions;
+
+    /// <summary>Reads this partition too, from this offset on; may be called at any time.</summary>
+    public void Add(TopicPartition partition, long offset) => added.Enqueue(new(partition, offset));
+
+    /// <summary>Reads and delivers one batch, if anything comes within a moment.</summary>
+    public async Task DeliverNextAsync(CancellationToken cancellationToken)
+    {
+        await AssignAddedAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SourceItem> items;
+        try
+        {
+            items = await source.ReadAsync(limits, Patience, cancellationToken).ConfigureAwait(false);
+            broker.Answered();
+        }
+        catch (BrokerUnavailableException e)
+        {
+            broker.Away(e.Message);
+            await Task.Delay(Patience, clock, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (items.Count == 0)
+            return;
+        await DeliverAsync(items, cancellationToken).ConfigureAwait(false);
+        foreach (SourceItem item in items.Where(item => item.Item.Kind == LogItemKind.OutOfRange))
+            await LeaveAsync(item.Partition, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AssignAddedAsync(CancellationToken cancellationToken)
+    {
+        if (added.IsEmpty)
+            return;
+        while (added.TryDequeue(out KeyValuePair<TopicPartition, long> partition))
+            positions.Set(partition.Key, partition.Value);
+        await source.AssignAsync(positions.Next, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task DeliverAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken)
+    {
+        var records = new List<KafkaRecord>(items.Count);
+        var empty = new Dictionary<TopicPartition, List<OffsetRange>>();
+        foreach ((TopicPartition partition, LogItem item) in items)
+        {
+            if (item.Kind == LogItemKind.OutOfRange)
+                continue;
+            OffsetRange gap = positions.Advance(partition, item);
+            if (!gap.IsEmpty)
+                (empty.TryGetValue(partition, out List<OffsetRange>? ranges) ? ranges : empty[partition] = []).Add(gap);
+            if (item.Record is { } record)
+                records.Add(TriggerRecord.Of(partition, record));
+        }
+
+        await RetryAsync(() => AcceptAsync([.. records], empty, cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (TopicPartition partition in items.Select(item => item.Partition).Distinct())
+            source.StoreOffset(partition, positions.Next[partition]);
+    }
+
+    private async Task AcceptAsync(KafkaRecord[] records, Dictionary<TopicPartition, List<OffsetRange>> empty, CancellationToken cancellationToken)
+    {
+        if (records.Length > 0)
+            await function.RunAsync(records, client, cancellationToken).ConfigureAwait(false);
+        foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
+        {
+            await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+
+            // Told to the entity as a batch without records, so that it knows how far the partition is accepted.
+            var summary = new BatchSummary(partition, ranges[0].From, ranges[^1].To - 1, SegmentFigures.None);
+            await client.Entities.SignalEntityAsync(EntityIds.Of(partition), Operations.Append, summary, cancellation: cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RetryAsync(Func<Task> accept, CancellationToken cancellationToken)
+    {
+        for (TimeSpan wait = FirstRetry; ; wait = wait * 2 < LastRetry ? wait * 2 : LastRetry)
+        {
+            try
+            {
+                await accept().ConfigureAwait(false);
+                return;
+            }
+            catch (Exception e) when (e is StorageException or BrokerUnavailableException or IOException)
+            {
+                Log.BatchFailed(logger, wait.TotalSeconds, e.Message);
+                Log.BatchFailure(logger, e);
+            }
+
+            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The log no longer has the next offset. Below its start there is a hole, which sealing asks about and notes as lost;
+    // past its end the topic has shrunk, which the timer finds: nothing more is read of it.
+    private async Task LeaveAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken).ConfigureAwait(false);
+        LogBounds now = bounds.FirstOrDefault(bound => bound.Partition == partition);
+        long wanted = positions.Next[partition];
+        if (now.Partition == partition && now.Start > wanted)
+        {
+            Log.LogStartMoved(logger, partition.ToString(), wanted, now.Start);
+            positions.Set(partition, now.Start);
+        }
+        else
+        {
+            Log.LogShrunk(logger, partition.ToString(), wanted, now.End);
+            positions.Remove(partition);
+        }
+
+        await source.AssignAsync(positions.Next, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,197 @@
+using KafkaStore.Archiving;
+using KafkaStore.Functions;
+using KafkaStore.LocalHost.Engine;
+using KafkaStore.Records;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.LocalHost;
+
+/// <summary>
+/// The function app in one process: a Kafka pump, entities and orchestrations in memory, a timer. It keeps nothing of its
+/// own: at start every partition is found again in the archive and the staged chunks.
+/// </summary>
+public sealed class LocalArchiver : IAsyncDisposable
+{
+    private static readonly TimeSpan TimerPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
+    private const int ResumesAtOnce = 8;
+
+    private readonly LocalHostOptions options;
+    private readonly LocalHostParts parts;
+    private readonly StateFolderLock? folderLock;
+    private readonly ServiceProvider services;
+    private readonly ThreadPoolWorkQueue queue = new();
+    private readonly CancellationTokenSource stoppingActivities = new();
+    private readonly LocalEngine engine;
+    private readonly KafkaPump pump;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private readonly HashSet<TopicPartition> known = [];
+    private IReadOnlyList<LogBounds> ends = [];
+
+    private LocalArchiver(LocalHostOptions options, LocalHostParts parts, StateFolderLock? folderLock, ILoggerFactory loggers, TimeProvider clock)
+    {
+        this.options = options;
+        this.parts = parts;
+        this.folderLock = folderLock;
+        this.clock = clock;
+        logger = loggers.CreateLogger<LocalArchiver>();
+        services = Compose(options, parts, loggers, clock);
+        engine = new LocalEngine(new LocalFunctions(services), queue, Math.Max(2, Environment.ProcessorCount), clock, loggers, stoppingActivities.Token);
+        pump = new KafkaPump(
+            parts.Source, parts.Log, services.GetRequiredService<Staging>(), services.GetRequiredService<AppendBatch>(), engine.Client, options.Batch, clock, logger);
+    }
+
+    /// <summary>What each partition's entity remembers now; null where it has not been told anything yet.</summary>
+    public PartitionState? StateOf(TopicPartition partition) => engine.StateOf(EntityIds.Of(partition));
+
+    /// <summary>Takes the state folder, opens stores and broker, and finds where each partition goes on.</summary>
+    /// <exception cref="StateFolderInUseException">Another process owns the state folder.</exception>
+    /// <exception cref="Storage.StorageException">A folder can't be used.</exception>
+    /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
+    /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
+    /// <exception cref="StartUnknownException">A partition has neither archive nor start marker, and no offset reset was chosen.</exception>
+    public static async Task<LocalArchiver> StartAsync(LocalHostOptions options, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        LocalHostParts? parts = null;
+        StateFolderLock? folderLock = null;
+        try
+        {
+            parts = await LocalHostParts.OpenAsync(options, loggers, cancellationToken).ConfigureAwait(false);
+            folderLock = StateFolderLock.Take(options.StateFolder);
+            Directory.CreateDirectory(options.SpoolFolder);
+            return await StartAsync(options, parts, folderLock, loggers, clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            folderLock?.Dispose();
+            if (parts is not null)
+                await parts.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>As above, over stores and a broker of the caller's; no state folder is taken.</summary>
+    public static Task<LocalArchiver> StartAsync(
+        LocalHostOptions options, LocalHostParts parts, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, parts, null, loggers, clock, cancellationToken);
+
+    /// <summary>Archives until it is stopped or, if so chosen, until the end seen at the start is reached.</summary>
+    /// <exception cref="PartitionFaultException">At the end a partition is faulted.</exception>
+    /// <exception cref="Storage.StorageException">At the end a partition can't be sealed.</exception>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        foreach ((string name, string trigger) in FunctionList.All())
+            Log.Function(logger, name, trigger);
+        Log.Consuming(logger, string.Join(", ", known.Order()));
+
+        // Recovery: a seal without a remembered state finds everything again.
+        foreach (TopicPartition partition in known)
+            engine.Signal(EntityIds.Of(partition), Operations.Seal, partition);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Task timer = RunTimerAsync(done.Token);
+        try
+        {
+            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && pump.Positions.HaveReached(ends)))
+                await pump.DeliverNextAsync(stopping).ConfigureAwait(false);
+            if (!stopping.IsCancellationRequested)
+                await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            Log.Stopping(logger);
+        }
+        finally
+        {
+            await done.CancelAsync().ConfigureAwait(false);
+            await timer.ConfigureAwait(false);
+            await StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        engine.Dispose();
+        stoppingActivities.Dispose();
+        await services.DisposeAsync().ConfigureAwait(false);
+        await parts.DisposeAsync().ConfigureAwait(false);
+        folderLock?.Dispose();
+    }
+
+    private static async Task<LocalArchiver> StartAsync(
+        LocalHostOptions options, LocalHostParts parts, StateFolderLock? folderLock, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var archiver = new LocalArchiver(options, parts, folderLock, loggers, clock);
+        if (options.Archiver.AcceptStagingLoss)
+            await archiver.services.GetRequiredService<StagingIdentity>().AcceptAsync(cancellationToken).ConfigureAwait(false);
+        archiver.ends = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken).ConfigureAwait(false);
+        await archiver.AddPartitionsAsync(archiver.ends, cancellationToken).ConfigureAwait(false);
+        return archiver;
+    }
+
+    private static ServiceProvider Compose(LocalHostOptions options, LocalHostParts parts, ILoggerFactory loggers, TimeProvider clock)
+    {
+        var services = new ServiceCollection();
+        services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });
+        services.AddSingleton(clock);
+        services.AddSingleton(parts.Archive);
+        services.AddSingleton(parts.Staging);
+        services.AddSingleton(parts.Log);
+        services.AddSingleton(parts.ArchivedOffsets);
+        services.AddSingleton(loggers);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        return services.BuildServiceProvider();
+    }
+
+    private async Task AddPartitionsAsync(IEnumerable<LogBounds> bounds, CancellationToken cancellationToken)
+    {
+        TopicPartition[] fresh = [.. bounds.Select(bound => bound.Partition).Where(partition => !known.Contains(partition))];
+        var sealer = services.GetRequiredService<SegmentSealer>();
+        await Parallel.ForEachAsync(
+            fresh,
+            new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = cancellationToken },
+            async (partition, token) => pump.Add(partition, await sealer.FindResumeOffsetAsync(partition, token).ConfigureAwait(false))).ConfigureAwait(false);
+        known.UnionWith(fresh);
+    }
+
+    private async Task RunTimerAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimerPeriod, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+                await TickAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            Log.TimerStopped(logger);
+        }
+    }
+
+    // One tick that fails must not be the last.
+    private async Task TickAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping).ConfigureAwait(false);
+            await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException or StartUnknownException or Storage.StorageException)
+        {
+            Log.TickFailed(logger, e.Message);
+        }
+    }
+
+    // The step in hand is finished, so that the next start has nothing to do again; a long one is not waited for.
+    private async Task StopAsync()
+    {
+        await parts.Source.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        Task idle = queue.WhenIdleAsync();
+        if (await Task.WhenAny(idle, Task.Delay(StopPatience)).ConfigureAwait(false) != idle)
+            await stoppingActivities.CancelAsync().ConfigureAwait(false);
+        await queue.WhenIdleAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,30 @@
+using KafkaStore.Archiving;
+using KafkaStore.Records;
+
+namespace KafkaStore.LocalHost;
+
+/// <summary>
+/// How far each partition was read. The pump reads every partition in order, so what lies between two items of it is
+/// proved empty without asking anybody.
+/// </summary>
+internal sealed class PumpPositions
+{
+    private readonly Dictionary<TopicPartition, long> next = [];
+
+    public IReadOnlyDictionary<TopicPartition, long> Next => next;
+
+    public void Set(TopicPartition partition, long offset) => next[partition] = offset;
+
+    public bool Remove(TopicPartition partition) => next.Remove(partition);
+
+    /// <summary>Moves past a record or an end of partition; what is empty before it, if anything.</summary>
+    public OffsetRange Advance(TopicPartition partition, LogItem item)
+    {
+        long from = next[partition];
+        next[partition] = Math.Max(from, item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset);
+        return new OffsetRange(from, item.Offset);
+    }
+
+    /// <summary>Everything below these ends was read.</summary>
+    public bool HaveReached(IEnumerable<LogBounds> ends) => ends.All(end => !next.TryGetValue(end.Partition, out long reached) || reached >= end.End);
+}
