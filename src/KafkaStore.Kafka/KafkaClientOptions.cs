@@ -10,9 +10,9 @@ public sealed record KafkaClientOptions(string Brokers, string ConsumerGroup)
 {
     /// <summary>
     /// Further librdkafka properties (<c>security.protocol</c>, <c>sasl.username</c>, …), applied last and so stronger than
-    /// ours. Default: none. A name or value that librdkafka doesn't know makes the first client throw
-    /// <see cref="ArgumentException"/>. Those that decide what is read and committed can't be set:
-    /// <see cref="ArgumentException"/> too.
+    /// ours. Default: none. Making a client throws <see cref="InvalidOperationException"/> for a name that librdkafka does not
+    /// know, <see cref="ArgumentException"/> for a value that it refuses and for properties that decide what is read and
+    /// committed.
     /// </summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 

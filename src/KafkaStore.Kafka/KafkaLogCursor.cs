@@ -27,7 +27,7 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
             await CloseAsync().ConfigureAwait(false);
         }
         asked = position = offset;
-        RecordConsumer reader = consumer ??= new RecordConsumer(ClientConfiguration.ForCursor(options), logger);
+        RecordConsumer reader = consumer ??= new RecordConsumer(options, ClientConfiguration.ForCursor(options), logger);
         await Task.Run(() => reader.Assign([KeyValuePair.Create(partition, offset)]), cancellationToken).ConfigureAwait(false);
     }
 
@@ -52,7 +52,7 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
             {
                 return item;
             }
-            reader.ThrowIfUnreachable(partition);
+            reader.ThrowIfUnreachable();
         }
         while (Stopwatch.GetElapsedTime(start) < options.CursorPatience);
         return LogItem.Nothing(asked);
@@ -63,14 +63,16 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
         while (reader.TryConsume(wait, out SourceItem found))
         {
             item = found.Item;
-            if (item.Kind == LogItemKind.OutOfRange)
-            {
-                item = LogItem.OutOfRange(asked);
-                return true;
-            }
             if (item.Offset >= position)
             {
-                position = item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset;
+                if (item.Kind == LogItemKind.OutOfRange)
+                {
+                    item = LogItem.OutOfRange(asked);
+                }
+                else
+                {
+                    position = item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset;
+                }
                 return true;
             }
             Log.StaleItemDropped(logger, partition.ToString(), item.Offset, position);

@@ -14,7 +14,7 @@ public sealed class KafkaRecordSource(KafkaClientOptions options, ILogger logger
 {
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly RecordConsumer consumer = new(ClientConfiguration.ForSource(options), logger);
+    private readonly RecordConsumer consumer = new(options, ClientConfiguration.ForSource(options), logger);
     private readonly SourcePositions positions = new(logger);
     private Exception? pending;
 
@@ -75,10 +75,7 @@ public sealed class KafkaRecordSource(KafkaClientOptions options, ILogger logger
                 else if (batch.IsEmpty)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    if (positions.Any is { } partition)
-                    {
-                        consumer.ThrowIfUnreachable(partition);
-                    }
+                    consumer.ThrowIfUnreachable();
                 }
                 else
                 {

@@ -43,8 +43,8 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
     /// <param name="topic">Where to; it may come into being by this, if the cluster allows that.</param>
     /// <param name="partition">Null: by the key, as Java clients choose; records without key go anywhere.</param>
     /// <param name="record">
-    /// Its offset is ignored: the broker gives one. A timestamp below zero becomes the present time, and so does 0, which the
-    /// client can't express.
+    /// Its offset is ignored: the broker gives one. Without a timestamp (-1) it stays so; 0 becomes the present time, since the
+    /// client takes it for none given.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for room in the queue; the record is not written then.</param>
     /// <exception cref="BrokerUnavailableException">An earlier record could not be delivered, or this one not queued.</exception>
@@ -62,7 +62,7 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
             Key = record.Key?.ToArray(),
             Value = record.Value?.ToArray(),
             Headers = RecordConversion.FromHeaders(record.Headers),
-            Timestamp = record.Timestamp < 0 ? Timestamp.Default : new Timestamp(record.Timestamp, TimestampType.CreateTime),
+            Timestamp = new Timestamp(record.Timestamp, TimestampType.CreateTime),
         };
         while (!TryQueue(target, outgoing))
         {

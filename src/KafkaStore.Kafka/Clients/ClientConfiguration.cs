@@ -52,6 +52,7 @@ internal static class ClientConfiguration
     public static AdminClientConfig ForAdmin(KafkaClientOptions options) => With(options, new AdminClientConfig
     {
         BootstrapServers = options.Brokers,
+        ReconnectBackoffMaxMs = 2_000,
     });
 
     private static ConsumerConfig Reading(KafkaClientOptions options)

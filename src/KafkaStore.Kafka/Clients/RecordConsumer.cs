@@ -11,24 +11,24 @@ internal sealed class RecordConsumer : IDisposable
 {
     // A close commits what was stored; where the brokers are gone it would wait for them.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(1);
 
     private readonly IConsumer<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> consumer;
     private readonly HashSet<string> askedTopics = new(StringComparer.Ordinal);
     private readonly string brokers;
     private readonly ILogger logger;
-    private volatile string? downBecause;
-    private volatile string? lastTransportError;
+    private readonly BrokerHealth health;
 
-    public RecordConsumer(ConsumerConfig config, ILogger logger)
+    public RecordConsumer(KafkaClientOptions options, ConsumerConfig config, ILogger logger)
     {
-        brokers = config.BootstrapServers;
+        brokers = options.Brokers;
         this.logger = logger;
+        health = new BrokerHealth(options, logger);
         consumer = new ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?>(config)
             .SetKeyDeserializer(NullableBytes.Instance)
             .SetValueDeserializer(NullableBytes.Instance)
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
-            .SetErrorHandler((_, error) => Note(error))
+            .SetErrorHandler((_, error) => health.Note(error))
             .Build();
     }
 
@@ -44,12 +44,12 @@ internal sealed class RecordConsumer : IDisposable
         try
         {
             // Any question about a topic makes the client look up its leaders; left alone it does so by a timer of one second.
-            consumer.OffsetsForTimes(unasked.Select(Latest), ProbeTimeout);
+            consumer.OffsetsForTimes(unasked.Select(Latest), LookUpTimeout);
         }
         catch (KafkaException failure)
         {
             // Reading meets the same error, where it matters.
-            Note(failure.Error);
+            Log.ClientError(logger, failure.Error.Code.ToString(), failure.Error.Reason);
         }
     }
 
@@ -77,41 +77,15 @@ internal sealed class RecordConsumer : IDisposable
             item = default;
             return false;
         }
-        downBecause = null;
+        health.Answered();
         item = Item(result.TopicPartition, result.IsPartitionEOF
             ? LogItem.EndOfPartition(result.Offset.Value)
             : LogItem.Of(RecordConversion.ToRecord(result)));
         return true;
     }
 
-    /// <summary>
-    /// Cheap as long as nothing went wrong. Otherwise asks: one address of a name may refuse while another answers, and no
-    /// event says that the brokers are back.
-    /// </summary>
-    /// <param name="partition">An assigned partition, about which to ask.</param>
-    /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
-    public void ThrowIfUnreachable(TopicPartition partition)
-    {
-        if (downBecause is not { } reason)
-        {
-            return;
-        }
-        try
-        {
-            consumer.OffsetsForTimes([Latest(partition)], ProbeTimeout);
-            downBecause = null;
-        }
-        catch (KafkaException failure) when (BrokerErrors.IsNoAnswer(failure.Error))
-        {
-            throw BrokerErrors.NoAnswer(brokers, lastTransportError ?? reason, failure);
-        }
-        catch (KafkaException failure)
-        {
-            // Whatever a broker says, one is there. What it says about records comes with reading them.
-            Note(failure.Error);
-            downBecause = null;
-        }
-    }
+    /// <exception cref="BrokerUnavailableException">Something went wrong since the last item, and no broker answers.</exception>
+    public void ThrowIfUnreachable() => health.ThrowIfUnreachable();
 
     public void StoreOffset(TopicPartition partition, long next)
     {
@@ -163,19 +137,7 @@ internal sealed class RecordConsumer : IDisposable
             Log.CloseFailed(logger, failure.Error.Reason);
         }
         consumer.Dispose();
-    }
-
-    private void Note(Error error)
-    {
-        Log.ClientError(logger, error.Code.ToString(), error.Reason);
-        if (error.Code is ErrorCode.Local_AllBrokersDown)
-        {
-            downBecause = error.Reason;
-        }
-        else if (error.Code is ErrorCode.Local_Transport or ErrorCode.Local_Resolve or ErrorCode.Local_Authentication or ErrorCode.Local_Ssl)
-        {
-            lastTransportError = error.Reason;
-        }
+        health.Dispose();
     }
 
     private static TopicPartitionTimestamp Latest(TopicPartition partition) =>

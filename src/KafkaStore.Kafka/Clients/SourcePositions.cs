@@ -12,17 +12,12 @@ internal sealed class SourcePositions(ILogger logger)
 {
     private readonly Dictionary<TopicPartition, Position> positions = [];
 
-    /// <summary>One of the assigned partitions; null without any.</summary>
-    public TopicPartition? Any { get; private set; }
-
     public void Reset(IReadOnlyDictionary<TopicPartition, long> assigned)
     {
         positions.Clear();
-        Any = null;
         foreach ((TopicPartition partition, long next) in assigned)
         {
             positions.Add(partition, new Position(partition) { Next = next });
-            Any = partition;
         }
     }
 
@@ -35,14 +30,14 @@ internal sealed class SourcePositions(ILogger logger)
             Log.StaleItemDropped(logger, item.Partition.ToString(), found.Offset, -1);
             return false;
         }
-        if (found.Kind == LogItemKind.OutOfRange)
-        {
-            found = LogItem.OutOfRange(position.Next);
-        }
-        else if (found.Offset < position.Next)
+        if (found.Offset < position.Next)
         {
             Log.StaleItemDropped(logger, item.Partition.ToString(), found.Offset, position.Next);
             return false;
+        }
+        if (found.Kind == LogItemKind.OutOfRange)
+        {
+            found = LogItem.OutOfRange(position.Next);
         }
         else
         {

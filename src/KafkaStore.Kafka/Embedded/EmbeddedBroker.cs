@@ -11,7 +11,8 @@ namespace KafkaStore.Kafka.Embedded;
 /// Everything is in memory and gone with the instance. A partition keeps 5 MiB of record batches as they came over the wire
 /// (compressed batches count compressed) and 100,000 batches; beyond that its oldest batches go and its log start moves up,
 /// as with retention, but a single batch is kept whatever its size. No transactions' isolation, no search by time.
-/// A producer's question about an unknown topic creates it with 4 partitions; ours of a consumer doesn't.
+/// Any question that names an unknown topic creates it with 4 partitions (<see cref="KafkaRecordLog"/> lists topics instead);
+/// a cursor or a source sent to such a topic meets an empty one.
 /// </remarks>
 public sealed class EmbeddedBroker : IDisposable
 {

@@ -40,6 +40,7 @@ public sealed class RecordFidelityTests(BrokerFixture kafka) : IClassFixture<Bro
     ]));
 
     [Theory]
+    [InlineData(-1)]
     [InlineData(1)]
     [InlineData(1_700_000_000_123)]
     [InlineData(253_402_300_799_999)]
@@ -49,10 +50,10 @@ public sealed class RecordFidelityTests(BrokerFixture kafka) : IClassFixture<Bro
     public Task ValueOfFiveMegabytesComesBackWhole() => ComesBack(new Record(-1, 5, Bytes("large"), RandomNumberGenerator.GetBytes(5_000_000), []));
 
     [Fact]
-    public async Task RecordWithoutTimestampGetsThePresentOne()
+    public async Task TimestampZeroBecomesThePresentTime()
     {
         long before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        Record read = await RoundTrip(new Record(-1, -1, null, Bytes("v"), []));
+        Record read = await RoundTrip(new Record(-1, 0, null, Bytes("v"), []));
         Assert.InRange(read.Timestamp, before, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
     }
 

@@ -1,0 +1,31 @@
+using KafkaStore.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Kafka;
+
+public sealed class KafkaClientOptionsTests
+{
+    [Theory]
+    [InlineData("isolation.level", "read_uncommitted")]
+    [InlineData("auto.offset.reset", "latest")]
+    [InlineData("enable.auto.offset.store", "true")]
+    public void WhatTheArchiveDependsOnCannotBeSet(string property, string value)
+    {
+        ArgumentException failure = Assert.Throws<ArgumentException>(() => Source(property, value));
+        Assert.StartsWith($"The Kafka property {property} is not free", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no.such.property", "1")]
+    [InlineData("security.protocol", "carrier-pigeon")]
+    public void WhatTheClientDoesNotKnowIsRefused(string property, string value)
+    {
+        Exception failure = Assert.ThrowsAny<Exception>(() => Source(property, value));
+        Assert.Contains(property, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static KafkaRecordSource Source(string property, string value) => new(
+        new KafkaClientOptions("127.0.0.1:1", "archiver") { Properties = new Dictionary<string, string> { [property] = value } },
+        NullLogger.Instance);
+}

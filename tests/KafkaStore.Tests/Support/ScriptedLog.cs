@@ -1,0 +1,167 @@
+using KafkaStore.Archiving;
+
+namespace KafkaStore.Tests.Support;
+
+/// <summary>
+/// A broker in memory whose log a test writes: records, offsets that hold none for a read-committed reader (markers,
+/// aborted or compacted records), a log start that moves up, an open transaction, an outage.
+/// </summary>
+public sealed class ScriptedLog : IRecordLog
+{
+    private readonly SortedDictionary<TopicPartition, PartitionLog> _partitions = [];
+
+    /// <summary>Null while it answers; otherwise why it does not.</summary>
+    public string? Outage { get; set; }
+
+    /// <summary>How often a cursor was opened.</summary>
+    public int CursorsOpened { get; private set; }
+
+    public IEnumerable<TopicPartition> Partitions => _partitions.Keys;
+
+    public void AddPartition(TopicPartition partition, long start = 0) => _partitions[partition] = new PartitionLog { Start = start, End = start };
+
+    public void RemovePartition(TopicPartition partition) => _partitions.Remove(partition);
+
+    /// <summary>Appends a record at the log's end; its own offset is replaced.</summary>
+    public Record Append(TopicPartition partition, long timestamp, string? value = "value", string? key = null)
+    {
+        PartitionLog log = _partitions[partition];
+        var record = new Record(log.End, timestamp, Bytes(key), Bytes(value), []);
+        log.Records[log.End++] = record;
+        return record;
+    }
+
+    public Record Append(TopicPartition partition, Record template)
+    {
+        PartitionLog log = _partitions[partition];
+        Record record = template with { Offset = log.End };
+        log.Records[log.End++] = record;
+        return record;
+    }
+
+    /// <summary>Offsets without a record: a transaction's marker, aborted records.</summary>
+    public void Skip(TopicPartition partition, long count = 1) => _partitions[partition].End += count;
+
+    /// <summary>Compaction: the record goes, its offset stays.</summary>
+    public void Compact(TopicPartition partition, long offset) => _partitions[partition].Records.Remove(offset);
+
+    /// <summary>Retention or deletion: nothing below is there any more.</summary>
+    public void MoveStart(TopicPartition partition, long start)
+    {
+        PartitionLog log = _partitions[partition];
+        log.Start = start;
+        log.End = Math.Max(log.End, start);
+        foreach (long offset in log.Records.Keys.TakeWhile(offset => offset < start).ToArray())
+            log.Records.Remove(offset);
+    }
+
+    /// <summary>An open transaction: read-committed readers see nothing from here on. Null ends it.</summary>
+    public void SetOpenTransaction(TopicPartition partition, long? firstOffset) => _partitions[partition].Open = firstOffset;
+
+    public long EndOf(TopicPartition partition) => _partitions[partition].VisibleEnd;
+
+    public long StartOf(TopicPartition partition) => _partitions[partition].Start;
+
+    /// <summary>What a read-committed reader sees between these offsets, the second exclusive.</summary>
+    public IEnumerable<Record> Read(TopicPartition partition, long from, long to = long.MaxValue)
+    {
+        PartitionLog log = _partitions[partition];
+        return log.From(from).Where(record => record.Offset < to);
+    }
+
+    public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        foreach (string topic in topics)
+        {
+            if (!_partitions.Keys.Any(partition => partition.Topic == topic))
+                throw new UnknownTopicException(topic, "the scripted log");
+        }
+
+        IReadOnlyList<LogBounds> bounds = [.. _partitions
+            .Where(entry => topics.Contains(entry.Key.Topic))
+            .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd))];
+        return Task.FromResult(bounds);
+    }
+
+    public ILogCursor OpenCursor(TopicPartition partition)
+    {
+        CursorsOpened++;
+        return new Cursor(this, partition);
+    }
+
+    /// <summary>The next item from an offset on, as a cursor or a source sees it.</summary>
+    public LogItem ItemAt(TopicPartition partition, long offset)
+    {
+        ThrowIfAway();
+        PartitionLog log = _partitions.GetValueOrDefault(partition) ?? throw new BrokerUnavailableException($"The scripted log has no {partition}.");
+        if (offset < log.Start || offset > log.End)
+            return LogItem.OutOfRange(offset);
+        foreach (Record record in log.From(offset))
+            return LogItem.Of(record);
+
+        // Behind an open transaction there is neither a record nor an end.
+        return log.Open is not null && log.VisibleEnd < log.End && offset >= log.VisibleEnd
+            ? LogItem.Nothing(offset)
+            : LogItem.EndOfPartition(Math.Max(offset, log.VisibleEnd));
+    }
+
+    private static ReadOnlyMemory<byte>? Bytes(string? text) => text is null ? default(ReadOnlyMemory<byte>?) : System.Text.Encoding.UTF8.GetBytes(text);
+
+    private void ThrowIfAway()
+    {
+        if (Outage is { } reason)
+            throw new BrokerUnavailableException(reason);
+    }
+
+    private sealed class PartitionLog
+    {
+        public SortedList<long, Record> Records { get; } = [];
+
+        public long Start { get; set; }
+
+        public long End { get; set; }
+
+        public long? Open { get; set; }
+
+        public long VisibleEnd => Open is { } open ? Math.Min(open, End) : End;
+
+        public IEnumerable<Record> From(long offset)
+        {
+            IList<long> keys = Records.Keys;
+            int low = 0;
+            int high = keys.Count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (keys[middle] < offset)
+                    low = middle + 1;
+                else
+                    high = middle;
+            }
+
+            for (; low < keys.Count && keys[low] < VisibleEnd; low++)
+                yield return Records.Values[low];
+        }
+    }
+
+    private sealed class Cursor(ScriptedLog log, TopicPartition partition) : ILogCursor
+    {
+        private long _at;
+
+        public Task SeekAsync(long offset, CancellationToken cancellationToken)
+        {
+            _at = offset;
+            return Task.CompletedTask;
+        }
+
+        public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)
+        {
+            LogItem item = log.ItemAt(partition, _at);
+            _at = item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset;
+            return ValueTask.FromResult(item);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
