@@ -26,6 +26,9 @@ internal sealed class KafkaPump(
 
     public PumpPositions Positions => positions;
 
+    /// <summary>Everything below these ends was read; of a partition that is not assigned yet, nothing was.</summary>
+    public bool HasReached(IEnumerable<LogBounds> ends) => added.IsEmpty && positions.HaveReached(ends);
+
     /// <summary>Reads this partition too, from this offset on; may be called at any time.</summary>
     public void Add(TopicPartition partition, long offset) => added.Enqueue(new(partition, offset));
 

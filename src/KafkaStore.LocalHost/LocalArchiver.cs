@@ -95,7 +95,7 @@ public sealed class LocalArchiver : IAsyncDisposable
         Task timer = RunTimerAsync(done.Token);
         try
         {
-            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && pump.Positions.HaveReached(ends)))
+            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && pump.HasReached(ends)))
                 await pump.DeliverNextAsync(stopping).ConfigureAwait(false);
             if (!stopping.IsCancellationRequested)
                 await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping).ConfigureAwait(false);
