@@ -18,10 +18,10 @@ internal static class ArchiveOptionsBinding
     /// <exception cref="UsageException">An option is missing, contradicts another or can't be read.</exception>
     public static LocalHostOptions Bind(this ArchiveOptions options, ParseResult result)
     {
-        string brokers = result.Required(options.BrokerList, "--broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).");
+        string brokers = result.Required(options.BrokerList, "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).");
         IReadOnlyList<string> topics = Topics(result.GetValue(options.Topic) ?? []);
-        string group = result.Required(options.Group, "--group GROUP names the consumer group.");
-        string archive = result.Required(options.LocalStore, "no store is given. --local-store DIR archives into a folder.");
+        string group = result.Required(options.Group, "no consumer group is given: --group GROUP names it.");
+        string archive = result.Required(options.LocalStore, "no store is given: --local-store DIR archives into a folder.");
         bool exitAtEnd = result.GetValue(options.ExitAtEnd);
         bool closeAtEnd = result.GetValue(options.CloseAtEnd);
         if (closeAtEnd && !exitAtEnd)
@@ -55,7 +55,7 @@ internal static class ArchiveOptionsBinding
     private static List<string> Topics(string[] topics)
     {
         if (topics.Length == 0)
-            throw new UsageException("--topic is missing: --topic TOPIC names what to archive, and may be given several times.");
+            throw new UsageException("no topic is given: --topic TOPIC names what to archive, and may be given several times.");
         foreach (string topic in topics)
         {
             if (!TopicName.IsValid(topic))
@@ -81,12 +81,12 @@ internal static class ArchiveOptionsBinding
     private static ContainerCodec Codec(ArchiveOptions options, ParseResult result)
     {
         string? codec = result.OneOf(options.Codec, "deflate", "null");
-        long? level = result.Number(options.CodecLevel, 0, 9, "a level");
+        long? level = result.Number(options.CodecLevel, 0, 9, "a level from 0 to 9");
         if (codec != "null")
             return ContainerCodec.Deflate((int)(level ?? ContainerCodec.DefaultDeflateLevel));
         return level is null ? ContainerCodec.Null : throw new UsageException("--codec-level is of deflate; --codec null has none. Leave one of the two out.");
     }
 
     private static TimeSpan? Seconds(Option<string?> option, ParseResult result, long minimum) =>
-        result.Number(option, minimum, MaximumSeconds, "whole seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        result.Number(option, minimum, MaximumSeconds, $"whole seconds from {minimum}") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }
