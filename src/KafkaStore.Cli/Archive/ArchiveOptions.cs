@@ -57,6 +57,16 @@ internal sealed class ArchiveOptions
 
     public Option<bool> CloseAtEnd { get; } = OptionText.Flag("--close-at-end", "With --exit-at-end: also close the files that are not complete.");
 
+    public Option<bool> Share { get; } = OptionText.Flag(
+        "--share",
+        "Join the consumer group and archive the partitions it gives, beside other processes with the same --local-store and --staging-url, "
+        + "each with a --state-dir of its own.");
+
+    public Option<string?> StagingUrl { get; } = OptionText.Create(
+        "--staging-url",
+        "DIR",
+        "Where accepted records are kept until a file has them: a folder outside the archive's topics. [default: staged in the state folder]");
+
     public Option<bool> AcceptStagingLoss { get; } = OptionText.Flag(
         "--accept-staging-loss",
         "Go on although the state folder that the archive was made with is gone. What only it held is lost; the archive notes which offsets.");
@@ -66,7 +76,7 @@ internal sealed class ArchiveOptions
         foreach (Option option in new Option[]
                  {
                      BrokerList, Topic, Group, LocalStore, OffsetReset, FileSize, FileAge, IdleSafety, Codec, CodecLevel, StateDir,
-                     ExitAtEnd, CloseAtEnd, AcceptStagingLoss,
+                     StagingUrl, Share, ExitAtEnd, CloseAtEnd, AcceptStagingLoss,
                  })
         {
             command.Options.Add(option);

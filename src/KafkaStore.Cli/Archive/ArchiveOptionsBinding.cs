@@ -27,6 +27,10 @@ internal static class ArchiveOptionsBinding
         if (closeAtEnd && !exitAtEnd)
             throw new UsageException("--close-at-end says what to do at the end, which only --exit-at-end stops at: give both.");
         string folder = Path.GetFullPath(archive);
+        bool share = result.GetValue(options.Share);
+        string? staging = Staging(options, result, folder);
+        if (share && staging is null)
+            throw new UsageException("--share needs a staging folder that all processes have in common: --staging-url DIR names it.");
         var bound = new LocalHostOptions
         {
             Kafka = new KafkaClientOptions(brokers, group),
@@ -41,15 +45,33 @@ internal static class ArchiveOptionsBinding
                 AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
             },
             ArchiveFolder = folder,
+            Share = share,
             ExitAtEnd = exitAtEnd,
             CloseAtEnd = closeAtEnd,
         };
+        if (staging is not null)
+            bound = bound with { StagingFolder = staging };
         return result.GetValue(options.StateDir) switch
         {
             null => bound,
             "" => throw new UsageException("--state-dir takes a folder, not ''."),
             var state => bound with { StateFolder = Path.GetFullPath(state) },
         };
+    }
+
+    private static string? Staging(ArchiveOptions options, ParseResult result, string archive)
+    {
+        if (result.GetValue(options.StagingUrl) is not { } given)
+            return null;
+        string text = given.StartsWith("file://", StringComparison.Ordinal) ? given["file://".Length..] : given;
+        if (text.Length == 0 || text.Contains("://", StringComparison.Ordinal))
+            throw new UsageException($"--staging-url takes a folder, or file:// and its path, not '{given}'.");
+        string folder = Path.GetFullPath(text);
+        string own = Path.Combine(archive, "~kafka-store") + Path.DirectorySeparatorChar;
+        bool inside = (folder + Path.DirectorySeparatorChar).StartsWith(archive + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return inside && !folder.StartsWith(own, StringComparison.Ordinal)
+            ? throw new UsageException($"--staging-url {given} lies inside the archive, where it would be taken for a topic. Choose a folder outside {archive}.")
+            : folder;
     }
 
     private static List<string> Topics(string[] topics)
