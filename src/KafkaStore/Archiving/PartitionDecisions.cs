@@ -52,7 +52,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
         if (behind && now - Later(state.BehindSince, state.LastAcceptedAt) >= DeliveryPatience)
             return Start(state, now, knownEnd: view.End);
         bool unfinished = state.Wish is not null || state.HasSpentChunks || state.LastFailure is not null
-            || state.ReadThrough < state.AcceptedEnd || IsStuck(state, now);
+            || state.HasHole || IsStuck(state, now);
         return MayClose(state, now) || (unfinished && KeepsDistance(state, now)) ? Start(state, now) : new(state, null);
     }
 
@@ -74,7 +74,9 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             return new(further ? state with { Checkpoint = outcome.Checkpoint, LastBase = outcome.LastBase } : state, null);
         }
 
-        state = state with { Seal = null, SealsEnded = state.SealsEnded + 1 };
+        // A request to close that the time limit interrupted is not served yet.
+        bool closeGoesOn = outcome.MoreToSeal && state.Seal is { Close: true };
+        state = state with { Seal = null, SealsEnded = state.SealsEnded + 1, Wish = closeGoesOn ? new SealWish(Close: true) : state.Wish };
         if (outcome.Fault is not null || outcome.Checkpoint is null)
         {
             state = state with
@@ -94,6 +96,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             LastBase = outcome.LastBase,
             AcceptedEnd = Math.Max(state.AcceptedEnd, outcome.AcceptedEnd),
             ReadThrough = outcome.ReadThrough,
+            HasHole = outcome.ReadThrough < outcome.AcceptedEnd,
             Open = outcome.Open.Plus(state.SinceSeal),
             SinceSeal = SegmentFigures.None,
             BarrenSince = barren ? now : null,
@@ -121,7 +124,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             KnownEnd = Math.Max(knownEnd, state.AcceptedEnd),
             Cut = cut,
         };
-        state = state with { Seal = new SealInFlight(request.Attempt, now), SinceSeal = SegmentFigures.None, Wish = null };
+        var seal = new SealInFlight(request.Attempt, now, Close: cut is { Reason: RollReason.Requested });
+        state = state with { Seal = seal, SinceSeal = SegmentFigures.None, Wish = null };
         return new(state, request);
     }
 
