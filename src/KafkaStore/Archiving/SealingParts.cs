@@ -20,7 +20,7 @@ internal sealed class SealingParts
         Adoption = new Adoption(Objects, Merge);
         Prover = new HoleProver(log, staging, clock);
         Lost = new LostRanges(archive, new StagingIdentity(archive, staging), report, clock);
-        Spent = new SpentChunks(staging, Objects, locator, starts, Merge, log);
+        Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
         SmallChunks = new SmallChunks(staging, Merge, clock);
     }
 
