@@ -26,10 +26,10 @@ public sealed record PartitionState(TopicPartition Partition)
     public bool HasHole { get; init; }
 
     /// <summary>Since the checkpoint: the last run's exact figures, and estimates of what came since.</summary>
-    public SegmentFigures Open { get; init; } = SegmentFigures.None;
+    public SegmentFigures Open { get; init => field = value ?? SegmentFigures.None; } = SegmentFigures.None;
 
     /// <summary>What came since the seal in flight began.</summary>
-    public SegmentFigures SinceSeal { get; init; } = SegmentFigures.None;
+    public SegmentFigures SinceSeal { get; init => field = value ?? SegmentFigures.None; } = SegmentFigures.None;
 
     public DateTimeOffset? LastAcceptedAt { get; init; }
 
