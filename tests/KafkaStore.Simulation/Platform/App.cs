@@ -18,6 +18,9 @@ internal sealed class App(Simulation simulation, string name)
 
     public List<Host> Hosts { get; } = [];
 
+    /// <summary>Work that waits for a host to be up.</summary>
+    public List<Work> Unassigned { get; } = [];
+
     /// <summary>Committed offsets of the consumer group.</summary>
     public Dictionary<TopicPartition, long> Committed { get; } = [];
 
@@ -29,7 +32,15 @@ internal sealed class App(Simulation simulation, string name)
         Hosts.Add(host);
         simulation.World.Note(host.Name, "starts");
         simulation.World.Start(new Trigger(simulation, host).RunAsync);
+        AssignWaiting();
         return host;
+    }
+
+    public void AssignWaiting()
+    {
+        foreach (Work work in Unassigned)
+            work.Dispatch();
+        Unassigned.Clear();
     }
 
     public Host? PickHost()

@@ -79,6 +79,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
         foreach (Step step in Held)
             simulation.World.Post(this, step.Run, step.What);
         Held.Clear();
+        App.AssignWaiting();
     }
 
     void IArchiverReport.RecordsLost(TopicPartition partition, OffsetRange range) => simulation.World.Note(Name, $"reports lost {partition} {range}");

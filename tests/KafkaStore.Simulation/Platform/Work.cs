@@ -25,7 +25,7 @@ internal sealed class Work(Simulation simulation, App app, string what, Func<Hos
     {
         if (app.PickHost() is not { } host)
         {
-            simulation.World.Post(null, Assign, what, 50);
+            app.Unassigned.Add(this); // no host is up: the next one takes it
             return;
         }
 
