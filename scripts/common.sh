@@ -48,7 +48,7 @@ project_folder() {
 
 # Everything that a build of the product reads.
 sources() {
-  find "$root/src" "$root/compat" "$root/host.json" "$root/global.json" "$root/packages.profile.props" \
+  find "$root/src" "$root/compat" "$root/host.json" "$root/local.settings.sample.json" "$root/global.json" "$root/packages.profile.props" \
     "$root"/Directory.*.props "$root"/Directory.*.targets \
     -type d \( -name bin -o -name obj \) -prune -o -type f "$@" -print 2>/dev/null
 }

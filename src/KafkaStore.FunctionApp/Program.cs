@@ -1,6 +1,20 @@
+using KafkaStore.Archiving;
+using KafkaStore.Functions;
+using KafkaStore.Kafka;
+using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
+AppSettings settings = AppSettings.Read(builder.Configuration);
+var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup);
+builder.Services.AddArchiver(settings.Archiver);
+builder.Services.AddSingleton<IObjectStore>(await LocalObjectStore.OpenAsync(settings.ArchiveFolder, createIfMissing: true));
+builder.Services.AddSingleton<IStagingStore>(await LocalObjectStore.OpenAsync(settings.StagingFolder, createIfMissing: true));
+builder.Services.AddSingleton<IRecordLog>(services => new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>()));
+builder.Services.AddSingleton<IArchivedOffsets>(services => new KafkaArchivedOffsets(kafka, services.GetRequiredService<ILogger<KafkaArchivedOffsets>>()));
 using IHost host = builder.Build();
 host.Run();

@@ -13,7 +13,7 @@ namespace KafkaStore.Functions;
 /// since a dead broker fires no trigger.
 /// </summary>
 public sealed class CloseIdleSegments(
-    IRecordLog log, ArchiverOptions options, IArchivedOffsets archivedOffsets, TimeProvider clock, ILogger<CloseIdleSegments> logger)
+    IRecordLog log, ArchiverOptions options, IPartitionScope scope, IArchivedOffsets archivedOffsets, TimeProvider clock, ILogger<CloseIdleSegments> logger)
 {
     [Function(nameof(CloseIdleSegments))]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
@@ -21,6 +21,8 @@ public sealed class CloseIdleSegments(
         ArgumentNullException.ThrowIfNull(client);
         foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
         {
+            if (!scope.Includes(bounds.Partition))
+                continue;
             PartitionState? state = await FindStateAsync(client, bounds, cancellationToken);
             Report(bounds, state);
             if (NeedsAttention(bounds, state))

@@ -28,8 +28,11 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Debug, "{Topic}-{Partition}: {ArchiveLag} offsets not archived, {AcceptLag} not accepted")]
     public static partial void Lag(ILogger logger, string topic, int partition, long archiveLag, long acceptLag);
 
-    [LoggerMessage(9, LogLevel.Information, "Archived {Topic}-{Partition} up to offset {Checkpoint} ({Closed} objects)")]
-    public static partial void Sealed(ILogger logger, string topic, int partition, long checkpoint, int closed);
+    [LoggerMessage(9, LogLevel.Information, "Archived {Name}: records={Records} bytes={Bytes} next={NextOffset} reason={Reason}")]
+    public static partial void Archived(ILogger logger, string name, long records, long bytes, long nextOffset, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "Adopted {Name}, which existed: next={NextOffset}")]
+    public static partial void Adopted(ILogger logger, string name, long nextOffset);
 
     [LoggerMessage(10, LogLevel.Error, "{Topic}-{Partition}: the broker deleted offsets {Range} before they were accepted; they are lost, and noted in the archive.")]
     public static partial void RecordsLost(ILogger logger, string topic, int partition, string range);

@@ -1,6 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Naming;
 using KafkaStore.Records;
+using KafkaStore.Segments;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions;
@@ -12,12 +13,17 @@ public sealed class LoggedReport(ILogger<LoggedReport> logger) : IArchiverReport
 
     public void ChunkDamaged(ChunkName chunk) => Log.ChunkDamaged(logger, chunk.ToString());
 
-    public void Sealed(SealOutcome outcome)
+    public void Archived(SegmentFacts facts, long length)
     {
-        ArgumentNullException.ThrowIfNull(outcome);
-        if (outcome is { Closed: > 0, Checkpoint: { } checkpoint })
-            Log.Sealed(logger, outcome.Partition.Topic, outcome.Partition.Partition, checkpoint, outcome.Closed);
-        if (outcome.Fault is { } fault)
-            Log.PartitionFaulted(logger, outcome.Partition.Topic, outcome.Partition.Partition, fault.Kind.ToString(), fault.Message);
+        ArgumentNullException.ThrowIfNull(facts);
+        Log.Archived(logger, facts.Container.Name.ToString(), facts.Container.Records, length, facts.NextOffset, facts.Reason.ToString());
+    }
+
+    public void Adopted(ArchiveName name, long nextOffset) => Log.Adopted(logger, name.ToString(), nextOffset);
+
+    public void Faulted(TopicPartition partition, PartitionFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        Log.PartitionFaulted(logger, partition.Topic, partition.Partition, fault.Kind.ToString(), fault.Message);
     }
 }

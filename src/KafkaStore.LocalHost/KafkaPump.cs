@@ -14,7 +14,15 @@ namespace KafkaStore.LocalHost;
 /// and delivers a batch that failed again and again, each time a little later.
 /// </summary>
 internal sealed class KafkaPump(
-    IRecordSource source, IRecordLog log, Staging staging, AppendBatch function, DurableTaskClient client, BatchLimits limits, TimeProvider clock, ILogger logger)
+    IRecordSource source,
+    IRecordLog log,
+    Staging staging,
+    AppendBatch function,
+    DurableTaskClient client,
+    BatchLimits limits,
+    Action<TopicPartition> assigned,
+    TimeProvider clock,
+    ILogger logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
@@ -25,6 +33,9 @@ internal sealed class KafkaPump(
     private readonly BrokerWatch broker = new(clock, logger);
 
     public PumpPositions Positions => positions;
+
+    /// <summary>Everything below these ends was read; of a partition that is not assigned yet, nothing was.</summary>
+    public bool HasReached(IEnumerable<LogBounds> ends) => added.IsEmpty && positions.HaveReached(ends);
 
     /// <summary>Reads this partition too, from this offset on; may be called at any time.</summary>
     public void Add(TopicPartition partition, long offset) => added.Enqueue(new(partition, offset));
@@ -68,7 +79,16 @@ internal sealed class KafkaPump(
         var empty = new Dictionary<TopicPartition, List<OffsetRange>>();
         foreach ((TopicPartition partition, LogItem item) in items)
         {
-            if (item.Kind == LogItemKind.OutOfRange)
+            if (item.Kind == LogItemKind.Assigned)
+            {
+                positions.Set(partition, item.Offset);
+                assigned(partition);
+                continue;
+            }
+
+            if (item.Kind == LogItemKind.Revoked)
+                positions.Remove(partition);
+            if (item.Kind is LogItemKind.OutOfRange or LogItemKind.Revoked)
                 continue;
             OffsetRange gap = positions.Advance(partition, item);
             if (!gap.IsEmpty)
@@ -79,7 +99,10 @@ internal sealed class KafkaPump(
 
         await RetryAsync(() => AcceptAsync([.. records], empty, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (TopicPartition partition in items.Select(item => item.Partition).Distinct())
-            source.StoreOffset(partition, positions.Next[partition]);
+        {
+            if (positions.Next.TryGetValue(partition, out long next))
+                source.StoreOffset(partition, next);
+        }
     }
 
     private async Task AcceptAsync(KafkaRecord[] records, Dictionary<TopicPartition, List<OffsetRange>> empty, CancellationToken cancellationToken)

@@ -18,8 +18,13 @@ public sealed record LocalHostOptions
     /// <summary>Folder of staged chunks and the lock. Default: <c>~kafka-store/state</c> in the archive.</summary>
     public string StateFolder { get => field ?? Path.Combine(ArchiveFolder, "~kafka-store", "state"); init; }
 
-    /// <summary>Folder of staged chunks.</summary>
-    public string StagingFolder => Path.Combine(StateFolder, "staged");
+    /// <summary>
+    /// Folder of staged chunks. Default: <c>staged</c> in the state folder; processes that share a group need a common one.
+    /// </summary>
+    public string StagingFolder { get => field ?? Path.Combine(StateFolder, "staged"); init; }
+
+    /// <summary>Join the consumer group and archive the partitions that it gives, beside other processes over the same archive and staging.</summary>
+    public bool Share { get; init; }
 
     /// <summary>Folder of segments in the making.</summary>
     public string SpoolFolder => Path.Combine(StateFolder, "spool");

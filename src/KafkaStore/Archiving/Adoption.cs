@@ -8,7 +8,7 @@ namespace KafkaStore.Archiving;
 /// Follows the archive past a position and adopts what exists there, wherever it ends; accepted records that it lacks, or
 /// has with other bytes, are a conflict.
 /// </summary>
-internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge)
+internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiverReport report)
 {
     private readonly ArchiveCursor cursor = new(objects);
 
@@ -22,6 +22,7 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge)
         {
             await CheckAsync(existing, chunks, cancellationToken).ConfigureAwait(false);
             position = ArchivePosition.After(existing);
+            report.Adopted(existing.Name, existing.NextOffset);
             adopted++;
         }
 

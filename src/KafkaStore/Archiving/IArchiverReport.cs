@@ -1,5 +1,6 @@
 using KafkaStore.Naming;
 using KafkaStore.Records;
+using KafkaStore.Segments;
 
 namespace KafkaStore.Archiving;
 
@@ -12,6 +13,14 @@ public interface IArchiverReport
     /// <summary>A staged chunk was damaged and has been set aside; its records are asked for again.</summary>
     void ChunkDamaged(ChunkName chunk);
 
-    /// <summary>A run of sealing has ended.</summary>
-    void Sealed(SealOutcome outcome);
+    /// <summary>An archive object was created.</summary>
+    /// <param name="facts">What its header says.</param>
+    /// <param name="length">Of the whole object, in bytes.</param>
+    void Archived(SegmentFacts facts, long length);
+
+    /// <summary>An archive object existed already and was adopted.</summary>
+    void Adopted(ArchiveName name, long nextOffset);
+
+    /// <summary>A partition seals nothing until an operator has looked at it.</summary>
+    void Faulted(TopicPartition partition, PartitionFault fault);
 }

@@ -5,7 +5,7 @@ using KafkaStore.Storage;
 namespace KafkaStore.Archiving;
 
 /// <summary>Notes offsets that the broker deleted before they were accepted, so that archiving goes on and nobody overlooks it.</summary>
-internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity, IArchiverReport report, TimeProvider clock)
+internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity, bool acceptStagingLoss, IArchiverReport report, TimeProvider clock)
 {
     /// <exception cref="PartitionFaultException">They may have been in a staging location that is gone.</exception>
     public async Task NoteAsync(TopicPartition partition, IReadOnlyList<OffsetRange> ranges, CancellationToken cancellationToken)
@@ -14,9 +14,10 @@ internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity,
             return;
         if (!await identity.IsKnownAsync(cancellationToken).ConfigureAwait(false))
         {
-            throw new PartitionFaultException(new PartitionFault(
-                FaultKind.StagingLost,
-                $"Offsets {ranges[0]} of {partition} are neither archived nor at the broker, and the staging location is not the one that {archive.DisplayName} was fed from. Bring the earlier one back, or accept the loss with --accept-staging-loss."));
+            if (acceptStagingLoss)
+                await identity.AcceptAsync(cancellationToken).ConfigureAwait(false);
+            else
+                throw StagingLost(partition, ranges[0]);
         }
 
         foreach (OffsetRange range in ranges)
@@ -26,6 +27,10 @@ internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity,
             report.RecordsLost(partition, range);
         }
     }
+
+    private PartitionFaultException StagingLost(TopicPartition partition, OffsetRange range) => new(new PartitionFault(
+        FaultKind.StagingLost,
+        $"Offsets {range} of {partition} are neither archived nor at the broker, and the staging location is not the one that {archive.DisplayName} was fed from. Bring the earlier one back, or accept the loss (--accept-staging-loss, or the setting KafkaStore__AcceptStagingLoss)."));
 }
 
 /// <summary>Offsets that were deleted from the broker before they could be accepted.</summary>

@@ -17,9 +17,9 @@ internal sealed class SealingParts
         var locator = new ArchiveLocator(archive);
         Merge = new ChunkMerge(staging);
         Tail = new ArchiveTail(Objects, locator, starts, options.OffsetReset);
-        Adoption = new Adoption(Objects, Merge);
+        Adoption = new Adoption(Objects, Merge, report);
         Prover = new HoleProver(log, staging, clock);
-        Lost = new LostRanges(archive, new StagingIdentity(archive, staging), report, clock);
+        Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options.AcceptStagingLoss, report, clock);
         Spent = new SpentChunks(staging, Objects, locator, starts, Merge, log);
         SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }

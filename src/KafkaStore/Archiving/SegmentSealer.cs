@@ -20,7 +20,8 @@ public sealed class SegmentSealer(
     public async Task<SealOutcome> SealAsync(SealRequest request, CancellationToken cancellationToken)
     {
         SealOutcome outcome = await RunAsync(request, cancellationToken).ConfigureAwait(false);
-        report.Sealed(outcome);
+        if (outcome.Fault is { } fault)
+            report.Faulted(request.Partition, fault);
         return outcome;
     }
 

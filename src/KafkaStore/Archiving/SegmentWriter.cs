@@ -11,7 +11,7 @@ namespace KafkaStore.Archiving;
 /// Takes merged records in offset order, lets the policy say where segments end, and creates each complete one as an archive
 /// object.
 /// </summary>
-internal sealed class SegmentWriter(IObjectStore archive, ArchiveObjects objects, ArchiverOptions options, ArchivePosition start) : IDisposable
+internal sealed class SegmentWriter(IObjectStore archive, ArchiveObjects objects, ArchiverOptions options, IArchiverReport report, ArchivePosition start) : IDisposable
 {
     private const int MemoryLimitBytes = 4 * 1024 * 1024;
 
@@ -70,6 +70,7 @@ internal sealed class SegmentWriter(IObjectStore archive, ArchiveObjects objects
         else
         {
             Position = new ArchivePosition(name.Partition, facts.NextOffset, name.BaseOffset, facts.ChainHash);
+            report.Archived(facts, content.Length);
         }
 
         Created++;

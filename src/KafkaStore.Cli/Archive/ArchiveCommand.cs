@@ -1,0 +1,44 @@
+using System.CommandLine;
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.DevBroker;
+using KafkaStore.Cli.Logging;
+using KafkaStore.Cli.Quickstart;
+using KafkaStore.LocalHost;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Cli.Archive;
+
+/// <summary>The command line of <c>kafka-store</c>.</summary>
+internal static class ArchiveCommand
+{
+    public static Command Create(Option<bool> verbose)
+    {
+        var options = new ArchiveOptions();
+        var command = new RootCommand(
+            "Archives every record of Kafka topics exactly once, in compressed Avro files with predictable names. Runs until stopped with Ctrl-C, "
+            + "and goes on where it was when started again.");
+        options.AddTo(command);
+        command.Options.Add(verbose);
+        command.Subcommands.Add(QuickstartCommand.Create(verbose));
+        command.Subcommands.Add(DevBrokerCommand.Create(verbose));
+        command.SetAction((result, stopping) => RunAsync(options.Bind(result), result.GetValue(verbose), stopping));
+        return command;
+    }
+
+    private static async Task RunAsync(LocalHostOptions options, bool verbose, CancellationToken stopping)
+    {
+        ThrowUnlessParentExists(options.ArchiveFolder);
+        using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
+        LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping).ConfigureAwait(false);
+        await using (archiver.ConfigureAwait(false))
+            await archiver.RunAsync(stopping).ConfigureAwait(false);
+    }
+
+    // A path with a typing error, or whose disk is not mounted, must not become a new and empty archive.
+    private static void ThrowUnlessParentExists(string folder)
+    {
+        string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder));
+        if (parent is not null && !Directory.Exists(parent))
+            throw new CommandFailedException($"there is no folder {parent}, so --local-store {folder} can't be made in it. Create it (mkdir -p {parent}), or correct the path.");
+    }
+}

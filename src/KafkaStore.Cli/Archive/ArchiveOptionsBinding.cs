@@ -1,0 +1,114 @@
+using System.CommandLine;
+using KafkaStore.Archiving;
+using KafkaStore.Avro;
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Kafka;
+using KafkaStore.LocalHost;
+using KafkaStore.Naming;
+using KafkaStore.Segments;
+
+namespace KafkaStore.Cli.Archive;
+
+/// <summary>Makes the local host's options of what was typed, or says what is wrong with it.</summary>
+internal static class ArchiveOptionsBinding
+{
+    // Timestamps are milliseconds in a long; a thousand years of seconds stay far from its end.
+    private const long MaximumSeconds = 1000L * 366 * 24 * 3600;
+
+    /// <exception cref="UsageException">An option is missing, contradicts another or can't be read.</exception>
+    public static LocalHostOptions Bind(this ArchiveOptions options, ParseResult result)
+    {
+        string brokers = result.Required(options.BrokerList, "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).");
+        IReadOnlyList<string> topics = Topics(result.GetValue(options.Topic) ?? []);
+        string group = result.Required(options.Group, "no consumer group is given: --group GROUP names it.");
+        string archive = result.Required(options.LocalStore, "no store is given: --local-store DIR archives into a folder.");
+        bool exitAtEnd = result.GetValue(options.ExitAtEnd);
+        bool closeAtEnd = result.GetValue(options.CloseAtEnd);
+        if (closeAtEnd && !exitAtEnd)
+            throw new UsageException("--close-at-end says what to do at the end, which only --exit-at-end stops at: give both.");
+        string folder = Path.GetFullPath(archive);
+        bool share = result.GetValue(options.Share);
+        string? staging = Staging(options, result, folder);
+        if (share && staging is null)
+            throw new UsageException("--share needs a staging folder that all processes have in common: --staging-url DIR names it.");
+        var bound = new LocalHostOptions
+        {
+            Kafka = new KafkaClientOptions(brokers, group),
+            Archiver = new ArchiverOptions
+            {
+                Topics = topics,
+                Policy = Policy(options, result),
+                Codec = Codec(options, result),
+                SafetyWindow = Seconds(options.IdleSafety, result, minimum: 0) ?? ArchiverOptions.DefaultSafetyWindow,
+                HoleGrace = TimeSpan.Zero, // one process reads each partition in order
+                OffsetReset = Enum.Parse<OffsetReset>(result.OneOf(options.OffsetReset, "earliest", "latest", "error") ?? "error", ignoreCase: true),
+                AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
+            },
+            ArchiveFolder = folder,
+            Share = share,
+            ExitAtEnd = exitAtEnd,
+            CloseAtEnd = closeAtEnd,
+        };
+        if (staging is not null)
+            bound = bound with { StagingFolder = staging };
+        return result.GetValue(options.StateDir) switch
+        {
+            null => bound,
+            "" => throw new UsageException("--state-dir takes a folder, not ''."),
+            var state => bound with { StateFolder = Path.GetFullPath(state) },
+        };
+    }
+
+    private static string? Staging(ArchiveOptions options, ParseResult result, string archive)
+    {
+        if (result.GetValue(options.StagingUrl) is not { } given)
+            return null;
+        string text = given.StartsWith("file://", StringComparison.Ordinal) ? given["file://".Length..] : given;
+        if (text.Length == 0 || text.Contains("://", StringComparison.Ordinal))
+            throw new UsageException($"--staging-url takes a folder, or file:// and its path, not '{given}'.");
+        string folder = Path.GetFullPath(text);
+        string own = Path.Combine(archive, "~kafka-store") + Path.DirectorySeparatorChar;
+        bool inside = (folder + Path.DirectorySeparatorChar).StartsWith(archive + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return inside && !folder.StartsWith(own, StringComparison.Ordinal)
+            ? throw new UsageException($"--staging-url {given} lies inside the archive, where it would be taken for a topic. Choose a folder outside {archive}.")
+            : folder;
+    }
+
+    private static List<string> Topics(string[] topics)
+    {
+        if (topics.Length == 0)
+            throw new UsageException("no topic is given: --topic TOPIC names what to archive, and may be given several times.");
+        foreach (string topic in topics)
+        {
+            if (!TopicName.IsValid(topic))
+                throw new UsageException($"'{topic}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
+        }
+
+        return [.. topics.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static SegmentPolicy Policy(ArchiveOptions options, ParseResult result)
+    {
+        long bytes = SegmentPolicy.DefaultMaximumBytes;
+        if (result.GetValue(options.FileSize) is { } text)
+        {
+            bytes = ByteSize.TryParse(text, out ByteSize size) && size.Bytes > 0
+                ? size.Bytes
+                : throw new UsageException($"--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '{text}'.");
+        }
+
+        return new SegmentPolicy(Seconds(options.FileAge, result, minimum: 1) ?? SegmentPolicy.DefaultMaximumAge, bytes);
+    }
+
+    private static ContainerCodec Codec(ArchiveOptions options, ParseResult result)
+    {
+        string? codec = result.OneOf(options.Codec, "deflate", "null");
+        long? level = result.Number(options.CodecLevel, 0, 9, "a level from 0 to 9");
+        if (codec != "null")
+            return ContainerCodec.Deflate((int)(level ?? ContainerCodec.DefaultDeflateLevel));
+        return level is null ? ContainerCodec.Null : throw new UsageException("--codec-level is of deflate; --codec null has none. Leave one of the two out.");
+    }
+
+    private static TimeSpan? Seconds(Option<string?> option, ParseResult result, long minimum) =>
+        result.Number(option, minimum, MaximumSeconds, $"whole seconds from {minimum}") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace KafkaStore.Cli.CommandLine;
+
+/// <summary>Runs a parsed command line: 0 done, 1 failed, 2 typed wrong; whatever failed is one line on standard error.</summary>
+internal static class CommandRunner
+{
+    public const int Failed = 1;
+    public const int Misused = 2;
+
+    private const int HelpWidth = 100;
+
+    public static async Task<int> RunAsync(Command command, IReadOnlyList<string> arguments, Option<bool> verbose)
+    {
+        SetHelpWidth(command);
+        ParseResult result = command.Parse(arguments);
+        using var signals = new StopSignals();
+        try
+        {
+            // Help and version are asked for in spite of what else is wrong.
+            bool asksForText = result.Action is { Terminating: true, ClearsParseErrors: true };
+            if (!asksForText && ParseMistakes.Describe(result) is { } mistake)
+                throw new UsageException(mistake);
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await result.InvokeAsync(invocation, signals.Stopping).ConfigureAwait(false);
+        }
+        catch (UsageException mistake)
+        {
+            await Console.Error.WriteLineAsync($"error: {mistake.Message}").ConfigureAwait(false);
+            return Misused;
+        }
+        catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested)
+        {
+            return 0;
+        }
+#pragma warning disable CA1031 // The last place where a failure can still be told: nothing is swallowed.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync(Describe(failure, result.GetValue(verbose))).ConfigureAwait(false);
+            return Failed;
+        }
+    }
+
+    private static string Describe(Exception failure, bool verbose)
+    {
+        string line = IsExpected(failure)
+            ? $"error: {failure.Message}"
+            : $"error: {failure.GetType().Name}: {failure.Message} This should not happen; --verbose shows where it did.";
+        return verbose ? $"{line}{Environment.NewLine}{failure}" : line.ReplaceLineEndings(" ");
+    }
+
+    /// <summary>The domain's own failures say in one sentence what is wrong and what to do.</summary>
+    private static bool IsExpected(Exception failure) => failure is CommandFailedException
+        || failure.GetType().Namespace?.StartsWith(nameof(KafkaStore), StringComparison.Ordinal) == true;
+
+    private static void SetHelpWidth(Command command)
+    {
+        int width = Console.IsOutputRedirected ? HelpWidth : Math.Min(Console.WindowWidth, HelpWidth);
+        foreach (HelpAction help in command.Options.Select(option => option.Action).OfType<HelpAction>())
+            help.MaxWidth = Math.Max(width, 60);
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace KafkaStore.Cli.CommandLine;
+
+/// <summary>Reads the texts of options, so that every mistake is said in our words and with its remedy.</summary>
+internal static class OptionText
+{
+    /// <summary>An option with one value, read as text.</summary>
+    public static Option<string?> Create(string name, string valueName, string description) =>
+        new(name) { HelpName = valueName, Description = description };
+
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    /// <param name="result">What was typed.</param>
+    /// <param name="option">One that there is no default for.</param>
+    /// <param name="missing">What is said when it is not there, or empty.</param>
+    public static string Required(this ParseResult result, Option<string?> option, string missing)
+    {
+        string? text = result.GetValue(option);
+        return string.IsNullOrWhiteSpace(text) ? throw new UsageException(missing) : text;
+    }
+
+    /// <param name="result">What was typed.</param>
+    /// <param name="option">A whole number.</param>
+    /// <param name="minimum">Inclusive.</param>
+    /// <param name="maximum">Inclusive.</param>
+    /// <param name="what">What it takes, for the remedy.</param>
+    /// <returns>Null when the option is not there.</returns>
+    public static long? Number(this ParseResult result, Option<string?> option, long minimum, long maximum, string what)
+    {
+        if (result.GetValue(option) is not { } text)
+            return null;
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= minimum && value <= maximum
+            ? value
+            : throw new UsageException($"{option.Name} takes {what}, not '{text}'.");
+    }
+
+    /// <returns>Null when the option is not there.</returns>
+    public static string? OneOf(this ParseResult result, Option<string?> option, params string[] choices)
+    {
+        if (result.GetValue(option) is not { } text)
+            return null;
+        return choices.Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? text.ToLowerInvariant()
+            : throw new UsageException($"{option.Name} takes {Either(choices)}, not '{text}'.");
+    }
+
+    private static string Either(string[] choices) => $"{string.Join(", ", choices[..^1])} or {choices[^1]}";
+}

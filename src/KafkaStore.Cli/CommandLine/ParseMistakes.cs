@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace KafkaStore.Cli.CommandLine;
+
+/// <summary>The parser's errors as one sentence with the remedy.</summary>
+internal static class ParseMistakes
+{
+    /// <summary>Null when the command line could be parsed.</summary>
+    public static string? Describe(ParseResult result)
+    {
+        string help = $"See {CommandPath(result.CommandResult)} --help.";
+        if (result.UnmatchedTokens is [var unknown, ..])
+        {
+            if (!unknown.StartsWith('-'))
+                return $"'{unknown}' is not expected here. {help}";
+            string name = unknown.Split('=', 2)[0];
+            return Nearest(name, result.CommandResult) is { } meant
+                ? $"there is no option {name}. Did you mean {meant}? {help}"
+                : $"there is no option {name}. {help}";
+        }
+
+        if (result.Errors is not [var error, ..])
+            return null;
+        return error.SymbolResult switch
+        {
+            OptionResult { Tokens.Count: 0, Option: var option } => $"{option.Name} takes a value: {option.Name} {option.HelpName}. {help}",
+            OptionResult { Option: var option } => $"{option.Name} is given more than once. Give it once.",
+            ArgumentResult { Argument: var argument } => $"{argument.Name} is missing. {help}",
+            CommandResult { Command: { Subcommands.Count: > 0 } command } => $"a command is missing: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. {help}",
+            _ => $"{error.Message.TrimEnd('.')}. {help}",
+        };
+    }
+
+    private static string CommandPath(CommandResult? result)
+    {
+        var names = new List<string>();
+        for (; result is not null; result = result.Parent as CommandResult)
+            names.Insert(0, result.Command.Name);
+        return string.Join(' ', names);
+    }
+
+    private static string? Nearest(string name, CommandResult result) =>
+        Options(result)
+            .Select(option => option.Name)
+            .Select(known => (Known: known, Distance: Distance(name, known)))
+            .Where(candidate => candidate.Distance <= (name.Length - 2) / 3 || candidate.Known.StartsWith(name, StringComparison.Ordinal))
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Known)
+            .FirstOrDefault();
+
+    private static IEnumerable<Option> Options(CommandResult? result)
+    {
+        bool own = true;
+        for (; result is not null; result = result.Parent as CommandResult, own = false)
+        {
+            foreach (Option option in result.Command.Options.Where(option => (own || option.Recursive) && !option.Hidden))
+                yield return option;
+        }
+    }
+
+    /// <summary>Levenshtein's: characters to insert, delete or replace.</summary>
+    private static int Distance(string left, string right)
+    {
+        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
+        for (int i = 0; i < left.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i + 1;
+            for (int j = 0; j < right.Length; j++)
+            {
+                int replaced = diagonal + (left[i] == right[j] ? 0 : 1);
+                diagonal = row[j + 1];
+                row[j + 1] = Math.Min(replaced, Math.Min(row[j], row[j + 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Cli.Logging;
+
+internal sealed class ConsoleLogger(string category, TextWriter output, bool verbose, TimeProvider clock) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        ArgumentNullException.ThrowIfNull(formatter);
+        string prefix = logLevel switch
+        {
+            LogLevel.Warning => "warning: ",
+            LogLevel.Error or LogLevel.Critical => "error: ",
+            _ => "",
+        };
+        string message = prefix + formatter(state, exception);
+        if (!verbose)
+        {
+            output.WriteLine(WithReason(message, exception).ReplaceLineEndings(" "));
+            return;
+        }
+
+        string time = clock.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        output.WriteLine(exception is null ? $"{time} {category}: {message}" : $"{time} {category}: {message}{Environment.NewLine}{exception}");
+    }
+
+    // An event's text seldom repeats its exception's, which is what says the reason.
+    private static string WithReason(string message, Exception? exception) =>
+        exception is null || message.Contains(exception.Message, StringComparison.Ordinal) ? message : $"{message} ({exception.Message})";
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using KafkaStore.Archiving;
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.Logging;
+using KafkaStore.Cli.Reader;
+using KafkaStore.Kafka;
+using KafkaStore.Kafka.Embedded;
+using KafkaStore.LocalHost;
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Records;
+using KafkaStore.Segments;
+using KafkaStore.Storage.Local;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Cli.Quickstart;
+
+/// <summary><c>kafka-store quickstart</c>: records to a topic, the topic to an archive, the archive back to records.</summary>
+internal sealed class QuickstartRun(string? wantedFolder, string? input)
+{
+    private const string Topic = "quickstart";
+    private const int ShownRecords = 5;
+
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+
+    public async Task RunAsync(bool verbose, CancellationToken stopping)
+    {
+        using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose, LogLevel.Warning);
+        IReadOnlyList<Record> records = input is null ? MemberRecords.All() : LineRecords.Read(input);
+        string folder = QuickstartFolder.Make(wantedFolder);
+        string archive = Path.Combine(folder, "archive");
+        int partitions = QuickstartSizes.Partitions(records);
+        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        broker.CreateTopic(Topic, partitions);
+        Step($"A Kafka broker in memory at {broker.Brokers}, with topic {Topic} of {partitions} partitions.");
+
+        ProducedRecords produced = await SampleTopic.FillAsync(broker.Brokers, Topic, partitions, records, loggers, stopping).ConfigureAwait(false);
+        Step($"{Number(produced.Count)} records written to it: {Source()}.");
+
+        SegmentPolicy policy = SegmentPolicy.Default with { MaximumBytes = QuickstartSizes.FileBytes(produced) };
+        await ArchiveAsync(Options(broker.Brokers, archive, policy), loggers, stopping).ConfigureAwait(false);
+        Step($"Archived to {archive}; a file ends at {new ByteSize(policy.MaximumBytes)} of records or after an hour.");
+
+        var objects = new ArchiveObjects(LocalObjectStore.OpenForReading(archive));
+        var back = new ReadBack(objects, Topic, produced);
+        await back.RunAsync(stopping).ConfigureAwait(false);
+        Step($"Read back from {back.Rows.Count} archive files and compared record by record.");
+        if (back.Rows.Count > 0)
+        {
+            Console.WriteLine();
+            ObjectsTable.Write(Console.Out, !Console.IsOutputRedirected, back.Rows);
+            Console.WriteLine();
+            await ShowRecordsAsync(objects, back.Rows[0].Object.Name, stopping).ConfigureAwait(false);
+        }
+
+        if (back.Problem is { } problem)
+            throw new CommandFailedException($"{Number(produced.Count)} in, {Number(back.Count)} out: {problem}. The archive is in {archive}.");
+        Console.WriteLine();
+        Console.WriteLine($"{Number(produced.Count)} in, {Number(back.Count)} out, each once");
+        Console.WriteLine();
+        Console.WriteLine(NextCommands.Text(folder, Path.Combine(archive, back.Rows[0].Object.Name.ToString())));
+    }
+
+    private static LocalHostOptions Options(string brokers, string archive, SegmentPolicy policy) => new()
+    {
+        Kafka = new KafkaClientOptions(brokers, "kafka-store")
+        {
+            // The embedded broker holds a fetch without records for its whole wait.
+            Properties = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "20" },
+        },
+        Archiver = new ArchiverOptions
+        {
+            Topics = [Topic],
+            Policy = policy,
+            HoleGrace = TimeSpan.Zero,
+            OffsetReset = OffsetReset.Earliest,
+        },
+        ArchiveFolder = archive,
+        ExitAtEnd = true,
+        CloseAtEnd = true,
+    };
+
+    private static async Task ArchiveAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping).ConfigureAwait(false);
+        await using (archiver.ConfigureAwait(false))
+            await archiver.RunAsync(stopping).ConfigureAwait(false);
+        stopping.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>As kafka-store-reader prints them.</summary>
+    private static async Task ShowRecordsAsync(ArchiveObjects objects, ArchiveName first, CancellationToken cancellationToken)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        int shown = 0;
+        IAsyncEnumerable<ArchivedBlock> blocks = new ArchiveChainReader(objects, TimeProvider.System)
+            .ReadAsync(first, (_, _) => ValueTask.CompletedTask, wait: false, cancellationToken);
+        await foreach (ArchivedBlock block in blocks.ConfigureAwait(false))
+        {
+            foreach (Record record in block.Records.Take(ShownRecords - shown))
+            {
+                RecordLine.Write(lines, RecordPrinter.FileName(block.Name), record);
+                lines.Write("\n"u8);
+                shown++;
+            }
+
+            if (shown == ShownRecords)
+                break;
+        }
+
+        await Console.Out.WriteAsync(Encoding.UTF8.GetString(lines.WrittenSpan)).ConfigureAwait(false);
+    }
+
+    private string Source() => input is null
+        ? "the public members of .NET's own types, one each"
+        : $"the lines of {input}, and a tombstone";
+
+    private void Step(string text) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds,5:0.0} s  {text}"));
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

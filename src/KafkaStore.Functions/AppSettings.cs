@@ -1,0 +1,121 @@
+using System.Globalization;
+using KafkaStore.Archiving;
+using KafkaStore.Avro;
+using KafkaStore.Segments;
+using Microsoft.Extensions.Configuration;
+
+namespace KafkaStore.Functions;
+
+/// <summary>
+/// The function app's settings. Those of the trigger have the plain names that its binding resolves; the archiver's own
+/// begin with <c>KafkaStore__</c>, in code <c>KafkaStore:</c>.
+/// </summary>
+/// <param name="Brokers"><c>KafkaBrokers</c>.</param>
+/// <param name="ConsumerGroup"><c>KafkaConsumerGroup</c>.</param>
+/// <param name="ArchiveFolder"><c>KafkaStore__ArchiveFolder</c>.</param>
+/// <param name="StagingFolder"><c>KafkaStore__StagingFolder</c>.</param>
+/// <param name="Archiver">All else.</param>
+public sealed record AppSettings(string Brokers, string ConsumerGroup, string ArchiveFolder, string StagingFolder, ArchiverOptions Archiver)
+{
+    /// <exception cref="AppSettingsException">Settings are missing or can't be used; the message names all of them.</exception>
+    public static AppSettings Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var reader = new Reader(configuration);
+        var policy = new SegmentPolicy(
+            reader.Seconds("MaximumAgeSeconds", SegmentPolicy.DefaultMaximumAge),
+            reader.Number("MaximumBytes", 1, long.MaxValue) ?? SegmentPolicy.DefaultMaximumBytes,
+            reader.Number("MaximumRecords", 1, long.MaxValue));
+        var archiver = new ArchiverOptions
+        {
+            Topics = [reader.Required("KafkaTopic")],
+            Policy = policy,
+            SafetyWindow = reader.Seconds("SafetyWindowSeconds", ArchiverOptions.DefaultSafetyWindow),
+            Codec = reader.Codec(),
+            OffsetReset = reader.OffsetReset(),
+            AcceptStagingLoss = reader.Flag("AcceptStagingLoss"),
+        };
+        var settings = new AppSettings(
+            reader.Required("KafkaBrokers"),
+            reader.Required("KafkaConsumerGroup"),
+            reader.Required("KafkaStore:ArchiveFolder"),
+            reader.Required("KafkaStore:StagingFolder"),
+            archiver);
+        reader.ThrowIfWrong();
+        return settings;
+    }
+
+    private sealed class Reader(IConfiguration configuration)
+    {
+        private readonly List<string> problems = [];
+
+        public string Required(string name)
+        {
+            string? value = configuration[name];
+            if (string.IsNullOrWhiteSpace(value))
+                problems.Add($"{Shown(name)} is not set");
+            return value ?? "";
+        }
+
+        public long? Number(string name, long least, long most)
+        {
+            string? text = configuration["KafkaStore:" + name];
+            if (string.IsNullOrWhiteSpace(text))
+                return null;
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most)
+                return value;
+            problems.Add($"KafkaStore__{name} is '{text}' and must be a whole number from {least} to {most}");
+            return null;
+        }
+
+        public TimeSpan Seconds(string name, TimeSpan fallback) =>
+            Number(name, 1, int.MaxValue) is { } seconds ? TimeSpan.FromSeconds(seconds) : fallback;
+
+        public bool Flag(string name)
+        {
+            string? text = configuration["KafkaStore:" + name];
+            if (string.IsNullOrWhiteSpace(text) || bool.TryParse(text, out _))
+                return bool.TryParse(text, out bool value) && value;
+            problems.Add($"KafkaStore__{name} is '{text}' and must be true or false");
+            return false;
+        }
+
+        public ContainerCodec Codec()
+        {
+            string? name = configuration["KafkaStore:Codec"];
+            long level = Number("CodecLevel", 0, 9) ?? ContainerCodec.DefaultDeflateLevel;
+            switch (name)
+            {
+                case null or "" or "deflate":
+                    return ContainerCodec.Deflate((int)level);
+                case "null":
+                    return ContainerCodec.Null;
+                default:
+                    problems.Add($"KafkaStore__Codec is '{name}' and must be deflate or null");
+                    return default;
+            }
+        }
+
+        public OffsetReset OffsetReset()
+        {
+            string? text = configuration["KafkaStore:OffsetReset"];
+            if (string.IsNullOrWhiteSpace(text))
+                return Archiving.OffsetReset.Earliest;
+            if (Enum.TryParse(text, ignoreCase: true, out OffsetReset reset) && Enum.IsDefined(reset) && !char.IsAsciiDigit(text[0]))
+                return reset;
+            problems.Add($"KafkaStore__OffsetReset is '{text}' and must be earliest, latest or error");
+            return default;
+        }
+
+        public void ThrowIfWrong()
+        {
+            if (problems.Count > 0)
+                throw new AppSettingsException($"The app's settings can't be used: {string.Join("; ", problems)}. See local.settings.sample.json and the table in the README.");
+        }
+
+        private static string Shown(string name) => name.Replace(":", "__", StringComparison.Ordinal);
+    }
+}
+
+/// <summary>Settings are missing or can't be used; the message names all of them.</summary>
+public sealed class AppSettingsException(string message) : Exception(message);

@@ -1,0 +1,54 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+
+namespace KafkaStore.EndToEnd.Tests.Support;
+
+/// <summary>A local archive's folder, looked at from outside while or after a program wrote to it.</summary>
+public sealed class ArchiveFolder(string path)
+{
+    public string Path => path;
+
+    private string Staged => System.IO.Path.Combine(path, "~kafka-store", "state", "staged");
+
+    /// <summary>Names of the staged chunks now.</summary>
+    public IReadOnlyList<ChunkName> Chunks()
+    {
+        var chunks = new List<ChunkName>();
+        foreach (string name in Names(Staged))
+        {
+            if (ChunkName.TryParse(name, out ChunkName chunk))
+                chunks.Add(chunk);
+        }
+
+        return chunks;
+    }
+
+    /// <summary>Names of the archive objects now.</summary>
+    public IReadOnlyList<ArchiveName> Objects()
+    {
+        var objects = new List<ArchiveName>();
+        foreach (string name in Names(path))
+        {
+            if (ArchiveName.TryParse(name, out ArchiveName archived))
+                objects.Add(archived);
+        }
+
+        return [.. objects.OrderBy(name => name.ToString(), StringComparer.Ordinal)];
+    }
+
+    public byte[] BytesOf(ArchiveName name) => File.ReadAllBytes(System.IO.Path.Combine(path, name.ToString()));
+
+    /// <summary>Bytes staged past a partition's last object, by the sizes of the files.</summary>
+    public long StagedBytes(TopicPartition partition) => Chunks()
+        .Where(chunk => chunk.Partition == partition)
+        .Sum(chunk => File.Exists(System.IO.Path.Combine(Staged, chunk.ToString())) ? new FileInfo(System.IO.Path.Combine(Staged, chunk.ToString())).Length : 0);
+
+    private static IEnumerable<string> Names(string root)
+    {
+        if (!Directory.Exists(root))
+            yield break;
+        var every = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
+        foreach (string file in Directory.EnumerateFiles(root, "*", every))
+            yield return System.IO.Path.GetRelativePath(root, file).Replace('\\', '/');
+    }
+}
