@@ -18,6 +18,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     public static readonly TimeSpan DeliveryPatience = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan BarrenDistance = TimeSpan.FromMinutes(1);
 
+    private const int MaximumMessage = 640;
+
     /// <summary>A batch was staged.</summary>
     public PartitionDecision Append(PartitionState state, BatchSummary batch, DateTimeOffset now)
     {
@@ -32,7 +34,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             BehindSince = null,
             HasSpentChunks = state.HasSpentChunks || spent,
         };
-        return state.Checkpoint is null || MayClose(state, now) ? Start(state, now) : new(state, null);
+        bool mayStart = state.Checkpoint is null ? KeepsDistance(state, now) : MayClose(state, now);
+        return mayStart ? Start(state, now) : new(state, null);
     }
 
     /// <summary>The timer looked at the broker.</summary>
@@ -40,7 +43,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     {
         bool shrunk = view.End < state.AcceptedEnd;
         if (shrunk && state.EndSuspect)
-            state = state with { Fault = state.Fault ?? Shrunk(state, view) };
+            state = state with { Fault = state.Fault ?? Shrunk(state, view), LastFailure = null };
         bool behind = state.AcceptedEnd < view.End;
         state = state with { EndSuspect = shrunk, BehindSince = behind ? state.BehindSince ?? now : null };
         if (shrunk)
@@ -52,7 +55,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
         if (behind && now - Later(state.BehindSince, state.LastAcceptedAt) >= DeliveryPatience)
             return Start(state, now, knownEnd: view.End);
         bool unfinished = state.Wish is not null || state.HasSpentChunks || state.LastFailure is not null
-            || state.ReadThrough < state.AcceptedEnd || IsStuck(state, now);
+            || state.HasHole || IsStuck(state, now);
         return MayClose(state, now) || (unfinished && KeepsDistance(state, now)) ? Start(state, now) : new(state, null);
     }
 
@@ -74,13 +77,15 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             return new(further ? state with { Checkpoint = outcome.Checkpoint, LastBase = outcome.LastBase } : state, null);
         }
 
-        state = state with { Seal = null, SealsEnded = state.SealsEnded + 1 };
+        // A request to close that the time limit interrupted is not served yet.
+        bool closeGoesOn = outcome.MoreToSeal && state.Seal is { Close: true };
+        state = state with { Seal = null, SealsEnded = state.SealsEnded + 1, Wish = closeGoesOn ? new SealWish(Close: true) : state.Wish };
         if (outcome.Fault is not null || outcome.Checkpoint is null)
         {
             state = state with
             {
-                Fault = outcome.Fault ?? state.Fault,
-                LastFailure = outcome.Fault is null ? outcome.Failure ?? "The run ended without a result." : null,
+                Fault = outcome.Fault is { } fault ? fault with { Message = Short(fault.Message) } : state.Fault,
+                LastFailure = outcome.Fault is null ? Short(outcome.Failure ?? "The run ended without a result.") : null,
                 BarrenSince = now,
                 BarrenAcceptedEnd = state.AcceptedEnd,
             };
@@ -94,6 +99,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             LastBase = outcome.LastBase,
             AcceptedEnd = Math.Max(state.AcceptedEnd, outcome.AcceptedEnd),
             ReadThrough = outcome.ReadThrough,
+            HasHole = outcome.ReadThrough < outcome.AcceptedEnd,
             Open = outcome.Open.Plus(state.SinceSeal),
             SinceSeal = SegmentFigures.None,
             BarrenSince = barren ? now : null,
@@ -121,7 +127,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             KnownEnd = Math.Max(knownEnd, state.AcceptedEnd),
             Cut = cut,
         };
-        state = state with { Seal = new SealInFlight(request.Attempt, now), SinceSeal = SegmentFigures.None, Wish = null };
+        var seal = new SealInFlight(request.Attempt, now, Close: cut is { Reason: RollReason.Requested });
+        state = state with { Seal = seal, SinceSeal = SegmentFigures.None, Wish = null };
         return new(state, request);
     }
 
@@ -146,6 +153,9 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             && state.Open.FirstTimestamp is { } first && now.ToUnixTimeMilliseconds() - first >= (long)open.TotalMilliseconds
             && state.LastAcceptedAt is { } last && now - last >= policy.MaximumAge;
     }
+
+    // State stays small whatever an SDK says; the remedy is at the end.
+    private static string Short(string message) => message.Length <= MaximumMessage ? message : $"{message[..(MaximumMessage / 2)]} … {message[^(MaximumMessage / 2)..]}";
 
     private static DateTimeOffset Later(DateTimeOffset? left, DateTimeOffset? right) =>
         right is null || left > right ? left ?? DateTimeOffset.MaxValue : right.Value;

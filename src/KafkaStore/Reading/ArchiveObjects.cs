@@ -77,6 +77,8 @@ public sealed class ArchiveObjects(IObjectReader store)
             long records = 0;
             while (await reader.ReadBlockAsync(cancellationToken).ConfigureAwait(false) is { } block)
                 records += block.Count;
+            if (records == 0)
+                throw DamagedContainerException.At(Display(name), header.Length, "it has no records");
             long? follower = await FollowerAsync(name, cancellationToken).ConfigureAwait(false);
             return new ArchiveObject(name, header, null, Math.Max(name.BaseOffset + records, follower ?? 0), length);
         }
