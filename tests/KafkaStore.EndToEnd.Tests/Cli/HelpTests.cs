@@ -12,7 +12,7 @@ public sealed class HelpTests
         string[] options =
         [
             "--broker-list", "--topic", "--group", "--local-store", "--offset-reset", "--file-size", "--file-age-seconds", "--idle-safety-seconds",
-            "--codec", "--codec-level", "--state-dir", "--exit-at-end", "--close-at-end", "--accept-staging-loss", "--verbose",
+            "--codec", "--codec-level", "--state-dir", "--staging-url", "--share", "--exit-at-end", "--close-at-end", "--accept-staging-loss", "--verbose",
         ];
         Assert.All(options, option => Assert.Contains($"\n  {option}", help, StringComparison.Ordinal));
         Assert.Contains("Counted before compression", help, StringComparison.Ordinal);
