@@ -124,10 +124,11 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The broker's side first: leaving a group may still ask where a partition goes on.
+        await parts.DisposeAsync().ConfigureAwait(false);
         engine.Dispose();
         stoppingActivities.Dispose();
         await services.DisposeAsync().ConfigureAwait(false);
-        await parts.DisposeAsync().ConfigureAwait(false);
         folderLock?.Dispose();
     }
 

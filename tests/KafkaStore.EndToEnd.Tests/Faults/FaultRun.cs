@@ -17,7 +17,7 @@ public sealed class FaultRun : IDisposable
 {
     private const string Topic = "orders";
     private const int Partitions = 16;
-    private const int SegmentBytes = 64 * 1024;
+    private const int SegmentBytes = 12 * 1024;
     private const int MaximumAhead = 20_000;
     private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
 
@@ -176,7 +176,7 @@ public sealed class FaultRun : IDisposable
     private string[] Archiving(string archive, string staging, string state) =>
     [
         "--broker-list", _broker.Brokers, "--topic", Topic, "--group", "faults", "--local-store", archive, "--staging-url", staging, "--state-dir", state,
-        "--offset-reset", "earliest", "--file-size", "64K", "--file-age-seconds", "300",
+        "--offset-reset", "earliest", "--file-size", "12K", "--file-age-seconds", "300",
     ];
 
     private async Task RunToEndAsync(string archive, string staging, string state)
