@@ -109,7 +109,7 @@ internal sealed class Troubles(Simulation simulation)
             bytes[simulation.World.Random.Below(bytes.Length)] ^= (byte)simulation.World.Random.Between(1, 255);
         Said($"{name} is damaged", () =>
         {
-            simulation.StagingChecks.Forget(name);
+            simulation.StagingChecks.Damaged(name);
             simulation.Staging.Damage(name, bytes);
         });
     }

@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Simulation.Broker;
 
 namespace KafkaStore.Simulation.Checks;
@@ -28,11 +27,7 @@ internal sealed class ProgressChecks(Simulation simulation)
             simulation.World.Fail("archive lag is never understated", $"{partition} says {next}, offset {missing} is not archived");
     }
 
-    public void Sealed(SealOutcome outcome)
-    {
-        if (outcome.Fault is { } fault)
-            simulation.World.Fail("no partition faults without a reason", $"{outcome.Partition}: {fault.Kind}: {fault.Message}");
-    }
+    public void Faulted(string fault) => simulation.World.Fail("no partition faults without a reason", fault);
 
     /// <summary>The first partition that is not archived to its end, and where; null when all are.</summary>
     public (TopicPartition Partition, long Offset)? FirstMissing()

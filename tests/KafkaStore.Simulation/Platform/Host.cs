@@ -1,9 +1,11 @@
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Naming;
+using KafkaStore.Segments;
 using KafkaStore.Simulation.Broker;
 using KafkaStore.Simulation.Scheduling;
 using KafkaStore.Simulation.Stores;
+using KafkaStore.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -26,7 +28,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
         this.options = options;
         App = app;
         log = new ProcessLog(simulation, this);
-        var archive = simulation.Mutation.Archive(new ProcessStore(simulation, this, simulation.Archive, simulation.ArchiveChecks));
+        IObjectStore archive = simulation.Mutation.Archive(new ProcessStore(simulation, this, simulation.Archive, simulation.ArchiveChecks));
         var staging = new Staging(simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks)));
         var identity = new StagingIdentity(archive, staging);
         var starts = new PartitionStarts(archive, log, simulation.World.Clock);
@@ -48,7 +50,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
 
     public WriteArchiveObjects Activity => new(sealer, this);
 
-    public CloseIdleSegments Timer => new(log, options, this, simulation.World.Clock, NullLogger<CloseIdleSegments>.Instance);
+    public CloseIdleSegments Timer => new(log, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<CloseIdleSegments>.Instance);
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 
@@ -86,12 +88,17 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
 
     void IArchiverReport.ChunkDamaged(ChunkName chunk) => simulation.World.Note(Name, $"reports damaged {chunk}");
 
-    void IArchiverReport.Sealed(SealOutcome outcome)
+    void IArchiverReport.Archived(SegmentFacts facts, long length)
+    {
+    }
+
+    void IArchiverReport.Adopted(ArchiveName name, long nextOffset)
     {
         if (simulation.World.History is not null)
-            simulation.World.Note(Name, $"sealed {outcome.Attempt}: checkpoint {outcome.Checkpoint}, read through {outcome.ReadThrough}, accepted {outcome.AcceptedEnd}, closed {outcome.Closed}, open {outcome.Open.Records}, fault {outcome.Fault?.Message}");
-        simulation.Checks.Sealed(outcome);
+            simulation.World.Note(Name, $"adopts {name} to {nextOffset}");
     }
+
+    void IArchiverReport.Faulted(TopicPartition partition, PartitionFault fault) => simulation.Checks.Faulted($"{partition} {fault.Kind}: {fault.Message}");
 
     async Task IArchivedOffsets.CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken)
     {

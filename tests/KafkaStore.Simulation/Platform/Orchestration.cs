@@ -59,6 +59,8 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
             thrown = e;
         }
 
+        if (simulation.World.History is not null && outcome is not null)
+            simulation.World.Note(host.Name, $"  sealed {outcome}");
         await simulation.World.Yield(host, "activity ends");
         if (result is null && failure is null)
             (result, failure) = (outcome, thrown);
