@@ -3,6 +3,7 @@ using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Quickstart;
+using KafkaStore.Cli.Verify;
 using KafkaStore.LocalHost;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ internal static class ArchiveCommand
         command.Options.Add(verbose);
         command.Subcommands.Add(QuickstartCommand.Create(verbose));
         command.Subcommands.Add(DevBrokerCommand.Create(verbose));
+        command.Subcommands.Add(VerifyCommand.Create(verbose));
         command.SetAction((result, stopping) => RunAsync(options.Bind(result), result.GetValue(verbose), stopping));
         return command;
     }

@@ -45,7 +45,7 @@ public sealed class ArchiveObjects(IObjectReader store)
 
     private async Task<ContainerHeader> ReadHeaderAsync(string path, string display, CancellationToken cancellationToken)
     {
-        for (int guess = HeaderGuessBytes; ; guess *= 8)
+        for (int guess = HeaderGuessBytes; ; guess = Math.Min(guess * 8, ContainerHeader.MaximumLength))
         {
             Stream stream = await store.OpenReadAsync(path, 0, guess, cancellationToken).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
