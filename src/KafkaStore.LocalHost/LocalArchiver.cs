@@ -217,10 +217,14 @@ public sealed class LocalArchiver : IAsyncDisposable
     {
         try
         {
-            await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping).ConfigureAwait(false);
             await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
+            await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException or StartUnknownException or Storage.StorageException)
+        catch (BrokerUnavailableException e)
+        {
+            pump.Broker.Away(e.Message); // which says it once a minute, whoever asked
+        }
+        catch (Exception e) when (e is UnknownTopicException or StartUnknownException or Storage.StorageException)
         {
             Log.TickFailed(logger, e.Message);
         }

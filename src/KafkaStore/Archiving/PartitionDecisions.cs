@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KafkaStore.Segments;
 
 namespace KafkaStore.Archiving;
@@ -18,7 +19,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     public static readonly TimeSpan DeliveryPatience = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan BarrenDistance = TimeSpan.FromMinutes(1);
 
-    private const int MaximumMessage = 640;
+    // As JSON, which is how state is kept.
+    private const int MaximumMessageBytes = 640;
 
     /// <summary>A batch was staged.</summary>
     public PartitionDecision Append(PartitionState state, BatchSummary batch, DateTimeOffset now)
@@ -155,8 +157,14 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             && state.LastAcceptedAt is { } last && now - last >= policy.MaximumAge;
     }
 
-    // State stays small whatever an SDK says; the remedy is at the end.
-    private static string Short(string message) => message.Length <= MaximumMessage ? message : $"{message[..(MaximumMessage / 2)]} … {message[^(MaximumMessage / 2)..]}";
+    // State stays small whatever an SDK says; what to do is at a message's end.
+    private static string Short(string message)
+    {
+        string shortened = message;
+        for (int half = MaximumMessageBytes / 2; JsonEncodedText.Encode(shortened).EncodedUtf8Bytes.Length > MaximumMessageBytes; half -= half / 8)
+            shortened = $"{message.AsSpan(0, Math.Min(half, message.Length))} ... {message.AsSpan(message.Length - Math.Min(half, message.Length))}";
+        return shortened;
+    }
 
     private static DateTimeOffset Later(DateTimeOffset? left, DateTimeOffset? right) =>
         right is null || left > right ? left ?? DateTimeOffset.MaxValue : right.Value;

@@ -136,6 +136,13 @@ public sealed class TestApp : IDisposable
         await DrainAsync();
     }
 
+    /// <summary>Likewise with whatever input, even none.</summary>
+    public async Task SignalRawAsync(TopicPartition partition, string operation, object? input)
+    {
+        await _engine.Client.Entities.SignalEntityAsync(EntityIds.Of(partition), operation, input);
+        await DrainAsync();
+    }
+
     /// <summary>An operator closes what is open.</summary>
     public Task CloseAsync(TopicPartition partition) => SignalAsync(partition, Operations.Close);
 
