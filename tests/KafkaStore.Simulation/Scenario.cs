@@ -48,6 +48,7 @@ internal sealed class Scenario
         StateDeleted = Some(random, 150, 15);
         StagingDeleted = Some(random, 80, 5);
         ChunksDamaged = Some(random, 100, 20);
+        Losses = StagingIsUnreliable ? 0 : Some(random, 80, 8);
         RetentionMoves = Some(random, 300, 40);
         PolicyChanges = random.Chance(150);
         ClockJumps = Some(random, 150, 10);
@@ -124,6 +125,9 @@ internal sealed class Scenario
     public int StagingDeleted { get; }
 
     public int ChunksDamaged { get; }
+
+    /// <summary>All hosts are down for longer than the broker keeps records.</summary>
+    public int Losses { get; }
 
     public int RetentionMoves { get; }
 

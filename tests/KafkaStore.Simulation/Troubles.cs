@@ -31,7 +31,7 @@ internal sealed class Troubles(Simulation simulation)
         if (simulation.Happens(Scenario.ClockJumps))
             JumpClock();
         if (simulation.Happens(Scenario.StateDeleted))
-            Said("entity state is deleted", () => PickApp().DeleteState(PickPartition().Partition));
+            Said("entity state is deleted", () => PickApp().SetState(PickPartition().Partition, simulation.World.Random.Chance(300) ? "{\"Partition\":7" : null));
         if (simulation.Happens(Scenario.Requests))
             Request();
         if (simulation.Happens(Scenario.RetentionMoves))
@@ -40,6 +40,8 @@ internal sealed class Troubles(Simulation simulation)
             DamageChunk();
         if (simulation.Happens(Scenario.StagingDeleted))
             DeleteStaging();
+        if (simulation.Happens(Scenario.Losses))
+            LoseRecords();
     }
 
     private Host? Pick() => PickApp().PickHost();
@@ -94,6 +96,19 @@ internal sealed class Troubles(Simulation simulation)
             return;
         partition.MoveStart(partition.LogStart + 1 + simulation.World.Random.Below((int)(limit - partition.LogStart)));
         Said($"log start of {partition.Partition} moves to {partition.LogStart}", () => { });
+    }
+
+    // While nothing is in flight anywhere: what was not accepted by then is gone, and has to be noted as lost.
+    private void LoseRecords()
+    {
+        foreach (Host host in simulation.Apps.SelectMany(app => app.Hosts).Where(host => !host.Dead).ToArray())
+            host.Kill();
+        foreach (App app in simulation.Apps)
+            simulation.World.Post(null, () => Restart(app), "a host starts", simulation.World.Random.Between(1, 3000));
+        SimulatedPartition partition = PickPartition();
+        if (partition.VisibleEnd > partition.LogStart)
+            partition.MoveStart(partition.LogStart + 1 + simulation.World.Random.Below((int)(partition.VisibleEnd - partition.LogStart)));
+        Said($"all hosts are down while log start of {partition.Partition} moves to {partition.LogStart}", () => { });
     }
 
     private void DamageChunk()

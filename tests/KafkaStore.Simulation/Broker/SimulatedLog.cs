@@ -58,9 +58,9 @@ internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog
                 return LogItem.Of(record);
             }
 
-            if (truth.OpenTransaction is not null && at >= truth.VisibleEnd)
+            if (!simulation.Mutation.TakesOpenTransactionForEnd && truth.OpenTransaction is not null && at >= truth.VisibleEnd)
                 return LogItem.Nothing(at);
-            at = Math.Max(at, truth.VisibleEnd);
+            at = Math.Max(at, simulation.Mutation.TakesOpenTransactionForEnd ? truth.LogEnd : truth.VisibleEnd);
             return LogItem.EndOfPartition(at);
         }
 

@@ -91,5 +91,8 @@ internal sealed class SimulatedPartition(TopicPartition partition, long firstOff
         public bool EverStaged { get; set; }
 
         public bool Archived { get; set; }
+
+        /// <summary>The broker deleted it before it was accepted, and the archive says so.</summary>
+        public bool NotedLost { get; set; }
     }
 }

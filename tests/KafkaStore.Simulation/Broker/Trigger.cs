@@ -13,6 +13,7 @@ namespace KafkaStore.Simulation.Broker;
 internal sealed class Trigger(Simulation simulation, Host host)
 {
     private const int MostTries = 3;
+    private const int CalmBatchSize = 100;
 
     private readonly Dictionary<TopicPartition, long> positions = [];
 
@@ -27,6 +28,8 @@ internal sealed class Trigger(Simulation simulation, Host host)
             wait = ends.Count == 0 ? Math.Min(wait * 2, 5000) : 1 + simulation.World.Random.Below(50);
             if (ends.Count == 0)
                 continue;
+            if (simulation.Mutation.CommitsEarly)
+                await CommitAsync(ends).ConfigureAwait(false);
             if (await DeliverAsync(batch).ConfigureAwait(false))
                 await CommitAsync(ends).ConfigureAwait(false);
             else
@@ -46,7 +49,7 @@ internal sealed class Trigger(Simulation simulation, Host host)
         {
             if (!positions.TryGetValue(partition.Partition, out long position))
                 position = host.App.Committed.GetValueOrDefault(partition.Partition, partition.FirstOffset);
-            int wanted = simulation.World.Random.Between(1, simulation.Scenario.BatchSize);
+            int wanted = simulation.IsCalm ? CalmBatchSize : simulation.World.Random.Between(1, simulation.Scenario.BatchSize);
             bool passedOver = !simulation.IsCalm && simulation.Log.Partitions.Count > 1 && simulation.World.Random.Chance(300);
             long end = position;
             for (int i = 0; i < wanted && !passedOver && partition.NextVisible(end) is { } record; i++)

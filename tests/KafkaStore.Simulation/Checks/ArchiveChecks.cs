@@ -54,7 +54,11 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
                 continue;
             for (long offset = range.From; offset < range.To; offset++)
             {
-                if (offset >= partition.Start && partition.Has(offset) && partition[offset].Record is not null)
+                if (!partition.Has(offset) || partition[offset].Record is null)
+                    continue;
+                SimulatedPartition.Slot slot = partition[offset];
+                slot.NotedLost = true;
+                if (offset >= partition.LogStart || slot.EverStaged || slot.Archived || simulation.Scenario.Losses == 0)
                     simulation.World.Fail("nothing is noted as lost that was not", $"offset {offset} of {partition.Partition}");
             }
         }
@@ -90,7 +94,7 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
         for (long offset = from; offset < to && offset < partition.VisibleEnd; offset++)
         {
             SimulatedPartition.Slot slot = partition[offset];
-            if (slot.Record is null)
+            if (slot.Record is null || slot.NotedLost)
                 continue;
             records.Add(slot.Encoded);
             slot.Archived = true;
@@ -132,7 +136,7 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
     {
         for (long offset = from; offset < partition.VisibleEnd; offset++)
         {
-            if (partition[offset].Record is { } record)
+            if (partition[offset] is { Record: { } record, NotedLost: false })
                 return record;
         }
 

@@ -11,7 +11,7 @@ internal sealed class ProgressChecks(Simulation simulation)
         for (long offset = Math.Max(truth.CommittedHigh, truth.FirstOffset); offset < next; offset++)
         {
             SimulatedPartition.Slot slot = truth[offset];
-            if (slot.Record is not null && !slot.EverStaged && !slot.Archived && !(offset < truth.Start))
+            if (slot.Record is not null && !slot.EverStaged && !slot.Archived && !IsExcused(truth, offset))
                 simulation.World.Fail("a committed offset is durably accepted", $"{partition} committed {next}, offset {offset} is nowhere");
         }
 
@@ -26,6 +26,9 @@ internal sealed class ProgressChecks(Simulation simulation)
         if (FirstMissing(truth, next) is { } missing)
             simulation.World.Fail("archive lag is never understated", $"{partition} says {next}, offset {missing} is not archived");
     }
+
+    private bool IsExcused(SimulatedPartition truth, long offset) =>
+        offset < truth.Start || (simulation.Scenario.Losses > 0 && offset < truth.LogStart);
 
     public void Faulted(string fault) => simulation.World.Fail("no partition faults without a reason", fault);
 
@@ -45,7 +48,7 @@ internal sealed class ProgressChecks(Simulation simulation)
     {
         for (long offset = Math.Max(partition.Start ?? partition.FirstOffset, partition.FirstOffset); offset < to; offset++)
         {
-            if (partition.Has(offset) && partition[offset] is { Record: not null, Archived: false })
+            if (partition.Has(offset) && partition[offset] is { Record: not null, Archived: false, NotedLost: false })
                 return offset;
         }
 

@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Simulation.Broker;
 using Microsoft.Azure.Functions.Worker;
@@ -105,9 +104,7 @@ internal sealed class App(Simulation simulation, string name)
 
     public string? StateOf(EntityInstanceId id) => entities.TryGetValue(id, out Entity? entity) ? entity.State : null;
 
-    public PartitionState? StateOf(TopicPartition partition) => Converter.Deserialize<PartitionState>(StateOf(EntityIds.Of(partition)));
-
-    public void DeleteState(TopicPartition partition) => EntityOf(EntityIds.Of(partition)).State = null;
+    public void SetState(TopicPartition partition, string? state) => EntityOf(EntityIds.Of(partition)).State = state;
 
     private Entity EntityOf(EntityInstanceId id)
     {
