@@ -7,7 +7,7 @@ namespace KafkaStore.Avro;
 /// <param name="maximumBytes">More than this is refused; at least 1.</param>
 internal sealed class BlockInflater(int maximumBytes)
 {
-    private const int FirstBytes = 64 * 1024;
+    private const int FirstBytes = 16 * 1024;
 
     // From here on by half, since doubling would hold far more than a large block needs.
     private const int DoublingBytes = 8 * 1024 * 1024;
