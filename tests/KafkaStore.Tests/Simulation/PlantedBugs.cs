@@ -9,7 +9,7 @@ internal static class PlantedBugs
     public static IReadOnlyDictionary<string, Mutation> All { get; } = new Dictionary<string, Mutation>
     {
         ["offsets are committed early"] = new EarlyCommits(),
-        ["an open transaction counts as the end"] = new OpenTransactionsIgnored(),
+        ["a silent broker counts as the end of the log"] = new SilenceTakenForEnd(),
         ["what exists counts as created"] = new ExistingTakenForCreated(),
         ["a chunk counts as staged before it is"] = new EarlyAcknowledgement(),
         ["chunks are deleted once read"] = new EagerDeletion(),
@@ -21,9 +21,9 @@ internal static class PlantedBugs
         public override bool CommitsEarly => true;
     }
 
-    private sealed class OpenTransactionsIgnored : Mutation
+    private sealed class SilenceTakenForEnd : Mutation
     {
-        public override bool TakesOpenTransactionForEnd => true;
+        public override bool TakesSilenceForEnd => true;
     }
 
     private sealed class ExistingTakenForCreated : Mutation
@@ -84,6 +84,8 @@ internal static class PlantedBugs
             public override async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
             {
                 Stream stream = await base.OpenReadAsync(name, from, length, cancellationToken).ConfigureAwait(false);
+                if (name.StartsWith('~'))
+                    return stream;
                 var copy = new MemoryStream();
                 try
                 {
