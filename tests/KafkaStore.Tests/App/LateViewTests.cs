@@ -36,7 +36,7 @@ public sealed class LateViewTests
             LastAcceptedAt = Now + TimeSpan.FromHours(8),
         };
         DateTimeOffset later = Now + TimeSpan.FromHours(10);
-        Assert.Null(_decisions.Observe(old, new BrokerView(TestApp.Orders0, 0, 5), later).Start);
+        Assert.Null(_decisions.Observe(old, new BrokerView(TestApp.Orders0, 0, 5), later).Start?.Cut);
         Assert.Equal(RollReason.Idle, _decisions.Observe(old, new BrokerView(TestApp.Orders0, 0, 10), later).Start?.Cut?.Reason);
     }
 

@@ -13,7 +13,6 @@ internal static class PlantedBugs
         ["what exists counts as created"] = new ExistingTakenForCreated(),
         ["a chunk counts as staged before it is"] = new EarlyAcknowledgement(),
         ["chunks are deleted once read"] = new EagerDeletion(),
-        ["a download that broke off counts as whole"] = new BrokenDownloadsTakenForWhole(),
     };
 
     private sealed class EarlyCommits : Mutation
@@ -71,33 +70,6 @@ internal static class PlantedBugs
                 if (!name.StartsWith('~'))
                     await DeleteAsync(name, cancellationToken).ConfigureAwait(false);
                 return stream;
-            }
-        }
-    }
-
-    private sealed class BrokenDownloadsTakenForWhole : Mutation
-    {
-        public override IStagingStore Staging(IStagingStore store) => new Store(store);
-
-        private sealed class Store(IStagingStore inner) : ForwardingStore(inner)
-        {
-            public override async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
-            {
-                Stream stream = await base.OpenReadAsync(name, from, length, cancellationToken).ConfigureAwait(false);
-                if (name.StartsWith('~'))
-                    return stream;
-                var copy = new MemoryStream();
-                try
-                {
-                    await stream.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
-                }
-                catch (StorageUnavailableException)
-                {
-                    // Taken for the end.
-                }
-
-                copy.Position = 0;
-                return copy;
             }
         }
     }
