@@ -10,8 +10,8 @@ internal class Mutation
     /// <summary>Offsets are committed before the function has returned.</summary>
     public virtual bool CommitsEarly => false;
 
-    /// <summary>A reader takes the first offset of an open transaction for the end of the partition.</summary>
-    public virtual bool TakesOpenTransactionForEnd => false;
+    /// <summary>A reader of the log takes a broker that says nothing for the end of the partition.</summary>
+    public virtual bool TakesSilenceForEnd => false;
 
     public virtual IObjectStore Archive(IObjectStore store) => store;
 

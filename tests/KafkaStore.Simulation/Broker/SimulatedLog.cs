@@ -50,6 +50,8 @@ internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog
             await simulation.World.Yield(host, "reads the log");
             log.ThrowIfAway();
             SimulatedPartition truth = simulation.Log.Partitions[partition];
+            if (simulation.Mutation.TakesSilenceForEnd && simulation.World.Random.Chance(300))
+                return LogItem.EndOfPartition(truth.VisibleEnd);
             if (at < truth.LogStart || at > truth.LogEnd)
                 return LogItem.OutOfRange(at);
             if (truth.NextVisible(at) is { } record)
@@ -58,9 +60,9 @@ internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog
                 return LogItem.Of(record);
             }
 
-            if (!simulation.Mutation.TakesOpenTransactionForEnd && truth.OpenTransaction is not null && at >= truth.VisibleEnd)
+            if (truth.OpenTransaction is not null && at >= truth.VisibleEnd)
                 return LogItem.Nothing(at);
-            at = Math.Max(at, simulation.Mutation.TakesOpenTransactionForEnd ? truth.LogEnd : truth.VisibleEnd);
+            at = Math.Max(at, truth.VisibleEnd);
             return LogItem.EndOfPartition(at);
         }
 

@@ -9,11 +9,10 @@ internal static class PlantedBugs
     public static IReadOnlyDictionary<string, Mutation> All { get; } = new Dictionary<string, Mutation>
     {
         ["offsets are committed early"] = new EarlyCommits(),
-        ["an open transaction counts as the end"] = new OpenTransactionsIgnored(),
+        ["a silent broker counts as the end of the log"] = new SilenceTakenForEnd(),
         ["what exists counts as created"] = new ExistingTakenForCreated(),
         ["a chunk counts as staged before it is"] = new EarlyAcknowledgement(),
         ["chunks are deleted once read"] = new EagerDeletion(),
-        ["a download that broke off counts as whole"] = new BrokenDownloadsTakenForWhole(),
     };
 
     private sealed class EarlyCommits : Mutation
@@ -21,9 +20,9 @@ internal static class PlantedBugs
         public override bool CommitsEarly => true;
     }
 
-    private sealed class OpenTransactionsIgnored : Mutation
+    private sealed class SilenceTakenForEnd : Mutation
     {
-        public override bool TakesOpenTransactionForEnd => true;
+        public override bool TakesSilenceForEnd => true;
     }
 
     private sealed class ExistingTakenForCreated : Mutation
@@ -71,31 +70,6 @@ internal static class PlantedBugs
                 if (!name.StartsWith('~'))
                     await DeleteAsync(name, cancellationToken).ConfigureAwait(false);
                 return stream;
-            }
-        }
-    }
-
-    private sealed class BrokenDownloadsTakenForWhole : Mutation
-    {
-        public override IStagingStore Staging(IStagingStore store) => new Store(store);
-
-        private sealed class Store(IStagingStore inner) : ForwardingStore(inner)
-        {
-            public override async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
-            {
-                Stream stream = await base.OpenReadAsync(name, from, length, cancellationToken).ConfigureAwait(false);
-                var copy = new MemoryStream();
-                try
-                {
-                    await stream.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
-                }
-                catch (StorageUnavailableException)
-                {
-                    // Taken for the end.
-                }
-
-                copy.Position = 0;
-                return copy;
             }
         }
     }
