@@ -17,6 +17,7 @@ public static class ArchiverServices
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IArchiverReport, LoggedReport>();
+        services.AddSingleton<IPartitionScope, AllPartitions>();
         services.AddSingleton<Staging>();
         services.AddSingleton<StagingIdentity>();
         services.AddSingleton<PartitionStarts>();

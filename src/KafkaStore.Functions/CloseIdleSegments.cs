@@ -13,7 +13,7 @@ namespace KafkaStore.Functions;
 /// since a dead broker fires no trigger.
 /// </summary>
 public sealed class CloseIdleSegments(
-    IRecordLog log, ArchiverOptions options, IArchivedOffsets archivedOffsets, TimeProvider clock, ILogger<CloseIdleSegments> logger)
+    IRecordLog log, ArchiverOptions options, IPartitionScope scope, IArchivedOffsets archivedOffsets, TimeProvider clock, ILogger<CloseIdleSegments> logger)
 {
     [Function(nameof(CloseIdleSegments))]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
@@ -21,11 +21,13 @@ public sealed class CloseIdleSegments(
         ArgumentNullException.ThrowIfNull(client);
         foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
         {
+            if (!scope.Includes(bounds.Partition))
+                continue;
             PartitionState? state = await FindStateAsync(client, bounds, cancellationToken);
             Report(bounds, state);
             if (NeedsAttention(bounds, state))
             {
-                var view = new BrokerView(bounds.Partition, bounds.Start, bounds.End);
+                BrokerView view = await ViewAsync(bounds, state, cancellationToken);
                 await client.Entities.SignalEntityAsync(EntityIds.Of(bounds.Partition), Operations.Observe, view, cancellation: cancellationToken);
             }
 
@@ -33,6 +35,28 @@ public sealed class CloseIdleSegments(
             if (IsFirstMinuteOfDay() && state is not null && ArchivedNext.Of(state) is { } next)
                 await archivedOffsets.CommitAsync(bounds.Partition, next, cancellationToken);
         }
+    }
+
+    // The broker was asked before the entity: an end below what it accepted is old, or the log has shrunk. Asked again now,
+    // the broker tells which.
+    private async Task<BrokerView> ViewAsync(LogBounds bounds, PartitionState? state, CancellationToken cancellationToken)
+    {
+        if (state is null || bounds.End >= state.AcceptedEnd)
+            return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
+        try
+        {
+            foreach (LogBounds now in await BoundsAsync(bounds.Partition.Topic, cancellationToken))
+            {
+                if (now.Partition == bounds.Partition)
+                    return new BrokerView(now.Partition, now.Start, now.End, state.AcceptedEnd);
+            }
+        }
+        catch (BrokerUnavailableException e)
+        {
+            Log.BrokerUnreachable(logger, e.Message);
+        }
+
+        return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
     }
 
     private static bool NeedsAttention(LogBounds bounds, PartitionState? state) => state is null

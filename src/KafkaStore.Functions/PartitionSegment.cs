@@ -52,7 +52,9 @@ public sealed class PartitionSegment(PartitionDecisions decisions, TimeProvider 
             Operations.ClearFault => decisions.ClearFault(StateOf(operation, operation.GetInput<TopicPartition>()), now),
             _ => null,
         };
-        if (decided is not { } decision)
+
+        // An input that is missing or another partition's must not replace what is remembered.
+        if (decided is not { } decision || EntityIds.Key(decision.State.Partition) != operation.Context.Id.Key)
         {
             Log.OperationUnknown(logger, operation.Name, operation.Context.Id.ToString());
             return;

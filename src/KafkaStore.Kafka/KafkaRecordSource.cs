@@ -7,16 +7,29 @@ namespace KafkaStore.Kafka;
 
 /// <summary>
 /// The local host's consumer: reads assigned partitions, commits under the consumer group without joining it (every five
-/// seconds, when asked to, and at the end). One call of <see cref="AssignAsync"/> or <see cref="ReadAsync"/> at a time; storing
-/// and committing may run beside them. After the brokers were away it goes on where it was.
+/// seconds, when asked to, and at the end), or joins it and reads what it is given. One call of <see cref="AssignAsync"/> or
+/// <see cref="ReadAsync"/> at a time; storing and committing may run beside them. After the brokers were away it goes on
+/// where it was.
 /// </summary>
-public sealed class KafkaRecordSource(KafkaClientOptions options, ILogger logger) : IRecordSource
+public sealed class KafkaRecordSource : IRecordSource
 {
-    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly RecordConsumer consumer = new(options, ClientConfiguration.ForSource(options), logger);
-    private readonly SourcePositions positions = new(logger);
+    private readonly ILogger logger;
+    private readonly SourcePositions positions;
+    private readonly GroupMembership membership;
+    private readonly RecordConsumer consumer;
     private Exception? pending;
+
+    /// <param name="options">The brokers and the group.</param>
+    /// <param name="logger">Told of what the client says.</param>
+    public KafkaRecordSource(KafkaClientOptions options, ILogger logger)
+    {
+        this.logger = logger;
+        positions = new SourcePositions(logger);
+        membership = new GroupMembership(positions, logger);
+        consumer = new RecordConsumer(options, ClientConfiguration.ForSource(options), logger, membership);
+    }
 
     /// <inheritdoc/>
     public Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
@@ -30,6 +43,13 @@ public sealed class KafkaRecordSource(KafkaClientOptions options, ILogger logger
                 consumer.Assign(positions);
             },
             cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken)
+    {
+        membership.Join(resume);
+        return Task.Run(() => consumer.Subscribe(topics), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -52,7 +72,11 @@ public sealed class KafkaRecordSource(KafkaClientOptions options, ILogger logger
         }
     }
 
-    public async ValueTask DisposeAsync() => await Task.Run(consumer.Dispose).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        membership.Close();
+        await Task.Run(consumer.Dispose).ConfigureAwait(false);
+    }
 
     private IReadOnlyList<SourceItem> Read(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -65,7 +89,12 @@ public sealed class KafkaRecordSource(KafkaClientOptions options, ILogger logger
         {
             while (!batch.IsComplete)
             {
-                if (consumer.TryConsume(batch.NextWait, out SourceItem item))
+                bool came = consumer.TryConsume(batch.NextWait, out SourceItem item);
+                while (membership.TryTake(out SourceItem change))
+                {
+                    batch.Add(change);
+                }
+                if (came)
                 {
                     if (positions.Accept(ref item))
                     {

@@ -7,28 +7,35 @@ internal sealed class BrokerWatch(TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
+    private readonly Lock gate = new();
     private long? awaySince;
     private long lastSaid;
 
     public void Away(string reason)
     {
-        long now = clock.GetTimestamp();
-        if (awaySince is null)
+        lock (gate)
         {
-            awaySince = lastSaid = now;
-            Log.BrokerAway(logger, reason);
-        }
-        else if (clock.GetElapsedTime(lastSaid, now) >= Reminder)
-        {
-            lastSaid = now;
-            Log.BrokerStillAway(logger, clock.GetElapsedTime(awaySince.Value, now).TotalSeconds, reason);
+            long now = clock.GetTimestamp();
+            if (awaySince is not { } since)
+            {
+                awaySince = lastSaid = now;
+                Log.BrokerAway(logger, reason);
+            }
+            else if (clock.GetElapsedTime(lastSaid, now) >= Reminder)
+            {
+                lastSaid = now;
+                Log.BrokerStillAway(logger, clock.GetElapsedTime(since, now).TotalSeconds, reason);
+            }
         }
     }
 
     public void Answered()
     {
-        if (awaySince is { } since)
-            Log.BrokerBack(logger, clock.GetElapsedTime(since).TotalSeconds);
-        awaySince = null;
+        lock (gate)
+        {
+            if (awaySince is { } since)
+                Log.BrokerBack(logger, clock.GetElapsedTime(since).TotalSeconds);
+            awaySince = null;
+        }
     }
 }

@@ -14,7 +14,16 @@ namespace KafkaStore.LocalHost;
 /// and delivers a batch that failed again and again, each time a little later.
 /// </summary>
 internal sealed class KafkaPump(
-    IRecordSource source, IRecordLog log, Staging staging, AppendBatch function, DurableTaskClient client, BatchLimits limits, TimeProvider clock, ILogger logger)
+    IRecordSource source,
+    IRecordLog log,
+    Staging staging,
+    AppendBatch function,
+    DurableTaskClient client,
+    BatchLimits limits,
+    Action<TopicPartition> assigned,
+    TimeProvider clock,
+    ILogger logger,
+    CancellationToken finishing)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
@@ -22,12 +31,15 @@ internal sealed class KafkaPump(
 
     private readonly PumpPositions positions = new();
     private readonly ConcurrentQueue<KeyValuePair<TopicPartition, long>> added = new();
-    private readonly BrokerWatch broker = new(clock, logger);
+    private readonly HashSet<TopicPartition> outOfRange = [];
 
     public PumpPositions Positions => positions;
 
+    /// <summary>Whoever asks the broker tells it, so that an outage is said once.</summary>
+    public BrokerWatch Broker { get; } = new(clock, logger);
+
     /// <summary>Everything below these ends was read; of a partition that is not assigned yet, nothing was.</summary>
-    public bool HasReached(IEnumerable<LogBounds> ends) => added.IsEmpty && positions.HaveReached(ends);
+    public bool HasReached(IEnumerable<LogBounds> ends) => added.IsEmpty && outOfRange.Count == 0 && positions.HaveReached(ends);
 
     /// <summary>Reads this partition too, from this offset on; may be called at any time.</summary>
     public void Add(TopicPartition partition, long offset) => added.Enqueue(new(partition, offset));
@@ -39,12 +51,13 @@ internal sealed class KafkaPump(
         IReadOnlyList<SourceItem> items;
         try
         {
+            await LeaveOutOfRangeAsync(cancellationToken).ConfigureAwait(false);
             items = await source.ReadAsync(limits, Patience, cancellationToken).ConfigureAwait(false);
-            broker.Answered();
+            Broker.Answered();
         }
         catch (BrokerUnavailableException e)
         {
-            broker.Away(e.Message);
+            Broker.Away(e.Message);
             await Task.Delay(Patience, clock, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -52,8 +65,7 @@ internal sealed class KafkaPump(
         if (items.Count == 0)
             return;
         await DeliverAsync(items, cancellationToken).ConfigureAwait(false);
-        foreach (SourceItem item in items.Where(item => item.Item.Kind == LogItemKind.OutOfRange))
-            await LeaveAsync(item.Partition, cancellationToken).ConfigureAwait(false);
+        outOfRange.UnionWith(items.Where(item => item.Item.Kind == LogItemKind.OutOfRange).Select(item => item.Partition));
     }
 
     private async Task AssignAddedAsync(CancellationToken cancellationToken)
@@ -71,7 +83,16 @@ internal sealed class KafkaPump(
         var empty = new Dictionary<TopicPartition, List<OffsetRange>>();
         foreach ((TopicPartition partition, LogItem item) in items)
         {
-            if (item.Kind == LogItemKind.OutOfRange)
+            if (item.Kind == LogItemKind.Assigned)
+            {
+                positions.Set(partition, item.Offset);
+                assigned(partition);
+                continue;
+            }
+
+            if (item.Kind == LogItemKind.Revoked)
+                positions.Remove(partition);
+            if (item.Kind is LogItemKind.OutOfRange or LogItemKind.Revoked)
                 continue;
             OffsetRange gap = positions.Advance(partition, item);
             if (!gap.IsEmpty)
@@ -80,9 +101,13 @@ internal sealed class KafkaPump(
                 records.Add(TriggerRecord.Of(partition, record));
         }
 
-        await RetryAsync(() => AcceptAsync([.. records], empty, cancellationToken), cancellationToken).ConfigureAwait(false);
+        // The batch in hand is accepted to its end when the host stops, as far as there is time for it.
+        await RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken).ConfigureAwait(false);
         foreach (TopicPartition partition in items.Select(item => item.Partition).Distinct())
-            source.StoreOffset(partition, positions.Next[partition]);
+        {
+            if (positions.Next.TryGetValue(partition, out long next))
+                source.StoreOffset(partition, next);
+        }
     }
 
     private async Task AcceptAsync(KafkaRecord[] records, Dictionary<TopicPartition, List<OffsetRange>> empty, CancellationToken cancellationToken)
@@ -120,11 +145,23 @@ internal sealed class KafkaPump(
 
     // The log no longer has the next offset. Below its start there is a hole, which sealing asks about and notes as lost;
     // past its end the topic has shrunk, which the timer finds: nothing more is read of it.
-    private async Task LeaveAsync(TopicPartition partition, CancellationToken cancellationToken)
+    private async Task LeaveOutOfRangeAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken).ConfigureAwait(false);
-        LogBounds now = bounds.FirstOrDefault(bound => bound.Partition == partition);
-        long wanted = positions.Next[partition];
+        if (outOfRange.Count == 0)
+            return;
+        foreach (TopicPartition partition in outOfRange)
+        {
+            LogBounds now = await FindBoundsAsync(partition, cancellationToken).ConfigureAwait(false);
+            if (positions.Next.TryGetValue(partition, out long wanted))
+                Leave(partition, wanted, now);
+        }
+
+        outOfRange.Clear();
+        await source.AssignAsync(positions.Next, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Leave(TopicPartition partition, long wanted, LogBounds now)
+    {
         if (now.Partition == partition && now.Start > wanted)
         {
             Log.LogStartMoved(logger, partition.ToString(), wanted, now.Start);
@@ -135,7 +172,18 @@ internal sealed class KafkaPump(
             Log.LogShrunk(logger, partition.ToString(), wanted, now.End);
             positions.Remove(partition);
         }
+    }
 
-        await source.AssignAsync(positions.Next, cancellationToken).ConfigureAwait(false);
+    private async Task<LogBounds> FindBoundsAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken).ConfigureAwait(false);
+            return bounds.FirstOrDefault(bound => bound.Partition == partition);
+        }
+        catch (UnknownTopicException)
+        {
+            return default; // deleted: there is nothing to read
+        }
     }
 }

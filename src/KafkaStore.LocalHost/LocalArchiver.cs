@@ -29,6 +29,7 @@ public sealed class LocalArchiver : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly HashSet<TopicPartition> known = [];
+    private readonly OwnPartitions own = new();
     private IReadOnlyList<LogBounds> ends = [];
 
     private LocalArchiver(LocalHostOptions options, LocalHostParts parts, StateFolderLock? folderLock, ILoggerFactory loggers, TimeProvider clock)
@@ -38,10 +39,10 @@ public sealed class LocalArchiver : IAsyncDisposable
         this.folderLock = folderLock;
         this.clock = clock;
         logger = loggers.CreateLogger<LocalArchiver>();
-        services = Compose(options, parts, loggers, clock);
+        services = Compose(options, parts, own, loggers, clock);
         engine = new LocalEngine(new LocalFunctions(services), queue, Math.Max(2, Environment.ProcessorCount), clock, loggers, stoppingActivities.Token);
         pump = new KafkaPump(
-            parts.Source, parts.Log, services.GetRequiredService<Staging>(), services.GetRequiredService<AppendBatch>(), engine.Client, options.Batch, clock, logger);
+            parts.Source, parts.Log, services.GetRequiredService<Staging>(), services.GetRequiredService<AppendBatch>(), engine.Client, options.Batch, Recover, clock, logger, stoppingActivities.Token);
     }
 
     /// <summary>What each partition's entity remembers now; null where it has not been told anything yet.</summary>
@@ -88,15 +89,24 @@ public sealed class LocalArchiver : IAsyncDisposable
             Log.Function(logger, name, trigger);
         Log.Consuming(logger, string.Join(", ", known.Order()));
 
-        // Recovery: a seal without a remembered state finds everything again.
-        foreach (TopicPartition partition in known)
-            engine.Signal(EntityIds.Of(partition), Operations.Seal, partition);
+        if (!options.Share)
+        {
+            foreach (TopicPartition partition in known)
+                Recover(partition);
+        }
+
+        using CancellationTokenRegistration patience = stopping.Register(() => stoppingActivities.CancelAfter(StopPatience));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task timer = RunTimerAsync(done.Token);
         try
         {
-            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && pump.HasReached(ends)))
+            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await HasReachedEndsAsync(stopping).ConfigureAwait(false)))
+            {
                 await pump.DeliverNextAsync(stopping).ConfigureAwait(false);
+                if (options.Share)
+                    own.Set(pump.Positions.Next.Keys);
+            }
+
             if (!stopping.IsCancellationRequested)
                 await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping).ConfigureAwait(false);
         }
@@ -114,10 +124,11 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The broker's side first: leaving a group may still ask where a partition goes on.
+        await parts.DisposeAsync().ConfigureAwait(false);
         engine.Dispose();
         stoppingActivities.Dispose();
         await services.DisposeAsync().ConfigureAwait(false);
-        await parts.DisposeAsync().ConfigureAwait(false);
         folderLock?.Dispose();
     }
 
@@ -127,10 +138,12 @@ public sealed class LocalArchiver : IAsyncDisposable
         var archiver = new LocalArchiver(options, parts, folderLock, loggers, clock);
         archiver.ends = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken).ConfigureAwait(false);
         await archiver.AddPartitionsAsync(archiver.ends, cancellationToken).ConfigureAwait(false);
+        if (options.Share)
+            await parts.Source.SubscribeAsync(options.Archiver.Topics, archiver.FindResumeOffsetAsync, cancellationToken).ConfigureAwait(false);
         return archiver;
     }
 
-    private static ServiceProvider Compose(LocalHostOptions options, LocalHostParts parts, ILoggerFactory loggers, TimeProvider clock)
+    private static ServiceProvider Compose(LocalHostOptions options, LocalHostParts parts, OwnPartitions own, ILoggerFactory loggers, TimeProvider clock)
     {
         var services = new ServiceCollection();
         services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });
@@ -139,6 +152,8 @@ public sealed class LocalArchiver : IAsyncDisposable
         services.AddSingleton(parts.Staging);
         services.AddSingleton(parts.Log);
         services.AddSingleton(parts.ArchivedOffsets);
+        if (options.Share)
+            services.AddSingleton<IPartitionScope>(own);
         services.AddSingleton(loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         return services.BuildServiceProvider();
@@ -147,12 +162,40 @@ public sealed class LocalArchiver : IAsyncDisposable
     private async Task AddPartitionsAsync(IEnumerable<LogBounds> bounds, CancellationToken cancellationToken)
     {
         TopicPartition[] fresh = [.. bounds.Select(bound => bound.Partition).Where(partition => !known.Contains(partition))];
-        var sealer = services.GetRequiredService<SegmentSealer>();
         await Parallel.ForEachAsync(
             fresh,
             new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = cancellationToken },
-            async (partition, token) => pump.Add(partition, await sealer.FindResumeOffsetAsync(partition, token).ConfigureAwait(false))).ConfigureAwait(false);
+            async (partition, token) =>
+            {
+                // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
+                long next = await services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(partition, token).ConfigureAwait(false);
+                if (!options.Share)
+                    pump.Add(partition, next);
+            }).ConfigureAwait(false);
         known.UnionWith(fresh);
+    }
+
+    private Task<long> FindResumeOffsetAsync(TopicPartition partition) =>
+        services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(partition, CancellationToken.None);
+
+    // A seal without a remembered state finds everything again.
+    private void Recover(TopicPartition partition) => engine.Signal(EntityIds.Of(partition), Operations.Seal, partition);
+
+    private async Task<bool> HasReachedEndsAsync(CancellationToken cancellationToken)
+    {
+        if (!pump.HasReached(ends))
+            return false;
+        if (!options.Share)
+            return true;
+
+        // What others read counts once it is staged.
+        foreach (LogBounds end in ends.Where(end => !pump.Positions.Next.ContainsKey(end.Partition)))
+        {
+            if (await services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(end.Partition, cancellationToken).ConfigureAwait(false) < end.End)
+                return false;
+        }
+
+        return true;
     }
 
     private async Task RunTimerAsync(CancellationToken stopping)
@@ -174,22 +217,22 @@ public sealed class LocalArchiver : IAsyncDisposable
     {
         try
         {
-            await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping).ConfigureAwait(false);
             await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
+            await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException or StartUnknownException or Storage.StorageException)
+        catch (BrokerUnavailableException e)
+        {
+            pump.Broker.Away(e.Message); // which says it once a minute, whoever asked
+        }
+        catch (Exception e) when (e is UnknownTopicException or StartUnknownException or Storage.StorageException)
         {
             Log.TickFailed(logger, e.Message);
         }
     }
 
-    // The step in hand is finished, so that the next start has nothing to do again; a long one is not waited for.
+    // The steps in hand are finished, so that the next start has nothing to do again; long ones are cut short in time.
     private async Task StopAsync()
     {
-        await parts.Source.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        Task idle = queue.WhenIdleAsync();
-        if (await Task.WhenAny(idle, Task.Delay(StopPatience)).ConfigureAwait(false) != idle)
-            await stoppingActivities.CancelAsync().ConfigureAwait(false);
-        await queue.WhenIdleAsync().ConfigureAwait(false);
+        await Task.WhenAll(parts.Source.CommitAsync(CancellationToken.None), queue.WhenIdleAsync()).ConfigureAwait(false);
     }
 }

@@ -18,18 +18,22 @@ internal static class ArchiveOptionsBinding
     /// <exception cref="UsageException">An option is missing, contradicts another or can't be read.</exception>
     public static LocalHostOptions Bind(this ArchiveOptions options, ParseResult result)
     {
-        string brokers = result.Required(options.BrokerList, "--broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).");
+        string brokers = result.Required(options.BrokerList, "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).");
         IReadOnlyList<string> topics = Topics(result.GetValue(options.Topic) ?? []);
-        string group = result.Required(options.Group, "--group GROUP names the consumer group.");
-        string archive = result.Required(options.LocalStore, "no store is given. --local-store DIR archives into a folder.");
+        string group = result.Required(options.Group, "no consumer group is given: --group GROUP names it.");
+        string archive = result.Required(options.LocalStore, "no store is given: --local-store DIR archives into a folder.");
         bool exitAtEnd = result.GetValue(options.ExitAtEnd);
         bool closeAtEnd = result.GetValue(options.CloseAtEnd);
         if (closeAtEnd && !exitAtEnd)
             throw new UsageException("--close-at-end says what to do at the end, which only --exit-at-end stops at: give both.");
         string folder = Path.GetFullPath(archive);
+        bool share = result.GetValue(options.Share);
+        string? staging = Staging(options, result, folder);
+        if (share && staging is null)
+            throw new UsageException("--share needs a staging folder that all processes have in common: --staging-url DIR names it.");
         var bound = new LocalHostOptions
         {
-            Kafka = new KafkaClientOptions(brokers, group),
+            Kafka = new KafkaClientOptions(brokers, group) { Properties = Properties(result.GetValue(options.KafkaProperty) ?? []) },
             Archiver = new ArchiverOptions
             {
                 Topics = topics,
@@ -41,9 +45,13 @@ internal static class ArchiveOptionsBinding
                 AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
             },
             ArchiveFolder = folder,
+            Share = share,
+            Batch = Batch(options, result),
             ExitAtEnd = exitAtEnd,
             CloseAtEnd = closeAtEnd,
         };
+        if (staging is not null)
+            bound = bound with { StagingFolder = staging };
         return result.GetValue(options.StateDir) switch
         {
             null => bound,
@@ -52,10 +60,47 @@ internal static class ArchiveOptionsBinding
         };
     }
 
+    private static BatchLimits Batch(ArchiveOptions options, ParseResult result)
+    {
+        BatchLimits limits = LocalHostOptions.DefaultBatch;
+        return result.Number(options.BatchRecords, 1, int.MaxValue, "a whole number from 1") is { } records
+            ? limits with { MaximumRecords = (int)records }
+            : limits;
+    }
+
+    private static Dictionary<string, string> Properties(string[] given)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string property in given)
+        {
+            int equals = property.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+                throw new UsageException($"--kafka-property takes NAME=VALUE, not '{property}'.");
+            properties[property[..equals]] = property[(equals + 1)..];
+        }
+
+        return properties;
+    }
+
+    private static string? Staging(ArchiveOptions options, ParseResult result, string archive)
+    {
+        if (result.GetValue(options.StagingUrl) is not { } given)
+            return null;
+        string text = given.StartsWith("file://", StringComparison.Ordinal) ? given["file://".Length..] : given;
+        if (text.Length == 0 || text.Contains("://", StringComparison.Ordinal))
+            throw new UsageException($"--staging-url takes a folder, or file:// and its path, not '{given}'.");
+        string folder = Path.GetFullPath(text);
+        string own = Path.Combine(archive, "~kafka-store") + Path.DirectorySeparatorChar;
+        bool inside = (folder + Path.DirectorySeparatorChar).StartsWith(archive + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return inside && !folder.StartsWith(own, StringComparison.Ordinal)
+            ? throw new UsageException($"--staging-url {given} lies inside the archive, where it would be taken for a topic. Choose a folder outside {archive}.")
+            : folder;
+    }
+
     private static List<string> Topics(string[] topics)
     {
         if (topics.Length == 0)
-            throw new UsageException("--topic is missing: --topic TOPIC names what to archive, and may be given several times.");
+            throw new UsageException("no topic is given: --topic TOPIC names what to archive, and may be given several times.");
         foreach (string topic in topics)
         {
             if (!TopicName.IsValid(topic))
@@ -81,12 +126,12 @@ internal static class ArchiveOptionsBinding
     private static ContainerCodec Codec(ArchiveOptions options, ParseResult result)
     {
         string? codec = result.OneOf(options.Codec, "deflate", "null");
-        long? level = result.Number(options.CodecLevel, 0, 9, "a level");
+        long? level = result.Number(options.CodecLevel, 0, 9, "a level from 0 to 9");
         if (codec != "null")
             return ContainerCodec.Deflate((int)(level ?? ContainerCodec.DefaultDeflateLevel));
         return level is null ? ContainerCodec.Null : throw new UsageException("--codec-level is of deflate; --codec null has none. Leave one of the two out.");
     }
 
     private static TimeSpan? Seconds(Option<string?> option, ParseResult result, long minimum) =>
-        result.Number(option, minimum, MaximumSeconds, "whole seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        result.Number(option, minimum, MaximumSeconds, $"whole seconds from {minimum}") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

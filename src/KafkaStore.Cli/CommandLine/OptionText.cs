@@ -12,17 +12,20 @@ internal static class OptionText
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    public static string Required(this ParseResult result, Option<string?> option, string remedy)
+    /// <param name="result">What was typed.</param>
+    /// <param name="option">One that there is no default for.</param>
+    /// <param name="missing">What is said when it is not there, or empty.</param>
+    public static string Required(this ParseResult result, Option<string?> option, string missing)
     {
         string? text = result.GetValue(option);
-        return string.IsNullOrWhiteSpace(text) ? throw new UsageException($"{option.Name} is missing: {remedy}") : text;
+        return string.IsNullOrWhiteSpace(text) ? throw new UsageException(missing) : text;
     }
 
     /// <param name="result">What was typed.</param>
     /// <param name="option">A whole number.</param>
     /// <param name="minimum">Inclusive.</param>
     /// <param name="maximum">Inclusive.</param>
-    /// <param name="what">What it counts, for the remedy.</param>
+    /// <param name="what">What it takes, for the remedy.</param>
     /// <returns>Null when the option is not there.</returns>
     public static long? Number(this ParseResult result, Option<string?> option, long minimum, long maximum, string what)
     {
@@ -30,7 +33,7 @@ internal static class OptionText
             return null;
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= minimum && value <= maximum
             ? value
-            : throw new UsageException($"{option.Name} takes {what}, {minimum} to {maximum}, not '{text}'.");
+            : throw new UsageException($"{option.Name} takes {what}, not '{text}'.");
     }
 
     /// <returns>Null when the option is not there.</returns>

@@ -26,7 +26,7 @@ internal static class ParseMistakes
         {
             OptionResult { Tokens.Count: 0, Option: var option } => $"{option.Name} takes a value: {option.Name} {option.HelpName}. {help}",
             OptionResult { Option: var option } => $"{option.Name} is given more than once. Give it once.",
-            ArgumentResult { Argument: var argument } => $"{argument.HelpName ?? argument.Name} is missing. {help}",
+            ArgumentResult { Argument: var argument } => $"{argument.Name} is missing. {help}",
             CommandResult { Command: { Subcommands.Count: > 0 } command } => $"a command is missing: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. {help}",
             _ => $"{error.Message.TrimEnd('.')}. {help}",
         };
@@ -44,7 +44,7 @@ internal static class ParseMistakes
         Options(result)
             .Select(option => option.Name)
             .Select(known => (Known: known, Distance: Distance(name, known)))
-            .Where(candidate => candidate.Distance <= 3 || candidate.Known.StartsWith(name, StringComparison.Ordinal))
+            .Where(candidate => candidate.Distance <= (name.Length - 3) / 2 || candidate.Known.StartsWith(name, StringComparison.Ordinal))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Known)
             .FirstOrDefault();

@@ -31,7 +31,7 @@ internal static class DevBrokerCommand
             string name = result.GetValue(topic) ?? "sample";
             if (!TopicName.IsValid(name))
                 throw new UsageException($"'{name}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
-            int count = (int)(result.Number(partitions, 1, MaximumPartitions, "a number of partitions") ?? 4);
+            int count = (int)(result.Number(partitions, 1, MaximumPartitions, $"a number from 1 to {MaximumPartitions}") ?? 4);
             return new DevBrokerRun(name, count, result.GetValue(sample), result.GetValue(settings)).RunAsync(result.GetValue(verbose), stopping);
         });
         return command;

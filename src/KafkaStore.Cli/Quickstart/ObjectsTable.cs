@@ -13,7 +13,7 @@ internal static class ObjectsTable
         table.AddColumn(new TableColumn("name").NoWrap());
         foreach (string heading in new[] { "records", "bytes", "ratio" })
             table.AddColumn(new TableColumn(heading).NoWrap().RightAligned());
-        table.AddColumn(new TableColumn("ends by").NoWrap());
+        table.AddColumn(new TableColumn("roll reason").NoWrap());
         foreach (ObjectRow row in rows)
         {
             SegmentFacts? facts = row.Object.Facts;

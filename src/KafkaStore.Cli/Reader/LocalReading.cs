@@ -13,6 +13,8 @@ internal sealed class LocalReading(ArchivePath path, bool wait)
 
     public async Task RunAsync(CancellationToken stopping)
     {
+        if (!Directory.Exists(path.Root))
+            throw new CommandFailedException($"there is no folder {path.Root} that {path} could be in. Check the path.");
         LocalObjectStore store = LocalObjectStore.OpenForReading(path.Root);
         var objects = new ArchiveObjects(store);
         if (!wait && await store.FindLengthAsync(path.Name.ToString(), stopping).ConfigureAwait(false) is null)

@@ -21,9 +21,8 @@ internal static class ReaderCommand
 
     private static Command Local()
     {
-        var path = new Argument<string>("path")
+        var path = new Argument<string>("PATH")
         {
-            HelpName = "PATH",
             Description = "The file to begin with, ROOT/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO: partition in 6 digits, offset of the first record in 20. "
                 + "Files of the original tool can be read too.",
         };

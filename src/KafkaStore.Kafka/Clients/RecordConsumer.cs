@@ -19,18 +19,28 @@ internal sealed class RecordConsumer : IDisposable
     private readonly ILogger logger;
     private readonly BrokerHealth health;
 
-    public RecordConsumer(KafkaClientOptions options, ConsumerConfig config, ILogger logger)
+    /// <param name="membership">Told of what a group gives and takes away; null for a consumer that never joins one.</param>
+    public RecordConsumer(KafkaClientOptions options, ConsumerConfig config, ILogger logger, GroupMembership? membership = null)
     {
         brokers = options.Brokers;
         this.logger = logger;
         health = new BrokerHealth(options, logger);
-        consumer = new ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?>(config)
+        ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> builder = new ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?>(config)
             .SetKeyDeserializer(NullableBytes.Instance)
             .SetValueDeserializer(NullableBytes.Instance)
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
-            .SetErrorHandler((_, error) => health.Note(error))
-            .Build();
+            .SetErrorHandler((_, error) => health.Note(error));
+        if (membership is not null)
+        {
+            builder
+                .SetPartitionsAssignedHandler((_, partitions) => membership.Assigned(partitions))
+                .SetPartitionsRevokedHandler((_, partitions) => membership.Revoked(partitions.Select(partition => partition.TopicPartition)))
+                .SetPartitionsLostHandler((_, partitions) => membership.Revoked(partitions.Select(partition => partition.TopicPartition)));
+        }
+        consumer = builder.Build();
     }
+
+    public void Subscribe(IEnumerable<string> topics) => consumer.Subscribe(topics);
 
     /// <summary>Replaces what was read before; blocks for at most a second.</summary>
     public void Assign(IReadOnlyCollection<KeyValuePair<TopicPartition, long>> positions)

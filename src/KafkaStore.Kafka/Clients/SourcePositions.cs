@@ -12,6 +12,10 @@ internal sealed class SourcePositions(ILogger logger)
 {
     private readonly Dictionary<TopicPartition, Position> positions = [];
 
+    public void Add(TopicPartition partition, long next) => positions[partition] = new Position(partition) { Next = next };
+
+    public void Remove(TopicPartition partition) => positions.Remove(partition);
+
     public void Reset(IReadOnlyDictionary<TopicPartition, long> assigned)
     {
         positions.Clear();

@@ -29,20 +29,38 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
         return (position, adopted);
     }
 
-    private async Task CheckAsync(ArchiveObject existing, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    /// <summary>
+    /// The first offset at which the chunks have a record that the object lacks or has with other bytes, or null. The
+    /// object's body is read only when the digest of the chunks' records is another than its header's.
+    /// </summary>
+    /// <exception cref="PartitionFaultException">The chunks disagree among themselves.</exception>
+    public async Task<long?> FirstConflictAsync(ArchiveObject existing, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
     {
         // Objects of the original tool have neither offsets nor headers to compare by.
-        if (existing.Facts is not { } facts || !chunks.Any(chunk => chunk.First < existing.NextOffset && chunk.Last >= existing.Name.BaseOffset))
-            return;
-        Sha256Hash digest = await RecordComparison.DigestAsync(merge.ReadAsync(chunks, existing.Range, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        if (digest == facts.Container.RecordsDigest)
-            return;
-        long? conflict = await RecordComparison.FirstConflictAsync(
-            merge.ReadAsync(chunks, existing.Range, cancellationToken),
+        if (existing.Facts is not { } facts)
+            return null;
+        ChunkName[] within = [.. chunks.Where(chunk => !chunk.IsProof && chunk.First < existing.NextOffset && chunk.Last >= existing.Name.BaseOffset)];
+        if (within.Length == 0)
+            return null;
+
+        // Fewer records than the object has can't have its digest.
+        if (within.Sum(chunk => (long)chunk.Count) >= facts.Container.Records)
+        {
+            Sha256Hash digest = await RecordComparison.DigestAsync(merge.ReadAsync(within, existing.Range, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+            if (digest == facts.Container.RecordsDigest)
+                return null;
+        }
+
+        return await RecordComparison.FirstConflictAsync(
+            merge.ReadAsync(within, existing.Range, cancellationToken),
             cursor.ReadObjectAsync(existing, existing.Name.BaseOffset, cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        if (conflict is { } offset)
+    }
+
+    private async Task CheckAsync(ArchiveObject existing, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    {
+        if (await FirstConflictAsync(existing, chunks, cancellationToken).ConfigureAwait(false) is { } offset)
         {
             throw new PartitionFaultException(new PartitionFault(
                 FaultKind.Conflict,

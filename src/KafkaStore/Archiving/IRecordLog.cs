@@ -31,7 +31,7 @@ public interface ILogCursor : IAsyncDisposable
 public readonly record struct LogBounds(TopicPartition Partition, long Start, long End);
 
 /// <summary>What a cursor met.</summary>
-/// <param name="Kind">Which of the four.</param>
+/// <param name="Kind">What it is; the last two only come from a source in a consumer group.</param>
 /// <param name="Offset">Of the record; of the end of partition (the next offset to come); otherwise the offset asked for.</param>
 /// <param name="Record">Only with <see cref="LogItemKind.Record"/>.</param>
 public readonly record struct LogItem(LogItemKind Kind, long Offset, Record? Record)
@@ -58,4 +58,10 @@ public enum LogItemKind
 
     /// <summary>Nothing came in time: an open transaction, a slow broker. Proves nothing.</summary>
     Nothing,
+
+    /// <summary>The group gave this consumer the partition; it reads from that offset on.</summary>
+    Assigned,
+
+    /// <summary>The group took the partition away; nothing more of it comes.</summary>
+    Revoked,
 }

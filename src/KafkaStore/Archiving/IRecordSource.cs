@@ -12,6 +12,16 @@ public interface IRecordSource : IAsyncDisposable
     Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Joins the consumer group instead, and reads what the group gives it: <see cref="LogItemKind.Assigned"/> and
+    /// <see cref="LogItemKind.Revoked"/> then say which partitions these are. A process that was away for too long finds its
+    /// partitions revoked when it reads again.
+    /// </summary>
+    /// <param name="topics">Whose partitions are shared.</param>
+    /// <param name="resume">Where a partition goes on, inclusive; asked at every assignment.</param>
+    /// <param name="cancellationToken">Stops the joining.</param>
+    Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken);
+
+    /// <summary>
     /// The next items, as many as come within the limits: returns as soon as one limit is reached or nothing more came for
     /// a moment; an empty list when nothing came within <paramref name="patience"/>. Each partition's items are in offset
     /// order. <see cref="LogItemKind.Nothing"/> never appears in it.

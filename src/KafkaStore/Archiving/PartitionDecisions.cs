@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KafkaStore.Segments;
 
 namespace KafkaStore.Archiving;
@@ -18,6 +19,9 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     public static readonly TimeSpan DeliveryPatience = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan BarrenDistance = TimeSpan.FromMinutes(1);
 
+    // As JSON, which is how state is kept.
+    private const int MaximumMessageBytes = 640;
+
     /// <summary>A batch was staged.</summary>
     public PartitionDecision Append(PartitionState state, BatchSummary batch, DateTimeOffset now)
     {
@@ -32,27 +36,29 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             BehindSince = null,
             HasSpentChunks = state.HasSpentChunks || spent,
         };
-        return state.Checkpoint is null || MayClose(state, now) ? Start(state, now) : new(state, null);
+        bool mayStart = state.Checkpoint is null ? KeepsDistance(state, now) : MayClose(state, now);
+        return mayStart ? Start(state, now) : new(state, null);
     }
 
     /// <summary>The timer looked at the broker.</summary>
     public PartitionDecision Observe(PartitionState state, BrokerView view, DateTimeOffset now)
     {
-        bool shrunk = view.End < state.AcceptedEnd;
+        bool shrunk = view.End < view.AcceptedBefore;
         if (shrunk && state.EndSuspect)
-            state = state with { Fault = state.Fault ?? Shrunk(state, view) };
+            state = state with { Fault = state.Fault ?? Shrunk(view), LastFailure = null };
         bool behind = state.AcceptedEnd < view.End;
         state = state with { EndSuspect = shrunk, BehindSince = behind ? state.BehindSince ?? now : null };
         if (shrunk)
             return new(state, null);
         if (state.Checkpoint is null)
             return Start(state, now);
-        if (IsIdle(state, waiting: behind, now))
+        bool old = view.End < state.AcceptedEnd; // more was accepted since: what waits at the broker is not known
+        if (IsIdle(state, waiting: behind || old, now))
             return Start(state, now, new SegmentCut(state.AcceptedEnd, RollReason.Idle));
         if (behind && now - Later(state.BehindSince, state.LastAcceptedAt) >= DeliveryPatience)
             return Start(state, now, knownEnd: view.End);
         bool unfinished = state.Wish is not null || state.HasSpentChunks || state.LastFailure is not null
-            || state.ReadThrough < state.AcceptedEnd || IsStuck(state, now);
+            || state.HasHole || IsStuck(state, now);
         return MayClose(state, now) || (unfinished && KeepsDistance(state, now)) ? Start(state, now) : new(state, null);
     }
 
@@ -74,13 +80,15 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             return new(further ? state with { Checkpoint = outcome.Checkpoint, LastBase = outcome.LastBase } : state, null);
         }
 
-        state = state with { Seal = null, SealsEnded = state.SealsEnded + 1 };
+        // A request to close that the time limit interrupted is not served yet.
+        bool closeGoesOn = outcome.MoreToSeal && state.Seal is { Close: true };
+        state = state with { Seal = null, SealsEnded = state.SealsEnded + 1, Wish = closeGoesOn ? new SealWish(Close: true) : state.Wish };
         if (outcome.Fault is not null || outcome.Checkpoint is null)
         {
             state = state with
             {
-                Fault = outcome.Fault ?? state.Fault,
-                LastFailure = outcome.Fault is null ? outcome.Failure ?? "The run ended without a result." : null,
+                Fault = outcome.Fault is { } fault ? fault with { Message = Short(fault.Message) } : state.Fault,
+                LastFailure = outcome.Fault is null ? Short(outcome.Failure ?? "The run ended without a result.") : null,
                 BarrenSince = now,
                 BarrenAcceptedEnd = state.AcceptedEnd,
             };
@@ -94,6 +102,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             LastBase = outcome.LastBase,
             AcceptedEnd = Math.Max(state.AcceptedEnd, outcome.AcceptedEnd),
             ReadThrough = outcome.ReadThrough,
+            HasHole = outcome.ReadThrough < outcome.AcceptedEnd,
             Open = outcome.Open.Plus(state.SinceSeal),
             SinceSeal = SegmentFigures.None,
             BarrenSince = barren ? now : null,
@@ -121,7 +130,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             KnownEnd = Math.Max(knownEnd, state.AcceptedEnd),
             Cut = cut,
         };
-        state = state with { Seal = new SealInFlight(request.Attempt, now), SinceSeal = SegmentFigures.None, Wish = null };
+        var seal = new SealInFlight(request.Attempt, now, Close: cut is { Reason: RollReason.Requested });
+        state = state with { Seal = seal, SinceSeal = SegmentFigures.None, Wish = null };
         return new(state, request);
     }
 
@@ -147,10 +157,19 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             && state.LastAcceptedAt is { } last && now - last >= policy.MaximumAge;
     }
 
+    // State stays small whatever an SDK says; what to do is at a message's end.
+    private static string Short(string message)
+    {
+        string shortened = message;
+        for (int half = MaximumMessageBytes / 2; JsonEncodedText.Encode(shortened).EncodedUtf8Bytes.Length > MaximumMessageBytes; half -= half / 8)
+            shortened = $"{message.AsSpan(0, Math.Min(half, message.Length))} ... {message.AsSpan(message.Length - Math.Min(half, message.Length))}";
+        return shortened;
+    }
+
     private static DateTimeOffset Later(DateTimeOffset? left, DateTimeOffset? right) =>
         right is null || left > right ? left ?? DateTimeOffset.MaxValue : right.Value;
 
-    private static PartitionFault Shrunk(PartitionState state, BrokerView view) => new(
+    private static PartitionFault Shrunk(BrokerView view) => new(
         FaultKind.TopicRecreated,
-        $"The log of {state.Partition} ends at offset {view.End}, below {state.AcceptedEnd} that was accepted before: the topic was deleted and created again, truncated, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.");
+        $"The log of {view.Partition} ends at offset {view.End}, below {view.AcceptedBefore} that was accepted before: the topic was deleted and created again, truncated, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.");
 }

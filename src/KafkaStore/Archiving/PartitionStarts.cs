@@ -25,8 +25,9 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
         bool topicKnown = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken).ConfigureAwait(false) is not null;
         if (!topicKnown)
         {
-            if (reset == OffsetReset.Error)
-                throw new StartUnknownException(partition, archive.DisplayName);
+            // An archive that is older than its marker, the original tool's for one, says itself where its partitions begin.
+            if (reset == OffsetReset.Error && await FindWithoutObjectsAsync(partition, bounds, cancellationToken).ConfigureAwait(false) is { } unknown)
+                throw new StartUnknownException(unknown, archive.DisplayName);
             await CreateAsync(MarkerName.Start(partition.Topic), partition.Topic, bounds, firstInHand, reset, cancellationToken).ConfigureAwait(false);
         }
 
@@ -53,7 +54,7 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
         return own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null;
     }
 
-    private Task CreateAsync(
+    private async Task CreateAsync(
         string name, string topic, IReadOnlyList<LogBounds> bounds, IReadOnlyDictionary<int, long> firstInHand, OffsetReset reset, CancellationToken cancellationToken)
     {
         var starts = new SortedDictionary<int, long>();
@@ -62,11 +63,35 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
             long start = reset == OffsetReset.Latest ? bound.End : bound.Start;
             if (reset == OffsetReset.Earliest && firstInHand.TryGetValue(bound.Partition.Partition, out long first))
                 start = Math.Min(start, first);
+            start = await FindBeginningAsync(bound.Partition, cancellationToken).ConfigureAwait(false) ?? start;
             starts[bound.Partition.Partition] = start;
         }
 
         var marker = new StartMarker(topic, reset.ToString(), clock.GetUtcNow(), starts);
-        return archive.CreateAsync(name, Marker.Content(marker), cancellationToken);
+        await archive.CreateAsync(name, Marker.Content(marker), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TopicPartition?> FindWithoutObjectsAsync(TopicPartition asked, IReadOnlyList<LogBounds> bounds, CancellationToken cancellationToken)
+    {
+        foreach (TopicPartition partition in bounds.Select(bound => bound.Partition).Prepend(asked))
+        {
+            if (await FindBeginningAsync(partition, cancellationToken).ConfigureAwait(false) is null)
+                return partition;
+        }
+
+        return null;
+    }
+
+    // The first object's base, or null without objects.
+    private async Task<long?> FindBeginningAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        await foreach (ObjectEntry entry in archive.ListAsync(ArchiveName.Folder(partition), null, cancellationToken).ConfigureAwait(false))
+        {
+            if (ArchiveName.TryParse(entry.Name, out ArchiveName name))
+                return name.BaseOffset;
+        }
+
+        return null;
     }
 }
 

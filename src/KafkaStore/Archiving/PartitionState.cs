@@ -22,11 +22,14 @@ public sealed record PartitionState(TopicPartition Partition)
     /// <summary>No hole below it, as the last run of sealing saw it.</summary>
     public long ReadThrough { get; init; }
 
+    /// <summary>The last run of sealing left a hole below what was accepted; sealing is tried again until it is resolved.</summary>
+    public bool HasHole { get; init; }
+
     /// <summary>Since the checkpoint: the last run's exact figures, and estimates of what came since.</summary>
-    public SegmentFigures Open { get; init; } = SegmentFigures.None;
+    public SegmentFigures Open { get; init => field = value ?? SegmentFigures.None; } = SegmentFigures.None;
 
     /// <summary>What came since the seal in flight began.</summary>
-    public SegmentFigures SinceSeal { get; init; } = SegmentFigures.None;
+    public SegmentFigures SinceSeal { get; init => field = value ?? SegmentFigures.None; } = SegmentFigures.None;
 
     public DateTimeOffset? LastAcceptedAt { get; init; }
 
@@ -65,7 +68,8 @@ public sealed record PartitionState(TopicPartition Partition)
 
 /// <param name="Attempt">Of the request.</param>
 /// <param name="StartedAt">When it was started.</param>
-public sealed record SealInFlight(string Attempt, DateTimeOffset StartedAt);
+/// <param name="Close">It was asked to close the open segment too.</param>
+public sealed record SealInFlight(string Attempt, DateTimeOffset StartedAt, bool Close = false);
 
 /// <summary>A seal that somebody asked for.</summary>
 /// <param name="Close">Close the open segment too.</param>

@@ -11,6 +11,9 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
     private readonly TopicPartition partition = request.Partition;
     private readonly long started = parts.Clock.GetTimestamp();
+
+    // Where the archive ended when a chunk was first listed: what it has past that, this run seals or compares itself.
+    private readonly Dictionary<ChunkName, long> checkedFrom = [];
     private IReadOnlyList<OffsetRange> gone = [];
     private bool asked;
     private int closed;
@@ -18,12 +21,11 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
     {
         ArchivePosition position = await parts.Tail.LocateAsync(partition, request.Checkpoint, request.LastBase, cancellationToken).ConfigureAwait(false);
-        long checkedFrom = position.Checkpoint;
         for (int turn = 0; turn < MaximumTurns; turn++)
         {
             try
             {
-                (ArchivePosition reached, SealOutcome? outcome) = await TurnAsync(position, checkedFrom, cancellationToken).ConfigureAwait(false);
+                (ArchivePosition reached, SealOutcome? outcome) = await TurnAsync(position, cancellationToken).ConfigureAwait(false);
                 position = reached;
                 if (outcome is not null)
                     return outcome;
@@ -43,11 +45,13 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     }
 
     // Null outcome: look at everything again.
-    private async Task<(ArchivePosition Position, SealOutcome? Outcome)> TurnAsync(ArchivePosition position, long checkedFrom, CancellationToken cancellationToken)
+    private async Task<(ArchivePosition Position, SealOutcome? Outcome)> TurnAsync(ArchivePosition position, CancellationToken cancellationToken)
     {
         // Staging before archive: a run beside this one deletes chunks only after their object exists, so what is missing
         // from this list is found in the archive.
         IReadOnlyList<ChunkName> chunks = await parts.Staging.ListAsync(partition, cancellationToken).ConfigureAwait(false);
+        foreach (ChunkName chunk in chunks)
+            checkedFrom.TryAdd(chunk, position.Checkpoint);
         (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken).ConfigureAwait(false);
         closed += adopted;
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
@@ -67,7 +71,8 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         {
             Checkpoint = writer.Position.Checkpoint,
             LastBase = writer.Position.LastBase,
-            ReadThrough = Math.Max(solidEnd, writer.Position.Checkpoint),
+            // Ended by the time limit it has not read what lies past the last object, and Open says nothing of it.
+            ReadThrough = timeLeft ? Math.Max(solidEnd, writer.Position.Checkpoint) : writer.Position.Checkpoint,
             AcceptedEnd = Math.Max(coverage.End, writer.Position.Checkpoint),
             Closed = closed,
             MoreToSeal = !timeLeft,

@@ -20,8 +20,8 @@ internal sealed class SealingParts
         Adoption = new Adoption(Objects, Merge, report);
         Prover = new HoleProver(log, staging, clock);
         Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options.AcceptStagingLoss, report, clock);
-        Spent = new SpentChunks(staging, Objects, locator, starts, Merge, log);
-        SmallChunks = new SmallChunks(staging, Merge, clock);
+        Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
+        SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }
 
     public IObjectStore Archive { get; }

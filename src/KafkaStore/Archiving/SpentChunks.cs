@@ -9,22 +9,21 @@ namespace KafkaStore.Archiving;
 /// (delivered again, or left over by a run that ended early) are held against the archive first.
 /// </summary>
 internal sealed class SpentChunks(
-    Staging staging, ArchiveObjects objects, ArchiveLocator locator, PartitionStarts starts, ChunkMerge merge, IRecordLog log)
+    Staging staging, ArchiveObjects objects, ArchiveLocator locator, PartitionStarts starts, Adoption adoption, IRecordLog log)
 {
     /// <param name="partition">Whose chunks.</param>
     /// <param name="chunks">As listed.</param>
-    /// <param name="checkedFrom">Records at or past it were sealed or compared by this run.</param>
+    /// <param name="checkedFrom">By chunk: its records at or past it were sealed or compared by this run.</param>
     /// <param name="checkpoint">All below it is archived.</param>
     /// <param name="cancellationToken">Stops the sweeping.</param>
     /// <exception cref="PartitionFaultException">A chunk holds other records than the archive.</exception>
     public async Task SweepAsync(
-        TopicPartition partition, IReadOnlyList<ChunkName> chunks, long checkedFrom, long checkpoint, CancellationToken cancellationToken)
+        TopicPartition partition, IReadOnlyList<ChunkName> chunks, IReadOnlyDictionary<ChunkName, long> checkedFrom, long checkpoint, CancellationToken cancellationToken)
     {
         ChunkName[] spent = [.. chunks.Where(chunk => chunk.Last < checkpoint)];
         if (spent.Length == 0 || !await LogReachesAsync(partition, checkpoint, cancellationToken).ConfigureAwait(false))
             return;
-        await CompareAsync(partition, [.. spent.Where(chunk => chunk.First < checkedFrom && !chunk.IsProof)], checkedFrom, cancellationToken)
-            .ConfigureAwait(false);
+        await CompareAsync(partition, [.. spent.Where(chunk => chunk.First < checkedFrom[chunk] && !chunk.IsProof)], cancellationToken).ConfigureAwait(false);
         foreach (ChunkName chunk in spent)
             await staging.DeleteAsync(chunk, cancellationToken).ConfigureAwait(false);
     }
@@ -43,11 +42,12 @@ internal sealed class SpentChunks(
         }
     }
 
-    private async Task CompareAsync(TopicPartition partition, IReadOnlyList<ChunkName> repeated, long checkedFrom, CancellationToken cancellationToken)
+    private async Task CompareAsync(TopicPartition partition, ChunkName[] repeated, CancellationToken cancellationToken)
     {
-        if (repeated.Count == 0)
+        if (repeated.Length == 0)
             return;
         long first = repeated.Min(chunk => chunk.First);
+        long end = repeated.Max(chunk => chunk.Last) + 1;
         if (await locator.FindAtOrBelowAsync(partition, first, cancellationToken).ConfigureAwait(false) is not { } covering)
         {
             long start = await starts.FindAsync(partition, cancellationToken).ConfigureAwait(false) ?? long.MaxValue;
@@ -55,24 +55,24 @@ internal sealed class SpentChunks(
                 throw Missing(partition, first);
 
             // Records from before the archive's beginning were never to be archived.
-            first = start;
-            if (await locator.FindAtOrBelowAsync(partition, first, cancellationToken).ConfigureAwait(false) is not { } beginning)
+            if (start >= end || await locator.FindAtOrBelowAsync(partition, start, cancellationToken).ConfigureAwait(false) is not { } beginning)
                 return;
             covering = beginning;
         }
 
-        if (await objects.FindAsync(covering, cancellationToken).ConfigureAwait(false) is { Facts: null })
-            return; // objects of the original tool have neither offsets nor headers to compare by
-        var range = new OffsetRange(first, checkedFrom);
-        long? conflict = await RecordComparison.FirstConflictAsync(
-            merge.ReadAsync(repeated, range, cancellationToken), new ArchiveCursor(objects).ReadChainAsync(covering, first, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (conflict is { } offset)
+        while (covering.BaseOffset < end)
         {
-            throw new PartitionFaultException(new PartitionFault(
-                FaultKind.TopicRecreated,
-                $"Offset {offset} of {partition} was accepted again with another record than {objects.Store.DisplayName} has: the topic was probably deleted and created again. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault."));
+            ArchiveObject archived = await objects.FindAsync(covering, cancellationToken).ConfigureAwait(false)
+                ?? throw Missing(partition, covering.BaseOffset);
+            if (await adoption.FirstConflictAsync(archived, repeated, cancellationToken).ConfigureAwait(false) is { } offset)
+                throw Different(archived, offset);
+            covering = new ArchiveName(partition, archived.NextOffset);
         }
     }
+
+    private PartitionFaultException Different(ArchiveObject archived, long offset) => new(new PartitionFault(
+        FaultKind.TopicRecreated,
+        $"Offset {offset} was accepted again with another record than {objects.Display(archived.Name)} has, or one that it lacks: the topic was probably deleted and created again. Nothing was changed. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault."));
 
     private PartitionFaultException Missing(TopicPartition partition, long offset) => new(new PartitionFault(
         FaultKind.ArchiveDamaged,

@@ -137,6 +137,8 @@ public sealed class ContainerReader : IAsyncDisposable
     {
         if (!header.Metadata.TryGetValue(HeaderKeys.Schema, out ReadOnlyMemory<byte> schema))
             throw DamagedContainerException.At(name, 0, "its header has no avro.schema");
+        if (schema.Span.SequenceEqual(MessageSchema.Utf8.Span))
+            return RecordLayout.Current; // nearly always: thousands of small chunks are opened, and parsing JSON is most of that
         return RecordLayout.Parse(schema)
             ?? throw new DamagedContainerException($"{name} holds other data: its schema is not that of archived Kafka records (timestamp, key, value).");
     }

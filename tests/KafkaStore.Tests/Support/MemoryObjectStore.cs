@@ -29,6 +29,16 @@ public sealed class MemoryObjectStore(string displayName = "memory") : IStagingS
     /// <summary>The object's bytes, not a copy: not to be changed, unless to damage it.</summary>
     public byte[] BytesOf(string name) => Find(name) ?? throw new ObjectMissingException(name, DisplayName);
 
+    /// <summary>Puts other bytes in an object's place, which no archiver ever does: damage, or another hand.</summary>
+    public void Replace(string name, byte[] bytes)
+    {
+        lock (_lock)
+        {
+            _objects[name] = bytes;
+            _names.Add(name);
+        }
+    }
+
     public Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -8,51 +8,74 @@ namespace KafkaStore.Tests.Support;
 /// </summary>
 public sealed class ScriptedLog : IRecordLog
 {
+    // The local host asks from several threads.
+    private readonly Lock _gate = new();
     private readonly SortedDictionary<TopicPartition, PartitionLog> _partitions = [];
 
     /// <summary>Null while it answers; otherwise why it does not.</summary>
     public string? Outage { get; set; }
 
+    /// <summary>Cursors wait and nothing comes: a broker that is too slow to prove anything.</summary>
+    public bool CursorsHearNothing { get; set; }
+
     /// <summary>How often a cursor was opened.</summary>
     public int CursorsOpened { get; private set; }
 
-    public IEnumerable<TopicPartition> Partitions => _partitions.Keys;
+    /// <summary>A new and empty partition; in the place of an older one it is a topic created again.</summary>
+    public void AddPartition(TopicPartition partition, long start = 0)
+    {
+        lock (_gate)
+            _partitions[partition] = new PartitionLog { Start = start, End = start };
+    }
 
-    public void AddPartition(TopicPartition partition, long start = 0) => _partitions[partition] = new PartitionLog { Start = start, End = start };
-
-    public void RemovePartition(TopicPartition partition) => _partitions.Remove(partition);
+    public void RemovePartition(TopicPartition partition)
+    {
+        lock (_gate)
+            _partitions.Remove(partition);
+    }
 
     /// <summary>Appends a record at the log's end; its own offset is replaced.</summary>
     public Record Append(TopicPartition partition, long timestamp, string? value = "value", string? key = null)
     {
-        PartitionLog log = _partitions[partition];
-        var record = new Record(log.End, timestamp, Bytes(key), Bytes(value), []);
-        log.Records[log.End++] = record;
-        return record;
+        return Append(partition, new Record(0, timestamp, Bytes(key), Bytes(value), []));
     }
 
     public Record Append(TopicPartition partition, Record template)
     {
-        PartitionLog log = _partitions[partition];
-        Record record = template with { Offset = log.End };
-        log.Records[log.End++] = record;
-        return record;
+        lock (_gate)
+        {
+            PartitionLog log = _partitions[partition];
+            Record record = template with { Offset = log.End };
+            log.Records[log.End++] = record;
+            return record;
+        }
     }
 
     /// <summary>Offsets without a record: a transaction's marker, aborted records.</summary>
-    public void Skip(TopicPartition partition, long count = 1) => _partitions[partition].End += count;
+    public void Skip(TopicPartition partition, long count = 1)
+    {
+        lock (_gate)
+            _partitions[partition].End += count;
+    }
 
     /// <summary>Compaction: the record goes, its offset stays.</summary>
-    public void Compact(TopicPartition partition, long offset) => _partitions[partition].Records.Remove(offset);
+    public void Compact(TopicPartition partition, long offset)
+    {
+        lock (_gate)
+            _partitions[partition].Records.Remove(offset);
+    }
 
     /// <summary>Retention or deletion: nothing below is there any more.</summary>
     public void MoveStart(TopicPartition partition, long start)
     {
-        PartitionLog log = _partitions[partition];
-        log.Start = start;
-        log.End = Math.Max(log.End, start);
-        foreach (long offset in log.Records.Keys.TakeWhile(offset => offset < start).ToArray())
-            log.Records.Remove(offset);
+        lock (_gate)
+        {
+            PartitionLog log = _partitions[partition];
+            log.Start = start;
+            log.End = Math.Max(log.End, start);
+            foreach (long offset in log.Records.Keys.TakeWhile(offset => offset < start).ToArray())
+                log.Records.Remove(offset);
+        }
     }
 
     /// <summary>An open transaction: read-committed readers see nothing from here on. Null ends it.</summary>
@@ -63,25 +86,28 @@ public sealed class ScriptedLog : IRecordLog
     public long StartOf(TopicPartition partition) => _partitions[partition].Start;
 
     /// <summary>What a read-committed reader sees between these offsets, the second exclusive.</summary>
-    public IEnumerable<Record> Read(TopicPartition partition, long from, long to = long.MaxValue)
+    public IReadOnlyList<Record> Read(TopicPartition partition, long from, long to = long.MaxValue)
     {
-        PartitionLog log = _partitions[partition];
-        return log.From(from).Where(record => record.Offset < to);
+        lock (_gate)
+            return [.. _partitions[partition].From(from).TakeWhile(record => record.Offset < to)];
     }
 
     public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         ThrowIfAway();
-        foreach (string topic in topics)
+        lock (_gate)
         {
-            if (!_partitions.Keys.Any(partition => partition.Topic == topic))
-                throw new UnknownTopicException(topic, "the scripted log");
-        }
+            foreach (string topic in topics)
+            {
+                if (!_partitions.Keys.Any(partition => partition.Topic == topic))
+                    throw new UnknownTopicException(topic, "the scripted log");
+            }
 
-        IReadOnlyList<LogBounds> bounds = [.. _partitions
-            .Where(entry => topics.Contains(entry.Key.Topic))
-            .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd))];
-        return Task.FromResult(bounds);
+            IReadOnlyList<LogBounds> bounds = [.. _partitions
+                .Where(entry => topics.Contains(entry.Key.Topic))
+                .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd))];
+            return Task.FromResult(bounds);
+        }
     }
 
     public ILogCursor OpenCursor(TopicPartition partition)
@@ -94,16 +120,19 @@ public sealed class ScriptedLog : IRecordLog
     public LogItem ItemAt(TopicPartition partition, long offset)
     {
         ThrowIfAway();
-        PartitionLog log = _partitions.GetValueOrDefault(partition) ?? throw new BrokerUnavailableException($"The scripted log has no {partition}.");
-        if (offset < log.Start || offset > log.End)
-            return LogItem.OutOfRange(offset);
-        foreach (Record record in log.From(offset))
-            return LogItem.Of(record);
+        lock (_gate)
+        {
+            PartitionLog log = _partitions.GetValueOrDefault(partition) ?? throw new BrokerUnavailableException($"The scripted log has no {partition}.");
+            if (offset < log.Start || offset > log.End)
+                return LogItem.OutOfRange(offset);
+            foreach (Record record in log.From(offset))
+                return LogItem.Of(record);
 
-        // Behind an open transaction there is neither a record nor an end.
-        return log.Open is not null && log.VisibleEnd < log.End && offset >= log.VisibleEnd
-            ? LogItem.Nothing(offset)
-            : LogItem.EndOfPartition(Math.Max(offset, log.VisibleEnd));
+            // Behind an open transaction there is neither a record nor an end.
+            return log.Open is not null && log.VisibleEnd < log.End && offset >= log.VisibleEnd
+                ? LogItem.Nothing(offset)
+                : LogItem.EndOfPartition(Math.Max(offset, log.VisibleEnd));
+        }
     }
 
     private static ReadOnlyMemory<byte>? Bytes(string? text) => text is null ? default(ReadOnlyMemory<byte>?) : System.Text.Encoding.UTF8.GetBytes(text);
@@ -157,7 +186,7 @@ public sealed class ScriptedLog : IRecordLog
 
         public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)
         {
-            LogItem item = log.ItemAt(partition, _at);
+            LogItem item = log.CursorsHearNothing ? LogItem.Nothing(_at) : log.ItemAt(partition, _at);
             _at = item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset;
             return ValueTask.FromResult(item);
         }

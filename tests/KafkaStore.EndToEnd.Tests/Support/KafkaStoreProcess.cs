@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace KafkaStore.EndToEnd.Tests.Support;
+
+/// <summary>The built program as a process of its own.</summary>
+public sealed class KafkaStoreProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly StringBuilder _output = new();
+    private readonly Task _reading;
+
+    private KafkaStoreProcess(Process process)
+    {
+        _process = process;
+        _reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it has printed on standard output so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>What it has said on standard error so far.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+                return _errors.ToString();
+        }
+    }
+
+    public static KafkaStoreProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kafka-store.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new KafkaStoreProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        await using KafkaStoreProcess run = Start(arguments);
+        return await run.WaitAsync(TimeSpan.FromMinutes(3));
+    }
+
+    public async Task<(int ExitCode, string Output, string Errors)> WaitAsync(TimeSpan limit)
+    {
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(limit);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"It still ran after {limit.TotalSeconds} s and said:\n{Errors}", e);
+        }
+
+        await _reading;
+        return (_process.ExitCode, Output, Errors);
+    }
+
+    /// <summary>Returns when what it has said holds true.</summary>
+    public async Task UntilAsync(Func<KafkaStoreProcess, bool> condition)
+    {
+        DateTime limit = DateTime.UtcNow + TimeSpan.FromSeconds(30);
+        while (!condition(this))
+        {
+            if (HasExited || DateTime.UtcNow > limit)
+            {
+                await Task.Delay(100); // its last words may still be on their way
+                if (!condition(this))
+                    throw new TimeoutException($"Not seen within 30 s, or before it ended. Output:\n{Output}\nErrors:\n{Errors}");
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>SIGKILL: nothing of it runs on.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal by its name, as <c>kill</c> does.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        await _reading;
+        _process.Dispose();
+    }
+
+    private async Task ReadOutputAsync()
+    {
+        char[] piece = new char[64 * 1024];
+        for (int read = await _process.StandardOutput.ReadAsync(piece); read > 0; read = await _process.StandardOutput.ReadAsync(piece))
+        {
+            lock (_output)
+                _output.Append(piece, 0, read);
+        }
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_errors)
+                _errors.AppendLine(line);
+        }
+    }
+}

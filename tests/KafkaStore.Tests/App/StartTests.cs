@@ -1,0 +1,133 @@
+using KafkaStore.Archiving;
+using KafkaStore.Naming;
+using static KafkaStore.Tests.App.TestApp;
+
+namespace KafkaStore.Tests.App;
+
+/// <summary>Where partitions begin: fixed once, before the first chunk, and the same for every run.</summary>
+public sealed class StartTests
+{
+    private static readonly TopicPartition Orders1 = new("orders", 1);
+
+    [Fact]
+    public async Task EarliestIsTheLogStart()
+    {
+        using TestApp app = WithRecords(30);
+        app.Log.MoveStart(Orders0, 7);
+        await app.DeliverAsync(Orders0, Offsets(12, 30));
+        app.Clock.Advance(app.Options.HoleGrace);
+        await app.TickMinutesAsync(2);
+        Assert.Equal("orders/000000/00000000000000000007", app.ObjectNames[0]);
+        await app.AssertArchivedExactlyAsync(Orders0, 7, 27);
+    }
+
+    [Fact]
+    public async Task EarliestIsTheFirstOffsetInHandWhenTheLogStartHasMovedPastIt()
+    {
+        using TestApp app = WithRecords(30);
+        Record[] inHand = [.. app.Log.Read(Orders0, 3, 8)];
+        app.Log.MoveStart(Orders0, 7);
+        await app.DeliverAsync(Orders0, inHand);
+        await app.DeliverAsync(Orders0, Offsets(8, 30));
+        await app.TickMinutesAsync(2);
+        Assert.Equal("orders/000000/00000000000000000003", app.ObjectNames[0]);
+        Assert.Equal(Offsets(3, 23), (await app.ArchivedAsync(Orders0)).Select(record => record.Offset));
+    }
+
+    [Fact]
+    public async Task LatestIsTheReadCommittedEndAndEarlierRecordsAreLeftOut()
+    {
+        using TestApp app = WithRecords(12, Counting(10) with { OffsetReset = OffsetReset.Latest });
+        app.Log.SetOpenTransaction(Orders0, 11);
+        await app.TickMinutesAsync(1);
+        app.Log.SetOpenTransaction(Orders0, null);
+        app.Append(20);
+        await app.DeliverAllAsync(Orders0);
+        await app.TickMinutesAsync(2);
+        Assert.Equal("orders/000000/00000000000000000011", app.ObjectNames[0]);
+        await app.AssertArchivedExactlyAsync(Orders0, 11, 31);
+    }
+
+    [Fact]
+    public async Task ErrorRefusesToGuess()
+    {
+        using TestApp app = WithRecords(12, Counting(10) with { OffsetReset = OffsetReset.Error });
+        StartUnknownException refused = await Assert.ThrowsAsync<StartUnknownException>(() => app.DeliverAsync(Orders0, Offsets(0, 12)));
+        Assert.Contains("--offset-reset", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(app.Chunks);
+
+        app.Restart(app.Options with { OffsetReset = OffsetReset.Earliest });
+        await app.DeliverAsync(Orders0, Offsets(0, 12));
+        app.Restart(app.Options with { OffsetReset = OffsetReset.Error });
+        await app.DeliverAsync(Orders0, Offsets(0, 12));
+        await app.TickMinutesAsync(2);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 10);
+    }
+
+    [Theory]
+    [InlineData(OffsetReset.Earliest)]
+    [InlineData(OffsetReset.Latest)]
+    [InlineData(OffsetReset.Error)]
+    public async Task APartitionAddedLaterBeginsAtItsLogStart(OffsetReset reset)
+    {
+        using TestApp app = WithRecords(12);
+        await app.DeliverAllAsync(Orders0);
+        app.Restart(app.Options with { OffsetReset = reset });
+        app.Log.AddPartition(Orders1);
+        app.Append(25, Orders1);
+        await app.DeliverAsync(Orders1, Offsets(5, 25));
+        app.Clock.Advance(app.Options.HoleGrace);
+        await app.TickMinutesAsync(2);
+        await app.AssertArchivedExactlyAsync(Orders1, 0, 20);
+        Assert.Contains(MarkerName.Start(Orders1), app.Archive.Names);
+    }
+
+    [Theory]
+    [InlineData(OffsetReset.Earliest)]
+    [InlineData(OffsetReset.Latest)]
+    [InlineData(OffsetReset.Error)]
+    public async Task AnArchiveWithObjectsAndWithoutAMarkerGoesOnWhereItEnds(OffsetReset reset)
+    {
+        using TestApp app = WithRecords(40);
+        app.Log.MoveStart(Orders0, 5);
+        await app.DeliverAsync(Orders0, Offsets(5, 25));
+        await app.DrainAsync();
+        await app.Archive.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
+        app.Restart(app.Options with { OffsetReset = reset });
+        await app.DeliverAsync(Orders0, Offsets(20, 40));
+        await app.TickMinutesAsync(2);
+        Assert.Null(app.StateOf(Orders0)!.Fault);
+        await app.AssertArchivedExactlyAsync(Orders0, 5, 35);
+    }
+
+    [Fact]
+    public async Task RecordsFromBeforeTheFirstObjectOfSuchAnArchiveAreLeftOut()
+    {
+        using TestApp app = WithRecords(30);
+        app.Log.MoveStart(Orders0, 5);
+        await app.DeliverAsync(Orders0, Offsets(5, 25));
+        await app.DrainAsync();
+        await app.Archive.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
+
+        // Another group, which reads from the beginning of a log that reaches further back.
+        using TestApp whole = WithRecords(30);
+        using var other = new TestApp(whole.Log, app.Archive, app.Options);
+        await other.DeliverAllAsync(Orders0, batchSize: 3);
+        await other.TickMinutesAsync(3);
+        Assert.Null(other.StateOf(Orders0)!.Fault);
+        Assert.Equal(25, other.StateOf(Orders0)!.Checkpoint);
+        Assert.All(other.Chunks, chunk => Assert.True(chunk.Last >= 25));
+        await other.AssertArchivedExactlyAsync(Orders0, 5, 25);
+    }
+
+    [Fact]
+    public async Task ATopicThatTheBrokerDoesNotKnowYetIsAcceptedOnceItDoes()
+    {
+        using TestApp app = WithRecords(12);
+        Record[] records = [.. app.Log.Read(Orders0, 0)];
+        app.Log.RemovePartition(Orders0);
+        app.Log.AddPartition(Orders1);
+        await Assert.ThrowsAsync<BrokerUnavailableException>(() => app.DeliverAsync(Orders0, records));
+        Assert.Empty(app.Chunks);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using KafkaStore.Archiving;
+using KafkaStore.Naming;
+using KafkaStore.Segments;
+
+namespace KafkaStore.Tests.Support;
+
+/// <summary>Keeps what operators would be told.</summary>
+public sealed class RecordingReport : IArchiverReport
+{
+    public ConcurrentQueue<(TopicPartition Partition, OffsetRange Range)> Lost { get; } = [];
+
+    public ConcurrentQueue<ChunkName> Damaged { get; } = [];
+
+    /// <summary>Created, in their order.</summary>
+    public ConcurrentQueue<ArchiveName> Created { get; } = [];
+
+    /// <summary>Found to exist already, in their order.</summary>
+    public ConcurrentQueue<ArchiveName> Existing { get; } = [];
+
+    public ConcurrentQueue<PartitionFault> Faults { get; } = [];
+
+    public void RecordsLost(TopicPartition partition, OffsetRange range) => Lost.Enqueue((partition, range));
+
+    public void ChunkDamaged(ChunkName chunk) => Damaged.Enqueue(chunk);
+
+    public void Archived(SegmentFacts facts, long length) => Created.Enqueue(facts.Container.Name);
+
+    public void Adopted(ArchiveName name, long nextOffset) => Existing.Enqueue(name);
+
+    public void Faulted(TopicPartition partition, PartitionFault fault) => Faults.Enqueue(fault);
+}
