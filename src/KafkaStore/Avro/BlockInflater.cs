@@ -24,9 +24,9 @@ internal sealed class BlockInflater(int maximumBytes)
         {
             if (length == inflated.Length && !TryGrow())
             {
-                // Full to the limit: it is all there, or too much.
+                // Full to the limit: it is all there, or too much. A bare null would become empty memory.
                 Span<byte> more = stackalloc byte[1];
-                return deflate.Read(more) == 0 ? inflated.AsMemory(0, length) : null;
+                return deflate.Read(more) == 0 ? inflated.AsMemory(0, length) : (ReadOnlyMemory<byte>?)null;
             }
 
             int read = deflate.Read(inflated.AsSpan(length));

@@ -52,7 +52,7 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
     [InlineData(2, "--local-store", "verify")]
     [InlineData(2, "no option --locl-store", "verify", "--locl-store", "x")]
     [InlineData(2, "can't be a Kafka topic", "verify", "--local-store", ".", "--topic", "a b")]
-    [InlineData(1, "does not exist", "verify", "--local-store", "does/not/exist")]
+    [InlineData(1, "There is no folder", "verify", "--local-store", "does/not/exist")]
     [InlineData(1, "does not hold an archive", "verify", "--local-store", "EMPTY")]
     [InlineData(1, "does not hold an archive of orders", "verify", "--local-store", "EMPTY", "--topic", "orders")]
     public async Task MistakeIsOneSentenceOnStandardError(int expected, string text, params string[] arguments)

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 
-/// <summary>Whatever happens to a container, it is read or refused with <see cref="DamagedContainerException"/>, and nothing else.</summary>
+/// <summary>
+/// Whatever happens to a container, it is read or refused with <see cref="DamagedContainerException"/>, and nothing else: more
+/// than 100,000 damaged ones, of which 84,000 are drawn at random and the others are all single bits and all lengths.
+/// </summary>
 public sealed class DamagedContainerTests
 {
     // A thousand times a container of these tests, which is what deflate can make of it; without that it is far less.
@@ -55,11 +58,11 @@ public sealed class DamagedContainerTests
         int read = 0;
         await RunAsync(() =>
         {
-            for (int i = 0; i < 30_000; i++)
+            for (int i = 0; i < 18_000; i++)
                 read += Reads(Mutations.Apply(container, random)) ? 1 : 0;
         });
 
-        Assert.InRange(read, 1, 27_000);
+        Assert.InRange(read, 1, 16_000);
     }
 
     [Theory]
@@ -75,11 +78,11 @@ public sealed class DamagedContainerTests
         int read = 0;
         await RunAsync(() =>
         {
-            for (int i = 0; i < 20_000; i++)
+            for (int i = 0; i < 24_000; i++)
                 read += Reads(BlockMutations.Apply(header, blocks, random)) ? 1 : 0;
         });
 
-        Assert.InRange(read, 1, 18_000);
+        Assert.InRange(read, 1, 22_000);
     }
 
     [Theory]
