@@ -53,8 +53,6 @@ int RunMany()
         simulate: seeds {first} to {first + (ulong)seeds - 1}: {range.Done} run in {watch.Elapsed.TotalSeconds:F1} s ({rate:F0} a second on {threads} threads)
         simulate: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Seals} seals, {range.Records} offsets, {range.Objects} objects
         """));
-    foreach (SeedRun run in range.Failed)
-        Console.WriteLine($"FAILED seed {run.Seed}: {run.Failure}");
     Console.WriteLine($"{range.Passed} passed, {range.Failed.Count} failed");
     return range.Failed.Count == 0 ? 0 : 1;
 }

@@ -47,6 +47,13 @@ internal sealed class SeedRange(ulong first, int count, int threads, Mutation? m
         }
     }
 
+    // At once: a run of many seeds takes long, and may be stopped.
+    private void Report(SeedRun run)
+    {
+        Failed.Add(run);
+        Console.WriteLine($"FAILED seed {run.Seed}: {run.Failure}");
+    }
+
     private void Add(SeedRun run)
     {
         Steps += run.Steps;
@@ -58,6 +65,6 @@ internal sealed class SeedRange(ulong first, int count, int threads, Mutation? m
         if (run.Failure is null)
             Passed++;
         else
-            Failed.Add(run);
+            Report(run);
     }
 }

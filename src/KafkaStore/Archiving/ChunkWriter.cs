@@ -8,7 +8,7 @@ using KafkaStore.Storage;
 namespace KafkaStore.Archiving;
 
 /// <summary>Writes staged chunks: containers of the archive's own format, uncompressed.</summary>
-internal sealed class ChunkWriter(IStagingStore store)
+internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, DamagedChunks damaged)
 {
     /// <summary>A chunk ends with the record that brings it to this, so that a reader can hold any chunk in memory.</summary>
     public const int MaximumBytes = 8 * 1024 * 1024;
@@ -83,7 +83,24 @@ internal sealed class ChunkWriter(IStagingStore store)
                 ContainerFacts.Entry(HeaderKeys.Absent, absent),
             ]));
 
-        // One that exists holds the same records, by its digest, and was accepted earlier, which is what counts.
-        await store.CreateAsync(name.ToString(), content, cancellationToken).ConfigureAwait(false);
+        // One that exists holds the same records, by its digest, and was accepted earlier, which is what counts. But it is
+        // believed only after it was read: its records may be in no other chunk from now on.
+        while (await store.CreateAsync(name.ToString(), content, cancellationToken).ConfigureAwait(false) == CreateOutcome.AlreadyExists
+            && !await IsWholeAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            await damaged.SetAsideAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsWholeAsync(ChunkName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(name, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (ObjectMissingException)
+        {
+            return false; // swept or set aside meanwhile
+        }
     }
 }

@@ -5,13 +5,21 @@ using KafkaStore.Storage;
 namespace KafkaStore.Archiving;
 
 /// <summary>The staging location: accepted records as immutable chunks, until the archive has them.</summary>
-public sealed class Staging(IStagingStore store)
+public sealed class Staging
 {
-    /// <summary>Where damaged chunks are kept after their records were found elsewhere or declared lost.</summary>
-    private const string DamagedFolder = "~damaged/";
+    private readonly IStagingStore store;
+    private readonly ChunkReader reader;
+    private readonly DamagedChunks damaged;
+    private readonly ChunkWriter writer;
 
-    private readonly ChunkWriter writer = new(store);
-    private readonly ChunkReader reader = new(store);
+    /// <param name="store">The staging location; never inside an archive's topics.</param>
+    public Staging(IStagingStore store)
+    {
+        this.store = store;
+        reader = new ChunkReader(store);
+        damaged = new DamagedChunks(store, reader);
+        writer = new ChunkWriter(store, reader, damaged);
+    }
 
     public string DisplayName => store.DisplayName;
 
@@ -55,37 +63,7 @@ public sealed class Staging(IStagingStore store)
 
     internal Task<ChunkOutline?> ReadOutlineAsync(ChunkName name, CancellationToken cancellationToken) => reader.ReadOutlineAsync(name, cancellationToken);
 
-    /// <summary>
-    /// Moves a damaged chunk aside, bytes as they are, so that its name is free for the same records read again. One that
-    /// another run has set aside meanwhile stays: its records may be staged anew under the same name.
-    /// </summary>
-    internal async Task SetAsideAsync(ChunkName name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await reader.ReadAsync(name, cancellationToken).ConfigureAwait(false) is not null)
-                return;
-            await MoveAsideAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ObjectMissingException)
-        {
-            // Likewise.
-        }
-    }
-
-    private async Task MoveAsideAsync(ChunkName name, CancellationToken cancellationToken)
-    {
-        Stream stream = await store.OpenReadAsync(name.ToString(), 0, null, cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-            var content = ObjectContent.FromBytes(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
-            await store.CreateAsync(DamagedFolder + name, content, cancellationToken).ConfigureAwait(false);
-        }
-
-        await store.DeleteAsync(name.ToString(), cancellationToken).ConfigureAwait(false);
-    }
+    internal Task SetAsideAsync(ChunkName name, CancellationToken cancellationToken) => damaged.SetAsideAsync(name, cancellationToken);
 }
 
 /// <summary>Names a staging location.</summary>

@@ -59,7 +59,7 @@ public sealed class DamagedChunkTests
     public async Task DamagedProofProvesNothing()
     {
         OffsetRange[] empty = [new(3, 9), new(20, 21)];
-        ChunkName name = await new ChunkWriter(_store).WriteProofAsync(Partition, empty, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        ChunkName name = await new Staging(_store).StageProofAsync(Partition, empty, DateTimeOffset.UnixEpoch, CancellationToken.None);
         byte[] whole = _store.BytesOf(name.ToString());
         for (int bit = 0; bit < 8 * whole.Length; bit++)
         {
@@ -71,6 +71,17 @@ public sealed class DamagedChunkTests
         }
     }
 
+    [Fact]
+    public async Task ChunkThatExistsAndIsDamagedIsKeptAsideAndStagedAnew()
+    {
+        (ChunkName name, byte[] whole) = await StageAsync();
+        await WriteAsync(name, whole[..^1]);
+
+        await StageAsync();
+        Assert.Equal(whole, _store.BytesOf(name.ToString()));
+        Assert.Equal(whole[..^1], _store.BytesOf("~damaged/" + name));
+    }
+
     private static void AssertSame(StagedChunk? chunk)
     {
         if (chunk is not null)
@@ -79,7 +90,7 @@ public sealed class DamagedChunkTests
 
     private async Task<(ChunkName Name, byte[] Bytes)> StageAsync()
     {
-        IReadOnlyList<ChunkName> names = await new ChunkWriter(_store).WriteAsync(Partition, Records, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        IReadOnlyList<ChunkName> names = await new Staging(_store).StageAsync(Partition, Records, DateTimeOffset.UnixEpoch, CancellationToken.None);
         ChunkName name = Assert.Single(names);
         return (name, _store.BytesOf(name.ToString()));
     }
