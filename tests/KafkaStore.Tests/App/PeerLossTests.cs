@@ -111,6 +111,31 @@ public sealed class PeerLossTests
         Assert.Null(app.StateOf(Orders0)!.LastFailure);
     }
 
+    // https://github.com/lensesio/stream-reactor/pull/2038
+    // Why that sink uploads, copies and deletes: a task that crashed after its upload and before its index left a file
+    // that the next task could only overwrite, with whatever it had by then.
+    [Fact]
+    public async Task AnObjectWhoseCheckpointNobodyHeardOfIsKeptAndBuiltUpon()
+    {
+        using TestApp first = WithRecords(20, Counting(8));
+        first.ArchiveFaults.After = call =>
+        {
+            if (call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal))
+                first.Kill();
+            return Task.CompletedTask;
+        };
+        await first.DeliverAsync(Orders0, Offsets(0, 10));
+        await first.DrainAsync();
+        byte[] uploaded = [.. first.Archive.BytesOf(Assert.Single(first.ObjectNames))];
+
+        using var next = new TestApp(first.Log, first.Archive, Counting(12), first.Staging);
+        await next.DeliverAsync(Orders0, Offsets(10, 20));
+        await next.TickMinutesAsync(2);
+        Assert.Equal(uploaded, next.Archive.BytesOf(next.ObjectNames[0]));
+        Assert.Equal([0L, 8], (await next.ObjectsAsync(Orders0)).Select(archived => archived.Name.BaseOffset));
+        await next.AssertArchivedExactlyAsync(Orders0, 0, 20);
+    }
+
     // https://github.com/CoffeeBeansLabs/kafka-connect-azure-blob-storage/issues/63
     // The offset counted as done once a record was in memory; a failed upload was never repeated.
     [Fact]
