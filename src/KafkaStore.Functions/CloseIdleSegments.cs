@@ -27,7 +27,7 @@ public sealed class CloseIdleSegments(
             Report(bounds, state);
             if (NeedsAttention(bounds, state))
             {
-                var view = new BrokerView(bounds.Partition, bounds.Start, bounds.End);
+                BrokerView view = await ViewAsync(bounds, state, cancellationToken);
                 await client.Entities.SignalEntityAsync(EntityIds.Of(bounds.Partition), Operations.Observe, view, cancellation: cancellationToken);
             }
 
@@ -35,6 +35,28 @@ public sealed class CloseIdleSegments(
             if (IsFirstMinuteOfDay() && state is not null && ArchivedNext.Of(state) is { } next)
                 await archivedOffsets.CommitAsync(bounds.Partition, next, cancellationToken);
         }
+    }
+
+    // The broker was asked before the entity: an end below what it accepted is old, or the log has shrunk. Asked again now,
+    // the broker tells which.
+    private async Task<BrokerView> ViewAsync(LogBounds bounds, PartitionState? state, CancellationToken cancellationToken)
+    {
+        if (state is null || bounds.End >= state.AcceptedEnd)
+            return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
+        try
+        {
+            foreach (LogBounds now in await BoundsAsync(bounds.Partition.Topic, cancellationToken))
+            {
+                if (now.Partition == bounds.Partition)
+                    return new BrokerView(now.Partition, now.Start, now.End, state.AcceptedEnd);
+            }
+        }
+        catch (BrokerUnavailableException e)
+        {
+            Log.BrokerUnreachable(logger, e.Message);
+        }
+
+        return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
     }
 
     // Without state, also where the log is empty by now: what was accepted from it may still be staged.

@@ -13,7 +13,7 @@ namespace KafkaStore.Kafka;
 /// </summary>
 public sealed class KafkaRecordSource : IRecordSource
 {
-    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ILogger logger;
     private readonly SourcePositions positions;

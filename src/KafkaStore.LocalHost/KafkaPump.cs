@@ -22,7 +22,8 @@ internal sealed class KafkaPump(
     BatchLimits limits,
     Action<TopicPartition> assigned,
     TimeProvider clock,
-    ILogger logger)
+    ILogger logger,
+    CancellationToken finishing)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
@@ -100,7 +101,8 @@ internal sealed class KafkaPump(
                 records.Add(TriggerRecord.Of(partition, record));
         }
 
-        await RetryAsync(() => AcceptAsync([.. records], empty, cancellationToken), cancellationToken).ConfigureAwait(false);
+        // The batch in hand is accepted to its end when the host stops, as far as there is time for it.
+        await RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken).ConfigureAwait(false);
         foreach (TopicPartition partition in items.Select(item => item.Partition).Distinct())
         {
             if (positions.Next.TryGetValue(partition, out long next))

@@ -42,7 +42,7 @@ public sealed class LocalArchiver : IAsyncDisposable
         services = Compose(options, parts, own, loggers, clock);
         engine = new LocalEngine(new LocalFunctions(services), queue, Math.Max(2, Environment.ProcessorCount), clock, loggers, stoppingActivities.Token);
         pump = new KafkaPump(
-            parts.Source, parts.Log, services.GetRequiredService<Staging>(), services.GetRequiredService<AppendBatch>(), engine.Client, options.Batch, Recover, clock, logger);
+            parts.Source, parts.Log, services.GetRequiredService<Staging>(), services.GetRequiredService<AppendBatch>(), engine.Client, options.Batch, Recover, clock, logger, stoppingActivities.Token);
     }
 
     /// <summary>What each partition's entity remembers now; null where it has not been told anything yet.</summary>
@@ -95,6 +95,7 @@ public sealed class LocalArchiver : IAsyncDisposable
                 Recover(partition);
         }
 
+        using CancellationTokenRegistration patience = stopping.Register(() => stoppingActivities.CancelAfter(StopPatience));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task timer = RunTimerAsync(done.Token);
         try
@@ -123,10 +124,11 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The broker's side first: leaving a group may still ask where a partition goes on.
+        await parts.DisposeAsync().ConfigureAwait(false);
         engine.Dispose();
         stoppingActivities.Dispose();
         await services.DisposeAsync().ConfigureAwait(false);
-        await parts.DisposeAsync().ConfigureAwait(false);
         folderLock?.Dispose();
     }
 
@@ -228,13 +230,9 @@ public sealed class LocalArchiver : IAsyncDisposable
         }
     }
 
-    // The step in hand is finished, so that the next start has nothing to do again; a long one is not waited for.
+    // The steps in hand are finished, so that the next start has nothing to do again; long ones are cut short in time.
     private async Task StopAsync()
     {
-        await parts.Source.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        Task idle = queue.WhenIdleAsync();
-        if (await Task.WhenAny(idle, Task.Delay(StopPatience)).ConfigureAwait(false) != idle)
-            await stoppingActivities.CancelAsync().ConfigureAwait(false);
-        await queue.WhenIdleAsync().ConfigureAwait(false);
+        await Task.WhenAll(parts.Source.CommitAsync(CancellationToken.None), queue.WhenIdleAsync()).ConfigureAwait(false);
     }
 }

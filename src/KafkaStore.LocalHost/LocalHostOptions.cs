@@ -6,6 +6,8 @@ namespace KafkaStore.LocalHost;
 /// <summary>What can be chosen about archiving on one machine.</summary>
 public sealed record LocalHostOptions
 {
+    public static BatchLimits DefaultBatch { get; } = new(10_000, 16 * 1024 * 1024);
+
     /// <summary>The broker and the group that offsets are committed under.</summary>
     public required KafkaClientOptions Kafka { get; init; }
 
@@ -36,5 +38,5 @@ public sealed record LocalHostOptions
     public bool CloseAtEnd { get; init; }
 
     /// <summary>Default: 10,000 records or 16 MiB.</summary>
-    public BatchLimits Batch { get; init; } = new(10_000, 16 * 1024 * 1024);
+    public BatchLimits Batch { get; init; } = DefaultBatch;
 }

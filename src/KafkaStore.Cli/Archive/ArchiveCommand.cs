@@ -3,6 +3,7 @@ using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Quickstart;
+using KafkaStore.Cli.Verify;
 using KafkaStore.LocalHost;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ internal static class ArchiveCommand
         command.Options.Add(verbose);
         command.Subcommands.Add(QuickstartCommand.Create(verbose));
         command.Subcommands.Add(DevBrokerCommand.Create(verbose));
+        command.Subcommands.Add(VerifyCommand.Create(verbose));
         command.SetAction((result, stopping) => RunAsync(options.Bind(result), result.GetValue(verbose), stopping));
         return command;
     }
@@ -29,9 +31,21 @@ internal static class ArchiveCommand
     {
         ThrowUnlessParentExists(options.ArchiveFolder);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
-        LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping).ConfigureAwait(false);
+        LocalArchiver archiver = await StartAsync(options, loggers, stopping).ConfigureAwait(false);
         await using (archiver.ConfigureAwait(false))
             await archiver.RunAsync(stopping).ConfigureAwait(false);
+    }
+
+    private static async Task<LocalArchiver> StartAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        try
+        {
+            return await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping).ConfigureAwait(false);
+        }
+        catch (Exception e) when (options.Kafka.Properties.Count > 0 && e is ArgumentException or InvalidOperationException)
+        {
+            throw new UsageException($"a --kafka-property can't be used: {e.Message}");
+        }
     }
 
     // A path with a typing error, or whose disk is not mounted, must not become a new and empty archive.

@@ -52,6 +52,17 @@ internal sealed class ArchiveOptions
         "DIR",
         "Folder of accepted records that no file has yet, and of the lock; not to be deleted. One process owns it. [default: ~kafka-store/state in the archive]");
 
+    public Option<string?> BatchRecords { get; } = OptionText.Create(
+        "--batch-records", "N", "Records accepted at a time at most; no file depends on it. [default: 10000]");
+
+    public Option<string[]> KafkaProperty { get; } = new("--kafka-property")
+    {
+        HelpName = "NAME=VALUE",
+        Description = "A librdkafka property for every client, such as security.protocol=SASL_SSL or session.timeout.ms=30000. May be given several times.",
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     public Option<bool> ExitAtEnd { get; } = OptionText.Flag(
         "--exit-at-end", "Stop when all that the brokers have at the start is accepted and all complete files are written.");
 
@@ -76,7 +87,7 @@ internal sealed class ArchiveOptions
         foreach (Option option in new Option[]
                  {
                      BrokerList, Topic, Group, LocalStore, OffsetReset, FileSize, FileAge, IdleSafety, Codec, CodecLevel, StateDir,
-                     StagingUrl, Share, ExitAtEnd, CloseAtEnd, AcceptStagingLoss,
+                     StagingUrl, Share, BatchRecords, KafkaProperty, ExitAtEnd, CloseAtEnd, AcceptStagingLoss,
                  })
         {
             command.Options.Add(option);

@@ -33,7 +33,7 @@ internal static class ArchiveOptionsBinding
             throw new UsageException("--share needs a staging folder that all processes have in common: --staging-url DIR names it.");
         var bound = new LocalHostOptions
         {
-            Kafka = new KafkaClientOptions(brokers, group),
+            Kafka = new KafkaClientOptions(brokers, group) { Properties = Properties(result.GetValue(options.KafkaProperty) ?? []) },
             Archiver = new ArchiverOptions
             {
                 Topics = topics,
@@ -46,6 +46,7 @@ internal static class ArchiveOptionsBinding
             },
             ArchiveFolder = folder,
             Share = share,
+            Batch = Batch(options, result),
             ExitAtEnd = exitAtEnd,
             CloseAtEnd = closeAtEnd,
         };
@@ -57,6 +58,28 @@ internal static class ArchiveOptionsBinding
             "" => throw new UsageException("--state-dir takes a folder, not ''."),
             var state => bound with { StateFolder = Path.GetFullPath(state) },
         };
+    }
+
+    private static BatchLimits Batch(ArchiveOptions options, ParseResult result)
+    {
+        BatchLimits limits = LocalHostOptions.DefaultBatch;
+        return result.Number(options.BatchRecords, 1, int.MaxValue, "a whole number from 1") is { } records
+            ? limits with { MaximumRecords = (int)records }
+            : limits;
+    }
+
+    private static Dictionary<string, string> Properties(string[] given)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string property in given)
+        {
+            int equals = property.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+                throw new UsageException($"--kafka-property takes NAME=VALUE, not '{property}'.");
+            properties[property[..equals]] = property[(equals + 1)..];
+        }
+
+        return properties;
     }
 
     private static string? Staging(ArchiveOptions options, ParseResult result, string archive)

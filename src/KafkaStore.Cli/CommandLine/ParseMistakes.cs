@@ -44,7 +44,7 @@ internal static class ParseMistakes
         Options(result)
             .Select(option => option.Name)
             .Select(known => (Known: known, Distance: Distance(name, known)))
-            .Where(candidate => candidate.Distance <= (name.Length - 2) / 3 || candidate.Known.StartsWith(name, StringComparison.Ordinal))
+            .Where(candidate => candidate.Distance <= (name.Length - 3) / 2 || candidate.Known.StartsWith(name, StringComparison.Ordinal))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Known)
             .FirstOrDefault();

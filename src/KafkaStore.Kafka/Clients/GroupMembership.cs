@@ -25,6 +25,8 @@ internal sealed class GroupMembership(SourcePositions positions, ILogger logger)
     public IEnumerable<TopicPartitionOffset> Assigned(IEnumerable<Confluent.Kafka.TopicPartition> partitions)
     {
         var assigned = new List<TopicPartitionOffset>();
+        if (closing)
+            return assigned; // given on the way out: nothing of it will be read
         foreach (Confluent.Kafka.TopicPartition given in partitions)
         {
             TopicPartition partition = Domain(given);

@@ -45,6 +45,8 @@ public sealed class LocalEngine : IDisposable
 
     internal static DataConverter Converter => JsonDataConverter.Default;
 
+    internal bool IsStopping => stopping.IsCancellationRequested;
+
     internal TimeProvider Clock { get; }
 
     internal ILoggerFactory Loggers { get; }

@@ -40,7 +40,7 @@ internal sealed class LocalOrchestrationContext(LocalEngine engine, string insta
         {
             return LocalEngine.Converter.Deserialize<TResult>(await engine.CallActivityAsync(name, input).ConfigureAwait(false))!;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!engine.IsStopping)
         {
             Log.ActivityFailed(engine.Logger, name.Name, instanceId, e);
             throw new TaskFailedException(name.Name, 0, e);

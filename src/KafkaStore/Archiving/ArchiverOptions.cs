@@ -37,6 +37,9 @@ public sealed record ArchiverOptions
     /// <summary>A run of sealing leaves the rest to the next one after this long. Default 5 min.</summary>
     public TimeSpan SealTimeLimit { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>More staged chunks than this are merged where they are small. Default 500.</summary>
+    internal int SmallChunksAtMost { get; init; } = 500;
+
     /// <summary>The operator accepts that what an earlier, vanished staging location held is lost.</summary>
     public bool AcceptStagingLoss { get; init; }
 }

@@ -43,16 +43,17 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     /// <summary>The timer looked at the broker.</summary>
     public PartitionDecision Observe(PartitionState state, BrokerView view, DateTimeOffset now)
     {
-        bool shrunk = view.End < state.AcceptedEnd;
+        bool shrunk = view.End < view.AcceptedBefore;
         if (shrunk && state.EndSuspect)
-            state = state with { Fault = state.Fault ?? Shrunk(state, view), LastFailure = null };
+            state = state with { Fault = state.Fault ?? Shrunk(view), LastFailure = null };
         bool behind = state.AcceptedEnd < view.End;
         state = state with { EndSuspect = shrunk, BehindSince = behind ? state.BehindSince ?? now : null };
         if (shrunk)
             return new(state, null);
         if (state.Checkpoint is null)
             return Start(state, now);
-        if (IsIdle(state, waiting: behind, now))
+        bool old = view.End < state.AcceptedEnd; // more was accepted since: what waits at the broker is not known
+        if (IsIdle(state, waiting: behind || old, now))
             return Start(state, now, new SegmentCut(state.AcceptedEnd, RollReason.Idle));
         if (behind && now - Later(state.BehindSince, state.LastAcceptedAt) >= DeliveryPatience)
             return Start(state, now, knownEnd: view.End);
@@ -170,7 +171,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     private static DateTimeOffset Later(DateTimeOffset? left, DateTimeOffset? right) =>
         right is null || left > right ? left ?? DateTimeOffset.MaxValue : right.Value;
 
-    private static PartitionFault Shrunk(PartitionState state, BrokerView view) => new(
+    private static PartitionFault Shrunk(BrokerView view) => new(
         FaultKind.TopicRecreated,
-        $"The log of {state.Partition} ends at offset {view.End}, below {state.AcceptedEnd} that was accepted before: the topic was deleted and created again, truncated, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.");
+        $"The log of {view.Partition} ends at offset {view.End}, below {view.AcceptedBefore} that was accepted before: the topic was deleted and created again, truncated, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.");
 }

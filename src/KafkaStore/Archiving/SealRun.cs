@@ -71,7 +71,8 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         {
             Checkpoint = writer.Position.Checkpoint,
             LastBase = writer.Position.LastBase,
-            ReadThrough = Math.Max(solidEnd, writer.Position.Checkpoint),
+            // Ended by the time limit it has not read what lies past the last object, and Open says nothing of it.
+            ReadThrough = timeLeft ? Math.Max(solidEnd, writer.Position.Checkpoint) : writer.Position.Checkpoint,
             AcceptedEnd = Math.Max(coverage.End, writer.Position.Checkpoint),
             Closed = closed,
             MoreToSeal = !timeLeft,

@@ -21,7 +21,7 @@ internal sealed class SealingParts
         Prover = new HoleProver(log, staging, clock);
         Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options.AcceptStagingLoss, report, clock);
         Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
-        SmallChunks = new SmallChunks(staging, Merge, clock);
+        SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }
 
     public IObjectStore Archive { get; }

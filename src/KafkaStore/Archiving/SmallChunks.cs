@@ -4,18 +4,15 @@ using KafkaStore.Records;
 namespace KafkaStore.Archiving;
 
 /// <summary>Merges small chunks once there are many, so that a slow partition does not list thousands of them at every run.</summary>
-internal sealed class SmallChunks(Staging staging, ChunkMerge merge, TimeProvider clock)
+internal sealed class SmallChunks(Staging staging, ChunkMerge merge, int maximumCount, TimeProvider clock)
 {
-    /// <summary>More than this many are merged.</summary>
-    public const int MaximumCount = 500;
-
     /// <summary>A chunk of more records than this is not small.</summary>
     private const int MaximumRecords = 5_000;
 
     public async Task MergeAsync(TopicPartition partition, IReadOnlyList<ChunkName> chunks, long checkpoint, CancellationToken cancellationToken)
     {
         ChunkName[] small = [.. chunks.Where(chunk => chunk.Last >= checkpoint && chunk.Count <= MaximumRecords)];
-        if (small.Length <= MaximumCount)
+        if (small.Length <= maximumCount)
             return;
         var kept = new HashSet<ChunkName>();
         await MergeRecordsAsync(partition, [.. small.Where(chunk => !chunk.IsProof)], kept, cancellationToken).ConfigureAwait(false);

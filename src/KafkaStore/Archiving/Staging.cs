@@ -56,9 +56,24 @@ public sealed class Staging(IStagingStore store)
     internal Task<ChunkOutline?> ReadOutlineAsync(ChunkName name, CancellationToken cancellationToken) => reader.ReadOutlineAsync(name, cancellationToken);
 
     /// <summary>
-    /// Moves a damaged chunk aside, bytes as they are, so that its name is free for the same records read again.
+    /// Moves a damaged chunk aside, bytes as they are, so that its name is free for the same records read again. One that
+    /// another run has set aside meanwhile stays: its records may be staged anew under the same name.
     /// </summary>
     internal async Task SetAsideAsync(ChunkName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await reader.ReadAsync(name, cancellationToken).ConfigureAwait(false) is not null)
+                return;
+            await MoveAsideAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectMissingException)
+        {
+            // Likewise.
+        }
+    }
+
+    private async Task MoveAsideAsync(ChunkName name, CancellationToken cancellationToken)
     {
         Stream stream = await store.OpenReadAsync(name.ToString(), 0, null, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))

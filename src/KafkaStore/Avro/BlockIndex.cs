@@ -15,6 +15,9 @@ public readonly record struct BlockEntry(long Length, long FirstOffset, long Sma
 /// </summary>
 public static class BlockIndex
 {
+    // Count, size and sync marker; with it lengths can be added up without an overflow.
+    private const long MaximumLength = ContainerReader.MaximumBlockBytes + (2 * AvroBinary.MaximumLongBytes) + ContainerHeader.SyncLength;
+
     public static byte[] Write(IReadOnlyList<BlockEntry> blocks)
     {
         var buffer = new ArrayBufferWriter<byte>(Math.Max(1, blocks.Count * 16));
@@ -41,7 +44,7 @@ public static class BlockIndex
                 || !AvroBinary.TryReadLong(bytes, ref position, out long first)
                 || !AvroBinary.TryReadLong(bytes, ref position, out long smallest)
                 || !AvroBinary.TryReadLong(bytes, ref position, out long largest)
-                || length <= 0 || first < 0 || smallest > largest
+                || length is <= 0 or > MaximumLength || first < 0 || smallest > largest
                 || (list.Count > 0 && first <= list[^1].FirstOffset))
             {
                 return false;

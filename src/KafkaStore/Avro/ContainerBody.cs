@@ -15,6 +15,12 @@ public sealed class ContainerBody : IDisposable
     /// <summary>A block ends with the record that brings its encoded size to this.</summary>
     public const int BlockBytes = 1024 * 1024;
 
+    /// <summary>
+    /// A larger record, encoded, is refused, so that whatever is written can be read again: together with the rest of its
+    /// block it must stay below <see cref="ContainerReader.MaximumBlockBytes"/>, compressed badly or not.
+    /// </summary>
+    public const int MaximumRecordBytes = ContainerReader.MaximumBlockBytes - (4 * BlockBytes);
+
     private readonly ContainerCodec codec;
     private readonly ReadOnlyMemory<byte> sync;
     private readonly SpoolFile spool;
@@ -50,10 +56,13 @@ public sealed class ContainerBody : IDisposable
     public long NextOffset { get; private set; }
 
     /// <summary>Appends a record, whose offset is past all before it; its bytes are copied.</summary>
+    /// <exception cref="RecordTooLargeException">It is larger than <see cref="MaximumRecordBytes"/>.</exception>
     public async ValueTask AppendAsync(EncodedRecord record)
     {
         if (record.Offset < Math.Max(Name.BaseOffset, NextOffset))
             throw new InvalidOperationException($"Offset {record.Offset} comes after {NextOffset - 1} in {Name}.");
+        if (record.Bytes.Length > MaximumRecordBytes)
+            throw new RecordTooLargeException(Name.Partition, record.Offset, record.Bytes.Length);
         pending.Append(record);
         Records++;
         NextOffset = record.Offset + 1;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Compression;
 
 namespace KafkaStore.Avro;
 
@@ -10,16 +9,16 @@ namespace KafkaStore.Avro;
 public sealed class ContainerReader : IAsyncDisposable
 {
     /// <summary>
-    /// A block that claims or unpacks to more than this is refused: a block holds 1 MiB and a record, and the largest
-    /// record that Kafka itself can carry stays below 1 GiB.
+    /// A block that claims or unpacks to more than this is refused. A block holds less than 1 MiB and a record, and no record
+    /// is written that would not fit: see <see cref="ContainerBody.MaximumRecordBytes"/>.
     /// </summary>
-    public const int MaximumBlockBytes = 1024 * 1024 * 1024;
+    public const int MaximumBlockBytes = 256 * 1024 * 1024;
 
     private readonly Stream stream;
     private readonly StreamWindow window;
     private readonly string name;
     private readonly bool deflated;
-    private byte[] inflated = [];
+    private readonly BlockInflater inflater = new(MaximumBlockBytes);
 
     private ContainerReader(Stream stream, StreamWindow window, string name, ContainerHeader header, RecordLayout layout, bool deflated)
     {
@@ -34,6 +33,9 @@ public sealed class ContainerReader : IAsyncDisposable
     public ContainerHeader Header { get; }
 
     public RecordLayout Layout { get; }
+
+    /// <summary>Where in the container the next block starts, in bytes.</summary>
+    public long Position => window.Position;
 
     /// <summary>Reads the header.</summary>
     /// <param name="stream">At the container's start; owned by the reader from now on, also when this fails.</param>
@@ -102,21 +104,9 @@ public sealed class ContainerReader : IAsyncDisposable
 
     private ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> stored, long position)
     {
-        using var deflate = new DeflateStream(Storage.ObjectContent.FromBytes(stored).Open(), CompressionMode.Decompress);
-        int length = 0;
         try
         {
-            while (true)
-            {
-                if (length == inflated.Length)
-                    Array.Resize(ref inflated, (int)Math.Clamp(2L * inflated.Length, 64 * 1024, MaximumBlockBytes + 1L));
-                int read = deflate.Read(inflated.AsSpan(length));
-                length += read;
-                if (read == 0)
-                    return inflated.AsMemory(0, length);
-                if (length > MaximumBlockBytes)
-                    throw DamagedContainerException.At(name, position, $"a block unpacks to more than {MaximumBlockBytes} bytes");
-            }
+            return inflater.Inflate(stored) ?? throw Damaged(position, $"a block unpacks to more than {MaximumBlockBytes} bytes");
         }
         catch (InvalidDataException e)
         {
@@ -147,6 +137,8 @@ public sealed class ContainerReader : IAsyncDisposable
     {
         if (!header.Metadata.TryGetValue(HeaderKeys.Schema, out ReadOnlyMemory<byte> schema))
             throw DamagedContainerException.At(name, 0, "its header has no avro.schema");
+        if (schema.Span.SequenceEqual(MessageSchema.Utf8.Span))
+            return RecordLayout.Current; // nearly always: thousands of small chunks are opened, and parsing JSON is most of that
         return RecordLayout.Parse(schema)
             ?? throw new DamagedContainerException($"{name} holds other data: its schema is not that of archived Kafka records (timestamp, key, value).");
     }

@@ -84,9 +84,9 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
                 if (archived is not null && (archived.Facts is not null || settled))
                     return archived;
             }
-            catch (DamagedContainerException) when (!settled)
+            catch (Exception unfinished) when (!settled && unfinished is (DamagedContainerException or StorageUnavailableException))
             {
-                // Cut off where its writer has got to; looked at again until it stays as it is.
+                // Cut off where its writer has got to, or locked by it; looked at again until it stays as it is.
             }
         }
     }

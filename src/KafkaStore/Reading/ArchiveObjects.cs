@@ -21,7 +21,7 @@ public sealed class ArchiveObjects(IObjectReader store)
         if (await store.FindLengthAsync(path, cancellationToken).ConfigureAwait(false) is not { } length)
             return null;
         string display = Display(name);
-        ContainerHeader header = await ReadHeaderAsync(path, display, cancellationToken).ConfigureAwait(false);
+        ContainerHeader header = await ReadHeaderAsync(path, display, length, cancellationToken).ConfigureAwait(false);
         if (SegmentFacts.Parse(header) is not { } facts)
             return await FindOriginalAsync(name, header, length, cancellationToken).ConfigureAwait(false);
         if (facts.Container.Name != name)
@@ -43,15 +43,15 @@ public sealed class ArchiveObjects(IObjectReader store)
     /// <summary>The object as messages name it.</summary>
     public string Display(ArchiveName name) => $"{store.DisplayName.TrimEnd('/')}/{name}";
 
-    private async Task<ContainerHeader> ReadHeaderAsync(string path, string display, CancellationToken cancellationToken)
+    private async Task<ContainerHeader> ReadHeaderAsync(string path, string display, long length, CancellationToken cancellationToken)
     {
-        for (int guess = HeaderGuessBytes; ; guess *= 8)
+        for (int guess = HeaderGuessBytes; ; guess = Math.Min(guess * 8, ContainerHeader.MaximumLength))
         {
             Stream stream = await store.OpenReadAsync(path, 0, guess, cancellationToken).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
             {
-                byte[] bytes = new byte[guess];
-                int read = await stream.ReadAtLeastAsync(bytes, guess, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                byte[] bytes = new byte[Math.Min(guess, length)];
+                int read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
                 if (ContainerHeader.TryParse(bytes.AsSpan(0, read), out string? problem) is { } header)
                     return header;
                 if (problem is null && read < guess)

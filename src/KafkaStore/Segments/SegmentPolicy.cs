@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace KafkaStore.Segments;
 
@@ -6,7 +7,7 @@ namespace KafkaStore.Segments;
 /// <param name="MaximumAge">A record this much younger than the segment's first timestamp starts the next segment; positive.</param>
 /// <param name="MaximumBytes">Encoded, uncompressed record bytes that end a segment, the record that reaches it included; positive.</param>
 /// <param name="MaximumRecords">Number of records that ends a segment; null for no limit.</param>
-public sealed record SegmentPolicy(TimeSpan MaximumAge, long MaximumBytes, long? MaximumRecords = null)
+public sealed partial record SegmentPolicy(TimeSpan MaximumAge, long MaximumBytes, long? MaximumRecords = null)
 {
     public static readonly TimeSpan DefaultMaximumAge = TimeSpan.FromSeconds(3600);
 
@@ -24,6 +25,30 @@ public sealed record SegmentPolicy(TimeSpan MaximumAge, long MaximumBytes, long?
         return MaximumRecords is { } records ? string.Create(CultureInfo.InvariantCulture, $"{text} count={records}") : text;
     }
 
+    /// <summary>The inverse of <see cref="ToString"/>; null for anything that it would not write, and for what <see cref="Problem"/> refuses.</summary>
+    public static SegmentPolicy? Parse(string? text)
+    {
+        Match match = Form().Match(text ?? "");
+        if (!match.Success
+            || !long.TryParse(match.Groups["age"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out long age)
+            || age > TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMillisecond
+            || !long.TryParse(match.Groups["size"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
+        {
+            return null;
+        }
+
+        long? records = null;
+        if (match.Groups["count"] is { Success: true } count)
+        {
+            if (!long.TryParse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out long limit))
+                return null;
+            records = limit;
+        }
+
+        var policy = new SegmentPolicy(new TimeSpan(age * TimeSpan.TicksPerMillisecond), bytes, records);
+        return policy.Problem() is null && policy.ToString() == text ? policy : null;
+    }
+
     /// <summary>Null when it can be used, otherwise one sentence on what is wrong.</summary>
     public string? Problem()
     {
@@ -33,4 +58,7 @@ public sealed record SegmentPolicy(TimeSpan MaximumAge, long MaximumBytes, long?
             return "The maximum size of a segment must be at least 1 byte.";
         return MaximumRecords < 1 ? "The maximum number of records in a segment must be at least 1." : null;
     }
+
+    [GeneratedRegex("^age=(?<age>[0-9]+)ms size=(?<size>[0-9]+)B( count=(?<count>[0-9]+))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
 }

@@ -4,11 +4,11 @@ using KafkaStore.Records;
 namespace KafkaStore.EndToEnd.Tests.Support;
 
 /// <summary>A local archive's folder, looked at from outside while or after a program wrote to it.</summary>
-public sealed class ArchiveFolder(string path)
+public sealed class ArchiveFolder(string path, string? staging = null)
 {
     public string Path => path;
 
-    private string Staged => System.IO.Path.Combine(path, "~kafka-store", "state", "staged");
+    private string Staged => staging ?? System.IO.Path.Combine(path, "~kafka-store", "state", "staged");
 
     /// <summary>Names of the staged chunks now.</summary>
     public IReadOnlyList<ChunkName> Chunks()
@@ -41,7 +41,16 @@ public sealed class ArchiveFolder(string path)
     /// <summary>Bytes staged past a partition's last object, by the sizes of the files.</summary>
     public long StagedBytes(TopicPartition partition) => Chunks()
         .Where(chunk => chunk.Partition == partition)
-        .Sum(chunk => File.Exists(System.IO.Path.Combine(Staged, chunk.ToString())) ? new FileInfo(System.IO.Path.Combine(Staged, chunk.ToString())).Length : 0);
+        .Select(chunk => new FileInfo(System.IO.Path.Combine(Staged, chunk.ToString())))
+        .Sum(file => file.Exists ? file.Length : 0);
+
+    /// <summary>Past the last offset of a partition that is staged or archived, by the names; 0 for nothing.</summary>
+    public long AcceptedEnd(TopicPartition partition)
+    {
+        IEnumerable<long> chunks = Chunks().Where(chunk => chunk.Partition == partition).Select(chunk => chunk.Last + 1);
+        IEnumerable<long> objects = Objects().Where(name => name.Partition == partition).Select(name => name.BaseOffset);
+        return chunks.Concat(objects).DefaultIfEmpty(0).Max();
+    }
 
     private static IEnumerable<string> Names(string root)
     {

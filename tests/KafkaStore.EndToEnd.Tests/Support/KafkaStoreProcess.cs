@@ -9,19 +9,28 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
-    private readonly Task<string> _output;
+    private readonly StringBuilder _output = new();
     private readonly Task _reading;
 
     private KafkaStoreProcess(Process process)
     {
         _process = process;
-        _output = process.StandardOutput.ReadToEndAsync();
-        _reading = ReadErrorsAsync();
+        _reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
     }
 
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>What it has printed on standard output so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
 
     /// <summary>What it has said on standard error so far.</summary>
     public string Errors
@@ -62,7 +71,24 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
         }
 
         await _reading;
-        return (_process.ExitCode, await _output, Errors);
+        return (_process.ExitCode, Output, Errors);
+    }
+
+    /// <summary>Returns when what it has said holds true.</summary>
+    public async Task UntilAsync(Func<KafkaStoreProcess, bool> condition)
+    {
+        DateTime limit = DateTime.UtcNow + TimeSpan.FromSeconds(30);
+        while (!condition(this))
+        {
+            if (HasExited || DateTime.UtcNow > limit)
+            {
+                await Task.Delay(100); // its last words may still be on their way
+                if (!condition(this))
+                    throw new TimeoutException($"Not seen within 30 s, or before it ended. Output:\n{Output}\nErrors:\n{Errors}");
+            }
+
+            await Task.Delay(10);
+        }
     }
 
     /// <summary>SIGKILL: nothing of it runs on.</summary>
@@ -85,6 +111,16 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
             await KillAsync();
         await _reading;
         _process.Dispose();
+    }
+
+    private async Task ReadOutputAsync()
+    {
+        char[] piece = new char[64 * 1024];
+        for (int read = await _process.StandardOutput.ReadAsync(piece); read > 0; read = await _process.StandardOutput.ReadAsync(piece))
+        {
+            lock (_output)
+                _output.Append(piece, 0, read);
+        }
     }
 
     private async Task ReadErrorsAsync()

@@ -41,10 +41,10 @@ public sealed class BlockIndexTests
     [Fact]
     public void IndexIsFourLongsABlock()
     {
-        BlockEntry[] blocks = [new(1, 0, long.MinValue, long.MaxValue), new(long.MaxValue, 9, -1, -1), new(64, long.MaxValue, 0, 0)];
+        BlockEntry[] blocks = [new(1, 0, long.MinValue, long.MaxValue), new(ContainerReader.MaximumBlockBytes, 9, -1, -1), new(64, long.MaxValue, 0, 0)];
         byte[] expected = new PlainAvro()
             .Long(1).Long(0).Long(long.MinValue).Long(long.MaxValue)
-            .Long(long.MaxValue).Long(9).Long(-1).Long(-1)
+            .Long(ContainerReader.MaximumBlockBytes).Long(9).Long(-1).Long(-1)
             .Long(64).Long(long.MaxValue).Long(0).Long(0).ToArray();
 
         Assert.Equal(expected, BlockIndex.Write(blocks));
@@ -63,6 +63,8 @@ public sealed class BlockIndexTests
     [Theory]
     [InlineData(0, 0, 0, 0)]
     [InlineData(-1, 0, 0, 0)]
+    [InlineData(ContainerReader.MaximumBlockBytes + 100L, 0, 0, 0)]
+    [InlineData(long.MaxValue, 0, 0, 0)]
     [InlineData(1, -1, 0, 0)]
     [InlineData(1, 0, 1, 0)]
     public void EntryThatMakesNoSenseIsRefused(long length, long first, long smallest, long largest) =>

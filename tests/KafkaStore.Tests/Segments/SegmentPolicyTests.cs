@@ -30,4 +30,27 @@ public sealed class SegmentPolicyTests
 
     [Fact]
     public void SmallestLimitsCanBeUsed() => Assert.Null(new SegmentPolicy(TimeSpan.FromMilliseconds(1), 1, 1).Problem());
+
+    [Theory]
+    [InlineData("age=60000ms size=5B count=7")]
+    [InlineData("age=1ms size=1B")]
+    [InlineData("age=922337203685477ms size=9223372036854775807B count=9223372036854775807")]
+    public void TextIsParsedBack(string text) => Assert.Equal(text, SegmentPolicy.Parse(text)!.ToString());
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("age=60000ms")]
+    [InlineData("age=60000ms size=5")]
+    [InlineData("age=060000ms size=5B")]
+    [InlineData("age=60000ms size=5B ")]
+    [InlineData("age=60000ms size=5B\n")]
+    [InlineData("age=0ms size=5B")]
+    [InlineData("age=60000ms size=0B")]
+    [InlineData("age=60000ms size=5B count=0")]
+    [InlineData("age=-1ms size=5B")]
+    [InlineData("age=922337203685478ms size=5B")]
+    [InlineData("age=1ms size=9223372036854775808B")]
+    [InlineData("age=1ms size=5B count=9223372036854775808")]
+    public void TextThatNoPolicyHasIsRefused(string? text) => Assert.Null(SegmentPolicy.Parse(text));
 }

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Naming;
+
+namespace KafkaStore.Cli.Verify;
+
+/// <summary>The command line of <c>kafka-store verify</c>.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(Option<bool> verbose)
+    {
+        Option<string?> store = OptionText.Create("--local-store", "DIR", "Folder of the archive. Required.");
+        var topic = new Option<string[]>("--topic")
+        {
+            HelpName = "TOPIC",
+            Description = "Check only this topic; may be given several times. [default: everything in the archive]",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+        Option<string?> broker = OptionText.Create(
+            "--against-broker", "HOST[:PORT],…", "Also read the topics again, as far as these brokers still have them, and compare every record.");
+        Option<bool> json = OptionText.Flag("--json", "Print one JSON document, problems and totals, and nothing else on standard output.");
+        var command = new Command(
+            "verify",
+            "Check an archive: names, chain, headers, block indexes, digests, every record. Changes nothing, and may run beside an archiver. "
+            + "Lists what is wrong; the exit code is 0 when nothing is, 1 when something is or the archive can't be read.");
+        command.Options.Add(store);
+        command.Options.Add(topic);
+        command.Options.Add(broker);
+        command.Options.Add(json);
+        command.SetAction((result, stopping) =>
+        {
+            string folder = result.Required(store, "--local-store DIR is the folder of the archive to check.");
+            string[] topics = [.. (result.GetValue(topic) ?? []).Distinct(StringComparer.Ordinal)];
+            foreach (string name in topics.Where(name => !TopicName.IsValid(name)))
+                throw new UsageException($"'{name}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
+            string? brokers = result.GetValue(broker);
+            if (brokers is not null && string.IsNullOrWhiteSpace(brokers))
+                throw new UsageException("--against-broker takes HOST:PORT, not ''.");
+            return new VerifyRun(Path.GetFullPath(folder), topics, brokers, result.GetValue(json)).RunAsync(result.GetValue(verbose), stopping);
+        });
+        return command;
+    }
+}

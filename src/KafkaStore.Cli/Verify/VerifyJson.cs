@@ -1,0 +1,68 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KafkaStore.Records;
+
+namespace KafkaStore.Cli.Verify;
+
+/// <summary>The outcome for programs: one document, and its shape is part of the command's contract.</summary>
+internal static class VerifyJson
+{
+    // For programs and eyes; nothing in it ends up in HTML.
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static async Task WriteAsync(VerifyOutcome outcome)
+    {
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(Document(outcome), Options)).ConfigureAwait(false);
+        await Console.Out.FlushAsync().ConfigureAwait(false);
+    }
+
+    private static object Document(VerifyOutcome outcome) => new
+    {
+        outcome.Store,
+        Problems = outcome.Problems.Select(problem => new { problem.Object, problem.Offset, problem.Kind, problem.Reason }),
+        Totals = new
+        {
+            outcome.Report.Objects,
+            OriginalObjects = outcome.Report.Partitions.Sum(partition => partition.OriginalObjects),
+            outcome.Report.Records,
+            outcome.Report.Bytes,
+            Partitions = outcome.Report.Partitions.Count,
+            outcome.Report.Markers,
+            Problems = outcome.Problems.Count,
+        },
+        Partitions = outcome.Report.Partitions.Select(partition => new
+        {
+            partition.Partition.Topic,
+            partition.Partition.Partition,
+            partition.FirstOffset,
+            partition.NextOffset,
+            partition.Objects,
+            partition.OriginalObjects,
+            partition.Records,
+            partition.Bytes,
+            Lost = partition.Lost.Select(Range),
+        }),
+        Broker = outcome.Broker is not { } broker ? null : new
+        {
+            broker.Brokers,
+            broker.UnknownTopics,
+            Partitions = broker.Partitions.Select(partition => new
+            {
+                partition.Partition.Topic,
+                partition.Partition.Partition,
+                Compared = Range(partition.Range),
+                partition.Equal,
+                partition.OnlyArchived,
+                partition.NotComparable,
+            }),
+        },
+    };
+
+    private static object Range(OffsetRange range) => new { range.From, range.To };
+}

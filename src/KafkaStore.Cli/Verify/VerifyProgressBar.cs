@@ -1,0 +1,39 @@
+using KafkaStore.Reading.Verification;
+using Spectre.Console;
+
+namespace KafkaStore.Cli.Verify;
+
+/// <summary>Bytes done of all bytes, on a terminal only, and there on standard error: standard output is for what is found.</summary>
+internal static class VerifyProgressBar
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Shows the progress until the work ends, however it does.</summary>
+    public static async Task<T> ShowAsync<T>(VerificationProgress progress, Task<T> work)
+    {
+        if (Console.IsErrorRedirected)
+            return await work.ConfigureAwait(false);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn())
+            .StartAsync(context => FollowAsync(context.AddTask("checking", autoStart: true), progress, work)).ConfigureAwait(false);
+        return await work.ConfigureAwait(false);
+    }
+
+    private static async Task FollowAsync(ProgressTask bar, VerificationProgress progress, Task work)
+    {
+        bar.IsIndeterminate = true; // until the store is listed
+        while (await Task.WhenAny(work, Task.Delay(Period)).ConfigureAwait(false) != work)
+        {
+            long total = progress.TotalBytes;
+            if (total == 0)
+                continue;
+            bar.IsIndeterminate = false;
+            bar.MaxValue = total;
+            bar.Value = progress.DoneBytes;
+        }
+
+        bar.StopTask();
+    }
+}

@@ -1,0 +1,56 @@
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.Logging;
+using KafkaStore.Reading.Verification;
+using KafkaStore.Storage.Local;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Cli.Verify;
+
+/// <summary><c>kafka-store verify</c>.</summary>
+/// <param name="folder">Of the archive, absolute.</param>
+/// <param name="topics">Empty for all.</param>
+/// <param name="brokers">Null for no comparison.</param>
+/// <param name="json">One JSON document instead of text.</param>
+internal sealed class VerifyRun(string folder, IReadOnlyCollection<string> topics, string? brokers, bool json)
+{
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(bool verbose, CancellationToken stopping)
+    {
+        using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose, LogLevel.Warning);
+        VerifyOutcome outcome;
+        try
+        {
+            outcome = await CheckAsync(loggers, stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
+        {
+            // Must not look like an archive that was found to be whole.
+            throw new CommandFailedException("stopped before everything was checked.", e);
+        }
+
+        if (json)
+            await VerifyJson.WriteAsync(outcome).ConfigureAwait(false);
+        else
+            VerifyText.Write(Console.Out, outcome);
+        return outcome.Problems.Count == 0 ? 0 : CommandRunner.Failed;
+    }
+
+    private async Task<VerifyOutcome> CheckAsync(ILoggerFactory loggers, CancellationToken stopping)
+    {
+        LocalObjectStore store = LocalObjectStore.OpenForReading(folder);
+        var problems = new ProblemLog();
+        var progress = new VerificationProgress();
+        VerificationReport report = await VerifyProgressBar.ShowAsync(
+            progress, new ArchiveVerifier(store, problems).VerifyAsync(topics, progress, stopping)).ConfigureAwait(false);
+        if (report.FoundNothing)
+        {
+            string what = topics.Count == 0 ? "an archive" : $"an archive of {string.Join(", ", topics)}";
+            throw new CommandFailedException($"{store.DisplayName} does not hold {what}: neither files nor markers. Check --local-store{(topics.Count == 0 ? "" : " and --topic")}.");
+        }
+
+        BrokerOutcome? broker = brokers is null
+            ? null
+            : await new BrokerCheck(brokers, store, problems, loggers.CreateLogger("KafkaStore.Kafka")).RunAsync(report, stopping).ConfigureAwait(false);
+        return new VerifyOutcome(store.DisplayName, report, broker, problems.Sorted());
+    }
+}

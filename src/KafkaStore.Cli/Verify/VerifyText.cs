@@ -1,0 +1,52 @@
+using System.Globalization;
+using KafkaStore.Archiving.Verification;
+using KafkaStore.Reading.Verification;
+
+namespace KafkaStore.Cli.Verify;
+
+/// <summary>The outcome for people: a line a problem, then what was checked, the summary last.</summary>
+internal static class VerifyText
+{
+    public static void Write(TextWriter output, VerifyOutcome outcome)
+    {
+        foreach (ArchiveProblem problem in outcome.Problems)
+            output.WriteLine(Line(problem));
+        VerificationReport report = outcome.Report;
+        foreach (PartitionReport partition in report.Partitions.Where(partition => partition.OriginalObjects > 0))
+        {
+            output.WriteLine(
+                $"{partition.Partition}: {Count(partition.OriginalObjects, "object")} of the original tool, decoded and counted; they have no digests to check their records by.");
+        }
+
+        foreach (PartitionReport partition in report.Partitions.Where(partition => partition.Lost.Count > 0))
+            output.WriteLine($"{partition.Partition}: offsets {string.Join(", ", partition.Lost)} are noted as lost: the broker had deleted them before they were accepted.");
+        if (outcome.Broker is { } broker)
+            WriteBroker(output, broker);
+        output.WriteLine(
+            $"{Count(report.Objects, "object")}, {Count(report.Records, "record")}, {Count(report.Bytes, "byte")} in "
+            + $"{Count(report.Partitions.Count, "partition")} checked, {Count(outcome.Problems.Count, "problem")}");
+    }
+
+    private static string Line(ArchiveProblem problem)
+    {
+        string offset = problem.Offset is { } at ? string.Create(CultureInfo.InvariantCulture, $" offset {at}:") : "";
+        return $"{problem.Object}:{offset} {problem.Kind}: {problem.Reason.TrimEnd('.')}.".ReplaceLineEndings(" ");
+    }
+
+    private static void WriteBroker(TextWriter output, BrokerOutcome broker)
+    {
+        foreach (string topic in broker.UnknownTopics)
+            output.WriteLine($"{topic}: {broker.Brokers} has no such topic, so it was not compared.");
+        IReadOnlyList<ComparedPartition> compared = broker.Partitions;
+        string line = $"{Count(compared.Sum(partition => partition.Equal), "record")} of {Count(compared.Count, "partition")} equal at {broker.Brokers}";
+        if (compared.Sum(partition => partition.OnlyArchived) is > 0 and var archived)
+            line += $", {Number(archived)} only archived (the broker no longer has them)";
+        if (compared.Sum(partition => partition.NotComparable) is > 0 and var unknown)
+            line += $", {Number(unknown)} not comparable (in damaged objects or the original tool's)";
+        output.WriteLine(line);
+    }
+
+    private static string Count(long number, string unit) => $"{Number(number)} {unit}{(number == 1 ? "" : "s")}";
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,114 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Reading.Verification;
+
+/// <summary>One walk over all names: which partitions there are, what the markers say, and what does not belong here.</summary>
+internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
+{
+    /// <summary>Markers hold a line a partition at most.</summary>
+    private const int MaximumMarkerBytes = 16 * 1024 * 1024;
+
+    private readonly Dictionary<TopicPartition, long> bytes = [];
+    private readonly Dictionary<TopicPartition, long> starts = [];
+    private readonly Dictionary<TopicPartition, List<OffsetRange>> lost = [];
+    private readonly HashSet<TopicPartition> startMarkers = [];
+    private readonly HashSet<TopicPartition> unreadableStarts = [];
+
+    public long Markers { get; private set; }
+
+    public long TotalBytes => bytes.Values.Sum();
+
+    /// <summary>The largest first, so that the last one to be done is a small one.</summary>
+    public IReadOnlyList<TopicPartition> Partitions => [.. bytes.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)];
+
+    /// <param name="topics">Empty for all that there is.</param>
+    /// <param name="cancellationToken">Stops the walk.</param>
+    public async Task WalkAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    {
+        IEnumerable<string> prefixes = topics.Count == 0 ? [""] : topics.SelectMany(topic => new[] { $"{topic}/", $"{MarkerName.Root}{topic}/" });
+        foreach (string prefix in prefixes)
+        {
+            await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
+                await NoteAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Where the partition's archive began, as its marker says; null when no marker could be read that has it.</summary>
+    public long? StartOf(TopicPartition partition) => starts.TryGetValue(partition, out long start) ? start : null;
+
+    /// <summary>One range a marker, ascending by first offset.</summary>
+    public IReadOnlyList<OffsetRange> LostOf(TopicPartition partition) => lost.GetValueOrDefault(partition) ?? [];
+
+    /// <summary>Says so where objects of this product have no start marker; a damaged one was named before.</summary>
+    public void RequireStart(TopicPartition partition)
+    {
+        var topic = new TopicPartition(partition.Topic, StoredName.WholeTopic);
+        if (starts.ContainsKey(partition) || unreadableStarts.Contains(topic) || unreadableStarts.Contains(partition))
+            return;
+        if (startMarkers.Contains(topic))
+            problems.Add(MarkerName.Start(partition), null, ProblemKind.MarkerMissing, $"no marker says where {partition} begins");
+        else if (unreadableStarts.Add(topic))
+            problems.Add(MarkerName.Start(partition.Topic), null, ProblemKind.MarkerMissing, $"no marker says where the partitions of {partition.Topic} begin");
+    }
+
+    private async Task NoteAsync(ObjectEntry entry, CancellationToken cancellationToken)
+    {
+        StoredName name = StoredName.Of(entry.Name);
+        switch (name.Kind)
+        {
+            case StoredNameKind.Object:
+                bytes[name.Partition] = bytes.GetValueOrDefault(name.Partition) + entry.Length;
+                break;
+            case StoredNameKind.Private:
+                break;
+            case StoredNameKind.Unexpected:
+                problems.Add(entry.Name, null, ProblemKind.UnexpectedName, Unexpected(entry.Name));
+                break;
+            default:
+                Markers++;
+                if (!Take(name, await ReadAsync(entry, cancellationToken).ConfigureAwait(false)))
+                    problems.Add(entry.Name, null, ProblemKind.MarkerDamaged, "it is not the JSON that this product writes under that name");
+                break;
+        }
+    }
+
+    private static string Unexpected(string name) => ChunkName.TryParse(name, out _)
+        ? "it is a staged chunk, and staging lies elsewhere"
+        : "it is neither an archive object nor a marker; an archive holds nothing else";
+
+    private bool Take(StoredName name, ReadOnlyMemory<byte> json)
+    {
+        switch (name.Kind)
+        {
+            case StoredNameKind.StagingMarker:
+                return MarkerContent.IsStaging(json, name.StagingId);
+            case StoredNameKind.LostMarker:
+                if (!lost.TryGetValue(name.Partition, out List<OffsetRange>? ranges))
+                    lost[name.Partition] = ranges = [];
+                ranges.Add(name.Lost);
+                return MarkerContent.IsLoss(json, name.Partition, name.Lost);
+            default:
+                startMarkers.Add(name.Partition);
+                if (MarkerContent.Starts(json, name.Partition) is not { } said)
+                    return !unreadableStarts.Add(name.Partition);
+                foreach ((int number, long start) in said)
+                    starts.TryAdd(new TopicPartition(name.Partition.Topic, number), start);
+                return true;
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(ObjectEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Length > MaximumMarkerBytes)
+            return default;
+        Stream stream = await store.OpenReadAsync(entry.Name, 0, MaximumMarkerBytes, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var content = new MemoryStream();
+            await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
+            return content.GetBuffer().AsMemory(0, (int)content.Length);
+        }
+    }
+}

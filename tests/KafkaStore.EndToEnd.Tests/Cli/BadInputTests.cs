@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using KafkaStore.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Cli;
+
+/// <summary>One clear sentence on standard error with the remedy, 2 for usage and 1 for the rest.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    // Nothing listens there.
+    private const string Nobody = "--broker-list 127.0.0.1:1 --topic t --group g --local-store DIR/a";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-input-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("", "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).")]
+    [InlineData(Nobody + " --brokr-list x", "there is no option --brokr-list. Did you mean --broker-list? See kafka-store --help.")]
+    [InlineData("--colour", "there is no option --colour. See kafka-store --help.")]
+    [InlineData(Nobody + " stray", "'stray' is not expected here. See kafka-store --help.")]
+    [InlineData("--broker-list b --topic t --group g", "no store is given: --local-store DIR archives into a folder.")]
+    [InlineData("--broker-list b --topic t --local-store DIR/a", "no consumer group is given: --group GROUP names it.")]
+    [InlineData("--broker-list b --group g --local-store DIR/a", "no topic is given: --topic TOPIC names what to archive, and may be given several times.")]
+    [InlineData(Nobody + " --topic a/b", "'a/b' can't be a Kafka topic: --topic takes 1 to 249 of a-z A-Z 0-9 . _ -")]
+    [InlineData(Nobody + " --group h", "--group is given more than once. Give it once.")]
+    [InlineData(Nobody + " --file-size 12X", "--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '12X'.")]
+    [InlineData(Nobody + " --file-size 0", "--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '0'.")]
+    [InlineData(Nobody + " --file-size -5", "--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '-5'.")]
+    [InlineData(Nobody + " --file-size", "--file-size takes a value: --file-size SIZE. See kafka-store --help.")]
+    [InlineData(Nobody + " --file-age-seconds -1", "--file-age-seconds takes whole seconds from 1, not '-1'.")]
+    [InlineData(Nobody + " --idle-safety-seconds 1.5", "--idle-safety-seconds takes whole seconds from 0, not '1.5'.")]
+    [InlineData(Nobody + " --codec zip", "--codec takes deflate or null, not 'zip'.")]
+    [InlineData(Nobody + " --codec-level 10", "--codec-level takes a level from 0 to 9, not '10'.")]
+    [InlineData(Nobody + " --codec null --codec-level 3", "--codec-level is of deflate; --codec null has none. Leave one of the two out.")]
+    [InlineData(Nobody + " --offset-reset newest", "--offset-reset takes earliest, latest or error, not 'newest'.")]
+    [InlineData(Nobody + " --close-at-end", "--close-at-end says what to do at the end, which only --exit-at-end stops at: give both.")]
+    [InlineData("dev-broker --partitions 0", "--partitions takes a number from 1 to 1000, not '0'.")]
+    [InlineData("quickstart --inptu x", "there is no option --inptu. Did you mean --input? See kafka-store quickstart --help.")]
+    [InlineData("kafka-store-reader", "a command is missing: local. See kafka-store-reader --help.")]
+    [InlineData("kafka-store-reader local", "PATH is missing. See kafka-store-reader local --help.")]
+    [InlineData("kafka-store-reader local a b", "'b' is not expected here. See kafka-store-reader local --help.")]
+    public Task MisuseIsSaid(string arguments, string sentence) => AssertFailsAsync(arguments, 2, sentence);
+
+    [Theory]
+    [InlineData("--broker-list 127.0.0.1:1 --topic t --group g --local-store DIR/no/a", "there is no folder DIR/no, so --local-store DIR/no/a can't be made in it. Create it (mkdir -p DIR/no), or correct the path.")]
+    [InlineData("--broker-list 127.0.0.1:1 --topic t --group g --local-store DIR/file", "DIR/file is a file, not a folder. Give the path of a folder, or move the file away.")]
+    [InlineData("quickstart --dir DIR", "--dir DIR is not an empty folder. Choose another; without --dir each run makes a fresh one.")]
+    [InlineData("quickstart --input DIR/file", "DIR/file is empty. Give a file with at least one line with --input.")]
+    [InlineData("kafka-store-reader local DIR", "DIR is a folder. Give the path of an archive object in it: …/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.")]
+    [InlineData("kafka-store-reader local DIR/file", "DIR/file is not the path of an archive object. It ends in TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO: partition in 6 digits, offset in 20.")]
+    [InlineData("kafka-store-reader local DIR/no/t/000000/00000000000000000000", "there is no folder DIR/no that DIR/no/t/000000/00000000000000000000 could be in. Check the path.")]
+    [InlineData("kafka-store-reader local DIR/t/000001/00000000000000000000", "there is no file DIR/t/000001/00000000000000000000, and DIR has no archive of t-1. Check the path; --wait waits for a file that is still to come.")]
+    [InlineData("kafka-store-reader local DIR/t/000000/00000000000000000000", "DIR/t/000000/00000000000000000000 is damaged at byte 0: it does not start as an Avro object container does.")]
+    public Task FailureIsSaid(string arguments, string sentence) => AssertFailsAsync(arguments, 1, sentence);
+
+    [Fact]
+    public async Task AbsentBrokerIsSaidWithinTenSeconds()
+    {
+        long start = Stopwatch.GetTimestamp();
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(Arguments(Nobody));
+        Assert.Equal(1, exitCode);
+        Assert.Empty(output);
+        Assert.Matches(@"^error: no Kafka broker answers at 127\.0\.0\.1:1 \(.*refused\)\. Check --broker-list\.\n$", errors);
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 10);
+    }
+
+    [Fact]
+    public async Task StackTraceIsShownWhenVerbose()
+    {
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", _folder.FullName, "--verbose");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("   at KafkaStore.Cli", errors, StringComparison.Ordinal);
+    }
+
+    private async Task AssertFailsAsync(string arguments, int code, string sentence)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "file"), "");
+        string damaged = Directory.CreateDirectory(Path.Combine(_folder.FullName, "t", "000000")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(damaged, "00000000000000000000"), "no container");
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(Arguments(arguments));
+        Assert.Equal($"error: {sentence.Replace("DIR", _folder.FullName, StringComparison.Ordinal).Replace($"--local-store {_folder.FullName} archives", "--local-store DIR archives", StringComparison.Ordinal)}\n", errors);
+        Assert.Empty(output);
+        Assert.Equal(code, exitCode);
+    }
+
+    private string[] Arguments(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Replace("DIR", _folder.FullName, StringComparison.Ordinal))];
+}

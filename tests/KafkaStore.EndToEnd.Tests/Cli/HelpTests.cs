@@ -1,0 +1,51 @@
+using KafkaStore.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Cli;
+
+public sealed class HelpTests
+{
+    [Fact]
+    public async Task EveryOptionIsExplained()
+    {
+        string help = await HelpAsync("--help");
+        string[] options =
+        [
+            "--broker-list", "--topic", "--group", "--local-store", "--offset-reset", "--file-size", "--file-age-seconds", "--idle-safety-seconds",
+            "--codec", "--codec-level", "--state-dir", "--staging-url", "--share", "--exit-at-end", "--close-at-end", "--accept-staging-loss", "--verbose",
+        ];
+        Assert.All(options, option => Assert.Contains($"\n  {option}", help, StringComparison.Ordinal));
+        Assert.Contains("Counted before compression", help, StringComparison.Ordinal);
+        Assert.Contains("[default: 256M]", help, StringComparison.Ordinal);
+        Assert.Contains("quickstart", help, StringComparison.Ordinal);
+        Assert.Contains("dev-broker", help, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("quickstart", "--dir", "--input")]
+    [InlineData("dev-broker", "--partitions", "--topic", "--sample", "--write-settings")]
+    public async Task CommandsHaveHelpOfTheirOwn(string command, params string[] options)
+    {
+        string help = await HelpAsync(command, "--help");
+        Assert.Contains($"kafka-store {command} [options]", help, StringComparison.Ordinal);
+        Assert.All(options, option => Assert.Contains($"\n  {option}", help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ReaderGoesByItsOwnName()
+    {
+        Assert.Contains("\n  kafka-store-reader [command] [options]", await HelpAsync("kafka-store-reader", "--help"), StringComparison.Ordinal);
+        string local = await HelpAsync("kafka-store-reader", "local", "--help");
+        Assert.Contains("kafka-store-reader local <PATH> [options]", local, StringComparison.Ordinal);
+        Assert.Contains("--wait", local, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> HelpAsync(params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(arguments);
+        Assert.Equal(0, exitCode);
+        Assert.Empty(errors);
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+        return output;
+    }
+}

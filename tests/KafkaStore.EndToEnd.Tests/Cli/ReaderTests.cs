@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using KafkaStore.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Cli;
+
+/// <summary>The example of the original's documentation, on files of the original's schema.</summary>
+public sealed class ReaderTests : IDisposable
+{
+    private const string Hello = """{"filename": "00000000000000000000", "key": null, "offset": 0, "timestamp": 1478570870012, "value": "hello"}""";
+    private const string World = """{"filename": "00000000000000000000", "key": null, "offset": 1, "timestamp": 1478570875023, "value": "world"}""";
+    private const string Bang = """{"filename": "00000000000000000002", "key": null, "offset": 2, "timestamp": 1478570890054, "value": "!"}""";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-reader-");
+
+    public ReaderTests() => OriginalArchive.Write(PathOf(0), (1478570870012, "hello"), (1478570875023, "world"));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task ChainOfTheOriginalIsPrintedAsTheOriginalDoes()
+    {
+        OriginalArchive.Write(PathOf(2), (1478570890054, "!"));
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", PathOf(0));
+        Assert.Equal(0, exitCode);
+        Assert.Equal($"{Hello}\n{World}\n{Bang}\n", output);
+        Assert.Equal($"Next file not ready yet. Expected: {PathOf(3)}\n", errors);
+    }
+
+    [Fact]
+    public async Task WaitingReaderShowsTheNextFileWhenItIsThere()
+    {
+        await using KafkaStoreProcess reader = KafkaStoreProcess.Start("kafka-store-reader", "local", "--wait", PathOf(0));
+        await reader.UntilAsync(said => said.Errors == $"Next file not ready yet. Waiting for: {PathOf(2)}\n");
+        Assert.Equal($"{Hello}\n{World}\n", reader.Output);
+        OriginalArchive.Write(PathOf(2), (1478570890054, "!"));
+        await reader.UntilAsync(said => said.Errors.EndsWith($"Next file not ready yet. Waiting for: {PathOf(3)}\n", StringComparison.Ordinal));
+        Assert.Equal($"{Hello}\n{World}\n{Bang}\n", reader.Output);
+        await reader.SignalAsync("INT");
+        Assert.Equal(0, (await reader.WaitAsync(TimeSpan.FromSeconds(10))).ExitCode);
+    }
+
+    [Fact]
+    public async Task ReaderThatNobodyReadsEndsQuietly()
+    {
+        string dll = Path.Combine(AppContext.BaseDirectory, "kafka-store.dll");
+        string pipe = $"set -o pipefail; dotnet '{dll}' kafka-store-reader local --wait '{PathOf(0)}' | head -1";
+        using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", pipe]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = shell.StandardError.ReadToEndAsync();
+        Assert.Equal($"{Hello}\n", await shell.StandardOutput.ReadToEndAsync());
+        await shell.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        Assert.Equal(0, shell.ExitCode);
+        Assert.DoesNotContain("error", await errors, StringComparison.Ordinal);
+    }
+
+    private string PathOf(long offset) => Path.Combine(_folder.FullName, "sample", "000005", offset.ToString("D20", System.Globalization.CultureInfo.InvariantCulture));
+}

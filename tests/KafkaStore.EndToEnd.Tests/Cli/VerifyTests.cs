@@ -1,0 +1,76 @@
+using System.Text.Json;
+using KafkaStore.EndToEnd.Tests.Kafka;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Cli;
+
+/// <summary><c>kafka-store verify</c> on an archive that <c>kafka-store</c> made.</summary>
+public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixture>, IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("kafka-store-verify-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task WholeArchivePassesAndAnAlteredOneIsListed()
+    {
+        string topic = kafka.NewTopic(partitions: 2);
+        for (int partition = 0; partition < 2; partition++)
+            await kafka.WriteAsync(topic, partition, Enumerable.Range(0, 300).Select(BrokerFixture.Numbered));
+        string archive = Path.Combine(folder, "archive");
+        (int code, string output, string error) = await BuiltProgram.RunAsync(
+            "--broker-list", kafka.Broker.Brokers, "--topic", topic, "--group", "verify", "--local-store", archive,
+            "--offset-reset", "earliest", "--file-size", "2k", "--exit-at-end", "--close-at-end");
+        Assert.True(code == 0, error);
+
+        (code, output, error) = await BuiltProgram.RunAsync("verify", "--local-store", archive, "--against-broker", kafka.Broker.Brokers);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains($"600 records of 2 partitions equal at {kafka.Broker.Brokers}", output, StringComparison.Ordinal);
+        Assert.EndsWith("in 2 partitions checked, 0 problems\n", output, StringComparison.Ordinal);
+
+        string altered = Directory.GetFiles(Path.Combine(archive, topic, "000001")).Order(StringComparer.Ordinal).ElementAt(1);
+        byte[] bytes = await File.ReadAllBytesAsync(altered);
+        bytes[^5] ^= 1;
+        await File.WriteAllBytesAsync(altered, bytes);
+        string name = $"{topic}/000001/{Path.GetFileName(altered)}";
+
+        (code, output, error) = await BuiltProgram.RunAsync("verify", "--local-store", archive, "--topic", topic);
+        Assert.Equal((1, ""), (code, error));
+        Assert.StartsWith($"{name}: offset {long.Parse(Path.GetFileName(altered))}: BlockDamaged: it is damaged at byte ", output, StringComparison.Ordinal);
+        Assert.EndsWith("in 2 partitions checked, 1 problem\n", output, StringComparison.Ordinal);
+
+        (code, output, error) = await BuiltProgram.RunAsync("verify", "--local-store", archive, "--json");
+        Assert.Equal((1, ""), (code, error));
+        using JsonDocument document = JsonDocument.Parse(output);
+        JsonElement problem = Assert.Single(document.RootElement.GetProperty("problems").EnumerateArray());
+        Assert.Equal((name, "blockDamaged"), (problem.GetProperty("object").GetString(), problem.GetProperty("kind").GetString()));
+        Assert.Equal(1, document.RootElement.GetProperty("totals").GetProperty("problems").GetInt64());
+        Assert.Equal(2, document.RootElement.GetProperty("totals").GetProperty("partitions").GetInt64());
+    }
+
+    [Theory]
+    [InlineData(2, "--local-store", "verify")]
+    [InlineData(2, "no option --locl-store", "verify", "--locl-store", "x")]
+    [InlineData(2, "can't be a Kafka topic", "verify", "--local-store", ".", "--topic", "a b")]
+    [InlineData(1, "There is no folder", "verify", "--local-store", "does/not/exist")]
+    [InlineData(1, "does not hold an archive", "verify", "--local-store", "EMPTY")]
+    [InlineData(1, "does not hold an archive of orders", "verify", "--local-store", "EMPTY", "--topic", "orders")]
+    public async Task MistakeIsOneSentenceOnStandardError(int expected, string text, params string[] arguments)
+    {
+        (int code, string output, string error) = await BuiltProgram.RunAsync([.. arguments.Select(argument => argument == "EMPTY" ? folder : argument)]);
+        Assert.Equal((expected, ""), (code, output));
+        Assert.Contains(text, error, StringComparison.Ordinal);
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task BrokerThatIsNotThereIsAnError()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "~kafka-store"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "~kafka-store", "staging.json"), "{\"id\":\"a\"}");
+        (int code, string output, string error) = await BuiltProgram.RunAsync("verify", "--local-store", folder, "--against-broker", "127.0.0.1:1");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("--against-broker", error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,71 @@
+using KafkaStore.Archiving;
+using KafkaStore.Simulation.Platform;
+
+namespace KafkaStore.Simulation.Broker;
+
+/// <summary>The brokers' side of all partitions, and what one process sees of it when it asks.</summary>
+internal sealed class SimulatedLog
+{
+    public SortedDictionary<TopicPartition, SimulatedPartition> Partitions { get; } = [];
+
+    public bool Away { get; set; }
+
+    public IReadOnlyList<LogBounds> Bounds() =>
+        [.. Partitions.Values.Select(partition => new LogBounds(partition.Partition, partition.LogStart, partition.VisibleEnd))];
+}
+
+/// <summary>The broker as one process asks it: every question is a yield point and may fail.</summary>
+internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog
+{
+    public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    {
+        await simulation.World.Yield(host, "asks log bounds");
+        ThrowIfAway();
+        return simulation.Log.Bounds();
+    }
+
+    public ILogCursor OpenCursor(TopicPartition partition) => new Cursor(this, simulation, host, partition);
+
+    private void ThrowIfAway()
+    {
+        if (simulation.Log.Away || simulation.Happens(simulation.Scenario.BrokerErrors))
+        {
+            simulation.Faults++;
+            throw new BrokerUnavailableException("The simulated broker is away.");
+        }
+    }
+
+    private sealed class Cursor(ProcessLog log, Simulation simulation, Host host, TopicPartition partition) : ILogCursor
+    {
+        private long at;
+
+        public Task SeekAsync(long offset, CancellationToken cancellationToken)
+        {
+            at = offset;
+            return Task.CompletedTask;
+        }
+
+        public async ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)
+        {
+            await simulation.World.Yield(host, "reads the log");
+            log.ThrowIfAway();
+            SimulatedPartition truth = simulation.Log.Partitions[partition];
+            if (simulation.Mutation.TakesSilenceForEnd && simulation.World.Random.Chance(300))
+                return LogItem.EndOfPartition(truth.VisibleEnd);
+            if (at < truth.LogStart || at > truth.LogEnd)
+                return LogItem.OutOfRange(at);
+            if (truth.NextVisible(at) is { } record)
+            {
+                at = record.Offset + 1;
+                return LogItem.Of(record);
+            }
+
+            if (truth.OpenTransaction is not null && at >= truth.VisibleEnd)
+                return LogItem.Nothing(at);
+            at = Math.Max(at, truth.VisibleEnd);
+            return LogItem.EndOfPartition(at);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,57 @@
+using KafkaStore.Simulation.Broker;
+
+namespace KafkaStore.Simulation.Checks;
+
+/// <summary>What is said to be accepted or archived is; nothing faults without a reason; in the end everything is archived.</summary>
+internal sealed class ProgressChecks(Simulation simulation)
+{
+    public void OffsetCommitted(TopicPartition partition, long next)
+    {
+        SimulatedPartition truth = simulation.Log.Partitions[partition];
+        for (long offset = Math.Max(truth.CommittedHigh, truth.FirstOffset); offset < next; offset++)
+        {
+            SimulatedPartition.Slot slot = truth[offset];
+            if (slot.Record is not null && !slot.EverStaged && !slot.Archived && !IsExcused(truth, offset))
+                simulation.World.Fail("a committed offset is durably accepted", $"{partition} committed {next}, offset {offset} is nowhere");
+        }
+
+        if (truth.Start is null)
+            simulation.World.Fail("a partition's start is fixed before its first chunk", partition.ToString());
+        truth.CommittedHigh = Math.Max(truth.CommittedHigh, next);
+    }
+
+    public void ArchiveLagCommitted(TopicPartition partition, long next)
+    {
+        SimulatedPartition truth = simulation.Log.Partitions[partition];
+        if (FirstMissing(truth, next) is { } missing)
+            simulation.World.Fail("archive lag is never understated", $"{partition} says {next}, offset {missing} is not archived");
+    }
+
+    private bool IsExcused(SimulatedPartition truth, long offset) =>
+        offset < truth.Start || (simulation.Scenario.Losses > 0 && offset < truth.LogStart);
+
+    public void Faulted(string fault) => simulation.World.Fail("no partition faults without a reason", fault);
+
+    /// <summary>The first partition that is not archived to its end, and where; null when all are.</summary>
+    public (TopicPartition Partition, long Offset)? FirstMissing()
+    {
+        foreach (SimulatedPartition partition in simulation.Log.Partitions.Values)
+        {
+            if (FirstMissing(partition, partition.VisibleEnd) is { } missing)
+                return (partition.Partition, missing);
+        }
+
+        return null;
+    }
+
+    private static long? FirstMissing(SimulatedPartition partition, long to)
+    {
+        for (long offset = Math.Max(partition.Start ?? partition.FirstOffset, partition.FirstOffset); offset < to; offset++)
+        {
+            if (partition.Has(offset) && partition[offset] is { Record: not null, Archived: false, NotedLost: false })
+                return offset;
+        }
+
+        return null;
+    }
+}

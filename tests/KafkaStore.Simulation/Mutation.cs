@@ -1,0 +1,19 @@
+using KafkaStore.Storage;
+
+namespace KafkaStore.Simulation;
+
+/// <summary>A planted bug, to show that the simulation finds it; none by default.</summary>
+internal class Mutation
+{
+    public static Mutation None { get; } = new();
+
+    /// <summary>Offsets are committed before the function has returned.</summary>
+    public virtual bool CommitsEarly => false;
+
+    /// <summary>A reader of the log takes a broker that says nothing for the end of the partition.</summary>
+    public virtual bool TakesSilenceForEnd => false;
+
+    public virtual IObjectStore Archive(IObjectStore store) => store;
+
+    public virtual IStagingStore Staging(IStagingStore store) => store;
+}

@@ -1,0 +1,115 @@
+using KafkaStore.Archiving;
+using KafkaStore.Functions;
+using KafkaStore.Naming;
+using KafkaStore.Segments;
+using KafkaStore.Simulation.Broker;
+using KafkaStore.Simulation.Scheduling;
+using KafkaStore.Simulation.Stores;
+using KafkaStore.Storage;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KafkaStore.Simulation.Platform;
+
+/// <summary>One process of an app: an object graph of its own, as a host composes it, over stores and broker shared with all.</summary>
+internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
+{
+    private readonly Simulation simulation;
+    private readonly BatchAcceptor acceptor;
+    private readonly SegmentSealer sealer;
+    private readonly PartitionDecisions decisions;
+    private readonly ArchiverOptions options;
+    private readonly ProcessLog log;
+
+    public Host(Simulation simulation, App app, string name, ArchiverOptions options)
+        : base(name)
+    {
+        this.simulation = simulation;
+        this.options = options;
+        App = app;
+        log = new ProcessLog(simulation, this);
+        IObjectStore archive = simulation.Mutation.Archive(new ProcessStore(simulation, this, simulation.Archive, simulation.ArchiveChecks));
+        var staging = new Staging(simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks)));
+        var identity = new StagingIdentity(archive, staging);
+        var starts = new PartitionStarts(archive, log, simulation.World.Clock);
+        acceptor = new BatchAcceptor(staging, identity, starts, options, simulation.World.Clock);
+        sealer = new SegmentSealer(archive, staging, log, starts, options, this, simulation.World.Clock);
+        decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
+    }
+
+    public App App { get; }
+
+    /// <summary>What it was told to do and has not finished; others are told when it dies or is thought dead.</summary>
+    public List<Work> InFlight { get; } = [];
+
+    public bool IsUp => !Dead && HeldUntil == 0;
+
+    public AppendBatch AppendBatch => new(acceptor);
+
+    public PartitionSegment Entity => new(decisions, simulation.World.Clock, NullLogger<PartitionSegment>.Instance);
+
+    public WriteArchiveObjects Activity => new(sealer, this);
+
+    public CloseIdleSegments Timer => new(log, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<CloseIdleSegments>.Instance);
+
+    public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
+
+    /// <summary>The process ends between two of its steps: nothing of it ever goes on.</summary>
+    public void Kill()
+    {
+        simulation.World.Note(Name, "is killed");
+        Dead = true;
+        Held.Clear();
+        GiveUpWork();
+    }
+
+    /// <summary>The process stands still, is thought dead, and goes on later with what it had in hand.</summary>
+    public void Hold(long milliseconds)
+    {
+        simulation.World.Note(Name, $"is held for {milliseconds} ms");
+        HeldUntil = simulation.World.Clock.Now + milliseconds;
+        GiveUpWork();
+        simulation.World.Post(null, Release, "wakes a held process", milliseconds);
+    }
+
+    public void Release()
+    {
+        if (HeldUntil == 0 || Dead)
+            return;
+        HeldUntil = 0;
+        simulation.World.Note(Name, "goes on");
+        foreach (Step step in Held)
+            simulation.World.Post(this, step.Run, step.What);
+        Held.Clear();
+        App.AssignWaiting();
+    }
+
+    void IArchiverReport.RecordsLost(TopicPartition partition, OffsetRange range) => simulation.World.Note(Name, $"reports lost {partition} {range}");
+
+    void IArchiverReport.ChunkDamaged(ChunkName chunk) => simulation.World.Note(Name, $"reports damaged {chunk}");
+
+    void IArchiverReport.Archived(SegmentFacts facts, long length)
+    {
+    }
+
+    void IArchiverReport.Adopted(ArchiveName name, long nextOffset)
+    {
+        if (simulation.World.History is not null)
+            simulation.World.Note(Name, $"adopts {name} to {nextOffset}");
+    }
+
+    void IArchiverReport.Faulted(TopicPartition partition, PartitionFault fault) => simulation.Checks.Faulted($"{partition} {fault.Kind}: {fault.Message}");
+
+    async Task IArchivedOffsets.CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken)
+    {
+        await simulation.World.Yield(this, "commits archive lag");
+        simulation.Checks.ArchiveLagCommitted(partition, archivedNext);
+    }
+
+    private void GiveUpWork()
+    {
+        foreach (Work work in InFlight.ToArray())
+            work.GiveUp();
+        InFlight.Clear();
+    }
+}

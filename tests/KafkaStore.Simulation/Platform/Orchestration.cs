@@ -1,0 +1,143 @@
+using KafkaStore.Archiving;
+using KafkaStore.Functions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KafkaStore.Simulation.Platform;
+
+/// <summary>
+/// An orchestration as the platform runs it: from the start again after each result, with its history; every episode and
+/// its activity at least once, possibly beside itself.
+/// </summary>
+internal sealed class Orchestration(Simulation simulation, App app, string instance, string? input)
+{
+    private bool activityScheduled;
+    private bool ended;
+    private string? result;
+    private Exception? failure;
+
+    public void Continue() => new Work(simulation, app, "orchestration", EpisodeAsync).Dispatch();
+
+    private async Task EpisodeAsync(Host host, Work work)
+    {
+        if (ended)
+            return;
+        var context = new Context(this);
+        Task run = SealSegments.RunAsync(context);
+        await simulation.World.Yield(host, "orchestration's episode ends");
+        if (run.IsCompleted)
+        {
+            await run.ConfigureAwait(false);
+            foreach ((EntityInstanceId id, string operation, object? sent) in context.Signals)
+                app.Signal(id, operation, sent);
+            ended = true;
+        }
+        else if (!activityScheduled)
+        {
+            activityScheduled = true;
+            new Work(simulation, app, "activity", ActivityAsync).Dispatch();
+        }
+    }
+
+    private async Task ActivityAsync(Host host, Work work)
+    {
+        simulation.Seals++;
+        string? outcome = null;
+        Exception? thrown = null;
+        try
+        {
+            SealRequest request = App.Converter.Deserialize<SealRequest>(input)!;
+            if (simulation.World.History is not null)
+                simulation.World.Note(host.Name, $"  seals {input}");
+            outcome = App.Converter.Serialize(await host.Activity.RunAsync(request, CancellationToken.None).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is Storage.StorageException or BrokerUnavailableException or UnknownTopicException or StartUnknownException)
+        {
+            simulation.World.Note(host.Name, $"  activity of {instance} failed: {e.Message}");
+            thrown = e;
+        }
+
+        if (simulation.World.History is not null && outcome is not null)
+            simulation.World.Note(host.Name, $"  sealed {outcome}");
+        await simulation.World.Yield(host, "activity ends");
+        if (result is null && failure is null)
+            (result, failure) = (outcome, thrown);
+        Continue();
+    }
+
+    private sealed class Context(Orchestration orchestration) : TaskOrchestrationContext
+    {
+        private readonly EntityFeature entities = new();
+
+        public List<(EntityInstanceId Id, string Operation, object? Input)> Signals => entities.Sent;
+
+        public override TaskName Name => nameof(SealSegments);
+
+        public override string InstanceId => orchestration.Instance;
+
+        public override ParentOrchestrationInstance? Parent => null;
+
+        public override DateTime CurrentUtcDateTime => throw NotHere();
+
+        public override bool IsReplaying => orchestration.activityScheduled;
+
+        public override TaskOrchestrationEntityFeature Entities => entities;
+
+        protected override ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
+
+        public override T? GetInput<T>()
+            where T : default => App.Converter.Deserialize<T>(orchestration.Input);
+
+        public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
+        {
+            if (orchestration.failure is { } failure)
+                throw new TaskFailedException(name.Name, 0, failure);
+            if (orchestration.result is null)
+                await new TaskCompletionSource().Task.ConfigureAwait(false); // the episode ends here
+            return App.Converter.Deserialize<TResult>(orchestration.result)!;
+        }
+
+        public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => throw NotHere();
+
+        public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) => throw NotHere();
+
+        public override void SendEvent(string instanceId, string eventName, object payload) => throw NotHere();
+
+        public override void SetCustomStatus(object? customStatus) => throw NotHere();
+
+        public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
+            throw NotHere();
+
+        public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => throw NotHere();
+
+        public override Guid NewGuid() => throw NotHere();
+    }
+
+    private string Instance => instance;
+
+    private string? Input => input;
+
+    private static NotSupportedException NotHere() => new("The orchestrator under test does not use this.");
+
+    private sealed class EntityFeature : TaskOrchestrationEntityFeature
+    {
+        public List<(EntityInstanceId Id, string Operation, object? Input)> Sent { get; } = [];
+
+        public override Task SignalEntityAsync(EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null)
+        {
+            Sent.Add((id, operationName, input));
+            return Task.CompletedTask;
+        }
+
+        public override Task<TResult> CallEntityAsync<TResult>(EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null) =>
+            throw NotHere();
+
+        public override Task CallEntityAsync(EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null) => throw NotHere();
+
+        public override Task<IAsyncDisposable> LockEntitiesAsync(IEnumerable<EntityInstanceId> entityIds) => throw NotHere();
+
+        public override bool InCriticalSection([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IReadOnlyList<EntityInstanceId>? entityIds) => throw NotHere();
+    }
+}

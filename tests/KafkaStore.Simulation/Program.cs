@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using KafkaStore.Simulation;
+
+// KafkaStore.Simulation [--seeds N] [--first SEED] [--seed SEED] [--threads N]
+int seeds = 10_000;
+int threads = Environment.ProcessorCount;
+ulong first = (ulong)Stopwatch.GetTimestamp() % 1_000_000_000_000 * 1_000;
+ulong? only = null;
+for (int i = 0; i < args.Length; i += 2)
+{
+    if (i + 1 == args.Length || !ulong.TryParse(args[i + 1], CultureInfo.InvariantCulture, out ulong value))
+        return Usage(args[i]);
+    switch (args[i])
+    {
+        case "--seeds": seeds = (int)value; break;
+        case "--first": first = value; break;
+        case "--seed": only = value; break;
+        case "--threads": threads = (int)value; break;
+        default: return Usage(args[i]);
+    }
+}
+
+return only is { } seed ? Replay(seed) : RunMany();
+
+static int Usage(string argument)
+{
+    Console.Error.WriteLine($"error: '{argument}': expected --seeds N, --first SEED, --seed SEED or --threads N.");
+    return 2;
+}
+
+static int Replay(ulong seed)
+{
+    SeedRun? run = null;
+    var thread = new Thread(() => run = SeedRun.Of(seed, recordHistory: true));
+    thread.Start();
+    thread.Join();
+    foreach (string line in run!.History!)
+        Console.WriteLine(line);
+    Console.WriteLine($"seed {seed}: {run.Steps} steps, {run.Crashes} crashes, {run.Faults} faults, {run.Seals} seals, {run.Records} records, {run.Objects} objects");
+    Console.WriteLine(run.Failure is null ? "1 passed, 0 failed" : $"broken: {run.Failure}\n0 passed, 1 failed");
+    return run.Failure is null ? 0 : 1;
+}
+
+int RunMany()
+{
+    var range = new SeedRange(first, seeds, threads);
+    var watch = Stopwatch.StartNew();
+    using (new Timer(_ => Console.WriteLine($"simulate: {range.Done} of {seeds} seeds"), null, 10_000, 10_000))
+        range.Run();
+    double rate = range.Done / watch.Elapsed.TotalSeconds;
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        simulate: seeds {first} to {first + (ulong)seeds - 1}: {range.Done} run in {watch.Elapsed.TotalSeconds:F1} s ({rate:F0} a second on {threads} threads)
+        simulate: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Seals} seals, {range.Records} offsets, {range.Objects} objects
+        """));
+    foreach (SeedRun run in range.Failed)
+        Console.WriteLine($"FAILED seed {run.Seed}: {run.Failure}");
+    Console.WriteLine($"{range.Passed} passed, {range.Failed.Count} failed");
+    return range.Failed.Count == 0 ? 0 : 1;
+}

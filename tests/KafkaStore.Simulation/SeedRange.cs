@@ -1,0 +1,63 @@
+namespace KafkaStore.Simulation;
+
+/// <summary>Runs many seeds on several threads, each simulation on one.</summary>
+internal sealed class SeedRange(ulong first, int count, int threads, Mutation? mutation = null, int mostFailures = 5)
+{
+    private readonly Lock gate = new();
+    private int taken;
+
+    public int Passed { get; private set; }
+
+    public long Steps { get; private set; }
+
+    public long Crashes { get; private set; }
+
+    public long Faults { get; private set; }
+
+    public long Seals { get; private set; }
+
+    public long Records { get; private set; }
+
+    public long Objects { get; private set; }
+
+    public List<SeedRun> Failed { get; } = [];
+
+    public int Done => Passed + Failed.Count;
+
+    public void Run()
+    {
+        // Threads of their own: no synchronization context that a test framework may have set.
+        Thread[] workers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work))];
+        foreach (Thread worker in workers)
+            worker.Start();
+        foreach (Thread worker in workers)
+            worker.Join();
+    }
+
+    private void Work()
+    {
+        while (Failed.Count < mostFailures)
+        {
+            int index = Interlocked.Increment(ref taken) - 1;
+            if (index >= count)
+                return;
+            SeedRun run = SeedRun.Of(first + (ulong)index, mutation: mutation);
+            lock (gate)
+                Add(run);
+        }
+    }
+
+    private void Add(SeedRun run)
+    {
+        Steps += run.Steps;
+        Crashes += run.Crashes;
+        Faults += run.Faults;
+        Seals += run.Seals;
+        Records += run.Records;
+        Objects += run.Objects;
+        if (run.Failure is null)
+            Passed++;
+        else
+            Failed.Add(run);
+    }
+}

@@ -1,0 +1,163 @@
+using KafkaStore.Functions;
+using KafkaStore.Naming;
+using KafkaStore.Simulation.Broker;
+using KafkaStore.Simulation.Checks;
+using KafkaStore.Simulation.Platform;
+using KafkaStore.Simulation.Scheduling;
+using KafkaStore.Simulation.Stores;
+
+namespace KafkaStore.Simulation;
+
+/// <summary>One seed: a scenario, its troubled part, and the calm after which everything must be archived.</summary>
+internal sealed class Simulation
+{
+    private const int MostRounds = 60;
+    private const int MostStepsOfARound = 60_000;
+    private const long RoundMilliseconds = 61_000;
+
+    private readonly Troubles troubles;
+    private long nextId;
+
+    public Simulation(ulong seed, bool recordHistory = false, Mutation? mutation = null)
+    {
+        World = new World(seed, recordHistory);
+        Mutation = mutation ?? Mutation.None;
+        Scenario = new Scenario(World.Random);
+        ArchiveChecks = new ArchiveChecks(this);
+        StagingChecks = new StagingChecks(this);
+        Checks = new ProgressChecks(this);
+        troubles = new Troubles(this);
+        Producer = new Producer(this);
+    }
+
+    public World World { get; }
+
+    public Scenario Scenario { get; }
+
+    public Mutation Mutation { get; }
+
+    public SimulatedLog Log { get; } = new();
+
+    public SimulatedStore Archive { get; } = new();
+
+    public SimulatedStore Staging { get; } = new();
+
+    public ArchiveChecks ArchiveChecks { get; }
+
+    public StagingChecks StagingChecks { get; }
+
+    public ProgressChecks Checks { get; }
+
+    public Producer Producer { get; }
+
+    public List<App> Apps { get; } = [];
+
+    /// <summary>No more faults.</summary>
+    public bool IsCalm { get; private set; }
+
+    public int Faults { get; set; }
+
+    public int Crashes { get; set; }
+
+    public int Seals { get; set; }
+
+    public int Deliveries { get; set; }
+
+    public int ChunksStaged { get; set; }
+
+    public int ObjectsArchived { get; set; }
+
+    public int RecordsArchived => Log.Partitions.Values.Sum(partition => (int)(partition.LogEnd - partition.FirstOffset));
+
+    /// <summary>Whether a fault of that rate happens now.</summary>
+    public bool Happens(int perMille) => !IsCalm && World.Random.Chance(perMille);
+
+    public string NextId() => "a" + nextId++;
+
+    public void Run()
+    {
+        Producer.Begin();
+        for (int i = 0; i < Scenario.Apps; i++)
+        {
+            var app = new App(this, ((char)('A' + i)).ToString());
+            Apps.Add(app);
+            for (int j = 0; j < Scenario.HostsEach; j++)
+                app.StartHost();
+            Tick(app);
+        }
+
+        while (World.Steps < Scenario.Steps && World.RunOne())
+            troubles.Happen();
+        if (!World.Failed)
+            Settle();
+    }
+
+    private void Tick(App app)
+    {
+        if (IsCalm)
+            return;
+        app.Tick();
+        World.Post(null, () => Tick(app), "a minute passes", 60_000);
+    }
+
+    private void Settle()
+    {
+        IsCalm = true;
+        World.Note("world", "all faults end");
+        Log.Away = false;
+        Producer.End();
+        foreach (App app in Apps)
+        {
+            foreach (Host host in app.Hosts.ToArray())
+            {
+                host.Release();
+            }
+
+            app.StartHost();
+        }
+
+        for (int round = 0; round < MostRounds && !World.Failed; round++)
+        {
+            int until = World.Steps + MostStepsOfARound;
+            while (World.RunOne())
+            {
+                if (World.Steps > until)
+                    World.Fail("everything settles", $"{MostStepsOfARound} steps of one round were not enough");
+            }
+
+            if (World.Failed)
+                return;
+            if (Checks.FirstMissing() is null)
+            {
+                CheckNames();
+                return;
+            }
+
+            World.Clock.MoveTo(World.Clock.Now + RoundMilliseconds);
+            foreach (App app in Apps)
+            {
+                app.Tick();
+                if (round % 13 == 2)
+                    CloseAll(app);
+            }
+        }
+
+        if (Checks.FirstMissing() is { } missing)
+            World.Fail("everything is archived in the end", $"offset {missing.Offset} of {missing.Partition} is not");
+    }
+
+    private void CloseAll(App app)
+    {
+        foreach (TopicPartition partition in Log.Partitions.Keys)
+            app.Signal(EntityIds.Of(partition), Operations.Close, partition);
+    }
+
+    private void CheckNames()
+    {
+        foreach (string name in Archive.Names)
+        {
+            if (!ArchiveName.TryParse(name, out _) && !name.StartsWith(MarkerName.Root, StringComparison.Ordinal))
+                World.Fail("the archive holds nothing else", name);
+        }
+    }
+}

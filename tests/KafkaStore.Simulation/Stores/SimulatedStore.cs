@@ -1,0 +1,55 @@
+using KafkaStore.Storage;
+
+namespace KafkaStore.Simulation.Stores;
+
+/// <summary>What a store durably holds; names in ordinal order. No I/O, no faults: those are its users' business.</summary>
+internal sealed class SimulatedStore
+{
+    private readonly List<string> names = [];
+    private readonly List<byte[]> contents = [];
+
+    public IReadOnlyList<string> Names => names;
+
+    public byte[]? Find(string name) => IndexOf(name) is >= 0 and int index ? contents[index] : null;
+
+    public bool Create(string name, byte[] content)
+    {
+        int index = IndexOf(name);
+        if (index >= 0)
+            return false;
+        names.Insert(~index, name);
+        contents.Insert(~index, content);
+        return true;
+    }
+
+    public void Delete(string name)
+    {
+        if (IndexOf(name) is >= 0 and int index)
+        {
+            names.RemoveAt(index);
+            contents.RemoveAt(index);
+        }
+    }
+
+    /// <summary>Bytes of an object change on the medium.</summary>
+    public void Damage(string name, byte[] content) => contents[IndexOf(name)] = content;
+
+    public void Clear()
+    {
+        names.Clear();
+        contents.Clear();
+    }
+
+    /// <summary>Up to <paramref name="size"/> entries from a name on.</summary>
+    public List<ObjectEntry> Page(string prefix, string from, bool inclusive, int size)
+    {
+        var page = new List<ObjectEntry>();
+        int index = IndexOf(from);
+        index = index < 0 ? ~index : inclusive ? index : index + 1;
+        for (; index < names.Count && page.Count < size && names[index].StartsWith(prefix, StringComparison.Ordinal); index++)
+            page.Add(new ObjectEntry(names[index], contents[index].Length));
+        return page;
+    }
+
+    private int IndexOf(string name) => names.BinarySearch(name, StringComparer.Ordinal);
+}

@@ -1,0 +1,40 @@
+using KafkaStore.Archiving;
+using KafkaStore.Avro;
+using KafkaStore.Naming;
+using KafkaStore.Tests.Support;
+using static KafkaStore.Tests.App.TestApp;
+
+namespace KafkaStore.Tests.App;
+
+public sealed class SetAsideTests
+{
+    private readonly MemoryObjectStore _store = new();
+    private readonly Staging _staging;
+
+    public SetAsideTests() => _staging = new Staging(_store);
+
+    [Fact]
+    public async Task AChunkThatWasStagedAnewSinceIsNotSetAside()
+    {
+        ChunkName chunk = await StageAsync();
+        await _staging.SetAsideAsync(chunk, CancellationToken.None);
+        Assert.Equal([chunk], await _staging.ListAsync(Orders0, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ADamagedChunkIsSetAsideAndOneThatIsGoneIsNoError()
+    {
+        ChunkName chunk = await StageAsync();
+        _store.BytesOf(chunk.ToString())[^20] ^= 1;
+        await _staging.SetAsideAsync(chunk, CancellationToken.None);
+        await _staging.SetAsideAsync(chunk, CancellationToken.None);
+        Assert.Empty(await _staging.ListAsync(Orders0, CancellationToken.None));
+        Assert.Contains(_store.Names, name => name.EndsWith(chunk.ToString(), StringComparison.Ordinal));
+    }
+
+    private async Task<ChunkName> StageAsync()
+    {
+        EncodedRecord record = RecordEncoding.Encode(new Record(0, 1, null, new byte[] { 1, 2, 3 }, []));
+        return Assert.Single(await _staging.StageAsync(Orders0, [record], ManualTimeProvider.Epoch, CancellationToken.None));
+    }
+}

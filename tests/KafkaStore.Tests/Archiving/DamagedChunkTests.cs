@@ -1,0 +1,98 @@
+using KafkaStore.Archiving;
+using KafkaStore.Avro;
+using KafkaStore.Naming;
+using KafkaStore.Storage;
+using KafkaStore.Tests.Avro;
+using KafkaStore.Tests.Support;
+
+namespace KafkaStore.Tests.Archiving;
+
+/// <summary>A staged chunk is read as it was written or refused; damage never passes for records or for their absence.</summary>
+public sealed class DamagedChunkTests
+{
+    private static readonly TopicPartition Partition = new("orders", 0);
+    private static readonly EncodedRecord[] Records = [.. SampleRecords.Varied(seed: 3, count: 12, maximumValue: 40).Select(RecordEncoding.Encode)];
+
+    private readonly MemoryObjectStore _store = new();
+
+    [Fact]
+    public async Task TruncatedChunkIsRefused()
+    {
+        (ChunkName name, byte[] whole) = await StageAsync();
+        for (int length = 0; length < whole.Length; length++)
+            Assert.Null(await ReadAsync(name, whole[..length]));
+        Assert.NotNull(await ReadAsync(name, whole));
+    }
+
+    [Fact]
+    public async Task ChunkWithAFlippedBitIsRefusedUnlessItsRecordsAreTheSame()
+    {
+        (ChunkName name, byte[] whole) = await StageAsync();
+        for (int bit = 0; bit < 8 * whole.Length; bit++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            AssertSame(await ReadAsync(name, damaged));
+        }
+    }
+
+    [Fact]
+    public async Task MutatedChunkIsRefusedUnlessItsRecordsAreTheSame()
+    {
+        (ChunkName name, byte[] whole) = await StageAsync();
+        var random = new Random(4);
+        for (int i = 0; i < 3_000; i++)
+            AssertSame(await ReadAsync(name, Mutations.Apply(whole, random)));
+    }
+
+    [Fact]
+    public async Task ChunkUnderAnothersNameIsRefused()
+    {
+        (ChunkName name, byte[] whole) = await StageAsync();
+        Assert.Null(await ReadAsync(name with { Partition = new TopicPartition("orders", 1) }, whole));
+        Assert.Null(await ReadAsync(name with { Digest = "0123456789abcdef" }, whole));
+        Assert.Null(await ReadAsync(name with { Last = name.Last + 1 }, whole));
+        Assert.Null(await ReadAsync(name with { Count = name.Count - 1 }, whole));
+    }
+
+    [Fact]
+    public async Task DamagedProofProvesNothing()
+    {
+        OffsetRange[] empty = [new(3, 9), new(20, 21)];
+        ChunkName name = await new ChunkWriter(_store).WriteProofAsync(Partition, empty, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        byte[] whole = _store.BytesOf(name.ToString());
+        for (int bit = 0; bit < 8 * whole.Length; bit++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            await WriteAsync(name, damaged);
+            if (await new ChunkReader(_store).ReadOutlineAsync(name, CancellationToken.None) is { } outline)
+                Assert.Equal(empty, outline.Absent);
+        }
+    }
+
+    private static void AssertSame(StagedChunk? chunk)
+    {
+        if (chunk is not null)
+            Assert.Equal(Records.Select(record => Convert.ToHexString(record.Bytes.Span)), chunk.Records.Select(record => Convert.ToHexString(record.Bytes.Span)));
+    }
+
+    private async Task<(ChunkName Name, byte[] Bytes)> StageAsync()
+    {
+        IReadOnlyList<ChunkName> names = await new ChunkWriter(_store).WriteAsync(Partition, Records, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        ChunkName name = Assert.Single(names);
+        return (name, _store.BytesOf(name.ToString()));
+    }
+
+    private async Task<StagedChunk?> ReadAsync(ChunkName name, byte[] bytes)
+    {
+        await WriteAsync(name, bytes);
+        return await new ChunkReader(_store).ReadAsync(name, CancellationToken.None);
+    }
+
+    private async Task WriteAsync(ChunkName name, byte[] bytes)
+    {
+        await _store.DeleteAsync(name.ToString(), CancellationToken.None);
+        await _store.CreateAsync(name.ToString(), ObjectContent.FromBytes(bytes), CancellationToken.None);
+    }
+}
