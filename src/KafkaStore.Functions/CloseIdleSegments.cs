@@ -59,8 +59,9 @@ public sealed class CloseIdleSegments(
         return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
     }
 
+    // Without state, also where the log is empty by now: what was accepted from it may still be staged.
     private static bool NeedsAttention(LogBounds bounds, PartitionState? state) => state is null
-        ? bounds.End > bounds.Start
+        ? bounds.End > 0
         : state.HasOpenRecords || state.Fault is not null || state.Seal is not null || state.Wish is not null || state.EndSuspect
             || state.HasSpentChunks || state.LastFailure is not null || state.ReadThrough < state.AcceptedEnd || state.AcceptedEnd != bounds.End;
 

@@ -48,7 +48,7 @@ internal sealed class EndOfRun(LocalEngine engine, TimeProvider clock)
         while (true)
         {
             if (engine.StateOf(EntityIds.Of(partition)) is { } state
-                && (state.Fault is not null || (state.SealsEnded > before && state.Seal is null && state.Wish is null)))
+                && (state.Fault is not null || (state.SealsEnded > before && state.Seal is null && (state.Wish is null || state.LastFailure is not null))))
             {
                 return state;
             }

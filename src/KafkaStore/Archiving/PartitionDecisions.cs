@@ -90,7 +90,6 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
                 Fault = outcome.Fault is { } fault ? fault with { Message = Short(fault.Message) } : state.Fault,
                 LastFailure = outcome.Fault is null ? Short(outcome.Failure ?? "The run ended without a result.") : null,
                 BarrenSince = now,
-                BarrenAcceptedEnd = state.AcceptedEnd,
             };
             return new(state, null);
         }
@@ -106,7 +105,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             Open = outcome.Open.Plus(state.SinceSeal),
             SinceSeal = SegmentFigures.None,
             BarrenSince = barren ? now : null,
-            BarrenAcceptedEnd = barren ? state.AcceptedEnd : 0,
+            BarrenAcceptedEnd = barren ? outcome.AcceptedEnd : 0, // as the run saw it: what came meanwhile is newer
             HasSpentChunks = false,
             LastFailure = null,
         };
@@ -121,7 +120,10 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     {
         if (state.Fault is not null || (state.Seal is not null && !IsStuck(state, now)))
             return new(state, null);
-        if (state.Wish is { Close: true })
+
+        // Where to close is known once a first run has found out what was accepted.
+        bool closeLater = state is { Wish.Close: true, Checkpoint: null };
+        if (state.Wish is { Close: true } && !closeLater)
             cut ??= new SegmentCut(state.AcceptedEnd, RollReason.Requested);
         var request = new SealRequest(state.Partition, newAttempt())
         {
@@ -131,7 +133,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             Cut = cut,
         };
         var seal = new SealInFlight(request.Attempt, now, Close: cut is { Reason: RollReason.Requested });
-        state = state with { Seal = seal, SinceSeal = SegmentFigures.None, Wish = null };
+        state = state with { Seal = seal, SinceSeal = SegmentFigures.None, Wish = closeLater ? state.Wish : null };
         return new(state, request);
     }
 

@@ -42,7 +42,7 @@ public sealed record PartitionState(TopicPartition Partition)
     /// <summary>When the last seal ended without closing anything, or failed; the next one keeps a distance.</summary>
     public DateTimeOffset? BarrenSince { get; init; }
 
-    /// <summary>Accepted end at that time; a next seal of the same kind needs more.</summary>
+    /// <summary>Accepted end as that seal saw it; a next seal of the same kind needs more.</summary>
     public long BarrenAcceptedEnd { get; init; }
 
     /// <summary>Chunks were accepted that the archive had already; they wait to be swept.</summary>

@@ -81,6 +81,25 @@ public sealed class QuietTimerTests
         Assert.Null(app.StateOf(Orders0)!.Seal);
     }
 
+    [Fact]
+    public async Task RecordsThatComeWhileASealRunsAreSealedWithoutWaitingForNewerOnes()
+    {
+        using TestApp app = WithRecords(25);
+        bool delivered = false;
+        app.ArchiveFaults.Before = async call =>
+        {
+            if (delivered || call != new StoreCall(StoreOperation.FindLength, "orders/000000/00000000000000000000"))
+                return;
+            delivered = true; // the run has listed the chunks
+            await app.DeliverAsync(Orders0, Offsets(0, 25));
+        };
+        await app.SignalAsync(Orders0, Operations.Seal);
+        Assert.True(delivered);
+        Assert.Empty(app.ObjectNames);
+        await app.TickMinutesAsync(1);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
+    }
+
     private static int ChunkReads(TestApp app) =>
         app.StagingFaults.Calls.Count(call => call.Operation == StoreOperation.Read && ChunkName.TryParse(call.Name, out _));
 }

@@ -62,6 +62,16 @@ public sealed class RequestedClosingTests
     }
 
     [Fact]
+    public async Task ARequestToAPartitionWhoseStateIsLostIsServedOnceItIsFoundAgain()
+    {
+        using TestApp app = WithRecords(15);
+        await app.DeliverAllAsync(Orders0);
+        app.Restart();
+        await app.CloseAsync(Orders0);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 15);
+    }
+
+    [Fact]
     public async Task AnEmptyPartitionHasNothingToClose()
     {
         using TestApp app = WithRecords(0);

@@ -157,7 +157,7 @@ public sealed class StateTests
         string endless = string.Concat(Enumerable.Repeat("The store's answer: \"é'+<no>\". ", 1000));
         PartitionState failed = decisions.Sealed(state, new SealOutcome(partition, state.Seal!.Attempt) { Failure = endless }, now).State;
         PartitionState faulted = decisions.Sealed(state, new SealOutcome(partition, state.Seal!.Attempt) { Fault = new PartitionFault(FaultKind.Conflict, endless) }, now).State;
-        PartitionState shrunk = decisions.Observe(failed, new BrokerView(partition, 0, 1), now).State;
+        PartitionState shrunk = decisions.Observe(failed, new BrokerView(partition, 0, 1, failed.AcceptedEnd), now).State;
         Assert.All([state, failed, faulted, shrunk], each => Assert.InRange(Encoding.UTF8.GetByteCount(LocalEngine.Converter.Serialize(each)!), 100, 2047));
         Assert.StartsWith("The store", failed.LastFailure, StringComparison.Ordinal);
         Assert.Equal(FaultKind.TopicRecreated, shrunk.Fault!.Kind);

@@ -15,6 +15,9 @@ public sealed class ScriptedLog : IRecordLog
     /// <summary>Null while it answers; otherwise why it does not.</summary>
     public string? Outage { get; set; }
 
+    /// <summary>Likewise, but only where bounds are asked for.</summary>
+    public string? OutageInBounds { get; set; }
+
     /// <summary>Cursors wait and nothing comes: a broker that is too slow to prove anything.</summary>
     public bool CursorsHearNothing { get; set; }
 
@@ -95,6 +98,8 @@ public sealed class ScriptedLog : IRecordLog
     public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         ThrowIfAway();
+        if (OutageInBounds is { } reason)
+            throw new BrokerUnavailableException(reason);
         lock (_gate)
         {
             foreach (string topic in topics)

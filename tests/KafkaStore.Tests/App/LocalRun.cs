@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using KafkaStore.Archiving;
+using KafkaStore.Kafka;
+using KafkaStore.LocalHost;
+using KafkaStore.Reading;
+using KafkaStore.Tests.Support;
+
+namespace KafkaStore.Tests.App;
+
+/// <summary>The local host itself, with its threads, over stores in memory, a scripted log and a clock that a test moves.</summary>
+public sealed class LocalRun : IAsyncDisposable
+{
+    private static readonly TimeSpan TestPatience = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LocalArchiver _archiver;
+
+    private LocalRun(LocalArchiver archiver, ScriptedSource source, FaultyStore staging, FaultyStore archive, ManualTimeProvider clock, RecordingLoggers loggers)
+    {
+        _archiver = archiver;
+        (Source, Staging, Archive, Clock, Loggers) = (source, staging, archive, clock, loggers);
+        Running = Task.Run(() => archiver.RunAsync(_stopping.Token));
+    }
+
+    public ScriptedSource Source { get; }
+
+    public FaultyStore Staging { get; }
+
+    public FaultyStore Archive { get; }
+
+    public ManualTimeProvider Clock { get; }
+
+    public RecordingLoggers Loggers { get; }
+
+    /// <summary>Ends when the run does.</summary>
+    public Task Running { get; }
+
+    public static async Task<LocalRun> StartAsync(
+        ScriptedLog log, MemoryObjectStore archive, MemoryObjectStore staging, ArchiverOptions? archiver = null, Func<LocalHostOptions, LocalHostOptions>? change = null,
+        ManualTimeProvider? clock = null, Action<ScriptedSource, FaultyStore>? prepare = null)
+    {
+        var options = new LocalHostOptions
+        {
+            Kafka = new KafkaClientOptions("127.0.0.1:1", "group"),
+            Archiver = (archiver ?? TestApp.Counting(10)) with { HoleGrace = TimeSpan.Zero },
+            ArchiveFolder = "/nowhere",
+        };
+        var source = new ScriptedSource(log);
+        var faultyArchive = new FaultyStore(archive);
+        var faultyStaging = new FaultyStore(staging);
+        prepare?.Invoke(source, faultyStaging);
+        var loggers = new RecordingLoggers();
+        clock ??= new ManualTimeProvider(ManualTimeProvider.Epoch);
+        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, source, new NoOffsets());
+        LocalArchiver started = await LocalArchiver.StartAsync(change?.Invoke(options) ?? options, parts, loggers, clock, CancellationToken.None);
+        return new LocalRun(started, source, faultyStaging, faultyArchive, clock, loggers);
+    }
+
+    public PartitionState? StateOf(TopicPartition partition) => _archiver.StateOf(partition);
+
+    /// <summary>Lets real time pass until it is so, and with it the run's clock by <paramref name="step"/> a millisecond or so.</summary>
+    public async Task UntilAsync(Func<bool> condition, TimeSpan step = default)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Running.IsFaulted)
+                await Running;
+            Assert.True(Stopwatch.GetElapsedTime(started) < TestPatience, "It never came to be so: " + string.Join(Environment.NewLine, Loggers.Lines.TakeLast(12)));
+            await Task.Delay(1);
+            Clock.Advance(step);
+        }
+    }
+
+    /// <summary>The run ends by itself.</summary>
+    public async Task EndAsync()
+    {
+        await UntilAsync(() => Running.IsCompleted, TimeSpan.FromMilliseconds(20));
+        await Running;
+    }
+
+    /// <summary>As by SIGTERM.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await Running.WaitAsync(TestPatience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAny(Running);
+        await _archiver.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private sealed class NoOffsets : IArchivedOffsets
+    {
+        public Task CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

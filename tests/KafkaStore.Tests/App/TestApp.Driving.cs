@@ -1,0 +1,96 @@
+using KafkaStore.Archiving;
+using KafkaStore.Avro;
+using KafkaStore.Functions;
+using KafkaStore.LocalHost;
+using KafkaStore.LocalHost.Engine;
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Segments;
+using KafkaStore.Storage;
+using KafkaStore.Tests.Support;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KafkaStore.Tests.App;
+
+/// <content>What a test makes happen.</content>
+public sealed partial class TestApp
+{
+    /// <summary>The trigger delivers these records of the scripted log, in this order, in one batch.</summary>
+    public Task DeliverAsync(TopicPartition partition, params long[] offsets) =>
+        DeliverAsync(partition, offsets.SelectMany(offset => Log.Read(partition, offset, offset + 1)));
+
+    public async Task DeliverAsync(TopicPartition partition, IEnumerable<Record> records) =>
+        await _services.GetRequiredService<AppendBatch>().RunAsync(
+            [.. records.Select(record => TriggerRecord.Of(partition, record))], _engine.Client, CancellationToken.None);
+
+    /// <summary>The trigger delivers one batch of several partitions.</summary>
+    public async Task DeliverMixedAsync(IEnumerable<(TopicPartition Partition, Record Record)> records) =>
+        await _services.GetRequiredService<AppendBatch>().RunAsync(
+            [.. records.Select(pair => TriggerRecord.Of(pair.Partition, pair.Record))], _engine.Client, CancellationToken.None);
+
+    /// <summary>Everything that is waiting happens: signals, seals.</summary>
+    public Task DrainAsync() => _queue.DrainAsync();
+
+    /// <summary>Delivers all that a read-committed reader sees from an offset on, in batches, with the clock at each batch's last record.</summary>
+    public async Task DeliverAllAsync(TopicPartition partition, int batchSize = 1000, long from = 0, bool clockFollows = true)
+    {
+        foreach (Record[] batch in Log.Read(partition, from).Chunk(batchSize))
+        {
+            if (clockFollows && DateTimeOffset.FromUnixTimeMilliseconds(batch[^1].Timestamp) is var time && time > Clock.GetUtcNow())
+                Clock.MoveTo(time);
+            await DeliverAsync(partition, batch);
+            await DrainAsync();
+        }
+    }
+
+    /// <summary>The timer fires, and all that follows from it happens.</summary>
+    public async Task TickAsync()
+    {
+        await _services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), _engine.Client, CancellationToken.None);
+        await DrainAsync();
+    }
+
+    /// <summary>Tells an entity something, and all that follows from it happens.</summary>
+    public async Task SignalAsync(TopicPartition partition, string operation, object? input = null)
+    {
+        await _engine.Client.Entities.SignalEntityAsync(EntityIds.Of(partition), operation, input ?? partition);
+        await DrainAsync();
+    }
+
+    /// <summary>Likewise with whatever input, even none.</summary>
+    public async Task SignalRawAsync(TopicPartition partition, string operation, object? input)
+    {
+        await _engine.Client.Entities.SignalEntityAsync(EntityIds.Of(partition), operation, input);
+        await DrainAsync();
+    }
+
+    /// <summary>An operator closes what is open.</summary>
+    public Task CloseAsync(TopicPartition partition) => SignalAsync(partition, Operations.Close);
+
+    /// <summary>Likewise, once holes are old enough to be asked about.</summary>
+    public async Task CloseAfterGraceAsync()
+    {
+        Clock.Advance(Options.HoleGrace);
+        await CloseAsync(Orders0);
+    }
+
+    /// <summary>One run of sealing beside the entity.</summary>
+    public Task<SealOutcome> SealAsync(SealRequest request) =>
+        _services.GetRequiredService<WriteArchiveObjects>().RunAsync(request, CancellationToken.None);
+
+    /// <summary>The timer fires every minute for this long.</summary>
+    public async Task TickMinutesAsync(int minutes)
+    {
+        for (int i = 0; i < minutes; i++)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(1));
+            await TickAsync();
+        }
+    }
+
+    /// <summary>The operator accepts that an earlier staging location is gone.</summary>
+    public Task AcceptStagingLossAsync() => _services.GetRequiredService<StagingIdentity>().AcceptAsync(CancellationToken.None);
+}

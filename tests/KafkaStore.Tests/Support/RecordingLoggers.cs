@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Tests.Support;
+
+/// <summary>Keeps every line that is logged, from any thread.</summary>
+public sealed class RecordingLoggers : ILoggerFactory
+{
+    public ConcurrentQueue<(LogLevel Level, string Line)> Lines { get; } = [];
+
+    /// <summary>Lines of that level or above that contain the text.</summary>
+    public int Count(string text, LogLevel level = LogLevel.Trace) =>
+        Lines.Count(line => line.Level >= level && line.Line.Contains(text, StringComparison.Ordinal));
+
+    public ILogger CreateLogger(string categoryName) => new Recorder(Lines);
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+        // There is nothing to let go of.
+    }
+
+    private sealed class Recorder(ConcurrentQueue<(LogLevel, string)> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue((logLevel, formatter(state, exception)));
+    }
+}

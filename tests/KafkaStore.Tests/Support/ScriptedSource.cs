@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using KafkaStore.Archiving;
+
+namespace KafkaStore.Tests.Support;
+
+/// <summary>
+/// The local host's consumer over a scripted log: ordered, read-committed, an end of partition each time that it gets to
+/// one, an offset out of range once.
+/// </summary>
+public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
+{
+    // Real time, so that a pump with nothing to do does not spin.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(1);
+
+    private readonly Dictionary<TopicPartition, long> _next = [];
+    private readonly Dictionary<TopicPartition, long> _endSaid = [];
+    private readonly HashSet<TopicPartition> _outOfRange = [];
+
+    /// <summary>Assignments so far, in their order.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<TopicPartition, long>> Assignments { get; } = [];
+
+    /// <summary>The offset last stored of each partition.</summary>
+    public ConcurrentDictionary<TopicPartition, long> Stored { get; } = [];
+
+    /// <summary>The offset last committed of each partition.</summary>
+    public ConcurrentDictionary<TopicPartition, long> Committed { get; } = [];
+
+    /// <summary>Runs when an offset is stored.</summary>
+    public Action<TopicPartition, long>? OnStore { get; set; }
+
+    /// <summary>Partitions that nothing is read of, as if their fetches hung.</summary>
+    public ConcurrentDictionary<TopicPartition, bool> Hung { get; } = [];
+
+    public Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
+    {
+        Assignments.Enqueue(new Dictionary<TopicPartition, long>(positions));
+        _next.Clear();
+        _endSaid.Clear();
+        _outOfRange.Clear();
+        foreach ((TopicPartition partition, long offset) in positions)
+            _next[partition] = offset;
+        return Task.CompletedTask;
+    }
+
+    public Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The scripted source has no groups.");
+
+    public async ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (log.Outage is { } reason)
+            throw new BrokerUnavailableException(reason);
+        var items = new List<SourceItem>();
+        foreach (TopicPartition partition in _next.Keys.Where(partition => !Hung.ContainsKey(partition)).Order().ToArray())
+        {
+            while (items.Count < limits.MaximumRecords && Next(partition) is { } item)
+                items.Add(new SourceItem(partition, item));
+        }
+
+        if (items.Count == 0)
+            await Task.Delay(Breath, cancellationToken);
+        return items;
+    }
+
+    public void StoreOffset(TopicPartition partition, long next)
+    {
+        OnStore?.Invoke(partition, next);
+        Stored[partition] = next;
+    }
+
+    public Task CommitAsync(CancellationToken cancellationToken)
+    {
+        foreach ((TopicPartition partition, long next) in Stored)
+            Committed[partition] = next;
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private LogItem? Next(TopicPartition partition)
+    {
+        if (_outOfRange.Contains(partition))
+            return null;
+        LogItem item = log.ItemAt(partition, _next[partition]);
+        switch (item.Kind)
+        {
+            case LogItemKind.Record:
+                _next[partition] = item.Offset + 1;
+                return item;
+            case LogItemKind.EndOfPartition when _endSaid.GetValueOrDefault(partition, -1) != item.Offset:
+                _next[partition] = _endSaid[partition] = item.Offset;
+                return item;
+            case LogItemKind.OutOfRange:
+                _outOfRange.Add(partition);
+                return item;
+            default:
+                return null;
+        }
+    }
+}
