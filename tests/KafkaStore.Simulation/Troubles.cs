@@ -118,6 +118,8 @@ internal sealed class Troubles(Simulation simulation)
             return;
         string name = simulation.World.Random.Pick(names);
         byte[] bytes = (byte[])simulation.Staging.Find(name)!.Clone();
+        if (bytes.Length == 0)
+            return; // truncated to nothing before
         if (simulation.World.Random.Chance(300))
             bytes = bytes[..simulation.World.Random.Below(bytes.Length)];
         else

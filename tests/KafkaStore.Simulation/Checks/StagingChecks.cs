@@ -17,6 +17,10 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
     // store deletes on a condition. The broker is asked again then.
     private readonly HashSet<string> everDamaged = new(StringComparer.Ordinal);
 
+    // Nor can a run see that another copy of the records, which it has just written or read, is damaged before it deletes
+    // this one. The broker still has them, and is asked.
+    private readonly HashSet<(TopicPartition, long)> damagedElsewhere = [];
+
     public string Name => "staging";
 
     /// <summary>Chunks with records, none of them damaged.</summary>
@@ -49,8 +53,11 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
         foreach (long offset in offsets)
         {
             SimulatedPartition.Slot slot = partition[offset];
-            if (slot.Copies == 0 && !slot.Archived && !(offset < partition.Start) && !everDamaged.Contains(name))
+            if (slot.Copies == 0 && !slot.Archived && !(offset < partition.Start)
+                && !everDamaged.Contains(name) && !damagedElsewhere.Contains((chunk.Partition, offset)))
+            {
                 simulation.World.Fail("no chunk is deleted before its records are archived", $"{name} held offset {offset}");
+            }
         }
     }
 
@@ -67,6 +74,8 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
     public void Damaged(string name)
     {
         everDamaged.Add(name);
+        if (held.TryGetValue(name, out long[]? offsets) && ChunkName.TryParse(name, out ChunkName chunk))
+            damagedElsewhere.UnionWith(offsets.Select(offset => (chunk.Partition, offset)));
         Forget(name);
     }
 
