@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using KafkaStore.Containers;
 
 namespace KafkaStore.Avro;
 

@@ -1,3 +1,4 @@
+using KafkaStore.Containers;
 using KafkaStore.Records;
 
 namespace KafkaStore.Avro;

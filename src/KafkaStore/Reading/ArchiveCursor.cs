@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
 using KafkaStore.Simulation.Broker;

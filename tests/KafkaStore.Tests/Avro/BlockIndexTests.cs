@@ -1,4 +1,5 @@
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Records;
 using Xunit;
 
@@ -12,8 +13,8 @@ public sealed class BlockIndexTests
     public async Task EveryBlockCanBeReadFromWhereTheIndexSaysItIs(bool deflated)
     {
         IReadOnlyList<Record> records = SampleRecords.Varied(seed: 5, count: 9_000, maximumValue: 1_500);
-        byte[] container = await Containers.WriteAsync(records, deflated ? ContainerCodec.Deflate(1) : ContainerCodec.Null);
-        await using ContainerReader whole = await Containers.OpenAsync(container);
+        byte[] container = await SampleContainers.WriteAsync(records, deflated ? ContainerCodec.Deflate(1) : ContainerCodec.Null);
+        await using ContainerReader whole = await SampleContainers.OpenAsync(container);
         IReadOnlyList<BlockEntry> blocks = ContainerFacts.Parse(whole.Header)!.Blocks;
         var perBlock = new List<List<Record>>();
         int start = whole.Header.Length;
@@ -35,7 +36,7 @@ public sealed class BlockIndexTests
 
         Assert.True(blocks.Count >= 3);
         Assert.Equal(container.Length, start);
-        Containers.AssertEqual(records, perBlock.SelectMany(inBlock => inBlock));
+        SampleContainers.AssertEqual(records, perBlock.SelectMany(inBlock => inBlock));
     }
 
     [Fact]

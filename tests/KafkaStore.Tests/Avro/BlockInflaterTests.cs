@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Avro;

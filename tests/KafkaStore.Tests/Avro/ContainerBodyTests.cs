@@ -1,4 +1,5 @@
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
@@ -19,11 +20,11 @@ public sealed class ContainerBodyTests
         IReadOnlyList<Record> records = SampleRecords.Varied(seed: 4, count: 2_500, maximumValue: 1_500);
         ContainerCodec used = codec == "null" ? ContainerCodec.Null : ContainerCodec.Deflate(codec[^1] - '0');
 
-        byte[] container = await Containers.WriteAsync(records, used);
+        byte[] container = await SampleContainers.WriteAsync(records, used);
 
         Assert.Equal(codec, used.ToString());
-        Containers.AssertEqual(records, await Containers.ReadAsync(container));
-        await using ContainerReader reader = await Containers.OpenAsync(container);
+        SampleContainers.AssertEqual(records, await SampleContainers.ReadAsync(container));
+        await using ContainerReader reader = await SampleContainers.OpenAsync(container);
         Assert.Equal(codec.Split(':')[0], reader.Header.Text(HeaderKeys.Codec));
     }
 
@@ -46,8 +47,8 @@ public sealed class ContainerBodyTests
     public async Task BlockEndsWithTheRecordThatBringsItToOneMebibyte(int[] sizes, int[] expectedCounts)
     {
         EncodedRecord[] records = [.. sizes.Select((size, i) => SampleRecords.Sized(i, size))];
-        byte[] container = await Containers.WriteAsync(Containers.Name, records, ContainerCodec.Null);
-        await using ContainerReader reader = await Containers.OpenAsync(container);
+        byte[] container = await SampleContainers.WriteAsync(SampleContainers.Name, records, ContainerCodec.Null);
+        await using ContainerReader reader = await SampleContainers.OpenAsync(container);
         var counts = new List<int>();
         while (await reader.ReadBlockAsync(CancellationToken.None) is { } block)
         {
@@ -92,11 +93,11 @@ public sealed class ContainerBodyTests
     {
         using ContainerBody body = Body(new ArchiveName(new TopicPartition("t", 0), 5));
         ContainerFacts facts = await body.CompleteAsync();
-        byte[] container = await Containers.ToBytesAsync(new ContainerContent(body, facts.ToMetadata()));
+        byte[] container = await SampleContainers.ToBytesAsync(new ContainerContent(body, facts.ToMetadata()));
 
         Assert.Equal((5, 0, Sha256Hash.OfNothing), (facts.NextOffset, facts.Records, facts.RecordsDigest));
         Assert.Null(facts.SmallestTimestamp);
-        Assert.Empty(await Containers.ReadAsync(container));
+        Assert.Empty(await SampleContainers.ReadAsync(container));
     }
 
     private static ContainerBody Body(ArchiveName name) => new(name, ContainerCodec.Null, new SpoolFile(Path.GetTempPath(), MiB), 1);

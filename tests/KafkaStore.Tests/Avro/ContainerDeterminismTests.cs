@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 using Xunit;
@@ -20,10 +21,10 @@ public sealed class ContainerDeterminismTests
     public async Task SameRecordsGiveTheSameBytes(int parallelism, int memoryLimitBytes, bool pauses)
     {
         var random = new Random(parallelism);
-        byte[] expected = await Containers.WriteAsync(Containers.Name, Records, ContainerCodec.Deflate(1));
+        byte[] expected = await SampleContainers.WriteAsync(SampleContainers.Name, Records, ContainerCodec.Deflate(1));
 
-        byte[] again = await Containers.WriteAsync(
-            Containers.Name,
+        byte[] again = await SampleContainers.WriteAsync(
+            SampleContainers.Name,
             Records,
             ContainerCodec.Deflate(1),
             parallelism,
@@ -43,23 +44,23 @@ public sealed class ContainerDeterminismTests
     [Fact]
     public async Task OpeningTheContentAgainGivesTheSameBytes()
     {
-        using var body = new ContainerBody(Containers.Name, ContainerCodec.Deflate(), new SpoolFile(Path.GetTempPath(), 1_000), 2);
+        using var body = new ContainerBody(SampleContainers.Name, ContainerCodec.Deflate(), new SpoolFile(Path.GetTempPath(), 1_000), 2);
         foreach (EncodedRecord record in Records)
             await body.AppendAsync(record);
-        var content = new ContainerContent(body, Containers.Facts(await body.CompleteAsync()).ToMetadata());
+        var content = new ContainerContent(body, SampleContainers.Facts(await body.CompleteAsync()).ToMetadata());
 
-        byte[] first = await Containers.ToBytesAsync(content);
+        byte[] first = await SampleContainers.ToBytesAsync(content);
 
-        Assert.Equal(first, await Containers.ToBytesAsync(content));
+        Assert.Equal(first, await SampleContainers.ToBytesAsync(content));
     }
 
     [Fact]
     public async Task BytesOfARecordMayChangeAfterItWasAppended()
     {
-        byte[] expected = await Containers.WriteAsync(Containers.Name, Records, ContainerCodec.Null);
+        byte[] expected = await SampleContainers.WriteAsync(SampleContainers.Name, Records, ContainerCodec.Null);
         byte[] shared = new byte[Records.Max(record => record.Bytes.Length)];
 
-        byte[] actual = await Containers.WriteAsync(Containers.Name, Records.Select(record =>
+        byte[] actual = await SampleContainers.WriteAsync(SampleContainers.Name, Records.Select(record =>
         {
             record.Bytes.CopyTo(shared);
             return record with { Bytes = shared.AsMemory(0, record.Bytes.Length) };
@@ -71,8 +72,8 @@ public sealed class ContainerDeterminismTests
     [Fact]
     public async Task BlockIsCompressedInOneCall()
     {
-        byte[] container = await Containers.WriteAsync(Containers.Name, Records, ContainerCodec.Deflate(6));
-        await using ContainerReader reader = await Containers.OpenAsync(container);
+        byte[] container = await SampleContainers.WriteAsync(SampleContainers.Name, Records, ContainerCodec.Deflate(6));
+        await using ContainerReader reader = await SampleContainers.OpenAsync(container);
         int start = reader.Header.Length;
         foreach (BlockEntry entry in ContainerFacts.Parse(reader.Header)!.Blocks)
         {
@@ -94,7 +95,7 @@ public sealed class ContainerDeterminismTests
         byte[] expected = SHA256.HashData([.. Records.SelectMany(record => record.Bytes.ToArray())]);
         foreach (ContainerCodec codec in (ContainerCodec[])[ContainerCodec.Null, ContainerCodec.Deflate(1), ContainerCodec.Deflate(9)])
         {
-            await using ContainerReader reader = await Containers.OpenAsync(await Containers.WriteAsync(Containers.Name, Records, codec));
+            await using ContainerReader reader = await SampleContainers.OpenAsync(await SampleContainers.WriteAsync(SampleContainers.Name, Records, codec));
 
             Assert.Equal(expected, ContainerFacts.Parse(reader.Header)!.RecordsDigest.ToBytes());
         }
@@ -102,7 +103,7 @@ public sealed class ContainerDeterminismTests
 
     private static async Task<IReadOnlyList<BlockEntry>> BlocksOfAsync(byte[] container)
     {
-        await using ContainerReader reader = await Containers.OpenAsync(container);
+        await using ContainerReader reader = await SampleContainers.OpenAsync(container);
         return ContainerFacts.Parse(reader.Header)!.Blocks;
     }
 }

@@ -1,4 +1,5 @@
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
@@ -11,7 +12,7 @@ public sealed class ContainerHeaderTests
     [Fact]
     public async Task KeysAreInOrdinalOrderAndComplete()
     {
-        byte[] container = await Containers.WriteAsync(SampleRecords.Varied(seed: 6, count: 10), ContainerCodec.Deflate());
+        byte[] container = await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 6, count: 10), ContainerCodec.Deflate());
         string[] expected =
         [
             "avro.codec", "avro.schema", "kafka.base.offset", "kafka.blocks", "kafka.chain.sha256", "kafka.next.offset", "kafka.partition", "kafka.policy",
@@ -24,11 +25,11 @@ public sealed class ContainerHeaderTests
     [Fact]
     public async Task FactsAreReadBackAsTheyWereWritten()
     {
-        using var body = new ContainerBody(Containers.Name, ContainerCodec.Deflate(), new SpoolFile(Path.GetTempPath(), 1 << 20), 2);
+        using var body = new ContainerBody(SampleContainers.Name, ContainerCodec.Deflate(), new SpoolFile(Path.GetTempPath(), 1 << 20), 2);
         foreach (Record record in SampleRecords.Varied(seed: 7, count: 9_000))
             await body.AppendAsync(RecordEncoding.Encode(record));
-        SegmentFacts written = Containers.Facts(await body.CompleteAsync()) with { Reason = RollReason.Requested };
-        await using ContainerReader reader = await Containers.OpenAsync(await Containers.ToBytesAsync(new ContainerContent(body, written.ToMetadata())));
+        SegmentFacts written = SampleContainers.Facts(await body.CompleteAsync()) with { Reason = RollReason.Requested };
+        await using ContainerReader reader = await SampleContainers.OpenAsync(await SampleContainers.ToBytesAsync(new ContainerContent(body, written.ToMetadata())));
 
         SegmentFacts read = SegmentFacts.Parse(reader.Header)!;
 
@@ -39,8 +40,8 @@ public sealed class ContainerHeaderTests
     [Fact]
     public async Task ObjectMetadataSaysTheSameInNamesThatEveryStoreTakes()
     {
-        await using ContainerReader reader = await Containers.OpenAsync(
-            await Containers.WriteAsync(SampleRecords.Varied(seed: 8, count: 50), ContainerCodec.Null));
+        await using ContainerReader reader = await SampleContainers.OpenAsync(
+            await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 8, count: 50), ContainerCodec.Null));
         SegmentFacts facts = SegmentFacts.Parse(reader.Header)!;
 
         IReadOnlyDictionary<string, string> metadata = facts.ToObjectMetadata();
@@ -64,8 +65,8 @@ public sealed class ContainerHeaderTests
     [InlineData(HeaderKeys.Blocks)]
     public async Task HeaderThatLacksAFactIsNotOurs(string key)
     {
-        await using ContainerReader reader = await Containers.OpenAsync(
-            await Containers.WriteAsync(SampleRecords.Varied(seed: 9, count: 5), ContainerCodec.Null));
+        await using ContainerReader reader = await SampleContainers.OpenAsync(
+            await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 9, count: 5), ContainerCodec.Null));
         var metadata = new Dictionary<string, ReadOnlyMemory<byte>>(reader.Header.Metadata);
 
         Assert.NotNull(SegmentFacts.Parse(new ContainerHeader(metadata, reader.Header.Sync, 0)));

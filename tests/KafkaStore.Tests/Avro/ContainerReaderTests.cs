@@ -1,4 +1,5 @@
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Records;
 using Xunit;
 
@@ -14,24 +15,24 @@ public sealed class ContainerReaderTests
     {
         byte[] container = new PlainAvro().Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema)).Block(1, OneRecord, Sync).ToArray();
 
-        Assert.Equal("7 5 'AQ==' null []", SampleRecords.Text(Assert.Single(await Containers.ReadAsync(container, baseOffset: 7))));
+        Assert.Equal("7 5 'AQ==' null []", SampleRecords.Text(Assert.Single(await SampleContainers.ReadAsync(container, baseOffset: 7))));
     }
 
     [Fact]
     public async Task StreamThatGivesOneByteAtATimeIsReadTheSame()
     {
         IReadOnlyList<Record> records = SampleRecords.Varied(seed: 10, count: 300);
-        byte[] container = await Containers.WriteAsync(records, ContainerCodec.Deflate());
+        byte[] container = await SampleContainers.WriteAsync(records, ContainerCodec.Deflate());
         await using ContainerReader reader = await ContainerReader.OpenAsync(new TrickleStream(container), "container", CancellationToken.None);
 
-        Containers.AssertEqual(records, await Containers.ReadAsync(reader));
+        SampleContainers.AssertEqual(records, await SampleContainers.ReadAsync(reader));
     }
 
     [Fact]
     public async Task BlockPositionIsWhereTheBlockStartsInTheContainer()
     {
-        byte[] container = await Containers.WriteAsync(SampleRecords.Varied(seed: 11, count: 30_000), ContainerCodec.Null);
-        await using ContainerReader reader = await Containers.OpenAsync(container);
+        byte[] container = await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 11, count: 30_000), ContainerCodec.Null);
+        await using ContainerReader reader = await SampleContainers.OpenAsync(container);
         long expected = reader.Header.Length;
         foreach (BlockEntry entry in ContainerFacts.Parse(reader.Header)!.Blocks)
         {
@@ -129,7 +130,7 @@ public sealed class ContainerReaderTests
     }
 
     private static Task<DamagedContainerException> DamageAsync(byte[] container) =>
-        Assert.ThrowsAsync<DamagedContainerException>(() => Containers.ReadAsync(container));
+        Assert.ThrowsAsync<DamagedContainerException>(() => SampleContainers.ReadAsync(container));
 
     private sealed class TrickleStream(byte[] bytes) : MemoryStream(bytes, writable: false)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed class DamagedContainerTests
     public async Task ContainerCutOffAnywhereIsRefusedOrEndsAfterABlock(bool deflated)
     {
         byte[] container = await SmallAsync(deflated);
-        await using ContainerReader whole = await Containers.OpenAsync(container);
+        await using ContainerReader whole = await SampleContainers.OpenAsync(container);
         int[] wholeBlocks = [whole.Header.Length, container.Length];
         await RunAsync(() =>
         {
@@ -90,20 +91,20 @@ public sealed class DamagedContainerTests
     public async Task FlippedBitInTheRecordsNeverChangesThemUnnoticed(bool deflated)
     {
         byte[] container = await SmallAsync(deflated);
-        await using ContainerReader whole = await Containers.OpenAsync(container);
+        await using ContainerReader whole = await SampleContainers.OpenAsync(container);
         Sha256Hash digest = ContainerFacts.Parse(whole.Header)!.RecordsDigest;
-        List<Record> records = await Containers.ReadAsync(whole);
+        List<Record> records = await SampleContainers.ReadAsync(whole);
         for (int bit = 8 * whole.Header.Length; bit < 8 * container.Length; bit++)
         {
             byte[] flipped = [.. container];
             flipped[bit / 8] ^= (byte)(1 << (bit % 8));
             if (await DigestAsync(flipped) == digest)
-                Containers.AssertEqual(records, await Containers.ReadAsync(flipped));
+                SampleContainers.AssertEqual(records, await SampleContainers.ReadAsync(flipped));
         }
     }
 
     private static Task<byte[]> SmallAsync(bool deflated) =>
-        Containers.WriteAsync(SampleRecords.Varied(seed: 30, count: 6, maximumValue: 30), deflated ? ContainerCodec.Deflate() : ContainerCodec.Null);
+        SampleContainers.WriteAsync(SampleRecords.Varied(seed: 30, count: 6, maximumValue: 30), deflated ? ContainerCodec.Deflate() : ContainerCodec.Null);
 
     private static byte[] Block(int seed, bool deflated)
     {
@@ -136,7 +137,7 @@ public sealed class DamagedContainerTests
     // Nothing waits: the streams are in memory.
     private static void ReadAll(byte[] container)
     {
-        ContainerReader reader = Containers.OpenAsync(container).GetAwaiter().GetResult();
+        ContainerReader reader = SampleContainers.OpenAsync(container).GetAwaiter().GetResult();
         SegmentFacts.Parse(reader.Header);
         while (reader.ReadBlockAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } block)
         {
@@ -153,7 +154,7 @@ public sealed class DamagedContainerTests
     {
         try
         {
-            await using ContainerReader reader = await Containers.OpenAsync(container);
+            await using ContainerReader reader = await SampleContainers.OpenAsync(container);
             using var bytes = new MemoryStream();
             while (await reader.ReadBlockAsync(CancellationToken.None) is { } block)
             {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed class GoldenContainerTests
     [Fact]
     public async Task SameRecordsStillGiveTheSameContainer()
     {
-        byte[] written = await Containers.WriteAsync(Records, ContainerCodec.Null);
+        byte[] written = await SampleContainers.WriteAsync(Records, ContainerCodec.Null);
 
         Assert.Equal(Sha256OfNull, Convert.ToHexStringLower(SHA256.HashData(written)));
         Assert.Equal(await File.ReadAllBytesAsync(PathOf("null.avro")), written);
@@ -42,7 +43,7 @@ public sealed class GoldenContainerTests
 
         Assert.Equal((9, 5, RollReason.Size), (facts.NextOffset, facts.Container.Records, facts.Reason));
         Assert.Equal("a0465d22d3e429dda5496c9776403a9e1608dd24f5c23dac322004c2f2962ae8", facts.ChainHash.Hex);
-        Containers.AssertEqual(Records, await Containers.ReadAsync(reader));
+        SampleContainers.AssertEqual(Records, await SampleContainers.ReadAsync(reader));
     }
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Golden", file);

@@ -22,7 +22,7 @@ public sealed class IndependentReaderTests : IDisposable
         ContainerCodec[] codecs = [ContainerCodec.Null, ContainerCodec.Deflate(0), ContainerCodec.Deflate(1), ContainerCodec.Deflate(), ContainerCodec.Deflate(9)];
         string[] paths = [.. codecs.Select(codec => Path.Combine(folder.FullName, codec.ToString().Replace(':', '-')))];
         foreach ((string path, ContainerCodec codec) in paths.Zip(codecs))
-            await File.WriteAllBytesAsync(path, await Containers.WriteAsync(records, codec));
+            await File.WriteAllBytesAsync(path, await SampleContainers.WriteAsync(records, codec));
 
         string[] lines = [.. RecordJson.Normalized(PythonAvro.Run("read_containers.py", "", paths))];
 
@@ -45,7 +45,7 @@ public sealed class IndependentReaderTests : IDisposable
         new Random(21).NextBytes(value);
         Record[] records = [SampleRecords.Of(0), new Record(1, 2, null, value, []), SampleRecords.Of(2, key: "after")];
         string path = Path.Combine(folder.FullName, "large");
-        await File.WriteAllBytesAsync(path, await Containers.WriteAsync(records, ContainerCodec.Deflate(1)));
+        await File.WriteAllBytesAsync(path, await SampleContainers.WriteAsync(records, ContainerCodec.Deflate(1)));
 
         IEnumerable<string> lines = RecordJson.Normalized(PythonAvro.Run("read_containers.py", "", path));
 
@@ -64,7 +64,7 @@ public sealed class IndependentReaderTests : IDisposable
 
         IEnumerable<string> lines = RecordJson.Normalized(PythonAvro.Run("read_containers.py", "", path));
 
-        Record read = Assert.Single(await Containers.ReadAsync(container));
+        Record read = Assert.Single(await SampleContainers.ReadAsync(container));
         Assert.Equal(4, read.Headers.Count);
         Assert.Equal(RecordJson.Of(read).ToJsonString(), Assert.Single(lines.Skip(1)));
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Records;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class IndependentWriterTests : IDisposable
 
         Assert.False(reader.Layout.HasOffset);
         Assert.Null(ContainerFacts.Parse(reader.Header));
-        Containers.AssertEqual(records, await Containers.ReadAsync(reader, Base));
+        SampleContainers.AssertEqual(records, await SampleContainers.ReadAsync(reader, Base));
     }
 
     [PythonAvroFact]
@@ -30,7 +31,7 @@ public sealed class IndependentWriterTests : IDisposable
     {
         await using ContainerReader reader = await WriteAsync(RecordLayoutTests.OriginalSchema, "deflate", [], recordsABlock: 1);
 
-        Assert.Empty(await Containers.ReadAsync(reader));
+        Assert.Empty(await SampleContainers.ReadAsync(reader));
     }
 
     [PythonAvroFact]

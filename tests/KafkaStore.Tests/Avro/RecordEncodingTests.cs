@@ -59,7 +59,7 @@ public sealed class RecordEncodingTests
             found.Add(RecordEncoding.Decode(encoded));
 
         Assert.Equal(bytes.Length, position);
-        Containers.AssertEqual(records, found);
+        SampleContainers.AssertEqual(records, found);
     }
 
     [Fact]

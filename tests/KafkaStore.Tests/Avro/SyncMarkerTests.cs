@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using Xunit;
@@ -40,9 +41,9 @@ public sealed class SyncMarkerTests
     [Fact]
     public async Task MarkerEndsTheHeaderAndEveryBlock()
     {
-        byte[] container = await Containers.WriteAsync(SampleRecords.Varied(seed: 1, count: 10), ContainerCodec.Null);
-        byte[] marker = SyncMarker.For(Containers.Name, MessageSchema.Utf8.Span);
-        await using ContainerReader reader = await Containers.OpenAsync(container);
+        byte[] container = await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 1, count: 10), ContainerCodec.Null);
+        byte[] marker = SyncMarker.For(SampleContainers.Name, MessageSchema.Utf8.Span);
+        await using ContainerReader reader = await SampleContainers.OpenAsync(container);
 
         Assert.Equal(marker, container[(reader.Header.Length - 16)..reader.Header.Length]);
         Assert.Equal(marker, container[^16..]);

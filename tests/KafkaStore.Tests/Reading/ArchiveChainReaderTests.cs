@@ -135,7 +135,7 @@ public sealed class ArchiveChainReaderTests
 
     private static IEnumerable<string> Texts(ArchivedBlock block) => block.Records.Select(record => $"{block.Name.BaseOffset}/{record.Offset}").ToList();
 
-    private static Task<byte[]> ContainerAsync(long baseOffset, params long[] offsets) => Containers.WriteAsync(
+    private static Task<byte[]> ContainerAsync(long baseOffset, params long[] offsets) => SampleContainers.WriteAsync(
         new ArchiveName(Orders, baseOffset), offsets.Select(offset => RecordEncoding.Encode(SampleRecords.Of(offset, value: "v"))), ContainerCodec.Deflate());
 
     private async Task CreateAsync(long baseOffset, params long[] offsets) =>

@@ -1,4 +1,5 @@
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
 using KafkaStore.Storage;

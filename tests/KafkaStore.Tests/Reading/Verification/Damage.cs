@@ -41,8 +41,8 @@ internal static class Damage
     public static async Task<byte[]> WithRecordsAsync(byte[] container, Func<Record, Record> change)
     {
         SegmentFacts facts = FactsOf(container);
-        List<Record> records = await Containers.ReadAsync(container);
-        byte[] rewritten = await Containers.WriteAsync(facts.Container.Name, records.Select(change).Select(RecordEncoding.Encode), ContainerCodec.Deflate());
+        List<Record> records = await SampleContainers.ReadAsync(container);
+        byte[] rewritten = await SampleContainers.WriteAsync(facts.Container.Name, records.Select(change).Select(RecordEncoding.Encode), ContainerCodec.Deflate());
         byte[] index = BlockIndex.Write([.. FactsOf(rewritten).Container.Blocks]);
         byte[] indexed = WithMetadata(container, HeaderKeys.Blocks, index);
         return [.. indexed.AsSpan(0, HeaderOf(indexed).Length), .. rewritten.AsSpan(HeaderOf(rewritten).Length)];
@@ -53,7 +53,7 @@ internal static class Damage
     {
         IEnumerable<EncodedRecord> encoded = Enumerable.Range(0, records)
             .Select(i => RecordEncoding.Encode(SampleRecords.Of(name.BaseOffset + i, value: "extra")));
-        byte[] container = await Containers.WriteAsync(name, encoded, ContainerCodec.Deflate());
+        byte[] container = await SampleContainers.WriteAsync(name, encoded, ContainerCodec.Deflate());
         return WithMetadata(container, HeaderKeys.RollReason, nameof(RollReason.Requested));
     }
 }

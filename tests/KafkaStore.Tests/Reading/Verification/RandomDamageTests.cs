@@ -46,7 +46,7 @@ public sealed class RandomDamageTests
         SegmentFacts after = Damage.FactsOf(damaged);
         Assert.Equal((before.NextOffset, before.Reason, before.ChainHash), (after.NextOffset, after.Reason, after.ChainHash));
         Assert.Equal(before.Container with { Blocks = [] }, after.Container with { Blocks = [] });
-        Containers.AssertEqual(await Containers.ReadAsync(whole), await Containers.ReadAsync(damaged));
+        SampleContainers.AssertEqual(await SampleContainers.ReadAsync(whole), await SampleContainers.ReadAsync(damaged));
     }
 
     private static async Task<(SampleArchive Archive, ArchiveName Name)> OnePartitionAsync()

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 
-namespace KafkaStore.Avro;
+namespace KafkaStore.Containers;
 
 /// <summary>
 /// The body of a container while it is being written: records go in in offset order, full blocks are compressed side by

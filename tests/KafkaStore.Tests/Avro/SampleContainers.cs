@@ -1,4 +1,5 @@
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Segments;
@@ -8,7 +9,7 @@ using Xunit;
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>Whole containers in memory.</summary>
-internal static class Containers
+internal static class SampleContainers
 {
     public static ArchiveName Name { get; } = new(new TopicPartition("orders", 5), 0);
 

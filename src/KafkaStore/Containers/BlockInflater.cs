@@ -1,7 +1,8 @@
 using System.IO.Compression;
+using KafkaStore.Avro;
 using KafkaStore.Storage;
 
-namespace KafkaStore.Avro;
+namespace KafkaStore.Containers;
 
 /// <summary>Decompresses blocks, one after the other, into memory that they share. Memory follows what really unpacks, up to a limit.</summary>
 /// <param name="maximumBytes">More than this is refused; at least 1.</param>

@@ -1,4 +1,6 @@
-namespace KafkaStore.Avro;
+using KafkaStore.Avro;
+
+namespace KafkaStore.Containers;
 
 /// <summary>The part of a stream that is in memory: grows with what really comes, never with what a length field claims.</summary>
 internal sealed class StreamWindow(Stream stream, long position = 0)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using KafkaStore.Avro;
 
-namespace KafkaStore.Avro;
+namespace KafkaStore.Containers;
 
 /// <summary>
 /// Reads a container block by block. Damaged ones are refused with the place and the reason; memory follows what the

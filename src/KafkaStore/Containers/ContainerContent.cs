@@ -1,6 +1,7 @@
+using KafkaStore.Avro;
 using KafkaStore.Storage;
 
-namespace KafkaStore.Avro;
+namespace KafkaStore.Containers;
 
 /// <summary>A whole container, header and spooled body as one stream.</summary>
 public sealed class ContainerContent : ObjectContent

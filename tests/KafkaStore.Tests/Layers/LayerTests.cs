@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using KafkaStore.Functions;
+using KafkaStore.Kafka;
+using KafkaStore.LocalHost;
+
+namespace KafkaStore.Tests.Layers;
+
+/// <summary>Hosts know adapters, adapters know the domain, and nothing knows the other way round.</summary>
+public sealed partial class LayerTests
+{
+    private static readonly Assembly Domain = typeof(Record).Assembly;
+
+    // The platform, and the two abstractions that every .NET library may know.
+    private static readonly string[] Neutral = ["System", "Microsoft.Win32", "netstandard", "mscorlib", "Microsoft.Extensions.Logging.Abstractions"];
+
+    [Fact]
+    public void DomainKnowsNoCloudNoKafkaAndNoFunctionsSdk() => Assert.Empty(ReferencesOf(Domain));
+
+    [Fact]
+    public void KafkaAdapterKnowsTheDomainAndItsClientAlone() =>
+        Assert.Equal(["Confluent.Kafka", "KafkaStore"], ReferencesOf(typeof(KafkaRecordLog).Assembly));
+
+    [Fact]
+    public void FunctionsKnowNoAdapterAndNoHost() => Assert.DoesNotContain(
+        ReferencesOf(typeof(AppendBatch).Assembly),
+        name => name.StartsWith("KafkaStore.", StringComparison.Ordinal) || name.StartsWith("Confluent", StringComparison.Ordinal));
+
+    [Fact]
+    public void OnlyHostsKnowAdapters() => Assert.Contains("KafkaStore.Kafka", ReferencesOf(typeof(LocalArchiver).Assembly));
+
+    [Theory]
+    [InlineData("Segments")]
+    [InlineData("Naming")]
+    [InlineData("Avro")]
+    [InlineData("Records")]
+    public void PureFoldersDoNoInputOrOutputNoLoggingNoAsyncAndAskNoClock(string folder)
+    {
+        foreach ((string path, string text) in SourceTree.Files($"KafkaStore/{folder}"))
+            Assert.False(Impure().IsMatch(text), $"{path}: {Impure().Match(text).Value}");
+    }
+
+    [Fact]
+    public void ReadingNeverUsesArchiving()
+    {
+        foreach ((string path, string text) in SourceTree.Files("KafkaStore/Reading"))
+            Assert.False(text.Contains("KafkaStore.Archiving", StringComparison.Ordinal), path);
+    }
+
+    [Fact]
+    public void FunctionClassesTakeNothingThatASecondHostCannotMake()
+    {
+        foreach ((string path, string text) in SourceTree.Files("KafkaStore.Functions"))
+            Assert.False(text.Contains("FunctionContext", StringComparison.Ordinal), path);
+    }
+
+    [Fact]
+    public void NoSourceIsCompiledConditionally()
+    {
+        foreach ((string path, string text) in SourceTree.Files("."))
+            Assert.DoesNotMatch(@"(?m)^\s*#if\b", text.Insert(0, $"// {path}\n"));
+    }
+
+    [Fact]
+    public void ProgramOfTheFunctionAppStaysBelowThirtyLines() =>
+        Assert.True(File.ReadLines(Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "Program.cs")).Count() < 30);
+
+    private static string[] ReferencesOf(Assembly assembly) => [.. assembly.GetReferencedAssemblies()
+        .Select(name => name.Name!)
+        .Where(name => !Neutral.Any(neutral => name == neutral || (neutral == "System" && name.StartsWith("System.", StringComparison.Ordinal))))
+        .Order(StringComparer.Ordinal)];
+
+    // In-memory streams are how .NET compresses; everything that waits, writes or looks at a clock is not here.
+    [GeneratedRegex(@"\basync\b|\bawait\b|\bTask\b|\bValueTask\b|\bILogger\b|\bTimeProvider\b|DateTime(Offset)?\.(Utc)?Now|\bFile\.|\bFileStream\b|\bDirectory\.|\bSocket\b|\bHttpClient\b")]
+    private static partial Regex Impure();
+}

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace KafkaStore.Tests.Layers;
+
+/// <summary>The product's sources as they lie beside the tests.</summary>
+internal static class SourceTree
+{
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Files of a project or of one of its folders, with their text.</summary>
+    public static IEnumerable<(string Path, string Text)> Files(string folder) => Directory
+        .EnumerateFiles(Path.Combine(Root, "src", folder), "*.cs", SearchOption.AllDirectories)
+        .Select(path => (Path.GetRelativePath(Root, path), File.ReadAllText(path)));
+
+    private static string FindRoot([CallerFilePath] string here = "")
+    {
+        for (DirectoryInfo? folder = new FileInfo(here).Directory; folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "KafkaStore.Functions.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"There is no solution above {here}.");
+    }
+}
