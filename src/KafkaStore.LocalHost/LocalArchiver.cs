@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.LocalHost.Engine;
@@ -14,7 +15,6 @@ namespace KafkaStore.LocalHost;
 /// </summary>
 public sealed class LocalArchiver : IAsyncDisposable
 {
-    private static readonly TimeSpan TimerPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
     private const int ResumesAtOnce = 8;
 
@@ -28,7 +28,7 @@ public sealed class LocalArchiver : IAsyncDisposable
     private readonly KafkaPump pump;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
-    private readonly HashSet<TopicPartition> known = [];
+    private ImmutableHashSet<TopicPartition> known = []; // the timer may add to it at any time
     private readonly OwnPartitions own = new();
     private IReadOnlyList<LogBounds> ends = [];
 
@@ -39,7 +39,7 @@ public sealed class LocalArchiver : IAsyncDisposable
         this.folderLock = folderLock;
         this.clock = clock;
         logger = loggers.CreateLogger<LocalArchiver>();
-        services = Compose(options, parts, own, loggers, clock);
+        services = LocalServices.Compose(options, parts, own, loggers, clock);
         engine = new LocalEngine(new LocalFunctions(services), queue, Math.Max(2, Environment.ProcessorCount), clock, loggers, stoppingActivities.Token);
         pump = new KafkaPump(
             parts.Source, parts.Log, services.GetRequiredService<Staging>(), services.GetRequiredService<AppendBatch>(), engine.Client, options.Batch, Recover, clock, logger, stoppingActivities.Token);
@@ -97,7 +97,7 @@ public sealed class LocalArchiver : IAsyncDisposable
 
         using CancellationTokenRegistration patience = stopping.Register(() => stoppingActivities.CancelAfter(StopPatience));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task timer = RunTimerAsync(done.Token);
+        Task timer = new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token);
         try
         {
             while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await HasReachedEndsAsync(stopping).ConfigureAwait(false)))
@@ -143,22 +143,6 @@ public sealed class LocalArchiver : IAsyncDisposable
         return archiver;
     }
 
-    private static ServiceProvider Compose(LocalHostOptions options, LocalHostParts parts, OwnPartitions own, ILoggerFactory loggers, TimeProvider clock)
-    {
-        var services = new ServiceCollection();
-        services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });
-        services.AddSingleton(clock);
-        services.AddSingleton(parts.Archive);
-        services.AddSingleton(parts.Staging);
-        services.AddSingleton(parts.Log);
-        services.AddSingleton(parts.ArchivedOffsets);
-        if (options.Share)
-            services.AddSingleton<IPartitionScope>(own);
-        services.AddSingleton(loggers);
-        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        return services.BuildServiceProvider();
-    }
-
     private async Task AddPartitionsAsync(IEnumerable<LogBounds> bounds, CancellationToken cancellationToken)
     {
         TopicPartition[] fresh = [.. bounds.Select(bound => bound.Partition).Where(partition => !known.Contains(partition))];
@@ -172,7 +156,7 @@ public sealed class LocalArchiver : IAsyncDisposable
                 if (!options.Share)
                     pump.Add(partition, next);
             }).ConfigureAwait(false);
-        known.UnionWith(fresh);
+        known = known.Union(fresh);
     }
 
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) =>
@@ -198,36 +182,10 @@ public sealed class LocalArchiver : IAsyncDisposable
         return true;
     }
 
-    private async Task RunTimerAsync(CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(TimerPeriod, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-                await TickAsync(stopping).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            Log.TimerStopped(logger);
-        }
-    }
-
-    // One tick that fails must not be the last.
     private async Task TickAsync(CancellationToken stopping)
     {
-        try
-        {
-            await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
-            await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping).ConfigureAwait(false);
-        }
-        catch (BrokerUnavailableException e)
-        {
-            pump.Broker.Away(e.Message); // which says it once a minute, whoever asked
-        }
-        catch (Exception e) when (e is UnknownTopicException or StartUnknownException or Storage.StorageException)
-        {
-            Log.TickFailed(logger, e.Message);
-        }
+        await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
+        await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping).ConfigureAwait(false);
     }
 
     // The steps in hand are finished, so that the next start has nothing to do again; long ones are cut short in time.

@@ -134,7 +134,7 @@ internal sealed class Troubles(Simulation simulation)
     private void DeleteStaging() => Said("staging is deleted", () =>
     {
         foreach (string name in simulation.StagingChecks.Held.ToArray())
-            simulation.StagingChecks.Forget(name);
+            simulation.StagingChecks.Destroyed(name);
         simulation.Staging.Clear();
     });
 

@@ -1,5 +1,6 @@
 using KafkaStore.Avro;
 using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 
@@ -32,11 +33,11 @@ public sealed class SegmentSealer(
         {
             try
             {
-                ArchivePosition position = await parts.Tail.LocateAsync(partition, null, null, cancellationToken).ConfigureAwait(false);
+                long checkpoint = await FindCheckpointAsync(partition, cancellationToken).ConfigureAwait(false);
                 IReadOnlyList<ChunkName> chunks = await staging.ListAsync(partition, cancellationToken).ConfigureAwait(false);
                 StagedCoverage coverage = await StagedCoverage.FindAsync(
-                    staging, archive, partition, chunks.Where(chunk => chunk.Last >= position.Checkpoint), cancellationToken).ConfigureAwait(false);
-                return coverage.Known.EndOfRunFrom(position.Checkpoint);
+                    staging, archive, partition, chunks.Where(chunk => chunk.Last >= checkpoint), cancellationToken).ConfigureAwait(false);
+                return coverage.Known.EndOfRunFrom(checkpoint);
             }
             catch (ChunkVanishedException)
             {
@@ -47,6 +48,23 @@ public sealed class SegmentSealer(
                 report.ChunkDamaged(damaged.Name);
                 await staging.SetAsideAsync(damaged.Name, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    // A partition whose archive is damaged is faulted by its first seal, which says what to do. Meanwhile it goes on being
+    // staged, from the last object's base on: what that object really holds is not known.
+    private async Task<long> FindCheckpointAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await parts.Tail.LocateAsync(partition, null, null, cancellationToken).ConfigureAwait(false)).Checkpoint;
+        }
+        catch (Exception e) when (e is DamagedContainerException or PartitionFaultException)
+        {
+            ArchiveName? last = await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken).ConfigureAwait(false);
+            if (last is not { } name)
+                throw;
+            return name.BaseOffset;
         }
     }
 

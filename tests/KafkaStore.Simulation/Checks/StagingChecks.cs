@@ -74,6 +74,12 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
     public void Damaged(string name)
     {
         everDamaged.Add(name);
+        Destroyed(name);
+    }
+
+    /// <summary>The chunk is gone, and a run that is under way may count on its records all the same.</summary>
+    public void Destroyed(string name)
+    {
         if (held.TryGetValue(name, out long[]? offsets) && ChunkName.TryParse(name, out ChunkName chunk))
             damagedElsewhere.UnionWith(offsets.Select(offset => (chunk.Partition, offset)));
         Forget(name);

@@ -32,6 +32,26 @@ public sealed class LocalTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task APartitionWhoseArchiveIsDamagedIsFaultedAndGoesOnStagingWhileOthersAreArchived()
+    {
+        _app.Log.AddPartition(Orders1);
+        _app.Append(12, Orders1);
+        await using (LocalRun before = await StartAsync())
+        {
+            await before.UntilAsync(() => before.StateOf(Orders0) is { Checkpoint: 20 } && before.StateOf(Orders1) is { Checkpoint: 10 }, Fast);
+            await before.StopAsync();
+        }
+
+        _app.Archive.BytesOf("orders/000000/00000000000000000010")[0] ^= 1;
+        _app.Append(10);
+        _app.Append(10, Orders1);
+        await using LocalRun run = await StartAsync();
+        await run.UntilAsync(() => run.StateOf(Orders0) is { Fault.Kind: FaultKind.ArchiveDamaged, AcceptedEnd: 35 } && run.StateOf(Orders1) is { Checkpoint: 20 }, Fast);
+        await run.StopAsync();
+        Assert.Contains(_app.Staging.Names, name => name.StartsWith("orders/000000/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task WhenTheLogStartMovesPastItTheRestIsReadAndTheLossIsNoted()
     {
         await using LocalRun run = await StartAsync((source, _) => source.Hung[Orders0] = true);

@@ -1,0 +1,26 @@
+using KafkaStore.Archiving;
+using KafkaStore.Functions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.LocalHost;
+
+/// <summary>Puts the function classes together over what this process has.</summary>
+internal static class LocalServices
+{
+    public static ServiceProvider Compose(LocalHostOptions options, LocalHostParts parts, OwnPartitions own, ILoggerFactory loggers, TimeProvider clock)
+    {
+        var services = new ServiceCollection();
+        services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });
+        services.AddSingleton(clock);
+        services.AddSingleton(parts.Archive);
+        services.AddSingleton(parts.Staging);
+        services.AddSingleton(parts.Log);
+        services.AddSingleton(parts.ArchivedOffsets);
+        if (options.Share)
+            services.AddSingleton<IPartitionScope>(own);
+        services.AddSingleton(loggers);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        return services.BuildServiceProvider();
+    }
+}
