@@ -94,14 +94,17 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             return new(state, null);
         }
 
-        bool barren = outcome is { Closed: 0, MoreToSeal: false };
+        // The first seal only finds out where the partition is; that it closes nothing says nothing about the estimates, and
+        // what came meanwhile need not wait a minute for it. A hole does.
+        bool hasHole = outcome.ReadThrough < outcome.AcceptedEnd;
+        bool barren = outcome is { Closed: 0, MoreToSeal: false } && (state.Checkpoint is not null || hasHole);
         state = state with
         {
             Checkpoint = outcome.Checkpoint,
             LastBase = outcome.LastBase,
             AcceptedEnd = Math.Max(state.AcceptedEnd, outcome.AcceptedEnd),
             ReadThrough = outcome.ReadThrough,
-            HasHole = outcome.ReadThrough < outcome.AcceptedEnd,
+            HasHole = hasHole,
             Open = outcome.Open.Plus(state.SinceSeal),
             SinceSeal = SegmentFigures.None,
             BarrenSince = barren ? now : null,

@@ -24,6 +24,16 @@ public sealed class QuietTimerTests
     }
 
     [Fact]
+    public async Task WhatComesRightAfterTheFirstLookAtAPartitionIsSealedWithoutWaitingForAMinute()
+    {
+        using TestApp app = WithRecords(0, Counting(10));
+        await app.SignalAsync(Orders0, Operations.Seal); // as a host does when it starts
+        app.Append(10);
+        await app.DeliverAllAsync(Orders0, clockFollows: false);
+        Assert.Single(await app.ObjectsAsync(Orders0));
+    }
+
+    [Fact]
     public async Task AnIdleOpenSegmentIsNotReadUntilItIsClosed()
     {
         using TestApp app = WithRecords(5);
@@ -85,6 +95,7 @@ public sealed class QuietTimerTests
     public async Task RecordsThatComeWhileASealRunsAreSealedWithoutWaitingForNewerOnes()
     {
         using TestApp app = WithRecords(25);
+        await app.SignalAsync(Orders0, Operations.Seal); // from here on a seal that closes nothing keeps the next one away
         bool delivered = false;
         app.ArchiveFaults.Before = async call =>
         {
