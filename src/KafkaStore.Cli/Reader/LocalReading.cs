@@ -17,7 +17,7 @@ internal sealed class LocalReading(ArchivePath path, bool wait)
             throw new CommandFailedException($"there is no folder {path.Root} that {path} could be in. Check the path.");
         LocalObjectStore store = LocalObjectStore.OpenForReading(path.Root);
         var objects = new ArchiveObjects(store);
-        if (!wait && await store.FindLengthAsync(path.Name.ToString(), stopping).ConfigureAwait(false) is null)
+        if (!wait && await store.FindAsync(path.Name.ToString(), stopping).ConfigureAwait(false) is null)
             throw await MissingAsync(objects, stopping).ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using Timer? watch = wait ? new Timer(_ => EndIfAbandoned(ended), null, ArchiveChainReader.PollInterval, ArchiveChainReader.PollInterval) : null;

@@ -23,7 +23,7 @@ public sealed class StagingIdentity(IObjectStore archive, Staging staging)
         StagingMarker? noted = await Marker.FindAsync<StagingMarker>(archive, MarkerName.Staging, cancellationToken).ConfigureAwait(false);
         if (noted is null || noted.Id == id)
             return true;
-        return await archive.FindLengthAsync(MarkerName.AcceptedStaging(id), cancellationToken).ConfigureAwait(false) is not null;
+        return await archive.FindAsync(MarkerName.AcceptedStaging(id), cancellationToken).ConfigureAwait(false) is not null;
     }
 
     /// <summary>The operator accepts that what the earlier staging location held is lost.</summary>

@@ -77,7 +77,7 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
         {
             await Task.Delay(PollInterval, clock, cancellationToken).ConfigureAwait(false);
             ArchiveName wanted = await SuccessorAsync(name, previous, cancellationToken).ConfigureAwait(false);
-            long? length = await objects.Store.FindLengthAsync(wanted.ToString(), cancellationToken).ConfigureAwait(false);
+            long? length = (await objects.Store.FindAsync(wanted.ToString(), cancellationToken).ConfigureAwait(false))?.Length;
             bool settled = growth.HasSettled(length);
             try
             {

@@ -19,7 +19,7 @@ public sealed class ArchiveObjects(IObjectReader store)
     public async Task<ArchiveObject?> FindAsync(ArchiveName name, CancellationToken cancellationToken)
     {
         string path = name.ToString();
-        if (await store.FindLengthAsync(path, cancellationToken).ConfigureAwait(false) is not { } length)
+        if (await store.FindAsync(path, cancellationToken).ConfigureAwait(false) is not { Length: var length })
             return null;
         string display = Display(name);
         ContainerHeader header = await ReadHeaderAsync(path, display, length, cancellationToken).ConfigureAwait(false);

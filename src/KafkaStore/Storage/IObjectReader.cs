@@ -9,8 +9,8 @@ public interface IObjectReader
     /// <summary>The store as a person would name it: a path or URL without secrets.</summary>
     string DisplayName { get; }
 
-    /// <summary>Length of the object in bytes, or null when there is none of that name.</summary>
-    Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken);
+    /// <summary>What the store says of the object, or null when there is none of that name.</summary>
+    Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Opens a range of the object; the caller disposes the stream.</summary>
     /// <param name="name">Name of the object.</param>

@@ -1,8 +1,15 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
 namespace KafkaStore.Storage;
 
 /// <summary>What is to be stored. Can be opened again and again, so that a store may retry.</summary>
 public abstract class ObjectContent
 {
+    private const int HashBufferBytes = 128 * 1024;
+
+    private Md5Hash? md5;
+
     /// <summary>In bytes.</summary>
     public abstract long Length { get; }
 
@@ -11,6 +18,48 @@ public abstract class ObjectContent
 
     /// <summary>A new stream over the whole content, at its start; the caller disposes it.</summary>
     public abstract Stream Open();
+
+    /// <summary>
+    /// MD5 of the whole content, for stores that want it before the first byte. The first call reads all of it.
+    /// </summary>
+    /// <exception cref="StorageException">It has not the length it announced.</exception>
+    public async ValueTask<Md5Hash> GetMd5Async(CancellationToken cancellationToken)
+    {
+        if (md5 is { } known)
+            return known;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(HashBufferBytes);
+        try
+        {
+            long length = 0;
+            Stream stream = Open();
+            await using (stream.ConfigureAwait(false))
+            {
+                int read;
+                while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+                {
+                    hash.AppendData(buffer, 0, read);
+                    length += read;
+                }
+            }
+
+            if (length != Length)
+                throw WrongLength(length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        Span<byte> bytes = stackalloc byte[Md5Hash.Length];
+        hash.GetHashAndReset(bytes);
+        Md5Hash computed = new(bytes);
+        md5 = computed;
+        return computed;
+    }
+
+    /// <summary>What a store throws where the content turns out longer or shorter than it announced.</summary>
+    public StorageException WrongLength(long length) => new($"The content announced {Length} bytes and has {length}; nothing was stored.");
 
     public static ObjectContent FromBytes(ReadOnlyMemory<byte> bytes) => new Bytes(bytes);
 

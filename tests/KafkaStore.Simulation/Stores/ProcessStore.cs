@@ -12,13 +12,13 @@ internal sealed class ProcessStore(Simulation simulation, Host host, SimulatedSt
 {
     public string DisplayName => checks.Name;
 
-    public async Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken)
+    public async Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken)
     {
         await simulation.World.Yield(host, "finds");
         FailMaybe("finding", name);
         long? length = store.Find(name)?.Length;
         Note("finds", name, length is null ? "absent" : "there");
-        return length;
+        return length is { } found ? new ObjectProperties(found) : null;
     }
 
     public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)

@@ -99,7 +99,7 @@ public sealed class QuietTimerTests
         bool delivered = false;
         app.ArchiveFaults.Before = async call =>
         {
-            if (delivered || call != new StoreCall(StoreOperation.FindLength, "orders/000000/00000000000000000000"))
+            if (delivered || call != new StoreCall(StoreOperation.Find, "orders/000000/00000000000000000000"))
                 return;
             delivered = true; // the run has listed the chunks
             await app.DeliverAsync(Orders0, Offsets(0, 25));

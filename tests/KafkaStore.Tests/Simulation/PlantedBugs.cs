@@ -78,7 +78,7 @@ internal static class PlantedBugs
     {
         public string DisplayName => inner.DisplayName;
 
-        public virtual Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken) => inner.FindLengthAsync(name, cancellationToken);
+        public virtual Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) => inner.FindAsync(name, cancellationToken);
 
         public virtual Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
             inner.OpenReadAsync(name, from, length, cancellationToken);

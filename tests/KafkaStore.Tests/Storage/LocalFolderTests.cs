@@ -108,8 +108,8 @@ public sealed class LocalFolderTests : IDisposable
         Assert.Equal(
             [new ObjectEntry("link", 12), new ObjectEntry("topic/moved", 12)],
             await _store.ListAsync("", null, default).ToListAsync());
-        Assert.Equal(12, await _store.FindLengthAsync("link", default));
-        Assert.Null(await _store.FindLengthAsync("nowhere", default));
+        Assert.Equal(12, (await _store.FindAsync("link", default))?.Length);
+        Assert.Null(await _store.FindAsync("nowhere", default));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class LocalFolderTests : IDisposable
         // A superuser is kept from little else than a link that leads to itself.
         Directory.CreateSymbolicLink(_folder.Below("loop"), _folder.Below("loop"));
 
-        await Assert.ThrowsAnyAsync<StorageUnavailableException>(() => _store.FindLengthAsync("loop/1", default));
+        await Assert.ThrowsAnyAsync<StorageUnavailableException>(() => _store.FindAsync("loop/1", default));
         await Assert.ThrowsAnyAsync<StorageUnavailableException>(() => _store.OpenReadAsync("loop/1", 0, null, default));
         await Assert.ThrowsAnyAsync<StorageUnavailableException>(async () => await _store.ListAsync("loop/", null, default).ToListAsync());
     }
@@ -149,7 +149,7 @@ public sealed class LocalFolderTests : IDisposable
     {
         var store = new LocalObjectStore(_folder.Below("root"));
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.FindLengthAsync("a/1", default));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.FindAsync("a/1", default));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.OpenReadAsync("a/1", 0, null, default));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.DeleteAsync("a/1", default));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.CreateAsync("a/1", Content, default));

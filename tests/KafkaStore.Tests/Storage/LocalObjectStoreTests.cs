@@ -11,6 +11,8 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    protected override bool KeepsProperties => false;
+
     protected override async Task<IStagingStore> OpenEmptyStoreAsync() => await LocalObjectStore.OpenAsync(_folder.Path, createIfMissing: false);
 }
 

@@ -39,7 +39,7 @@ internal sealed class PartitionCheck(IObjectReader store, TopicPartition partiti
         while (chain.Expected is { } expected && expected < upTo.BaseOffset)
         {
             var missed = new ArchiveName(partition, expected);
-            if (await store.FindLengthAsync(missed.ToString(), cancellationToken).ConfigureAwait(false) is not { } length)
+            if (await store.FindAsync(missed.ToString(), cancellationToken).ConfigureAwait(false) is not { Length: var length })
                 return;
             await CheckAsync(chain, missed, length, cancellationToken).ConfigureAwait(false);
             if (chain.Expected == expected)

@@ -58,7 +58,7 @@ public sealed class LocalObjectStore : IStagingStore
     }
 
     /// <inheritdoc/>
-    public Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken)
+    public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         long? length = FileFacts.FindLength(_paths.PathOf(name));
@@ -67,7 +67,7 @@ public sealed class LocalObjectStore : IStagingStore
             _paths.ThrowIfRootIsGone();
         }
 
-        return Task.FromResult(length);
+        return Task.FromResult(length is { } found ? new ObjectProperties(found) : null);
     }
 
     /// <inheritdoc/>

@@ -39,11 +39,11 @@ public sealed class MemoryObjectStore(string displayName = "memory") : IStagingS
         }
     }
 
-    public Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken)
+    public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectName.ThrowIfInvalid(name);
-        return Task.FromResult<long?>(Find(name)?.Length);
+        return Task.FromResult(Find(name) is { } bytes ? new ObjectProperties(bytes.Length) : null);
     }
 
     public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)

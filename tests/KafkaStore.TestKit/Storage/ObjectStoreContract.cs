@@ -24,6 +24,9 @@ public abstract class ObjectStoreContract : IAsyncLifetime
 
     protected abstract Task<IStagingStore> OpenEmptyStoreAsync();
 
+    /// <summary>Whether the store keeps metadata and an MD5 beside an object.</summary>
+    protected virtual bool KeepsProperties => true;
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -34,7 +37,7 @@ public abstract class ObjectStoreContract : IAsyncLifetime
 
         Assert.Equal(CreateOutcome.Created, await Store.CreateAsync("orders/000000/1", content, default));
 
-        Assert.Equal(length, await Store.FindLengthAsync("orders/000000/1", default));
+        Assert.Equal(length, (await Store.FindAsync("orders/000000/1", default))?.Length);
         await using Stream stream = await Store.OpenReadAsync("orders/000000/1", 0, null, default);
         Assert.Null(await content.FindDifferenceAsync(stream));
     }
@@ -48,6 +51,18 @@ public abstract class ObjectStoreContract : IAsyncLifetime
 
         Assert.Equal("first", await ReadAsync("orders/1"));
         Assert.Equal(["orders/1"], await ListAsync(""));
+    }
+
+    [Fact]
+    public async Task MetadataAndMd5AreKeptWhereTheStoreKeepsAny()
+    {
+        var content = new Described(new Dictionary<string, string> { ["kafka_base_offset"] = "7", ["kafka_roll_reason"] = "Age" });
+
+        await Store.CreateAsync("orders/000000/1", content, default);
+
+        ObjectProperties properties = (await Store.FindAsync("orders/000000/1", default))!;
+        Assert.Equal(KeepsProperties ? content.Metadata : new Dictionary<string, string>(), properties.Metadata);
+        Assert.Equal(KeepsProperties ? await content.GetMd5Async(default) : null, properties.Md5);
     }
 
     [Fact]
@@ -119,7 +134,7 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     {
         await CreateAsync("orders/1", "there");
 
-        Assert.Null(await Store.FindLengthAsync(name, default));
+        Assert.Null(await Store.FindAsync(name, default));
         ObjectMissingException exception = await Assert.ThrowsAsync<ObjectMissingException>(() => Store.OpenReadAsync(name, 0, null, default));
         Assert.Equal(name, exception.Name);
     }
@@ -188,7 +203,7 @@ public abstract class ObjectStoreContract : IAsyncLifetime
 
         await Store.DeleteAsync("a/1", default);
 
-        Assert.Null(await Store.FindLengthAsync("a/1", default));
+        Assert.Null(await Store.FindAsync("a/1", default));
         Assert.Equal(["a/2"], await ListAsync(""));
         Assert.Equal(CreateOutcome.Created, await CreateAsync("a/1", "again"));
         Assert.Equal("again", await ReadAsync("a/1"));
@@ -216,7 +231,7 @@ public abstract class ObjectStoreContract : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<Exception>(() => Store.CreateAsync("a/1", failing, default));
 
-        Assert.Null(await Store.FindLengthAsync("a/1", default));
+        Assert.Null(await Store.FindAsync("a/1", default));
         Assert.Empty(await ListAsync(""));
         Assert.Equal(CreateOutcome.Created, await CreateAsync("a/1", "whole"));
     }
@@ -259,7 +274,7 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     public async Task NameThatIsNoneIsRefused(string name)
     {
         await Assert.ThrowsAsync<ArgumentException>(() => CreateAsync(name, "content"));
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.FindLengthAsync(name, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.FindAsync(name, default));
         await Assert.ThrowsAsync<ArgumentException>(() => Store.OpenReadAsync(name, 0, null, default));
         await Assert.ThrowsAsync<ArgumentException>(() => Store.DeleteAsync(name, default));
         Assert.Empty(await ListAsync(""));
@@ -281,6 +296,15 @@ public abstract class ObjectStoreContract : IAsyncLifetime
         names,
         new ParallelOptions { MaxDegreeOfParallelism = 8 },
         async (name, _) => Assert.Equal(CreateOutcome.Created, await CreateAsync(name, name)));
+
+    private sealed class Described(Dictionary<string, string> metadata) : ObjectContent
+    {
+        public override long Length => 5;
+
+        public override IReadOnlyDictionary<string, string> Metadata => metadata;
+
+        public override Stream Open() => new MemoryStream("12345"u8.ToArray());
+    }
 
     private sealed class Misannounced(int announced) : ObjectContent
     {

@@ -6,7 +6,7 @@ namespace KafkaStore.Tests.Support;
 
 public enum StoreOperation
 {
-    FindLength,
+    Find,
     Read,
     List,
     Create,
@@ -45,8 +45,8 @@ public sealed class FaultyStore(IStagingStore inner) : IStagingStore
     /// <summary>The next calls that match take effect and then fail, this many of them.</summary>
     public void FailAfterwards(Func<StoreCall, bool> which, int times, Func<Exception>? with = null) => After = Failing(which, times, with);
 
-    public Task<long?> FindLengthAsync(string name, CancellationToken cancellationToken) =>
-        RunAsync(new(StoreOperation.FindLength, name), () => inner.FindLengthAsync(name, cancellationToken));
+    public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
+        RunAsync(new(StoreOperation.Find, name), () => inner.FindAsync(name, cancellationToken));
 
     public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
         RunAsync(new(StoreOperation.Read, name), () => inner.OpenReadAsync(name, from, length, cancellationToken));
