@@ -1,8 +1,8 @@
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
+using KafkaStore.Hosting;
 using KafkaStore.Kafka;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
+using KafkaStore.Mirroring;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,8 +12,15 @@ FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 AppSettings settings = AppSettings.Read(builder.Configuration);
 var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup);
 builder.Services.AddArchiver(settings.Archiver);
-builder.Services.AddSingleton<IObjectStore>(await LocalObjectStore.OpenAsync(settings.ArchiveFolder, createIfMissing: true));
-builder.Services.AddSingleton<IStagingStore>(await LocalObjectStore.OpenAsync(settings.StagingFolder, createIfMissing: true));
+ArchiverStores stores = await ArchiverStores.OpenAsync(
+    StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls),
+    StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]),
+    spoolFolder: null,
+    CancellationToken.None);
+builder.Services.AddSingleton(stores.Archive);
+builder.Services.AddSingleton(stores.Staging);
+foreach (Mirror mirror in stores.Mirrors)
+    builder.Services.AddSingleton(mirror);
 builder.Services.AddSingleton<IRecordLog>(services => new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>()));
 builder.Services.AddSingleton<IArchivedOffsets>(services => new KafkaArchivedOffsets(kafka, services.GetRequiredService<ILogger<KafkaArchivedOffsets>>()));
 using IHost host = builder.Build();

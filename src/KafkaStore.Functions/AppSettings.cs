@@ -12,10 +12,12 @@ namespace KafkaStore.Functions;
 /// </summary>
 /// <param name="Brokers"><c>KafkaBrokers</c>.</param>
 /// <param name="ConsumerGroup"><c>KafkaConsumerGroup</c>.</param>
-/// <param name="ArchiveFolder"><c>KafkaStore__ArchiveFolder</c>.</param>
-/// <param name="StagingFolder"><c>KafkaStore__StagingFolder</c>.</param>
+/// <param name="ArchiveUrl"><c>KafkaStore__ArchiveUrl</c>: a store's URL or a folder.</param>
+/// <param name="MirrorUrls"><c>KafkaStore__MirrorUrls</c>: those of copies, with commas between.</param>
+/// <param name="StagingUrl"><c>KafkaStore__StagingUrl</c>.</param>
 /// <param name="Archiver">All else.</param>
-public sealed record AppSettings(string Brokers, string ConsumerGroup, string ArchiveFolder, string StagingFolder, ArchiverOptions Archiver)
+public sealed record AppSettings(
+    string Brokers, string ConsumerGroup, string ArchiveUrl, IReadOnlyList<string> MirrorUrls, string StagingUrl, ArchiverOptions Archiver)
 {
     /// <exception cref="AppSettingsException">Settings are missing or can't be used; the message names all of them.</exception>
     public static AppSettings Read(IConfiguration configuration)
@@ -38,8 +40,9 @@ public sealed record AppSettings(string Brokers, string ConsumerGroup, string Ar
         var settings = new AppSettings(
             reader.Required("KafkaBrokers"),
             reader.Required("KafkaConsumerGroup"),
-            reader.Required("KafkaStore:ArchiveFolder"),
-            reader.Required("KafkaStore:StagingFolder"),
+            reader.Required("KafkaStore:ArchiveUrl"),
+            reader.List("MirrorUrls"),
+            reader.Required("KafkaStore:StagingUrl"),
             archiver);
         reader.ThrowIfWrong();
         return settings;
@@ -56,6 +59,9 @@ public sealed record AppSettings(string Brokers, string ConsumerGroup, string Ar
                 problems.Add($"{Shown(name)} is not set");
             return value ?? "";
         }
+
+        public IReadOnlyList<string> List(string name) =>
+            (configuration["KafkaStore:" + name] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         public long? Number(string name, long least, long most)
         {

@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Mirroring;
 using KafkaStore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,7 +10,7 @@ public static class ArchiverServices
 {
     /// <summary>
     /// The host also registers <see cref="IObjectStore"/> (the archive), <see cref="IStagingStore"/>, <see cref="IRecordLog"/>,
-    /// <see cref="IArchivedOffsets"/> and logging.
+    /// <see cref="IArchivedOffsets"/>, any number of <see cref="Mirror"/>s and logging.
     /// </summary>
     public static IServiceCollection AddArchiver(this IServiceCollection services, ArchiverOptions options)
     {
@@ -24,10 +25,13 @@ public static class ArchiverServices
         services.AddSingleton<BatchAcceptor>();
         services.AddSingleton<SegmentSealer>();
         services.AddSingleton(new PartitionDecisions(options.Policy, options.SafetyWindow, () => Guid.NewGuid().ToString("N")));
+        services.AddSingleton(provider => new MirrorRun(
+            [.. provider.GetServices<Mirror>()], provider.GetRequiredService<IArchiverReport>(), provider.GetRequiredService<TimeProvider>()));
         services.AddTransient<AppendBatch>();
         services.AddTransient<PartitionSegment>();
         services.AddTransient<WriteArchiveObjects>();
         services.AddTransient<CloseIdleSegments>();
+        services.AddTransient<CopyToMirrors>();
         return services;
     }
 }

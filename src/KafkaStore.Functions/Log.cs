@@ -39,4 +39,10 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Error, "Staged chunk {Chunk} is damaged; it was set aside, and its records are asked for again.")]
     public static partial void ChunkDamaged(ILogger logger, string chunk);
+
+    [LoggerMessage(13, LogLevel.Warning, "Mirror {Mirror} is {Offsets} offsets behind the archive of {Topic}-{Partition}; copying goes on in a minute.")]
+    public static partial void MirrorBehind(ILogger logger, string mirror, long offsets, string topic, int partition);
+
+    [LoggerMessage(14, LogLevel.Error, "Mirror {Mirror} could not be brought up to date with {What} and is tried again: {Reason}")]
+    public static partial void MirrorFailed(ILogger logger, string mirror, string what, string reason);
 }

@@ -26,4 +26,9 @@ public sealed class LoggedReport(ILogger<LoggedReport> logger) : IArchiverReport
         ArgumentNullException.ThrowIfNull(fault);
         Log.PartitionFaulted(logger, partition.Topic, partition.Partition, fault.Kind.ToString(), fault.Message);
     }
+
+    public void MirrorBehind(string mirror, TopicPartition partition, long offsets) =>
+        Log.MirrorBehind(logger, mirror, offsets, partition.Topic, partition.Partition);
+
+    public void MirrorFailed(string mirror, string what, string reason) => Log.MirrorFailed(logger, mirror, what, reason);
 }

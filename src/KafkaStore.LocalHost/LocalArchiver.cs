@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
+using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Engine;
+using KafkaStore.Mirroring;
 using KafkaStore.Records;
+using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -49,8 +52,9 @@ public sealed class LocalArchiver : IAsyncDisposable
     public PartitionState? StateOf(TopicPartition partition) => engine.StateOf(EntityIds.Of(partition));
 
     /// <summary>Takes the state folder, opens stores and broker, and finds where each partition goes on.</summary>
+    /// <exception cref="StoreLocationException">A store's URL can't be used.</exception>
     /// <exception cref="StateFolderInUseException">Another process owns the state folder.</exception>
-    /// <exception cref="Storage.StorageException">A folder can't be used.</exception>
+    /// <exception cref="StorageException">A store can't be used.</exception>
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
     /// <exception cref="StartUnknownException">A partition has neither archive nor start marker, and no offset reset was chosen.</exception>
@@ -82,7 +86,7 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     /// <summary>Archives until it is stopped or, if so chosen, until the end seen at the start is reached.</summary>
     /// <exception cref="PartitionFaultException">At the end a partition is faulted.</exception>
-    /// <exception cref="Storage.StorageException">At the end a partition can't be sealed.</exception>
+    /// <exception cref="StorageException">At the end a partition can't be sealed, or a mirror can't be completed.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         foreach ((string name, string trigger) in FunctionList.All())
@@ -97,7 +101,9 @@ public sealed class LocalArchiver : IAsyncDisposable
 
         using CancellationTokenRegistration patience = stopping.Register(() => stoppingActivities.CancelAfter(StopPatience));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task timer = new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token);
+        Task timer = Task.WhenAll(
+            new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token),
+            new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token));
         try
         {
             while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await HasReachedEndsAsync(stopping).ConfigureAwait(false)))
@@ -108,7 +114,10 @@ public sealed class LocalArchiver : IAsyncDisposable
             }
 
             if (!stopping.IsCancellationRequested)
+            {
                 await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping).ConfigureAwait(false);
+                await CompleteMirrorsAsync(stopping).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -186,6 +195,14 @@ public sealed class LocalArchiver : IAsyncDisposable
     {
         await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
         await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping).ConfigureAwait(false);
+    }
+
+    private Task MirrorAsync(CancellationToken stopping) => services.GetRequiredService<CopyToMirrors>().RunAsync(new TimerInfo(), stopping);
+
+    private async Task CompleteMirrorsAsync(CancellationToken stopping)
+    {
+        if (!await services.GetRequiredService<MirrorRun>().CopyAsync(known, null, stopping).ConfigureAwait(false))
+            throw new StorageUnavailableException("The archive is complete and a mirror is not, as said above. Run the same command again, or 'kafka-store mirror'.");
     }
 
     // The steps in hand are finished, so that the next start has nothing to do again; long ones are cut short in time.

@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 
 namespace KafkaStore.LocalHost;
@@ -14,16 +15,32 @@ public sealed record LocalHostOptions
     /// <summary>Topics, policy and codec.</summary>
     public required ArchiverOptions Archiver { get; init; }
 
-    /// <summary>Folder of the archive; made when it is missing, but not its parent.</summary>
-    public required string ArchiveFolder { get; init; }
+    /// <summary>The archive; a folder is made when it is missing, but not its parent.</summary>
+    public required StoreLocation Archive { get; init; }
 
-    /// <summary>Folder of staged chunks and the lock. Default: <c>~kafka-store/state</c> in the archive.</summary>
-    public string StateFolder { get => field ?? Path.Combine(ArchiveFolder, "~kafka-store", "state"); init; }
+    /// <summary>Copies of the archive.</summary>
+    public IReadOnlyList<StoreLocation> Mirrors { get; init; } = [];
+
+    /// <summary>Credentials, endpoints and the like, for all stores.</summary>
+    public StoreSettings Stores { get; init; } = StoreSettings.Default;
 
     /// <summary>
-    /// Folder of staged chunks. Default: <c>staged</c> in the state folder; processes that share a group need a common one.
+    /// Folder of the lock, of segments in the making and, by default, of staged chunks. Default: <c>~kafka-store/state</c> in
+    /// the archive or, where that is no folder, <c>kafka-store/GROUP</c> in <c>$XDG_STATE_HOME</c>, which is
+    /// <c>~/.local/state</c> unless set.
     /// </summary>
-    public string StagingFolder { get => field ?? Path.Combine(StateFolder, "staged"); init; }
+    public string StateFolder
+    {
+        get => field ?? (Archive.Kind == StoreKind.Local
+            ? Path.Combine(Archive.Address, "~kafka-store", "state")
+            : Path.Combine(UserStateFolder(), "kafka-store", Kafka.ConsumerGroup));
+        init;
+    }
+
+    /// <summary>
+    /// Staged chunks. Default: <c>staged</c> in the state folder; processes that share a group need a common place.
+    /// </summary>
+    public StoreLocation Staging { get => field ?? StoreLocation.Local(Path.Combine(StateFolder, "staged")); init; }
 
     /// <summary>Join the consumer group and archive the partitions that it gives, beside other processes over the same archive and staging.</summary>
     public bool Share { get; init; }
@@ -39,4 +56,8 @@ public sealed record LocalHostOptions
 
     /// <summary>Default: 10,000 records or 16 MiB.</summary>
     public BatchLimits Batch { get; init; } = DefaultBatch;
+
+    private static string UserStateFolder() => Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set
+        ? set
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
 }

@@ -1,7 +1,8 @@
 using KafkaStore.Archiving;
+using KafkaStore.Hosting;
 using KafkaStore.Kafka;
+using KafkaStore.Mirroring;
 using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
@@ -15,24 +16,29 @@ namespace KafkaStore.LocalHost;
 public sealed record LocalHostParts(
     IObjectStore Archive, IStagingStore Staging, IRecordLog Log, IRecordSource Source, IArchivedOffsets ArchivedOffsets) : IAsyncDisposable
 {
-    /// <summary>Opens folders and broker, and checks both.</summary>
-    /// <exception cref="StorageException">A folder can't be used.</exception>
+    /// <summary>Copies of the archive.</summary>
+    public IReadOnlyList<Mirror> Mirrors { get; init; } = [];
+
+    /// <summary>Opens stores and broker, and checks both.</summary>
+    /// <exception cref="StoreLocationException">A store's URL can't be used.</exception>
+    /// <exception cref="StorageException">A store can't be used.</exception>
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     public static async Task<LocalHostParts> OpenAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        LocalObjectStore archive = await LocalObjectStore.OpenAsync(options.ArchiveFolder, createIfMissing: true).ConfigureAwait(false);
-        LocalObjectStore staging = await LocalObjectStore.OpenAsync(options.StagingFolder, createIfMissing: true).ConfigureAwait(false);
+        ArchiverStores stores = await ArchiverStores.OpenAsync(
+            new StoreLocations(options.Archive, options.Staging, options.Mirrors), options.Stores, options.SpoolFolder, cancellationToken).ConfigureAwait(false);
         ILogger logger = loggers.CreateLogger("KafkaStore.Kafka");
         await KafkaCluster.EnsureReachableAsync(options.Kafka, logger, cancellationToken: cancellationToken).ConfigureAwait(false);
-        await archive.SweepAbandonedAsync(cancellationToken).ConfigureAwait(false);
-        await staging.SweepAbandonedAsync(cancellationToken).ConfigureAwait(false);
         return new LocalHostParts(
-            archive,
-            staging,
+            stores.Archive,
+            stores.Staging,
             new KafkaRecordLog(options.Kafka, logger),
             new KafkaRecordSource(options.Kafka, logger),
-            new KafkaArchivedOffsets(options.Kafka, logger));
+            new KafkaArchivedOffsets(options.Kafka, logger))
+        {
+            Mirrors = stores.Mirrors,
+        };
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
+using KafkaStore.Mirroring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,8 @@ internal static class LocalServices
         services.AddSingleton(clock);
         services.AddSingleton(parts.Archive);
         services.AddSingleton(parts.Staging);
+        foreach (Mirror mirror in parts.Mirrors)
+            services.AddSingleton(mirror);
         services.AddSingleton(parts.Log);
         services.AddSingleton(parts.ArchivedOffsets);
         if (options.Share)

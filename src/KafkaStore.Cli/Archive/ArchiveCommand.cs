@@ -2,8 +2,10 @@ using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Logging;
+using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
 using KafkaStore.Cli.Verify;
+using KafkaStore.Hosting;
 using KafkaStore.LocalHost;
 using Microsoft.Extensions.Logging;
 
@@ -23,13 +25,15 @@ internal static class ArchiveCommand
         command.Subcommands.Add(QuickstartCommand.Create(verbose));
         command.Subcommands.Add(DevBrokerCommand.Create(verbose));
         command.Subcommands.Add(VerifyCommand.Create(verbose));
+        command.Subcommands.Add(MirrorCommand.Create());
         command.SetAction((result, stopping) => RunAsync(options.Bind(result), result.GetValue(verbose), stopping));
         return command;
     }
 
     private static async Task RunAsync(LocalHostOptions options, bool verbose, CancellationToken stopping)
     {
-        ThrowUnlessParentExists(options.ArchiveFolder);
+        foreach (StoreLocation store in options.Mirrors.Prepend(options.Archive).Where(store => store.Kind == StoreKind.Local))
+            ThrowUnlessParentExists(store.Address);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
         LocalArchiver archiver = await StartAsync(options, loggers, stopping).ConfigureAwait(false);
         await using (archiver.ConfigureAwait(false))

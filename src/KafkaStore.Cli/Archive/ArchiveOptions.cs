@@ -20,8 +20,8 @@ internal sealed class ArchiveOptions
     public Option<string?> Group { get; } = OptionText.Create(
         "--group", "GROUP", "Consumer group under which accepted offsets are committed; archived ones go to GROUP-archived. Required.");
 
-    public Option<string?> LocalStore { get; } = OptionText.Create(
-        "--local-store", "DIR", "Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO. Made if missing, but not its parent. Required.");
+    public StoreOptions Stores { get; } = new(
+        " Made if missing, but not its parent. One store at least is required; of several the first decides, and the others are mirrors that get copies of its files.");
 
     public Option<string?> OffsetReset { get; } = OptionText.Create(
         "--offset-reset",
@@ -50,7 +50,8 @@ internal sealed class ArchiveOptions
     public Option<string?> StateDir { get; } = OptionText.Create(
         "--state-dir",
         "DIR",
-        "Folder of accepted records that no file has yet, and of the lock; not to be deleted. One process owns it. [default: ~kafka-store/state in the archive]");
+        "Folder of accepted records that no file has yet, and of the lock; not to be deleted. One process owns it. "
+        + "[default: ~kafka-store/state in the archive's folder; with a store in a cloud kafka-store/GROUP in $XDG_STATE_HOME or ~/.local/state]");
 
     public Option<string?> BatchRecords { get; } = OptionText.Create(
         "--batch-records", "N", "Records accepted at a time at most; no file depends on it. [default: 10000]");
@@ -70,13 +71,14 @@ internal sealed class ArchiveOptions
 
     public Option<bool> Share { get; } = OptionText.Flag(
         "--share",
-        "Join the consumer group and archive the partitions it gives, beside other processes with the same --local-store and --staging-url, "
+        "Join the consumer group and archive the partitions it gives, beside other processes with the same stores and --staging-url, "
         + "each with a --state-dir of its own.");
 
     public Option<string?> StagingUrl { get; } = OptionText.Create(
         "--staging-url",
-        "DIR",
-        "Where accepted records are kept until a file has them: a folder outside the archive's topics. [default: staged in the state folder]");
+        "DIR|URL",
+        "Where accepted records are kept until a file has them: a folder outside the archive, or a container or bucket of its own, written as "
+        + "for the stores. [default: staged in the state folder]");
 
     public Option<bool> AcceptStagingLoss { get; } = OptionText.Flag(
         "--accept-staging-loss",
@@ -84,9 +86,12 @@ internal sealed class ArchiveOptions
 
     public void AddTo(Command command)
     {
+        foreach (Option option in new Option[] { BrokerList, Topic, Group })
+            command.Options.Add(option);
+        Stores.AddTo(command);
         foreach (Option option in new Option[]
                  {
-                     BrokerList, Topic, Group, LocalStore, OffsetReset, FileSize, FileAge, IdleSafety, Codec, CodecLevel, StateDir,
+                     OffsetReset, FileSize, FileAge, IdleSafety, Codec, CodecLevel, StateDir,
                      StagingUrl, Share, BatchRecords, KafkaProperty, ExitAtEnd, CloseAtEnd, AcceptStagingLoss,
                  })
         {

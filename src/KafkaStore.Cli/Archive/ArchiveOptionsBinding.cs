@@ -2,6 +2,7 @@ using System.CommandLine;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.Naming;
@@ -21,16 +22,17 @@ internal static class ArchiveOptionsBinding
         string brokers = result.Required(options.BrokerList, "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).");
         IReadOnlyList<string> topics = Topics(result.GetValue(options.Topic) ?? []);
         string group = result.Required(options.Group, "no consumer group is given: --group GROUP names it.");
-        string archive = result.Required(options.LocalStore, "no store is given: --local-store DIR archives into a folder.");
+        IReadOnlyList<StoreLocation> stores = options.Stores.Locations(result);
+        if (stores.Count == 0)
+            throw new UsageException("no store is given: --local-store DIR archives into a folder, --azure-store-url, --gcloud-store-url and --s3-store-url into a cloud.");
         bool exitAtEnd = result.GetValue(options.ExitAtEnd);
         bool closeAtEnd = result.GetValue(options.CloseAtEnd);
         if (closeAtEnd && !exitAtEnd)
             throw new UsageException("--close-at-end says what to do at the end, which only --exit-at-end stops at: give both.");
-        string folder = Path.GetFullPath(archive);
         bool share = result.GetValue(options.Share);
-        string? staging = Staging(options, result, folder);
+        StoreLocation? staging = result.GetValue(options.StagingUrl) is { } given ? StoreLocation.Parse(given) : null;
         if (share && staging is null)
-            throw new UsageException("--share needs a staging folder that all processes have in common: --staging-url DIR names it.");
+            throw new UsageException("--share needs a staging location that all processes have in common: --staging-url names it.");
         var bound = new LocalHostOptions
         {
             Kafka = new KafkaClientOptions(brokers, group) { Properties = Properties(result.GetValue(options.KafkaProperty) ?? []) },
@@ -44,20 +46,24 @@ internal static class ArchiveOptionsBinding
                 OffsetReset = Enum.Parse<OffsetReset>(result.OneOf(options.OffsetReset, "earliest", "latest", "error") ?? "error", ignoreCase: true),
                 AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
             },
-            ArchiveFolder = folder,
+            Archive = stores[0],
+            Mirrors = [.. stores.Skip(1)],
+            Stores = options.Stores.Settings(result),
             Share = share,
             Batch = Batch(options, result),
             ExitAtEnd = exitAtEnd,
             CloseAtEnd = closeAtEnd,
         };
         if (staging is not null)
-            bound = bound with { StagingFolder = staging };
-        return result.GetValue(options.StateDir) switch
+            bound = bound with { Staging = staging };
+        bound = result.GetValue(options.StateDir) switch
         {
             null => bound,
             "" => throw new UsageException("--state-dir takes a folder, not ''."),
             var state => bound with { StateFolder = Path.GetFullPath(state) },
         };
+        new StoreLocations(bound.Archive, bound.Staging, bound.Mirrors).ThrowIfOverlapping();
+        return bound;
     }
 
     private static BatchLimits Batch(ArchiveOptions options, ParseResult result)
@@ -80,21 +86,6 @@ internal static class ArchiveOptionsBinding
         }
 
         return properties;
-    }
-
-    private static string? Staging(ArchiveOptions options, ParseResult result, string archive)
-    {
-        if (result.GetValue(options.StagingUrl) is not { } given)
-            return null;
-        string text = given.StartsWith("file://", StringComparison.Ordinal) ? given["file://".Length..] : given;
-        if (text.Length == 0 || text.Contains("://", StringComparison.Ordinal))
-            throw new UsageException($"--staging-url takes a folder, or file:// and its path, not '{given}'.");
-        string folder = Path.GetFullPath(text);
-        string own = Path.Combine(archive, "~kafka-store") + Path.DirectorySeparatorChar;
-        bool inside = (folder + Path.DirectorySeparatorChar).StartsWith(archive + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        return inside && !folder.StartsWith(own, StringComparison.Ordinal)
-            ? throw new UsageException($"--staging-url {given} lies inside the archive, where it would be taken for a topic. Choose a folder outside {archive}.")
-            : folder;
     }
 
     private static List<string> Topics(string[] topics)

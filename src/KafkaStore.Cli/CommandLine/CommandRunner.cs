@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using KafkaStore.Hosting;
 
 namespace KafkaStore.Cli.CommandLine;
 
@@ -25,7 +26,7 @@ internal static class CommandRunner
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await result.InvokeAsync(invocation, signals.Stopping).ConfigureAwait(false);
         }
-        catch (UsageException mistake)
+        catch (Exception mistake) when (mistake is UsageException or StoreLocationException)
         {
             await Console.Error.WriteLineAsync($"error: {mistake.Message}").ConfigureAwait(false);
             return Misused;

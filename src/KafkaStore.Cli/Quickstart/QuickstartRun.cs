@@ -6,6 +6,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Reader;
+using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.LocalHost;
@@ -78,7 +79,7 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
             HoleGrace = TimeSpan.Zero,
             OffsetReset = OffsetReset.Earliest,
         },
-        ArchiveFolder = archive,
+        Archive = StoreLocation.Local(archive),
         ExitAtEnd = true,
         CloseAtEnd = true,
     };

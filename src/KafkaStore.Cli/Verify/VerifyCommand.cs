@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Hosting;
 using KafkaStore.Naming;
 
 namespace KafkaStore.Cli.Verify;
@@ -9,7 +10,7 @@ internal static class VerifyCommand
 {
     public static Command Create(Option<bool> verbose)
     {
-        Option<string?> store = OptionText.Create("--local-store", "DIR", "Folder of the archive. Required.");
+        var stores = new StoreOptions("");
         var topic = new Option<string[]>("--topic")
         {
             HelpName = "TOPIC",
@@ -24,20 +25,22 @@ internal static class VerifyCommand
             "verify",
             "Check an archive: names, chain, headers, block indexes, digests, every record. Changes nothing, and may run beside an archiver. "
             + "Lists what is wrong; the exit code is 0 when nothing is, 1 when something is or the archive can't be read.");
-        command.Options.Add(store);
+        stores.AddTo(command);
         command.Options.Add(topic);
         command.Options.Add(broker);
         command.Options.Add(json);
         command.SetAction((result, stopping) =>
         {
-            string folder = result.Required(store, "--local-store DIR is the folder of the archive to check.");
+            StoreLocation location = stores.Locations(result) is [var only]
+                ? only
+                : throw new UsageException("no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to check.");
             string[] topics = [.. (result.GetValue(topic) ?? []).Distinct(StringComparer.Ordinal)];
             foreach (string name in topics.Where(name => !TopicName.IsValid(name)))
                 throw new UsageException($"'{name}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
             string? brokers = result.GetValue(broker);
             if (brokers is not null && string.IsNullOrWhiteSpace(brokers))
                 throw new UsageException("--against-broker takes HOST:PORT, not ''.");
-            return new VerifyRun(Path.GetFullPath(folder), topics, brokers, result.GetValue(json)).RunAsync(result.GetValue(verbose), stopping);
+            return new VerifyRun(location, stores.Settings(result), topics, brokers, result.GetValue(json)).RunAsync(result.GetValue(verbose), stopping);
         });
         return command;
     }

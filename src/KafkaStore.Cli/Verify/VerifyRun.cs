@@ -1,17 +1,19 @@
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Logging;
+using KafkaStore.Hosting;
 using KafkaStore.Reading.Verification;
-using KafkaStore.Storage.Local;
+using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Verify;
 
 /// <summary><c>kafka-store verify</c>.</summary>
-/// <param name="folder">Of the archive, absolute.</param>
+/// <param name="location">Of the archive.</param>
+/// <param name="settings">Of its store.</param>
 /// <param name="topics">Empty for all.</param>
 /// <param name="brokers">Null for no comparison.</param>
 /// <param name="json">One JSON document instead of text.</param>
-internal sealed class VerifyRun(string folder, IReadOnlyCollection<string> topics, string? brokers, bool json)
+internal sealed class VerifyRun(StoreLocation location, StoreSettings settings, IReadOnlyCollection<string> topics, string? brokers, bool json)
 {
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(bool verbose, CancellationToken stopping)
@@ -37,15 +39,15 @@ internal sealed class VerifyRun(string folder, IReadOnlyCollection<string> topic
 
     private async Task<VerifyOutcome> CheckAsync(ILoggerFactory loggers, CancellationToken stopping)
     {
-        LocalObjectStore store = LocalObjectStore.OpenForReading(folder);
+        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping).ConfigureAwait(false);
         var problems = new ProblemLog();
         var progress = new VerificationProgress();
-        VerificationReport report = await VerifyProgressBar.ShowAsync(
-            progress, new ArchiveVerifier(store, problems).VerifyAsync(topics, progress, stopping)).ConfigureAwait(false);
+        VerificationReport report = await ByteProgressBar.ShowAsync(
+            "checking", () => (progress.DoneBytes, progress.TotalBytes), new ArchiveVerifier(store, problems).VerifyAsync(topics, progress, stopping)).ConfigureAwait(false);
         if (report.FoundNothing)
         {
             string what = topics.Count == 0 ? "an archive" : $"an archive of {string.Join(", ", topics)}";
-            throw new CommandFailedException($"{store.DisplayName} does not hold {what}: neither files nor markers. Check --local-store{(topics.Count == 0 ? "" : " and --topic")}.");
+            throw new CommandFailedException($"{store.DisplayName} does not hold {what}: neither files nor markers. Check where it is{(topics.Count == 0 ? "" : " and --topic")}.");
         }
 
         BrokerOutcome? broker = brokers is null

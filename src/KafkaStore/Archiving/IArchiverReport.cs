@@ -23,4 +23,13 @@ public interface IArchiverReport
 
     /// <summary>A partition seals nothing until an operator has looked at it.</summary>
     void Faulted(TopicPartition partition, PartitionFault fault);
+
+    /// <summary>A mirror has not got everything yet.</summary>
+    /// <param name="mirror">Which.</param>
+    /// <param name="partition">Of what.</param>
+    /// <param name="offsets">By how many offsets it ends before the archive.</param>
+    void MirrorBehind(string mirror, TopicPartition partition, long offsets);
+
+    /// <summary>A mirror could not be brought up to date; it is tried again.</summary>
+    void MirrorFailed(string mirror, string what, string reason);
 }

@@ -22,6 +22,12 @@ public static class MarkerName
     /// <summary>In the staging location: its own id.</summary>
     public const string StagingId = Root + "staging-id.json";
 
+    /// <summary>
+    /// What the names of a topic's markers start with, and of those that speak of the whole archive. Other things may start
+    /// so too: the local host's state, when there is a topic named state.
+    /// </summary>
+    public static IEnumerable<string> PrefixesOf(string topic) => [Staging, AcceptedStagings, $"{Root}{topic}/"];
+
     public static string AcceptedStaging(string id) => $"{AcceptedStagings}{id}.json";
 
     /// <summary>Start offsets of a topic's partitions.</summary>

@@ -14,8 +14,14 @@ namespace KafkaStore.Reading;
 /// <param name="clock">Paces the waiting.</param>
 public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider clock)
 {
-    /// <summary>How often a missing object is looked for.</summary>
-    public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+    /// <summary>For folders, where looking costs nothing.</summary>
+    public static readonly TimeSpan LocalPollInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>For clouds, where each look is a request that is paid for.</summary>
+    public static readonly TimeSpan CloudPollInterval = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often a missing object is looked for. Default: <see cref="LocalPollInterval"/>.</summary>
+    public TimeSpan PollInterval { get; init; } = LocalPollInterval;
 
     /// <summary>The blocks of all objects up to the first that is missing.</summary>
     /// <param name="first">Of the first object.</param>

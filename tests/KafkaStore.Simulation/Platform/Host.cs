@@ -100,6 +100,10 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
 
     void IArchiverReport.Faulted(TopicPartition partition, PartitionFault fault) => simulation.Checks.Faulted($"{partition} {fault.Kind}: {fault.Message}");
 
+    void IArchiverReport.MirrorBehind(string mirror, TopicPartition partition, long offsets) => throw NoMirrors();
+
+    void IArchiverReport.MirrorFailed(string mirror, string what, string reason) => throw NoMirrors();
+
     async Task IArchivedOffsets.CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken)
     {
         await simulation.World.Yield(this, "commits archive lag");
@@ -112,4 +116,6 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
             work.GiveUp();
         InFlight.Clear();
     }
+
+    private static InvalidOperationException NoMirrors() => new("The simulated hosts have no mirrors.");
 }

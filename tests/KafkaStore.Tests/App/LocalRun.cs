@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KafkaStore.Archiving;
+using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.Reading;
@@ -43,7 +44,7 @@ public sealed class LocalRun : IAsyncDisposable
         {
             Kafka = new KafkaClientOptions("127.0.0.1:1", "group"),
             Archiver = (archiver ?? TestApp.Counting(10)) with { HoleGrace = TimeSpan.Zero },
-            ArchiveFolder = "/nowhere",
+            Archive = StoreLocation.Local("/nowhere"),
         };
         var source = new ScriptedSource(log);
         var faultyArchive = new FaultyStore(archive);

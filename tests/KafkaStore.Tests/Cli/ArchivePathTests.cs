@@ -1,5 +1,6 @@
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader;
+using KafkaStore.Hosting;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using Xunit;
@@ -14,20 +15,37 @@ public sealed class ArchivePathTests
     [InlineData("/orders/000005/00000000000000000042", "/")]
     public void RootIsWhatComesBeforeTheName(string path, string root)
     {
-        ArchivePath parsed = ArchivePath.Parse(path);
-        Assert.Equal(root, parsed.Root);
+        ArchivePath parsed = ArchivePath.ParseLocal(path);
+        Assert.Equal(StoreLocation.Local(root), parsed.Root);
         Assert.Equal(new ArchiveName(new TopicPartition("orders", 5), 42), parsed.Name);
         Assert.Equal(Path.GetFullPath(path), parsed.ToString());
     }
 
     [Fact]
     public void RelativePathCountsFromTheWorkingFolder() =>
-        Assert.Equal(Environment.CurrentDirectory, ArchivePath.Parse("orders/000005/00000000000000000042").Root);
+        Assert.Equal(Environment.CurrentDirectory, ArchivePath.ParseLocal("orders/000005/00000000000000000042").Root.Address);
 
     [Theory]
     [InlineData("/data/orders/000005/42")]
     [InlineData("/data/orders/5/00000000000000000042")]
     [InlineData("/data/orders/000005/00000000000000000042.avro")]
     [InlineData("/000005/00000000000000000042")]
-    public void OtherNamesAreRefused(string path) => Assert.Throws<CommandFailedException>(() => ArchivePath.Parse(path));
+    public void OtherNamesAreRefused(string path) => Assert.Throws<CommandFailedException>(() => ArchivePath.ParseLocal(path));
+
+    [Theory]
+    [InlineData("s3://bucket/some/where/orders/000005/00000000000000000042", StoreKind.S3, "s3://bucket/some/where")]
+    [InlineData("gs://bucket/orders/000005/00000000000000000042", StoreKind.GoogleCloud, "gs://bucket")]
+    [InlineData("https://a.blob.core.windows.net/c/orders/000005/00000000000000000042?sv=1&sig=x", StoreKind.Azure, "https://a.blob.core.windows.net/c?sv=1&sig=x")]
+    public void UrlIsTakenApartAndKeepsItsSecretToItself(string url, StoreKind kind, string root)
+    {
+        ArchivePath parsed = ArchivePath.ParseUrl(url, kind);
+        Assert.Equal(new StoreLocation(kind, root), parsed.Root);
+        Assert.Equal(new ArchiveName(new TopicPartition("orders", 5), 42), parsed.Name);
+        Assert.Equal(url.Split('?')[0], parsed.ToString());
+    }
+
+    [Theory]
+    [InlineData("s3://bucket/orders/5/42", StoreKind.S3)]
+    [InlineData("s3://bucket/orders/000005/00000000000000000042", StoreKind.Azure)]
+    public void OtherUrlsAreRefused(string url, StoreKind kind) => Assert.Throws<CommandFailedException>(() => ArchivePath.ParseUrl(url, kind));
 }

@@ -20,6 +20,10 @@ public sealed class RecordingReport : IArchiverReport
 
     public ConcurrentQueue<PartitionFault> Faults { get; } = [];
 
+    public ConcurrentQueue<(string Mirror, TopicPartition Partition, long Offsets)> Behind { get; } = [];
+
+    public ConcurrentQueue<(string Mirror, string What, string Reason)> MirrorFailures { get; } = [];
+
     public void RecordsLost(TopicPartition partition, OffsetRange range) => Lost.Enqueue((partition, range));
 
     public void ChunkDamaged(ChunkName chunk) => Damaged.Enqueue(chunk);
@@ -29,4 +33,8 @@ public sealed class RecordingReport : IArchiverReport
     public void Adopted(ArchiveName name, long nextOffset) => Existing.Enqueue(name);
 
     public void Faulted(TopicPartition partition, PartitionFault fault) => Faults.Enqueue(fault);
+
+    public void MirrorBehind(string mirror, TopicPartition partition, long offsets) => Behind.Enqueue((mirror, partition, offsets));
+
+    public void MirrorFailed(string mirror, string what, string reason) => MirrorFailures.Enqueue((mirror, what, reason));
 }

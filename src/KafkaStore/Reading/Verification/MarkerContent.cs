@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KafkaStore.Naming;
 using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Verification;

@@ -1,7 +1,6 @@
-using KafkaStore.Naming;
 using KafkaStore.Records;
 
-namespace KafkaStore.Reading.Verification;
+namespace KafkaStore.Naming;
 
 internal enum StoredNameKind
 {
@@ -32,6 +31,9 @@ internal enum StoredNameKind
 internal readonly record struct StoredName(StoredNameKind Kind, TopicPartition Partition = default, OffsetRange Lost = default, string? StagingId = null)
 {
     public const int WholeTopic = -1;
+
+    /// <summary>Whether it is a fact that the archive keeps about itself.</summary>
+    public bool IsMarker => Kind is StoredNameKind.StartMarker or StoredNameKind.LostMarker or StoredNameKind.StagingMarker;
 
     /// <summary>Where a local archiver keeps its state unless told otherwise. A topic of that name may have markers in there.</summary>
     private const string StateFolder = MarkerName.Root + "state/";

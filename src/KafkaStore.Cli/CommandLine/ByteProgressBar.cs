@@ -1,15 +1,17 @@
-using KafkaStore.Reading.Verification;
 using Spectre.Console;
 
-namespace KafkaStore.Cli.Verify;
+namespace KafkaStore.Cli.CommandLine;
 
 /// <summary>Bytes done of all bytes, on a terminal only, and there on standard error: standard output is for what is found.</summary>
-internal static class VerifyProgressBar
+internal static class ByteProgressBar
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Shows the progress until the work ends, however it does.</summary>
-    public static async Task<T> ShowAsync<T>(VerificationProgress progress, Task<T> work)
+    /// <param name="description">What is being done, in a word.</param>
+    /// <param name="progress">Bytes done, and of all; 0 of all until that is known.</param>
+    /// <param name="work">Already begun.</param>
+    public static async Task<T> ShowAsync<T>(string description, Func<(long Done, long Total)> progress, Task<T> work)
     {
         if (Console.IsErrorRedirected)
             return await work.ConfigureAwait(false);
@@ -17,21 +19,21 @@ internal static class VerifyProgressBar
         await console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new RemainingTimeColumn())
-            .StartAsync(context => FollowAsync(context.AddTask("checking", autoStart: true), progress, work)).ConfigureAwait(false);
+            .StartAsync(context => FollowAsync(context.AddTask(description, autoStart: true), progress, work)).ConfigureAwait(false);
         return await work.ConfigureAwait(false);
     }
 
-    private static async Task FollowAsync(ProgressTask bar, VerificationProgress progress, Task work)
+    private static async Task FollowAsync(ProgressTask bar, Func<(long Done, long Total)> progress, Task work)
     {
         bar.IsIndeterminate = true; // until the store is listed
         while (await Task.WhenAny(work, Task.Delay(Period)).ConfigureAwait(false) != work)
         {
-            long total = progress.TotalBytes;
+            (long done, long total) = progress();
             if (total == 0)
                 continue;
             bar.IsIndeterminate = false;
             bar.MaxValue = total;
-            bar.Value = progress.DoneBytes;
+            bar.Value = done;
         }
 
         bar.StopTask();

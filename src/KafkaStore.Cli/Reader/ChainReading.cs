@@ -1,26 +1,28 @@
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Hosting;
 using KafkaStore.Naming;
 using KafkaStore.Reading;
 using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Cli.Reader;
 
-/// <summary><c>kafka-store-reader local</c>: prints the records of a chain of files.</summary>
-internal sealed class LocalReading(ArchivePath path, bool wait)
+/// <summary><c>kafka-store-reader</c>: prints the records of a chain of archive objects.</summary>
+internal sealed class ChainReading(ArchivePath path, StoreSettings settings, bool wait)
 {
+    private static readonly TimeSpan AbandonedInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly StandardOutput output = new();
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        if (!Directory.Exists(path.Root))
+        if (path.Root.Kind == StoreKind.Local && !Directory.Exists(path.Root.Address))
             throw new CommandFailedException($"there is no folder {path.Root} that {path} could be in. Check the path.");
-        LocalObjectStore store = LocalObjectStore.OpenForReading(path.Root);
+        IObjectReader store = await Stores.OpenAsync(path.Root, settings, StoreUse.Reading, stopping).ConfigureAwait(false);
         var objects = new ArchiveObjects(store);
         if (!wait && await store.FindAsync(path.Name.ToString(), stopping).ConfigureAwait(false) is null)
             throw await MissingAsync(objects, stopping).ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using Timer? watch = wait ? new Timer(_ => EndIfAbandoned(ended), null, ArchiveChainReader.PollInterval, ArchiveChainReader.PollInterval) : null;
+        using Timer? watch = wait ? new Timer(_ => EndIfAbandoned(ended), null, AbandonedInterval, AbandonedInterval) : null;
         var printer = new RecordPrinter(output);
         try
         {
@@ -38,7 +40,7 @@ internal sealed class LocalReading(ArchivePath path, bool wait)
 
     private async Task PrintAsync(ArchiveObjects objects, RecordPrinter printer, CancellationToken cancellationToken)
     {
-        var chain = new ArchiveChainReader(objects, TimeProvider.System);
+        var chain = new ArchiveChainReader(objects, TimeProvider.System) { PollInterval = path.Root.Kind == StoreKind.Local ? ArchiveChainReader.LocalPollInterval : ArchiveChainReader.CloudPollInterval };
         try
         {
             await foreach (ArchivedBlock block in chain.ReadAsync(path.Name, TellMissingAsync, wait, cancellationToken).ConfigureAwait(false))

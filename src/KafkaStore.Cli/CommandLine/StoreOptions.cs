@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using KafkaStore.Hosting;
+
+namespace KafkaStore.Cli.CommandLine;
+
+/// <summary>The options that say where an archive is, the same for every command.</summary>
+internal sealed class StoreOptions
+{
+    private readonly string several;
+
+    /// <param name="several">What several stores mean to this command, as the end of a description; empty where it takes one.</param>
+    public StoreOptions(string several)
+    {
+        this.several = several;
+        LocalStore = Create("--local-store", "DIR", $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}");
+        AzureStoreUrl = Create(
+            "--azure-store-url",
+            "URL",
+            "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX] in Azure Blob Storage. Credential: a SAS in the URL, the connection string in "
+            + "AZURE_STORAGE_CONNECTION_STRING, or this machine's (az login, managed identity).");
+        GcloudStoreUrl = Create(
+            "--gcloud-store-url",
+            "URL",
+            "gs://BUCKET[/PREFIX] in Google Cloud Storage. Credential: the application default (gcloud auth application-default login, or the file named by GOOGLE_APPLICATION_CREDENTIALS).");
+        S3StoreUrl = Create(
+            "--s3-store-url",
+            "URL",
+            "s3://BUCKET[/PREFIX] in Amazon S3 or a compatible server. Credential: the default chain (environment, profile, role).");
+    }
+
+    public Option<string[]> LocalStore { get; }
+
+    public Option<string[]> AzureStoreUrl { get; }
+
+    public Option<string[]> GcloudStoreUrl { get; }
+
+    public Option<string[]> S3StoreUrl { get; }
+
+    public Option<string?> AzureAccessTier { get; } = OptionText.Create(
+        "--azure-access-tier", "hot|cool|cold", "Access tier of new files in Azure. [default: the account's]");
+
+    public Option<string?> GcloudKmsKey { get; } = OptionText.Create(
+        "--gcloud-kms-key", "NAME", "Cloud KMS key for new files: projects/P/locations/L/keyRings/R/cryptoKeys/K. [default: the bucket's]");
+
+    public Option<string?> GcloudStorageClass { get; } = OptionText.Create(
+        "--gcloud-storage-class", "CLASS", "standard, nearline, coldline or archive, of new files. [default: the bucket's]");
+
+    public Option<string?> S3EndpointUrl { get; } = OptionText.Create("--s3-endpoint-url", "URL", "An S3-compatible server. [default: Amazon's]");
+
+    public Option<string?> S3Region { get; } = OptionText.Create("--s3-region", "REGION", "Region of the bucket. [default: from the environment or profile]");
+
+    public Option<string?> S3Encryption { get; } = OptionText.Create(
+        "--s3-encryption", "MODE", "none, sse-s3, sse-kms or sse-kms:KEY, for new files. [default: the bucket's]");
+
+    private Option<string[]>[] Stores => [LocalStore, AzureStoreUrl, GcloudStoreUrl, S3StoreUrl];
+
+    /// <summary>All of them: where, and how it is reached and written.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in Stores.Concat<Option>([S3EndpointUrl, S3Region, AzureAccessTier, GcloudKmsKey, GcloudStorageClass, S3Encryption]))
+            command.Options.Add(option);
+    }
+
+    /// <summary>Those that reading one needs whose URL is given otherwise.</summary>
+    public void AddSettingsTo(Command command)
+    {
+        command.Options.Add(S3EndpointUrl);
+        command.Options.Add(S3Region);
+    }
+
+    /// <summary>The stores in the order in which they were typed.</summary>
+    /// <exception cref="UsageException">One can't be used, or there are several where the command takes one.</exception>
+    public IReadOnlyList<StoreLocation> Locations(ParseResult result)
+    {
+        var locations = new List<StoreLocation>();
+        Option<string[]>? option = null;
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Type == TokenType.Option)
+                option = Stores.FirstOrDefault(store => store.Name == token.Value);
+            else if (token.Type == TokenType.Argument && option is not null)
+                locations.Add(Location(option, token.Value));
+        }
+
+        return several.Length > 0 || locations.Count < 2
+            ? locations
+            : throw new UsageException($"{locations.Count} stores are given, and this command takes one. Run it once for each.");
+    }
+
+    public StoreSettings Settings(ParseResult result) => new()
+    {
+        AzureConnectionString = Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING"),
+        ManagedIdentityClientId = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID"),
+        AzureAccessTier = result.OneOf(AzureAccessTier, "hot", "cool", "cold"),
+        GoogleCloudKmsKey = result.GetValue(GcloudKmsKey),
+        GoogleCloudStorageClass = result.OneOf(GcloudStorageClass, "standard", "nearline", "coldline", "archive")?.ToUpperInvariant(),
+        S3EndpointUrl = result.GetValue(S3EndpointUrl),
+        S3Region = result.GetValue(S3Region),
+        S3Encryption = result.GetValue(S3Encryption),
+    };
+
+    private static Option<string[]> Create(string name, string valueName, string description) => new(name)
+    {
+        HelpName = valueName,
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private StoreLocation Location(Option<string[]> option, string text)
+    {
+        StoreKind kind = option == LocalStore ? StoreKind.Local
+            : option == AzureStoreUrl ? StoreKind.Azure
+            : option == GcloudStoreUrl ? StoreKind.GoogleCloud
+            : StoreKind.S3;
+        if (string.IsNullOrWhiteSpace(text))
+            throw new UsageException($"{option.Name} takes {(kind == StoreKind.Local ? "a folder" : "a URL")}, not '{text}'.");
+        if (kind == StoreKind.Local)
+            return StoreLocation.Local(text);
+        StoreLocation location = StoreLocation.Parse(text);
+        return location.Kind == kind
+            ? location
+            : throw new UsageException($"{option.Name} takes a URL such as {Example(kind)}, not '{location.DisplayName}'.");
+    }
+
+    private static string Example(StoreKind kind) => kind switch
+    {
+        StoreKind.Azure => "https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX",
+        StoreKind.GoogleCloud => "gs://BUCKET/PREFIX",
+        _ => "s3://BUCKET/PREFIX",
+    };
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Hosting;
+using KafkaStore.Mirroring;
+using KafkaStore.Naming;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Cli.Mirror;
+
+/// <summary>The command line of <c>kafka-store mirror</c>.</summary>
+internal static class MirrorCommand
+{
+    public static Command Create()
+    {
+        var stores = new StoreOptions(" The first store given is copied from, the others are filled.");
+        var topic = new Option<string[]>("--topic")
+        {
+            HelpName = "TOPIC",
+            Description = "Copy only this topic; may be given several times. [default: everything in the archive]",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var command = new Command(
+            "mirror",
+            "Copy all files of an archive that other stores lack, byte for byte and at once; an archiver that is given several stores goes on from there. "
+            + "Overwrites nothing; may run beside archivers, and again after it was stopped. The exit code is 1 when a store has another file than the archive.");
+        stores.AddTo(command);
+        command.Options.Add(topic);
+        command.SetAction((result, stopping) =>
+        {
+            IReadOnlyList<StoreLocation> locations = stores.Locations(result);
+            if (locations.Count < 2)
+                throw new UsageException("mirror takes two stores or more, as --local-store DIR --s3-store-url s3://BUCKET: the first is copied from.");
+            string[] topics = [.. (result.GetValue(topic) ?? []).Distinct(StringComparer.Ordinal)];
+            foreach (string name in topics.Where(name => !TopicName.IsValid(name)))
+                throw new UsageException($"'{name}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
+            return RunAsync(locations, stores.Settings(result), topics, stopping);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        IReadOnlyList<StoreLocation> locations, StoreSettings settings, IReadOnlyCollection<string> topics, CancellationToken stopping)
+    {
+        IObjectReader archive = await Stores.OpenAsync(locations[0], settings, StoreUse.Reading, stopping).ConfigureAwait(false);
+        bool conflicts = false;
+        foreach (StoreLocation location in locations.Skip(1))
+        {
+            IObjectStore mirror = await Stores.OpenAsync(location, settings, StoreUse.Archive, stopping).ConfigureAwait(false);
+            var fill = new MirrorFill(archive, mirror);
+            await ByteProgressBar.ShowAsync("copying", () => (fill.DoneBytes, fill.TotalBytes), RunAsync(fill, topics, stopping)).ConfigureAwait(false);
+            if (fill.Copied + fill.AlreadyThere + fill.Conflicts.Count == 0)
+                throw new CommandFailedException($"{archive.DisplayName} holds no archive{(topics.Count == 0 ? "" : $" of {string.Join(", ", topics)}")}, so nothing was copied. Check the first store that you gave.");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{mirror.DisplayName}: {fill.Copied:N0} copied ({new ByteSize(fill.CopiedBytes)}), {fill.AlreadyThere:N0} were there"));
+            foreach (string conflict in fill.Conflicts)
+                await Console.Error.WriteLineAsync($"error: {conflict}").ConfigureAwait(false);
+            conflicts |= fill.Conflicts.Count > 0;
+        }
+
+        return conflicts ? CommandRunner.Failed : 0;
+    }
+
+    private static async Task<bool> RunAsync(MirrorFill fill, IReadOnlyCollection<string> topics, CancellationToken stopping)
+    {
+        await fill.RunAsync(topics, stopping).ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Hosting;
+
+/// <summary>A store that is opened when it is first needed, and tried again each time until it can be: a mirror that is away must not keep archiving from starting.</summary>
+internal sealed class LateStore(string displayName, Func<CancellationToken, Task<IObjectStore>> open) : IObjectStore, IDisposable
+{
+    private readonly SemaphoreSlim opening = new(1);
+    private IObjectStore? store;
+
+    public string DisplayName => store?.DisplayName ?? displayName;
+
+    public async Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
+        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).FindAsync(name, cancellationToken).ConfigureAwait(false);
+
+    public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
+        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).OpenReadAsync(name, from, length, cancellationToken).ConfigureAwait(false);
+
+    public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IObjectStore opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (ObjectEntry entry in opened.ListAsync(prefix, startAt, cancellationToken).ConfigureAwait(false))
+            yield return entry;
+    }
+
+    public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken) =>
+        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).CreateAsync(name, content, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Opens it now.</summary>
+    /// <exception cref="StorageException">It can't be opened.</exception>
+    public async Task<IObjectStore> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (store is { } known)
+            return known;
+        await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return store ??= await open(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+
+    public void Dispose() => opening.Dispose();
+}

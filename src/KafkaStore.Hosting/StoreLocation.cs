@@ -1,0 +1,40 @@
+namespace KafkaStore.Hosting;
+
+/// <summary>Where a store is: a folder, or a URL whose scheme says which service has it.</summary>
+/// <param name="Kind">Which adapter opens it.</param>
+/// <param name="Address">The folder's absolute path, or the URL as given, which may hold a secret.</param>
+public sealed record StoreLocation(StoreKind Kind, string Address)
+{
+    private const string FileScheme = "file://";
+
+    /// <summary>For people: never with a secret.</summary>
+    public string DisplayName => Address.Split('?', 2)[0];
+
+    public static StoreLocation Local(string folder) => new(StoreKind.Local, Path.GetFullPath(folder));
+
+    /// <summary>Takes a path, <c>file://PATH</c>, <c>https://ACCOUNT.blob.core.windows.net/…</c>, <c>gs://…</c> or <c>s3://…</c>; the adapter reads the rest.</summary>
+    /// <exception cref="StoreLocationException">It is empty, or of a scheme that no adapter has.</exception>
+    public static StoreLocation Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string trimmed = text.Trim();
+        if (trimmed.StartsWith(FileScheme, StringComparison.OrdinalIgnoreCase))
+            trimmed = trimmed[FileScheme.Length..];
+        int colon = trimmed.IndexOf("://", StringComparison.Ordinal);
+        return (colon < 0 ? "" : trimmed[..colon].ToUpperInvariant()) switch
+        {
+            _ when trimmed.Length == 0 => throw new StoreLocationException("a store needs a folder or a URL, and this one is empty."),
+            "" => Local(trimmed),
+            "HTTPS" or "HTTP" => new(StoreKind.Azure, trimmed),
+            "GS" => new(StoreKind.GoogleCloud, trimmed),
+            "S3" => new(StoreKind.S3, trimmed),
+            _ => throw new StoreLocationException(
+                $"'{trimmed.Split('?', 2)[0]}' is of no scheme that is known here. Give a folder, https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX."),
+        };
+    }
+
+    public override string ToString() => DisplayName;
+}
+
+/// <summary>A store's folder or URL can't be used; the message says what to write instead.</summary>
+public sealed class StoreLocationException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,30 @@
+using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
+
+namespace KafkaStore.Hosting;
+
+/// <summary>Opens stores: the one place that knows all adapters.</summary>
+public static class Stores
+{
+    /// <exception cref="StoreLocationException">The URL can't be used.</exception>
+    /// <exception cref="StorageException">The store can't be opened; the message says what to do.</exception>
+    public static async Task<IStagingStore> OpenAsync(StoreLocation location, StoreSettings settings, StoreUse use, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        ArgumentNullException.ThrowIfNull(settings);
+        return location.Kind switch
+        {
+            StoreKind.Local => await OpenLocalAsync(location, use, cancellationToken).ConfigureAwait(false),
+            _ => throw new StoreLocationException($"{location} can't be opened here."),
+        };
+    }
+
+    private static async Task<IStagingStore> OpenLocalAsync(StoreLocation location, StoreUse use, CancellationToken cancellationToken)
+    {
+        if (use == StoreUse.Reading)
+            return LocalObjectStore.OpenForReading(location.Address);
+        LocalObjectStore store = await LocalObjectStore.OpenAsync(location.Address, createIfMissing: true).ConfigureAwait(false);
+        await store.SweepAbandonedAsync(cancellationToken).ConfigureAwait(false);
+        return store;
+    }
+}

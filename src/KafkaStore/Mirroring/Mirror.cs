@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using KafkaStore.Avro;
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Mirroring;
+
+/// <summary>
+/// Keeps another store a copy of the archive: objects in the order of their offsets, so that what the mirror has of a
+/// partition is always an archive without a gap. Safe beside other processes that do the same.
+/// </summary>
+/// <param name="archive">The store that decides.</param>
+/// <param name="store">The mirror.</param>
+/// <param name="spoolFolder">For objects in between; null for the system's temporary folder.</param>
+public sealed class Mirror(IObjectReader archive, IObjectStore store, string? spoolFolder)
+{
+    private readonly ArchiveObjects originals = new(archive);
+    private readonly ArchiveObjects copies = new(store);
+    private readonly ObjectCopier copier = new(archive, store, spoolFolder);
+
+    // Found in the mirror once a process, then known.
+    private readonly ConcurrentDictionary<TopicPartition, long> reached = [];
+
+    public string DisplayName => store.DisplayName;
+
+    /// <summary>Copies a topic's markers and those of the whole archive, as far as the mirror lacks them.</summary>
+    /// <exception cref="StorageException">A store can't now.</exception>
+    public async Task CopyMarkersAsync(string topic, CancellationToken cancellationToken)
+    {
+        foreach (string prefix in MarkerName.PrefixesOf(topic))
+        {
+            var there = new HashSet<string>(StringComparer.Ordinal);
+            await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
+                there.Add(entry.Name);
+            await foreach (ObjectEntry entry in archive.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
+            {
+                if (StoredName.Of(entry.Name).IsMarker && !there.Contains(entry.Name))
+                    await copier.CopyAsync(entry.Name, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Copies the partition's next object, if the archive has one that the mirror lacks.</summary>
+    /// <returns>Its next offset, or null when there is none.</returns>
+    /// <exception cref="StorageException">A store can't now, or the mirror has another object (<see cref="MirrorConflictException"/>).</exception>
+    /// <exception cref="DamagedContainerException">An object can't be read.</exception>
+    public async Task<long?> CopyNextAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        ArchiveName? name = reached.TryGetValue(partition, out long next)
+            ? new ArchiveName(partition, next)
+            : await FindNextAsync(partition, cancellationToken).ConfigureAwait(false);
+        if (name is not { } wanted || await originals.FindAsync(wanted, cancellationToken).ConfigureAwait(false) is not { } original)
+            return null;
+        await copier.CopyAsync(wanted.ToString(), original.Facts?.ToObjectMetadata(), cancellationToken).ConfigureAwait(false);
+        reached[partition] = original.NextOffset;
+        return original.NextOffset;
+    }
+
+    /// <summary>By how many offsets the mirror ends before the archive.</summary>
+    public async Task<long> FindLagAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        if (await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { } last)
+            return 0;
+        long end = (await originals.FindAsync(last, cancellationToken).ConfigureAwait(false))?.NextOffset ?? last.BaseOffset;
+        long from = reached.TryGetValue(partition, out long next)
+            ? next
+            : (await FindNextAsync(partition, cancellationToken).ConfigureAwait(false))?.BaseOffset ?? end;
+        return Math.Max(0, end - from);
+    }
+
+    // The mirror's last object, which must be the archive's too, names the next one; an empty mirror begins at the archive's first.
+    private async Task<ArchiveName?> FindNextAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        if (await new ArchiveLocator(store).FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { } last)
+            return await FirstAsync(partition, cancellationToken).ConfigureAwait(false);
+        ArchiveObject? original = await originals.FindAsync(last, cancellationToken).ConfigureAwait(false);
+        ArchiveObject? copy = await copies.FindAsync(last, cancellationToken).ConfigureAwait(false);
+        if (original is null || copy is null || original.Length != copy.Length || original.Facts?.ChainHash != copy.Facts?.ChainHash)
+            throw new MirrorConflictException(last.ToString(), archive.DisplayName, store.DisplayName);
+        reached[partition] = original.NextOffset;
+        return new ArchiveName(partition, original.NextOffset);
+    }
+
+    private async Task<ArchiveName?> FirstAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        await foreach (ObjectEntry entry in archive.ListAsync(ArchiveName.Folder(partition), null, cancellationToken).ConfigureAwait(false))
+        {
+            if (ArchiveName.TryParse(entry.Name, out ArchiveName name))
+                return name;
+        }
+
+        return null;
+    }
+}
