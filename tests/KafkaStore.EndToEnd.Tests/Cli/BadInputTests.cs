@@ -19,7 +19,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData(Nobody + " --brokr-list x", "there is no option --brokr-list. Did you mean --broker-list? See kafka-store --help.")]
     [InlineData("--colour", "there is no option --colour. See kafka-store --help.")]
     [InlineData(Nobody + " stray", "'stray' is not expected here. See kafka-store --help.")]
-    [InlineData("--broker-list b --topic t --group g", "no store is given: --local-store DIR archives into a folder.")]
+    [InlineData("--broker-list b --topic t --group g", "no store is given: --local-store DIR archives into a folder, --azure-store-url, --gcloud-store-url and --s3-store-url into a cloud.")]
     [InlineData("--broker-list b --topic t --local-store DIR/a", "no consumer group is given: --group GROUP names it.")]
     [InlineData("--broker-list b --group g --local-store DIR/a", "no topic is given: --topic TOPIC names what to archive, and may be given several times.")]
     [InlineData(Nobody + " --topic a/b", "'a/b' can't be a Kafka topic: --topic takes 1 to 249 of a-z A-Z 0-9 . _ -")]
@@ -37,7 +37,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData(Nobody + " --close-at-end", "--close-at-end says what to do at the end, which only --exit-at-end stops at: give both.")]
     [InlineData("dev-broker --partitions 0", "--partitions takes a number from 1 to 1000, not '0'.")]
     [InlineData("quickstart --inptu x", "there is no option --inptu. Did you mean --input? See kafka-store quickstart --help.")]
-    [InlineData("kafka-store-reader", "a command is missing: local. See kafka-store-reader --help.")]
+    [InlineData("kafka-store-reader", "a command is missing: local, azure, gcloud, s3. See kafka-store-reader --help.")]
     [InlineData("kafka-store-reader local", "PATH is missing. See kafka-store-reader local --help.")]
     [InlineData("kafka-store-reader local a b", "'b' is not expected here. See kafka-store-reader local --help.")]
     public Task MisuseIsSaid(string arguments, string sentence) => AssertFailsAsync(arguments, 2, sentence);
