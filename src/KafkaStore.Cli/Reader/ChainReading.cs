@@ -69,21 +69,10 @@ internal sealed class ChainReading(ArchivePath path, StoreSettings settings, boo
     private async Task<CommandFailedException> MissingAsync(ArchiveObjects objects, CancellationToken cancellationToken)
     {
         var locator = new ArchiveLocator(objects.Store);
-        ArchiveName? nearest = await locator.FindAtOrBelowAsync(path.Name.Partition, path.Name.BaseOffset, cancellationToken).ConfigureAwait(false)
-            ?? await FirstAsync(objects.Store, cancellationToken).ConfigureAwait(false);
-        return new CommandFailedException(nearest is { } found
+        ArchiveEntry? nearest = await locator.FindAtOrBelowAsync(path.Name.Partition, path.Name.BaseOffset, cancellationToken).ConfigureAwait(false)
+            ?? await locator.FindFirstAsync(path.Name.Partition, cancellationToken).ConfigureAwait(false);
+        return new CommandFailedException(nearest is { Name: var found }
             ? $"there is no file {path}. The nearest that the archive has is {path with { Name = found }}; --wait waits for one that is still to come."
             : $"there is no file {path}, and {path.Root} has no archive of {path.Name.Partition}. Check the path; --wait waits for a file that is still to come.");
-    }
-
-    private async Task<ArchiveName?> FirstAsync(IObjectReader store, CancellationToken cancellationToken)
-    {
-        await foreach (ObjectEntry entry in store.ListAsync(ArchiveName.Folder(path.Name.Partition), null, cancellationToken).ConfigureAwait(false))
-        {
-            if (ArchiveName.TryParse(entry.Name, out ArchiveName name))
-                return name;
-        }
-
-        return null;
     }
 }

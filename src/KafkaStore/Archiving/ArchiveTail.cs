@@ -24,7 +24,7 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
             return ArchivePosition.After(known);
         }
 
-        if (await locator.FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { } name)
+        if (await locator.FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { Name: var name })
         {
             long start = await starts.EnsureAsync(partition, NothingInHand, reset, cancellationToken).ConfigureAwait(false);
             return new ArchivePosition(partition, start, null, null);
@@ -38,7 +38,7 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
 
     private async Task CheckLinkAsync(ArchiveObject last, CancellationToken cancellationToken)
     {
-        if (await locator.FindAtOrBelowAsync(last.Name.Partition, last.Name.BaseOffset - 1, cancellationToken).ConfigureAwait(false) is not { } name)
+        if (await locator.FindAtOrBelowAsync(last.Name.Partition, last.Name.BaseOffset - 1, cancellationToken).ConfigureAwait(false) is not { Name: var name })
             return;
         ArchiveObject predecessor = await objects.FindAsync(name, cancellationToken).ConfigureAwait(false)
             ?? throw Broken(name, "vanished while it was being read");

@@ -61,8 +61,8 @@ public sealed class SegmentSealer(
         }
         catch (Exception e) when (e is DamagedContainerException or PartitionFaultException)
         {
-            ArchiveName? last = await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken).ConfigureAwait(false);
-            if (last is not { } name)
+            ArchiveEntry? last = await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken).ConfigureAwait(false);
+            if (last is not { Name: var name })
                 throw;
             return name.BaseOffset;
         }

@@ -48,14 +48,14 @@ internal sealed class SpentChunks(
             return;
         long first = repeated.Min(chunk => chunk.First);
         long end = repeated.Max(chunk => chunk.Last) + 1;
-        if (await locator.FindAtOrBelowAsync(partition, first, cancellationToken).ConfigureAwait(false) is not { } covering)
+        if (await locator.FindAtOrBelowAsync(partition, first, cancellationToken).ConfigureAwait(false) is not { Name: var covering })
         {
             long start = await starts.FindAsync(partition, cancellationToken).ConfigureAwait(false) ?? long.MaxValue;
             if (start <= first)
                 throw Missing(partition, first);
 
             // Records from before the archive's beginning were never to be archived.
-            if (start >= end || await locator.FindAtOrBelowAsync(partition, start, cancellationToken).ConfigureAwait(false) is not { } beginning)
+            if (start >= end || await locator.FindAtOrBelowAsync(partition, start, cancellationToken).ConfigureAwait(false) is not { Name: var beginning })
                 return;
             covering = beginning;
         }

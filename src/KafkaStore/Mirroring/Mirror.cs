@@ -61,7 +61,7 @@ public sealed class Mirror(IObjectReader archive, IObjectStore store, string? sp
     /// <summary>By how many offsets the mirror ends before the archive.</summary>
     public async Task<long> FindLagAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
-        if (await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { } last)
+        if (await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { Name: var last })
             return 0;
         long end = (await originals.FindAsync(last, cancellationToken).ConfigureAwait(false))?.NextOffset ?? last.BaseOffset;
         long from = reached.TryGetValue(partition, out long next)
@@ -73,24 +73,13 @@ public sealed class Mirror(IObjectReader archive, IObjectStore store, string? sp
     // The mirror's last object, which must be the archive's too, names the next one; an empty mirror begins at the archive's first.
     private async Task<ArchiveName?> FindNextAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
-        if (await new ArchiveLocator(store).FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { } last)
-            return await FirstAsync(partition, cancellationToken).ConfigureAwait(false);
+        if (await new ArchiveLocator(store).FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { Name: var last })
+            return (await new ArchiveLocator(archive).FindFirstAsync(partition, cancellationToken).ConfigureAwait(false))?.Name;
         ArchiveObject? original = await originals.FindAsync(last, cancellationToken).ConfigureAwait(false);
         ArchiveObject? copy = await copies.FindAsync(last, cancellationToken).ConfigureAwait(false);
         if (original is null || copy is null || original.Length != copy.Length || original.Facts?.ChainHash != copy.Facts?.ChainHash)
             throw new MirrorConflictException(last.ToString(), archive.DisplayName, store.DisplayName);
         reached[partition] = original.NextOffset;
         return new ArchiveName(partition, original.NextOffset);
-    }
-
-    private async Task<ArchiveName?> FirstAsync(TopicPartition partition, CancellationToken cancellationToken)
-    {
-        await foreach (ObjectEntry entry in archive.ListAsync(ArchiveName.Folder(partition), null, cancellationToken).ConfigureAwait(false))
-        {
-            if (ArchiveName.TryParse(entry.Name, out ArchiveName name))
-                return name;
-        }
-
-        return null;
     }
 }

@@ -15,13 +15,18 @@ public sealed record ArchiveObject(ArchiveName Name, ContainerHeader Header, Seg
 {
     public OffsetRange Range => new(Name.BaseOffset, NextOffset);
 
+    /// <summary>The block index; empty for objects of the original tool.</summary>
+    public IReadOnlyList<BlockEntry> Blocks => Facts?.Container.Blocks ?? [];
+
+    /// <summary>Past the last offset that a block may have.</summary>
+    public long BlockEnd(int block) => block >= 0 && block + 1 < Blocks.Count ? Blocks[block + 1].FirstOffset : NextOffset;
+
     /// <summary>Where in the object the block starts that has this offset or the first one past it, in bytes.</summary>
     public long BlockPosition(long offset)
     {
         long position = Header.Length;
-        IReadOnlyList<BlockEntry> blocks = Facts?.Container.Blocks ?? [];
-        for (int i = 0; i + 1 < blocks.Count && blocks[i + 1].FirstOffset <= offset; i++)
-            position += blocks[i].Length;
+        for (int i = 0; i + 1 < Blocks.Count && Blocks[i + 1].FirstOffset <= offset; i++)
+            position += Blocks[i].Length;
         return position;
     }
 }

@@ -18,9 +18,18 @@ public sealed class ArchiveObjects(IObjectReader store)
     /// <exception cref="DamagedContainerException">The object is there and can't be read, or is another than its name says.</exception>
     public async Task<ArchiveObject?> FindAsync(ArchiveName name, CancellationToken cancellationToken)
     {
+        return await store.FindAsync(name.ToString(), cancellationToken).ConfigureAwait(false) is { Length: var length }
+            ? await OpenAsync(new ArchiveEntry(name, length), cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary>The header of an object that was listed, with one request.</summary>
+    /// <exception cref="ObjectMissingException">It is gone by now.</exception>
+    /// <exception cref="DamagedContainerException">It can't be read, or is another than its name says.</exception>
+    public async Task<ArchiveObject> OpenAsync(ArchiveEntry entry, CancellationToken cancellationToken)
+    {
+        (ArchiveName name, long length) = entry;
         string path = name.ToString();
-        if (await store.FindAsync(path, cancellationToken).ConfigureAwait(false) is not { Length: var length })
-            return null;
         string display = Display(name);
         ContainerHeader header = await ReadHeaderAsync(path, display, length, cancellationToken).ConfigureAwait(false);
         if (SegmentFacts.Parse(header) is not { } facts)
@@ -39,6 +48,14 @@ public sealed class ArchiveObjects(IObjectReader store)
         long position = archived.BlockPosition(fromOffset);
         Stream stream = await store.OpenReadAsync(archived.Name.ToString(), position, null, cancellationToken).ConfigureAwait(false);
         return ContainerReader.Resume(stream, Display(archived.Name), archived.Header);
+    }
+
+    /// <summary>Reads the blocks of a slice, with one request; the caller disposes the reader.</summary>
+    public async Task<ContainerReader> ReadAsync(ObjectSlice slice, CancellationToken cancellationToken)
+    {
+        string path = slice.Object.Name.ToString();
+        Stream stream = await store.OpenReadAsync(path, slice.Position, slice.Length, cancellationToken).ConfigureAwait(false);
+        return ContainerReader.Resume(stream, Display(slice.Object.Name), slice.Object.Header, slice.Position);
     }
 
     /// <summary>The object as messages name it.</summary>

@@ -1,0 +1,13 @@
+using KafkaStore.Records;
+
+namespace KafkaStore.Reading;
+
+/// <summary>Finds archive objects by offset: from listings, or from a catalog.</summary>
+public interface IArchiveEntries
+{
+    /// <summary>The object with the greatest base offset at or below this one, or null.</summary>
+    Task<ArchiveEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken);
+
+    /// <summary>The partition's first object, or null.</summary>
+    Task<ArchiveEntry?> FindFirstAsync(TopicPartition partition, CancellationToken cancellationToken);
+}

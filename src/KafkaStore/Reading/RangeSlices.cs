@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using KafkaStore.Avro;
+using KafkaStore.Naming;
+
+namespace KafkaStore.Reading;
+
+/// <summary>
+/// Finds where the records of a range are, without reading any: the object by its name, then along the chain of names, and
+/// in each object the blocks by its index. Timestamps may go backwards: every block says its smallest and largest.
+/// </summary>
+/// <param name="objects">The archive.</param>
+/// <param name="entries">Finds objects by offset.</param>
+public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
+{
+    /// <summary>
+    /// The slices in offset order, one object after the other as they are asked for. An object without wanted records gives
+    /// an empty slice, so that the caller hears how far the search is.
+    /// </summary>
+    /// <param name="range">What is wanted.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="DamagedContainerException">An object can't be read.</exception>
+    /// <exception cref="Storage.StorageException">The store can't be read.</exception>
+    public async IAsyncEnumerable<ObjectSlice> FindAsync(RecordRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        if (range.IsEmpty)
+            yield break;
+        ArchiveObject? archived = await FirstAsync(range, cancellationToken).ConfigureAwait(false);
+        while (archived is not null && archived.Name.BaseOffset < range.ToOffset)
+        {
+            if (archived.NextOffset > range.FromOffset)
+            {
+                foreach (ObjectSlice slice in Slices(archived, range))
+                    yield return slice;
+            }
+
+            if (archived.NextOffset >= range.ToOffset)
+                yield break;
+            archived = await objects.FindAsync(new ArchiveName(range.Partition, archived.NextOffset), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ArchiveObject?> FirstAsync(RecordRange range, CancellationToken cancellationToken)
+    {
+        ArchiveEntry? entry = await entries.FindAtOrBelowAsync(range.Partition, range.FromOffset, cancellationToken).ConfigureAwait(false)
+            ?? await entries.FindFirstAsync(range.Partition, cancellationToken).ConfigureAwait(false);
+        return entry is { } found ? await objects.OpenAsync(found, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    private static IEnumerable<ObjectSlice> Slices(ArchiveObject archived, RecordRange range)
+    {
+        if (archived.Facts is null)
+        {
+            yield return new ObjectSlice(archived, 0, 0);
+            yield break;
+        }
+
+        int first = -1;
+        bool any = false;
+        for (int block = 0; block <= archived.Blocks.Count; block++)
+        {
+            bool wanted = block < archived.Blocks.Count && IsWanted(archived, block, range);
+            if (wanted && first < 0)
+                first = block;
+            if (wanted || first < 0)
+                continue;
+            yield return new ObjectSlice(archived, first, block - first);
+            (any, first) = (true, -1);
+        }
+
+        if (!any)
+            yield return new ObjectSlice(archived, archived.Blocks.Count, 0);
+    }
+
+    private static bool IsWanted(ArchiveObject archived, int index, RecordRange range)
+    {
+        BlockEntry block = archived.Blocks[index];
+        return archived.BlockEnd(index) > range.FromOffset && block.FirstOffset < range.ToOffset
+            && range.MayInclude(block.SmallestTimestamp, block.LargestTimestamp);
+    }
+}
