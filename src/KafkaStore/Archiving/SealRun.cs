@@ -118,8 +118,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         {
             ChunkName[] farSide = [.. live.Where(chunk => !chunk.IsProof && chunk.First <= hole.To && chunk.Last >= hole.To).Take(1)];
             if (farSide.Length > 0
-                && await parts.Staging.ReadOutlineAsync(farSide[0], cancellationToken).ConfigureAwait(false) is { } outline
-                && outline.AcceptedAt > ripeBefore)
+                && (await parts.Staging.ReadOutlineAsync(farSide[0], cancellationToken).ConfigureAwait(false)).AcceptedAt > ripeBefore)
             {
                 break;
             }
