@@ -81,6 +81,18 @@ public sealed class HoleTests
     }
 
     [Fact]
+    public async Task AHoleIsAskedAboutAlsoWhenItsFarSideWasAcceptedByAClockThatWasFarAhead()
+    {
+        using TestApp app = WithRecords(30);
+        await app.DeliverAsync(Orders0, Offsets(0, 5));
+        using var ahead = new TestApp(app.Log, app.Archive, app.Options, app.Staging);
+        ahead.Clock.Advance(TimeSpan.FromDays(1000));
+        await ahead.DeliverAsync(Orders0, Offsets(15, 30));
+        await app.TickMinutesAsync(2);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+    }
+
+    [Fact]
     public async Task TheGraceEndsToTheMillisecond()
     {
         using TestApp app = WithRecords(30);
