@@ -7,8 +7,8 @@ namespace KafkaStore.Kafka;
 
 /// <summary>
 /// The local host's consumer: reads assigned partitions, commits under the consumer group without joining it (every five
-/// seconds, when asked to, and at the end), or joins it and reads what it is given. One call of <see cref="AssignAsync"/> or
-/// <see cref="ReadAsync"/> at a time; storing and committing may run beside them. After the brokers were away it goes on
+/// seconds, when asked to, and at the end), or joins it and reads what it is given. One call of <see cref="AssignAsync"/>,
+/// <see cref="MoveAsync"/> or <see cref="ReadAsync"/> at a time; storing and committing may run beside them. After the brokers were away it goes on
 /// where it was.
 /// </summary>
 public sealed class KafkaRecordSource : IRecordSource
@@ -44,6 +44,17 @@ public sealed class KafkaRecordSource : IRecordSource
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task MoveAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            if (positions.Move(partition, offset))
+            {
+                consumer.Move(partition, offset, positions.InRange);
+            }
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed class KafkaPump(
 
     private readonly PumpPositions positions = new();
     private readonly ConcurrentQueue<KeyValuePair<TopicPartition, long>> added = new();
-    private readonly HashSet<TopicPartition> outOfRange = [];
+    private readonly OutOfRangePartitions outOfRange = new(source, log, Patience, clock, logger);
 
     public PumpPositions Positions => positions;
 
@@ -39,7 +39,7 @@ internal sealed class KafkaPump(
     public BrokerWatch Broker { get; } = new(clock, logger);
 
     /// <summary>Everything below these ends was read; of a partition that is not assigned yet, nothing was.</summary>
-    public bool HasReached(IEnumerable<LogBounds> ends) => added.IsEmpty && outOfRange.Count == 0 && positions.HaveReached(ends);
+    public bool HasReached(IEnumerable<LogBounds> ends) => added.IsEmpty && outOfRange.IsEmpty && positions.HaveReached(ends);
 
     /// <summary>Reads this partition too, from this offset on; may be called at any time.</summary>
     public void Add(TopicPartition partition, long offset) => added.Enqueue(new(partition, offset));
@@ -48,24 +48,22 @@ internal sealed class KafkaPump(
     public async Task DeliverNextAsync(CancellationToken cancellationToken)
     {
         await AssignAddedAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<SourceItem> items;
         try
         {
-            await LeaveOutOfRangeAsync(cancellationToken).ConfigureAwait(false);
-            items = await source.ReadAsync(limits, Patience, cancellationToken).ConfigureAwait(false);
-            Broker.Answered();
+            // Reading first: a broker that does not say where one partition's log starts must not keep the others waiting,
+            // nor a group, which is heard only by reading.
+            IReadOnlyList<SourceItem> items = await source.ReadAsync(limits, Patience, cancellationToken).ConfigureAwait(false);
+            if (outOfRange.IsEmpty)
+                Broker.Answered();
+            if (items.Count > 0)
+                await DeliverAsync(items, cancellationToken).ConfigureAwait(false);
+            await outOfRange.GoOnAsync(positions, cancellationToken).ConfigureAwait(false);
         }
         catch (BrokerUnavailableException e)
         {
             Broker.Away(e.Message);
             await Task.Delay(Patience, clock, cancellationToken).ConfigureAwait(false);
-            return;
         }
-
-        if (items.Count == 0)
-            return;
-        await DeliverAsync(items, cancellationToken).ConfigureAwait(false);
-        outOfRange.UnionWith(items.Where(item => item.Item.Kind == LogItemKind.OutOfRange).Select(item => item.Partition));
     }
 
     private async Task AssignAddedAsync(CancellationToken cancellationToken)
@@ -83,17 +81,12 @@ internal sealed class KafkaPump(
         var empty = new Dictionary<TopicPartition, List<OffsetRange>>();
         foreach ((TopicPartition partition, LogItem item) in items)
         {
-            if (item.Kind == LogItemKind.Assigned)
+            if (item.Kind is LogItemKind.Assigned or LogItemKind.Revoked or LogItemKind.OutOfRange)
             {
-                positions.Set(partition, item.Offset);
-                assigned(partition);
+                Change(partition, item);
                 continue;
             }
 
-            if (item.Kind == LogItemKind.Revoked)
-                positions.Remove(partition);
-            if (item.Kind is LogItemKind.OutOfRange or LogItemKind.Revoked)
-                continue;
             OffsetRange gap = positions.Advance(partition, item);
             if (!gap.IsEmpty)
                 (empty.TryGetValue(partition, out List<OffsetRange>? ranges) ? ranges : empty[partition] = []).Add(gap);
@@ -107,6 +100,25 @@ internal sealed class KafkaPump(
         {
             if (positions.Next.TryGetValue(partition, out long next))
                 source.StoreOffset(partition, next);
+        }
+    }
+
+    // What a group takes away or gives anew has another position, or none, than the one that was out of range.
+    private void Change(TopicPartition partition, LogItem item)
+    {
+        outOfRange.Remove(partition);
+        switch (item.Kind)
+        {
+            case LogItemKind.Assigned:
+                positions.Set(partition, item.Offset);
+                assigned(partition);
+                break;
+            case LogItemKind.Revoked:
+                positions.Remove(partition);
+                break;
+            default:
+                outOfRange.Add(partition);
+                break;
         }
     }
 
@@ -140,50 +152,6 @@ internal sealed class KafkaPump(
             }
 
             await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    // The log no longer has the next offset. Below its start there is a hole, which sealing asks about and notes as lost;
-    // past its end the topic has shrunk, which the timer finds: nothing more is read of it.
-    private async Task LeaveOutOfRangeAsync(CancellationToken cancellationToken)
-    {
-        if (outOfRange.Count == 0)
-            return;
-        foreach (TopicPartition partition in outOfRange)
-        {
-            LogBounds now = await FindBoundsAsync(partition, cancellationToken).ConfigureAwait(false);
-            if (positions.Next.TryGetValue(partition, out long wanted))
-                Leave(partition, wanted, now);
-        }
-
-        outOfRange.Clear();
-        await source.AssignAsync(positions.Next, cancellationToken).ConfigureAwait(false);
-    }
-
-    private void Leave(TopicPartition partition, long wanted, LogBounds now)
-    {
-        if (now.Partition == partition && now.Start > wanted)
-        {
-            Log.LogStartMoved(logger, partition.ToString(), wanted, now.Start);
-            positions.Set(partition, now.Start);
-        }
-        else
-        {
-            Log.LogShrunk(logger, partition.ToString(), wanted, now.End);
-            positions.Remove(partition);
-        }
-    }
-
-    private async Task<LogBounds> FindBoundsAsync(TopicPartition partition, CancellationToken cancellationToken)
-    {
-        try
-        {
-            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken).ConfigureAwait(false);
-            return bounds.FirstOrDefault(bound => bound.Partition == partition);
-        }
-        catch (UnknownTopicException)
-        {
-            return default; // deleted: there is nothing to read
         }
     }
 }

@@ -110,7 +110,7 @@ public sealed class LocalArchiver : IAsyncDisposable
             {
                 await pump.DeliverNextAsync(stopping).ConfigureAwait(false);
                 if (options.Share)
-                    own.Set(pump.Positions.Next.Keys);
+                    own.Set(pump.Positions.Assigned);
             }
 
             if (!stopping.IsCancellationRequested)
@@ -182,7 +182,7 @@ public sealed class LocalArchiver : IAsyncDisposable
             return true;
 
         // What others read counts once it is staged.
-        foreach (LogBounds end in ends.Where(end => !pump.Positions.Next.ContainsKey(end.Partition)))
+        foreach (LogBounds end in ends.ExceptBy(pump.Positions.Assigned, end => end.Partition))
         {
             if (await services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(end.Partition, cancellationToken).ConfigureAwait(false) < end.End)
                 return false;

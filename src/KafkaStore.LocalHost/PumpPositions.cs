@@ -10,12 +10,32 @@ namespace KafkaStore.LocalHost;
 internal sealed class PumpPositions
 {
     private readonly Dictionary<TopicPartition, long> next = [];
+    private readonly HashSet<TopicPartition> left = [];
 
     public IReadOnlyDictionary<TopicPartition, long> Next => next;
 
-    public void Set(TopicPartition partition, long offset) => next[partition] = offset;
+    /// <summary>The partitions that are this process's to look after, read or not.</summary>
+    public IEnumerable<TopicPartition> Assigned => next.Keys.Concat(left);
 
-    public bool Remove(TopicPartition partition) => next.Remove(partition);
+    public void Set(TopicPartition partition, long offset)
+    {
+        left.Remove(partition);
+        next[partition] = offset;
+    }
+
+    /// <summary>Nothing more is read of it, and it stays this process's.</summary>
+    public void Leave(TopicPartition partition)
+    {
+        if (next.Remove(partition))
+            left.Add(partition);
+    }
+
+    /// <summary>It is this process's no longer.</summary>
+    public void Remove(TopicPartition partition)
+    {
+        next.Remove(partition);
+        left.Remove(partition);
+    }
 
     /// <summary>Moves past a record or an end of partition; what is empty before it, if anything.</summary>
     public OffsetRange Advance(TopicPartition partition, LogItem item)

@@ -1,3 +1,5 @@
+using System.Text;
+using KafkaStore.Avro;
 using KafkaStore.Functions;
 using KafkaStore.Naming;
 using KafkaStore.Simulation.Broker;
@@ -122,13 +124,28 @@ internal sealed class Troubles(Simulation simulation)
             return; // truncated to nothing before
         if (simulation.World.Random.Chance(300))
             bytes = bytes[..simulation.World.Random.Below(bytes.Length)];
-        else
+        else if (!(simulation.World.Random.Chance(300) && DamageHeader(bytes)))
             bytes[simulation.World.Random.Below(bytes.Length)] ^= (byte)simulation.World.Random.Between(1, 255);
         Said($"{name} is damaged", () =>
         {
             simulation.StagingChecks.Damaged(name);
             simulation.Staging.Damage(name, bytes);
         });
+    }
+
+    // A random byte seldom hits what the records' digest in the name says nothing of, and still leaves a number there.
+    private bool DamageHeader(byte[] bytes)
+    {
+        byte[] key = Encoding.UTF8.GetBytes(simulation.World.Random.Chance(500) ? HeaderKeys.AcceptedAt : HeaderKeys.Absent);
+        int length = bytes.AsSpan().IndexOf(key) + key.Length;
+        if (length < key.Length || length >= bytes.Length)
+            return false;
+        int[] digits = [.. Enumerable.Range(length + 1, bytes[length] / 2).Where(at => at < bytes.Length && char.IsAsciiDigit((char)bytes[at]))];
+        if (digits.Length == 0)
+            return false;
+        int hit = simulation.World.Random.Pick(digits);
+        bytes[hit] = (byte)('0' + ((bytes[hit] - '0' + simulation.World.Random.Between(1, 9)) % 10));
+        return true;
     }
 
     private void DeleteStaging() => Said("staging is deleted", () =>

@@ -18,11 +18,14 @@ internal sealed class RecordConsumer : IDisposable
     private readonly string brokers;
     private readonly ILogger logger;
     private readonly BrokerHealth health;
+    private readonly bool isCooperative;
+    private bool isSubscribed;
 
     /// <param name="membership">Told of what a group gives and takes away; null for a consumer that never joins one.</param>
     public RecordConsumer(KafkaClientOptions options, ConsumerConfig config, ILogger logger, GroupMembership? membership = null)
     {
         brokers = options.Brokers;
+        isCooperative = config.Get("partition.assignment.strategy")?.Contains("cooperative", StringComparison.Ordinal) == true;
         this.logger = logger;
         health = new BrokerHealth(options, logger);
         ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> builder = new ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?>(config)
@@ -40,7 +43,11 @@ internal sealed class RecordConsumer : IDisposable
         consumer = builder.Build();
     }
 
-    public void Subscribe(IEnumerable<string> topics) => consumer.Subscribe(topics);
+    public void Subscribe(IEnumerable<string> topics)
+    {
+        isSubscribed = true;
+        consumer.Subscribe(topics);
+    }
 
     /// <summary>Replaces what was read before; blocks for at most a second.</summary>
     public void Assign(IReadOnlyCollection<KeyValuePair<TopicPartition, long>> positions)
@@ -60,6 +67,36 @@ internal sealed class RecordConsumer : IDisposable
         {
             // Reading meets the same error, where it matters.
             Log.ClientError(logger, failure.Error.Code.ToString(), failure.Error.Reason);
+        }
+    }
+
+    /// <summary>
+    /// Reads an assigned partition from another offset on. The client has stopped reading one that was out of range and
+    /// refuses to seek in it; inside a group it takes either whole assignments or changes of one, as the group's strategy has it.
+    /// </summary>
+    /// <param name="partition">Which.</param>
+    /// <param name="offset">From where, inclusive.</param>
+    /// <param name="all">The partitions to be read, this one among them.</param>
+    /// <exception cref="BrokerUnavailableException">The group is about to change what is assigned.</exception>
+    public void Move(TopicPartition partition, long offset, IReadOnlyCollection<KeyValuePair<TopicPartition, long>> all)
+    {
+        var position = new Position(partition.Topic, partition.Partition, offset);
+        try
+        {
+            if (!(isSubscribed && isCooperative))
+            {
+                consumer.Assign(all.Select(each => new Position(each.Key.Topic, each.Key.Partition, each.Value)));
+                return;
+            }
+            if (consumer.Assignment.Contains(position.TopicPartition))
+            {
+                consumer.IncrementalUnassign([position.TopicPartition]);
+            }
+            consumer.IncrementalAssign([position]);
+        }
+        catch (KafkaException failure)
+        {
+            throw BrokerErrors.Translate(failure, brokers, null, $"going on with {partition} at offset {offset}");
         }
     }
 

@@ -25,6 +25,21 @@ internal sealed class SourcePositions(ILogger logger)
         }
     }
 
+    /// <summary>The positions that are read from.</summary>
+    public IReadOnlyCollection<KeyValuePair<TopicPartition, long>> InRange =>
+        [.. positions.Where(entry => !entry.Value.IsOutOfRange).Select(entry => new KeyValuePair<TopicPartition, long>(entry.Key, entry.Value.Next))];
+
+    /// <summary>False for a partition that is not assigned any more.</summary>
+    public bool Move(TopicPartition partition, long next)
+    {
+        if (!positions.ContainsKey(partition))
+        {
+            return false;
+        }
+        Add(partition, next);
+        return true;
+    }
+
     /// <summary>Whether the item is the partition's next one; it then carries the assigned partition's own name.</summary>
     public bool Accept(ref SourceItem item)
     {
@@ -41,6 +56,7 @@ internal sealed class SourcePositions(ILogger logger)
         }
         if (found.Kind == LogItemKind.OutOfRange)
         {
+            position.IsOutOfRange = true;
             found = LogItem.OutOfRange(position.Next);
         }
         else
@@ -57,5 +73,7 @@ internal sealed class SourcePositions(ILogger logger)
         public TopicPartition Partition => partition;
 
         public long Next { get; set; }
+
+        public bool IsOutOfRange { get; set; }
     }
 }

@@ -1,21 +1,11 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
 using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Archiving;
 
 /// <summary>A record of the merged chunks and when its chunk was accepted.</summary>
 internal readonly record struct MergedRecord(EncodedRecord Record, DateTimeOffset AcceptedAt);
-
-/// <summary>A chunk was read completely and is not what its name says.</summary>
-internal sealed class DamagedChunkException(ChunkName name) : Exception($"{name} is damaged.")
-{
-    public ChunkName Name => name;
-}
-
-/// <summary>A chunk is gone that was listed: another run has sealed and deleted it.</summary>
-internal sealed class ChunkVanishedException(ChunkName name, Exception innerException) : Exception($"{name} is gone.", innerException);
 
 /// <summary>
 /// Reads overlapping, repeated and unordered chunks as one ascending sequence of records, each once. At any time only the
@@ -42,7 +32,7 @@ internal sealed class ChunkMerge(Staging staging)
         {
             while (waiting.TryPeek(out ChunkName next) && (open.Count == 0 || next.First <= open.Peek().Current.Offset))
             {
-                OpenChunk chunk = await OpenAsync(waiting.Dequeue(), range.From, cancellationToken).ConfigureAwait(false);
+                var chunk = new OpenChunk(await staging.ReadAsync(waiting.Dequeue(), cancellationToken).ConfigureAwait(false), range.From);
                 if (chunk.HasCurrent)
                     open.Enqueue(chunk, chunk.Current.Offset);
             }
@@ -64,22 +54,6 @@ internal sealed class ChunkMerge(Staging staging)
                 && (waiting.Count == 0 || waiting.Peek().First > first.Current.Offset));
             if (first.HasCurrent)
                 open.Enqueue(first, first.Current.Offset);
-        }
-    }
-
-    private async Task<OpenChunk> OpenAsync(ChunkName name, long from, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // Read again before it is called damaged, since that sets it aside.
-            StagedChunk chunk = await staging.ReadAsync(name, cancellationToken).ConfigureAwait(false)
-                ?? await staging.ReadAsync(name, cancellationToken).ConfigureAwait(false)
-                ?? throw new DamagedChunkException(name);
-            return new OpenChunk(chunk, from);
-        }
-        catch (ObjectMissingException e)
-        {
-            throw new ChunkVanishedException(name, e);
         }
     }
 

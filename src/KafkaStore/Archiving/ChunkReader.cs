@@ -63,7 +63,8 @@ internal sealed class ChunkReader(IStagingStore store)
             || reader.Header.Number(HeaderKeys.AcceptedAt) is not (>= 0 and <= 253402300799999 and long acceptedAt)
             || AbsentRanges.Parse(text, name.Range) is not { } absent
             || absent.Sum(range => range.Length) > name.Range.Length - name.Count
-            || (name.IsProof && ChunkWriter.ProofDigest(text!) != name.Digest))
+            || (name.IsProof && ChunkWriter.ProofDigest(text!) != name.Digest)
+            || reader.Header.Text(HeaderKeys.ChunkDigest) != ChunkWriter.HeaderDigest(name, acceptedAt, text!))
         {
             return null;
         }

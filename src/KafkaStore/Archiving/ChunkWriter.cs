@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using KafkaStore.Avro;
@@ -50,6 +51,10 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
 
     internal static string ProofDigest(string absent) => Sha256Hash.Of(Encoding.UTF8.GetBytes(absent)).Hex[..ChunkName.DigestDigits];
 
+    /// <summary>Of what a header says beside the records: it decides where idle segments end and which offsets are holes.</summary>
+    public static string HeaderDigest(ChunkName name, long acceptedAt, string absent) =>
+        Sha256Hash.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\n{acceptedAt}\n{absent}"))).Hex;
+
     /// <summary>What a chunk of these records is called, whoever stages it.</summary>
     public static ChunkName NameFor(TopicPartition partition, IReadOnlyList<EncodedRecord> records)
     {
@@ -82,6 +87,7 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
             [
                 ContainerFacts.Entry(HeaderKeys.AcceptedAt, acceptedAt.ToUnixTimeMilliseconds()),
                 ContainerFacts.Entry(HeaderKeys.Absent, absent),
+                ContainerFacts.Entry(HeaderKeys.ChunkDigest, HeaderDigest(name, acceptedAt.ToUnixTimeMilliseconds(), absent)),
             ]));
 
         // One that exists holds the same records, by its digest, and was accepted earlier, which is what counts. But it is

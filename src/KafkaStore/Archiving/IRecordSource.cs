@@ -12,6 +12,13 @@ public interface IRecordSource : IAsyncDisposable
     Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Goes on with a partition whose offset was out of range, from another one (inclusive); the others go on where they
+    /// are. Nothing comes of that partition before, and nothing happens where it is not read any more.
+    /// </summary>
+    /// <exception cref="BrokerUnavailableException">Not now: a group may be about to take the partition away.</exception>
+    Task MoveAsync(TopicPartition partition, long offset, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Joins the consumer group instead, and reads what the group gives it: <see cref="LogItemKind.Assigned"/> and
     /// <see cref="LogItemKind.Revoked"/> then say which partitions these are. A process that was away for too long finds its
     /// partitions revoked when it reads again.

@@ -107,21 +107,22 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         return answer.Staged || gone.Count > 0;
     }
 
-    // Chunks may be accepted out of order, so a hole whose far side has only just come is left alone for a while.
+    // Chunks may be accepted out of order, so a hole whose far side has only just come is left alone for a while. One that
+    // is still to come was stamped by a clock that was ahead, and would be left alone until then.
     private async Task<IReadOnlyList<OffsetRange>> RipeAsync(IReadOnlyList<OffsetRange> holes, IReadOnlyList<ChunkName> live, CancellationToken cancellationToken)
     {
         if (parts.Options.HoleGrace <= TimeSpan.Zero)
             return holes;
-        DateTimeOffset ripeBefore = parts.Clock.GetUtcNow() - parts.Options.HoleGrace;
+        DateTimeOffset now = parts.Clock.GetUtcNow();
         var ripe = new List<OffsetRange>();
         foreach (OffsetRange hole in holes)
         {
             ChunkName[] farSide = [.. live.Where(chunk => !chunk.IsProof && chunk.First <= hole.To && chunk.Last >= hole.To).Take(1)];
-            if (farSide.Length > 0
-                && await parts.Staging.ReadOutlineAsync(farSide[0], cancellationToken).ConfigureAwait(false) is { } outline
-                && outline.AcceptedAt > ripeBefore)
+            if (farSide.Length > 0)
             {
-                break;
+                ChunkOutline outline = await parts.Staging.ReadOutlineAsync(farSide[0], cancellationToken).ConfigureAwait(false);
+                if ((now - outline.AcceptedAt).Duration() < parts.Options.HoleGrace)
+                    break;
             }
 
             ripe.Add(hole);

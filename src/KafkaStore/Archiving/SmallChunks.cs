@@ -50,13 +50,7 @@ internal sealed class SmallChunks(Staging staging, ChunkMerge merge, int maximum
     {
         var empty = new OffsetRangeSet();
         foreach (ChunkName proof in proofs)
-        {
-            if (await staging.ReadOutlineAsync(proof, cancellationToken).ConfigureAwait(false) is { } outline)
-                empty.AddAll(outline.Absent);
-            else
-                kept.Add(proof);
-        }
-
+            empty.AddAll((await staging.ReadOutlineAsync(proof, cancellationToken).ConfigureAwait(false)).Absent);
         if (empty.Ranges.Count > 0)
             kept.Add(await staging.StageProofAsync(partition, empty.Ranges, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false));
     }

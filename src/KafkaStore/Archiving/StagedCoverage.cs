@@ -25,7 +25,7 @@ internal sealed record StagedCoverage(OffsetRangeSet Known, long End)
                 continue;
             }
 
-            ChunkOutline outline = await OutlineAsync(staging, chunk, cancellationToken).ConfigureAwait(false);
+            ChunkOutline outline = await staging.ReadOutlineAsync(chunk, cancellationToken).ConfigureAwait(false);
             if (chunk.IsProof)
                 known.AddAll(outline.Absent);
             else
@@ -47,19 +47,5 @@ internal sealed record StagedCoverage(OffsetRangeSet Known, long End)
         var set = new OffsetRangeSet();
         set.AddAll(absent);
         return set.Missing(whole);
-    }
-
-    private static async Task<ChunkOutline> OutlineAsync(Staging staging, ChunkName chunk, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await staging.ReadOutlineAsync(chunk, cancellationToken).ConfigureAwait(false)
-                ?? await staging.ReadOutlineAsync(chunk, cancellationToken).ConfigureAwait(false)
-                ?? throw new DamagedChunkException(chunk);
-        }
-        catch (ObjectMissingException e)
-        {
-            throw new ChunkVanishedException(chunk, e);
-        }
     }
 }

@@ -59,11 +59,34 @@ public sealed class Staging
         return marker?.Id ?? throw new StorageUnavailableException($"The staging id of {store.DisplayName} vanished while it was read.");
     }
 
-    internal Task<StagedChunk?> ReadAsync(ChunkName name, CancellationToken cancellationToken) => reader.ReadAsync(name, cancellationToken);
+    /// <summary>The whole chunk.</summary>
+    /// <exception cref="DamagedChunkException">It is not what its name says.</exception>
+    /// <exception cref="ChunkVanishedException">It is gone.</exception>
+    internal Task<StagedChunk> ReadAsync(ChunkName name, CancellationToken cancellationToken) => SoundAsync(name, reader.ReadAsync, cancellationToken);
 
-    internal Task<ChunkOutline?> ReadOutlineAsync(ChunkName name, CancellationToken cancellationToken) => reader.ReadOutlineAsync(name, cancellationToken);
+    /// <summary>What the chunk's header says.</summary>
+    /// <exception cref="DamagedChunkException">The header is damaged.</exception>
+    /// <exception cref="ChunkVanishedException">The chunk is gone.</exception>
+    internal Task<ChunkOutline> ReadOutlineAsync(ChunkName name, CancellationToken cancellationToken) =>
+        SoundAsync(name, reader.ReadOutlineAsync, cancellationToken);
 
     internal Task SetAsideAsync(ChunkName name, CancellationToken cancellationToken) => damaged.SetAsideAsync(name, cancellationToken);
+
+    // Read again before it is called damaged, since that sets it aside.
+    private static async Task<T> SoundAsync<T>(ChunkName name, Func<ChunkName, CancellationToken, Task<T?>> readAsync, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await readAsync(name, cancellationToken).ConfigureAwait(false)
+                ?? await readAsync(name, cancellationToken).ConfigureAwait(false)
+                ?? throw new DamagedChunkException(name);
+        }
+        catch (ObjectMissingException e)
+        {
+            throw new ChunkVanishedException(name, e);
+        }
+    }
 }
 
 /// <summary>Names a staging location.</summary>

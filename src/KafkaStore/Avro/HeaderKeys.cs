@@ -23,4 +23,10 @@ public static class HeaderKeys
 
     /// <summary>Staged chunks only: offsets of their range that they hold no record for, as <c>FROM-TO,FROM-TO</c>, ends exclusive.</summary>
     public const string Absent = "kafka.absent";
+
+    /// <summary>
+    /// Staged chunks only: SHA-256 of the chunk's name and the two values above as in the header, joined by line feeds, in
+    /// UTF-8. The digest in the name vouches for the records alone.
+    /// </summary>
+    public const string ChunkDigest = "kafka.chunk.sha256";
 }

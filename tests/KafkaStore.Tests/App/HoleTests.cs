@@ -1,5 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Naming;
+using KafkaStore.Tests.Support;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -80,6 +81,18 @@ public sealed class HoleTests
     }
 
     [Fact]
+    public async Task AHoleIsAskedAboutAlsoWhenItsFarSideWasAcceptedByAClockThatWasFarAhead()
+    {
+        using TestApp app = WithRecords(30);
+        await app.DeliverAsync(Orders0, Offsets(0, 5));
+        using var ahead = new TestApp(app.Log, app.Archive, app.Options, app.Staging);
+        ahead.Clock.Advance(TimeSpan.FromDays(1000));
+        await ahead.DeliverAsync(Orders0, Offsets(15, 30));
+        await app.TickMinutesAsync(2);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+    }
+
+    [Fact]
     public async Task TheGraceEndsToTheMillisecond()
     {
         using TestApp app = WithRecords(30);
@@ -89,6 +102,28 @@ public sealed class HoleTests
         app.Clock.Advance(Grace);
         await app.SignalAsync(Orders0, KafkaStore.Functions.Operations.Seal);
         Assert.Equal(1, app.Log.CursorsOpened);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+    }
+
+    [Fact]
+    public async Task AHolesFarSideThatAnotherRunSealedMeanwhileDoesNotEndTheRun()
+    {
+        using TestApp app = WithRecords(30);
+        await app.DeliverAsync(Orders0, Offsets(0, 5));
+        await app.DeliverAsync(Orders0, Offsets(15, 30));
+        using var other = new TestApp(app.Log, app.Archive, app.Options, app.Staging);
+        bool sealedByOther = false;
+        app.StagingFaults.Before = async call =>
+        {
+            if (sealedByOther || call.Operation != StoreOperation.Read || !ChunkName.TryParse(call.Name, out _))
+                return;
+            sealedByOther = true;
+            await other.DeliverAsync(Orders0, Offsets(5, 15));
+            await other.SignalAsync(Orders0, KafkaStore.Functions.Operations.Close);
+        };
+        await app.DrainAsync();
+        Assert.True(sealedByOther);
+        Assert.Equal((30L, null), (app.StateOf(Orders0)!.Checkpoint, app.StateOf(Orders0)!.LastFailure));
         await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
     }
 

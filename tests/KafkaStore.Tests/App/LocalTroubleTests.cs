@@ -84,6 +84,38 @@ public sealed class LocalTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task WhileTheBrokerDoesNotSayWhereALogStartsTheOtherPartitionsAreRead()
+    {
+        _app.Log.AddPartition(Orders1);
+        await using LocalRun run = await StartAsync((source, _) => source.Hung[Orders0] = true);
+        await run.UntilAsync(() => !run.Source.Assignments.IsEmpty, Fast);
+        _app.Log.MoveStart(Orders0, 5);
+        _app.Log.OutageInBounds = "No broker answers.";
+        run.Source.Hung.Clear();
+        await run.UntilAsync(() => run.Loggers.Count("No broker answers.") > 0, Fast);
+        _app.Append(12, Orders1);
+        await run.UntilAsync(() => run.StateOf(Orders1) is { Checkpoint: 10 }, Fast);
+        Assert.Equal(0, run.Loggers.Count("The broker is back"));
+        _app.Log.OutageInBounds = null;
+        await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 25 }, Fast);
+        await run.StopAsync();
+        await _app.AssertArchivedExactlyAsync(Orders1, 0, 10);
+    }
+
+    [Fact]
+    public async Task APartitionThatIsInRangeWhenTheBrokerIsAskedIsReadOn()
+    {
+        await using LocalRun run = await StartAsync();
+        await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20, AcceptedEnd: 25 }, Fast);
+        run.Source.Happen((Orders0, LogItemKind.OutOfRange)); // a broker that had just been elected
+        _app.Append(10);
+        await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 30, AcceptedEnd: 35 }, Fast);
+        await run.StopAsync();
+        Assert.Equal(0, run.Loggers.Count("Nothing more is read of it"));
+        await _app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+    }
+
+    [Fact]
     public async Task ALogThatShrankIsNotReadAndThePartitionFaults()
     {
         await using LocalRun run = await StartAsync();

@@ -11,6 +11,7 @@ namespace KafkaStore.Tests.Archiving;
 public sealed class DamagedChunkTests
 {
     private static readonly TopicPartition Partition = new("orders", 0);
+    private static readonly DateTimeOffset AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_731);
     private static readonly EncodedRecord[] Records = [.. SampleRecords.Varied(seed: 3, count: 12, maximumValue: 40).Select(RecordEncoding.Encode)];
 
     private readonly MemoryObjectStore _store = new();
@@ -25,7 +26,7 @@ public sealed class DamagedChunkTests
     }
 
     [Fact]
-    public async Task ChunkWithAFlippedBitIsRefusedUnlessItsRecordsAreTheSame()
+    public async Task ChunkWithAFlippedBitIsRefusedUnlessItSaysTheSame()
     {
         (ChunkName name, byte[] whole) = await StageAsync();
         for (int bit = 0; bit < 8 * whole.Length; bit++)
@@ -37,7 +38,7 @@ public sealed class DamagedChunkTests
     }
 
     [Fact]
-    public async Task MutatedChunkIsRefusedUnlessItsRecordsAreTheSame()
+    public async Task MutatedChunkIsRefusedUnlessItSaysTheSame()
     {
         (ChunkName name, byte[] whole) = await StageAsync();
         var random = new Random(4);
@@ -53,6 +54,28 @@ public sealed class DamagedChunkTests
         Assert.Null(await ReadAsync(name with { Digest = "0123456789abcdef" }, whole));
         Assert.Null(await ReadAsync(name with { Last = name.Last + 1 }, whole));
         Assert.Null(await ReadAsync(name with { Count = name.Count - 1 }, whole));
+    }
+
+    [Fact]
+    public async Task ChangedDigitOfASparseChunksHeaderIsRefusedUnlessItSaysTheSame()
+    {
+        EncodedRecord[] sparse = [.. Records.Where((_, index) => index is not (3 or 4 or 8))];
+        ChunkName name = Assert.Single(await new Staging(_store).StageAsync(Partition, sparse, AcceptedAt, CancellationToken.None));
+        byte[] whole = _store.BytesOf(name.ToString());
+        ChunkOutline sound = (await new ChunkReader(_store).ReadOutlineAsync(name, CancellationToken.None))!;
+        foreach (int at in Enumerable.Range(0, whole.Length).Where(at => char.IsAsciiDigit((char)whole[at])))
+        {
+            for (char digit = '0'; digit <= '9'; digit++)
+            {
+                byte[] damaged = [.. whole];
+                damaged[at] = (byte)digit;
+                await WriteAsync(name, damaged);
+                if (await new ChunkReader(_store).ReadOutlineAsync(name, CancellationToken.None) is not { } outline)
+                    continue;
+                Assert.Equal(sound.Absent, outline.Absent);
+                Assert.Equal(sound.AcceptedAt, outline.AcceptedAt);
+            }
+        }
     }
 
     [Fact]
@@ -84,13 +107,15 @@ public sealed class DamagedChunkTests
 
     private static void AssertSame(StagedChunk? chunk)
     {
-        if (chunk is not null)
-            Assert.Equal(Records.Select(record => Convert.ToHexString(record.Bytes.Span)), chunk.Records.Select(record => Convert.ToHexString(record.Bytes.Span)));
+        if (chunk is null)
+            return;
+        Assert.Equal(Records.Select(record => Convert.ToHexString(record.Bytes.Span)), chunk.Records.Select(record => Convert.ToHexString(record.Bytes.Span)));
+        Assert.Equal(AcceptedAt, chunk.AcceptedAt);
     }
 
     private async Task<(ChunkName Name, byte[] Bytes)> StageAsync()
     {
-        IReadOnlyList<ChunkName> names = await new Staging(_store).StageAsync(Partition, Records, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        IReadOnlyList<ChunkName> names = await new Staging(_store).StageAsync(Partition, Records, AcceptedAt, CancellationToken.None);
         ChunkName name = Assert.Single(names);
         return (name, _store.BytesOf(name.ToString()));
     }

@@ -5,7 +5,7 @@ namespace KafkaStore.Tests.Support;
 
 /// <summary>
 /// The local host's consumer over a scripted log: ordered, read-committed, an end of partition each time that it gets to
-/// one, an offset out of range once.
+/// one, an offset out of range once. In a group a test says what it is given and what is taken away.
 /// </summary>
 public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
 {
@@ -15,6 +15,8 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     private readonly Dictionary<TopicPartition, long> _next = [];
     private readonly Dictionary<TopicPartition, long> _endSaid = [];
     private readonly HashSet<TopicPartition> _outOfRange = [];
+    private readonly ConcurrentQueue<(TopicPartition Partition, LogItemKind Kind)[]> _script = [];
+    private Func<TopicPartition, Task<long>>? _resume;
 
     /// <summary>Assignments so far, in their order.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<TopicPartition, long>> Assignments { get; } = [];
@@ -31,6 +33,9 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     /// <summary>Partitions that nothing is read of, as if their fetches hung.</summary>
     public ConcurrentDictionary<TopicPartition, bool> Hung { get; } = [];
 
+    /// <summary>Moves so far, in their order.</summary>
+    public ConcurrentQueue<(TopicPartition Partition, long Offset)> Moves { get; } = [];
+
     public Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
     {
         Assignments.Enqueue(new Dictionary<TopicPartition, long>(positions));
@@ -42,8 +47,29 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
         return Task.CompletedTask;
     }
 
-    public Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The scripted source has no groups.");
+    public Task MoveAsync(TopicPartition partition, long offset, CancellationToken cancellationToken)
+    {
+        Moves.Enqueue((partition, offset));
+        if (_next.ContainsKey(partition))
+        {
+            Forget(partition);
+            _next[partition] = offset;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken)
+    {
+        _resume = resume;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// At the end of the next batch the group gives (<see cref="LogItemKind.Assigned"/>) or takes away
+    /// (<see cref="LogItemKind.Revoked"/>), or a broker says that the offset to come is out of range, whether it is or not.
+    /// </summary>
+    public void Happen(params (TopicPartition Partition, LogItemKind Kind)[] changes) => _script.Enqueue(changes);
 
     public async ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -57,9 +83,37 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
                 items.Add(new SourceItem(partition, item));
         }
 
+        if (_script.TryDequeue(out (TopicPartition Partition, LogItemKind Kind)[]? changes))
+        {
+            foreach ((TopicPartition partition, LogItemKind kind) in changes)
+                items.Add(new SourceItem(partition, await ChangeAsync(partition, kind)));
+        }
+
         if (items.Count == 0)
             await Task.Delay(Breath, cancellationToken);
         return items;
+    }
+
+    private async Task<LogItem> ChangeAsync(TopicPartition partition, LogItemKind kind)
+    {
+        if (kind == LogItemKind.OutOfRange)
+        {
+            _outOfRange.Add(partition);
+            return LogItem.OutOfRange(_next[partition]);
+        }
+
+        Forget(partition);
+        if (kind == LogItemKind.Revoked)
+            return new LogItem(kind, 0, null);
+        _next[partition] = await _resume!(partition);
+        return new LogItem(kind, _next[partition], null);
+    }
+
+    private void Forget(TopicPartition partition)
+    {
+        _next.Remove(partition);
+        _endSaid.Remove(partition);
+        _outOfRange.Remove(partition);
     }
 
     public void StoreOffset(TopicPartition partition, long next)
