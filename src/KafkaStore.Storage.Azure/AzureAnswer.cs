@@ -8,6 +8,9 @@ internal static class AzureAnswer
 {
     private const string Later = "It is tried again later.";
 
+    /// <summary>Whether the answer carries the code; one of a proxy carries none.</summary>
+    public static bool Is(RequestFailedException? answer, BlobErrorCode code) => answer?.ErrorCode is { } said && said == code;
+
     public static StorageException Describe(string failed, AzureStoreUrl url, RequestFailedException answer)
     {
         StorageAccessException Access(string what) => new(failed + what, answer);
@@ -66,5 +69,4 @@ internal static class AzureAnswer
 
     private static string Said(RequestFailedException answer) => $"{answer.Status} {answer.ErrorCode}".TrimEnd();
 
-    private static bool Is(RequestFailedException answer, BlobErrorCode code) => answer.ErrorCode == code;
 }

@@ -8,6 +8,9 @@ namespace KafkaStore.Storage.Azure;
 /// <summary>Calls of one container: names get the store's prefix, failures the domain's words.</summary>
 internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl url)
 {
+    /// <summary>The action of putting something there, which no missing object can be the failure of.</summary>
+    public const string Create = "create";
+
     /// <summary>The whole name of the blob.</summary>
     public string BlobName(string name) => url.Prefix + name;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Xml;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs.Models;
@@ -16,7 +17,7 @@ internal static class AzureFailure
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         AggregateException several => several.InnerExceptions.All(inner => IsOne(inner, cancellationToken)),
-        RequestFailedException or AuthenticationFailedException or HttpRequestException or IOException or SocketException => true,
+        RequestFailedException or AuthenticationFailedException or HttpRequestException or IOException or SocketException or XmlException => true,
         _ => false,
     };
 
@@ -32,13 +33,15 @@ internal static class AzureFailure
         Exception last = exception is AggregateException several ? several.InnerExceptions[^1] : exception;
         return last switch
         {
-            RequestFailedException { Status: 404 } missing when name is not null && missing.ErrorCode != BlobErrorCode.ContainerNotFound =>
+            RequestFailedException { Status: 404 } missing when name is not null && action != AzureCalls.Create && !AzureAnswer.Is(missing, BlobErrorCode.ContainerNotFound) =>
                 new ObjectMissingException(name, url.DisplayName, missing),
             RequestFailedException { Status: > 0 } answer => AzureAnswer.Describe(failed, url, answer),
             CredentialUnavailableException none => new StorageAccessException(
                 $"{failed}no Azure credential was found here. Give the app a managed identity, log in with az login, or set a connection string or SAS.", none),
             AuthenticationFailedException refused => new StorageAccessException(
                 $"{failed}the identity could not get a token. Check the managed identity's client id, or the AZURE_ settings of the environment.", refused),
+            XmlException => new StorageUnavailableException(
+                $"{failed}what answers at {url.Service.Authority} is no Blob service. Check the URL, and any proxy or login page between.", last),
             _ => Unreachable(failed, url, last),
         };
     }
@@ -62,7 +65,7 @@ internal static class AzureFailure
     {
         foreach (BlobErrorCode code in codes)
         {
-            if (Answer(exception)?.ErrorCode == code)
+            if (AzureAnswer.Is(Answer(exception), code))
                 return true;
         }
 

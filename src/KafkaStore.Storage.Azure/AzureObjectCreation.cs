@@ -72,7 +72,7 @@ internal sealed class AzureObjectCreation(AzureCalls calls, BlobContainerClient 
             };
             try
             {
-                await calls.RunAsync("create", name, () => blob.UploadAsync(stream, options, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await calls.RunAsync(AzureCalls.Create, name, () => blob.UploadAsync(stream, options, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
             catch
             {
@@ -84,8 +84,8 @@ internal sealed class AzureObjectCreation(AzureCalls calls, BlobContainerClient 
 
     private async Task PutBlocksAsync(string name, BlockBlobClient blob, ObjectContent content, CancellationToken cancellationToken)
     {
-        var upload = new BlockUpload(blob, content, tuning);
-        await calls.RunAsync("create", name, () => upload.StageAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        await calls.RunAsync("create", name, () => upload.CommitAsync(OnlyIfAbsent, accessTier, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var upload = new BlockUpload(calls, name, blob, content, tuning);
+        await upload.StageAsync(cancellationToken).ConfigureAwait(false);
+        await upload.CommitAsync(OnlyIfAbsent, accessTier, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -11,7 +11,7 @@ namespace KafkaStore.Storage.Azure;
 /// Puts content in blocks, several at once, each with its own checksum. Nothing is to be seen of it before
 /// <see cref="CommitAsync"/>; what is never committed the service removes after a week.
 /// </summary>
-internal sealed class BlockUpload(BlockBlobClient blob, ObjectContent content, AzureTuning tuning)
+internal sealed class BlockUpload(AzureCalls calls, string name, BlockBlobClient blob, ObjectContent content, AzureTuning tuning)
 {
     private const int MaximumBlocks = 50_000;
 
@@ -49,17 +49,17 @@ internal sealed class BlockUpload(BlockBlobClient blob, ObjectContent content, A
     }
 
     /// <summary>Makes the blocks the object, unless there is one by now.</summary>
-    public Task CommitAsync(BlobRequestConditions conditions, AccessTier? tier, CancellationToken cancellationToken) =>
-        blob.CommitBlockListAsync(
-            blocks,
-            new CommitBlockListOptions
-            {
-                AccessTier = tier,
-                Conditions = conditions,
-                HttpHeaders = new BlobHttpHeaders { ContentHash = md5.ToArray() },
-                Metadata = new Dictionary<string, string>(content.Metadata),
-            },
-            cancellationToken);
+    public Task CommitAsync(BlobRequestConditions conditions, AccessTier? tier, CancellationToken cancellationToken)
+    {
+        var options = new CommitBlockListOptions
+        {
+            AccessTier = tier,
+            Conditions = conditions,
+            HttpHeaders = new BlobHttpHeaders { ContentHash = md5.ToArray() },
+            Metadata = new Dictionary<string, string>(content.Metadata),
+        };
+        return calls.RunAsync(AzureCalls.Create, name, () => blob.CommitBlockListAsync(blocks, options, cancellationToken), cancellationToken);
+    }
 
     private async Task StageAllAsync(byte[][] memory, Task[] running, CancellationToken cancellationToken)
     {
@@ -91,19 +91,16 @@ internal sealed class BlockUpload(BlockBlobClient blob, ObjectContent content, A
     {
         string id = Id(number);
         blocks.Add(id);
-        using var body = new MemoryStream(memory, 0, length, writable: false);
-        await blob.StageBlockAsync(
-            id,
-            body,
-            new BlockBlobStageBlockOptions
+        var options = new BlockBlobStageBlockOptions
+        {
+            TransferValidation = new UploadTransferValidationOptions
             {
-                TransferValidation = new UploadTransferValidationOptions
-                {
-                    ChecksumAlgorithm = StorageChecksumAlgorithm.MD5,
-                    PrecalculatedChecksum = Md5Of(memory.AsSpan(0, length)),
-                },
+                ChecksumAlgorithm = StorageChecksumAlgorithm.MD5,
+                PrecalculatedChecksum = Md5Of(memory.AsSpan(0, length)),
             },
-            cancellationToken).ConfigureAwait(false);
+        };
+        using var body = new MemoryStream(memory, 0, length, writable: false);
+        await calls.RunAsync(AzureCalls.Create, name, () => blob.StageBlockAsync(id, body, options, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     private string Id(int number)

@@ -40,12 +40,12 @@ public sealed class FaultyProxy : IAsyncDisposable
     public void Break(ProxyFault fault, Func<ProxiedRequest, bool>? which = null, int times = int.MaxValue) =>
         Fault = request => which?.Invoke(request) != false && Interlocked.Decrement(ref times) >= 0 ? fault : null;
 
+    /// <summary>Refuses connections from now on.</summary>
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
         listener.Stop();
         await accepting;
-        stop.Dispose();
     }
 
     internal ProxyFault? Choose(ProxiedRequest request)

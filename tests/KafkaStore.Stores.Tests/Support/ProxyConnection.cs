@@ -30,7 +30,9 @@ internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWi
         if (!waits)
             await client.CopyBodyAsync(request.Headers, _ => default, _ => default, cancellationToken);
         byte[] body = request.Method == "HEAD" ? [] : Encoding.UTF8.GetBytes(answer.Body);
-        var head = new StringBuilder($"HTTP/1.1 {answer.Status} Fault\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {body.Length}\r\n");
+        var head = new StringBuilder($"HTTP/1.1 {answer.Status} Fault\r\nContent-Length: {body.Length}\r\n");
+        if (body.Length > 0)
+            head.Append($"Content-Type: {answer.ContentType}\r\n");
         foreach ((string name, string value) in answer.Headers)
             head.Append($"{name}: {value}\r\n");
         head.Append(waits ? "Connection: close\r\n\r\n" : "\r\n");
