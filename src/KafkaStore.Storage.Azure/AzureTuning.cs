@@ -5,14 +5,17 @@ internal sealed record AzureTuning
 {
     public static readonly AzureTuning Default = new();
 
-    /// <summary>Content up to this length, inclusive, goes in one request.</summary>
-    public long SinglePutBytes { get; init; } = 64L * 1024 * 1024;
+    /// <summary>
+    /// Content up to this length, inclusive, goes in one request, streamed: a whole segment of the default policy, also one
+    /// that does not compress. So sealing keeps no blocks in memory, and a role that may only add blobs is enough.
+    /// </summary>
+    public long SinglePutBytes { get; init; } = 272L * 1024 * 1024;
 
-    /// <summary>Of each block of longer content, so that an object takes no more requests than 4 + its length / 8 MiB.</summary>
+    /// <summary>Of each block of longer content, so that it takes no more requests than 4 + its length / 8 MiB.</summary>
     public int BlockBytes { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>Blocks on their way at once; each is in memory while it is.</summary>
-    public int ParallelBlocks { get; init; } = 3;
+    public int ParallelBlocks { get; init; } = 2;
 
     /// <summary>After the first failure; doubles with each further one, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);

@@ -30,10 +30,23 @@ public sealed class AzureBlobStoreLargeObjectTests : LargeObjectContract, IAsync
 
     protected override IStagingStore Store => opened.Store;
 
-    // Three blocks of 8 MiB and what HTTP takes; no part of it grows with the object.
-    protected override long AllocationLimitBytes => 48L * 1024 * 1024;
+    // Two blocks of 8 MiB and what HTTP takes; no part of it grows with the object.
+    protected override long AllocationLimitBytes => 40L * 1024 * 1024;
 
     public async Task InitializeAsync() => opened = await AzureTestStore.OpenAsync(AzureTuning.Default);
+
+    public Task DisposeAsync() => opened.DisposeAsync().AsTask();
+}
+
+/// <summary>The same object in one request, as a segment of the usual size is.</summary>
+[Collection(SerialTests.Name)]
+public sealed class AzureBlobStoreLargeObjectInOneRequestTests : LargeObjectContract, IAsyncLifetime
+{
+    private AzureTestStore opened = null!;
+
+    protected override IStagingStore Store => opened.Store;
+
+    public async Task InitializeAsync() => opened = await AzureTestStore.OpenAsync(AzureTuning.Default with { SinglePutBytes = long.MaxValue });
 
     public Task DisposeAsync() => opened.DisposeAsync().AsTask();
 }
