@@ -15,6 +15,7 @@ public static class Stores
         return location.Kind switch
         {
             StoreKind.Local => await OpenLocalAsync(location, use, cancellationToken).ConfigureAwait(false),
+            StoreKind.Azure => await AzureStores.OpenAsync(location, settings, use, cancellationToken).ConfigureAwait(false),
             _ => throw new StoreLocationException($"{location} can't be opened here."),
         };
     }

@@ -1,0 +1,32 @@
+using KafkaStore.Storage;
+using KafkaStore.Storage.Azure;
+
+namespace KafkaStore.Hosting;
+
+/// <summary>Opens containers of Azure Blob Storage.</summary>
+internal static class AzureStores
+{
+    /// <inheritdoc cref="Stores.OpenAsync"/>
+    public static async Task<IStagingStore> OpenAsync(StoreLocation location, StoreSettings settings, StoreUse use, CancellationToken cancellationToken)
+    {
+        if (!AzureStoreUrl.TryParse(location.Address, out AzureStoreUrl? url, out string? error))
+            throw new StoreLocationException(error);
+        var options = new AzureStoreOptions
+        {
+            Url = url,
+            ConnectionString = settings.AzureConnectionString,
+            ManagedIdentityClientId = settings.ManagedIdentityClientId,
+
+            // Chunks live for minutes, and the cooler tiers bill for a month.
+            AccessTier = use == StoreUse.Archive ? Tier(settings.AzureAccessTier) : null,
+        };
+        return await AzureBlobStore.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static AzureAccessTier? Tier(string? text) => text switch
+    {
+        null => null,
+        _ when Enum.TryParse(text, ignoreCase: true, out AzureAccessTier tier) && Enum.IsDefined(tier) => tier,
+        _ => throw new StoreLocationException($"'{text}' is no access tier for archive objects: write Hot, Cool or Cold, or leave it out for the account's default."),
+    };
+}

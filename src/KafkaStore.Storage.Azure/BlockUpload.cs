@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Azure.Storage;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace KafkaStore.Storage.Azure;
+
+/// <summary>
+/// Puts content in blocks, several at once, each with its own checksum. Nothing is to be seen of it before
+/// <see cref="CommitAsync"/>; what is never committed the service removes after a week.
+/// </summary>
+internal sealed class BlockUpload(AzureCalls calls, string name, BlockBlobClient blob, ObjectContent content, AzureTuning tuning)
+{
+    private const int MaximumBlocks = 50_000;
+
+    // Unique to this upload: two writers that shared ids could commit a mixture. All ids of a blob have to be of one
+    // length, whichever version of the program made them, so this never changes.
+    private readonly Guid upload = Guid.NewGuid();
+    private readonly List<string> blocks = [];
+    private readonly int blockBytes = (int)Math.Max(tuning.BlockBytes, (content.Length + MaximumBlocks - 1) / MaximumBlocks);
+
+    private Md5Hash md5;
+
+    /// <exception cref="StorageException">The content is longer or shorter than announced.</exception>
+    public async Task StageAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        byte[][] memory = [.. Enumerable.Range(0, tuning.ParallelBlocks).Select(_ => ArrayPool<byte>.Shared.Rent(blockBytes))];
+        var running = new Task[memory.Length];
+        Array.Fill(running, Task.CompletedTask);
+        try
+        {
+            await StageAllAsync(memory, running, stop.Token).ConfigureAwait(false);
+            await Task.WhenAll(running).ConfigureAwait(false);
+        }
+        catch
+        {
+            // The first failure is the one to tell. The memory is left to the collector: a request that failed may still
+            // be reading it.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        foreach (byte[] array in memory)
+            ArrayPool<byte>.Shared.Return(array);
+    }
+
+    /// <summary>Makes the blocks the object, unless there is one by now.</summary>
+    public Task CommitAsync(BlobRequestConditions conditions, AccessTier? tier, CancellationToken cancellationToken)
+    {
+        var options = new CommitBlockListOptions
+        {
+            AccessTier = tier,
+            Conditions = conditions,
+            HttpHeaders = new BlobHttpHeaders { ContentHash = md5.ToArray() },
+            Metadata = new Dictionary<string, string>(content.Metadata),
+        };
+        return calls.RunAsync(AzureCalls.Create, name, () => blob.CommitBlockListAsync(blocks, options, cancellationToken), cancellationToken);
+    }
+
+    private async Task StageAllAsync(byte[][] memory, Task[] running, CancellationToken cancellationToken)
+    {
+        using IncrementalHash whole = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        Stream stream = content.Open();
+        await using (stream.ConfigureAwait(false))
+        {
+            long position = 0;
+            for (int number = 0; ; number++)
+            {
+                int slot = number % memory.Length;
+                await running[slot].ConfigureAwait(false);
+                int length = await stream.ReadAtLeastAsync(memory[slot].AsMemory(0, blockBytes), blockBytes, throwOnEndOfStream: false, cancellationToken)
+                    .ConfigureAwait(false);
+                position += length;
+                if (position > content.Length || (length == 0 && position != content.Length))
+                    throw content.WrongLength(position);
+                if (length == 0)
+                    break;
+                whole.AppendData(memory[slot].AsSpan(0, length));
+                running[slot] = StageOneAsync(number, memory[slot], length, cancellationToken);
+            }
+        }
+
+        md5 = new Md5Hash(whole.GetHashAndReset());
+    }
+
+    private async Task StageOneAsync(int number, byte[] memory, int length, CancellationToken cancellationToken)
+    {
+        string id = Id(number);
+        blocks.Add(id);
+        var options = new BlockBlobStageBlockOptions
+        {
+            TransferValidation = new UploadTransferValidationOptions
+            {
+                ChecksumAlgorithm = StorageChecksumAlgorithm.MD5,
+                PrecalculatedChecksum = Md5Of(memory.AsSpan(0, length)),
+            },
+        };
+        using var body = new MemoryStream(memory, 0, length, writable: false);
+        await calls.RunAsync(AzureCalls.Create, name, () => blob.StageBlockAsync(id, body, options, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private string Id(int number)
+    {
+        Span<byte> id = stackalloc byte[20];
+        upload.TryWriteBytes(id);
+        BinaryPrimitives.WriteInt32BigEndian(id[16..], number);
+        return Convert.ToBase64String(id);
+    }
+
+    // What the service checks uploads by; nobody relies on it against an attacker.
+#pragma warning disable CA5351
+    private static byte[] Md5Of(ReadOnlySpan<byte> bytes) => MD5.HashData(bytes);
+#pragma warning restore CA5351
+}

@@ -1,0 +1,52 @@
+using Azure.Storage.Blobs;
+using KafkaStore.Storage;
+using KafkaStore.Storage.Azure;
+using KafkaStore.Stores.Tests.Support;
+using KafkaStore.Tests.Storage;
+using Xunit;
+
+namespace KafkaStore.Stores.Tests.Azure;
+
+/// <summary>The store on a real Azurite, as it comes: its objects go in one request each.</summary>
+public sealed class AzureBlobStoreContractTests : ObjectStoreContract
+{
+    protected override async Task<IStagingStore> OpenEmptyStoreAsync()
+    {
+        Azurite azurite = await Azurite.SharedAsync();
+        BlobContainerClient container = await azurite.CreateContainerAsync();
+        var options = new AzureStoreOptions
+        {
+            Url = AzureStoreUrl.Parse($"{azurite.UrlOf(container.Name)}/some/where"),
+            ConnectionString = Azurite.ConnectionString,
+        };
+        return await AzureBlobStore.OpenAsync(options, default);
+    }
+}
+
+[Collection(SerialTests.Name)]
+public sealed class AzureBlobStoreLargeObjectTests : LargeObjectContract, IAsyncLifetime
+{
+    private AzureTestStore opened = null!;
+
+    protected override IStagingStore Store => opened.Store;
+
+    // Two blocks of 8 MiB and what HTTP takes; no part of it grows with the object.
+    protected override long AllocationLimitBytes => 40L * 1024 * 1024;
+
+    public async Task InitializeAsync() => opened = await AzureTestStore.OpenAsync(AzureTuning.Default);
+
+    public Task DisposeAsync() => opened.DisposeAsync().AsTask();
+}
+
+/// <summary>The same object in one request, as a segment of the usual size is.</summary>
+[Collection(SerialTests.Name)]
+public sealed class AzureBlobStoreLargeObjectInOneRequestTests : LargeObjectContract, IAsyncLifetime
+{
+    private AzureTestStore opened = null!;
+
+    protected override IStagingStore Store => opened.Store;
+
+    public async Task InitializeAsync() => opened = await AzureTestStore.OpenAsync(AzureTuning.Default with { SinglePutBytes = long.MaxValue });
+
+    public Task DisposeAsync() => opened.DisposeAsync().AsTask();
+}

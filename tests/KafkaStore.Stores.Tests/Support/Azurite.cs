@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+
+namespace KafkaStore.Stores.Tests.Support;
+
+/// <summary>
+/// One Azurite for all tests of the process, in memory, on a free port. It ends with the process, however that ends: it
+/// stops when its standard input closes.
+/// </summary>
+public sealed partial class Azurite
+{
+    public const string Account = "devstoreaccount1";
+
+    public const string ConnectionString = "UseDevelopmentStorage=true";
+
+    /// <summary>Public knowledge: every emulator of the service has it.</summary>
+    public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
+
+    private readonly BlobServiceClient service;
+
+    private Azurite(int port)
+    {
+        Port = port;
+        service = new BlobServiceClient(new Uri(UrlOf("")), new StorageSharedKeyCredential(Account, Key));
+    }
+
+    public int Port { get; }
+
+    public static Task<Azurite> SharedAsync() => Shared.Value;
+
+    /// <summary>Where a container is.</summary>
+    /// <param name="container">Its name, with a prefix behind it or not.</param>
+    /// <param name="port">Azurite's; or a proxy's before it.</param>
+    public string UrlOf(string container, int? port = null) => $"http://127.0.0.1:{port ?? Port}/{Account}/{container}".TrimEnd('/');
+
+    /// <summary>An empty container of the test's own.</summary>
+    public async Task<BlobContainerClient> CreateContainerAsync() =>
+        (await service.CreateBlobContainerAsync($"test-{Guid.NewGuid():N}")).Value;
+
+    private static async Task<Azurite> StartAsync()
+    {
+        string folder = Directory.CreateTempSubdirectory("kafka-store-azurite-").FullName;
+        string stop = Path.Combine(folder, "stop-with-parent.js");
+        await File.WriteAllTextAsync(stop, "process.stdin.on('end', () => process.exit(0)).resume();");
+        var start = new ProcessStartInfo("node")
+        {
+            ArgumentList =
+            {
+                "-r", stop, NodeTools.Find("azurite/dist/src/blob/main.js"),
+                "--blobPort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+            },
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        Process process = Process.Start(start)!;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            process.Kill();
+            Directory.Delete(folder, recursive: true);
+        };
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return new Azurite(int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+
+        throw new InvalidOperationException("Azurite ended before it listened.");
+    }
+
+    [GeneratedRegex(@"listens on http://127\.0\.0\.1:(\d+)")]
+    private static partial Regex Listening();
+}
