@@ -1,0 +1,23 @@
+using Xunit;
+using KafkaStore.Storage;
+using KafkaStore.Tests.Storage;
+
+namespace KafkaStore.Stores.Tests.S3;
+
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class S3SerialTests
+{
+    public const string Name = "S3, alone";
+}
+
+[Collection(S3SerialTests.Name)]
+public sealed class S3LargeObjectContract : LargeObjectContract, IAsyncLifetime
+{
+    private S3TestStore _opened = null!;
+
+    protected override IStagingStore Store => _opened.Store;
+
+    public async Task InitializeAsync() => _opened = await S3TestStore.OpenAsync();
+
+    public async Task DisposeAsync() => await _opened.DisposeAsync();
+}
