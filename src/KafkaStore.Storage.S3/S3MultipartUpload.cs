@@ -24,7 +24,7 @@ internal sealed class S3MultipartUpload
     public static async Task<S3MultipartUpload> StartAsync(
         S3Bucket bucket, string key, ObjectContent content, Md5Hash md5, CancellationToken cancellationToken)
     {
-        S3Encryption encryption = bucket.Options.Encryption;
+        S3StoreEncryption encryption = bucket.Options.Encryption;
         var request = new InitiateMultipartUploadRequest
         {
             BucketName = bucket.Name,

@@ -42,7 +42,7 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
     internal async Task<CreateOutcome> CreateAtOnceAsync(string key, ObjectContent content, CancellationToken cancellationToken)
     {
         ContentPiece piece = await ReadWholeAsync(content, cancellationToken).ConfigureAwait(false);
-        S3Encryption encryption = bucket.Options.Encryption;
+        S3StoreEncryption encryption = bucket.Options.Encryption;
         var request = new PutObjectRequest
         {
             BucketName = bucket.Name,

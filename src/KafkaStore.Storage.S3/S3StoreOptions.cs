@@ -15,7 +15,7 @@ public sealed record S3StoreOptions
     public string? Region { get; init; }
 
     /// <summary>Default: whatever the bucket does by itself.</summary>
-    public S3Encryption Encryption { get; init; } = S3Encryption.BucketDefault;
+    public S3StoreEncryption Encryption { get; init; } = S3StoreEncryption.BucketDefault;
 
     /// <summary>Null, the default, takes the SDK's chain: environment, profile, web identity, container, instance.</summary>
     public AWSCredentials? Credentials { get; init; }

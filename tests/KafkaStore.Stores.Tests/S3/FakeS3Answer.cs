@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace KafkaStore.Stores.Tests.S3;
@@ -56,6 +58,15 @@ internal sealed class FakeS3Answer(int status = 200)
         headers["Last-Modified"] = found.LastModified.ToString("R", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Lets what was written arrive; an abort might overtake it.</summary>
+    private static async Task CutAsync(HttpContext context)
+    {
+        await context.Response.Body.FlushAsync();
+        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Send);
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        context.Abort();
+    }
+
     private static async Task WriteAsync(HttpContext context, FakeS3Object source, long from, long count, long cutAfter)
     {
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
@@ -67,8 +78,7 @@ internal sealed class FakeS3Answer(int status = 200)
                 int wanted = (int)Math.Min(Math.Min(PieceBytes, count - written), cutAfter - written);
                 if (wanted == 0)
                 {
-                    await context.Response.Body.FlushAsync();
-                    context.Abort();
+                    await CutAsync(context);
                     return;
                 }
 

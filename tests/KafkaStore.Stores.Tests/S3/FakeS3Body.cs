@@ -28,7 +28,7 @@ internal sealed class FakeS3Body : IDisposable
         _signature = signature;
         _fault = fault;
         _body = request.Context.Request.BodyReader;
-        Content = new FakeS3Content();
+        Content = new FakeS3Content(request.Context.Request.ContentLength ?? 0);
         IEnumerable<string> algorithms = request.HeadersLike(ChecksumPrefix).Select(header => header.Name[ChecksumPrefix.Length..]);
         if (request.Header("x-amz-trailer") is { } trailer)
             algorithms = algorithms.Append(trailer.Trim().ToLowerInvariant()[ChecksumPrefix.Length..]);

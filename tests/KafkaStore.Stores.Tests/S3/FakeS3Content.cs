@@ -7,8 +7,17 @@ internal sealed class FakeS3Content : IDisposable
 {
     private const int MaximumBytesInMemory = 64 * 1024;
 
-    private MemoryStream? _memory = new();
+    private MemoryStream? _memory;
     private SafeFileHandle? _file;
+
+    /// <param name="expectedBytes">How many come, as far as that is known.</param>
+    public FakeS3Content(long expectedBytes)
+    {
+        if (expectedBytes > MaximumBytesInMemory)
+            _file = CreateFile();
+        else
+            _memory = new MemoryStream();
+    }
 
     public long Length { get; private set; }
 
@@ -16,8 +25,7 @@ internal sealed class FakeS3Content : IDisposable
     {
         if (_memory is not null && Length + bytes.Length > MaximumBytesInMemory)
         {
-            string path = Path.GetTempFileName();
-            _file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);
+            _file = CreateFile();
             RandomAccess.Write(_file, _memory.GetBuffer().AsSpan(0, (int)Length), 0);
             _memory = null;
         }
@@ -39,4 +47,7 @@ internal sealed class FakeS3Content : IDisposable
     }
 
     public void Dispose() => _file?.Dispose();
+
+    private static SafeFileHandle CreateFile() => File.OpenHandle(
+        Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);
 }

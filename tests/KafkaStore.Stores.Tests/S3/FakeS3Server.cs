@@ -17,6 +17,8 @@ public sealed class FakeS3Server : IAsyncDisposable
     public const string AccessKey = "AKIAEXAMPLEEXAMPLE00";
     public const string SecretKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
+    public const string CertificateSubject = "CN=127.0.0.1";
+
     private readonly WebApplication _app;
     private readonly FakeS3Operations _operations;
 
@@ -72,7 +74,7 @@ public sealed class FakeS3Server : IAsyncDisposable
     private static X509Certificate2 SelfSigned()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(CertificateSubject, key, HashAlgorithmName.SHA256);
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }

@@ -3,19 +3,19 @@ using Amazon.S3;
 namespace KafkaStore.Storage.S3;
 
 /// <summary>How the service is asked to encrypt new objects at rest.</summary>
-public sealed record S3Encryption
+public sealed record S3StoreEncryption
 {
-    private S3Encryption(ServerSideEncryptionMethod? method, string? keyId)
+    private S3StoreEncryption(ServerSideEncryptionMethod? method, string? keyId)
     {
         Method = method;
         KeyId = keyId;
     }
 
     /// <summary>Nothing is asked for: the bucket's own default applies.</summary>
-    public static S3Encryption BucketDefault { get; } = new(null, null);
+    public static S3StoreEncryption BucketDefault { get; } = new(null, null);
 
     /// <summary>SSE-S3: keys that S3 itself manages.</summary>
-    public static S3Encryption S3Managed { get; } = new(ServerSideEncryptionMethod.AES256, null);
+    public static S3StoreEncryption S3Managed { get; } = new(ServerSideEncryptionMethod.AES256, null);
 
     /// <summary>Of the KMS key; null where there is none, or the account's own S3 key is meant.</summary>
     public string? KeyId { get; }
@@ -26,5 +26,5 @@ public sealed record S3Encryption
 
     /// <summary>SSE-KMS.</summary>
     /// <param name="keyId">Id, ARN or alias of the key; null takes the account's key for S3.</param>
-    public static S3Encryption Kms(string? keyId) => new(ServerSideEncryptionMethod.AWSKMS, string.IsNullOrWhiteSpace(keyId) ? null : keyId);
+    public static S3StoreEncryption Kms(string? keyId) => new(ServerSideEncryptionMethod.AWSKMS, string.IsNullOrWhiteSpace(keyId) ? null : keyId);
 }
