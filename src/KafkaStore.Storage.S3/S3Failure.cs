@@ -36,7 +36,7 @@ internal static class S3Failure
                 $"{failed}the credentials were refused: {Sentence(answer)} Check the role or key that this program runs under.", exception),
             AmazonClientException when IsAboutCredentials(exception) => new StorageAccessException(
                 $"{failed}no AWS credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or AWS_PROFILE, or run where a role is attached.", exception),
-            EndOfStreamException => new StorageUnavailableException($"{failed}{Sentence(exception)} The connection was cut; try again.", exception),
+            IOException => new StorageUnavailableException($"{failed}the connection to {HostOf(options)} was lost: {Sentence(exception)} Try again.", exception),
             _ => new StorageUnavailableException(
                 $"{failed}{HostOf(options)} can't be reached: {Sentence(Innermost(exception))} Check the network and the endpoint.", exception),
         };

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace KafkaStore.Stores.Tests.S3;
@@ -34,7 +32,7 @@ internal sealed class FakeS3Answer(int status = 200)
         {
             response.ContentLength = range.Count;
             if (request.Method != "HEAD")
-                await WriteAsync(request.Context, range.Source, range.From, range.Count, fault?.CutResponseAfterBytes ?? long.MaxValue);
+                await WriteAsync(request.Context, range.Source, range.From, range.Count, fault);
         }
         else if (Xml is not null)
         {
@@ -58,17 +56,9 @@ internal sealed class FakeS3Answer(int status = 200)
         headers["Last-Modified"] = found.LastModified.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Lets what was written arrive; an abort might overtake it.</summary>
-    private static async Task CutAsync(HttpContext context)
+    private static async Task WriteAsync(HttpContext context, FakeS3Object source, long from, long count, FakeS3Fault? fault)
     {
-        await context.Response.Body.FlushAsync();
-        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Send);
-        await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-        context.Abort();
-    }
-
-    private static async Task WriteAsync(HttpContext context, FakeS3Object source, long from, long count, long cutAfter)
-    {
+        long cutAfter = fault?.CutResponseAfterBytes ?? long.MaxValue;
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
         try
         {
@@ -78,7 +68,9 @@ internal sealed class FakeS3Answer(int status = 200)
                 int wanted = (int)Math.Min(Math.Min(PieceBytes, count - written), cutAfter - written);
                 if (wanted == 0)
                 {
-                    await CutAsync(context);
+                    await context.Response.Body.FlushAsync();
+                    await fault!.WhenCut(context.RequestAborted);
+                    context.Abort();
                     return;
                 }
 

@@ -50,6 +50,7 @@ public sealed class FakeS3Faults
 /// <param name="operation">As in PutObject; null for all.</param>
 public sealed class FakeS3Fault(string? operation)
 {
+    private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _seen;
 
     /// <summary>That many requests go well before.</summary>
@@ -67,7 +68,7 @@ public sealed class FakeS3Fault(string? operation)
     /// <summary>Cuts the connection after that many bytes of the request's body.</summary>
     public long? CutRequestAfterBytes { get; init; }
 
-    /// <summary>Cuts the connection after that many bytes of the answer's body.</summary>
+    /// <summary>Sends no more than that many bytes of the answer's body, and cuts the connection at <see cref="Cut"/>.</summary>
     public long? CutResponseAfterBytes { get; init; }
 
     /// <summary>Changes the byte of the request's body at that place.</summary>
@@ -84,6 +85,11 @@ public sealed class FakeS3Fault(string? operation)
 
     /// <summary>How many it has hit.</summary>
     public int Hit { get; private set; }
+
+    /// <summary>Once the client has what was sent; a connection cut at once may swallow it.</summary>
+    public void Cut() => _cut.SetResult();
+
+    internal Task WhenCut(CancellationToken cancellationToken) => _cut.Task.WaitAsync(cancellationToken);
 
     internal bool Hits(FakeS3Request request)
     {

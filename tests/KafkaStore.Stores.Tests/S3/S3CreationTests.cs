@@ -244,7 +244,7 @@ public sealed class S3CreationTests : IAsyncLifetime
     [InlineData(80_000L << 20, 8)]
     [InlineData((80_000L << 20) + 1, 9)]
     [InlineData(1L << 40, 105)]
-    public void PartsGrowOnlyWhereTherewouldBeTooMany(long length, int mebibytes) =>
+    public void PartsGrowOnlyWhereThereWouldBeTooMany(long length, int mebibytes) =>
         Assert.Equal(mebibytes << 20, S3ObjectCreation.PartBytesOf(length));
 
     [Fact]

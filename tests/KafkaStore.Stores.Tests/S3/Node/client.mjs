@@ -94,13 +94,13 @@ const scenarios = {
     }
 
     // Known answers, since no client here computes this one without a native module.
-    const nvme = await errorOf(send("PutObject", { Key: "nvme", Body: "123456789", ChecksumCRC64NVME: "rosUhgp5lIg=" }));
+    const nvme = await errorOf(send("PutObject", { Key: "nvme", Body: "123456789", ChecksumCRC64NVME: "rosUhgp5mIg=" }));
     const streamed = Readable.from((function* () { for (let piece = 0; piece < 20; piece++) yield pattern(10_000); })());
     const chunked = await errorOf(send("PutObject", { Key: "chunked", Body: streamed.pipe(new PassThrough()), ContentLength: 200_000 }));
     const chunkedLength = (await send("HeadObject", { Key: "chunked" })).ContentLength;
     return {
       right, nvme, chunked, chunkedLength,
-      wrongNvme: await errorOf(send("PutObject", { Key: "wrong", Body: "12345678", ChecksumCRC64NVME: "rosUhgp5lIg=" })),
+      wrongNvme: await errorOf(send("PutObject", { Key: "wrong", Body: "12345678", ChecksumCRC64NVME: "rosUhgp5mIg=" })),
       wrongCrc: await errorOf(send("PutObject", { Key: "wrong", Body: "other", ChecksumCRC32: "AAAAAA==" })),
       wrongSha: await errorOf(send("PutObject", { Key: "wrong", Body: "other", ChecksumSHA256: createHash("sha256").update("one").digest("base64") })),
       wrongMd5: await errorOf(send("PutObject", { Key: "wrong", Body: "other", ContentMD5: md5("one").toString("base64") })),
