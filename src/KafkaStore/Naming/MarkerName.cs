@@ -28,6 +28,12 @@ public static class MarkerName
     /// </summary>
     public static IEnumerable<string> PrefixesOf(string topic) => [Staging, AcceptedStagings, $"{Root}{topic}/"];
 
+    /// <summary>
+    /// Created once in a store whose server might ignore the condition on a creation, to find out. Says nothing about the
+    /// archive; the second <c>~</c> as above.
+    /// </summary>
+    public const string CreateOnlyProbe = Root + "~create-only-probe";
+
     public static string AcceptedStaging(string id) => $"{AcceptedStagings}{id}.json";
 
     /// <summary>Start offsets of a topic's partitions.</summary>

@@ -19,7 +19,7 @@ internal enum StoredNameKind
     /// <summary>Which staging location feeds the archive.</summary>
     StagingMarker,
 
-    /// <summary>The local host's state, or a temporary file: not part of the archive.</summary>
+    /// <summary>The local host's state, a temporary file or the probe of a store: not part of the archive.</summary>
     Private,
 }
 
@@ -51,7 +51,9 @@ internal readonly record struct StoredName(StoredNameKind Kind, TopicPartition P
             return OfAcceptedStaging(name);
         if (OfTopicMarker(name) is { } marker)
             return marker;
-        bool isPrivate = name.StartsWith(StateFolder, StringComparison.Ordinal) || name.StartsWith(TemporaryFolder, StringComparison.Ordinal);
+        bool isPrivate = name == MarkerName.CreateOnlyProbe
+            || name.StartsWith(StateFolder, StringComparison.Ordinal)
+            || name.StartsWith(TemporaryFolder, StringComparison.Ordinal);
         return new(isPrivate ? StoredNameKind.Private : StoredNameKind.Unexpected);
     }
 

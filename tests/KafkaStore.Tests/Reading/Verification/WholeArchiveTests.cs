@@ -50,12 +50,13 @@ public sealed class WholeArchiveTests
     }
 
     [Fact]
-    public async Task StateFolderAndTemporaryFilesAreNoPartOfTheArchive()
+    public async Task StateFolderTemporaryFilesAndProbeAreNoPartOfTheArchive()
     {
         SampleArchive archive = await SampleArchive.CopyAsync();
         archive.Write("~kafka-store/state/lock", []);
         archive.Write("~kafka-store/state/staged/orders/000000/anything", [1]);
         archive.Write("~kafka-store/~tmp/0123.part", [1]);
+        archive.Write("~kafka-store/~create-only-probe", [1]);
 
         Assert.Empty((await archive.VerifyAsync()).Problems);
     }

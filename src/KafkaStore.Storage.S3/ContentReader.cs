@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace KafkaStore.Storage.S3;
+
+/// <summary>Reads a content piece by piece and makes sure that it is what was announced.</summary>
+internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
+{
+    private readonly Stream _stream = content.Open();
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+    private long _position;
+
+    public long RemainingBytes => content.Length - _position;
+
+    /// <summary>Reads all of it once, if nobody has yet.</summary>
+    public static async Task<Md5Hash> HashAsync(ObjectContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await content.GetMd5Async(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    /// <param name="maximumBytes">The piece is shorter only at the end of the content.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="StorageException">It is longer or shorter than it announced.</exception>
+    public async Task<ContentPiece> ReadAsync(int maximumBytes, CancellationToken cancellationToken)
+    {
+        int length = (int)Math.Min(maximumBytes, RemainingBytes);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
+        int read = await FillAsync(rented.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        _position += read;
+        if (read < length)
+            throw content.WrongLength(_position);
+        _hash.AppendData(rented, 0, length);
+        if (RemainingBytes == 0)
+            await RequireEndAsync(cancellationToken).ConfigureAwait(false);
+        return new ContentPiece(rented, length);
+    }
+
+    /// <summary>Of all that has been read.</summary>
+    public Md5Hash HashSoFar()
+    {
+        Span<byte> hash = stackalloc byte[Md5Hash.Length];
+        _hash.GetCurrentHash(hash);
+        return new Md5Hash(hash);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _hash.Dispose();
+        await _stream.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task RequireEndAsync(CancellationToken cancellationToken)
+    {
+        byte[] excess = new byte[1];
+        if (await FillAsync(excess, cancellationToken).ConfigureAwait(false) > 0)
+            throw content.WrongLength(_position + 1);
+    }
+
+    private async Task<int> FillAsync(Memory<byte> target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _stream.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    private static StorageException Unreadable(IOException exception) =>
+        new($"The content can't be read: {exception.Message} Nothing was stored.", exception);
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace KafkaStore.Storage.S3;
+
+/// <summary>An object on its way in parts. Nobody sees any of them before <see cref="CompleteAsync"/>.</summary>
+internal sealed class S3MultipartUpload
+{
+    private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly S3Bucket _bucket;
+    private readonly string _key;
+    private readonly string _id;
+    private readonly List<PartETag> _parts = [];
+
+    private S3MultipartUpload(S3Bucket bucket, string key, string id)
+    {
+        _bucket = bucket;
+        _key = key;
+        _id = id;
+    }
+
+    public static async Task<S3MultipartUpload> StartAsync(
+        S3Bucket bucket, string key, ObjectContent content, Md5Hash md5, CancellationToken cancellationToken)
+    {
+        S3StoreEncryption encryption = bucket.Options.Encryption;
+        var request = new InitiateMultipartUploadRequest
+        {
+            BucketName = bucket.Name,
+            Key = key,
+            ServerSideEncryptionMethod = encryption.Method,
+            ServerSideEncryptionKeyManagementServiceKeyId = encryption.KeyId,
+        };
+        S3ObjectFacts.Write(request.Metadata, content, md5);
+        InitiateMultipartUploadResponse response = await bucket.Client.InitiateMultipartUploadAsync(request, cancellationToken).ConfigureAwait(false);
+        return new S3MultipartUpload(bucket, key, response.UploadId);
+    }
+
+    public async Task AddAsync(ContentPiece piece, CancellationToken cancellationToken)
+    {
+        int number = _parts.Count + 1;
+        UploadPartResponse response = await _bucket.Client.UploadPartAsync(
+            new UploadPartRequest
+            {
+                BucketName = _bucket.Name,
+                Key = _key,
+                UploadId = _id,
+                PartNumber = number,
+                PartSize = piece.Length,
+                InputStream = piece.Open(),
+                MD5Digest = piece.Md5.Base64,
+                UseChunkEncoding = false,
+            },
+            cancellationToken).ConfigureAwait(false);
+        _parts.Add(new PartETag(number, response.ETag));
+    }
+
+    /// <summary>Makes the parts an object, unless there is one.</summary>
+    public async Task<CreateOutcome> CompleteAsync(CancellationToken cancellationToken)
+    {
+        var request = new CompleteMultipartUploadRequest
+        {
+            BucketName = _bucket.Name,
+            Key = _key,
+            UploadId = _id,
+            PartETags = _parts,
+            IfNoneMatch = "*",
+        };
+        try
+        {
+            await _bucket.Client.CompleteMultipartUploadAsync(request, cancellationToken).ConfigureAwait(false);
+            return CreateOutcome.Created;
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            return CreateOutcome.AlreadyExists;
+        }
+    }
+
+    /// <summary>Lets the service drop the parts, also after a cancellation.</summary>
+    public async Task AbortAsync()
+    {
+        using var timeout = new CancellationTokenSource(AbortTimeout);
+        try
+        {
+            var request = new AbortMultipartUploadRequest { BucketName = _bucket.Name, Key = _key, UploadId = _id };
+            await _bucket.Client.AbortMultipartUploadAsync(request, timeout.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (S3Failure.IsOne(exception))
+        {
+            // Whatever brought us here says more than left-over parts do, and the bucket's lifecycle rule removes those.
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace KafkaStore.Storage.S3;
+
+/// <summary>Creates one object if there is none of that name: at once, or in parts where it is large.</summary>
+internal sealed class S3ObjectCreation(S3Bucket bucket)
+{
+    internal const long MaximumBytesAtOnce = 16 * 1024 * 1024;
+    internal const int PartBytes = 8 * 1024 * 1024;
+
+    private const int MaximumParts = 10_000;
+    private const long Mebibyte = 1024 * 1024;
+
+    public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
+    {
+        string key = bucket.KeyOf(name);
+        var tries = new S3Tries(bucket.Options.Clock);
+        while (true)
+        {
+            try
+            {
+                if (content.Length <= MaximumBytesAtOnce)
+                    return await CreateAtOnceAsync(key, content, cancellationToken).ConfigureAwait(false);
+                // Whoever got in the way may have created it meanwhile, or an earlier try did whose answer was lost.
+                if (tries.Failed > 0 && await S3ObjectFacts.FindAsync(bucket, name, cancellationToken).ConfigureAwait(false) is not null)
+                    return CreateOutcome.AlreadyExists;
+                return await CreateInPartsAsync(key, content, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AmazonS3Exception exception) when (tries.AreLeftAfter(exception))
+            {
+                await tries.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (S3Failure.IsOne(exception))
+            {
+                throw bucket.Translate("create", name, exception, cancellationToken);
+            }
+        }
+    }
+
+    internal async Task<CreateOutcome> CreateAtOnceAsync(string key, ObjectContent content, CancellationToken cancellationToken)
+    {
+        ContentPiece piece = await ReadWholeAsync(content, cancellationToken).ConfigureAwait(false);
+        S3StoreEncryption encryption = bucket.Options.Encryption;
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket.Name,
+            Key = key,
+            InputStream = piece.Open(),
+            MD5Digest = piece.Md5.Base64,
+            IfNoneMatch = "*",
+            UseChunkEncoding = false,
+            ServerSideEncryptionMethod = encryption.Method,
+            ServerSideEncryptionKeyManagementServiceKeyId = encryption.KeyId,
+        };
+        S3ObjectFacts.Write(request.Metadata, content, piece.Md5);
+        try
+        {
+            await bucket.Client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            return CreateOutcome.AlreadyExists;
+        }
+
+        piece.Return();
+        return CreateOutcome.Created;
+    }
+
+    internal async Task<CreateOutcome> CreateInPartsAsync(string key, ObjectContent content, CancellationToken cancellationToken)
+    {
+        Md5Hash md5 = await ContentReader.HashAsync(content, cancellationToken).ConfigureAwait(false);
+        S3MultipartUpload upload = await S3MultipartUpload.StartAsync(bucket, key, content, md5, cancellationToken).ConfigureAwait(false);
+        CreateOutcome outcome = CreateOutcome.AlreadyExists;
+        try
+        {
+            await AddPartsAsync(upload, content, md5, cancellationToken).ConfigureAwait(false);
+            outcome = await upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (outcome != CreateOutcome.Created)
+                await upload.AbortAsync().ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
+
+    private static async Task AddPartsAsync(S3MultipartUpload upload, ObjectContent content, Md5Hash md5, CancellationToken cancellationToken)
+    {
+        int partBytes = PartBytesOf(content.Length);
+        var reader = new ContentReader(content);
+        await using (reader.ConfigureAwait(false))
+        {
+            do
+            {
+                ContentPiece piece = await reader.ReadAsync(partBytes, cancellationToken).ConfigureAwait(false);
+                await upload.AddAsync(piece, cancellationToken).ConfigureAwait(false);
+                piece.Return();
+            }
+            while (reader.RemainingBytes > 0);
+
+            if (reader.HashSoFar() != md5)
+                throw new StorageException("The content was not the same when it was read again; nothing was stored.");
+        }
+    }
+
+    /// <summary>More than 8 MiB only above 78 GiB, since an object has 10,000 parts at most.</summary>
+    internal static int PartBytesOf(long length) =>
+        Math.Max(PartBytes, checked((int)((((length + MaximumParts - 1) / MaximumParts) + Mebibyte - 1) / Mebibyte * Mebibyte)));
+
+    private static async Task<ContentPiece> ReadWholeAsync(ObjectContent content, CancellationToken cancellationToken)
+    {
+        var reader = new ContentReader(content);
+        await using (reader.ConfigureAwait(false))
+            return await reader.ReadAsync((int)MaximumBytesAtOnce, cancellationToken).ConfigureAwait(false);
+    }
+}

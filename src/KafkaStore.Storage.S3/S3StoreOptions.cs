@@ -1,0 +1,45 @@
+using Amazon.Runtime;
+
+namespace KafkaStore.Storage.S3;
+
+/// <summary>What it takes to open a store in S3, or on a server that speaks its API.</summary>
+public sealed record S3StoreOptions
+{
+    /// <summary>Bucket and prefix.</summary>
+    public required S3StoreUrl Url { get; init; }
+
+    /// <summary>An S3-compatible server, addressed with the bucket in the path; null for Amazon's own.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>As in <c>eu-central-1</c>; null asks the environment, then the bucket itself.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Default: whatever the bucket does by itself.</summary>
+    public S3StoreEncryption Encryption { get; init; } = S3StoreEncryption.BucketDefault;
+
+    /// <summary>Null, the default, takes the SDK's chain: environment, profile, web identity, container, instance.</summary>
+    public AWSCredentials? Credentials { get; init; }
+
+    /// <summary>How often the SDK tries again, with its growing, jittered delay. Four tries of 5 s to connect end within 30 s.</summary>
+    internal int Retries { get; init; } = 3;
+
+    /// <summary>Opening a store ends after this time, whatever the server does.</summary>
+    internal TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    internal HttpClientFactory? HttpClients { get; init; }
+
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <exception cref="FormatException">They contradict each other, or hold something impossible.</exception>
+    internal void ThrowIfInvalid()
+    {
+        if (Endpoint is not null && (!Endpoint.IsAbsoluteUri || Endpoint.Scheme is not ("http" or "https")))
+            throw new FormatException($"'{Endpoint}' is no S3 endpoint: it has to be an absolute URL with http or https, as in http://127.0.0.1:9000.");
+        if (Endpoint is not null && (Endpoint.UserInfo.Length > 0 || Endpoint.Query.Length > 0 || Endpoint.Fragment.Length > 0))
+            throw new FormatException($"The S3 endpoint on {Endpoint.Host} has to be scheme, host and port only: credentials come from the environment.");
+        if (Region is not null && (Region.Length == 0 || Region.Any(character => !char.IsAsciiLetterOrDigit(character) && character != '-')))
+            throw new FormatException($"'{Region}' is no region: it looks like eu-central-1.");
+        if (Encryption.IsKms && Endpoint?.Scheme == "http")
+            throw new FormatException($"Encryption with a KMS key needs an https endpoint, and {Endpoint} is none.");
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text;
+
+namespace KafkaStore.Stores.Tests.S3;
+
+/// <summary>All that the server keeps.</summary>
+public sealed class FakeS3Buckets : IDisposable
+{
+    private readonly Dictionary<string, FakeS3Bucket> _buckets = new(StringComparer.Ordinal);
+
+    public FakeS3Bucket Create(string name, string region = "us-east-1") => _buckets[name] = new FakeS3Bucket(name, region);
+
+    internal FakeS3Bucket Get(string name) => _buckets.GetValueOrDefault(name)
+        ?? throw new FakeS3Exception(404, "NoSuchBucket", "The specified bucket does not exist", ("BucketName", name));
+
+    public void Dispose()
+    {
+        foreach (FakeS3Bucket bucket in _buckets.Values)
+            bucket.Dispose();
+    }
+}
+
+public sealed class FakeS3Bucket(string name, string region) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, FakeS3Object> _objects = new(Comparer<string>.Create(CompareUtf8));
+    private readonly Dictionary<string, FakeS3Upload> _uploads = new(StringComparer.Ordinal);
+
+    public string Name => name;
+
+    public string Region => region;
+
+    public IReadOnlyList<string> Keys
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _objects.Keys];
+            }
+        }
+    }
+
+    /// <summary>How many were started and neither completed nor aborted.</summary>
+    public int UploadsInProgress
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _uploads.Count;
+            }
+        }
+    }
+
+    internal FakeS3Object? Find(string key)
+    {
+        lock (_lock)
+        {
+            return _objects.GetValueOrDefault(key);
+        }
+    }
+
+    internal void Put(string key, FakeS3Object added, bool onlyIfAbsent)
+    {
+        lock (_lock)
+        {
+            if (onlyIfAbsent && _objects.ContainsKey(key))
+                throw PreconditionFailed();
+            _objects[key] = added;
+        }
+    }
+
+    internal void Remove(string key)
+    {
+        lock (_lock)
+        {
+            _objects.Remove(key);
+        }
+    }
+
+    internal (List<KeyValuePair<string, FakeS3Object>> Page, bool IsTruncated) List(string prefix, string after, int maximum)
+    {
+        lock (_lock)
+        {
+            List<KeyValuePair<string, FakeS3Object>> found =
+            [
+                .. _objects.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal) && CompareUtf8(entry.Key, after) > 0).Take(maximum + 1),
+            ];
+            bool isTruncated = found.Count > maximum;
+            return (isTruncated ? found[..maximum] : found, isTruncated);
+        }
+    }
+
+    internal string Start(FakeS3Upload upload)
+    {
+        string id = Guid.NewGuid().ToString("N");
+        lock (_lock)
+        {
+            _uploads[id] = upload;
+        }
+
+        return id;
+    }
+
+    internal FakeS3Upload Upload(string id, string key)
+    {
+        lock (_lock)
+        {
+            return _uploads.TryGetValue(id, out FakeS3Upload? upload) && upload.Key == key ? upload : throw NoSuchUpload();
+        }
+    }
+
+    internal void Complete(string id, string key, Func<FakeS3Upload, FakeS3Object> make, bool onlyIfAbsent)
+    {
+        lock (_lock)
+        {
+            FakeS3Upload upload = Upload(id, key);
+            if (onlyIfAbsent && _objects.ContainsKey(key))
+                throw PreconditionFailed();
+            _objects[key] = make(upload);
+            _uploads.Remove(id);
+        }
+    }
+
+    internal void Abort(string id, string key)
+    {
+        lock (_lock)
+        {
+            Upload(id, key).Dispose();
+            _uploads.Remove(id);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (FakeS3Object kept in _objects.Values)
+            kept.Dispose();
+        foreach (FakeS3Upload upload in _uploads.Values)
+            upload.Dispose();
+    }
+
+    internal static FakeS3Exception PreconditionFailed() => new(
+        412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", ("Condition", "If-None-Match"));
+
+    private static FakeS3Exception NoSuchUpload() => new(
+        404, "NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.");
+
+    /// <summary>S3 lists in the order of the keys' UTF-8.</summary>
+    private static int CompareUtf8(string left, string right) => left.Concat(right).All(char.IsAscii)
+        ? string.CompareOrdinal(left, right)
+        : Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
+}

@@ -1,0 +1,101 @@
+namespace KafkaStore.Stores.Tests.S3;
+
+/// <summary>What goes wrong on purpose, and what has been asked.</summary>
+public sealed class FakeS3Faults
+{
+    private readonly Lock _lock = new();
+    private readonly List<FakeS3Fault> _faults = [];
+    private readonly List<FakeS3Request> _requests = [];
+
+    /// <summary>As some compatible servers do.</summary>
+    public bool IgnoresConditionOnPut { get; set; }
+
+    public bool IgnoresConditionOnComplete { get; set; }
+
+    /// <summary>What the server's clock shows more than this machine's.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    internal IReadOnlyList<FakeS3Request> Requests
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    public FakeS3Fault Add(FakeS3Fault fault)
+    {
+        lock (_lock)
+        {
+            _faults.Add(fault);
+        }
+
+        return fault;
+    }
+
+    internal FakeS3Fault? Note(FakeS3Request request)
+    {
+        lock (_lock)
+        {
+            _requests.Add(request);
+            return _faults.FirstOrDefault(fault => fault.Hits(request));
+        }
+    }
+}
+
+/// <summary>One thing that goes wrong with some requests.</summary>
+/// <param name="operation">As in PutObject; null for all.</param>
+public sealed class FakeS3Fault(string? operation)
+{
+    private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _seen;
+
+    /// <summary>That many requests go well before.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>That many requests go wrong.</summary>
+    public int Times { get; init; } = int.MaxValue;
+
+    /// <summary>Answers so instead of doing anything.</summary>
+    public FakeS3Exception? Error { get; init; }
+
+    /// <summary>Answers 200 first and this afterwards in the body, as completing an upload may.</summary>
+    public FakeS3Exception? ErrorInside { get; init; }
+
+    /// <summary>Cuts the connection after that many bytes of the request's body.</summary>
+    public long? CutRequestAfterBytes { get; init; }
+
+    /// <summary>Sends no more than that many bytes of the answer's body, and cuts the connection at <see cref="Cut"/>.</summary>
+    public long? CutResponseAfterBytes { get; init; }
+
+    /// <summary>Changes the byte of the request's body at that place.</summary>
+    public long? DamagedByte { get; init; }
+
+    /// <summary>Does what was asked, and cuts the connection instead of saying so.</summary>
+    public bool LosesAnswer { get; init; }
+
+    /// <summary>Never answers, and goes when the client does.</summary>
+    public bool Hangs { get; init; }
+
+    /// <summary>Runs before anything else.</summary>
+    public Action? Before { get; init; }
+
+    /// <summary>How many it has hit.</summary>
+    public int Hit { get; private set; }
+
+    /// <summary>Once the client has what was sent; a connection cut at once may swallow it.</summary>
+    public void Cut() => _cut.SetResult();
+
+    internal Task WhenCut(CancellationToken cancellationToken) => _cut.Task.WaitAsync(cancellationToken);
+
+    internal bool Hits(FakeS3Request request)
+    {
+        if ((operation is not null && request.Operation != operation) || _seen++ < Skip || Hit >= Times)
+            return false;
+        Hit++;
+        return true;
+    }
+}

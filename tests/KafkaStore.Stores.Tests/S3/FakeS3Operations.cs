@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace KafkaStore.Stores.Tests.S3;
+
+/// <summary>Answers requests: signature, faults, bucket, then the operation.</summary>
+internal sealed class FakeS3Operations(FakeS3Faults faults)
+{
+    public FakeS3Buckets Buckets { get; } = new();
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var request = new FakeS3Request(context);
+        context.Response.Headers["x-amz-request-id"] = Guid.NewGuid().ToString("N")[..16].ToUpperInvariant();
+        context.Response.Headers.Server = "AmazonS3";
+        try
+        {
+            FakeS3Signature signature = FakeS3Signature.Verify(request, faults.ClockOffset);
+            FakeS3Fault? fault = faults.Note(request);
+            fault?.Before?.Invoke();
+            if (fault?.Hangs == true)
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            if (fault?.Error is { } error)
+                throw error;
+            FakeS3Answer answer = await DoAsync(request, signature, fault);
+            if (fault?.LosesAnswer == true)
+                context.Abort();
+            else if (fault?.ErrorInside is { } inside)
+                await inside.WriteAsync(request);
+            else
+                await answer.WriteAsync(request, fault);
+        }
+        catch (FakeS3Exception error) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            await error.WriteAsync(request);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away, or the connection was cut on purpose.
+        }
+    }
+
+    private async Task<FakeS3Answer> DoAsync(FakeS3Request request, FakeS3Signature signature, FakeS3Fault? fault)
+    {
+        FakeS3Bucket bucket = Buckets.Get(request.Bucket);
+        if (signature.Region != bucket.Region)
+        {
+            throw new FakeS3Exception(
+                400, "AuthorizationHeaderMalformed", $"The authorization header is malformed; the region '{signature.Region}' is wrong; expecting '{bucket.Region}'",
+                ("Region", bucket.Region), ("x-amz-bucket-region", bucket.Region));
+        }
+
+        var objects = new FakeS3Objects(bucket, request);
+        var parts = new FakeS3Parts(bucket, request);
+        return request.Operation switch
+        {
+            "HeadBucket" => new FakeS3Answer { Headers = { ["x-amz-bucket-region"] = bucket.Region } },
+            "ListObjectsV2" => objects.List(),
+            "GetObject" or "HeadObject" => objects.Get(),
+            "PutObject" => await objects.PutAsync(signature, fault, faults.IgnoresConditionOnPut),
+            "DeleteObject" => objects.Delete(),
+            "CreateMultipartUpload" => parts.Create(),
+            "UploadPart" => await parts.UploadAsync(signature, fault),
+            "ListParts" => parts.List(),
+            "CompleteMultipartUpload" => await parts.CompleteAsync(signature, faults.IgnoresConditionOnComplete),
+            "AbortMultipartUpload" => parts.Abort(),
+            _ => throw new FakeS3Exception(501, "NotImplemented", "A header or query you provided implies functionality that is not implemented."),
+        };
+    }
+
+    internal static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+}

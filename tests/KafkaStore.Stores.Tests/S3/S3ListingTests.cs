@@ -1,0 +1,84 @@
+using KafkaStore.Storage;
+using KafkaStore.Storage.S3;
+using Xunit;
+
+namespace KafkaStore.Stores.Tests.S3;
+
+public sealed class S3ListingTests : IAsyncLifetime
+{
+    private S3TestStore _opened = null!;
+
+    private S3Store Store => _opened.Store;
+
+    public async Task InitializeAsync() => _opened = await S3TestStore.OpenAsync();
+
+    public async Task DisposeAsync() => await _opened.DisposeAsync();
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("!")]
+    [InlineData(" ")]
+    [InlineData("orders/000000/00000000000000004000")]
+    [InlineData("é")]
+    [InlineData("a😀")]
+    [InlineData("\u0001")]
+    public void NameJustBeforeIsBeforeInUtf8(string name)
+    {
+        byte[] before = System.Text.Encoding.UTF8.GetBytes(S3Listing.JustBefore(name));
+
+        Assert.True(before.AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(name)) < 0);
+    }
+
+    [Fact]
+    public async Task StartInTheMiddleCostsOneRequestAndSkipsNothing()
+    {
+        string[] names = ["b", "b-", "b/", "b0", "ba", "bb", "bb/1", "bbb", "bc", "c"];
+        string[] kept = [.. names.Where(name => !name.EndsWith('/'))];
+        foreach (string name in kept)
+            await Store.CreateAsync(name, ObjectContent.FromBytes(new byte[1]), default);
+
+        foreach (string start in names)
+        {
+            int before = _opened.Server.Requests.Count;
+            Assert.Equal(
+                kept.Where(name => string.CompareOrdinal(name, start) >= 0),
+                await Store.ListAsync("", start, default).Select(entry => entry.Name).ToListAsync());
+            Assert.Equal(1, _opened.Server.Requests.Count - before);
+        }
+    }
+
+    [Fact]
+    public async Task OnlyAsManyPagesAreFetchedAsAreRead()
+    {
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_500), async (number, _) =>
+            await Store.CreateAsync($"many/{number:D6}", ObjectContent.FromBytes(new byte[1]), default));
+        int before = _opened.Server.Requests.Count;
+
+        Assert.Equal(1_500, await Store.ListAsync("many/", null, default).Take(1_500).CountAsync());
+        Assert.Equal(2, _opened.Server.Requests.Count - before);
+        Assert.Equal(2_500, await Store.ListAsync("many/", null, default).CountAsync());
+        Assert.Equal(5, _opened.Server.Requests.Count - before);
+    }
+
+    [Fact]
+    public async Task NamesOutsideAsciiAreListedInTheOrderOfTheirUtf8()
+    {
+        string[] names = ["a", "z", "ä", "ü", "日本", "\uFFFC", "😀"];
+        foreach (string name in names.Reverse())
+            await Store.CreateAsync(name, ObjectContent.FromBytes(new byte[1]), default);
+
+        Assert.Equal(names, await Store.ListAsync("", null, default).Select(entry => entry.Name).ToListAsync());
+    }
+
+    [Fact]
+    public async Task FoldersThatTheConsoleMakesAreNoObjects()
+    {
+        using var client = new Amazon.S3.AmazonS3Client(
+            S3TestStore.OptionsFor(_opened.Server).Credentials!,
+            new Amazon.S3.AmazonS3Config { ServiceURL = _opened.Server.Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+        await client.PutObjectAsync(new() { BucketName = S3TestStore.BucketName, Key = "archive/", ContentBody = "" });
+        await client.PutObjectAsync(new() { BucketName = S3TestStore.BucketName, Key = "archive/orders/", ContentBody = "" });
+
+        Assert.Empty(await Store.ListAsync("", null, default).ToListAsync());
+    }
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using Amazon.Runtime;
+using KafkaStore.Naming;
+using KafkaStore.Storage;
+using KafkaStore.Storage.S3;
+using Xunit;
+
+namespace KafkaStore.Stores.Tests.S3;
+
+/// <summary>Opening a store: the probe, the region, and everything that can be wrong with bucket, credentials and network.</summary>
+public sealed class S3OpeningTests : IAsyncLifetime
+{
+    private const string ProbeKey = "archive/" + MarkerName.CreateOnlyProbe;
+
+    private FakeS3Server _server = null!;
+    private FakeS3Bucket _bucket = null!;
+
+    private S3StoreOptions Options => S3TestStore.OptionsFor(_server);
+
+    public async Task InitializeAsync()
+    {
+        _server = await FakeS3Server.StartAsync();
+        _bucket = _server.Buckets.Create(S3TestStore.BucketName);
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task ProbeIsCreatedOnceAndSeenByNoListing()
+    {
+        for (int time = 0; time < 3; time++)
+        {
+            using S3Store store = await S3Store.OpenAsync(Options, default);
+            Assert.Empty(await store.ListAsync("", null, default).ToListAsync());
+        }
+
+        Assert.Equal([ProbeKey], _bucket.Keys);
+        Assert.Equal(0, _bucket.UploadsInProgress);
+        Assert.DoesNotContain(_server.Requests, request => request.Operation == "DeleteObject");
+    }
+
+    [Fact]
+    public async Task ServerThatIgnoresTheConditionOnPutIsRefused()
+    {
+        _server.Faults.IgnoresConditionOnPut = true;
+
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
+
+        Assert.Contains("ignores If-None-Match on PutObject", exception.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
+    }
+
+    [Fact]
+    public async Task ServerThatIgnoresTheConditionOnPartsIsRefused()
+    {
+        _server.Faults.IgnoresConditionOnComplete = true;
+
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
+
+        Assert.Contains("ignores If-None-Match on CompleteMultipartUpload", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StoreOpenedForReadingCreatesNothing()
+    {
+        using S3Store store = await S3Store.OpenForReadingAsync(Options, default);
+
+        Assert.Empty(_bucket.Keys);
+        Assert.Equal("ListObjectsV2", Assert.Single(_server.Requests).Operation);
+    }
+
+    [Fact]
+    public async Task RoleThatCantWriteCanReadAndIsToldWhatItLacksForWriting()
+    {
+        _server.Faults.Add(new FakeS3Fault("PutObject") { Error = new FakeS3Exception(403, "AccessDenied", "Access Denied") });
+
+        using S3Store store = await S3Store.OpenForReadingAsync(Options, default);
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
+
+        Assert.Contains("s3:PutObject", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RegionIsFoundWhereNoneIsGiven()
+    {
+        _server.Buckets.Create("elsewhere", "eu-central-1");
+
+        using S3Store store = await S3Store.OpenAsync(S3TestStore.OptionsFor(_server, "s3://elsewhere/archive"), default);
+
+        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", ObjectContent.FromBytes("a"u8.ToArray()), default));
+    }
+
+    [Fact]
+    public async Task RightRegionIsSaidWhereAWrongOneIsGiven()
+    {
+        _server.Buckets.Create("elsewhere", "eu-central-1");
+
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
+            () => S3Store.OpenAsync(S3TestStore.OptionsFor(_server, "s3://elsewhere/archive") with { Region = "us-west-2" }, default));
+
+        Assert.Contains("the bucket is in region eu-central-1, not in us-west-2", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MissingBucketIsSaid()
+    {
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
+            () => S3Store.OpenAsync(S3TestStore.OptionsFor(_server, "s3://nowhere/archive"), default));
+
+        Assert.Contains("there is no bucket nowhere", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AKIAUNKNOWN", FakeS3Server.SecretKey, "does not know the access key")]
+    [InlineData(FakeS3Server.AccessKey, "wrong", "secret key does not belong")]
+    public async Task WrongCredentialsAreSaid(string accessKey, string secretKey, string reason)
+    {
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
+            () => S3Store.OpenAsync(Options with { Credentials = new BasicAWSCredentials(accessKey, secretKey) }, default));
+
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(secretKey, exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MissingCredentialsAreSaid()
+    {
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent/credentials");
+        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", "/nonexistent/config");
+
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options with { Credentials = null }, default));
+
+        Assert.Contains("AWS_ACCESS_KEY_ID", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ClockThatIsOffIsSaid()
+    {
+        // The SDK corrects its own idea of the time once; a server that still disagrees can't be pleased.
+        _server.Faults.Add(new FakeS3Fault(null) { Error = new FakeS3Exception(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.") });
+
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
+
+        Assert.Contains("clock", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ServerThatListensNoMoreIsSaidToBeUnreachable()
+    {
+        S3StoreOptions options = Options;
+        await _server.DisposeAsync();
+
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => S3Store.OpenAsync(options, default));
+
+        Assert.Contains($"{options.Endpoint!.Authority} can't be reached", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ServerThatNeverAnswersIsGivenUp()
+    {
+        _server.Faults.Add(new FakeS3Fault(null) { Hangs = true });
+        var watch = Stopwatch.StartNew();
+
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => S3Store.OpenAsync(Options with { OpenTimeout = TimeSpan.FromMilliseconds(300) }, default));
+
+        Assert.Contains("did not answer", exception.Message, StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void UnreachableHostIsSaidWithinThirtySeconds() =>
+        Assert.Equal(TimeSpan.FromSeconds(30), new S3StoreOptions { Url = S3StoreUrl.Parse("s3://bucket") }.OpenTimeout);
+
+    [Fact]
+    public async Task CancelledOpeningIsCancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        _server.Faults.Add(new FakeS3Fault(null) { Before = cancellation.Cancel, Hangs = true });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => S3Store.OpenAsync(Options, cancellation.Token));
+    }
+
+    [Theory]
+    [InlineData("ftp://127.0.0.1", "http or https")]
+    [InlineData("http://key:secret@127.0.0.1:9000", "scheme, host and port only")]
+    [InlineData("http://127.0.0.1:9000/?x=y", "scheme, host and port only")]
+    public async Task EndpointThatIsNoneIsRefused(string endpoint, string reason)
+    {
+        FormatException exception = await Assert.ThrowsAsync<FormatException>(() => S3Store.OpenAsync(Options with { Endpoint = new Uri(endpoint) }, default));
+
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret@", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RegionThatIsNoneIsRefused() =>
+        await Assert.ThrowsAsync<FormatException>(() => S3Store.OpenAsync(Options with { Region = "eu central" }, default));
+
+    [Fact]
+    public async Task KmsKeyWithoutHttpsIsRefused()
+    {
+        FormatException exception = await Assert.ThrowsAsync<FormatException>(
+            () => S3Store.OpenAsync(Options with { Encryption = S3StoreEncryption.Kms("alias/archive") }, default));
+
+        Assert.Contains("https", exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,23 @@
+using KafkaStore.Storage;
+using KafkaStore.Storage.S3;
+using KafkaStore.Tests.Storage;
+
+namespace KafkaStore.Stores.Tests.S3;
+
+public sealed class S3StoreContract : ObjectStoreContract
+{
+    private readonly List<S3TestStore> _opened = [];
+
+    protected override async Task<IStagingStore> OpenEmptyStoreAsync()
+    {
+        S3TestStore opened = await S3TestStore.OpenAsync();
+        _opened.Add(opened);
+        return opened.Store;
+    }
+
+    public override async Task DisposeAsync()
+    {
+        foreach (S3TestStore opened in _opened)
+            await opened.DisposeAsync();
+    }
+}
