@@ -22,8 +22,10 @@ internal static class GcsAnswer
     public static bool IsOfNetwork(Exception exception) =>
         exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException;
 
-    public static bool IsThrottling(GoogleApiException answer) =>
-        answer.HttpStatusCode is HttpStatusCode.TooManyRequests || Array.IndexOf(ThrottlingReasons, Reason(answer)) >= 0;
+    /// <summary>Where bytes were asked for, the answer is a sentence without a reason.</summary>
+    public static bool IsThrottling(GoogleApiException answer) => answer.HttpStatusCode == HttpStatusCode.TooManyRequests
+        || Array.IndexOf(ThrottlingReasons, Reason(answer)) >= 0
+        || (answer.HttpStatusCode == HttpStatusCode.Forbidden && Says(answer).Contains("rate limit", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The object exists, where it was to be created. An organization's policy has the same status and another reason.</summary>
     public static bool IsPreconditionFailed(Exception exception) =>

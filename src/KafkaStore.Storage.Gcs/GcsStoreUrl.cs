@@ -81,6 +81,6 @@ public sealed partial record GcsStoreUrl
         return Encoding.UTF8.GetByteCount(prefix) > MaximumPrefixBytes ? $"its prefix is longer than {MaximumPrefixBytes} bytes" : null;
     }
 
-    [GeneratedRegex(@"^[0-9a-z][0-9a-z._-]{1,220}[0-9a-z]$(?<!\n)")]
+    [GeneratedRegex(@"^[0-9a-z][0-9a-z._-]{1,220}[0-9a-z]\z")]
     private static partial Regex BucketName();
 }

@@ -13,15 +13,23 @@ internal sealed class GcsUpload : IAsyncDisposable
     /// <summary>An upload of any size takes one request and another for each of these.</summary>
     private const int ChunkBytes = 8 * 1024 * 1024;
 
+    /// <summary>The SDK reads a few kilobytes at a time, which a file had better not do.</summary>
+    private const int ReadAheadBytes = 64 * 1024;
+
+    /// <summary>The SDK sends a chunk of which nothing arrives again at once, for ever; it is made to wait after so many times.</summary>
+    private const int MaximumVainChunks = 3;
+
     private const string ContentType = "application/octet-stream";
 
     private readonly GcsUploadStream stream;
     private readonly ObjectsResource.InsertMediaUpload upload;
     private bool started;
+    private long kept;
+    private int vainChunks;
 
     public GcsUpload(GcsBucket bucket, string fullName, ObjectContent content, Md5Hash md5)
     {
-        stream = new GcsUploadStream(content.Open(), content);
+        stream = new GcsUploadStream(new BufferedStream(content.Open(), ReadAheadBytes), content);
         upload = Create(bucket, fullName, stream, content.Length, md5, GcsMetadata.ToStore(content.Metadata));
     }
 
@@ -33,22 +41,40 @@ internal sealed class GcsUpload : IAsyncDisposable
     /// <returns>What failed; null where the object was created.</returns>
     public async Task<Exception?> SendAsync(CancellationToken cancellationToken)
     {
+        using var vain = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        void Watch(IUploadProgress progress)
+        {
+            vainChunks = progress.Status == UploadStatus.Uploading && progress.BytesSent == kept ? vainChunks + 1 : 0;
+            kept = progress.BytesSent;
+            if (vainChunks == MaximumVainChunks)
+                vain.Cancel();
+        }
+
+        upload.ProgressChanged += Watch;
+        Exception? failure;
         try
         {
             IUploadProgress progress = started
-                ? await upload.ResumeAsync(cancellationToken).ConfigureAwait(false)
-                : await upload.UploadAsync(cancellationToken).ConfigureAwait(false);
-            started = true;
-            cancellationToken.ThrowIfCancellationRequested();
-            stream.ThrowIfFailed();
-            return progress.Status == UploadStatus.Completed ? null : progress.Exception;
+                ? await upload.ResumeAsync(vain.Token).ConfigureAwait(false)
+                : await upload.UploadAsync(vain.Token).ConfigureAwait(false);
+            failure = progress.Status == UploadStatus.Completed ? null : progress.Exception;
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception)
         {
-            started = true;
-            stream.ThrowIfFailed();
-            return exception;
+            failure = exception; // The caller's, the SDK's time limit, or ours.
         }
+        finally
+        {
+            upload.ProgressChanged -= Watch;
+            started = true;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (failure is OperationCanceledException && vain.IsCancellationRequested)
+            return new IOException("none of the bytes sent arrive");
+        if (failure is not null)
+            stream.ThrowIfFailed();
+        return failure;
     }
 
     /// <summary>Whether the session is of no more use, but another one may be.</summary>

@@ -26,14 +26,16 @@ public sealed class GcsFailureTests : IAsyncLifetime
                 data.Add(operation, 401, "authError", "Invalid Credentials", typeof(StorageAccessException), "gcloud auth application-default login");
                 data.Add(operation, 403, "forbidden", "x@y.iam.gserviceaccount.com does not have access.", typeof(StorageAccessException), role);
                 data.Add(operation, 403, "forbidden", "The project's billing account is disabled.", typeof(StorageAccessException), "Enable billing");
-                data.Add(operation, 403, "accountDisabled", "The account is disabled.", typeof(StorageAccessException), "Enable billing");
                 data.Add(operation, 404, "notFound", "The specified bucket does not exist.", typeof(StorageAccessException), "no bucket 'bucket'");
-                data.Add(operation, 403, "userRateLimitExceeded", "Too many.", typeof(StorageUnavailableException), "throttled");
+                data.Add(operation, 403, "userRateLimitExceeded", "The rate limit of this user is exceeded.", typeof(StorageUnavailableException), "throttled");
                 data.Add(operation, 429, "rateLimitExceeded", "Reduce your request rate.", typeof(StorageUnavailableException), "throttled");
                 data.Add(operation, 500, "internalError", "An error.", typeof(StorageUnavailableException), "(500)");
                 data.Add(operation, 503, "backendError", "Backend Error", typeof(StorageUnavailableException), "(503)");
             }
 
+            data.Add(FakeGcsOperation.List, 403, "accountDisabled", "The account is disabled.", typeof(StorageAccessException), "Enable billing");
+            data.Add(FakeGcsOperation.List, 403, "accessNotConfigured", "Not used before.", typeof(StorageAccessException), "Enable the Cloud Storage API");
+            data.Add(FakeGcsOperation.Get, 403, "rateLimitExceeded", "Too much.", typeof(StorageUnavailableException), "throttled");
             data.Add(FakeGcsOperation.Delete, 403, "retentionPolicyNotMet", "Under retention.", typeof(StorageAccessException), "retention policy");
             data.Add(FakeGcsOperation.StartUpload, 403, "forbidden", "Permission denied on Cloud KMS key.", typeof(StorageAccessException), "cryptoKeyEncrypter");
             data.Add(FakeGcsOperation.StartUpload, 400, "invalid", "Invalid storage class X.", typeof(StorageAccessException), "settings of the store");

@@ -45,12 +45,11 @@ public sealed class GcsReadingTests : IAsyncLifetime
     [Fact]
     public async Task ReadingThatIsCutForGoodEndsWithAnError()
     {
+        server.Faults.Add(new(FakeGcsOperation.Download) { CutResponseAfterBytes = 1_000_000 });
         await using Stream stream = await store.OpenReadAsync("a", 0, null, default);
         server.Faults.Add(new(FakeGcsOperation.Download) { Times = 100, CutResponseAfterBytes = 0 });
-        await using Stream cut = await store.OpenReadAsync("a", 5, null, default);
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => cut.CopyToAsync(Stream.Null));
-        Assert.Null(await content.FindDifferenceAsync(stream));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => stream.CopyToAsync(Stream.Null));
     }
 
     [Fact]

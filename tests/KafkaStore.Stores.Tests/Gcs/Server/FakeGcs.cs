@@ -85,10 +85,10 @@ public sealed class FakeGcs : IAsyncDisposable
             }
 
             if (Token is not null && context.Request.Headers.Authorization != $"Bearer {Token}")
-                throw new FakeGcsError(401, "authError", "Invalid Credentials");
+                throw new FakeGcsException(401, "authError", "Invalid Credentials");
             await AnswerAsync(request, context, body, fault);
         }
-        catch (FakeGcsError error)
+        catch (FakeGcsException error)
         {
             await error.WriteAsync(context.Response, asText: request.Operation == FakeGcsOperation.Download);
         }
@@ -96,11 +96,15 @@ public sealed class FakeGcs : IAsyncDisposable
         {
             // The connection was cut, by a fault or by the client: there is nobody to answer.
         }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            await new FakeGcsException(501, "notImplemented", exception.ToString()).WriteAsync(context.Response, asText: false);
+        }
     }
 
     private async Task AnswerAsync(FakeGcsRequest request, HttpContext context, Stream body, FakeGcsFault? fault)
     {
-        FakeGcsBucket bucket = buckets.GetValueOrDefault(request.Bucket) ?? throw FakeGcsError.BucketNotFound();
+        FakeGcsBucket bucket = buckets.GetValueOrDefault(request.Bucket) ?? throw FakeGcsException.BucketNotFound();
         switch (request.Operation)
         {
             case FakeGcsOperation.GetBucket:
@@ -124,7 +128,7 @@ public sealed class FakeGcs : IAsyncDisposable
                 await WriteAsync(context, await ComposeAsync(bucket, request, context), fault);
                 break;
             case FakeGcsOperation.Insert:
-                await WriteAsync(context, await uploads.InsertAsync(bucket, request, context, body), fault);
+                await WriteAsync(context, await FakeGcsUploads.InsertAsync(bucket, request, context, body), fault);
                 break;
             case FakeGcsOperation.StartUpload:
                 await uploads.StartAsync(bucket, request, context, body);
@@ -138,7 +142,7 @@ public sealed class FakeGcs : IAsyncDisposable
                 context.Response.StatusCode = 499;
                 break;
             default:
-                throw new FakeGcsError(404, "notFound", "Not Found");
+                throw new FakeGcsException(404, "notFound", "Not Found");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class FakeGcsBucket(string name) : IDisposable
     public FakeGcsObject Get(string key, string? generation) => Find(key) is { } found
         && (generation is null || generation == found.Generation.ToString(System.Globalization.CultureInfo.InvariantCulture))
         ? found
-        : throw FakeGcsError.ObjectNotFound(name, key);
+        : throw FakeGcsException.ObjectNotFound(name, key);
 
     public FakeGcsObject? Find(string key)
     {
@@ -28,7 +28,7 @@ internal sealed class FakeGcsBucket(string name) : IDisposable
         if (request.Parameter("ifGenerationMatch") is { } expected
             && (Find(key)?.Generation ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture) != expected)
         {
-            throw FakeGcsError.ConditionNotMet();
+            throw FakeGcsException.ConditionNotMet();
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class FakeGcsBucket(string name) : IDisposable
         lock (gate)
         {
             if (!objects.Remove(key))
-                throw FakeGcsError.ObjectNotFound(name, key);
+                throw FakeGcsException.ObjectNotFound(name, key);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed record FakeGcsFault(FakeGcsOperation Operation)
     public int Times { get; init; } = 1;
 
     /// <summary>Answered instead of doing anything.</summary>
-    public FakeGcsError? Error { get; init; }
+    public FakeGcsException? Error { get; init; }
 
     /// <summary>The connection is cut when so many bytes of the request's body were read.</summary>
     public long? CutRequestAfterBytes { get; init; }

@@ -39,7 +39,7 @@ internal static class FakeGcsReading
         {
             (from, end) = range;
             if (from >= length)
-                throw new FakeGcsError(416, "requestedRangeNotSatisfiable", "The requested range cannot be satisfied.");
+                throw new FakeGcsException(416, "requestedRangeNotSatisfiable", "The requested range cannot be satisfied.");
             response.StatusCode = 206;
             response.Headers.ContentRange = $"bytes {from}-{end - 1}/{length}";
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ internal sealed partial class FakeGcsUploads
 
     private readonly ConcurrentDictionary<string, Session> sessions = new();
 
-    public async Task<JsonObject> InsertAsync(FakeGcsBucket bucket, FakeGcsRequest request, HttpContext context, Stream body)
+    public static async Task<JsonObject> InsertAsync(FakeGcsBucket bucket, FakeGcsRequest request, HttpContext context, Stream body)
     {
         JsonObject resource = [];
         Stream media = body;
@@ -27,11 +28,11 @@ internal sealed partial class FakeGcsUploads
         if (request.Parameter("uploadType") == "multipart")
         {
             string boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(contentType).Boundary).Value
-                ?? throw FakeGcsError.Invalid("The multipart body has no boundary.");
+                ?? throw FakeGcsException.Invalid("The multipart body has no boundary.");
             var reader = new MultipartReader(boundary, body);
-            MultipartSection first = await reader.ReadNextSectionAsync() ?? throw FakeGcsError.Invalid("The metadata part is missing.");
+            MultipartSection first = await reader.ReadNextSectionAsync() ?? throw FakeGcsException.Invalid("The metadata part is missing.");
             resource = await ReadJsonAsync(first.Body);
-            MultipartSection second = await reader.ReadNextSectionAsync() ?? throw FakeGcsError.Invalid("The media part is missing.");
+            MultipartSection second = await reader.ReadNextSectionAsync() ?? throw FakeGcsException.Invalid("The media part is missing.");
             (media, contentType) = (second.Body, second.ContentType);
         }
 
@@ -44,7 +45,9 @@ internal sealed partial class FakeGcsUploads
 
     public async Task StartAsync(FakeGcsBucket bucket, FakeGcsRequest request, HttpContext context, Stream body)
     {
-        JsonObject resource = await ReadJsonAsync(body);
+        // Google's .NET client compresses what it says in JSON.
+        await using Stream json = context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(body, CompressionMode.Decompress) : body;
+        JsonObject resource = await ReadJsonAsync(json);
         string name = NameOf(resource, request);
         CheckStorageClass(resource);
         bucket.CheckPrecondition(request, name);
@@ -59,7 +62,7 @@ internal sealed partial class FakeGcsUploads
     /// <returns>The object's resource when it is whole; null: more is wanted.</returns>
     public async Task<JsonObject?> ContinueAsync(FakeGcsRequest request, Stream body)
     {
-        Session session = sessions.GetValueOrDefault(request.Query["upload_id"]) ?? throw new FakeGcsError(404, "notFound", "Not Found");
+        Session session = sessions.GetValueOrDefault(request.Query["upload_id"]) ?? throw new FakeGcsException(404, "notFound", "Not Found");
         await session.Turn.WaitAsync();
         try
         {
@@ -85,15 +88,15 @@ internal sealed partial class FakeGcsUploads
             return session.Created;
         Match match = ContentRange().Match(range ?? "bytes 0-*/*");
         if (!match.Success)
-            throw FakeGcsError.Invalid($"Failed to parse Content-Range header: {range}.");
+            throw FakeGcsException.Invalid($"Failed to parse Content-Range header: {range}.");
         long? total = Number(match.Groups["total"].Value) ?? session.AnnouncedLength;
         if (session.AnnouncedLength is { } announced && total != announced)
-            throw FakeGcsError.Invalid($"Upload has {total} bytes and announced {announced}.");
+            throw FakeGcsException.Invalid($"Upload has {total} bytes and announced {announced}.");
         if (match.Groups["first"].Success)
         {
             long first = Number(match.Groups["first"].Value)!.Value;
             if (first > session.Bytes.Length)
-                throw FakeGcsError.Invalid($"Invalid request. There are only {session.Bytes.Length} bytes before byte {first}.");
+                throw FakeGcsException.Invalid($"Invalid request. There are only {session.Bytes.Length} bytes before byte {first}.");
             long? last = Number(match.Groups["last"].Value);
             await CopyAsync(body, session.Bytes, session.Bytes.Length - first, keepsTail: last is null || last + 1 == total);
             if (last is null && total is null)
@@ -103,7 +106,7 @@ internal sealed partial class FakeGcsUploads
         if (total is null || session.Bytes.Length < total)
             return null;
         if (session.Bytes.Length > total)
-            throw FakeGcsError.Invalid($"Upload has {session.Bytes.Length} bytes and should have {total}.");
+            throw FakeGcsException.Invalid($"Upload has {session.Bytes.Length} bytes and should have {total}.");
         session.Created = Commit(session.Bucket, session.Request, session.Resource, session.ContentType, session.Bytes);
         return session.Created;
     }
@@ -129,17 +132,17 @@ internal sealed partial class FakeGcsUploads
     private static void CheckHash(string kind, string? announced, string calculated)
     {
         if (announced is not null && announced != calculated)
-            throw FakeGcsError.Invalid($"Provided {kind} hash \"{announced}\" doesn't match calculated {kind} hash \"{calculated}\".");
+            throw FakeGcsException.Invalid($"Provided {kind} hash \"{announced}\" doesn't match calculated {kind} hash \"{calculated}\".");
     }
 
     private static void CheckStorageClass(JsonObject resource)
     {
         if ((string?)resource["storageClass"] is { } storageClass && !StorageClasses.Contains(storageClass))
-            throw FakeGcsError.Invalid($"Invalid storage class {storageClass}.");
+            throw FakeGcsException.Invalid($"Invalid storage class {storageClass}.");
     }
 
     private static string NameOf(JsonObject resource, FakeGcsRequest request) => request.Parameter("name") ?? (string?)resource["name"]
-        ?? throw new FakeGcsError(400, "required", "Required parameter: name");
+        ?? throw new FakeGcsException(400, "required", "Required parameter: name");
 
     private static async Task<JsonObject> ReadJsonAsync(Stream body)
     {

@@ -4,19 +4,19 @@ using Microsoft.AspNetCore.Http;
 namespace KafkaStore.Stores.Tests.Gcs.Server;
 
 /// <summary>An error as Google's JSON API answers it.</summary>
-public sealed class FakeGcsError(int status, string reason, string message) : Exception(message)
+public sealed class FakeGcsException(int status, string reason, string message) : Exception(message)
 {
     public int Status => status;
 
     public string Reason => reason;
 
-    public static FakeGcsError ObjectNotFound(string bucket, string name) => new(404, "notFound", $"No such object: {bucket}/{name}");
+    public static FakeGcsException ObjectNotFound(string bucket, string name) => new(404, "notFound", $"No such object: {bucket}/{name}");
 
-    public static FakeGcsError BucketNotFound() => new(404, "notFound", "The specified bucket does not exist.");
+    public static FakeGcsException BucketNotFound() => new(404, "notFound", "The specified bucket does not exist.");
 
-    public static FakeGcsError ConditionNotMet() => new(412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
+    public static FakeGcsException ConditionNotMet() => new(412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
 
-    public static FakeGcsError Invalid(string message) => new(400, "invalid", message);
+    public static FakeGcsException Invalid(string message) => new(400, "invalid", message);
 
     /// <summary>Where bytes were asked for, the real server answers with the sentence alone.</summary>
     public async Task WriteAsync(HttpResponse response, bool asText)
