@@ -50,7 +50,9 @@ internal sealed class GcsListing(GcsBucket bucket)
                         StartOffset = string.IsNullOrEmpty(startAt) ? null : bucket.Url.Prefix + startAt,
                         RetryOptions = RetryOptions.Never,
                     }).AsRawResponses();
-                return await pages.FirstAsync(cancellationToken).ConfigureAwait(false);
+                await foreach (Objects page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
+                    return page;
+                throw new InvalidDataException("The listing has not even an empty page.");
             },
             cancellationToken);
 }

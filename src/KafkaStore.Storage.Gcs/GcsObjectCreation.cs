@@ -1,3 +1,5 @@
+using Google;
+
 namespace KafkaStore.Storage.Gcs;
 
 /// <summary>
@@ -6,6 +8,25 @@ namespace KafkaStore.Storage.Gcs;
 /// </summary>
 internal sealed class GcsObjectCreation(GcsBucket bucket)
 {
+    private const string ProbeName = "~kafka-store/probe";
+
+    /// <summary>Finds out whether objects can be created, by starting an upload that is never sent.</summary>
+    public Task<bool> CheckAsync(CancellationToken cancellationToken) => bucket.CallAsync(
+        GcsAction.Create,
+        async () =>
+        {
+            try
+            {
+                await GcsUpload.ProbeAsync(bucket, bucket.FullName(ProbeName), cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (GoogleApiException exception) when (GcsAnswer.IsPreconditionFailed(exception))
+            {
+                return true; // Somebody made that object; who may not create does not get as far.
+            }
+        },
+        cancellationToken);
+
     public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
     {
         string fullName = bucket.FullName(name);

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Google;
-using Google.Apis.Requests;
 
 namespace KafkaStore.Storage.Gcs;
 
@@ -11,8 +8,6 @@ namespace KafkaStore.Storage.Gcs;
 /// <remarks>The client's own download writes into a stream; a reader that stops early would have to stop it.</remarks>
 internal sealed class GcsRange(GcsBucket bucket, string name)
 {
-    private const int MaximumErrorBytes = 16 * 1024;
-
     private readonly string fullName = bucket.FullName(name);
 
     /// <param name="from">First byte wanted.</param>
@@ -73,7 +68,7 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
                 throw new StorageException($"{bucket.Url} gave other bytes of {name} than it was asked for; it may be stored compressed.");
         }
 
-        GoogleApiException failure = await ReadFailureAsync(response, cancellationToken).ConfigureAwait(false);
+        GoogleApiException failure = await GcsErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         throw GcsAnswer.IsNotFound(failure) && !GcsAnswer.IsBucketMissing(failure)
             ? new ObjectMissingException(name, bucket.Url.ToString(), failure)
             : failure;
@@ -86,41 +81,4 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
             && long.TryParse(values.First(), out long parsed) ? parsed : null;
         return new GcsRangeAnswer(response, body, end, generation);
     }
-
-    // Where bytes were asked for, errors may come as a plain sentence.
-    private static async Task<GoogleApiException> ReadFailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        byte[] start = new byte[MaximumErrorBytes];
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        int length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        string text = Encoding.UTF8.GetString(start, 0, length).Trim();
-        RequestError error = ParseError(text) ?? new RequestError { Message = text.Length > 0 ? text : response.ReasonPhrase, Errors = [] };
-        return new GoogleApiException("storage", error.Message) { HttpStatusCode = response.StatusCode, Error = error };
-    }
-
-    private static RequestError? ParseError(string text)
-    {
-        if (!text.StartsWith('{'))
-            return null;
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(text);
-            if (!json.RootElement.TryGetProperty("error", out JsonElement error) || !error.TryGetProperty("message", out JsonElement message))
-                return null;
-            string? reason = error.TryGetProperty("errors", out JsonElement errors) && errors.GetArrayLength() > 0
-                && errors[0].TryGetProperty("reason", out JsonElement found) ? found.GetString() : null;
-            return new RequestError { Message = message.GetString(), Errors = [new SingleError { Reason = reason }] };
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return null; // Cut off, or another form than Google's: then the text itself is the message.
-        }
-    }
 }
-
-/// <summary>An answer with bytes, which the taker disposes.</summary>
-/// <param name="Response">What has to be disposed.</param>
-/// <param name="Body">The bytes up to <paramref name="End"/>.</param>
-/// <param name="End">Position in the object after the last byte of the body.</param>
-/// <param name="Generation">Of the object; null where the server tells none.</param>
-internal sealed record GcsRangeAnswer(HttpResponseMessage Response, Stream Body, long End, long? Generation);

@@ -1,5 +1,4 @@
 using Google.Cloud.Storage.V1;
-using StoredObject = Google.Apis.Storage.v1.Data.Object;
 
 namespace KafkaStore.Storage.Gcs;
 
@@ -29,17 +28,17 @@ namespace KafkaStore.Storage.Gcs;
 /// </remarks>
 public sealed class GcsStore : IStagingStore, IDisposable
 {
-    private const string ProbeName = "~kafka-store/probe";
-
     private readonly GcsBucket bucket;
     private readonly GcsListing listing;
     private readonly GcsObjectCreation creation;
+    private readonly GcsObjects objects;
 
     private GcsStore(StorageClient client, GcsStoreOptions options)
     {
         bucket = new GcsBucket(client, options);
         listing = new GcsListing(bucket);
         creation = new GcsObjectCreation(bucket);
+        objects = new GcsObjects(bucket);
     }
 
     /// <summary>The URL.</summary>
@@ -53,7 +52,7 @@ public sealed class GcsStore : IStagingStore, IDisposable
         GcsStore store = await OpenForReadingAsync(options, cancellationToken).ConfigureAwait(false);
         try
         {
-            await store.ProbeAsync(cancellationToken).ConfigureAwait(false);
+            await store.creation.CheckAsync(cancellationToken).ConfigureAwait(false);
             return store;
         }
         catch
@@ -82,11 +81,7 @@ public sealed class GcsStore : IStagingStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        string fullName = bucket.FullName(name);
-        return bucket.CallAsync(GcsAction.Read, () => FindOnceAsync(fullName, cancellationToken), cancellationToken);
-    }
+    public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) => objects.FindAsync(name, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
@@ -120,60 +115,7 @@ public sealed class GcsStore : IStagingStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task DeleteAsync(string name, CancellationToken cancellationToken)
-    {
-        string fullName = bucket.FullName(name);
-        return bucket.CallAsync(GcsAction.Delete, () => DeleteOnceAsync(fullName, cancellationToken), cancellationToken);
-    }
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => objects.DeleteAsync(name, cancellationToken);
 
     public void Dispose() => bucket.Client.Dispose();
-
-    private Task<bool> ProbeAsync(CancellationToken cancellationToken) => bucket.CallAsync(
-        GcsAction.Create,
-        async () =>
-        {
-            try
-            {
-                await GcsUpload.ProbeAsync(bucket, bucket.FullName(ProbeName), cancellationToken).ConfigureAwait(false);
-            }
-            catch (Google.GoogleApiException exception) when (GcsAnswer.IsPreconditionFailed(exception))
-            {
-                // Somebody made that object; who may not create does not get as far.
-            }
-
-            return true;
-        },
-        cancellationToken);
-
-    private async Task<ObjectProperties?> FindOnceAsync(string fullName, CancellationToken cancellationToken)
-    {
-        try
-        {
-            StoredObject found = await bucket.Client
-                .GetObjectAsync(bucket.Name, fullName, new GetObjectOptions { RetryOptions = RetryOptions.Never }, cancellationToken).ConfigureAwait(false);
-            return new ObjectProperties((long)found.Size.GetValueOrDefault())
-            {
-                Md5 = Md5Hash.FromBase64(found.Md5Hash),
-                Metadata = GcsMetadata.FromStore(found.Metadata),
-            };
-        }
-        catch (Google.GoogleApiException exception) when (GcsAnswer.IsNotFound(exception) && !GcsAnswer.IsBucketMissing(exception))
-        {
-            return null;
-        }
-    }
-
-    private async Task<bool> DeleteOnceAsync(string fullName, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await bucket.Client
-                .DeleteObjectAsync(bucket.Name, fullName, new DeleteObjectOptions { RetryOptions = RetryOptions.Never }, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Google.GoogleApiException exception) when (GcsAnswer.IsNotFound(exception) && !GcsAnswer.IsBucketMissing(exception))
-        {
-            return false;
-        }
-    }
 }
