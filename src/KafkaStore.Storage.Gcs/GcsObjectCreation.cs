@@ -1,0 +1,63 @@
+using Google;
+
+namespace KafkaStore.Storage.Gcs;
+
+/// <summary>
+/// Creates one object with <c>ifGenerationMatch=0</c> and the MD5 of what it has to be: Google refuses it where one of that
+/// name exists, or where other bytes came.
+/// </summary>
+internal sealed class GcsObjectCreation(GcsBucket bucket)
+{
+    private const string ProbeName = "~kafka-store/probe";
+
+    /// <summary>Finds out whether objects can be created, by starting an upload that is never sent.</summary>
+    public Task<bool> CheckAsync(CancellationToken cancellationToken) => bucket.CallAsync(
+        GcsAction.Create,
+        async () =>
+        {
+            try
+            {
+                await GcsUpload.ProbeAsync(bucket, bucket.FullName(ProbeName), cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (GoogleApiException exception) when (GcsAnswer.IsPreconditionFailed(exception))
+            {
+                return true; // Somebody made that object; who may not create does not get as far.
+            }
+        },
+        cancellationToken);
+
+    public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
+    {
+        string fullName = bucket.FullName(name);
+        Md5Hash md5 = await content.GetMd5Async(cancellationToken).ConfigureAwait(false);
+        GcsUpload? upload = null;
+        try
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                upload ??= new GcsUpload(bucket, fullName, content, md5);
+                Exception? failure = await upload.SendAsync(cancellationToken).ConfigureAwait(false);
+                if (failure is null)
+                    return CreateOutcome.Created;
+                if (GcsAnswer.IsPreconditionFailed(failure))
+                    return CreateOutcome.AlreadyExists;
+                bool isLost = upload.IsLost(failure);
+                if (attempt == bucket.Patience.MaximumTries || !(isLost || GcsAnswer.IsTransient(failure, cancellationToken)))
+                    throw GcsFailure.Translate(GcsAction.Create, bucket.Url, failure);
+                if (isLost)
+                {
+                    await upload.DisposeAsync().ConfigureAwait(false);
+                    upload = null;
+                }
+
+                await bucket.Patience.WaitAsync(attempt, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (upload is not null)
+                await upload.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

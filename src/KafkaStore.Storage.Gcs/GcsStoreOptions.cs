@@ -1,0 +1,28 @@
+namespace KafkaStore.Storage.Gcs;
+
+/// <summary>Where a store lies and how its objects are kept.</summary>
+public sealed record GcsStoreOptions
+{
+    public required GcsStoreUrl Url { get; init; }
+
+    /// <summary>
+    /// Cloud KMS key of every object created, <c>projects/P/locations/L/keyRings/R/cryptoKeys/K</c>; null: the bucket's default.
+    /// </summary>
+    public string? KmsKeyName { get; init; }
+
+    /// <summary>Of every object created, as in <c>NEARLINE</c>; null: the bucket's default.</summary>
+    public string? StorageClass { get; init; }
+
+    /// <summary>
+    /// Path of a JSON file with credentials of any type that Google's libraries know; null: application default credentials.
+    /// </summary>
+    public string? CredentialsFile { get; init; }
+
+    /// <summary>Another server than Google's, asked without credentials unless there is a file of them; null: Google's, or the emulator's.</summary>
+    internal string? Endpoint { get; init; }
+
+    /// <inheritdoc cref="GcsPatience.Default"/>
+    internal GcsPatience Patience { get; init; } = GcsPatience.Default;
+
+    public override string ToString() => Url.ToString();
+}
