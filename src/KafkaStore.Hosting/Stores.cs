@@ -16,7 +16,9 @@ public static class Stores
         {
             StoreKind.Local => await OpenLocalAsync(location, use, cancellationToken).ConfigureAwait(false),
             StoreKind.Azure => await AzureStores.OpenAsync(location, settings, use, cancellationToken).ConfigureAwait(false),
-            _ => throw new StoreLocationException($"{location} can't be opened here."),
+            StoreKind.GoogleCloud => await GoogleCloudStores.OpenAsync(location, settings, use, cancellationToken).ConfigureAwait(false),
+            StoreKind.S3 => await S3Stores.OpenAsync(location, settings, use, cancellationToken).ConfigureAwait(false),
+            _ => throw new StoreLocationException($"{location} is of no kind that can be opened."),
         };
     }
 

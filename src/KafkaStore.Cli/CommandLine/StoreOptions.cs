@@ -51,7 +51,7 @@ internal sealed class StoreOptions
     public Option<string?> S3Region { get; } = OptionText.Create("--s3-region", "REGION", "Region of the bucket. [default: from the environment or profile]");
 
     public Option<string?> S3Encryption { get; } = OptionText.Create(
-        "--s3-encryption", "MODE", "none, sse-s3, sse-kms or sse-kms:KEY, for new files. [default: the bucket's]");
+        "--s3-encryption", "MODE", "sse-s3, sse-kms or sse-kms:KEY, for new files. [default: the bucket's]");
 
     private Option<string[]>[] Stores => [LocalStore, AzureStoreUrl, GcloudStoreUrl, S3StoreUrl];
 
