@@ -66,9 +66,8 @@ internal static class CatalogRow
 
     public static CatalogEntry Read(DbDataReader reader, TopicPartition partition)
     {
-        return new CatalogEntry(new ArchiveName(partition, Number(0) ?? 0), (Number(1) ?? 0) + 1, Number(2) ?? 0, Md5(Text(3)))
+        var entry = new CatalogEntry(new ArchiveName(partition, Number(0) ?? 0), (Number(1) ?? 0) + 1, Number(2) ?? 0, Md5(Text(3)))
         {
-            Time = DateTime.SpecifyKind(reader.GetDateTime(4), DateTimeKind.Utc),
             Records = Number(5),
             SmallestTimestamp = Number(6),
             LargestTimestamp = Number(7),
@@ -78,6 +77,8 @@ internal static class CatalogRow
             Codec = Text(11),
             Store = Text(12),
         };
+        DateTime time = DateTime.SpecifyKind(reader.GetDateTime(4), DateTimeKind.Utc);
+        return time == entry.Time ? entry : entry with { Time = time };
 
         long? Number(int column) => reader.IsDBNull(column) ? null : Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
