@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Catalog.MySql;
 using KafkaStore.Functions;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
@@ -15,12 +16,13 @@ builder.Services.AddArchiver(settings.Archiver);
 ArchiverStores stores = await ArchiverStores.OpenAsync(
     StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls),
     StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]),
-    spoolFolder: null,
-    CancellationToken.None);
+    spoolFolder: null, CancellationToken.None);
 builder.Services.AddSingleton(stores.Archive);
 builder.Services.AddSingleton(stores.Staging);
 foreach (Mirror mirror in stores.Mirrors)
     builder.Services.AddSingleton(mirror);
+if (settings.CatalogUrl is { } url)
+    builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
 builder.Services.AddSingleton<IRecordLog>(services => new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>()));
 builder.Services.AddSingleton<IArchivedOffsets>(services => new KafkaArchivedOffsets(kafka, services.GetRequiredService<ILogger<KafkaArchivedOffsets>>()));
 using IHost host = builder.Build();

@@ -19,6 +19,9 @@ namespace KafkaStore.Functions;
 public sealed record AppSettings(
     string Brokers, string ConsumerGroup, string ArchiveUrl, IReadOnlyList<string> MirrorUrls, string StagingUrl, ArchiverOptions Archiver)
 {
+    /// <summary><c>KafkaStore__CatalogUrl</c>: null for no catalog.</summary>
+    public string? CatalogUrl { get; init; }
+
     /// <exception cref="AppSettingsException">Settings are missing or can't be used; the message names all of them.</exception>
     public static AppSettings Read(IConfiguration configuration)
     {
@@ -43,7 +46,10 @@ public sealed record AppSettings(
             reader.Required("KafkaStore:ArchiveUrl"),
             reader.List("MirrorUrls"),
             reader.Required("KafkaStore:StagingUrl"),
-            archiver);
+            archiver)
+        {
+            CatalogUrl = configuration["KafkaStore:CatalogUrl"] is { } url && !string.IsNullOrWhiteSpace(url) ? url : null,
+        };
         reader.ThrowIfWrong();
         return settings;
     }

@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Catalog;
 using KafkaStore.Mirroring;
 using KafkaStore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,7 @@ public static class ArchiverServices
 {
     /// <summary>
     /// The host also registers <see cref="IObjectStore"/> (the archive), <see cref="IStagingStore"/>, <see cref="IRecordLog"/>,
-    /// <see cref="IArchivedOffsets"/>, any number of <see cref="Mirror"/>s and logging.
+    /// <see cref="IArchivedOffsets"/>, any number of <see cref="Mirror"/>s and logging; with a catalog also <see cref="AddCatalog"/>.
     /// </summary>
     public static IServiceCollection AddArchiver(this IServiceCollection services, ArchiverOptions options)
     {
@@ -32,6 +33,14 @@ public static class ArchiverServices
         services.AddTransient<WriteArchiveObjects>();
         services.AddTransient<CloseIdleSegments>();
         services.AddTransient<CopyToMirrors>();
+        return services;
+    }
+
+    /// <summary>Keeps this catalog too; the container disposes it where it can be.</summary>
+    public static IServiceCollection AddCatalog(this IServiceCollection services, IArchiveCatalog catalog)
+    {
+        services.AddSingleton(catalog);
+        services.AddSingleton<CatalogWriter>();
         return services;
     }
 }

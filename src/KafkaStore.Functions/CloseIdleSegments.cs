@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KafkaStore.Archiving;
+using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
@@ -10,21 +11,32 @@ namespace KafkaStore.Functions;
 /// <summary>
 /// Every minute: compares the broker's partitions with what their entities remember, and tells the entities that have
 /// something to close, to fetch, to restart or to sweep. Also the place where a broker that can't be reached is noticed,
-/// since a dead broker fires no trigger.
+/// since a dead broker fires no trigger, and where the catalog's missing rows are added.
 /// </summary>
 public sealed class CloseIdleSegments(
-    IRecordLog log, ArchiverOptions options, IPartitionScope scope, IArchivedOffsets archivedOffsets, TimeProvider clock, ILogger<CloseIdleSegments> logger)
+    IRecordLog log,
+    ArchiverOptions options,
+    IPartitionScope scope,
+    IArchivedOffsets archivedOffsets,
+    TimeProvider clock,
+    ILogger<CloseIdleSegments> logger,
+    CatalogWriter? catalog = null)
 {
+    /// <summary>The next minute goes on with what the catalog still lacks.</summary>
+    private static readonly TimeSpan CatalogPatience = TimeSpan.FromSeconds(45);
+
     [Function(nameof(CloseIdleSegments))]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
+        var archived = new Dictionary<TopicPartition, long?>();
         foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
         {
             if (!scope.Includes(bounds.Partition))
                 continue;
             PartitionState? state = await FindStateAsync(client, bounds, cancellationToken);
             Report(bounds, state);
+            archived[bounds.Partition] = state?.LastBase is null ? null : state.Checkpoint; // a start is no object's end
             if (NeedsAttention(bounds, state))
             {
                 BrokerView view = await ViewAsync(bounds, state, cancellationToken);
@@ -35,6 +47,10 @@ public sealed class CloseIdleSegments(
             if (IsFirstMinuteOfDay() && state is not null && ArchivedNext.Of(state) is { } next)
                 await archivedOffsets.CommitAsync(bounds.Partition, next, cancellationToken);
         }
+
+        // Last, since nothing waits for it: rows that a crash or an outage kept from being written, here or elsewhere.
+        if (catalog is not null)
+            await catalog.CatchUpAsync(archived, CatalogPatience, cancellationToken);
     }
 
     // The broker was asked before the entity: an end below what it accepted is old, or the log has shrunk. Asked again now,

@@ -45,4 +45,13 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "Mirror {Mirror} could not be brought up to date with {What} and is tried again: {Reason}")]
     public static partial void MirrorFailed(ILogger logger, string mirror, string what, string reason);
+
+    [LoggerMessage(15, LogLevel.Error, "The catalog's row of {Name} does not describe the archive and was left as it is: {Differences}. 'kafka-store catalog check' lists all such rows, and rebuild puts them right.")]
+    public static partial void CatalogDiffers(ILogger logger, string name, string differences);
+
+    [LoggerMessage(16, LogLevel.Error, "{Reason} Archiving goes on, and the missing rows are added once they can be.")]
+    public static partial void CatalogUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(17, LogLevel.Information, "The catalog answers again; the rows that it lacks are being added.")]
+    public static partial void CatalogAvailable(ILogger logger);
 }

@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Catalog;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Segments;
@@ -31,4 +32,14 @@ public sealed class LoggedReport(ILogger<LoggedReport> logger) : IArchiverReport
         Log.MirrorBehind(logger, mirror, offsets, partition.Topic, partition.Partition);
 
     public void MirrorFailed(string mirror, string what, string reason) => Log.MirrorFailed(logger, mirror, what, reason);
+
+    public void CatalogDiffers(CatalogDifference difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        Log.CatalogDiffers(logger, difference.Name.ToString(), string.Join("; ", difference.Values));
+    }
+
+    public void CatalogUnavailable(string reason) => Log.CatalogUnavailable(logger, reason);
+
+    public void CatalogAvailable() => Log.CatalogAvailable(logger);
 }

@@ -101,6 +101,7 @@ public sealed class LocalArchiver : IAsyncDisposable
 
         using CancellationTokenRegistration patience = stopping.Register(() => stoppingActivities.CancelAfter(StopPatience));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Task catalog = CatchUpCatalogAsync(done.Token);
         Task timer = Task.WhenAll(
             new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token),
             new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token));
@@ -117,6 +118,8 @@ public sealed class LocalArchiver : IAsyncDisposable
             {
                 await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping).ConfigureAwait(false);
                 await CompleteMirrorsAsync(stopping).ConfigureAwait(false);
+                await catalog.ConfigureAwait(false);
+                await CatchUpCatalogAsync(stopping).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -127,6 +130,7 @@ public sealed class LocalArchiver : IAsyncDisposable
         {
             await done.CancelAsync().ConfigureAwait(false);
             await timer.ConfigureAwait(false);
+            await catalog.ConfigureAwait(false);
             await StopAsync().ConfigureAwait(false);
         }
     }
@@ -170,6 +174,21 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) =>
         services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(partition, CancellationToken.None);
+
+    // At the start what a former run could not add, beside everything else; at the end what this one could not.
+    private async Task CatchUpCatalogAsync(CancellationToken cancellationToken)
+    {
+        if (services.GetService<CatalogWriter>() is not { } writer)
+            return;
+        try
+        {
+            await writer.CatchUpAsync(known.Select(partition => KeyValuePair.Create(partition, (long?)null)), null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.CatalogStopped(logger);
+        }
+    }
 
     // A seal without a remembered state finds everything again.
     private void Recover(TopicPartition partition) => engine.Signal(EntityIds.Of(partition), Operations.Seal, partition);

@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Catalog.MySql;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 
@@ -20,6 +21,9 @@ public sealed record LocalHostOptions
 
     /// <summary>Copies of the archive.</summary>
     public IReadOnlyList<StoreLocation> Mirrors { get; init; } = [];
+
+    /// <summary>Null for no catalog.</summary>
+    public MySqlCatalogUrl? Catalog { get; init; }
 
     /// <summary>Credentials, endpoints and the like, for all stores.</summary>
     public StoreSettings Stores { get; init; } = StoreSettings.Default;

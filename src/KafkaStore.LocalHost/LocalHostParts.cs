@@ -1,4 +1,6 @@
 using KafkaStore.Archiving;
+using KafkaStore.Catalog;
+using KafkaStore.Catalog.MySql;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Mirroring;
@@ -16,6 +18,9 @@ namespace KafkaStore.LocalHost;
 public sealed record LocalHostParts(
     IObjectStore Archive, IStagingStore Staging, IRecordLog Log, IRecordSource Source, IArchivedOffsets ArchivedOffsets) : IAsyncDisposable
 {
+    /// <summary>Null where none is kept.</summary>
+    public IArchiveCatalog? Catalog { get; init; }
+
     /// <summary>Copies of the archive.</summary>
     public IReadOnlyList<Mirror> Mirrors { get; init; } = [];
 
@@ -38,6 +43,7 @@ public sealed record LocalHostParts(
             new KafkaArchivedOffsets(options.Kafka, logger))
         {
             Mirrors = stores.Mirrors,
+            Catalog = options.Catalog is { } url ? new MySqlCatalog(url) : null,
         };
     }
 
@@ -48,5 +54,7 @@ public sealed record LocalHostParts(
             if (part is IAsyncDisposable disposable)
                 await disposable.DisposeAsync().ConfigureAwait(false);
         }
+
+        (Catalog as IDisposable)?.Dispose();
     }
 }

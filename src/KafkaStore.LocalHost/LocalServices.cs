@@ -20,6 +20,8 @@ internal static class LocalServices
             services.AddSingleton(mirror);
         services.AddSingleton(parts.Log);
         services.AddSingleton(parts.ArchivedOffsets);
+        if (parts.Catalog is not null)
+            services.AddCatalog(parts.Catalog);
         if (options.Share)
             services.AddSingleton<IPartitionScope>(own);
         services.AddSingleton(loggers);

@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Debug, "The timer has stopped.")]
     public static partial void TimerStopped(ILogger logger);
 
+    [LoggerMessage(22, LogLevel.Debug, "Rows that the catalog still lacks are added by the next run.")]
+    public static partial void CatalogStopped(ILogger logger);
+
     [LoggerMessage(14, LogLevel.Warning, "{Reason} The next minute tries again.")]
     public static partial void TickFailed(ILogger logger, string reason);
 

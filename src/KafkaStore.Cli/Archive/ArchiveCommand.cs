@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Logging;
@@ -26,6 +27,7 @@ internal static class ArchiveCommand
         command.Subcommands.Add(DevBrokerCommand.Create(verbose));
         command.Subcommands.Add(VerifyCommand.Create(verbose));
         command.Subcommands.Add(MirrorCommand.Create());
+        command.Subcommands.Add(CatalogCommand.Create());
         command.SetAction((result, stopping) => RunAsync(options.Bind(result), result.GetValue(verbose), stopping));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.CommandLine;
 
 namespace KafkaStore.Cli.Archive;
@@ -80,6 +81,9 @@ internal sealed class ArchiveOptions
         "Where accepted records are kept until a file has them: a folder outside the archive, or a container or bucket of its own, written as "
         + "for the stores. [default: staged in the state folder]");
 
+    public Option<string?> CatalogUrl { get; } = CatalogOption.Create(
+        "Also keep a catalog, a row for every file, in tables that 'kafka-store catalog create' makes; whatever happens to it holds up nothing.");
+
     public Option<bool> AcceptStagingLoss { get; } = OptionText.Flag(
         "--accept-staging-loss",
         "Go on although the state folder that the archive was made with is gone. What only it held is lost; the archive notes which offsets.");
@@ -89,6 +93,7 @@ internal sealed class ArchiveOptions
         foreach (Option option in new Option[] { BrokerList, Topic, Group })
             command.Options.Add(option);
         Stores.AddTo(command);
+        command.Options.Add(CatalogUrl);
         foreach (Option option in new Option[]
                  {
                      OffsetReset, FileSize, FileAge, IdleSafety, Codec, CodecLevel, StateDir,

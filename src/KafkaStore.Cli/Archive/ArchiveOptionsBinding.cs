@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
+using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
@@ -49,6 +50,7 @@ internal static class ArchiveOptionsBinding
             Archive = stores[0],
             Mirrors = [.. stores.Skip(1)],
             Stores = options.Stores.Settings(result),
+            Catalog = result.CatalogUrl(options.CatalogUrl),
             Share = share,
             Batch = Batch(options, result),
             ExitAtEnd = exitAtEnd,

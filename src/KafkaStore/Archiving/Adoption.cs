@@ -8,7 +8,7 @@ namespace KafkaStore.Archiving;
 /// Follows the archive past a position and adopts what exists there, wherever it ends; accepted records that it lacks, or
 /// has with other bytes, are a conflict.
 /// </summary>
-internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiverReport report)
+internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiverReport report, CatalogWriter? catalog)
 {
     private readonly ArchiveCursor cursor = new(objects);
 
@@ -23,6 +23,8 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
             await CheckAsync(existing, chunks, cancellationToken).ConfigureAwait(false);
             position = ArchivePosition.After(existing);
             report.Adopted(existing.Name, existing.NextOffset);
+            if (catalog is not null)
+                await catalog.AdoptedAsync(existing.Name, existing.NextOffset, cancellationToken).ConfigureAwait(false);
             adopted++;
         }
 

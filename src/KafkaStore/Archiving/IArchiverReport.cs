@@ -1,3 +1,4 @@
+using KafkaStore.Catalog;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Segments;
@@ -32,4 +33,13 @@ public interface IArchiverReport
 
     /// <summary>A mirror could not be brought up to date; it is tried again.</summary>
     void MirrorFailed(string mirror, string what, string reason);
+
+    /// <summary>A row of the catalog does not describe its object. It was left as it is.</summary>
+    void CatalogDiffers(CatalogDifference difference);
+
+    /// <summary>The catalog lacks rows, and why; archiving goes on. Said once, until it is another reason.</summary>
+    void CatalogUnavailable(string reason);
+
+    /// <summary>The catalog answers again; what it lacks is being added.</summary>
+    void CatalogAvailable();
 }

@@ -6,18 +6,20 @@ namespace KafkaStore.Archiving;
 /// <summary>What every run of sealing works with.</summary>
 internal sealed class SealingParts
 {
-    public SealingParts(IObjectStore archive, Staging staging, IRecordLog log, PartitionStarts starts, ArchiverOptions options, IArchiverReport report, TimeProvider clock)
+    public SealingParts(
+        IObjectStore archive, Staging staging, IRecordLog log, PartitionStarts starts, ArchiverOptions options, IArchiverReport report, TimeProvider clock, CatalogWriter? catalog)
     {
         Archive = archive;
         Staging = staging;
         Options = options;
         Report = report;
         Clock = clock;
+        Catalog = catalog;
         Objects = new ArchiveObjects(archive);
         var locator = new ArchiveLocator(archive);
         Merge = new ChunkMerge(staging);
         Tail = new ArchiveTail(Objects, locator, starts, options.OffsetReset);
-        Adoption = new Adoption(Objects, Merge, report);
+        Adoption = new Adoption(Objects, Merge, report, catalog);
         Prover = new HoleProver(log, staging, clock);
         Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options.AcceptStagingLoss, report, clock);
         Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
@@ -33,6 +35,9 @@ internal sealed class SealingParts
     public IArchiverReport Report { get; }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>Null where none is kept.</summary>
+    public CatalogWriter? Catalog { get; }
 
     public ArchiveObjects Objects { get; }
 

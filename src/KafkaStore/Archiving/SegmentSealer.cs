@@ -11,9 +11,16 @@ namespace KafkaStore.Archiving;
 /// processes, may work on one partition at a time; they agree because objects are only ever created if absent.
 /// </summary>
 public sealed class SegmentSealer(
-    IObjectStore archive, Staging staging, IRecordLog log, PartitionStarts starts, ArchiverOptions options, IArchiverReport report, TimeProvider clock)
+    IObjectStore archive,
+    Staging staging,
+    IRecordLog log,
+    PartitionStarts starts,
+    ArchiverOptions options,
+    IArchiverReport report,
+    TimeProvider clock,
+    CatalogWriter? catalog = null)
 {
-    private readonly SealingParts parts = new(archive, staging, log, starts, options, report, clock);
+    private readonly SealingParts parts = new(archive, staging, log, starts, options, report, clock, catalog);
 
     /// <summary>Runs once. Faults are part of the outcome.</summary>
     /// <exception cref="StorageException">A store can't now; nothing is lost, the next run goes on.</exception>

@@ -12,7 +12,8 @@ namespace KafkaStore.Archiving;
 /// Takes merged records in offset order, lets the policy say where segments end, and creates each complete one as an archive
 /// object.
 /// </summary>
-internal sealed class SegmentWriter(IObjectStore archive, ArchiveObjects objects, ArchiverOptions options, IArchiverReport report, ArchivePosition start) : IDisposable
+internal sealed class SegmentWriter(
+    IObjectStore archive, ArchiveObjects objects, ArchiverOptions options, IArchiverReport report, CatalogWriter? catalog, ArchivePosition start) : IDisposable
 {
     private const int MemoryLimitBytes = 4 * 1024 * 1024;
 
@@ -67,11 +68,15 @@ internal sealed class SegmentWriter(IObjectStore archive, ArchiveObjects objects
             if (existing?.Facts is not { } theirs || theirs.Container.RecordsDigest != container.RecordsDigest || theirs.NextOffset != facts.NextOffset)
                 return false;
             Position = ArchivePosition.After(existing);
+            if (catalog is not null)
+                await catalog.AdoptedAsync(name, existing.NextOffset, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             Position = new ArchivePosition(name.Partition, facts.NextOffset, name.BaseOffset, facts.ChainHash);
             report.Archived(facts, content.Length);
+            if (catalog is not null)
+                await catalog.CreatedAsync(facts, complete.Codec.Name, content, cancellationToken).ConfigureAwait(false);
         }
 
         Created++;

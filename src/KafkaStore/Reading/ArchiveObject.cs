@@ -2,6 +2,7 @@ using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Segments;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Reading;
 
@@ -13,6 +14,9 @@ namespace KafkaStore.Reading;
 /// <param name="Length">Of the whole object, in bytes.</param>
 public sealed record ArchiveObject(ArchiveName Name, ContainerHeader Header, SegmentFacts? Facts, long NextOffset, long Length)
 {
+    /// <summary>Of the whole object, where the store was asked for it and keeps one.</summary>
+    public Md5Hash? Md5 { get; init; }
+
     public OffsetRange Range => new(Name.BaseOffset, NextOffset);
 
     /// <summary>The block index; empty for objects of the original tool.</summary>

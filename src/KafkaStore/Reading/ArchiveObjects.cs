@@ -18,8 +18,8 @@ public sealed class ArchiveObjects(IObjectReader store)
     /// <exception cref="DamagedContainerException">The object is there and can't be read, or is another than its name says.</exception>
     public async Task<ArchiveObject?> FindAsync(ArchiveName name, CancellationToken cancellationToken)
     {
-        return await store.FindAsync(name.ToString(), cancellationToken).ConfigureAwait(false) is { Length: var length }
-            ? await OpenAsync(new ArchiveEntry(name, length), cancellationToken).ConfigureAwait(false)
+        return await store.FindAsync(name.ToString(), cancellationToken).ConfigureAwait(false) is { } stored
+            ? await OpenAsync(new ArchiveEntry(name, stored.Length), cancellationToken).ConfigureAwait(false) with { Md5 = stored.Md5 }
             : null;
     }
 

@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Catalog;
 using KafkaStore.Functions;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
@@ -103,6 +104,12 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
     void IArchiverReport.MirrorBehind(string mirror, TopicPartition partition, long offsets) => throw NoMirrors();
 
     void IArchiverReport.MirrorFailed(string mirror, string what, string reason) => throw NoMirrors();
+
+    void IArchiverReport.CatalogDiffers(CatalogDifference difference) => simulation.World.Note(Name, $"reports of the catalog {difference}");
+
+    void IArchiverReport.CatalogUnavailable(string reason) => simulation.World.Note(Name, $"reports of the catalog {reason}");
+
+    void IArchiverReport.CatalogAvailable() => simulation.World.Note(Name, "reports that the catalog is back");
 
     async Task IArchivedOffsets.CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace KafkaStore.Tests.App;
 
 /// <summary>
 /// The process ends before and after each durable step, each time that it takes it, and starts again; what was not
-/// committed is delivered again. Afterwards the archive is as if nothing had happened.
+/// committed is delivered again. Afterwards archive and catalog are as if nothing had happened.
 /// </summary>
 public sealed class CrashTableTests
 {
@@ -36,6 +36,7 @@ public sealed class CrashTableTests
     {
         using TestApp undisturbed = await RunAsync(null, engineKeeps);
         Assert.Equal(4, undisturbed.ObjectNames.Count);
+        Assert.Equal(undisturbed.ObjectNames, undisturbed.Catalog!.Entries.Select(entry => entry.Name.ToString()));
         int occurrence = 0;
         while (true)
         {
@@ -48,6 +49,8 @@ public sealed class CrashTableTests
             Assert.All(killed.Chunks, chunk => Assert.True(chunk.Last >= 20, $"{chunk} was left behind"));
             Assert.Null(killed.StateOf(Orders0)!.Fault);
             Assert.Empty(killed.Report.Lost);
+            Assert.Equal(undisturbed.Catalog!.Entries, killed.Catalog!.Entries);
+            Assert.Empty(killed.Report.Differences);
         }
 
         Assert.True(occurrence > 1, "the step was never taken");
@@ -55,7 +58,7 @@ public sealed class CrashTableTests
 
     private static async Task<TestApp> RunAsync(KillPoint? kill, bool engineKeeps)
     {
-        TestApp app = WithRecords(Records, Counting(5));
+        TestApp app = WithRecords(Records, Counting(5), catalog: new MemoryCatalog());
         kill?.Watch(app);
         long committed = 0;
         while (committed < Records)

@@ -1,3 +1,4 @@
+using KafkaStore.Catalog;
 using KafkaStore.Naming;
 using KafkaStore.Tests.Support;
 
@@ -14,6 +15,7 @@ public enum DurableStep
     OffsetCommitted,
     OrchestrationStarted,
     ObjectCreated,
+    Catalogued,
     CheckpointSignalled,
     ChunkDeleted,
 }
@@ -34,6 +36,8 @@ public sealed class KillPoint(DurableStep step, bool after, int occurrence)
         app.ArchiveFaults.After = call => ReachAsync(app, OfArchive(call), isAfter: true);
         app.StagingFaults.Before = call => ReachAsync(app, OfStaging(call), isAfter: false);
         app.StagingFaults.After = call => ReachAsync(app, OfStaging(call), isAfter: true);
+        app.Catalog!.Before = call => ReachCatalogAsync(app, call, isAfter: false);
+        app.Catalog.After = call => ReachCatalogAsync(app, call, isAfter: true);
         app.Work.OnPost = (key, posted) => Reach(app, OfPost(key, app.Work.Running), posted);
     }
 
@@ -45,6 +49,13 @@ public sealed class KillPoint(DurableStep step, bool after, int occurrence)
         Happened = true;
         app.Kill();
         throw new ProcessKilledException();
+    }
+
+    private Task ReachCatalogAsync(TestApp app, string call, bool isAfter)
+    {
+        if (app.Work.IsDead)
+            throw new ProcessKilledException();
+        return ReachAsync(app, call == nameof(IArchiveCatalog.AddAsync) ? DurableStep.Catalogued : null, isAfter);
     }
 
     private Task ReachAsync(TestApp app, DurableStep? reached, bool isAfter)

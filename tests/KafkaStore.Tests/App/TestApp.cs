@@ -27,11 +27,12 @@ public sealed partial class TestApp : IDisposable
     private FaultyStore _stagingFaults = null!;
     private LocalEngine _engine = null!;
 
-    public TestApp(ScriptedLog? log = null, MemoryObjectStore? archive = null, ArchiverOptions? options = null, MemoryObjectStore? staging = null)
+    public TestApp(ScriptedLog? log = null, MemoryObjectStore? archive = null, ArchiverOptions? options = null, MemoryObjectStore? staging = null, MemoryCatalog? catalog = null)
     {
         Log = log ?? new ScriptedLog();
         Archive = archive ?? new MemoryObjectStore("memory:archive");
         Staging = staging ?? new MemoryObjectStore("memory:staging");
+        Catalog = catalog;
         Options = options ?? new ArchiverOptions { Topics = ["orders"], CompressionParallelism = 1 };
         Start();
     }
@@ -43,6 +44,9 @@ public sealed partial class TestApp : IDisposable
     public MemoryObjectStore Archive { get; }
 
     public MemoryObjectStore Staging { get; private set; }
+
+    /// <summary>Null unless the test keeps one.</summary>
+    public MemoryCatalog? Catalog { get; }
 
     /// <summary>Between this process and the archive; a restart makes a new one.</summary>
     public FaultyStore ArchiveFaults => _archiveFaults;
@@ -67,9 +71,9 @@ public sealed partial class TestApp : IDisposable
     };
 
     /// <summary>An archiver whose log has so many records in one partition, a second apart.</summary>
-    public static TestApp WithRecords(int count, ArchiverOptions? options = null, TopicPartition? partition = null)
+    public static TestApp WithRecords(int count, ArchiverOptions? options = null, TopicPartition? partition = null, MemoryCatalog? catalog = null)
     {
-        var app = new TestApp(options: options ?? Counting(10));
+        var app = new TestApp(options: options ?? Counting(10), catalog: catalog);
         app.Log.AddPartition(partition ?? Orders0);
         app.Append(count, partition);
         return app;
@@ -136,6 +140,8 @@ public sealed partial class TestApp : IDisposable
         services.AddSingleton<IArchiverReport>(Report);
         services.AddSingleton<IRecordLog>(Log);
         services.AddSingleton<IArchivedOffsets>(new NoArchivedOffsets());
+        if (Catalog is not null)
+            services.AddCatalog(Catalog);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         _services = services.BuildServiceProvider();

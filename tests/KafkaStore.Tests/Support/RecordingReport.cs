@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KafkaStore.Archiving;
+using KafkaStore.Catalog;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
 
@@ -24,6 +25,11 @@ public sealed class RecordingReport : IArchiverReport
 
     public ConcurrentQueue<(string Mirror, string What, string Reason)> MirrorFailures { get; } = [];
 
+    public ConcurrentQueue<CatalogDifference> Differences { get; } = [];
+
+    /// <summary>What was said of the catalog, in its order; null is that it answers again.</summary>
+    public ConcurrentQueue<string?> CatalogNews { get; } = [];
+
     public void RecordsLost(TopicPartition partition, OffsetRange range) => Lost.Enqueue((partition, range));
 
     public void ChunkDamaged(ChunkName chunk) => Damaged.Enqueue(chunk);
@@ -37,4 +43,10 @@ public sealed class RecordingReport : IArchiverReport
     public void MirrorBehind(string mirror, TopicPartition partition, long offsets) => Behind.Enqueue((mirror, partition, offsets));
 
     public void MirrorFailed(string mirror, string what, string reason) => MirrorFailures.Enqueue((mirror, what, reason));
+
+    public void CatalogDiffers(CatalogDifference difference) => Differences.Enqueue(difference);
+
+    public void CatalogUnavailable(string reason) => CatalogNews.Enqueue(reason);
+
+    public void CatalogAvailable() => CatalogNews.Enqueue(null);
 }

@@ -1,0 +1,249 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using MySql.Data.MySqlClient;
+
+namespace KafkaStore.Catalog.MySql;
+
+/// <summary>
+/// The catalog in a database of MySQL or MariaDB: the original tool's table <c>kafka_store</c>, its columns and keys
+/// unchanged, and <c>kafka_store_segments</c> with what it lacked. Connects when it is used, and again by itself.
+/// </summary>
+public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
+{
+    /// <summary>No call takes longer than this, whatever the server does. Default 10 s.</summary>
+    public static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(10);
+
+    private const int PageRows = 1000;
+
+    private readonly MySqlSession session;
+    private CatalogTables? tables;
+
+    public MySqlCatalog(MySqlCatalogUrl url, TimeSpan? timeLimit = null)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        session = new MySqlSession(url, timeLimit ?? DefaultTimeLimit);
+    }
+
+    public string DisplayName => session.Url.DisplayName;
+
+    /// <summary>Creates the tables where they are missing; existing ones are checked and left as they are.</summary>
+    /// <returns>What is worth changing in tables that existed; null for nothing.</returns>
+    /// <exception cref="CatalogException">They can't be created, or one exists with other columns.</exception>
+    public async Task<string?> CreateTablesAsync(CancellationToken cancellationToken)
+    {
+        await session.RunAsync(
+            async (connection, token) =>
+            {
+                foreach (string definition in CatalogTables.Definitions)
+                {
+#pragma warning disable CA2100 // constants
+                    using var command = new MySqlCommand(definition, connection);
+#pragma warning restore CA2100
+                    await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return await CheckTablesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>As <see cref="CreateTablesAsync"/>.</returns>
+    /// <exception cref="CatalogException">A table is missing, or has other columns.</exception>
+    public async Task<string?> CheckTablesAsync(CancellationToken cancellationToken)
+    {
+        CatalogTables found = await FindTablesAsync(cancellationToken).ConfigureAwait(false);
+        return found.MixesCases
+            ? $"In the table {CatalogTables.Files} topics that differ only by case are one ({found.Collation}). Where you have such topics: {CatalogTables.CaseRemedy}"
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public Task<CatalogDifference?> AddAsync(CatalogEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return WithTablesAsync(
+            entry.Name.Partition.Topic,
+            async (connection, token) =>
+            {
+                MySqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    await InsertAsync(connection, [entry], replace: false, token).ConfigureAwait(false);
+                    CatalogEntry existing = await FindAsync(connection, entry.Name.Partition, entry.Name.BaseOffset, token).ConfigureAwait(false) is { } row && row.Name == entry.Name
+                        ? row
+                        : throw SameButForCase(entry.Name.Partition.Topic);
+                    await transaction.CommitAsync(token).ConfigureAwait(false);
+                    return CatalogDifference.Between(existing, entry);
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<CatalogEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) =>
+        WithTablesAsync(null, (connection, token) => FindAsync(connection, partition, offset, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<CatalogEntry> ListAsync(TopicPartition partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long from = long.MinValue;
+        while (true)
+        {
+            List<CatalogEntry> page = await WithTablesAsync(
+                null,
+                (connection, token) => ReadAsync(connection, partition, from, $" AND f.`startOffset` >= @offset ORDER BY f.`startOffset` LIMIT {PageRows}", token),
+                cancellationToken).ConfigureAwait(false);
+            foreach (CatalogEntry entry in page)
+                yield return entry;
+            if (page.Count < PageRows)
+                yield break;
+            from = page[^1].Name.BaseOffset + 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken) => WithTablesAsync<IReadOnlyList<TopicPartition>>(
+        null,
+        async (connection, token) =>
+        {
+            // Grouped by its bytes too: a collation may take topics for one that are not.
+            using var command = new MySqlCommand($"SELECT MIN(`topic`), `partition` FROM `{CatalogTables.Files}` GROUP BY `topic`, CAST(`topic` AS BINARY), `partition`", connection);
+            DbDataReader reader = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var partitions = new List<TopicPartition>();
+                while (await reader.ReadAsync(token).ConfigureAwait(false))
+                    partitions.Add(new TopicPartition(reader.GetString(0), reader.GetInt32(1)));
+                return [.. partitions.Order()];
+            }
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task PutAsync(IReadOnlyCollection<CatalogEntry> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        foreach (IGrouping<string, CatalogEntry> topic in entries.GroupBy(entry => entry.Name.Partition.Topic, StringComparer.Ordinal))
+        {
+            await WithTablesAsync(
+                topic.Key,
+                async (connection, token) =>
+                {
+                    MySqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+                    await using (transaction.ConfigureAwait(false))
+                    {
+                        if (tables is not { MixesCases: false } && await HasOtherCaseAsync(connection, topic.Key, token).ConfigureAwait(false))
+                            throw SameButForCase(topic.Key);
+                        await InsertAsync(connection, [.. topic], replace: true, token).ConfigureAwait(false);
+                        await transaction.CommitAsync(token).ConfigureAwait(false);
+                        return true;
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(ArchiveName name, CancellationToken cancellationToken) => WithTablesAsync(
+        null,
+        async (connection, token) =>
+        {
+            MySqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                foreach (string table in new[] { CatalogTables.Segments, CatalogTables.Files })
+                {
+                    using MySqlCommand command = Command(
+                        connection,
+                        $"DELETE FROM `{table}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) = CAST(@topic AS BINARY) AND `partition` = @partition AND `startOffset` = @offset",
+                        name.Partition,
+                        name.BaseOffset);
+                    await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+                }
+
+                await transaction.CommitAsync(token).ConfigureAwait(false);
+                return true;
+            }
+        },
+        cancellationToken);
+
+    public void Dispose() => session.Dispose();
+
+    private static async Task InsertAsync(MySqlConnection connection, CatalogEntry[] entries, bool replace, CancellationToken cancellationToken)
+    {
+        using MySqlCommand files = CatalogRow.Insert(connection, CatalogTables.Files, CatalogRow.FileColumns, entries.Select(CatalogRow.FileValues), replace);
+        await files.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        using MySqlCommand segments = CatalogRow.Insert(connection, CatalogTables.Segments, CatalogRow.SegmentColumns, entries.Select(CatalogRow.SegmentValues), replace);
+        await segments.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> HasOtherCaseAsync(MySqlConnection connection, string topic, CancellationToken cancellationToken)
+    {
+        using MySqlCommand command = Command(
+            connection,
+            $"SELECT 1 FROM `{CatalogTables.Files}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) <> CAST(@topic AS BINARY) LIMIT 1",
+            new TopicPartition(topic, 0),
+            0);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    private static async Task<CatalogEntry?> FindAsync(MySqlConnection connection, TopicPartition partition, long offset, CancellationToken cancellationToken) =>
+        (await ReadAsync(connection, partition, offset, " AND f.`startOffset` <= @offset ORDER BY f.`startOffset` DESC LIMIT 1", cancellationToken).ConfigureAwait(false))
+        .FirstOrDefault();
+
+    private static async Task<List<CatalogEntry>> ReadAsync(
+        MySqlConnection connection, TopicPartition partition, long offset, string condition, CancellationToken cancellationToken)
+    {
+        using MySqlCommand command = Command(connection, CatalogRow.Select + condition, partition, offset);
+        DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            var entries = new List<CatalogEntry>();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                entries.Add(CatalogRow.Read(reader, partition));
+            return entries;
+        }
+    }
+
+    private static MySqlCommand Command(MySqlConnection connection, string text, TopicPartition partition, long offset)
+    {
+#pragma warning disable CA2100 // put together of constants; values are parameters
+        var command = new MySqlCommand(text, connection);
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("@topic", partition.Topic);
+        command.Parameters.AddWithValue("@partition", partition.Partition);
+        command.Parameters.AddWithValue("@offset", offset);
+        return command;
+    }
+
+    // The tables are looked at once, and again after they have turned out to be other than they were.
+    private async Task<T> WithTablesAsync<T>(string? newTopic, Func<MySqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        CatalogTables known = tables ?? await FindTablesAsync(cancellationToken).ConfigureAwait(false);
+        if (newTopic?.Length > known.TopicLength)
+        {
+            throw new CatalogTopicException(
+                newTopic, $"The topic {newTopic} has {newTopic.Length} characters and the catalog {DisplayName} takes {known.TopicLength}, as the original's did: it gets no rows.");
+        }
+
+        try
+        {
+            return await session.RunAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CatalogRefusedException)
+        {
+            tables = null;
+            throw;
+        }
+    }
+
+    private async Task<CatalogTables> FindTablesAsync(CancellationToken cancellationToken) => tables = await session.RunAsync(
+        (connection, token) => CatalogTables.CheckAsync(connection, session.Url, token), cancellationToken).ConfigureAwait(false);
+
+    private CatalogTopicException SameButForCase(string topic) => new(
+        topic,
+        $"The table {CatalogTables.Files} of the catalog {DisplayName} takes the topic {topic} for another that differs only by case, so it gets no rows. Once it tells them apart, restart and run 'kafka-store catalog rebuild': {CatalogTables.CaseRemedy}");
+}

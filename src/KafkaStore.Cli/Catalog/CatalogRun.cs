@@ -1,0 +1,97 @@
+using System.Globalization;
+using KafkaStore.Catalog;
+using KafkaStore.Catalog.MySql;
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Hosting;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Cli.Catalog;
+
+/// <summary><c>kafka-store catalog rebuild</c> and <c>check</c>.</summary>
+/// <param name="url">Of the catalog.</param>
+/// <param name="location">Of the archive.</param>
+/// <param name="settings">Of its store.</param>
+/// <param name="topics">Empty for all.</param>
+internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, StoreSettings settings, IReadOnlyCollection<string> topics)
+{
+    // A batch of rows may take the server a while, and nobody waits for anything else.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> RebuildAsync(CancellationToken stopping)
+    {
+        using var catalog = new MySqlCatalog(url, TimeLimit);
+        (CatalogComparison comparison, IObjectReader store) = await OpenAsync(catalog, stopping).ConfigureAwait(false);
+        var rebuild = new CatalogRebuild(comparison, catalog);
+        await ShowAsync("rebuilding", comparison, rebuild.RunAsync(topics, stopping), stopping).ConfigureAwait(false);
+        ThrowIfNothing(comparison, store);
+        foreach (CatalogFinding damaged in rebuild.Damaged)
+            await Console.Error.WriteLineAsync($"error: {damaged}".ReplaceLineEndings(" ")).ConfigureAwait(false);
+        foreach (string refused in rebuild.Refused)
+            await Console.Error.WriteLineAsync($"error: {refused}").ConfigureAwait(false);
+        Console.WriteLine(
+            $"{Count(comparison.TotalObjects, "object")} in {store.DisplayName}: {Number(rebuild.Added)} added, {Number(rebuild.Corrected)} corrected, "
+            + $"{Number(rebuild.Removed)} removed, {Number(rebuild.Same)} were right");
+        return rebuild.Damaged.Count + rebuild.Refused.Count == 0 ? 0 : CommandRunner.Failed;
+    }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> CheckAsync(CancellationToken stopping)
+    {
+        using var catalog = new MySqlCatalog(url, TimeLimit);
+        (CatalogComparison comparison, IObjectReader store) = await OpenAsync(catalog, stopping).ConfigureAwait(false);
+        var found = new List<CatalogFinding>();
+        await ShowAsync("checking", comparison, CollectAsync(comparison, found, stopping), stopping).ConfigureAwait(false);
+        ThrowIfNothing(comparison, store);
+        foreach (CatalogFinding finding in found)
+            Console.WriteLine(finding.ToString().ReplaceLineEndings(" "));
+        Console.WriteLine($"{Count(comparison.TotalObjects, "object")} in {store.DisplayName} compared, {Count(found.Count, "difference")}");
+        return found.Count == 0 ? 0 : CommandRunner.Failed;
+    }
+
+    private async Task CollectAsync(CatalogComparison comparison, List<CatalogFinding> found, CancellationToken stopping)
+    {
+        await foreach (CatalogFinding finding in comparison.RunAsync(topics, stopping).ConfigureAwait(false))
+        {
+            if (finding.Kind != CatalogFindingKind.Same)
+                found.Add(finding);
+        }
+    }
+
+    private async Task<(CatalogComparison Comparison, IObjectReader Store)> OpenAsync(MySqlCatalog catalog, CancellationToken stopping)
+    {
+        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping).ConfigureAwait(false);
+        if (await catalog.CheckTablesAsync(stopping).ConfigureAwait(false) is { } note)
+            await Console.Error.WriteLineAsync($"note: {note}").ConfigureAwait(false);
+        return (new CatalogComparison(store, catalog), store);
+    }
+
+    private static async Task ShowAsync(string what, CatalogComparison comparison, Task work, CancellationToken stopping)
+    {
+        try
+        {
+            await ByteProgressBar.ShowAsync(what, () => (comparison.DoneObjects, comparison.TotalObjects), DoneAsync(work), countsBytes: false).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
+        {
+            throw new CommandFailedException($"stopped after {Number(comparison.DoneObjects)} of {Count(comparison.TotalObjects, "object")}.", e);
+        }
+    }
+
+    private static async Task<bool> DoneAsync(Task work)
+    {
+        await work.ConfigureAwait(false);
+        return true;
+    }
+
+    // A wrong path must not look like an archive whose rows are all to be removed.
+    private void ThrowIfNothing(CatalogComparison comparison, IObjectReader store)
+    {
+        if (comparison.TotalObjects == 0)
+            throw new CommandFailedException($"{store.DisplayName} holds no archive{(topics.Count == 0 ? "" : $" of {string.Join(", ", topics)}")}. Check where it is{(topics.Count == 0 ? "" : " and --topic")}.");
+    }
+
+    private static string Count(long number, string unit) => $"{Number(number)} {unit}{(number == 1 ? "" : "s")}";
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

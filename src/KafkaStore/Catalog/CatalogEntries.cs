@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using KafkaStore.Avro;
+using KafkaStore.Containers;
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Catalog;
+
+/// <summary>Describes archive objects from the store alone.</summary>
+internal sealed class CatalogEntries(ArchiveObjects objects)
+{
+    private const int ReadBytes = 128 * 1024;
+
+    /// <summary>Null when there is no such object. Reads its header, and all of it only for what neither header nor store says.</summary>
+    /// <exception cref="DamagedContainerException">The object is there and can't be described.</exception>
+    public async Task<CatalogEntry?> FindAsync(ArchiveName name, CancellationToken cancellationToken) =>
+        await objects.FindAsync(name, cancellationToken).ConfigureAwait(false) is { } archived
+            ? await OfAsync(archived, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    public async Task<CatalogEntry> OfAsync(ArchiveObject archived, CancellationToken cancellationToken)
+    {
+        Md5Hash md5 = archived.Md5 ?? await Md5Async(archived.Name, cancellationToken).ConfigureAwait(false);
+        string codec = archived.Header.Text(HeaderKeys.Codec) ?? ContainerCodec.Null.Name;
+        if (archived.Facts is { } facts)
+            return CatalogEntry.Of(facts, codec, archived.Length, md5, objects.Store.DisplayName);
+        return await WithRecordsAsync(
+            archived,
+            new CatalogEntry(archived.Name, archived.NextOffset, archived.Length, md5) { Codec = codec, Store = objects.Store.DisplayName },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    // The original tool's objects say nothing of their records; the records do.
+    private async Task<CatalogEntry> WithRecordsAsync(ArchiveObject archived, CatalogEntry entry, CancellationToken cancellationToken)
+    {
+        long records = 0;
+        long smallest = long.MaxValue;
+        long largest = long.MinValue;
+        ContainerReader reader = await objects.ReadAsync(archived, archived.Name.BaseOffset, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadBlockAsync(cancellationToken).ConfigureAwait(false) is { } block)
+            {
+                foreach (Record record in block.Records(reader.Layout, archived.Name.BaseOffset + records))
+                    (smallest, largest) = (Math.Min(smallest, record.Timestamp), Math.Max(largest, record.Timestamp));
+                records += block.Count;
+            }
+        }
+
+        return entry with { Records = records, SmallestTimestamp = smallest, LargestTimestamp = largest };
+    }
+
+    private async Task<Md5Hash> Md5Async(ArchiveName name, CancellationToken cancellationToken)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
+        {
+            Stream stream = await objects.Store.OpenReadAsync(name.ToString(), 0, null, cancellationToken).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                int read;
+                while ((read = await stream.ReadAsync(bytes, cancellationToken).ConfigureAwait(false)) > 0)
+                    hash.AppendData(bytes, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+
+        return new Md5Hash(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using MySql.Data.MySqlClient;
+using Xunit;
+
+namespace KafkaStore.Stores.Tests.Support;
+
+/// <summary>A real server of its own on 127.0.0.1, one an assembly; a database a test.</summary>
+public sealed class MariaDb : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kafka-store-mariadb-").FullName;
+    private Process? _server;
+    private int _databases;
+
+    public int Port { get; private set; }
+
+    /// <summary>PEM of the authority that signed the server's certificate.</summary>
+    public string AuthorityFile => Path.Combine(_folder, "ca.pem");
+
+    private string DataFolder => Path.Combine(_folder, "data");
+
+    public async Task InitializeAsync()
+    {
+        TestCertificates.Write(_folder);
+        await RunAsync("mariadb-install-db", "--no-defaults", "--user=root", $"--datadir={DataFolder}", "--auth-root-authentication-method=normal", "--skip-test-db");
+        await StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>An empty database of the test's own, with its URL for root.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        string name = $"test{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync($"CREATE DATABASE {name} CHARACTER SET utf8mb4");
+        return $"mysql://root@127.0.0.1:{Port}/{name}";
+    }
+
+    public async Task ExecuteAsync(string sql, string database = "mysql")
+    {
+        await using var connection = new MySqlConnection($"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false");
+        await connection.OpenAsync();
+        using var command = new MySqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<IReadOnlyList<string>> QueryAsync(string sql, string database)
+    {
+        await using var connection = new MySqlConnection($"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false");
+        await connection.OpenAsync();
+        using var command = new MySqlCommand(sql, connection);
+        await using System.Data.Common.DbDataReader reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+        return rows;
+    }
+
+    /// <summary>Starts it, on the port that it had.</summary>
+    public async Task StartAsync()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            if (Port == 0 || attempt > 1)
+                Port = FreePort();
+            _server = Start();
+            if (await IsUpAsync())
+                return;
+            await StopAsync();
+            Assert.True(attempt < 3, await File.ReadAllTextAsync(Path.Combine(_folder, "server.log")));
+        }
+    }
+
+    /// <summary>As a crash does: nothing is said to anybody.</summary>
+    public async Task StopAsync()
+    {
+        if (_server is null)
+            return;
+        if (!_server.HasExited)
+            _server.Kill();
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        _server = null;
+    }
+
+    /// <summary>It answers nothing until it is resumed, but keeps its port.</summary>
+    public Task SuspendAsync() => RunAsync("kill", "-STOP", _server!.Id.ToString(CultureInfo.InvariantCulture));
+
+    public Task ResumeAsync() => RunAsync("kill", "-CONT", _server!.Id.ToString(CultureInfo.InvariantCulture));
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program}: {await output} {errors}");
+    }
+
+    private Process Start() => Process.Start(new ProcessStartInfo("/usr/sbin/mariadbd",
+    [
+        "--no-defaults", "--user=root", $"--datadir={DataFolder}", "--bind-address=127.0.0.1", $"--port={Port}", $"--socket={Path.Combine(_folder, "s")}",
+        $"--pid-file={Path.Combine(_folder, "pid")}", $"--log-error={Path.Combine(_folder, "server.log")}", "--skip-name-resolve", "--innodb-buffer-pool-size=16M",
+        "--innodb-flush-log-at-trx-commit=2", "--innodb-lock-wait-timeout=2",
+        $"--ssl-ca={AuthorityFile}", $"--ssl-cert={Path.Combine(_folder, "server.pem")}", $"--ssl-key={Path.Combine(_folder, "server.key")}",
+    ]))!;
+
+    private async Task<bool> IsUpAsync()
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (!_server!.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
+        {
+            try
+            {
+                await ExecuteAsync("DO 1");
+                return true;
+            }
+            catch (MySqlException)
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Tests that share the server run one after the other: some of them stop it.</summary>
+[CollectionDefinition(Name)]
+public sealed class MariaDbTests : ICollectionFixture<MariaDb>
+{
+    public const string Name = "MariaDB";
+}

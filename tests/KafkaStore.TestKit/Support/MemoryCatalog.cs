@@ -1,0 +1,83 @@
+using KafkaStore.Catalog;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+
+namespace KafkaStore.Tests.Support;
+
+/// <summary>A catalog in memory that a test can break or watch at every call, before it takes effect and after.</summary>
+public sealed class MemoryCatalog : IRebuildableCatalog
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, CatalogEntry> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>Runs before a call takes effect, with its name; what it throws is what the caller gets.</summary>
+    public Func<string, Task>? Before { get; set; }
+
+    /// <summary>Runs after a call took effect, with its name; what it throws is what the caller gets.</summary>
+    public Func<string, Task>? After { get; set; }
+
+    /// <summary>Calls so far.</summary>
+    public int Calls { get; private set; }
+
+    public string DisplayName => "memory:catalog";
+
+    /// <summary>All entries by name, as of now.</summary>
+    public IReadOnlyList<CatalogEntry> Entries
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _entries.Values];
+            }
+        }
+    }
+
+    public Task<CatalogDifference?> AddAsync(CatalogEntry entry, CancellationToken cancellationToken) => RunAsync(nameof(AddAsync), () =>
+        _entries.TryAdd(entry.Name.ToString(), entry) ? null : CatalogDifference.Between(_entries[entry.Name.ToString()], entry));
+
+    public Task<CatalogEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) => RunAsync(
+        nameof(FindAtOrBelowAsync),
+        () => _entries.Values.LastOrDefault(entry => entry.Name.Partition == partition && entry.Name.BaseOffset <= offset));
+
+    public IAsyncEnumerable<CatalogEntry> ListAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        Entries.Where(entry => entry.Name.Partition == partition).ToAsyncEnumerable();
+
+    public Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken) => RunAsync<IReadOnlyList<TopicPartition>>(
+        nameof(ListPartitionsAsync), () => [.. _entries.Values.Select(entry => entry.Name.Partition).Distinct().Order()]);
+
+    public Task PutAsync(IReadOnlyCollection<CatalogEntry> entries, CancellationToken cancellationToken) => RunAsync(nameof(PutAsync), () =>
+    {
+        foreach (CatalogEntry entry in entries)
+        {
+            _entries[entry.Name.ToString()] = entry;
+        }
+
+        return true;
+    });
+
+    public Task RemoveAsync(ArchiveName name, CancellationToken cancellationToken) =>
+        RunAsync(nameof(RemoveAsync), () => _entries.Remove(name.ToString()));
+
+    private async Task<T> RunAsync<T>(string call, Func<T> run)
+    {
+        if (Before is { } before)
+        {
+            await before(call);
+        }
+
+        T result;
+        lock (_lock)
+        {
+            Calls++;
+            result = run();
+        }
+
+        if (After is { } after)
+        {
+            await after(call);
+        }
+
+        return result;
+    }
+}
