@@ -19,12 +19,13 @@ public sealed class CloseIdleSegments(
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
+        var summary = new LagSummary(clock.GetUtcNow());
         foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
         {
             if (!scope.Includes(bounds.Partition))
                 continue;
             PartitionState? state = await FindStateAsync(client, bounds, cancellationToken);
-            Report(bounds, state);
+            Report(bounds, state, summary);
             if (NeedsAttention(bounds, state))
             {
                 BrokerView view = await ViewAsync(bounds, state, cancellationToken);
@@ -35,6 +36,8 @@ public sealed class CloseIdleSegments(
             if (IsFirstMinuteOfDay() && state is not null && ArchivedNext.Of(state) is { } next)
                 await archivedOffsets.CommitAsync(bounds.Partition, next, cancellationToken);
         }
+
+        summary.Write(logger);
     }
 
     // The broker was asked before the entity: an end below what it accepted is old, or the log has shrunk. Asked again now,
@@ -111,13 +114,16 @@ public sealed class CloseIdleSegments(
         }
     }
 
-    private void Report(LogBounds bounds, PartitionState? state)
+    private void Report(LogBounds bounds, PartitionState? state, LagSummary summary)
     {
         if (state?.Fault is { } fault)
             Log.PartitionFaulted(logger, bounds.Partition.Topic, bounds.Partition.Partition, fault.Kind.ToString(), fault.Message);
         if (state?.LastFailure is { } failure)
             Log.SealFailed(logger, bounds.Partition.Topic, bounds.Partition.Partition, failure);
         long archived = state is null ? bounds.Start : ArchivedNext.Of(state) ?? bounds.Start;
-        Log.Lag(logger, bounds.Partition.Topic, bounds.Partition.Partition, Math.Max(0, bounds.End - archived), bounds.End - (state?.AcceptedEnd ?? bounds.Start));
+        long archiveLag = Math.Max(0, bounds.End - archived);
+        long acceptLag = Math.Max(0, bounds.End - (state?.AcceptedEnd ?? bounds.Start));
+        Log.Lag(logger, bounds.Partition.Topic, bounds.Partition.Partition, archiveLag, acceptLag);
+        summary.Add(bounds.Partition, archiveLag, acceptLag, state);
     }
 }

@@ -45,4 +45,8 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "Mirror {Mirror} could not be brought up to date with {What} and is tried again: {Reason}")]
     public static partial void MirrorFailed(ILogger logger, string mirror, string what, string reason);
+
+    // The queries under infra/alerts read this line's text.
+    [LoggerMessage(20, LogLevel.Information, "{Partitions} partitions: {ArchiveLag} offsets not archived, most in {Furthest}, {AcceptLag} not accepted; oldest staged data {StagedAgeSeconds} s in {Oldest}")]
+    public static partial void LagSummary(ILogger logger, int partitions, long archiveLag, string furthest, long acceptLag, long stagedAgeSeconds, string oldest);
 }
