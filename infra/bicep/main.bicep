@@ -90,14 +90,28 @@ param additionalSettings object = {}
 @description('Settings whose values are in the Key Vault, setting name to secret name: TLS material, for example.')
 param vaultSettings object = {}
 
-@description('Workload identity provider that lets the identity write to Google Cloud Storage: //iam.googleapis.com/projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER. Empty for none.')
-param gcsWorkloadIdentityProvider string = ''
+@description('Tier of new archive objects; empty for the account\'s. The archive tier is not among them, since sealing has to read.')
+@allowed(['', 'Hot', 'Cool', 'Cold'])
+param azureAccessTier string = ''
 
-@description('Google service account to act as; empty to use the federated identity itself.')
-param gcsServiceAccount string = ''
+@description('Credentials file in the package for gs:// stores, an external account of workload identity federation for example; empty for none.')
+param googleCloudCredentialsFile string = ''
 
-@description('Audience of the Entra token that is exchanged: the application ID URI that the provider allows.')
-param gcsTokenAudience string = ''
+@description('Key of gs:// objects, projects/P/locations/L/keyRings/R/cryptoKeys/K; empty for the default of the bucket.')
+param googleCloudKmsKey string = ''
+
+@description('Storage class of gs:// objects; empty for the default of the bucket.')
+@allowed(['', 'STANDARD', 'NEARLINE', 'COLDLINE', 'ARCHIVE'])
+param googleCloudStorageClass string = ''
+
+@description('S3-compatible server; empty for AWS.')
+param s3EndpointUrl string = ''
+
+@description('Region of s3:// stores; empty for the default of the environment.')
+param s3Region string = ''
+
+@description('none, sse-s3, sse-kms or sse-kms:KEY; empty for the default of the bucket.')
+param s3Encryption string = ''
 
 @description('Replication of the archive account.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
@@ -306,9 +320,13 @@ module functionApp 'modules/function-app.bicep' = {
     acceptStagingLoss: acceptStagingLoss
     additionalSettings: additionalSettings
     vaultSettings: vaultSettings
-    gcsWorkloadIdentityProvider: gcsWorkloadIdentityProvider
-    gcsServiceAccount: gcsServiceAccount
-    gcsTokenAudience: gcsTokenAudience
+    azureAccessTier: azureAccessTier
+    googleCloudCredentialsFile: googleCloudCredentialsFile
+    googleCloudKmsKey: googleCloudKmsKey
+    googleCloudStorageClass: googleCloudStorageClass
+    s3EndpointUrl: s3EndpointUrl
+    s3Region: s3Region
+    s3Encryption: s3Encryption
   }
 }
 

@@ -194,20 +194,54 @@ variable "vault_settings" {
   default     = {}
 }
 
-variable "gcs_workload_identity_provider" {
-  description = "Workload identity provider that lets the identity write to Google Cloud Storage: //iam.googleapis.com/projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER. Empty for none."
+variable "azure_access_tier" {
+  description = "Tier of new archive objects; empty for the account's. The archive tier is not among them, since sealing has to read."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = contains(["", "Hot", "Cool", "Cold"], var.azure_access_tier)
+    error_message = "azure_access_tier must be Hot, Cool, Cold or empty."
+  }
+}
+
+variable "google_cloud_credentials_file" {
+  description = "Credentials file in the package for gs:// stores, an external account of workload identity federation for example; empty for none."
   type        = string
   default     = ""
 }
 
-variable "gcs_service_account" {
-  description = "Google service account to act as; empty to use the federated identity itself."
+variable "google_cloud_kms_key" {
+  description = "Key of gs:// objects, projects/P/locations/L/keyRings/R/cryptoKeys/K; empty for the default of the bucket."
   type        = string
   default     = ""
 }
 
-variable "gcs_token_audience" {
-  description = "Audience of the Entra token that is exchanged: the application ID URI that the provider allows."
+variable "google_cloud_storage_class" {
+  description = "Storage class of gs:// objects; empty for the default of the bucket."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = contains(["", "STANDARD", "NEARLINE", "COLDLINE", "ARCHIVE"], var.google_cloud_storage_class)
+    error_message = "google_cloud_storage_class must be STANDARD, NEARLINE, COLDLINE, ARCHIVE or empty."
+  }
+}
+
+variable "s3_endpoint_url" {
+  description = "S3-compatible server; empty for AWS."
+  type        = string
+  default     = ""
+}
+
+variable "s3_region" {
+  description = "Region of s3:// stores; empty for the default of the environment."
+  type        = string
+  default     = ""
+}
+
+variable "s3_encryption" {
+  description = "none, sse-s3, sse-kms or sse-kms:KEY; empty for the default of the bucket."
   type        = string
   default     = ""
 }

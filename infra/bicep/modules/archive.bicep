@@ -72,7 +72,9 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
             actions: {
               baseBlob: union(
                 coolAfterDays > 0 ? { tierToCool: { daysAfterCreationGreaterThan: coolAfterDays } } : {},
-                archiveTierAfterDays > 0 ? { tierToArchive: { daysAfterCreationGreaterThan: archiveTierAfterDays } } : {}
+                archiveTierAfterDays > 0
+                  ? { tierToArchive: { daysAfterCreationGreaterThan: archiveTierAfterDays } }
+                  : {}
               )
             }
           }

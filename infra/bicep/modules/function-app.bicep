@@ -39,9 +39,13 @@ param offsetReset string
 param acceptStagingLoss bool
 param additionalSettings object
 param vaultSettings object
-param gcsWorkloadIdentityProvider string
-param gcsServiceAccount string
-param gcsTokenAudience string
+param azureAccessTier string
+param googleCloudCredentialsFile string
+param googleCloudKmsKey string
+param googleCloudStorageClass string
+param s3EndpointUrl string
+param s3Region string
+param s3Encryption string
 
 // A secret's name becomes a reference that the platform resolves with the app's identity.
 func secretReference(vault string, secret string) string =>
@@ -74,6 +78,13 @@ var settings = {
   KafkaStore__OffsetReset: offsetReset
   KafkaStore__AcceptStagingLoss: toLower(string(acceptStagingLoss))
   KafkaStore__ManagedIdentityClientId: identityClientId
+  KafkaStore__AzureAccessTier: azureAccessTier
+  KafkaStore__GoogleCloudCredentialsFile: googleCloudCredentialsFile
+  KafkaStore__GoogleCloudKmsKey: googleCloudKmsKey
+  KafkaStore__GoogleCloudStorageClass: googleCloudStorageClass
+  KafkaStore__S3EndpointUrl: s3EndpointUrl
+  KafkaStore__S3Region: s3Region
+  KafkaStore__S3Encryption: s3Encryption
 }
 
 var schedulerSettings = empty(schedulerEndpoint)
@@ -85,15 +96,7 @@ var schedulerSettings = empty(schedulerEndpoint)
       DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
     }
 
-var gcsSettings = empty(gcsWorkloadIdentityProvider)
-  ? {}
-  : {
-      KafkaStore__GcsWorkloadIdentityProvider: gcsWorkloadIdentityProvider
-      KafkaStore__GcsServiceAccount: gcsServiceAccount
-      KafkaStore__GcsTokenAudience: gcsTokenAudience
-    }
-
-var secretSettings = mapValues(vaultSettings, secret => secretReference(vaultName, secret))
+var referenceSettings = mapValues(vaultSettings, secret => secretReference(vaultName, secret))
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-${name}'
@@ -123,7 +126,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       minTlsVersion: '1.2'
       ftpsState: 'Disabled'
       appSettings: map(
-        items(union(settings, schedulerSettings, gcsSettings, additionalSettings, secretSettings)),
+        items(union(settings, schedulerSettings, additionalSettings, referenceSettings)),
         setting => { name: setting.key, value: setting.value }
       )
     }

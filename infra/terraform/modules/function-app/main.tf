@@ -40,6 +40,13 @@ locals {
     KafkaStore__OffsetReset                   = var.offset_reset
     KafkaStore__AcceptStagingLoss             = tostring(var.accept_staging_loss)
     KafkaStore__ManagedIdentityClientId       = var.identity_client_id
+    KafkaStore__AzureAccessTier               = var.azure_access_tier
+    KafkaStore__GoogleCloudCredentialsFile    = var.google_cloud_credentials_file
+    KafkaStore__GoogleCloudKmsKey             = var.google_cloud_kms_key
+    KafkaStore__GoogleCloudStorageClass       = var.google_cloud_storage_class
+    KafkaStore__S3EndpointUrl                 = var.s3_endpoint_url
+    KafkaStore__S3Region                      = var.s3_region
+    KafkaStore__S3Encryption                  = var.s3_encryption
   }
 
   scheduler_settings = var.scheduler_endpoint == null ? {} : {
@@ -49,15 +56,9 @@ locals {
     DURABLE_TASK_SCHEDULER_CONNECTION_STRING                                              = "Endpoint=${var.scheduler_endpoint};Authentication=ManagedIdentity;ClientID=${var.identity_client_id}"
   }
 
-  gcs_settings = var.gcs_workload_identity_provider == "" ? {} : {
-    KafkaStore__GcsWorkloadIdentityProvider = var.gcs_workload_identity_provider
-    KafkaStore__GcsServiceAccount           = var.gcs_service_account
-    KafkaStore__GcsTokenAudience            = var.gcs_token_audience
-  }
-
   vault_settings = { for setting, secret in var.vault_settings : setting => format(local.vault_reference, secret) }
 
-  all_settings = merge(local.settings, local.scheduler_settings, local.gcs_settings, var.additional_settings, local.vault_settings)
+  all_settings = merge(local.settings, local.scheduler_settings, var.additional_settings, local.vault_settings)
 }
 
 resource "azurerm_service_plan" "plan" {

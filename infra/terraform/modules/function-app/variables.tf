@@ -162,15 +162,31 @@ variable "vault_settings" {
   type = map(string)
 }
 
-variable "gcs_workload_identity_provider" {
+variable "azure_access_tier" {
   type = string
 }
 
-variable "gcs_service_account" {
+variable "google_cloud_credentials_file" {
   type = string
 }
 
-variable "gcs_token_audience" {
+variable "google_cloud_kms_key" {
+  type = string
+}
+
+variable "google_cloud_storage_class" {
+  type = string
+}
+
+variable "s3_endpoint_url" {
+  type = string
+}
+
+variable "s3_region" {
+  type = string
+}
+
+variable "s3_encryption" {
   type = string
 }
 
