@@ -125,7 +125,7 @@ param workReplication string = 'Standard_ZRS'
 @minValue(0)
 param coolAfterDays int = 30
 
-@description('Days after which archive objects move to the archive tier, where they can only be read after rehydration; 0 for never.')
+@description('Days after which archive objects move to the archive tier, where they can only be read after rehydration; 0 for never. Needs an archiveReplication without zones.')
 @minValue(0)
 param archiveTierAfterDays int = 0
 
@@ -178,6 +178,17 @@ param archiveLagOffsets int = 10000000
 @description('Alert when staged data is older than this, in seconds. Above maximumAgeSeconds + safetyWindowSeconds.')
 @minValue(1)
 param stagedAgeSeconds int = 36000
+
+// What can't be deployed is refused before anything is.
+var checkedArchiveTierAfterDays = archiveTierAfterDays > 0 && contains(archiveReplication, 'ZRS')
+  ? fail('archiveTierAfterDays needs an archiveReplication without zones: the archive tier is offered with LRS, GRS and RAGRS only.')
+  : archiveTierAfterDays
+var checkedPublicEndpoint = !publicEndpoint && !privateNetwork
+  ? fail('publicEndpoint can only be false with privateNetwork.')
+  : publicEndpoint
+var checkedStagedAgeSeconds = stagedAgeSeconds <= maximumAgeSeconds + safetyWindowSeconds
+  ? fail('stagedAgeSeconds must be above maximumAgeSeconds + safetyWindowSeconds: an idle segment stays staged for that long.')
+  : stagedAgeSeconds
 
 var privateDnsZones = union(
   {
@@ -241,7 +252,7 @@ module archive 'modules/archive.bicep' = {
     principalId: identity.outputs.principalId
     topic: kafkaTopic
     coolAfterDays: coolAfterDays
-    archiveTierAfterDays: archiveTierAfterDays
+    archiveTierAfterDays: checkedArchiveTierAfterDays
     immutabilityDays: immutabilityDays
   }
 }
@@ -293,7 +304,7 @@ module functionApp 'modules/function-app.bicep' = {
     schedulerEndpoint: taskScheduler.?outputs.endpoint ?? ''
     taskHub: taskScheduler.?outputs.taskHub ?? ''
     subnetId: network.?outputs.appSubnetId ?? ''
-    publicEndpoint: publicEndpoint
+    publicEndpoint: checkedPublicEndpoint
     durableAlwaysReady: durableAlwaysReady
     triggerAlwaysReady: triggerAlwaysReady
     maximumInstances: maximumInstances
@@ -339,7 +350,7 @@ module alerts 'modules/alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     email: alertEmail
     archiveLagOffsets: archiveLagOffsets
-    stagedAgeSeconds: stagedAgeSeconds
+    stagedAgeSeconds: checkedStagedAgeSeconds
   }
 }
 

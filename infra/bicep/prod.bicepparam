@@ -9,7 +9,6 @@ param kafkaTopic = 'orders'
 param kafkaUsername = 'kafka-store-prod'
 param archiveReplication = 'Standard_GZRS'
 param coolAfterDays = 30
-param archiveTierAfterDays = 365
 param immutabilityDays = 7
 param durableAlwaysReady = 1
 param triggerAlwaysReady = 1

@@ -280,13 +280,18 @@ variable "cool_after_days" {
 }
 
 variable "archive_tier_after_days" {
-  description = "Days after which archive objects move to the archive tier, where they can only be read after rehydration; 0 for never."
+  description = "Days after which archive objects move to the archive tier, where they can only be read after rehydration; 0 for never. Needs an archive_replication without zones."
   type        = number
   default     = 0
 
   validation {
     condition     = var.archive_tier_after_days >= 0
     error_message = "archive_tier_after_days must be at least 0."
+  }
+
+  validation {
+    condition     = var.archive_tier_after_days == 0 || !strcontains(var.archive_replication, "ZRS")
+    error_message = "archive_tier_after_days needs an archive_replication without zones: the archive tier is offered with LRS, GRS and RAGRS only."
   }
 }
 
@@ -367,6 +372,11 @@ variable "public_endpoint" {
   description = "Whether the app answers HTTP from the internet; without, through a private endpoint (needs private_network)."
   type        = bool
   default     = true
+
+  validation {
+    condition     = var.public_endpoint || var.private_network
+    error_message = "public_endpoint can only be false with private_network."
+  }
 }
 
 variable "log_retention_days" {
@@ -405,5 +415,10 @@ variable "staged_age_seconds" {
   validation {
     condition     = var.staged_age_seconds >= 1
     error_message = "staged_age_seconds must be at least 1."
+  }
+
+  validation {
+    condition     = var.staged_age_seconds > var.maximum_age_seconds + var.safety_window_seconds
+    error_message = "staged_age_seconds must be above maximum_age_seconds + safety_window_seconds: an idle segment stays staged for that long."
   }
 }
