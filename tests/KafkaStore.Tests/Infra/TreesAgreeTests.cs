@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
+using KafkaStore.Tests.Layers;
+
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>Bicep and Terraform make the same.</summary>
-public sealed class TreesAgreeTests
+public sealed partial class TreesAgreeTests
 {
     // A module of Bicep knows its resource group and tenant; one of Terraform is told.
     private static readonly string[] Surroundings = ["resource_group_name", "resource_group_id", "tenant_id"];
@@ -103,6 +106,15 @@ public sealed class TreesAgreeTests
         Assert.All(bicep.Inputs, input => Assert.True(input.Value is not null || bicep.Parameters(environment).ContainsKey(input.Key), $"{input.Key} has no value"));
     }
 
+    [Fact]
+    public void TheDocumentationHasEveryInputOutputAndModule()
+    {
+        string page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "infrastructure.md"));
+        string[] documented = [.. Row().Matches(page).Select(match => Names.Snake(match.Groups[1].Value))];
+        Assert.Empty(bicep.Inputs.Keys.Concat(bicep.Outputs).Except(documented));
+        Assert.All(InfraFolder.Modules(InfraFolder.Bicep), module => Assert.Contains($"`{module}`", page, StringComparison.Ordinal));
+    }
+
     private static string InBicep(string role)
     {
         string[] parts = role.Split(" on ");
@@ -112,6 +124,9 @@ public sealed class TreesAgreeTests
     }
 
     private static IEnumerable<string> Sorted(IEnumerable<string> names) => names.Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
 
     private static IEnumerable<string> Sorted<T>(IEnumerable<KeyValuePair<string, T>> pairs, string? without = null) =>
         pairs.Where(pair => pair.Key != without).Select(pair => $"{pair.Key}: {pair.Value}").Order(StringComparer.Ordinal);
