@@ -56,9 +56,9 @@ param schemaRegistryUrl string = ''
 @minValue(1)
 param maximumAgeSeconds int = 3600
 
-@description('Size at which a segment is complete, in bytes before compression. At most 4 GiB, so that an object fits one Put Blob, which is all that the archive role allows.')
+@description('Size at which a segment is complete, in bytes before compression. At most 256 MiB, so that an object goes in one Put Blob, which is all that the archive role allows.')
 @minValue(1)
-@maxValue(4294967296)
+@maxValue(268435456)
 param maximumBytes int = 268435456
 
 @description('Number of records at which a segment is complete; 0 for no limit.')

@@ -116,13 +116,13 @@ variable "maximum_age_seconds" {
 }
 
 variable "maximum_bytes" {
-  description = "Size at which a segment is complete, in bytes before compression. At most 4 GiB, so that an object fits one Put Blob, which is all that the archive role allows."
+  description = "Size at which a segment is complete, in bytes before compression. At most 256 MiB, so that an object goes in one Put Blob, which is all that the archive role allows."
   type        = number
   default     = 268435456
 
   validation {
-    condition     = var.maximum_bytes >= 1 && var.maximum_bytes <= 4294967296
-    error_message = "maximum_bytes must be from 1 to 4294967296."
+    condition     = var.maximum_bytes >= 1 && var.maximum_bytes <= 268435456
+    error_message = "maximum_bytes must be from 1 to 268435456."
   }
 }
 
