@@ -30,12 +30,13 @@ public sealed class CloseIdleSegments(
     {
         ArgumentNullException.ThrowIfNull(client);
         var archived = new Dictionary<TopicPartition, long?>();
+        var summary = new LagSummary(clock.GetUtcNow());
         foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
         {
             if (!scope.Includes(bounds.Partition))
                 continue;
             PartitionState? state = await FindStateAsync(client, bounds, cancellationToken);
-            Report(bounds, state);
+            Report(bounds, state, summary);
             archived[bounds.Partition] = state?.LastBase is null ? null : state.Checkpoint; // a start is no object's end
             if (NeedsAttention(bounds, state))
             {
@@ -47,6 +48,8 @@ public sealed class CloseIdleSegments(
             if (IsFirstMinuteOfDay() && state is not null && ArchivedNext.Of(state) is { } next)
                 await archivedOffsets.CommitAsync(bounds.Partition, next, cancellationToken);
         }
+
+        summary.Write(logger);
 
         // Last, since nothing waits for it: rows that a crash or an outage kept from being written, here or elsewhere.
         if (catalog is not null)
@@ -127,13 +130,16 @@ public sealed class CloseIdleSegments(
         }
     }
 
-    private void Report(LogBounds bounds, PartitionState? state)
+    private void Report(LogBounds bounds, PartitionState? state, LagSummary summary)
     {
         if (state?.Fault is { } fault)
             Log.PartitionFaulted(logger, bounds.Partition.Topic, bounds.Partition.Partition, fault.Kind.ToString(), fault.Message);
         if (state?.LastFailure is { } failure)
             Log.SealFailed(logger, bounds.Partition.Topic, bounds.Partition.Partition, failure);
         long archived = state is null ? bounds.Start : ArchivedNext.Of(state) ?? bounds.Start;
-        Log.Lag(logger, bounds.Partition.Topic, bounds.Partition.Partition, Math.Max(0, bounds.End - archived), bounds.End - (state?.AcceptedEnd ?? bounds.Start));
+        long archiveLag = Math.Max(0, bounds.End - archived);
+        long acceptLag = Math.Max(0, bounds.End - (state?.AcceptedEnd ?? bounds.Start));
+        Log.Lag(logger, bounds.Partition.Topic, bounds.Partition.Partition, archiveLag, acceptLag);
+        summary.Add(bounds.Partition, archiveLag, acceptLag, state);
     }
 }

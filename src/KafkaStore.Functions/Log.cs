@@ -54,4 +54,8 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Information, "The catalog answers again; the rows that it lacks are being added.")]
     public static partial void CatalogAvailable(ILogger logger);
+
+    // The queries under infra/alerts read this line's text.
+    [LoggerMessage(20, LogLevel.Information, "{Partitions} partitions: {ArchiveLag} offsets not archived, most in {Furthest}, {AcceptLag} not accepted; oldest staged data {StagedAgeSeconds} s in {Oldest}")]
+    public static partial void LagSummary(ILogger logger, int partitions, long archiveLag, string furthest, long acceptLag, long stagedAgeSeconds, string oldest);
 }

@@ -56,6 +56,8 @@ public sealed partial class TestApp : IDisposable
 
     public RecordingReport Report { get; } = new();
 
+    public RecordingLoggers Loggers { get; } = new();
+
     public ManualWorkQueue Work => _queue;
 
     public ManualTimeProvider Clock { get; } = new(ManualTimeProvider.Epoch);
@@ -142,8 +144,8 @@ public sealed partial class TestApp : IDisposable
         services.AddSingleton<IArchivedOffsets>(new NoArchivedOffsets());
         if (Catalog is not null)
             services.AddCatalog(Catalog);
-        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton<ILoggerFactory>(Loggers);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         _services = services.BuildServiceProvider();
         _engine = new LocalEngine(new LocalFunctions(_services), _queue, 1, Clock, NullLoggerFactory.Instance, CancellationToken.None);
     }

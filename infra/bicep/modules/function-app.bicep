@@ -1,0 +1,170 @@
+// The function app on a Flex Consumption plan, with all its settings.
+param name string
+param suffix string
+param location string
+param tags object
+param identityId string
+param identityClientId string
+param hostAccountName string
+param packageContainerUrl string
+param insightsConnectionString string
+param vaultName string
+param schedulerEndpoint string
+param taskHub string
+param subnetId string
+param publicEndpoint bool
+param durableAlwaysReady int
+param triggerAlwaysReady int
+param maximumInstances int
+param instanceMemoryMb int
+param kafkaBrokers string
+param kafkaTopic string
+param kafkaConsumerGroup string
+param kafkaProtocol string
+param kafkaAuthenticationMode string
+param kafkaUsername string
+param kafkaPasswordSecretName string
+param archiveUrl string
+param mirrorUrls string
+param stagingUrl string
+param catalogSecretName string
+param schemaRegistryUrl string
+param maximumAgeSeconds int
+param maximumBytes int
+param maximumRecords int
+param safetyWindowSeconds int
+param codec string
+param codecLevel int
+param offsetReset string
+param acceptStagingLoss bool
+param additionalSettings object
+param vaultSettings object
+param azureAccessTier string
+param googleCloudCredentialsFile string
+param googleCloudKmsKey string
+param googleCloudStorageClass string
+param s3EndpointUrl string
+param s3Region string
+param s3Encryption string
+
+// A secret's name becomes a reference that the platform resolves with the app's identity.
+func secretReference(vault string, secret string) string =>
+  empty(secret) ? '' : '@Microsoft.KeyVault(VaultName=${vault};SecretName=${secret})'
+
+var settings = {
+  AzureWebJobsStorage__accountName: hostAccountName
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  KafkaBrokers: kafkaBrokers
+  KafkaTopic: kafkaTopic
+  KafkaConsumerGroup: kafkaConsumerGroup
+  KafkaProtocol: kafkaProtocol
+  KafkaAuthenticationMode: kafkaAuthenticationMode
+  KafkaUsername: kafkaUsername
+  KafkaPassword: secretReference(vaultName, kafkaPasswordSecretName)
+  KafkaStore__ArchiveUrl: archiveUrl
+  KafkaStore__MirrorUrls: mirrorUrls
+  KafkaStore__StagingUrl: stagingUrl
+  KafkaStore__CatalogUrl: secretReference(vaultName, catalogSecretName)
+  KafkaStore__SchemaRegistryUrl: schemaRegistryUrl
+  KafkaStore__MaximumAgeSeconds: string(maximumAgeSeconds)
+  KafkaStore__MaximumBytes: string(maximumBytes)
+  KafkaStore__MaximumRecords: maximumRecords == 0 ? '' : string(maximumRecords)
+  KafkaStore__SafetyWindowSeconds: string(safetyWindowSeconds)
+  KafkaStore__Codec: codec
+  KafkaStore__CodecLevel: string(codecLevel)
+  KafkaStore__OffsetReset: offsetReset
+  KafkaStore__AcceptStagingLoss: toLower(string(acceptStagingLoss))
+  KafkaStore__ManagedIdentityClientId: identityClientId
+  KafkaStore__AzureAccessTier: azureAccessTier
+  KafkaStore__GoogleCloudCredentialsFile: googleCloudCredentialsFile
+  KafkaStore__GoogleCloudKmsKey: googleCloudKmsKey
+  KafkaStore__GoogleCloudStorageClass: googleCloudStorageClass
+  KafkaStore__S3EndpointUrl: s3EndpointUrl
+  KafkaStore__S3Region: s3Region
+  KafkaStore__S3Encryption: s3Encryption
+}
+
+var schedulerSettings = empty(schedulerEndpoint)
+  ? {}
+  : {
+      AzureFunctionsJobHost__extensions__durableTask__hubName: taskHub
+      AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+      AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+      DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
+    }
+
+var referenceSettings = mapValues(vaultSettings, secret => secretReference(vaultName, secret))
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'plan-${name}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { tier: 'FlexConsumption', name: 'FC1' }
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: 'func-${name}-${suffix}'
+  location: location
+  tags: union(tags, { 'azd-service-name': 'archiver' })
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    publicNetworkAccess: publicEndpoint ? 'Enabled' : 'Disabled'
+    keyVaultReferenceIdentity: identityId
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    siteConfig: {
+      minTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+      appSettings: map(
+        items(union(settings, schedulerSettings, additionalSettings, referenceSettings)),
+        setting => { name: setting.key, value: setting.value }
+      )
+    }
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: packageContainerUrl
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
+      scaleAndConcurrency: {
+        maximumInstanceCount: maximumInstances
+        instanceMemoryMB: instanceMemoryMb
+        alwaysReady: [
+          { name: 'durable', instanceCount: durableAlwaysReady }
+          { name: 'function:AppendBatch', instanceCount: triggerAlwaysReady }
+        ]
+      }
+    }
+  }
+
+  // Passwords of its own would be another way to publish to it.
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+}
+
+output id string = app.id
+output name string = app.name
+output url string = 'https://${app.properties.defaultHostName}'

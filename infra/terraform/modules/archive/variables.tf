@@ -1,0 +1,51 @@
+variable "resource_group_name" {
+  type = string
+}
+
+variable "resource_group_id" {
+  type = string
+}
+
+variable "name" {
+  type = string
+}
+
+variable "suffix" {
+  type = string
+}
+
+variable "location" {
+  type = string
+}
+
+variable "tags" {
+  type = map(string)
+}
+
+variable "replication" {
+  type = string
+}
+
+variable "public_access" {
+  type = bool
+}
+
+variable "principal_id" {
+  type = string
+}
+
+variable "topic" {
+  type = string
+}
+
+variable "cool_after_days" {
+  type = number
+}
+
+variable "archive_tier_after_days" {
+  type = number
+}
+
+variable "immutability_days" {
+  type = number
+}

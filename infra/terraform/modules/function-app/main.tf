@@ -1,0 +1,138 @@
+# The function app on a Flex Consumption plan, with all its settings. The app itself goes through azapi, since azurerm has
+# no way to say with which identity Key Vault references are resolved.
+
+terraform {
+  required_providers {
+    azapi = {
+      source = "azure/azapi"
+    }
+  }
+}
+
+locals {
+  # A secret's name becomes a reference that the platform resolves with the app's identity.
+  vault_reference = "@Microsoft.KeyVault(VaultName=${var.vault_name};SecretName=%s)"
+
+  settings = {
+    AzureWebJobsStorage__accountName          = var.host_account_name
+    AzureWebJobsStorage__credential           = "managedidentity"
+    AzureWebJobsStorage__clientId             = var.identity_client_id
+    APPLICATIONINSIGHTS_CONNECTION_STRING     = var.insights_connection_string
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING = "ClientId=${var.identity_client_id};Authorization=AAD"
+    KafkaBrokers                              = var.kafka_brokers
+    KafkaTopic                                = var.kafka_topic
+    KafkaConsumerGroup                        = var.kafka_consumer_group
+    KafkaProtocol                             = var.kafka_protocol
+    KafkaAuthenticationMode                   = var.kafka_authentication_mode
+    KafkaUsername                             = var.kafka_username
+    KafkaPassword                             = var.kafka_password_secret_name == "" ? "" : format(local.vault_reference, var.kafka_password_secret_name)
+    KafkaStore__ArchiveUrl                    = var.archive_url
+    KafkaStore__MirrorUrls                    = var.mirror_urls
+    KafkaStore__StagingUrl                    = var.staging_url
+    KafkaStore__CatalogUrl                    = var.catalog_secret_name == "" ? "" : format(local.vault_reference, var.catalog_secret_name)
+    KafkaStore__SchemaRegistryUrl             = var.schema_registry_url
+    KafkaStore__MaximumAgeSeconds             = tostring(var.maximum_age_seconds)
+    KafkaStore__MaximumBytes                  = tostring(var.maximum_bytes)
+    KafkaStore__MaximumRecords                = var.maximum_records == 0 ? "" : tostring(var.maximum_records)
+    KafkaStore__SafetyWindowSeconds           = tostring(var.safety_window_seconds)
+    KafkaStore__Codec                         = var.codec
+    KafkaStore__CodecLevel                    = tostring(var.codec_level)
+    KafkaStore__OffsetReset                   = var.offset_reset
+    KafkaStore__AcceptStagingLoss             = tostring(var.accept_staging_loss)
+    KafkaStore__ManagedIdentityClientId       = var.identity_client_id
+    KafkaStore__AzureAccessTier               = var.azure_access_tier
+    KafkaStore__GoogleCloudCredentialsFile    = var.google_cloud_credentials_file
+    KafkaStore__GoogleCloudKmsKey             = var.google_cloud_kms_key
+    KafkaStore__GoogleCloudStorageClass       = var.google_cloud_storage_class
+    KafkaStore__S3EndpointUrl                 = var.s3_endpoint_url
+    KafkaStore__S3Region                      = var.s3_region
+    KafkaStore__S3Encryption                  = var.s3_encryption
+  }
+
+  scheduler_settings = var.scheduler_endpoint == null ? {} : {
+    AzureFunctionsJobHost__extensions__durableTask__hubName                               = var.task_hub
+    AzureFunctionsJobHost__extensions__durableTask__storageProvider__type                 = "azureManaged"
+    AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName = "DURABLE_TASK_SCHEDULER_CONNECTION_STRING"
+    DURABLE_TASK_SCHEDULER_CONNECTION_STRING                                              = "Endpoint=${var.scheduler_endpoint};Authentication=ManagedIdentity;ClientID=${var.identity_client_id}"
+  }
+
+  vault_settings = { for setting, secret in var.vault_settings : setting => format(local.vault_reference, secret) }
+
+  all_settings = merge(local.settings, local.scheduler_settings, var.additional_settings, local.vault_settings)
+}
+
+resource "azurerm_service_plan" "plan" {
+  name                = "plan-${var.name}"
+  resource_group_name = var.resource_group_name
+  location            = var.location
+  tags                = var.tags
+  os_type             = "Linux"
+  sku_name            = "FC1"
+}
+
+resource "azapi_resource" "app" {
+  type      = "Microsoft.Web/sites@2024-04-01"
+  name      = "func-${var.name}-${var.suffix}"
+  parent_id = var.resource_group_id
+  location  = var.location
+  tags      = merge(var.tags, { "azd-service-name" = "archiver" })
+
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [var.identity_id]
+  }
+
+  body = {
+    kind = "functionapp,linux"
+    properties = {
+      serverFarmId              = azurerm_service_plan.plan.id
+      httpsOnly                 = true
+      publicNetworkAccess       = var.public_endpoint ? "Enabled" : "Disabled"
+      keyVaultReferenceIdentity = var.identity_id
+      virtualNetworkSubnetId    = var.subnet_id
+      siteConfig = {
+        minTlsVersion = "1.2"
+        ftpsState     = "Disabled"
+        appSettings   = [for name in sort(keys(local.all_settings)) : { name = name, value = local.all_settings[name] }]
+      }
+      functionAppConfig = {
+        deployment = {
+          storage = {
+            type  = "blobContainer"
+            value = var.package_container_url
+            authentication = {
+              type                           = "UserAssignedIdentity"
+              userAssignedIdentityResourceId = var.identity_id
+            }
+          }
+        }
+        runtime = { name = "dotnet-isolated", version = "10.0" }
+        scaleAndConcurrency = {
+          maximumInstanceCount = var.maximum_instances
+          instanceMemoryMB     = var.instance_memory_mb
+          alwaysReady = [
+            { name = "durable", instanceCount = var.durable_always_ready },
+            { name = "function:AppendBatch", instanceCount = var.trigger_always_ready },
+          ]
+        }
+      }
+    }
+  }
+
+  response_export_values = ["properties.defaultHostName"]
+}
+
+# Passwords of its own would be another way to publish to it. Azure makes these two with the app.
+resource "azapi_update_resource" "ftp" {
+  type      = "Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01"
+  name      = "ftp"
+  parent_id = azapi_resource.app.id
+  body      = { properties = { allow = false } }
+}
+
+resource "azapi_update_resource" "scm" {
+  type      = "Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01"
+  name      = "scm"
+  parent_id = azapi_resource.app.id
+  body      = { properties = { allow = false } }
+}

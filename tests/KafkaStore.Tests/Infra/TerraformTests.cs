@@ -1,0 +1,75 @@
+using KafkaStore.Tests.Support;
+
+namespace KafkaStore.Tests.Infra;
+
+/// <summary>
+/// Terraform itself judges the tree: its form, and each resource against the provider's schema. The providers need not be
+/// installed: a server in this process tells their schemas, which is all that <c>terraform validate</c> asks them for here.
+/// </summary>
+[Collection(nameof(SerialTests))]
+public sealed class TerraformTests
+{
+    [ProgramFact("terraform")]
+    public async Task TheFilesAreFormatted()
+    {
+        ToolRun run = await ToolRun.RunAsync("terraform", ["fmt", "-check", "-recursive", "-diff", "-no-color"], InfraFolder.Terraform, Quiet());
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+    }
+
+    [ProgramFact("terraform")]
+    public async Task TheTreeIsValidAgainstTheProvidersSchema()
+    {
+        ToolRun run = await ValidateAsync(InfraFolder.Terraform, change: null);
+        Assert.True(run.ExitCode == 0 && run.Output.Contains("The configuration is valid.", StringComparison.Ordinal), run.Output + run.Errors);
+    }
+
+    [ProgramFact("terraform")]
+    public async Task AnArgumentThatTheProviderDoesNotKnowIsNoticed()
+    {
+        ToolRun run = await ValidateAsync(InfraFolder.Terraform, ("modules/archive/main.tf", "shared_access_key_enabled", "shared_key_enabled"));
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("shared_key_enabled", run.Output + run.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<ToolRun> ValidateAsync(string tree, (string File, string From, string To)? change)
+    {
+        string folder = Directory.CreateTempSubdirectory("infra").FullName;
+        try
+        {
+            string copy = Copy(Path.GetDirectoryName(tree)!, folder);
+            if (change is { } changed)
+            {
+                string path = Path.Combine(copy, changed.File);
+                await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace(changed.From, changed.To, StringComparison.Ordinal));
+            }
+
+            await using SchemaProvider azurerm = await SchemaProvider.StartAsync("azurerm-4.55.0.json", folder);
+            await using SchemaProvider azapi = await SchemaProvider.StartAsync("azapi.json", folder);
+            Dictionary<string, string> environment = Quiet();
+            environment["TF_DATA_DIR"] = Path.Combine(folder, "data");
+            environment["TF_REATTACH_PROVIDERS"] =
+                $$"""{"registry.terraform.io/hashicorp/azurerm":{{azurerm.Reattach}},"registry.terraform.io/azure/azapi":{{azapi.Reattach}}}""";
+            ToolRun init = await ToolRun.RunAsync("terraform", ["init", "-backend=false", "-no-color"], copy, environment);
+            return init.ExitCode == 0 ? await ToolRun.RunAsync("terraform", ["validate", "-no-color"], copy, environment) : init;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Dictionary<string, string> Quiet() => new() { ["CHECKPOINT_DISABLE"] = "1", ["TF_CLI_CONFIG_FILE"] = "/dev/null", ["TF_IN_AUTOMATION"] = "1" };
+
+    // With the queries beside it, which it reads.
+    private static string Copy(string infra, string to)
+    {
+        foreach (string path in Directory.EnumerateFiles(infra, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".tf" or ".kql" or ".tfvars"))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(infra, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+
+        return Path.Combine(to, "terraform");
+    }
+}
