@@ -1,3 +1,4 @@
+using System.Globalization;
 using KafkaStore.Records;
 
 namespace KafkaStore.Naming;
@@ -19,6 +20,15 @@ public static class MarkerName
     /// </summary>
     public const string AcceptedStagings = Root + "~staging/";
 
+    /// <summary>
+    /// The schemas of the records, one object each, named for the id that their registry gave them. A topic named schemas
+    /// has its markers in there too; no id looks like one of them.
+    /// </summary>
+    public const string Schemas = Root + "schemas/";
+
+    /// <summary>Ids that were met while their registry could not be asked, one object each. They stay when the schema has come.</summary>
+    public const string MissingSchemas = Schemas + "missing/";
+
     /// <summary>In the staging location: its own id.</summary>
     public const string StagingId = Root + "staging-id.json";
 
@@ -35,6 +45,22 @@ public static class MarkerName
     public const string CreateOnlyProbe = Root + "~create-only-probe";
 
     public static string AcceptedStaging(string id) => $"{AcceptedStagings}{id}.json";
+
+    /// <param name="id">Positive.</param>
+    public static string Schema(int id) => Schemas + id.ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="id">Positive.</param>
+    public static string MissingSchema(int id) => MissingSchemas + id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The inverse of <see cref="Schema"/> and <see cref="MissingSchema"/>.</summary>
+    public static bool TryParseSchema(string name, out int id, out bool missing)
+    {
+        id = 0;
+        missing = name.StartsWith(MissingSchemas, StringComparison.Ordinal);
+        return name.StartsWith(Schemas, StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan((missing ? MissingSchemas : Schemas).Length), NumberStyles.None, CultureInfo.InvariantCulture, out id)
+            && name == (missing ? MissingSchema(id) : Schema(id)) && id > 0;
+    }
 
     /// <summary>Start offsets of a topic's partitions.</summary>
     public static string Start(string topic) => $"{Root}{topic}/start.json";
