@@ -1,0 +1,70 @@
+using System.Numerics;
+using Avro;
+using Avro.Generic;
+using Avro.IO;
+using KafkaStore.Schemas.Decoding;
+
+namespace KafkaStore.Tests.Schemas;
+
+/// <summary>Logical types, by Apache.Avro and as the product prints them.</summary>
+public sealed class LogicalTypeTests
+{
+    public static TheoryData<string, string, object> OfTheLibrary => new()
+    {
+        { """{"type":"int","logicalType":"date"}""", "02", new DateTime(1970, 1, 2, 0, 0, 0, DateTimeKind.Utc) },
+        { """{"type":"int","logicalType":"time-millis"}""", "D00F", TimeSpan.FromSeconds(1) },
+        { """{"type":"long","logicalType":"time-micros"}""", "D00F", TimeSpan.FromMilliseconds(1) },
+        { """{"type":"long","logicalType":"timestamp-millis"}""", "D00F", DateTime.UnixEpoch.AddSeconds(1) },
+        { """{"type":"long","logicalType":"timestamp-micros"}""", "D00F", DateTime.UnixEpoch.AddMilliseconds(1) },
+        { """{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}""", "04FF85", new AvroDecimal(new BigInteger(-123), 2) },
+        { """{"type":{"type":"fixed","name":"f","size":2},"logicalType":"decimal","precision":4,"scale":2}""", "007B", new AvroDecimal(new BigInteger(123), 2) },
+        { """{"type":"string","logicalType":"uuid"}""", "48" + Convert.ToHexString("12345678-1234-1234-1234-123456789abc"u8), new Guid("12345678-1234-1234-1234-123456789abc") },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfTheLibrary))]
+    public void TheLibraryConvertsWhatItKnows(string schema, string data, object expected)
+    {
+        Schema parsed = Schema.Parse(schema);
+        var reader = new GenericDatumReader<object>(parsed, parsed);
+        Assert.Equal(expected, reader.Read(null!, new BinaryDecoder(new MemoryStream(Convert.FromHexString(data)))));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"bytes","logicalType":"money"}""")]
+    [InlineData("""{"type":"long","logicalType":"date"}""")]
+    [InlineData("""{"type":"bytes","logicalType":"decimal"}""")]
+    public void TheLibraryRefusesWhatItDoesNotKnow(string schema) => Assert.Throws<AvroTypeException>(() => Schema.Parse(schema));
+
+    [Theory]
+    [InlineData("""{"type":"bytes","logicalType":"money"}""", "0461", null)]
+    [InlineData("""{"type":"bytes","logicalType":"money"}""", "0261", "\"a\"")]
+    [InlineData("""{"type":"long","logicalType":"date"}""", "02", "1")]
+    [InlineData("""{"type":"int","logicalType":"date"}""", "01", "\"1969-12-31\"")]
+    [InlineData("""{"type":"int","logicalType":"date"}""", "FEFFFFFF0F", "2147483647")]
+    [InlineData("""{"type":"int","logicalType":"time-millis"}""", "01", "-1")]
+    [InlineData("""{"type":"int","logicalType":"time-millis"}""", "FEB7B252", "\"23:59:59.999\"")]
+    [InlineData("""{"type":"long","logicalType":"timestamp-millis"}""", "01", "\"1969-12-31T23:59:59.999Z\"")]
+    [InlineData("""{"type":"long","logicalType":"timestamp-micros"}""", "02", "\"1970-01-01T00:00:00.000001Z\"")]
+    [InlineData("""{"type":"long","logicalType":"timestamp-micros"}""", "FEFFFFFFFFFFFFFFFF01", "9223372036854775807")]
+    [InlineData("""{"type":"long","logicalType":"timestamp-nanos"}""", "01", "\"1969-12-31T23:59:59.999999999Z\"")]
+    [InlineData("""{"type":"long","logicalType":"local-timestamp-millis"}""", "02", "\"1970-01-01T00:00:00.001\"")]
+    [InlineData("""{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}""", "02FB", "\"-0.05\"")]
+    [InlineData("""{"type":"bytes","logicalType":"decimal","precision":4}""", "027B", "\"123\"")]
+    [InlineData("""{"type":"fixed","name":"f","size":2,"logicalType":"decimal","precision":4,"scale":2}""", "007B", "\"1.23\"")]
+    [InlineData("""{"type":{"type":"fixed","name":"f","size":2},"logicalType":"decimal","precision":4,"scale":2}""", "007B", null)]
+    [InlineData("""{"type":"fixed","name":"f","size":16,"logicalType":"uuid"}""", "12345678123412341234123456789ABC", "\"12345678-1234-1234-1234-123456789abc\"")]
+    [InlineData("""{"type":"fixed","name":"f","size":12,"logicalType":"duration"}""", "010000000200000003000000", """{"months":1,"days":2,"millis":3}""")]
+    [InlineData("""{"type":"string","logicalType":"uuid"}""", "026E", "\"n\"")]
+    [InlineData("""["null",{"type":"int","logicalType":"date"}]""", "0202", "\"1970-01-02\"")]
+    public void ValuesArePrintedWhateverTheLibraryKnows(string schema, string data, string? expected)
+    {
+        CompiledSchema compiled = CompiledSchema.Compile(schema, []);
+        if (expected is not null)
+            Assert.Equal(expected, JsonText.Of(json => compiled.WriteJson(json, Convert.FromHexString(data))));
+        else if (data == "0461")
+            Assert.Equal("it ends too early", Assert.Throws<FormatException>(() => JsonText.Of(json => compiled.WriteJson(json, Convert.FromHexString(data)))).Message);
+        else
+            Assert.Equal("\"\\u0000{\"", JsonText.Of(json => compiled.WriteJson(json, Convert.FromHexString(data))));
+    }
+}
