@@ -60,10 +60,6 @@ public abstract class Schema
 
     public virtual bool CanRead(Schema writerSchema) => Tag == writerSchema.Tag;
 
-    public override int GetHashCode() => (int)Tag;
-
-    public override bool Equals(object obj) => ReferenceEquals(this, obj);
-
     public override string ToString() => Fullname;
 
     internal static Schema ParseJson(JsonElement json, SchemaNames names, string encspace)

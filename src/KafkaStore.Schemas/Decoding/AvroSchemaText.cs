@@ -16,7 +16,7 @@ internal static class AvroSchemaText
 
     private const int MaximumDepth = 256;
 
-    private static readonly string[] Kept = ["name", "namespace", "symbols", "size", "precision", "scale"];
+    private static readonly string[] Kept = ["name", "namespace", "symbols", "size"];
 
     /// <exception cref="JsonException">It is no JSON, or no schema's.</exception>
     public static string ForLibrary(string schema)
@@ -35,7 +35,7 @@ internal static class AvroSchemaText
             }
             else
             {
-                WriteSchema(json, root, logicalType: null);
+                WriteSchema(json, root, outer: null);
             }
         }
 
@@ -56,7 +56,7 @@ internal static class AvroSchemaText
 
     private static bool IsBareName(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.');
 
-    private static void WriteSchema(Utf8JsonWriter json, JsonElement schema, JsonElement? logicalType)
+    private static void WriteSchema(Utf8JsonWriter json, JsonElement schema, JsonElement? outer)
     {
         switch (schema.ValueKind)
         {
@@ -70,18 +70,18 @@ internal static class AvroSchemaText
                 json.WriteEndArray();
                 break;
             case JsonValueKind.Object when schema.TryGetProperty("type", out JsonElement type):
-                WriteObject(json, schema, type, schema.TryGetProperty("logicalType", out JsonElement own) ? own : logicalType);
+                WriteObject(json, schema, type, outer);
                 break;
             default:
                 throw new JsonException($"{schema.GetRawText()} is no schema");
         }
     }
 
-    private static void WriteObject(Utf8JsonWriter json, JsonElement schema, JsonElement type, JsonElement? logicalType)
+    private static void WriteObject(Utf8JsonWriter json, JsonElement schema, JsonElement type, JsonElement? outer)
     {
         if (type.ValueKind != JsonValueKind.String)
         {
-            WriteSchema(json, type, logicalType); // {"type": {"type": …}} is the inner one
+            WriteSchema(json, type, outer ?? schema); // {"type": {"type": …}} is the inner one; what the outer says of it holds too
             return;
         }
 
@@ -93,8 +93,11 @@ internal static class AvroSchemaText
                 value.WriteTo(json, name);
         }
 
-        if (logicalType is { ValueKind: JsonValueKind.String } logical)
+        JsonElement annotated = schema.TryGetProperty("logicalType", out _) ? schema : outer ?? schema;
+        if (annotated.TryGetProperty("logicalType", out JsonElement logical) && logical.ValueKind == JsonValueKind.String)
             json.WriteString(LogicalType, logical.GetString());
+        if (annotated.TryGetProperty("scale", out JsonElement scale) && scale.ValueKind == JsonValueKind.Number)
+            scale.WriteTo(json, "scale");
         foreach (string name in new[] { "items", "values" })
         {
             if (schema.TryGetProperty(name, out JsonElement inner))

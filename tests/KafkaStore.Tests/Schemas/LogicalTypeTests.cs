@@ -37,13 +37,12 @@ public sealed class LogicalTypeTests
     public void TheLibraryRefusesWhatItDoesNotKnow(string schema) => Assert.Throws<AvroTypeException>(() => Schema.Parse(schema));
 
     [Theory]
-    [InlineData("""{"type":"bytes","logicalType":"money"}""", "0461", null)]
     [InlineData("""{"type":"bytes","logicalType":"money"}""", "0261", "\"a\"")]
     [InlineData("""{"type":"long","logicalType":"date"}""", "02", "1")]
     [InlineData("""{"type":"int","logicalType":"date"}""", "01", "\"1969-12-31\"")]
     [InlineData("""{"type":"int","logicalType":"date"}""", "FEFFFFFF0F", "2147483647")]
     [InlineData("""{"type":"int","logicalType":"time-millis"}""", "01", "-1")]
-    [InlineData("""{"type":"int","logicalType":"time-millis"}""", "FEB7B252", "\"23:59:59.999\"")]
+    [InlineData("""{"type":"int","logicalType":"time-millis"}""", "FEEFB252", "\"23:59:59.999\"")]
     [InlineData("""{"type":"long","logicalType":"timestamp-millis"}""", "01", "\"1969-12-31T23:59:59.999Z\"")]
     [InlineData("""{"type":"long","logicalType":"timestamp-micros"}""", "02", "\"1970-01-01T00:00:00.000001Z\"")]
     [InlineData("""{"type":"long","logicalType":"timestamp-micros"}""", "FEFFFFFFFFFFFFFFFF01", "9223372036854775807")]
@@ -52,19 +51,14 @@ public sealed class LogicalTypeTests
     [InlineData("""{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}""", "02FB", "\"-0.05\"")]
     [InlineData("""{"type":"bytes","logicalType":"decimal","precision":4}""", "027B", "\"123\"")]
     [InlineData("""{"type":"fixed","name":"f","size":2,"logicalType":"decimal","precision":4,"scale":2}""", "007B", "\"1.23\"")]
-    [InlineData("""{"type":{"type":"fixed","name":"f","size":2},"logicalType":"decimal","precision":4,"scale":2}""", "007B", null)]
+    [InlineData("""{"type":{"type":"fixed","name":"f","size":2},"logicalType":"decimal","precision":4,"scale":2}""", "007B", "\"1.23\"")]
     [InlineData("""{"type":"fixed","name":"f","size":16,"logicalType":"uuid"}""", "12345678123412341234123456789ABC", "\"12345678-1234-1234-1234-123456789abc\"")]
     [InlineData("""{"type":"fixed","name":"f","size":12,"logicalType":"duration"}""", "010000000200000003000000", """{"months":1,"days":2,"millis":3}""")]
     [InlineData("""{"type":"string","logicalType":"uuid"}""", "026E", "\"n\"")]
     [InlineData("""["null",{"type":"int","logicalType":"date"}]""", "0202", "\"1970-01-02\"")]
-    public void ValuesArePrintedWhateverTheLibraryKnows(string schema, string data, string? expected)
+    public void ValuesArePrintedWhateverTheLibraryKnows(string schema, string data, string expected)
     {
         CompiledSchema compiled = CompiledSchema.Compile(schema, []);
-        if (expected is not null)
-            Assert.Equal(expected, JsonText.Of(json => compiled.WriteJson(json, Convert.FromHexString(data))));
-        else if (data == "0461")
-            Assert.Equal("it ends too early", Assert.Throws<FormatException>(() => JsonText.Of(json => compiled.WriteJson(json, Convert.FromHexString(data)))).Message);
-        else
-            Assert.Equal("\"\\u0000{\"", JsonText.Of(json => compiled.WriteJson(json, Convert.FromHexString(data))));
+        Assert.Equal(expected, JsonText.Of(json => compiled.WriteJson(json, Convert.FromHexString(data))));
     }
 }
