@@ -36,7 +36,7 @@ public static class MarkerName
     /// What the names of a topic's markers start with, and of those that speak of the whole archive. Other things may start
     /// so too: the local host's state, when there is a topic named state.
     /// </summary>
-    public static IEnumerable<string> PrefixesOf(string topic) => [Staging, AcceptedStagings, $"{Root}{topic}/"];
+    public static IEnumerable<string> PrefixesOf(string topic) => [Staging, AcceptedStagings, Schemas, $"{Root}{topic}/"];
 
     /// <summary>
     /// Created once in a store whose server might ignore the condition on a creation, to find out. Says nothing about the

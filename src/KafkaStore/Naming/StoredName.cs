@@ -41,7 +41,8 @@ internal readonly record struct StoredName(
     public const int WholeTopic = -1;
 
     /// <summary>Whether it is a fact that the archive keeps about itself.</summary>
-    public bool IsMarker => Kind is StoredNameKind.StartMarker or StoredNameKind.LostMarker or StoredNameKind.StagingMarker;
+    public bool IsMarker => Kind is StoredNameKind.StartMarker or StoredNameKind.LostMarker or StoredNameKind.StagingMarker
+        or StoredNameKind.Schema or StoredNameKind.MissingSchema;
 
     /// <summary>Where a local archiver keeps its state unless told otherwise. A topic of that name may have markers in there.</summary>
     private const string StateFolder = MarkerName.Root + "state/";
