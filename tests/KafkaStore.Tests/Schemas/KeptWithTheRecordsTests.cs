@@ -1,3 +1,4 @@
+using KafkaStore.Mirroring;
 using KafkaStore.Naming;
 using KafkaStore.Schemas.Keeping;
 using KafkaStore.Tests.App;
@@ -66,6 +67,17 @@ public sealed class KeptWithTheRecordsTests : IDisposable
         await app.TickMinutesAsync(3);
         Assert.Single(app.ObjectNames);
         Assert.Contains(MarkerName.Schema(1), app.Archive.Names);
+    }
+
+    [Fact]
+    public async Task AMirrorHasTheSchemasToo()
+    {
+        _registry.Register(1, "s1", "\"int\"");
+        using TestApp app = NewApp();
+        await AppendAsync(app, 1);
+        var store = new MemoryObjectStore("memory:mirror");
+        await new Mirror(app.Archive, store, null).CopyMarkersAsync("orders", CancellationToken.None);
+        Assert.Equal(app.Archive.BytesOf(MarkerName.Schema(1)), store.BytesOf(MarkerName.Schema(1)));
     }
 
     // Ten records, one segment, for each schema id.
