@@ -11,7 +11,7 @@ namespace KafkaStore.Functions;
 /// <summary>
 /// Every minute: compares the broker's partitions with what their entities remember, and tells the entities that have
 /// something to close, to fetch, to restart or to sweep. Also the place where a broker that can't be reached is noticed,
-/// since a dead broker fires no trigger, and where the catalog's missing rows are added.
+/// since a dead broker fires no trigger, and where the catalog's missing rows are added and missing schemas asked for again.
 /// </summary>
 public sealed class CloseIdleSegments(
     IRecordLog log,
@@ -20,7 +20,8 @@ public sealed class CloseIdleSegments(
     IArchivedOffsets archivedOffsets,
     TimeProvider clock,
     ILogger<CloseIdleSegments> logger,
-    CatalogWriter? catalog = null)
+    CatalogWriter? catalog = null,
+    ISchemaKeeper? schemas = null)
 {
     /// <summary>The next minute goes on with what the catalog still lacks.</summary>
     private static readonly TimeSpan CatalogPatience = TimeSpan.FromSeconds(45);
@@ -51,7 +52,9 @@ public sealed class CloseIdleSegments(
 
         summary.Write(logger);
 
-        // Last, since nothing waits for it: rows that a crash or an outage kept from being written, here or elsewhere.
+        // Last, since nothing waits for it: schemas and rows that a crash or an outage kept from being written, here or elsewhere.
+        if (schemas is not null)
+            await schemas.CatchUpAsync(cancellationToken);
         if (catalog is not null)
             await catalog.CatchUpAsync(archived, CatalogPatience, cancellationToken);
     }

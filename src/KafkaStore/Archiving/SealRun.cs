@@ -60,7 +60,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             return (position, null);
 
         long solidEnd = coverage.Known.EndOfRunFrom(position.Checkpoint);
-        using var writer = new SegmentWriter(parts.Archive, parts.Objects, parts.Options, parts.Report, parts.Catalog, position);
+        using var writer = new SegmentWriter(parts.Archive, parts.Objects, parts.Options, parts.Report, parts.Catalog, position, parts.Schemas);
         (bool found, bool timeLeft) = await WriteAsync(writer, live, new OffsetRange(position.Checkpoint, solidEnd), cancellationToken).ConfigureAwait(false);
         closed += writer.Created;
         if (!found)

@@ -34,6 +34,9 @@ internal sealed class SealingParts
 
     public IArchiverReport Report { get; }
 
+    /// <summary>Null where none are kept.</summary>
+    public ISchemaKeeper? Schemas { get; init; }
+
     public TimeProvider Clock { get; }
 
     /// <summary>Null where none is kept.</summary>

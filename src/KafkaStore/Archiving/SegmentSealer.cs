@@ -18,9 +18,10 @@ public sealed class SegmentSealer(
     ArchiverOptions options,
     IArchiverReport report,
     TimeProvider clock,
-    CatalogWriter? catalog = null)
+    CatalogWriter? catalog = null,
+    ISchemaKeeper? schemas = null)
 {
-    private readonly SealingParts parts = new(archive, staging, log, starts, options, report, clock, catalog);
+    private readonly SealingParts parts = new(archive, staging, log, starts, options, report, clock, catalog) { Schemas = schemas };
 
     /// <summary>Runs once. Faults are part of the outcome.</summary>
     /// <exception cref="StorageException">A store can't now; nothing is lost, the next run goes on.</exception>

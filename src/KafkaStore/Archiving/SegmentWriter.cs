@@ -13,7 +13,13 @@ namespace KafkaStore.Archiving;
 /// object.
 /// </summary>
 internal sealed class SegmentWriter(
-    IObjectStore archive, ArchiveObjects objects, ArchiverOptions options, IArchiverReport report, CatalogWriter? catalog, ArchivePosition start) : IDisposable
+    IObjectStore archive,
+    ArchiveObjects objects,
+    ArchiverOptions options,
+    IArchiverReport report,
+    CatalogWriter? catalog,
+    ArchivePosition start,
+    ISchemaKeeper? schemas = null) : IDisposable
 {
     private const int MemoryLimitBytes = 4 * 1024 * 1024;
 
@@ -43,6 +49,7 @@ internal sealed class SegmentWriter(
         if (open.IsEmpty || merged.AcceptedAt < firstAcceptedAt)
             firstAcceptedAt = merged.AcceptedAt;
         await body.AppendAsync(record).ConfigureAwait(false);
+        schemas?.Saw(Position.NextName.Partition, record);
         RollReason? reason = open.Append(record.Timestamp, record.Bytes.Length, options.Policy);
         return reason is null || await CloseAsync(reason.Value, cancellationToken).ConfigureAwait(false);
     }
@@ -61,6 +68,8 @@ internal sealed class SegmentWriter(
             options.Policy.ToString(),
             Position.ChainHashOf(container.NextOffset, container.Records, container.RecordsDigest));
         ArchiveName name = Position.NextName;
+        if (schemas is not null)
+            await schemas.KeepAsync(cancellationToken).ConfigureAwait(false);
         var content = new ContainerContent(complete, facts.ToMetadata(), facts.ToObjectMetadata());
         if (await archive.CreateAsync(name.ToString(), content, cancellationToken).ConfigureAwait(false) == CreateOutcome.AlreadyExists)
         {

@@ -70,6 +70,20 @@ public static class RecordEncoding
             : throw new FormatException($"The bytes at offset {encoded.Offset} are not a record.");
     }
 
+    /// <summary>Key and value where they lie in the record; empty where null. False where the bytes are not a record.</summary>
+    public static bool TryReadKeyAndValue(EncodedRecord encoded, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> bytes = encoded.Bytes.Span;
+        int at = 0;
+        bool read = AvroBinary.TryReadLong(bytes, ref at, out _);
+        Range? keyRange = null;
+        Range? valueRange = null;
+        read = read && TryReadOptional(bytes, ref at, out keyRange) && TryReadOptional(bytes, ref at, out valueRange);
+        key = keyRange is { } k ? bytes[k] : default;
+        value = valueRange is { } v ? bytes[v] : default;
+        return read;
+    }
+
     internal static bool TryReadOptional(ReadOnlySpan<byte> source, ref int position, out Range? value)
     {
         value = null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KafkaStore.Records;
 
 namespace KafkaStore.Naming;
@@ -19,6 +20,15 @@ public static class MarkerName
     /// </summary>
     public const string AcceptedStagings = Root + "~staging/";
 
+    /// <summary>
+    /// The schemas of the records, one object each, named for the id that their registry gave them. A topic named schemas
+    /// has its markers in there too; no id looks like one of them.
+    /// </summary>
+    public const string Schemas = Root + "schemas/";
+
+    /// <summary>Ids that were met while their registry could not be asked, one object each. They stay when the schema has come.</summary>
+    public const string MissingSchemas = Schemas + "missing/";
+
     /// <summary>In the staging location: its own id.</summary>
     public const string StagingId = Root + "staging-id.json";
 
@@ -26,7 +36,7 @@ public static class MarkerName
     /// What the names of a topic's markers start with, and of those that speak of the whole archive. Other things may start
     /// so too: the local host's state, when there is a topic named state.
     /// </summary>
-    public static IEnumerable<string> PrefixesOf(string topic) => [Staging, AcceptedStagings, $"{Root}{topic}/"];
+    public static IEnumerable<string> PrefixesOf(string topic) => [Staging, AcceptedStagings, Schemas, $"{Root}{topic}/"];
 
     /// <summary>
     /// Created once in a store whose server might ignore the condition on a creation, to find out. Says nothing about the
@@ -35,6 +45,22 @@ public static class MarkerName
     public const string CreateOnlyProbe = Root + "~create-only-probe";
 
     public static string AcceptedStaging(string id) => $"{AcceptedStagings}{id}.json";
+
+    /// <param name="id">Positive.</param>
+    public static string Schema(int id) => Schemas + id.ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="id">Positive.</param>
+    public static string MissingSchema(int id) => MissingSchemas + id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The inverse of <see cref="Schema"/> and <see cref="MissingSchema"/>.</summary>
+    public static bool TryParseSchema(string name, out int id, out bool missing)
+    {
+        id = 0;
+        missing = name.StartsWith(MissingSchemas, StringComparison.Ordinal);
+        return name.StartsWith(Schemas, StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan((missing ? MissingSchemas : Schemas).Length), NumberStyles.None, CultureInfo.InvariantCulture, out id)
+            && name == (missing ? MissingSchema(id) : Schema(id)) && id > 0;
+    }
 
     /// <summary>Start offsets of a topic's partitions.</summary>
     public static string Start(string topic) => $"{Root}{topic}/start.json";

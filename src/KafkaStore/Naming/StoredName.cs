@@ -19,6 +19,12 @@ internal enum StoredNameKind
     /// <summary>Which staging location feeds the archive.</summary>
     StagingMarker,
 
+    /// <summary>A schema of the records' keys and values.</summary>
+    Schema,
+
+    /// <summary>A note that a schema was wanted while it could not be had.</summary>
+    MissingSchema,
+
     /// <summary>The local host's state, a temporary file or the probe of a store: not part of the archive.</summary>
     Private,
 }
@@ -28,12 +34,15 @@ internal enum StoredNameKind
 /// <param name="Partition">Of an object or marker; number -1 for a marker of the whole topic.</param>
 /// <param name="Lost">Only of a loss.</param>
 /// <param name="StagingId">Only of an accepted staging location.</param>
-internal readonly record struct StoredName(StoredNameKind Kind, TopicPartition Partition = default, OffsetRange Lost = default, string? StagingId = null)
+/// <param name="SchemaId">Only of a schema, stored or missing.</param>
+internal readonly record struct StoredName(
+    StoredNameKind Kind, TopicPartition Partition = default, OffsetRange Lost = default, string? StagingId = null, int SchemaId = 0)
 {
     public const int WholeTopic = -1;
 
     /// <summary>Whether it is a fact that the archive keeps about itself.</summary>
-    public bool IsMarker => Kind is StoredNameKind.StartMarker or StoredNameKind.LostMarker or StoredNameKind.StagingMarker;
+    public bool IsMarker => Kind is StoredNameKind.StartMarker or StoredNameKind.LostMarker or StoredNameKind.StagingMarker
+        or StoredNameKind.Schema or StoredNameKind.MissingSchema;
 
     /// <summary>Where a local archiver keeps its state unless told otherwise. A topic of that name may have markers in there.</summary>
     private const string StateFolder = MarkerName.Root + "state/";
@@ -49,6 +58,8 @@ internal readonly record struct StoredName(StoredNameKind Kind, TopicPartition P
             return new(StoredNameKind.StagingMarker);
         if (name.StartsWith(MarkerName.AcceptedStagings, StringComparison.Ordinal))
             return OfAcceptedStaging(name);
+        if (MarkerName.TryParseSchema(name, out int schema, out bool missing))
+            return new(missing ? StoredNameKind.MissingSchema : StoredNameKind.Schema, SchemaId: schema);
         if (OfTopicMarker(name) is { } marker)
             return marker;
         bool isPrivate = name == MarkerName.CreateOnlyProbe

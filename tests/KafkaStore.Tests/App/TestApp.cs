@@ -22,13 +22,21 @@ namespace KafkaStore.Tests.App;
 public sealed partial class TestApp : IDisposable
 {
     private readonly ManualWorkQueue _queue = new();
+    private readonly Func<IObjectStore, ISchemaKeeper>? _schemas;
     private ServiceProvider _services = null!;
     private FaultyStore _archiveFaults = null!;
     private FaultyStore _stagingFaults = null!;
     private LocalEngine _engine = null!;
 
-    public TestApp(ScriptedLog? log = null, MemoryObjectStore? archive = null, ArchiverOptions? options = null, MemoryObjectStore? staging = null, MemoryCatalog? catalog = null)
+    public TestApp(
+        ScriptedLog? log = null,
+        MemoryObjectStore? archive = null,
+        ArchiverOptions? options = null,
+        MemoryObjectStore? staging = null,
+        MemoryCatalog? catalog = null,
+        Func<IObjectStore, ISchemaKeeper>? schemas = null)
     {
+        _schemas = schemas;
         Log = log ?? new ScriptedLog();
         Archive = archive ?? new MemoryObjectStore("memory:archive");
         Staging = staging ?? new MemoryObjectStore("memory:staging");
@@ -144,6 +152,8 @@ public sealed partial class TestApp : IDisposable
         services.AddSingleton<IArchivedOffsets>(new NoArchivedOffsets());
         if (Catalog is not null)
             services.AddCatalog(Catalog);
+        if (_schemas is not null)
+            services.AddSingleton(_schemas(_archiveFaults));
         services.AddSingleton<ILoggerFactory>(Loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         _services = services.BuildServiceProvider();

@@ -22,6 +22,10 @@ public sealed partial class LayerTests
         Assert.Equal(["Confluent.Kafka", "KafkaStore"], ReferencesOf(typeof(KafkaRecordLog).Assembly));
 
     [Fact]
+    public void SchemasKnowTheDomainAndApacheAvroAlone() =>
+        Assert.Equal(["Avro", "KafkaStore"], ReferencesOf(typeof(KafkaStore.Schemas.ConfluentFraming).Assembly));
+
+    [Fact]
     public void FunctionsKnowNoAdapterAndNoHost() => Assert.DoesNotContain(
         ReferencesOf(typeof(AppendBatch).Assembly),
         name => name.StartsWith("KafkaStore.", StringComparison.Ordinal) || name.StartsWith("Confluent", StringComparison.Ordinal));

@@ -20,6 +20,31 @@ public sealed class MarkerNameTests
     }
 
     [Fact]
+    public void ParsingASchemaInvertsFormatting()
+    {
+        Assert.Equal("~kafka-store/schemas/7", MarkerName.Schema(7));
+        Assert.Equal("~kafka-store/schemas/missing/2147483647", MarkerName.MissingSchema(int.MaxValue));
+        Assert.True(MarkerName.TryParseSchema(MarkerName.Schema(7), out int id, out bool missing));
+        Assert.Equal((7, false), (id, missing));
+        Assert.True(MarkerName.TryParseSchema(MarkerName.MissingSchema(int.MaxValue), out id, out missing));
+        Assert.Equal((int.MaxValue, true), (id, missing));
+    }
+
+    [Theory]
+    [InlineData("~kafka-store/schemas/")]
+    [InlineData("~kafka-store/schemas/0")]
+    [InlineData("~kafka-store/schemas/-1")]
+    [InlineData("~kafka-store/schemas/+1")]
+    [InlineData("~kafka-store/schemas/01")]
+    [InlineData("~kafka-store/schemas/1.json")]
+    [InlineData("~kafka-store/schemas/2147483648")]
+    [InlineData("~kafka-store/schemas/missing/")]
+    [InlineData("~kafka-store/schemas/missing/1/2")]
+    [InlineData("~kafka-store/schemas/start.json")]
+    [InlineData("~kafka-store/orders/1")]
+    public void AnythingElseIsNoSchema(string text) => Assert.False(MarkerName.TryParseSchema(text, out _, out _));
+
+    [Fact]
     public void ParsingALostRangeInvertsFormatting()
     {
         var random = new Random(1);

@@ -71,7 +71,9 @@ internal sealed class AssemblySurface
         string set = property.SetMethod is not { } s || !IsVisible(s) ? ""
             : s.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? "init; " : "set; ";
         string type = TypeText.Of(property.PropertyType, _nullability.Create(property), asInput: false);
-        return $"{Modifiers(visible)}{type} {property.Name} {{ {get}{set}}}";
+        ParameterInfo[] index = property.GetIndexParameters();
+        string name = index.Length == 0 ? property.Name : $"this[{string.Join(", ", index.Select(parameter => TypeText.Of(parameter.ParameterType)))}]";
+        return $"{Modifiers(visible)}{type} {name} {{ {get}{set}}}";
     }
 
     private string Method(MethodInfo method)

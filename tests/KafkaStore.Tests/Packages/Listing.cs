@@ -7,18 +7,21 @@ internal static partial class Listing
 {
     private const string Prefix = "Listings.";
 
-    /// <summary>The simple names of the assemblies that have a listing here.</summary>
-    public static IEnumerable<string> Assemblies => typeof(Listing).Assembly.GetManifestResourceNames()
+    /// <summary>The packages that have a listing here.</summary>
+    public static IEnumerable<string> Packages => typeof(Listing).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .Select(name => name[Prefix.Length..^".txt".Length]);
 
-    public static string[] Lines(string assembly)
+    public static string[] Lines(string package)
     {
-        using Stream stream = typeof(Listing).Assembly.GetManifestResourceStream($"{Prefix}{assembly}.txt")
-            ?? throw new InvalidOperationException($"{assembly} has no listing: copy the real assembly's to Packages/Listings.");
+        using Stream stream = typeof(Listing).Assembly.GetManifestResourceStream($"{Prefix}{package}.txt")
+            ?? throw new InvalidOperationException($"{package} has no listing: copy the real assembly's to Packages/Listings.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Split('\n');
     }
+
+    /// <summary>The simple name of the package's assembly, which need not be the package's: a listing starts with it.</summary>
+    public static string AssemblyName(string package) => Lines(package)[0].Split(' ')[1];
 
     /// <summary>Namespaces stand at the margin, types are indented by two spaces, members by four.</summary>
     public static IReadOnlyList<ListedType> Parse(IEnumerable<string> lines)

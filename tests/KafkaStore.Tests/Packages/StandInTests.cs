@@ -15,12 +15,12 @@ public sealed class StandInTests
 
     [Theory]
     [MemberData(nameof(StandIns))]
-    public void StandInHasOnlyWhatTheRealPackageHasAndAllThatDerivedClassesNeed(string assembly) =>
-        Assert.Empty(Compare(assembly, Listing.Lines(assembly)));
+    public void StandInHasOnlyWhatTheRealPackageHasAndAllThatDerivedClassesNeed(string package) =>
+        Assert.Empty(Compare(package, Listing.Lines(package)));
 
     [Fact]
     public void EveryListingBelongsToAStandIn() =>
-        Assert.Equal(Listing.Assemblies.Order(), Names);
+        Assert.Equal(Listing.Packages.Order(), Names);
 
     [Theory]
     [InlineData("    string InstanceId { get; init; }", "ParentOrchestrationInstance invents: string InstanceId { get; init; }")]
@@ -48,6 +48,6 @@ public sealed class StandInTests
         Compare(Abstractions, Listing.Lines(Abstractions).Select(other => other == line ? instead : other)),
         found => found.EndsWith(difference, StringComparison.Ordinal));
 
-    private static IReadOnlyList<string> Compare(string assembly, IEnumerable<string> listing) =>
-        StandInComparison.Differences(AssemblySurface.Of(Assembly.Load(assembly)), Listing.Parse(listing));
+    private static IReadOnlyList<string> Compare(string package, IEnumerable<string> listing) =>
+        StandInComparison.Differences(AssemblySurface.Of(Assembly.Load(Listing.AssemblyName(package))), Listing.Parse(listing));
 }

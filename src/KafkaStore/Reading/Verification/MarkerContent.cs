@@ -36,6 +36,13 @@ internal static class MarkerContent
     public static bool IsStaging(ReadOnlyMemory<byte> json, string? id) =>
         Parse(json, root => Text(root, "id") is { Length: > 0 } said && (id is null || said == id) ? said : null) is not null;
 
+    /// <param name="json">Of the stored schema.</param>
+    /// <param name="id">What it must say.</param>
+    public static bool IsSchema(ReadOnlyMemory<byte> json, int id) => Parse(json, root =>
+        Number(root, "id") == id && Text(root, "schemaType") is { Length: > 0 } ? Text(root, "schema") : null) is not null;
+
+    public static bool IsMissingSchema(ReadOnlyMemory<byte> json, int id) => Parse(json, root => Number(root, "id") == id ? "" : null) is not null;
+
     private static T? Parse<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T?> read)
         where T : class
     {

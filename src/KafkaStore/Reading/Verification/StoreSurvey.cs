@@ -84,6 +84,10 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
         {
             case StoredNameKind.StagingMarker:
                 return MarkerContent.IsStaging(json, name.StagingId);
+            case StoredNameKind.Schema:
+                return MarkerContent.IsSchema(json, name.SchemaId);
+            case StoredNameKind.MissingSchema:
+                return MarkerContent.IsMissingSchema(json, name.SchemaId);
             case StoredNameKind.LostMarker:
                 if (!lost.TryGetValue(name.Partition, out List<OffsetRange>? ranges))
                     lost[name.Partition] = ranges = [];

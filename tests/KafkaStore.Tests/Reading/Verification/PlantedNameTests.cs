@@ -1,3 +1,4 @@
+using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
@@ -126,6 +127,11 @@ public sealed class PlantedNameTests : IAsyncLifetime
     [InlineData("~kafka-store/orders/end.json")]
     [InlineData("~kafka-store/orders/000000/lost/00000000000000000005-00000000000000000005.json")]
     [InlineData("~kafka-store/~staging/x")]
+    [InlineData("~kafka-store/schemas/x")]
+    [InlineData("~kafka-store/schemas/0")]
+    [InlineData("~kafka-store/schemas/07")]
+    [InlineData("~kafka-store/schemas/2147483648")]
+    [InlineData("~kafka-store/schemas/missing/x")]
     public async Task StrayFile(string name)
     {
         _archive.Write(name, [1, 2, 3]);
@@ -134,6 +140,20 @@ public sealed class PlantedNameTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("~kafka-store/schemas/7", """{"id":7,"schemaType":"AVRO","schema":"\"int\"","references":[]}""")]
+    [InlineData("~kafka-store/schemas/missing/7", """{"id": 7}""")]
+    [InlineData("~kafka-store/schemas/start.json", """{"topic":"schemas","partitions":{"0":0}}""")]
+    public async Task SchemasAndNotesOfMissingOnesBelongToAnArchive(string name, string json)
+    {
+        _archive.Write(name, Encoding.UTF8.GetBytes(json));
+        Assert.Empty((await _archive.VerifyAsync()).Problems);
+    }
+
+    [Theory]
+    [InlineData("~kafka-store/schemas/7", "")]
+    [InlineData("~kafka-store/schemas/7", """{"id":8,"schemaType":"AVRO","schema":"\"int\""}""")]
+    [InlineData("~kafka-store/schemas/7", """{"id":7,"schemaType":"AVRO"}""")]
+    [InlineData("~kafka-store/schemas/missing/7", """{"id": 8}""")]
     [InlineData("~kafka-store/orders/start.json", "")]
     [InlineData("~kafka-store/orders/start.json", "[]")]
     [InlineData("~kafka-store/orders/start.json", "{\"topic\":\"payments\",\"partitions\":{\"0\":0,\"1\":5}}")]

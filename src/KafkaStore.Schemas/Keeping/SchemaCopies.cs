@@ -1,0 +1,42 @@
+using KafkaStore.Naming;
+using KafkaStore.Schemas.Registry;
+using KafkaStore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Schemas.Keeping;
+
+/// <summary>Copies schemas, and those they name, from the registry to the archive. Each is created once and never changed.</summary>
+internal sealed class SchemaCopies(IObjectStore archive, SchemaRegistryClient registry, ILogger logger)
+{
+    /// <summary>The ids that are in the archive now; null when the registry has no schema of that id.</summary>
+    /// <exception cref="SchemaRegistryException">The registry could not be asked.</exception>
+    public async Task<IReadOnlyCollection<int>?> CopyAsync(int id, CancellationToken cancellationToken)
+    {
+        if (await registry.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } schema)
+            return null;
+        var copied = new HashSet<int>();
+        await StoreAsync(id, schema, copied, cancellationToken).ConfigureAwait(false);
+        return copied;
+    }
+
+    // What a schema names comes before it, so that one that is there is whole.
+    private async Task StoreAsync(int id, RegisteredSchema schema, HashSet<int> copied, CancellationToken cancellationToken)
+    {
+        if (!copied.Add(id))
+            return;
+        var references = new List<StoredReference>();
+        foreach (SchemaReference reference in schema.References)
+        {
+            RegisteredSchema? named = await registry.FindAsync(reference.Subject, reference.Version, cancellationToken).ConfigureAwait(false);
+            if (named is { Id: { } namedId })
+                await StoreAsync(namedId, named, copied, cancellationToken).ConfigureAwait(false);
+            else
+                Log.ReferenceUnknown(logger, id, reference.Subject, reference.Version);
+            references.Add(new StoredReference(reference.Name, reference.Subject, reference.Version, named?.Id));
+        }
+
+        var stored = new StoredSchema(id, schema.SchemaType, schema.Schema, references);
+        if (await archive.CreateAsync(MarkerName.Schema(id), stored.ToContent(), cancellationToken).ConfigureAwait(false) == CreateOutcome.Created)
+            Log.SchemaStored(logger, id, schema.SchemaType);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace KafkaStore.Schemas.Registry;
+
+/// <summary>
+/// Asks a Confluent Schema Registry, or one that speaks its language. It asks once: when to ask again is the caller's choice.
+/// </summary>
+public sealed class SchemaRegistryClient : IDisposable
+{
+    private const int MaximumAnswerBytes = 16 * 1024 * 1024;
+
+    private readonly SchemaRegistryOptions options;
+    private readonly HttpClient http;
+
+    public SchemaRegistryClient(SchemaRegistryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
+        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = DecompressionMethods.All };
+        http = new HttpClient(handler)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaximumAnswerBytes,
+        };
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/vnd.schemaregistry.v1+json, application/json");
+        if (options.User is not null)
+        {
+            string credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}"));
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        }
+    }
+
+    /// <summary>The address, without secrets.</summary>
+    public string DisplayName => options.ToString();
+
+    /// <summary>Null when the registry has no schema of that id.</summary>
+    /// <exception cref="SchemaRegistryException">It could not be asked.</exception>
+    public Task<RegisteredSchema?> FindAsync(int id, CancellationToken cancellationToken) =>
+        GetAsync(string.Create(CultureInfo.InvariantCulture, $"/schemas/ids/{id}"), cancellationToken);
+
+    /// <summary>Null when the registry has no such version, deleted ones included.</summary>
+    /// <exception cref="SchemaRegistryException">It could not be asked.</exception>
+    public Task<RegisteredSchema?> FindAsync(string subject, int version, CancellationToken cancellationToken) =>
+        GetAsync(string.Create(CultureInfo.InvariantCulture, $"/subjects/{Uri.EscapeDataString(subject)}/versions/{version}?deleted=true"), cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<RegisteredSchema?> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.Timeout);
+        try
+        {
+            using HttpResponseMessage response = await http.GetAsync(new Uri(DisplayName + path), patience.Token).ConfigureAwait(false);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false);
+            return Read(response.StatusCode, body);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failure($"did not answer within {options.Timeout.TotalSeconds:0.#} s", e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw Failure($"can't be reached ({e.Message.TrimEnd('.')})", e);
+        }
+    }
+
+    private RegisteredSchema? Read(HttpStatusCode status, byte[] body) => status switch
+    {
+        HttpStatusCode.OK => RegistryAnswer.Schema(body) ?? throw Failure("answers something that is no schema: check that the address is a schema registry's"),
+        HttpStatusCode.NotFound when RegistryAnswer.IsNotFound(body) => null,
+        HttpStatusCode.NotFound => throw Failure("has no such path: check that the address is a schema registry's"),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw Failure($"refuses to answer (HTTP {(int)status}): check user and password"),
+        _ => throw Failure($"can't answer now (HTTP {(int)status})"),
+    };
+
+    private SchemaRegistryException Failure(string what, Exception? inner = null) => new($"The schema registry {DisplayName} {what}.", inner);
+}

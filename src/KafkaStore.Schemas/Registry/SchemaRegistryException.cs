@@ -1,0 +1,4 @@
+namespace KafkaStore.Schemas.Registry;
+
+/// <summary>The registry can't be asked, refuses, or answers what makes no sense; the message says which. Later it may be otherwise.</summary>
+public sealed class SchemaRegistryException(string message, Exception? innerException = null) : Exception(message, innerException);

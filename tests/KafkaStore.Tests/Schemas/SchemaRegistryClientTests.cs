@@ -1,0 +1,99 @@
+using System.Net;
+using KafkaStore.Schemas.Registry;
+
+namespace KafkaStore.Tests.Schemas;
+
+public sealed class SchemaRegistryClientTests : IDisposable
+{
+    private readonly FakeRegistry _registry = new();
+
+    public void Dispose() => _registry.Dispose();
+
+    [Fact]
+    public async Task SchemaIsFoundByIdAndByVersionWithItsTypeAndReferences()
+    {
+        _registry.Register(3, "common/address value", "\"string\"");
+        _registry.Register(7, "orders-value", "syntax = \"proto3\";", "PROTOBUF", ("address.proto", "common/address value", 1));
+        using SchemaRegistryClient client = _registry.NewClient();
+
+        RegisteredSchema schema = (await client.FindAsync(7, CancellationToken.None))!;
+        Assert.Equal(("PROTOBUF", "syntax = \"proto3\";"), (schema.SchemaType, schema.Schema));
+        SchemaReference reference = Assert.Single(schema.References);
+        Assert.Equal(new SchemaReference("address.proto", "common/address value", 1), reference);
+        RegisteredSchema named = (await client.FindAsync(reference.Subject, reference.Version, CancellationToken.None))!;
+        Assert.Equal((3, "AVRO", "\"string\""), (named.Id, named.SchemaType, named.Schema));
+        Assert.Equal(["/schemas/ids/7", "/subjects/common%2Faddress%20value/versions/1?deleted=true"], _registry.Requests);
+    }
+
+    [Fact]
+    public async Task UnknownIdsAndVersionsAreNull()
+    {
+        using SchemaRegistryClient client = _registry.NewClient();
+        Assert.Null(await client.FindAsync(9, CancellationToken.None));
+        Assert.Null(await client.FindAsync("orders-value", 1, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(404, "<html>nothing here</html>", "has no such path")]
+    [InlineData(401, "{}", "refuses to answer (HTTP 401)")]
+    [InlineData(403, "{}", "refuses to answer (HTTP 403)")]
+    [InlineData(500, "{}", "can't answer now (HTTP 500)")]
+    [InlineData(429, "{}", "can't answer now (HTTP 429)")]
+    [InlineData(200, "<html>Welcome</html>", "answers something that is no schema")]
+    [InlineData(200, "[]", "answers something that is no schema")]
+    [InlineData(200, "{\"schema\":1}", "answers something that is no schema")]
+    [InlineData(200, "{\"schema\":\"x\",\"references\":[{\"name\":1}]}", "answers something that is no schema")]
+    public async Task AnythingElseIsNoAnswerAndAskedOnce(int status, string body, string reason)
+    {
+        _registry.Instead = ((HttpStatusCode)status, body);
+        using SchemaRegistryClient client = _registry.NewClient();
+        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None));
+        Assert.Contains($"The schema registry {_registry.Url} {reason}", e.Message, StringComparison.Ordinal);
+        Assert.Single(_registry.Requests);
+    }
+
+    [Fact]
+    public async Task RegistryThatIsAwayOrSilentIsSaidSo()
+    {
+        using SchemaRegistryClient client = _registry.NewClient(TimeSpan.FromMilliseconds(300));
+        _registry.IsSilent = true;
+        Assert.Contains("did not answer within 0.3 s", (await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None))).Message, StringComparison.Ordinal);
+        _registry.Stop();
+        using SchemaRegistryClient patient = _registry.NewClient();
+        Assert.Contains("can't be reached", (await Assert.ThrowsAsync<SchemaRegistryException>(() => patient.FindAsync(1, CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UserAndPasswordComeFromTheAddressOrBesideIt()
+    {
+        _registry.Register(1, "s", "\"int\"");
+        _registry.Credentials = "me:p@ss:word";
+        foreach (SchemaRegistryOptions options in new[]
+        {
+            SchemaRegistryOptions.Parse(_registry.Url.Replace("//", "//me:p%40ss%3Aword@", StringComparison.Ordinal)),
+            SchemaRegistryOptions.Parse(_registry.Url, "me", "p@ss:word"),
+        })
+        {
+            using var client = new SchemaRegistryClient(options);
+            Assert.NotNull(await client.FindAsync(1, CancellationToken.None));
+            Assert.Equal(_registry.Url, client.DisplayName);
+            Assert.DoesNotContain("word", options.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task AddressMayHaveAPath()
+    {
+        using var client = new SchemaRegistryClient(SchemaRegistryOptions.Parse(_registry.Url + "/api/ccompat/"));
+        await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None));
+        Assert.Equal(["/api/ccompat/schemas/ids/1"], _registry.Requests);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("registry:8081")]
+    [InlineData("ftp://registry")]
+    [InlineData("http://registry/?a=secret")]
+    public void AnythingElseIsNoAddress(string url) =>
+        Assert.DoesNotContain("secret", Assert.Throws<FormatException>(() => SchemaRegistryOptions.Parse(url)).Message, StringComparison.Ordinal);
+}
