@@ -19,6 +19,9 @@ namespace KafkaStore.Functions;
 public sealed record AppSettings(
     string Brokers, string ConsumerGroup, string ArchiveUrl, IReadOnlyList<string> MirrorUrls, string StagingUrl, ArchiverOptions Archiver)
 {
+    /// <summary>What is served over HTTP at a time: <c>KafkaStore__HttpStreams</c>, <c>…HttpWaiters</c>, <c>…HttpPageBytes</c>.</summary>
+    public HttpReadingOptions Reading { get; init; } = new();
+
     /// <exception cref="AppSettingsException">Settings are missing or can't be used; the message names all of them.</exception>
     public static AppSettings Read(IConfiguration configuration)
     {
@@ -43,7 +46,10 @@ public sealed record AppSettings(
             reader.Required("KafkaStore:ArchiveUrl"),
             reader.List("MirrorUrls"),
             reader.Required("KafkaStore:StagingUrl"),
-            archiver);
+            archiver)
+        {
+            Reading = reader.Reading(),
+        };
         reader.ThrowIfWrong();
         return settings;
     }
@@ -111,6 +117,17 @@ public sealed record AppSettings(
                 return reset;
             problems.Add($"KafkaStore__OffsetReset is '{text}' and must be earliest, latest or error");
             return default;
+        }
+
+        public HttpReadingOptions Reading()
+        {
+            var reading = new HttpReadingOptions();
+            return reading with
+            {
+                Streams = (int)(Number("HttpStreams", 1, 10_000) ?? reading.Streams),
+                Waiters = (int)(Number("HttpWaiters", 0, 100_000) ?? reading.Waiters),
+                PageBytes = Number("HttpPageBytes", 1, long.MaxValue) ?? reading.PageBytes,
+            };
         }
 
         public void ThrowIfWrong()
