@@ -11,8 +11,9 @@ using Microsoft.Extensions.Logging;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 AppSettings settings = AppSettings.Read(builder.Configuration);
+builder.ConfigureFunctionsWebApplication();
 var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup);
-builder.Services.AddArchiver(settings.Archiver);
+builder.Services.AddArchiver(settings.Archiver).AddArchiveReading(settings.Reading);
 ArchiverStores stores = await ArchiverStores.OpenAsync(
     StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls),
     StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]),

@@ -22,6 +22,9 @@ public sealed record AppSettings(
     /// <summary><c>KafkaStore__CatalogUrl</c>: null for no catalog.</summary>
     public string? CatalogUrl { get; init; }
 
+    /// <summary>What is served over HTTP at a time: <c>KafkaStore__HttpStreams</c>, <c>…HttpWaiters</c>, <c>…HttpPageBytes</c>.</summary>
+    public HttpReadingOptions Reading { get; init; } = new();
+
     /// <exception cref="AppSettingsException">Settings are missing or can't be used; the message names all of them.</exception>
     public static AppSettings Read(IConfiguration configuration)
     {
@@ -49,6 +52,7 @@ public sealed record AppSettings(
             archiver)
         {
             CatalogUrl = configuration["KafkaStore:CatalogUrl"] is { } url && !string.IsNullOrWhiteSpace(url) ? url : null,
+            Reading = reader.Reading(),
         };
         reader.ThrowIfWrong();
         return settings;
@@ -117,6 +121,17 @@ public sealed record AppSettings(
                 return reset;
             problems.Add($"KafkaStore__OffsetReset is '{text}' and must be earliest, latest or error");
             return default;
+        }
+
+        public HttpReadingOptions Reading()
+        {
+            var reading = new HttpReadingOptions();
+            return reading with
+            {
+                Streams = (int)(Number("HttpStreams", 1, 10_000) ?? reading.Streams),
+                Waiters = (int)(Number("HttpWaiters", 0, 100_000) ?? reading.Waiters),
+                PageBytes = Number("HttpPageBytes", 1, long.MaxValue) ?? reading.PageBytes,
+            };
         }
 
         public void ThrowIfWrong()

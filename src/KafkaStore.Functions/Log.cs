@@ -40,6 +40,12 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Error, "Staged chunk {Chunk} is damaged; it was set aside, and its records are asked for again.")]
     public static partial void ChunkDamaged(ILogger logger, string chunk);
 
+    [LoggerMessage(20, LogLevel.Debug, "The client has gone; reading for it has stopped.")]
+    public static partial void ClientGone(ILogger logger);
+
+    [LoggerMessage(21, LogLevel.Error, "A request could not be answered: {Reason}")]
+    public static partial void RequestFailed(ILogger logger, string reason, Exception exception);
+
     [LoggerMessage(13, LogLevel.Warning, "Mirror {Mirror} is {Offsets} offsets behind the archive of {Topic}-{Partition}; copying goes on in a minute.")]
     public static partial void MirrorBehind(ILogger logger, string mirror, long offsets, string topic, int partition);
 

@@ -7,13 +7,18 @@ namespace KafkaStore.LocalHost;
 /// <summary>The app's functions and what triggers each, as <c>func start</c> prints them.</summary>
 internal static class FunctionList
 {
-    public static IEnumerable<(string Name, string Trigger)> All() =>
+    private const string HttpTrigger = "httpTrigger";
+
+    /// <param name="withHttp">Also those that HTTP triggers.</param>
+    public static IEnumerable<(string Name, string Trigger)> All(bool withHttp) =>
         from type in typeof(AppendBatch).Assembly.GetExportedTypes()
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
         let function = method.GetCustomAttribute<FunctionAttribute>()
         where function is not null
+        let trigger = TriggerOf(method)
+        where withHttp || trigger != HttpTrigger
         orderby function.Name
-        select (function.Name, TriggerOf(method));
+        select (function.Name, trigger);
 
     private static string TriggerOf(MethodInfo method)
     {

@@ -3,6 +3,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Engine;
+using KafkaStore.LocalHost.Http;
 using KafkaStore.Mirroring;
 using KafkaStore.Records;
 using KafkaStore.Storage;
@@ -34,6 +35,7 @@ public sealed class LocalArchiver : IAsyncDisposable
     private ImmutableHashSet<TopicPartition> known = []; // the timer may add to it at any time
     private readonly OwnPartitions own = new();
     private IReadOnlyList<LogBounds> ends = [];
+    private HttpServer? http;
 
     private LocalArchiver(LocalHostOptions options, LocalHostParts parts, StateFolderLock? folderLock, ILoggerFactory loggers, TimeProvider clock)
     {
@@ -57,6 +59,7 @@ public sealed class LocalArchiver : IAsyncDisposable
     /// <exception cref="StorageException">A store can't be used.</exception>
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
+    /// <exception cref="HttpServerException">The port to serve HTTP on can't be used.</exception>
     /// <exception cref="StartUnknownException">A partition has neither archive nor start marker, and no offset reset was chosen.</exception>
     public static async Task<LocalArchiver> StartAsync(LocalHostOptions options, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -84,12 +87,15 @@ public sealed class LocalArchiver : IAsyncDisposable
         LocalHostOptions options, LocalHostParts parts, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken) =>
         StartAsync(options, parts, null, loggers, clock, cancellationToken);
 
+    /// <summary>Where the archive is served; null where it is not.</summary>
+    public HttpServer? Http => http;
+
     /// <summary>Archives until it is stopped or, if so chosen, until the end seen at the start is reached.</summary>
     /// <exception cref="PartitionFaultException">At the end a partition is faulted.</exception>
     /// <exception cref="StorageException">At the end a partition can't be sealed, or a mirror can't be completed.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        foreach ((string name, string trigger) in FunctionList.All())
+        foreach ((string name, string trigger) in FunctionList.All(withHttp: http is not null))
             Log.Function(logger, name, trigger);
         Log.Consuming(logger, string.Join(", ", known.Order()));
 
@@ -137,7 +143,10 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The broker's side first: leaving a group may still ask where a partition goes on.
+        if (http is not null)
+            await http.DisposeAsync().ConfigureAwait(false);
+
+        // The broker's side next: leaving a group may still ask where a partition goes on.
         await parts.DisposeAsync().ConfigureAwait(false);
         engine.Dispose();
         stoppingActivities.Dispose();
@@ -153,6 +162,8 @@ public sealed class LocalArchiver : IAsyncDisposable
         await archiver.AddPartitionsAsync(archiver.ends, cancellationToken).ConfigureAwait(false);
         if (options.Share)
             await parts.Source.SubscribeAsync(options.Archiver.Topics, archiver.FindResumeOffsetAsync, cancellationToken).ConfigureAwait(false);
+        if (options.Http is { } serving)
+            archiver.http = await HttpServer.StartAsync(serving, archiver.services, loggers, cancellationToken).ConfigureAwait(false);
         return archiver;
     }
 

@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
+using KafkaStore.LocalHost.Http;
 
 namespace KafkaStore.LocalHost;
 
@@ -57,6 +58,9 @@ public sealed record LocalHostOptions
 
     /// <summary>Before stopping at the end also close the open segments.</summary>
     public bool CloseAtEnd { get; init; }
+
+    /// <summary>Serve the archive over HTTP meanwhile; null does not.</summary>
+    public HttpServerOptions? Http { get; init; }
 
     /// <summary>Default: 10,000 records or 16 MiB.</summary>
     public BatchLimits Batch { get; init; } = DefaultBatch;

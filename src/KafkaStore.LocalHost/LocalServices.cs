@@ -13,6 +13,7 @@ internal static class LocalServices
     {
         var services = new ServiceCollection();
         services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });
+        services.AddArchiveReading(options.Http?.Reading ?? new HttpReadingOptions());
         services.AddSingleton(clock);
         services.AddSingleton(parts.Archive);
         services.AddSingleton(parts.Staging);

@@ -22,6 +22,12 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "Function {Name}: {Trigger}")]
     public static partial void Function(ILogger logger, string name, string trigger);
 
+    [LoggerMessage(22, LogLevel.Information, "HTTP is served on {Address}")]
+    public static partial void Serving(ILogger logger, Uri address);
+
+    [LoggerMessage(23, LogLevel.Information, "HTTP clients send this token, in x-functions-key or as a bearer token: {Token}")]
+    public static partial void Token(ILogger logger, string token);
+
     [LoggerMessage(11, LogLevel.Information, "Consuming from partitions: {Partitions}")]
     public static partial void Consuming(ILogger logger, string partitions);
 

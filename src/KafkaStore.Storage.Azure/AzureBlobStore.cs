@@ -9,7 +9,7 @@ namespace KafkaStore.Storage.Azure;
 /// Objects as block blobs in a container of Azure Blob Storage, below a prefix. Keeps metadata and an MD5 beside each. Safe
 /// for any number of threads and processes at once; also on a container with an immutability policy.
 /// </summary>
-public sealed class AzureBlobStore : IStagingStore
+public sealed class AzureBlobStore : IStagingStore, IFolderListing
 {
     private readonly AzureStoreUrl url;
     private readonly BlobContainerClient container;
@@ -91,6 +91,13 @@ public sealed class AzureBlobStore : IStagingStore
                     yield return new ObjectEntry(name, item.Properties.ContentLength ?? 0);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ListFoldersAsync(string prefix, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return calls.ListFoldersAsync(prefix, cancellationToken);
     }
 
     /// <inheritdoc/>

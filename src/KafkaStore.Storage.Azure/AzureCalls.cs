@@ -77,4 +77,20 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
                 yield return pages.Current;
         }
     }
+
+    /// <summary>The folders right below a prefix, fetched as they are read.</summary>
+    public async IAsyncEnumerable<string> ListFoldersAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<BlobHierarchyItem> items = container
+            .GetBlobsByHierarchyAsync(delimiter: "/", prefix: BlobName(prefix), cancellationToken: cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        await using (items.ConfigureAwait(false))
+        {
+            while (await RunAsync("list", null, () => items.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
+            {
+                if (items.Current.IsPrefix)
+                    yield return items.Current.Prefix[url.Prefix.Length..];
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
+using KafkaStore.Cli.Serve;
 using KafkaStore.Cli.Verify;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost;
@@ -28,6 +29,7 @@ internal static class ArchiveCommand
         command.Subcommands.Add(VerifyCommand.Create(verbose));
         command.Subcommands.Add(MirrorCommand.Create());
         command.Subcommands.Add(CatalogCommand.Create());
+        command.Subcommands.Add(ServeCommand.Create(verbose));
         command.SetAction((result, stopping) => RunAsync(options.Bind(result), result.GetValue(verbose), stopping));
         return command;
     }

@@ -88,6 +88,8 @@ internal sealed class ArchiveOptions
         "--accept-staging-loss",
         "Go on although the state folder that the archive was made with is gone. What only it held is lost; the archive notes which offsets.");
 
+    public HttpOptions Http { get; } = new();
+
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { BrokerList, Topic, Group })
@@ -102,5 +104,7 @@ internal sealed class ArchiveOptions
         {
             command.Options.Add(option);
         }
+
+        Http.AddTo(command);
     }
 }

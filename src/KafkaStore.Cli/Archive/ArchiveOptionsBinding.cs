@@ -55,6 +55,7 @@ internal static class ArchiveOptionsBinding
             Batch = Batch(options, result),
             ExitAtEnd = exitAtEnd,
             CloseAtEnd = closeAtEnd,
+            Http = options.Http.Bind(result),
         };
         if (staging is not null)
             bound = bound with { Staging = staging };

@@ -51,7 +51,7 @@ public sealed class ContainerReader : IAsyncDisposable
             ContainerHeader header = await ReadHeaderAsync(window, name, cancellationToken).ConfigureAwait(false);
             window.Consume(header.Length);
             RecordLayout layout = LayoutOf(header, name);
-            return new ContainerReader(stream, window, name, header, layout, IsDeflated(header, name));
+            return new ContainerReader(stream, window, name, header, layout, IsDeflate(header, name));
         }
         catch
         {
@@ -66,11 +66,24 @@ public sealed class ContainerReader : IAsyncDisposable
     /// <param name="header">Of the same container.</param>
     /// <param name="position">Of that block in the container, in bytes; for error texts.</param>
     public static ContainerReader Resume(Stream stream, string name, ContainerHeader header, long position = 0) =>
-        new(stream, new StreamWindow(stream, position), name, header, LayoutOf(header, name), IsDeflated(header, name));
+        new(stream, new StreamWindow(stream, position), name, header, LayoutOf(header, name), IsDeflate(header, name));
+
+    /// <summary>Whether blocks are compressed by deflate; otherwise not at all.</summary>
+    public bool IsDeflated => deflated;
 
     /// <summary>The next block, or null at the container's end.</summary>
     /// <exception cref="DamagedContainerException">The block is cut off, has a wrong sync marker or can't be decompressed.</exception>
-    public async ValueTask<ContainerBlock?> ReadBlockAsync(CancellationToken cancellationToken)
+    public async ValueTask<ContainerBlock?> ReadBlockAsync(CancellationToken cancellationToken) =>
+        await ReadStoredAsync(cancellationToken).ConfigureAwait(false) is { } stored ? Unpack(stored) : null;
+
+    /// <summary>Decompresses a block; its data is valid until the next is unpacked.</summary>
+    /// <exception cref="DamagedContainerException">It can't be decompressed.</exception>
+    public ContainerBlock Unpack(StoredBlock stored) =>
+        new(name, stored.Position, stored.Count, deflated ? Inflate(stored.Data, stored.Position) : stored.Data);
+
+    /// <summary>The next block as it is stored, or null at the container's end.</summary>
+    /// <exception cref="DamagedContainerException">The block is cut off or has a wrong sync marker.</exception>
+    public async ValueTask<StoredBlock?> ReadStoredAsync(CancellationToken cancellationToken)
     {
         long position = window.Position;
         (long count, int size)? framing = await ReadFramingAsync(cancellationToken).ConfigureAwait(false);
@@ -84,7 +97,7 @@ public sealed class ContainerReader : IAsyncDisposable
         window.Consume(block.size + ContainerHeader.SyncLength);
 
         // The window keeps consumed bytes in place until it is filled again, which is when the next block is read.
-        return new ContainerBlock(name, position, block.count, deflated ? Inflate(stored, position) : stored);
+        return new StoredBlock(position, block.count, stored);
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
@@ -144,7 +157,7 @@ public sealed class ContainerReader : IAsyncDisposable
             ?? throw new DamagedContainerException($"{name} holds other data: its schema is not that of archived Kafka records (timestamp, key, value).");
     }
 
-    private static bool IsDeflated(ContainerHeader header, string name) => header.Text(HeaderKeys.Codec) switch
+    private static bool IsDeflate(ContainerHeader header, string name) => header.Text(HeaderKeys.Codec) switch
     {
         "null" => false,
         "deflate" => true,

@@ -14,20 +14,28 @@ internal static class PythonJson
     private static readonly SearchValues<byte> PlainBytes =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c is not ('"' or '\\')).Select(c => (byte)c)]);
 
+    private static readonly SearchValues<char> PlainChars =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c is not ('"' or '\\')).Select(c => (char)c)]);
+
     /// <summary>The string in quotes.</summary>
     public static void WriteString(IBufferWriter<byte> output, ReadOnlySpan<char> text)
     {
         output.Write("\""u8);
-        foreach (char unit in text)
+        while (!text.IsEmpty)
         {
-            if (char.IsAscii(unit) && PlainBytes.Contains((byte)unit))
+            int plain = text.IndexOfAnyExcept(PlainChars);
+            if (plain < 0)
             {
-                output.Write([(byte)unit]);
+                plain = text.Length;
             }
-            else
+
+            Encoding.ASCII.GetBytes(text[..plain], output);
+            if (plain < text.Length)
             {
-                WriteEscape(output, unit);
+                WriteEscape(output, text[plain++]);
             }
+
+            text = text[plain..];
         }
 
         output.Write("\""u8);

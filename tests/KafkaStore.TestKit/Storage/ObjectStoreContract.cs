@@ -1,4 +1,6 @@
 using System.Text;
+using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
 using Xunit;
@@ -278,6 +280,18 @@ public abstract class ObjectStoreContract : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => Store.OpenReadAsync(name, 0, null, default));
         await Assert.ThrowsAsync<ArgumentException>(() => Store.DeleteAsync(name, default));
         Assert.Empty(await ListAsync(""));
+    }
+
+    [Fact]
+    public async Task TopicsAndPartitionsAreFoundInTheFolders()
+    {
+        await CreateAllAsync(Names);
+        IEnumerable<string> folders = Names.Where(name => name.Contains('/', StringComparison.Ordinal)).Select(name => name.Split('/')[0]).Distinct();
+        var topics = new ArchiveTopics(Store);
+
+        Assert.Equal(folders.Where(TopicName.IsValid).Order(StringComparer.Ordinal), (await topics.TopicsAsync(default).ToListAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal([0, 1], (await topics.PartitionsAsync("orders", default)).Select(partition => partition.Partition));
+        Assert.Empty(await topics.PartitionsAsync("none", default));
     }
 
     protected Task<CreateOutcome> CreateAsync(string name, string content) =>

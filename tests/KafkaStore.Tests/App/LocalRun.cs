@@ -3,6 +3,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
+using KafkaStore.LocalHost.Http;
 using KafkaStore.Reading;
 using KafkaStore.Tests.Support;
 
@@ -58,6 +59,9 @@ public sealed class LocalRun : IAsyncDisposable
     }
 
     public PartitionState? StateOf(TopicPartition partition) => _archiver.StateOf(partition);
+
+    /// <summary>Where it serves; null where it does not.</summary>
+    public HttpServer? Http => _archiver.Http;
 
     /// <summary>Lets real time pass until it is so, and with it the run's clock by <paramref name="step"/> a millisecond or so.</summary>
     public async Task UntilAsync(Func<bool> condition, TimeSpan step = default)

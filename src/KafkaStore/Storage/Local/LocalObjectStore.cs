@@ -8,7 +8,7 @@ namespace KafkaStore.Storage.Local;
 /// An object is written to a temporary file, flushed, and then published with <c>link(2)</c>, which fails if the name is
 /// taken: a reader sees all of it or nothing. Temporary files of killed processes wait for <see cref="SweepAbandonedAsync"/>.
 /// </remarks>
-public sealed class LocalObjectStore : IStagingStore
+public sealed class LocalObjectStore : IStagingStore, IFolderListing
 {
     private readonly LocalPaths _paths;
     private readonly LocalObjectCreation _creation;
@@ -97,6 +97,13 @@ public sealed class LocalObjectStore : IStagingStore
     {
         ArgumentNullException.ThrowIfNull(prefix);
         return new LocalListing(_paths, prefix, startAt, cancellationToken).Enumerate().ToAsyncEnumerable();
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ListFoldersAsync(string prefix, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return new LocalFolders(_paths, cancellationToken).Enumerate(prefix).ToAsyncEnumerable();
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,61 @@
+using System.Text;
+using KafkaStore.Avro;
+using KafkaStore.Containers;
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Records;
+using KafkaStore.Segments;
+using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
+
+namespace KafkaStore.Benchmarks.Reading;
+
+/// <summary>An archive of one partition on the local store: JSON values of about 200 bytes, as an event stream has them.</summary>
+internal static class BenchmarkArchive
+{
+    public static TopicPartition Partition { get; } = new("events", 0);
+
+    /// <summary>Makes it, unless the folder has it already; returns its end.</summary>
+    /// <param name="folder">Made if missing.</param>
+    /// <param name="objects">How many.</param>
+    /// <param name="objectBytes">Encoded size of each, uncompressed.</param>
+    public static async Task<(LocalObjectStore Store, long End)> OpenAsync(string folder, int objects, long objectBytes)
+    {
+        Directory.CreateDirectory(folder);
+        LocalObjectStore store = await LocalObjectStore.OpenAsync(folder, createIfMissing: true).ConfigureAwait(false);
+        var archive = new ArchiveObjects(store);
+        long next = 0;
+        for (int number = 0; number < objects; number++)
+        {
+            var name = new ArchiveName(Partition, next);
+            ArchiveObject? existing = await archive.FindAsync(name, CancellationToken.None).ConfigureAwait(false);
+            next = existing?.NextOffset ?? await WriteAsync(store, name, objectBytes).ConfigureAwait(false);
+        }
+
+        return (store, next);
+    }
+
+    private static async Task<long> WriteAsync(LocalObjectStore store, ArchiveName name, long objectBytes)
+    {
+        using var body = new ContainerBody(name, ContainerCodec.Deflate(), new SpoolFile(), Environment.ProcessorCount);
+        var random = new Random((int)(name.BaseOffset % int.MaxValue));
+        long bytes = 0;
+        for (long offset = name.BaseOffset; bytes < objectBytes; offset++)
+        {
+            EncodedRecord record = RecordEncoding.Encode(Make(offset, random));
+            bytes += record.Bytes.Length;
+            await body.AppendAsync(record).ConfigureAwait(false);
+        }
+
+        ContainerFacts facts = await body.CompleteAsync().ConfigureAwait(false);
+        var segment = new SegmentFacts(facts, RollReason.Size, SegmentPolicy.Default.ToString(), ChainHash.Origin(name));
+        await store.CreateAsync(name.ToString(), new ContainerContent(body, segment.ToMetadata()), CancellationToken.None).ConfigureAwait(false);
+        return facts.NextOffset;
+    }
+
+    private static Record Make(long offset, Random random)
+    {
+        string value = $$"""{"id":"{{random.NextInt64():x16}}","user":{{random.Next(100_000)}},"action":"{{(random.Next(3) == 0 ? "purchase" : "view")}}","path":"/catalogue/{{random.Next(5000)}}/item","amount":{{random.Next(100_000) / 100.0}},"agent":"Mozilla/5.0 (X11; Linux x86_64)","session":"{{random.NextInt64():x16}}"}""";
+        return new Record(offset, 1_700_000_000_000 + offset, Encoding.UTF8.GetBytes($"user-{random.Next(100_000)}"), Encoding.UTF8.GetBytes(value), []);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using KafkaStore.Benchmarks.Reading;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+string folder = args is [_, var given] ? given : Path.Combine(Path.GetTempPath(), "kafka-store-benchmark");
+switch (args)
+{
+    case ["seek", ..]:
+        await Seek.RunAsync(Path.Combine(folder, "seek")).ConfigureAwait(false);
+        return 0;
+    case ["stream", ..]:
+        await Streaming.RunAsync(Path.Combine(folder, "stream")).ConfigureAwait(false);
+        return 0;
+    case ["serve", ..]:
+        await ServerProcess.RunAsync(Path.Combine(folder, "stream")).ConfigureAwait(false);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("Usage: KafkaStore.Benchmarks.Reading seek|stream [DIR]  (DIR keeps the archives for the next run)").ConfigureAwait(false);
+        return 2;
+}

@@ -1,0 +1,58 @@
+using KafkaStore.Avro;
+using KafkaStore.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Functions.Http;
+
+/// <summary>Runs a function's body and says what went wrong in the way that HTTP has for it.</summary>
+internal static class Answer
+{
+    /// <summary>When to come back to a store that is away.</summary>
+    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(10);
+
+    /// <param name="request">What is answered.</param>
+    /// <param name="logger">Hears of what the client can't mend.</param>
+    /// <param name="answer">Writes the response; its token ends with the client.</param>
+    public static async Task RunAsync(HttpRequest request, ILogger logger, Func<HttpResponse, CancellationToken, Task> answer)
+    {
+        HttpContext context = request.HttpContext;
+        CancellationToken gone = context.RequestAborted;
+        try
+        {
+            await answer(context.Response, gone);
+        }
+        catch (Exception e) when (gone.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            Log.ClientGone(logger); // and the context with it: nothing of it may be touched
+        }
+        catch (Exception e) when (ProblemOf(e) is { } problem)
+        {
+            if (e is not ProblemException)
+                Log.RequestFailed(logger, e.Message, e);
+            if (gone.IsCancellationRequested)
+                return;
+            if (context.Response.HasStarted)
+                context.Abort(); // a response that merely ended would look complete
+            else
+                await problem.WriteAsync(context.Response, gone);
+        }
+        catch when (!gone.IsCancellationRequested && context.Response.HasStarted)
+        {
+            context.Abort();
+            throw;
+        }
+    }
+
+    private static Problem? ProblemOf(Exception failure) => failure switch
+    {
+        ProblemException known => known.Problem,
+        DamagedContainerException damaged => new Problem(
+            StatusCodes.Status409Conflict, $"The archive is damaged here: {damaged.Message} Other ranges can be read; 'kafka-store verify' lists what is damaged."),
+        StorageAccessException => new Problem(
+            StatusCodes.Status500InternalServerError, "The archive's store refuses this app. The app's log says why."),
+        StorageException => new Problem(
+            StatusCodes.Status503ServiceUnavailable, "The archive's store can't be reached now. Ask again later.") { RetryAfter = StorageRetry },
+        _ => null,
+    };
+}

@@ -1,0 +1,31 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace KafkaStore.Functions.Http;
+
+/// <summary>Small JSON documents, made in memory and sent whole.</summary>
+internal static class JsonDocuments
+{
+    public const string ContentType = "application/json";
+
+    // For JSON responses, never for HTML: quotes and signs in messages stay readable.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, Readable))
+            write(json);
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    public static async Task SendAsync(HttpResponse response, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        byte[] body = Write(write);
+        response.ContentType = ContentType;
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, cancellationToken);
+    }
+}

@@ -1,0 +1,43 @@
+using KafkaStore.Reading;
+using KafkaStore.Records;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Functions.Http;
+
+/// <summary>Names the partitions of a topic that the archive has objects of.</summary>
+public sealed class ListPartitions(ArchiveTopics topics, ILogger<ListPartitions> logger)
+{
+    [Function(nameof(ListPartitions))]
+    public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics/{topic}/partitions")] HttpRequest request, string topic)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Answer.RunAsync(request, logger, async (response, stopping) =>
+        {
+            string name = PathNames.Topic(topic);
+            _ = new QueryValues(request.Query);
+            IReadOnlyList<TopicPartition> partitions = await topics.PartitionsAsync(name, stopping);
+            if (partitions.Count == 0)
+                throw new ProblemException(new Problem(StatusCodes.Status404NotFound, $"The archive has nothing of topic {name}. GET /api/topics says what it has."));
+            await JsonDocuments.SendAsync(
+                response,
+                json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("topic", name);
+                    json.WriteStartArray("partitions");
+                    foreach (TopicPartition partition in partitions)
+                    {
+                        json.WriteStartObject();
+                        json.WriteNumber("partition", partition.Partition);
+                        json.WriteEndObject();
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteEndObject();
+                },
+                stopping);
+        });
+    }
+}

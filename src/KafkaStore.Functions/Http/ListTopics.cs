@@ -1,0 +1,39 @@
+using KafkaStore.Reading;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Functions.Http;
+
+/// <summary>Names the topics that the archive has objects of.</summary>
+public sealed class ListTopics(ArchiveTopics topics, ILogger<ListTopics> logger)
+{
+    [Function(nameof(ListTopics))]
+    public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics")] HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Answer.RunAsync(request, logger, async (response, stopping) =>
+        {
+            _ = new QueryValues(request.Query);
+            List<string> names = await topics.TopicsAsync(stopping).ToListAsync(stopping);
+            names.Sort(StringComparer.Ordinal);
+            await JsonDocuments.SendAsync(
+                response,
+                json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteStartArray("topics");
+                    foreach (string name in names)
+                    {
+                        json.WriteStartObject();
+                        json.WriteString("topic", name);
+                        json.WriteEndObject();
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteEndObject();
+                },
+                stopping);
+        });
+    }
+}

@@ -1,0 +1,45 @@
+using KafkaStore.Reading;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace KafkaStore.Functions.Http;
+
+/// <summary>A format that records can be had in.</summary>
+/// <param name="ContentType">Its media type.</param>
+/// <param name="Body">Writes it.</param>
+/// <param name="IsText">Compressing the response pays; containers are compressed already.</param>
+public sealed record ResponseFormat(string ContentType, IRangeFormat Body, bool IsText);
+
+/// <summary>Chooses the format of a response by what the client accepts.</summary>
+public sealed class RangeFormats(RangeLines lines, RangeContainer container)
+{
+    public const string Lines = "application/x-ndjson";
+    public const string Container = "avro/binary";
+
+    // The first is the default.
+    private readonly ResponseFormat[] formats = [new(Lines, lines, IsText: true), new(Container, container, IsText: false)];
+
+    /// <exception cref="ProblemException">The client accepts none of them.</exception>
+    internal ResponseFormat Choose(IHeaderDictionary headers)
+    {
+        if (!MediaTypeHeaderValue.TryParseList([.. headers.Accept!], out IList<MediaTypeHeaderValue>? accepted) || accepted.Count == 0)
+            return formats[0];
+        ResponseFormat? best = formats.Where(format => Quality(accepted, format) > 0).MaxBy(format => Quality(accepted, format));
+        return best ?? throw new ProblemException(new Problem(StatusCodes.Status406NotAcceptable, $"Records can be had as {Lines} or {Container}. Ask for one of these in Accept."));
+    }
+
+    /// <summary>Whether the client takes gzip.</summary>
+    internal static bool AcceptsGzip(IHeaderDictionary headers) =>
+        StringWithQualityHeaderValue.TryParseList([.. headers.AcceptEncoding!], out IList<StringWithQualityHeaderValue>? accepted)
+        && accepted.Any(encoding => encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && encoding.Quality is not 0);
+
+    // What names a type most exactly decides about it.
+    private static double Quality(IList<MediaTypeHeaderValue> accepted, ResponseFormat format)
+    {
+        var type = new MediaTypeHeaderValue(format.ContentType);
+        MediaTypeHeaderValue? match = accepted
+            .Where(range => type.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
+            .MaxBy(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2);
+        return match is null ? 0 : match.Quality ?? 1;
+    }
+}

@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using KafkaStore.Reading;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Functions.Http;
+
+/// <summary>
+/// Streams a range of a partition's records as they are decoded. A page's end is known before its first byte, so that the
+/// headers say where to go on; whoever follows them gets every record once.
+/// </summary>
+public sealed class ReadRange(RangePlan plan, RangeFormats formats, ILogger<ReadRange> logger)
+{
+    [Function(nameof(ReadRange))]
+    public Task RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics/{topic}/partitions/{partition}/records")] HttpRequest request,
+        string topic,
+        string partition)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Answer.RunAsync(request, logger, async (response, stopping) =>
+        {
+            RangeQuery query = RangeQuery.Parse(PathNames.Partition(topic, partition), request.Query);
+            ResponseFormat format = formats.Choose(request.Headers);
+            (RangePage page, IDisposable slot) = await plan.FindAsync(query, stopping);
+            using (slot)
+            {
+                response.ContentType = format.ContentType;
+                response.Headers.Vary = "Accept, Accept-Encoding";
+                response.TellNextOffset(page.NextOffset);
+                if (page.End == PageEnd.Limit)
+                    response.LinkNext(query.From(page.NextOffset));
+                if (format.IsText && RangeFormats.AcceptsGzip(request.Headers))
+                    await WriteCompressedAsync(format, page, response, stopping);
+                else
+                    await format.Body.WriteAsync(page, response.Body, stopping);
+            }
+        });
+    }
+
+    // After a failure the stream is left as it is: ending it properly would begin a response that has none.
+    private static async Task WriteCompressedAsync(ResponseFormat format, RangePage page, HttpResponse response, CancellationToken stopping)
+    {
+        response.Headers.ContentEncoding = "gzip";
+        var gzip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        await format.Body.WriteAsync(page, gzip, stopping);
+        await gzip.DisposeAsync();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace KafkaStore.Functions.Http;
+
+/// <summary>What responses say beside their bodies.</summary>
+internal static class ResponseHeaders
+{
+    /// <summary>Where to go on: past the last offset that this response answers for.</summary>
+    public const string NextOffset = "KafkaStore-Next-Offset";
+
+    /// <summary>
+    /// The next page, as a reference relative to this request: only the query differs, so it holds behind any gateway. Keys
+    /// are not repeated in it.
+    /// </summary>
+    public static void LinkNext(this HttpResponse response, IEnumerable<KeyValuePair<string, string>> query) =>
+        response.Headers.Link = $"<?{string.Join('&', query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}>; rel=\"next\"";
+
+    public static void TellNextOffset(this HttpResponse response, long offset) =>
+        response.Headers[NextOffset] = offset.ToString(CultureInfo.InvariantCulture);
+}

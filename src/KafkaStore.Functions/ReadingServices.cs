@@ -1,0 +1,41 @@
+using KafkaStore.Functions.Http;
+using KafkaStore.Reading;
+using KafkaStore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace KafkaStore.Functions;
+
+/// <summary>Puts the HTTP functions together over whatever archive a host brings.</summary>
+public static class ReadingServices
+{
+    /// <summary>
+    /// The host also registers <see cref="IObjectReader"/> or <see cref="IObjectStore"/> (the archive) and logging, and may
+    /// register <see cref="IArchiveEntries"/> before.
+    /// </summary>
+    public static IServiceCollection AddArchiveReading(this IServiceCollection services, HttpReadingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IObjectReader>(provider => provider.GetRequiredService<IObjectStore>());
+        services.TryAddSingleton<IArchiveEntries, ArchiveLocator>();
+        services.AddSingleton<ArchiveObjects>();
+        services.AddSingleton<ArchiveTopics>();
+        services.AddSingleton<ArchiveSegments>();
+        services.AddSingleton<RangeSlices>();
+        services.AddSingleton<RangePager>();
+        services.AddSingleton<RangeReader>();
+        services.AddSingleton<RangeLines>();
+        services.AddSingleton<RangeContainer>();
+        services.AddSingleton<RangeFormats>();
+        services.AddSingleton<RangePlan>();
+        services.AddSingleton<ReadingSlots>();
+        services.AddTransient<ReadRange>();
+        services.AddTransient<ListTopics>();
+        services.AddTransient<ListPartitions>();
+        services.AddTransient<ListSegments>();
+        services.AddTransient<DescribeApi>();
+        return services;
+    }
+}

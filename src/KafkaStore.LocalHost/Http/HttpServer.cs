@@ -1,0 +1,115 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.LocalHost.Http;
+
+/// <summary>Serves the app's HTTP functions, under the routes that they have in Azure.</summary>
+public sealed class HttpServer : IAsyncDisposable
+{
+    // For requests in hand when the process stops; those that read on after it are cut off.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
+    private readonly WebApplication app;
+
+    private HttpServer(WebApplication app, Uri address, string token)
+    {
+        this.app = app;
+        Address = address;
+        Token = token;
+    }
+
+    /// <summary>With the port that is really used.</summary>
+    public Uri Address { get; }
+
+    /// <summary>What clients have to send.</summary>
+    public string Token { get; }
+
+    /// <param name="options">Where, and to whom.</param>
+    /// <param name="services">Have the function classes; not owned.</param>
+    /// <param name="loggers">For the server's own troubles too.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="HttpServerException">The port can't be used.</exception>
+    public static async Task<HttpServer> StartAsync(
+        HttpServerOptions options, IServiceProvider services, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        HttpToken token = options.Token is { } chosen ? new HttpToken(chosen) : HttpToken.Generate();
+        WebApplication app = Build(options, loggers);
+        foreach (HttpFunction function in HttpFunction.All())
+            app.MapMethods(function.Route, function.Methods, context => AnswerAsync(context, function, services, token));
+        try
+        {
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or AddressInUseException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw new HttpServerException($"HTTP can't be served on {options.Host}:{options.Port}: {e.GetBaseException().Message}. Choose another port, or 0 for any that is free.", e);
+        }
+
+        var server = new HttpServer(app, new Uri(app.Urls.First()), token.Value);
+        ILogger logger = loggers.CreateLogger<HttpServer>();
+        Log.Serving(logger, server.Address);
+        if (options.Token is null)
+            Log.Token(logger, token.Value);
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(StopPatience);
+        await app.StopAsync(patience.Token).ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static WebApplication Build(HttpServerOptions options, ILoggerFactory loggers)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        return builder.Build();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, HttpServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(new IPEndPoint(options.Host, options.Port));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, HttpFunction function, IServiceProvider services, HttpToken token)
+    {
+        if (function.Trigger.AuthLevel != AuthorizationLevel.Anonymous && !token.IsIn(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            context.Response.ContentType = "application/problem+json";
+            await context.Response.WriteAsync(
+                """{"title":"Unauthorized","status":401,"detail":"Send the token in x-functions-key, as a bearer token, or as the parameter code."}""",
+                context.RequestAborted).ConfigureAwait(false);
+            return;
+        }
+
+        await function.InvokeAsync(services.GetRequiredService(function.Method.DeclaringType!), context).ConfigureAwait(false);
+    }
+
+    /// <summary>The process is not this server's: it neither takes its signals nor says that it runs.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>HTTP can't be served where it was to be; the message says what to do.</summary>
+public sealed class HttpServerException(string message, Exception innerException) : Exception(message, innerException);

@@ -1,0 +1,60 @@
+using KafkaStore.Functions;
+using KafkaStore.Hosting;
+using KafkaStore.LocalHost.Http;
+using KafkaStore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.LocalHost;
+
+/// <summary>Serves an archive over HTTP and archives nothing; any number may run over one archive.</summary>
+public sealed class LocalReader : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private LocalReader(ServiceProvider services, HttpServer server)
+    {
+        this.services = services;
+        Server = server;
+    }
+
+    public HttpServer Server { get; }
+
+    /// <summary>Opens the archive for reading and serves it.</summary>
+    /// <exception cref="StoreLocationException">The store's URL can't be used.</exception>
+    /// <exception cref="StorageException">The store can't be opened.</exception>
+    /// <exception cref="HttpServerException">The port can't be used.</exception>
+    public static async Task<LocalReader> StartAsync(
+        StoreLocation archive, StoreSettings settings, HttpServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        IObjectReader store = await Stores.OpenAsync(archive, settings, StoreUse.Reading, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(store, options, loggers, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>As above, over a store of the caller's.</summary>
+    public static async Task<LocalReader> StartAsync(IObjectReader store, HttpServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var services = new ServiceCollection();
+        services.AddSingleton(store);
+        services.AddSingleton(loggers);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.AddArchiveReading(options.Reading);
+        ServiceProvider provider = services.BuildServiceProvider();
+        try
+        {
+            return new LocalReader(provider, await HttpServer.StartAsync(options, provider, loggers, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            await provider.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync().ConfigureAwait(false);
+        await services.DisposeAsync().ConfigureAwait(false);
+    }
+}

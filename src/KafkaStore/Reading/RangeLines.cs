@@ -1,0 +1,43 @@
+using System.Buffers;
+using KafkaStore.Records;
+
+namespace KafkaStore.Reading;
+
+/// <summary>Writes records as JSON, one object a line: see <see cref="RecordLine"/>.</summary>
+public sealed class RangeLines(RangeReader reader) : IRangeFormat
+{
+    private const int WriteBytes = 256 * 1024;
+
+    // What one huge record has grown is not kept.
+    private const int KeptBytes = 8 * 1024 * 1024;
+
+    public async Task WriteAsync(RangePage page, Stream output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(output);
+        var lines = new AlternatingWriter(output, WriteBytes, KeptBytes);
+        await using (lines.ConfigureAwait(false))
+        {
+            foreach (ObjectSlice slice in page.Slices)
+                await WriteAsync(slice, page.Range, lines, cancellationToken).ConfigureAwait(false);
+            await lines.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(ObjectSlice slice, RecordRange range, AlternatingWriter lines, CancellationToken cancellationToken)
+    {
+        string filename = Path.GetFileName(slice.Object.Name.ToString());
+        await foreach (ArchivedBlock block in reader.ReadAsync(slice, range, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (Record record in block.Records)
+            {
+                RecordLine.Write(lines.Current, filename, record);
+                lines.Current.Write("\n"u8);
+                if (lines.Current.WrittenCount >= WriteBytes)
+                    await lines.TurnAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await lines.TurnAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
