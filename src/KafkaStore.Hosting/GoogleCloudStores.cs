@@ -19,6 +19,7 @@ internal static class GoogleCloudStores
             // Chunks live for minutes, and the cooler classes bill for a month.
             StorageClass = use == StoreUse.Archive ? settings.GoogleCloudStorageClass?.ToUpperInvariant() : null,
             CredentialsFile = settings.GoogleCloudCredentialsFile,
+            ManagedIdentityClientId = settings.ManagedIdentityClientId,
         };
         return use == StoreUse.Reading
             ? await GcsStore.OpenForReadingAsync(options, cancellationToken).ConfigureAwait(false)

@@ -15,7 +15,7 @@ internal static class GcsClient
         {
             var builder = new StorageClientBuilder
             {
-                GoogleCredential = options.CredentialsFile is { } file ? await ReadAsync(file, cancellationToken).ConfigureAwait(false) : null,
+                GoogleCredential = options.CredentialsFile is { } file ? await ReadAsync(file, options.ManagedIdentityClientId, cancellationToken).ConfigureAwait(false) : null,
                 EmulatorDetection = options.Endpoint is null ? EmulatorDetection.EmulatorOrProduction : EmulatorDetection.None,
                 BaseUri = options.Endpoint,
                 UnauthenticatedAccess = options.Endpoint is not null && options.CredentialsFile is null,
@@ -31,7 +31,7 @@ internal static class GcsClient
 
     // The library wants to be told what it will find, so that nobody is handed another kind of credentials than he expects.
     // Whoever runs the app names the file, and any kind will do.
-    private static async Task<GoogleCredential> ReadAsync(string path, CancellationToken cancellationToken)
+    private static async Task<GoogleCredential> ReadAsync(string path, string? clientId, CancellationToken cancellationToken)
     {
         byte[] bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         using JsonDocument json = Parse(bytes);
@@ -40,7 +40,28 @@ internal static class GcsClient
             && type.ValueKind == JsonValueKind.String;
         if (!hasType)
             throw new FormatException("it has no \"type\", as service_account or external_account");
+        if (OnAzure(json.RootElement, clientId) is { } federated)
+            return GoogleCredential.FromProgrammaticExternalAccountCredential(federated);
         return await CredentialFactory.FromFileAsync(path, json.RootElement.GetProperty("type").GetString()!, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ProgrammaticExternalAccountCredential? OnAzure(JsonElement file, string? clientId)
+    {
+        string? Text(string name) => file.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        bool hasSource = file.TryGetProperty("credential_source", out JsonElement source) && source.ValueKind == JsonValueKind.Object
+            && source.TryGetProperty("url", out JsonElement url) && url.ValueKind == JsonValueKind.String;
+        if (!hasSource
+            || !Uri.TryCreate(source.GetProperty("url").GetString(), UriKind.Absolute, out Uri? address)
+            || AzureIdentityTokens.Find(address, clientId) is not { } tokens)
+        {
+            return null;
+        }
+
+        return new ProgrammaticExternalAccountCredential(
+            new ProgrammaticExternalAccountCredential.Initializer(Text("token_url"), Text("audience"), Text("subject_token_type"), tokens)
+            {
+                ServiceAccountImpersonationUrl = Text("service_account_impersonation_url"),
+            });
     }
 
     private static JsonDocument Parse(byte[] bytes)

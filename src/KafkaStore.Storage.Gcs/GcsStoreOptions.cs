@@ -18,6 +18,12 @@ public sealed record GcsStoreOptions
     /// </summary>
     public string? CredentialsFile { get; init; }
 
+    /// <summary>
+    /// Of the user-assigned managed identity whose token is exchanged, on Azure with a credentials file of workload identity
+    /// federation; null: the system-assigned one.
+    /// </summary>
+    public string? ManagedIdentityClientId { get; init; }
+
     /// <summary>Another server than Google's, asked without credentials unless there is a file of them; null: Google's, or the emulator's.</summary>
     internal string? Endpoint { get; init; }
 

@@ -16,6 +16,7 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
 {
     private readonly string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
     private readonly List<string> exchanged = [];
+    private (string Secret, string Query) asked;
     private FakeGcs server = null!;
     private WebApplication tokens = null!;
     private (int Status, object Body) answer = (200, new { access_token = "ya29.google", token_type = "Bearer", expires_in = 3600 });
@@ -50,6 +51,20 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
 
         Assert.Equal((byte)'x', stream.ReadByte());
         Assert.Contains("subject_token=azure-token", Assert.Single(exchanged), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FileForAVirtualMachineWorksInAFunctionAppToo()
+    {
+        using var environment = new ChangedEnvironment(("IDENTITY_ENDPOINT", tokens.Urls.Single() + "/app/token"), ("IDENTITY_HEADER", "instance secret"));
+        await WriteExternalAccountAsync("http://169.254.169.254");
+
+        using GcsStore store = await GcsStore.OpenAsync(
+            FakeGcsFixture.Options(server, "bucket") with { CredentialsFile = file, ManagedIdentityClientId = "client" }, default);
+        await store.CreateAsync("a", ObjectContent.FromBytes("x"u8.ToArray()), default);
+
+        Assert.Contains("subject_token=app-token", Assert.Single(exchanged), StringComparison.Ordinal);
+        Assert.Equal(("instance secret", "?api-version=2019-08-01&resource=api%3A%2F%2Fkafka-store&client_id=client"), asked);
     }
 
     [Theory]
@@ -139,7 +154,7 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
     private Task<GcsStore> OpenAsync() => GcsStore.OpenAsync(FakeGcsFixture.Options(server, "bucket") with { CredentialsFile = file }, default);
 
     // What gcloud iam workload-identity-pools create-cred-config --azure writes, with the addresses of these tests.
-    private Task WriteExternalAccountAsync() => File.WriteAllTextAsync(file, JsonSerializer.Serialize(new
+    private Task WriteExternalAccountAsync(string? source = null) => File.WriteAllTextAsync(file, JsonSerializer.Serialize(new
     {
         type = "external_account",
         audience = "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/azure/providers/azure",
@@ -147,7 +162,7 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
         token_url = tokens.Urls.Single() + "/v1/token",
         credential_source = new
         {
-            url = tokens.Urls.Single() + "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=api://kafka-store",
+            url = (source ?? tokens.Urls.Single()) + "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=api://kafka-store",
             headers = new { Metadata = "True" },
             format = new { type = "json", subject_token_field_name = "access_token" },
         },
@@ -160,6 +175,13 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
             if (context.Request.Headers["Metadata"] != "True")
                 context.Response.StatusCode = 400;
             await context.Response.WriteAsync("""{"access_token": "azure-token", "token_type": "Bearer"}""");
+            return;
+        }
+
+        if (context.Request.Path == "/app/token")
+        {
+            asked = (context.Request.Headers["X-IDENTITY-HEADER"].ToString(), context.Request.QueryString.Value!);
+            await context.Response.WriteAsync("""{"access_token": "app-token", "expires_on": "1", "token_type": "Bearer"}""");
             return;
         }
 
