@@ -56,7 +56,7 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
 
         return await RecordComparison.FirstConflictAsync(
             merge.ReadAsync(within, existing.Range, cancellationToken),
-            cursor.ReadObjectAsync(existing, existing.Name.BaseOffset, cancellationToken),
+            cursor.ReadObjectAsync(existing, Math.Max(existing.Name.BaseOffset, within.Min(chunk => chunk.First)), cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -18,10 +18,10 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
     public async Task<ArchivePosition> LocateAsync(TopicPartition partition, long? checkpoint, long? lastBase, CancellationToken cancellationToken)
     {
         if (checkpoint is not null && lastBase is { } remembered
-            && await objects.FindAsync(new ArchiveName(partition, remembered), cancellationToken).ConfigureAwait(false) is { } known
-            && known.NextOffset == checkpoint)
+            && await FindEndAsync(new ArchiveName(partition, remembered), cancellationToken).ConfigureAwait(false) is { } known
+            && known.Checkpoint == checkpoint)
         {
-            return ArchivePosition.After(known);
+            return known;
         }
 
         if (await locator.FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { Name: var name })
@@ -34,6 +34,16 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
             ?? throw Broken(name, "vanished while it was being read");
         await CheckLinkAsync(last, cancellationToken).ConfigureAwait(false);
         return ArchivePosition.After(last);
+    }
+
+    // In clouds the metadata beside the object says it with one request; elsewhere its header does.
+    private async Task<ArchivePosition?> FindEndAsync(ArchiveName name, CancellationToken cancellationToken)
+    {
+        if (await objects.Store.FindAsync(name.ToString(), cancellationToken).ConfigureAwait(false) is not { } properties)
+            return null;
+        if (SegmentFacts.ParseEnd(properties.Metadata, name) is var (next, chainHash))
+            return new ArchivePosition(name.Partition, next, name.BaseOffset, chainHash);
+        return ArchivePosition.After(await objects.OpenAsync(new ArchiveEntry(name, properties.Length), cancellationToken).ConfigureAwait(false));
     }
 
     private async Task CheckLinkAsync(ArchiveObject last, CancellationToken cancellationToken)

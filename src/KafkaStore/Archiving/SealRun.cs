@@ -13,7 +13,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     private readonly long started = parts.Clock.GetTimestamp();
 
     // Where the archive ended when a chunk was first listed: what it has past that, this run seals or compares itself.
-    private readonly Dictionary<ChunkName, long> checkedFrom = [];
+    private Dictionary<ChunkName, long> checkedFrom = [];
     private IReadOnlyList<OffsetRange> gone = [];
     private bool asked;
     private int closed;
@@ -21,6 +21,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
     {
         ArchivePosition position = await parts.Tail.LocateAsync(partition, request.Checkpoint, request.LastBase, cancellationToken).ConfigureAwait(false);
+        checkedFrom = parts.Checked.Recall(partition, position.Checkpoint);
         for (int turn = 0; turn < MaximumTurns; turn++)
         {
             try
@@ -55,7 +56,8 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken).ConfigureAwait(false);
         closed += adopted;
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
-        StagedCoverage coverage = await StagedCoverage.FindAsync(parts.Staging, parts.Archive, partition, live, cancellationToken).ConfigureAwait(false);
+        StagedCoverage coverage = await StagedCoverage.FindAsync(
+            parts.Staging, parts.Archive, partition, live, new OffsetRange(position.Checkpoint, Math.Max(position.Checkpoint, request.KnownEnd)), cancellationToken).ConfigureAwait(false);
         if (await ResolveHolesAsync(position, coverage, live, cancellationToken).ConfigureAwait(false))
             return (position, null);
 
@@ -66,6 +68,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         if (!found)
             return (writer.Position, null);
         await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken).ConfigureAwait(false);
+        parts.Checked.Remember(partition, writer.Position.Checkpoint, checkedFrom);
         await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, cancellationToken).ConfigureAwait(false);
         return (writer.Position, new SealOutcome(partition, request.Attempt)
         {

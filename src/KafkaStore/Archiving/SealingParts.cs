@@ -57,4 +57,6 @@ internal sealed class SealingParts
     public SpentChunks Spent { get; }
 
     public SmallChunks SmallChunks { get; }
+
+    public CheckedChunks Checked { get; } = new();
 }

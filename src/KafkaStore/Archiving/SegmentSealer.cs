@@ -44,7 +44,7 @@ public sealed class SegmentSealer(
                 long checkpoint = await FindCheckpointAsync(partition, cancellationToken).ConfigureAwait(false);
                 IReadOnlyList<ChunkName> chunks = await staging.ListAsync(partition, cancellationToken).ConfigureAwait(false);
                 StagedCoverage coverage = await StagedCoverage.FindAsync(
-                    staging, archive, partition, chunks.Where(chunk => chunk.Last >= checkpoint), cancellationToken).ConfigureAwait(false);
+                    staging, archive, partition, chunks.Where(chunk => chunk.Last >= checkpoint), new OffsetRange(checkpoint, long.MaxValue), cancellationToken).ConfigureAwait(false);
                 return coverage.Known.EndOfRunFrom(checkpoint);
             }
             catch (ChunkVanishedException)

@@ -26,6 +26,18 @@ public sealed record SegmentFacts(ContainerFacts Container, RollReason Reason, s
         return new SegmentFacts(container, reason, policy, chain);
     }
 
+    /// <summary>Next offset and chain hash from the metadata beside an object; null where it says neither, or is another's.</summary>
+    internal static (long NextOffset, Sha256Hash ChainHash)? ParseEnd(IReadOnlyDictionary<string, string> metadata, Naming.ArchiveName name)
+    {
+        static long? Number(string? text) =>
+            long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long value) ? value : null;
+        return Number(metadata.GetValueOrDefault("kafka_base_offset")) == name.BaseOffset
+            && Number(metadata.GetValueOrDefault("kafka_next_offset")) is { } next && next > name.BaseOffset
+            && Sha256Hash.TryParse(metadata.GetValueOrDefault("kafka_chain_sha256"), out Sha256Hash chain)
+                ? (next, chain)
+                : null;
+    }
+
     internal IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> ToMetadata() =>
         Container.ToMetadata().Concat(
         [

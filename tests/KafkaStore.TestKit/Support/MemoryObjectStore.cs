@@ -6,10 +6,11 @@ namespace KafkaStore.Tests.Support;
 /// A store in memory: every call completes before it returns, so a simulation that uses it stays on one thread. Safe for
 /// several threads all the same.
 /// </summary>
-public sealed class MemoryObjectStore(string displayName = "memory") : IStagingStore
+public sealed class MemoryObjectStore(string displayName = "memory", bool keepsMetadata = false) : IStagingStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _metadata = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
 
     public string DisplayName => displayName;
@@ -43,7 +44,7 @@ public sealed class MemoryObjectStore(string displayName = "memory") : IStagingS
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectName.ThrowIfInvalid(name);
-        return Task.FromResult(Find(name) is { } bytes ? new ObjectProperties(bytes.Length) : null);
+        return Task.FromResult(Find(name) is { } bytes ? Properties(name, bytes) : null);
     }
 
     public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
@@ -85,6 +86,7 @@ public sealed class MemoryObjectStore(string displayName = "memory") : IStagingS
             }
 
             _names.Add(name);
+            _metadata[name] = content.Metadata;
             return Task.FromResult(CreateOutcome.Created);
         }
     }
@@ -100,6 +102,16 @@ public sealed class MemoryObjectStore(string displayName = "memory") : IStagingS
         }
 
         return Task.CompletedTask;
+    }
+
+    private ObjectProperties Properties(string name, byte[] bytes)
+    {
+        lock (_lock)
+        {
+            return keepsMetadata && _metadata.TryGetValue(name, out IReadOnlyDictionary<string, string>? metadata)
+                ? new ObjectProperties(bytes.Length) { Metadata = metadata }
+                : new ObjectProperties(bytes.Length);
+        }
     }
 
     private byte[]? Find(string name)
