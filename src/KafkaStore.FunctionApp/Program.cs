@@ -9,9 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
+FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
 AppSettings settings = AppSettings.Read(builder.Configuration);
-builder.ConfigureFunctionsWebApplication();
 var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup);
 builder.Services.AddArchiver(settings.Archiver).AddArchiveReading(settings.Reading);
 ArchiverStores stores = await ArchiverStores.OpenAsync(

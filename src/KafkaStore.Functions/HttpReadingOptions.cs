@@ -12,6 +12,6 @@ public sealed record HttpReadingOptions
     /// <summary>Encoded and uncompressed size of a page, about. Default: 64 MiB, which a client at 4 Mbit/s has in time.</summary>
     public long PageBytes { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>How often a waiting request looks for records; each look is a request or two to the store. Default: 1 s.</summary>
+    /// <summary>How often a waiting request looks for records; each look is a request to the store. Default: 1 s.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -1,10 +1,12 @@
+using KafkaStore.Naming;
 using KafkaStore.Reading;
 using Microsoft.AspNetCore.Http;
 
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Finds what a request's page has, if need be by waiting for it.</summary>
-public sealed class RangePlan(RangePager pager, ArchiveSegments segments, ReadingSlots slots, HttpReadingOptions options, TimeProvider clock)
+public sealed class RangePlan(
+    RangePager pager, ArchiveSegments segments, ArchiveObjects objects, ReadingSlots slots, HttpReadingOptions options, TimeProvider clock)
 {
     /// <summary>The page, with the slot that its reading needs; the caller disposes the slot.</summary>
     /// <exception cref="ProblemException">The archive has no such partition, or ends before the range; or too many are reading.</exception>
@@ -42,7 +44,11 @@ public sealed class RangePlan(RangePager pager, ArchiveSegments segments, Readin
         while (IsNothingYet(page) && query.Wait - clock.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
         {
             await Task.Delay(left < options.PollInterval ? left : options.PollInterval, clock, cancellationToken);
-            page = await PlanAsync(query, query.Range with { FromOffset = page.NextOffset }, cancellationToken);
+
+            // The next object's name is known, so one request tells whether it is there; at the last look, others are looked for too.
+            var next = new ArchiveName(query.Range.Partition, page.NextOffset);
+            if (left <= options.PollInterval || await objects.Store.FindAsync(next.ToString(), cancellationToken) is not null)
+                page = await PlanAsync(query, query.Range with { FromOffset = page.NextOffset }, cancellationToken);
         }
 
         return page;

@@ -11,6 +11,11 @@ internal static class PythonJson
     // A multiple of 3, so that pieces join without padding between them.
     private const int Base64PieceBytes = 3 * 1024;
 
+    // What a piece becomes at most is asked for at once.
+    private const int TextPieceBytes = 1024;
+    private const int EscapeBytes = 6;
+    private const int PairBytes = 2 * EscapeBytes;
+
     private static readonly SearchValues<byte> PlainBytes =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c is not ('"' or '\\')).Select(c => (byte)c)]);
 
@@ -47,31 +52,57 @@ internal static class PythonJson
     public static void WriteUtf8(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {
         output.Write("\""u8);
-        Span<char> units = stackalloc char[2];
         while (!text.IsEmpty)
         {
-            int plain = text.IndexOfAnyExcept(PlainBytes);
-            if (plain < 0)
-            {
-                plain = text.Length;
-            }
-
-            output.Write(text[..plain]);
-            text = text[plain..];
-            if (!text.IsEmpty)
-            {
-                OperationStatus status = Rune.DecodeFromUtf8(text, out Rune rune, out int consumed);
-                Debug.Assert(status == OperationStatus.Done, "The caller has checked the text.");
-                foreach (char unit in units[..rune.EncodeToUtf16(units)])
-                {
-                    WriteEscape(output, unit);
-                }
-
-                text = text[consumed..];
-            }
+            int piece = Math.Min(TextPieceBytes, text.Length);
+            Span<byte> target = output.GetSpan((piece * EscapeBytes) + PairBytes);
+            (int read, int written) = WritePiece(target, text, piece);
+            output.Advance(written);
+            text = text[read..];
         }
 
         output.Write("\""u8);
+    }
+
+    // Reads at least that many bytes, and to the end of the character that the last of them begins.
+    private static (int Read, int Written) WritePiece(Span<byte> target, ReadOnlySpan<byte> text, int bytes)
+    {
+        Span<char> units = stackalloc char[2];
+        int read = 0;
+        int written = 0;
+        while (read < bytes)
+        {
+            int plain = text[read..bytes].IndexOfAnyExcept(PlainBytes);
+            if (plain < 0)
+            {
+                plain = bytes - read;
+            }
+
+            text.Slice(read, plain).CopyTo(target[written..]);
+            read += plain;
+            written += plain;
+            if (read == bytes)
+            {
+                break;
+            }
+
+            if (text[read] < 0x80)
+            {
+                written += WriteEscape(target[written..], (char)text[read++]);
+                continue;
+            }
+
+            OperationStatus status = Rune.DecodeFromUtf8(text[read..], out Rune rune, out int consumed);
+            Debug.Assert(status == OperationStatus.Done, "The caller has checked the text.");
+            foreach (char unit in units[..rune.EncodeToUtf16(units)])
+            {
+                written += WriteEscape(target[written..], unit);
+            }
+
+            read += consumed;
+        }
+
+        return (read, written);
     }
 
     /// <summary>Standard base64 with padding, no quotes.</summary>
@@ -96,35 +127,33 @@ internal static class PythonJson
         output.Advance(count);
     }
 
-    private static void WriteEscape(IBufferWriter<byte> output, char unit)
+    private static void WriteEscape(IBufferWriter<byte> output, char unit) => output.Advance(WriteEscape(output.GetSpan(EscapeBytes), unit));
+
+    private static int WriteEscape(Span<byte> target, char unit)
     {
-        switch (unit)
+        target[0] = (byte)'\\';
+        byte letter = unit switch
         {
-            case '"':
-                output.Write("\\\""u8);
-                break;
-            case '\\':
-                output.Write("\\\\"u8);
-                break;
-            case '\n':
-                output.Write("\\n"u8);
-                break;
-            case '\r':
-                output.Write("\\r"u8);
-                break;
-            case '\t':
-                output.Write("\\t"u8);
-                break;
-            case '\b':
-                output.Write("\\b"u8);
-                break;
-            case '\f':
-                output.Write("\\f"u8);
-                break;
-            default:
-                ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
-                output.Write([(byte)'\\', (byte)'u', digits[unit >> 12], digits[(unit >> 8) & 15], digits[(unit >> 4) & 15], digits[unit & 15]]);
-                break;
+            '"' => (byte)'"',
+            '\\' => (byte)'\\',
+            '\n' => (byte)'n',
+            '\r' => (byte)'r',
+            '\t' => (byte)'t',
+            '\b' => (byte)'b',
+            '\f' => (byte)'f',
+            _ => (byte)'u',
+        };
+        target[1] = letter;
+        if (letter != 'u')
+        {
+            return 2;
         }
+
+        ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
+        target[2] = digits[unit >> 12];
+        target[3] = digits[(unit >> 8) & 15];
+        target[4] = digits[(unit >> 4) & 15];
+        target[5] = digits[unit & 15];
+        return EscapeBytes;
     }
 }

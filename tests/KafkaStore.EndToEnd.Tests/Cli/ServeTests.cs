@@ -1,0 +1,65 @@
+using System.Net;
+using KafkaStore.EndToEnd.Tests.Kafka;
+using KafkaStore.EndToEnd.Tests.Support;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Cli;
+
+/// <summary>An archive over HTTP: beside the archiver that makes it, and by <c>kafka-store serve</c>.</summary>
+public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixture>, IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("kafka-store-serve-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task ArchiverAndServeGiveTheSameRecords()
+    {
+        string topic = kafka.NewTopic(partitions: 1);
+        await kafka.WriteAsync(topic, 0, Enumerable.Range(0, 300).Select(BrokerFixture.Numbered));
+        string archive = Path.Combine(folder, "archive");
+        string records = $"api/topics/{topic}/partitions/0/records?toOffset=200";
+        string archived;
+        await using (KafkaStoreProcess archiver = KafkaStoreProcess.Start(
+            "--broker-list", kafka.Broker.Brokers, "--topic", topic, "--group", "serve", "--local-store", archive,
+            "--offset-reset", "earliest", "--file-size", "2k", "--http-port", "0"))
+        {
+            string folderOfTopic = Path.Combine(archive, topic, "000000");
+            await archiver.UntilAsync(run => Directory.Exists(folderOfTopic) && Directory.GetFiles(folderOfTopic).Any(file => long.Parse(Path.GetFileName(file)) >= 200));
+            archived = await ReadAsync(archiver, records);
+        }
+
+        await using KafkaStoreProcess server = KafkaStoreProcess.Start("serve", "--local-store", archive, "--http-port", "0", "--http-token", "secret");
+        string served = await ReadAsync(server, records, "secret");
+
+        Assert.Equal(200, served.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(archived, served);
+        Assert.DoesNotContain("secret", server.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "no store is given", "serve", "--http-port", "0")]
+    [InlineData(2, "no port is given", "serve", "--local-store", ".")]
+    [InlineData(1, "There is no folder", "serve", "--local-store", "does/not/exist", "--http-port", "0")]
+    public async Task MistakeIsOneSentenceOnStandardError(int expected, string text, params string[] arguments)
+    {
+        (int code, string output, string error) = await BuiltProgram.RunAsync(arguments);
+        Assert.Equal((expected, ""), (code, output));
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.Contains(text, error, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ReadAsync(KafkaStoreProcess process, string path, string? token = null)
+    {
+        const string Place = "HTTP is served on ";
+        const string Token = "as a bearer token: ";
+        await process.UntilAsync(run => run.Errors.Contains(token is null ? Token : Place, StringComparison.Ordinal) && run.Errors.EndsWith('\n'));
+        using var client = new HttpClient { BaseAddress = new Uri(After(Place)) };
+        using HttpResponseMessage refused = await client.GetAsync(path);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        client.DefaultRequestHeaders.Add("x-functions-key", token ?? After(Token));
+        return await client.GetStringAsync(path);
+
+        string After(string text) => process.Errors.Split(text)[1].Split('\n')[0].Trim();
+    }
+}
