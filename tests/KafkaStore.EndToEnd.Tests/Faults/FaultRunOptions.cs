@@ -17,7 +17,7 @@ public sealed record FaultRunOptions(int Kills, int Records, int Seed, int Zombi
         Number("KAFKASTORE_FAULT_KILLS") ?? 4,
         Number("KAFKASTORE_FAULT_RECORDS") ?? 60_000,
         Number("KAFKASTORE_FAULT_SEED") ?? Environment.TickCount & 0xffff,
-        Math.Max(1, (Number("KAFKASTORE_FAULT_KILLS") ?? 0) / 20));
+        Math.Max(1, (Number("KAFKASTORE_FAULT_KILLS") ?? 0) / 20)) { Faults = 3 };
 
     private static int? Number(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;

@@ -31,24 +31,31 @@ public sealed class AzureSimulationTests(ITestOutputHelper output)
         long started = Stopwatch.GetTimestamp();
         int taken = 0;
         var runs = new List<SeededSimulation>();
-        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => OnThreadOfItsOwn(() =>
         {
-            for (int i = Interlocked.Increment(ref taken); i <= MostSeeds && (i <= FewestSeeds || Stopwatch.GetElapsedTime(started) < Time); i = Interlocked.Increment(ref taken))
+            for (int i = Next(); i <= FewestSeeds || (i <= MostSeeds && Stopwatch.GetElapsedTime(started) < Time); i = Next())
             {
-                ulong seed = first + (ulong)i;
-                ISimulatedStore archive = await OpenAsync(azurite, archives, seed);
-                ISimulatedStore staging = await OpenAsync(azurite, stagings, seed);
-                SeededSimulation served = Run(new SeededSimulation(seed, recordHistory: true, archive: archive, staging: staging));
-                SeededSimulation inMemory = Run(new SeededSimulation(seed, recordHistory: true));
-                AssertSame(seed, inMemory, served);
+                SeededSimulation run = Compare(first + (ulong)i, Open(azurite, archives, i), Open(azurite, stagings, i));
                 lock (runs)
-                    runs.Add(served);
+                    runs.Add(run);
             }
         })));
         output.WriteLine(
             $"{runs.Count} seeds from {first + 1} in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s: {runs.Sum(run => run.World.Steps)} steps, {runs.Sum(run => run.Crashes)} crashes, "
             + $"{runs.Sum(run => run.Faults)} other faults, {runs.Sum(run => run.RecordsArchived)} offsets, {runs.Sum(run => run.ObjectsArchived)} objects");
         Assert.Contains(runs, run => run.ObjectsArchived > 0);
+
+        int Next() => Interlocked.Increment(ref taken);
+    }
+
+    private static SeededSimulation Compare(ulong seed, ISimulatedStore archive, ISimulatedStore staging)
+    {
+        var served = new SeededSimulation(seed, recordHistory: true, archive: archive, staging: staging);
+        served.Run();
+        var inMemory = new SeededSimulation(seed, recordHistory: true);
+        inMemory.Run();
+        AssertSame(seed, inMemory, served);
+        return served;
     }
 
     private static void AssertSame(ulong seed, SeededSimulation inMemory, SeededSimulation served)
@@ -63,22 +70,17 @@ public sealed class AzureSimulationTests(ITestOutputHelper output)
             Assert.True(inMemory.Archive.Read(name, 0, null)!.Value.SequenceEqual(served.Archive.Read(name, 0, null)!.Value), $"seed {seed}: {name}");
     }
 
-    private static async Task<ISimulatedStore> OpenAsync(Azurite azurite, BlobContainerClient container, ulong seed)
+    private static ServedStore Open(Azurite azurite, BlobContainerClient container, int index)
     {
         var options = new AzureStoreOptions
         {
-            Url = AzureStoreUrl.Parse($"{azurite.UrlOf(container.Name)}/{seed}"),
+            Url = AzureStoreUrl.Parse($"{azurite.UrlOf(container.Name)}/{index}"),
             ConnectionString = Azurite.ConnectionString,
         };
-        return new ServedStore(await AzureBlobStore.OpenAsync(options, default));
+        return new ServedStore(Task.Run(() => AzureBlobStore.OpenAsync(options, default)).GetAwaiter().GetResult());
     }
 
-    // On a thread of its own, without the synchronization context of the test framework.
-    private static SeededSimulation Run(SeededSimulation simulation)
-    {
-        var thread = new Thread(simulation.Run);
-        thread.Start();
-        thread.Join();
-        return simulation;
-    }
+    // No thread of the pool waits, and none has the synchronization context of the test framework.
+    private static Task OnThreadOfItsOwn(Action run) =>
+        Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
