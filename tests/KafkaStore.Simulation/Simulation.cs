@@ -18,8 +18,16 @@ internal sealed class Simulation
     private readonly Troubles troubles;
     private long nextId;
 
-    public Simulation(ulong seed, bool recordHistory = false, Mutation? mutation = null)
+    /// <param name="seed">Decides everything that happens.</param>
+    /// <param name="recordHistory">Keep what happens, a line each.</param>
+    /// <param name="mutation">A bug to plant; null for none.</param>
+    /// <param name="archive">An empty store; null for one in memory.</param>
+    /// <param name="staging">Another; null for one in memory.</param>
+    public Simulation(
+        ulong seed, bool recordHistory = false, Mutation? mutation = null, ISimulatedStore? archive = null, ISimulatedStore? staging = null)
     {
+        Archive = archive ?? new MemoryStore();
+        Staging = staging ?? new MemoryStore();
         World = new World(seed, recordHistory);
         Mutation = mutation ?? Mutation.None;
         Scenario = new Scenario(World.Random);
@@ -38,9 +46,9 @@ internal sealed class Simulation
 
     public SimulatedLog Log { get; } = new();
 
-    public SimulatedStore Archive { get; } = new();
+    public ISimulatedStore Archive { get; }
 
-    public SimulatedStore Staging { get; } = new();
+    public ISimulatedStore Staging { get; }
 
     public ArchiveChecks ArchiveChecks { get; }
 

@@ -119,7 +119,7 @@ internal sealed class Troubles(Simulation simulation)
         if (names.Length == 0)
             return;
         string name = simulation.World.Random.Pick(names);
-        byte[] bytes = (byte[])simulation.Staging.Find(name)!.Clone();
+        byte[] bytes = simulation.Staging.Read(name, 0, null)!.Value.ToArray();
         if (bytes.Length == 0)
             return; // truncated to nothing before
         if (simulation.World.Random.Chance(300))

@@ -15,9 +15,8 @@ public sealed class FaultFigures
 
     public int ShortStops { get; set; }
 
-    public int FullDisks { get; set; }
-
-    public int VanishedArchives { get; set; }
+    /// <summary>What befell the store, by its name.</summary>
+    public SortedDictionary<string, int> PlaceFaults { get; } = new(StringComparer.Ordinal);
 
     public int DeletedStates { get; set; }
 
@@ -39,7 +38,7 @@ public sealed class FaultFigures
         CultureInfo.InvariantCulture,
         $"""
         seed {seed}: {Kills} kills, {EffectiveKills} of them with a step in flight ({SharedKills} in a shared group), {Zombies} zombies woken after their session,
-        {ShortStops} short stops, {FullDisks} full disks, {VanishedArchives} times the archive away, {DeletedStates} times the staging deleted, {HalfWritten} half-written files left by kills,
+        {ShortStops} short stops, {string.Concat(PlaceFaults.Select(fault => $"{fault.Value} {fault.Key}, "))}{DeletedStates} times the staging deleted, {HalfWritten} half-written files left by kills,
         {Records:N0} records in {Objects} objects, {Time.TotalSeconds:N0} s: lost {Lost}, doubled {Doubled}, objects that differ from an undisturbed run {DifferentObjects}
         """);
 }

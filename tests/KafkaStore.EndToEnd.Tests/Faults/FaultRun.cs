@@ -5,7 +5,7 @@ using KafkaStore.Kafka.Embedded;
 using KafkaStore.Naming;
 using KafkaStore.Reading;
 using KafkaStore.Records;
-using KafkaStore.Storage.Local;
+using KafkaStore.Storage;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
@@ -13,7 +13,7 @@ namespace KafkaStore.EndToEnd.Tests.Faults;
 /// The real program under steady production and every fault that a test can do to it from outside; at the end every offset
 /// is accounted for and the archive is compared byte for byte with an undisturbed run's.
 /// </summary>
-public sealed class FaultRun : IDisposable
+internal sealed class FaultRun : IDisposable
 {
     private const string Topic = "orders";
     private const int Partitions = 16;
@@ -25,11 +25,13 @@ public sealed class FaultRun : IDisposable
     private readonly Action<string> _say;
     private readonly Random _random;
     private readonly EmbeddedBroker _broker = EmbeddedBroker.Start();
-    private readonly FaultDisk _disk = new(megabytes: 256);
+    private readonly IFaultPlace _place;
     private readonly FaultFigures _figures = new();
+    private int _faults;
 
-    public FaultRun(FaultRunOptions options, Action<string> say)
+    public FaultRun(IFaultPlace place, FaultRunOptions options, Action<string> say)
     {
+        _place = place;
         _options = options;
         _say = say;
         _random = new Random(options.Seed);
@@ -41,77 +43,77 @@ public sealed class FaultRun : IDisposable
         long started = Stopwatch.GetTimestamp();
         await using var producer = new SteadyProducer(_broker.Brokers, Topic, Partitions);
         int perRound = Math.Max(2_000, _options.Records / Math.Max(1, _options.Kills + _options.Zombies));
-        for (int round = 1; _figures.EffectiveKills < _options.Kills || _figures.Zombies < _options.Zombies || producer.Produced < _options.Records; round++)
+        for (int round = 1; !IsEnough(producer.Produced); round++)
         {
             await ProduceAsync(producer, perRound);
             bool zombiesWanted = _figures.Zombies < _options.Zombies && round % 5 == 0;
-            if (zombiesWanted || _random.Next(6) == 0)
+            if (zombiesWanted || round == 2 || _random.Next(6) == 0)
                 await SharedRoundAsync(producer, perRound, zombiesWanted);
             else
                 await SoloRoundAsync();
-            BetweenRounds();
+            await BetweenRoundsAsync(round);
             if (round % 10 == 0)
                 _say(string.Create(CultureInfo.InvariantCulture, $"round {round}: {_figures.EffectiveKills} effective kills, {producer.Produced:N0} records, {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s"));
         }
 
-        await RunToEndAsync(_disk.Archive.Path, _disk.Staging, _disk.State("end"));
+        await RunToEndAsync(_place);
         _figures.Records = producer.Produced;
         await CompareAsync(producer.Produced);
         _figures.Time = Stopwatch.GetElapsedTime(started);
         return _figures;
     }
 
-    public void Dispose()
-    {
-        _broker.Dispose();
-        _disk.Dispose();
-    }
+    public void Dispose() => _broker.Dispose();
+
+    private bool IsEnough(long produced) => _figures.EffectiveKills >= _options.Kills && _figures.Zombies >= _options.Zombies
+        && _faults >= _options.Faults && produced >= _options.Records;
 
     // No partition may get further ahead of the archiver than the embedded broker keeps.
     private async Task ProduceAsync(SteadyProducer producer, int count)
     {
-        long least = Enumerable.Range(0, Partitions).Min(partition => _disk.Archive.AcceptedEnd(new TopicPartition(Topic, partition)));
+        IEnumerable<(TopicPartition Partition, long End)> staged = (await _place.ChunksAsync()).Keys.Select(chunk => (chunk.Partition, chunk.Last + 1));
+        IEnumerable<(TopicPartition Partition, long End)> archived = (await _place.ObjectsAsync()).Select(name => (name.Partition, name.BaseOffset));
+        ILookup<TopicPartition, long> ends = staged.Concat(archived).ToLookup(found => found.Partition, found => found.End);
+        long least = Enumerable.Range(0, Partitions).Min(partition => ends[new TopicPartition(Topic, partition)].DefaultIfEmpty(0).Max());
         long room = MaximumAhead - ((producer.Produced / Partitions) - least);
         await producer.ProduceAsync((int)Math.Clamp(room * Partitions, 0, count));
     }
 
     private async Task SoloRoundAsync()
     {
-        HashSet<ChunkName> before = [.. _disk.Archive.Chunks()];
-        await using KafkaStoreProcess program = KafkaStoreProcess.Start(Arguments("solo", share: false));
+        HashSet<ChunkName> before = [.. (await _place.ChunksAsync()).Keys];
+        await using KafkaStoreProcess program = Start("solo", share: false);
         if (!await AcceptsAsync(program, before))
             return;
-        switch (_random.Next(8))
-        {
-            case 0 when _disk.CanFill:
-                _figures.FullDisks++;
-                _disk.Fill();
-                await Task.Delay(_random.Next(300, 1500));
-                _disk.Empty();
-                break;
-            case 1:
-                _figures.VanishedArchives++;
-                _disk.TakeArchiveAway();
-                await Task.Delay(_random.Next(100, 800));
-                _disk.BringArchiveBack();
-                break;
-            case 2:
-                _figures.ShortStops++;
-                await program.SignalAsync("STOP");
-                await Task.Delay(_random.Next(50, 500));
-                await program.SignalAsync("CONT");
-                break;
-        }
-
+        if (_faults < _options.Faults || _random.Next(8) < 3)
+            await FaultAsync(program);
         await Task.Delay(_random.Next(150));
         await KillAsync(program);
     }
 
+    // In turn, so that a short run has each.
+    private async Task FaultAsync(KafkaStoreProcess program)
+    {
+        int next = _faults++ % (_place.Faults.Count + 1);
+        if (next < _place.Faults.Count)
+        {
+            PlaceFault fault = _place.Faults[next];
+            await fault.HappenAsync(_random);
+            _figures.PlaceFaults[fault.Name] = _figures.PlaceFaults.GetValueOrDefault(fault.Name) + 1;
+            return;
+        }
+
+        _figures.ShortStops++;
+        await program.SignalAsync("STOP");
+        await Task.Delay(_random.Next(50, 500));
+        await program.SignalAsync("CONT");
+    }
+
     private async Task SharedRoundAsync(SteadyProducer producer, int perRound, bool zombie)
     {
-        HashSet<ChunkName> before = [.. _disk.Archive.Chunks()];
-        await using KafkaStoreProcess first = KafkaStoreProcess.Start(Arguments("first", share: true));
-        await using KafkaStoreProcess second = KafkaStoreProcess.Start(Arguments("second", share: true));
+        HashSet<ChunkName> before = [.. (await _place.ChunksAsync()).Keys];
+        await using KafkaStoreProcess first = Start("first", share: true);
+        await using KafkaStoreProcess second = Start("second", share: true);
         if (!await AcceptsAsync(first, before))
             return;
         if (zombie)
@@ -137,7 +139,7 @@ public sealed class FaultRun : IDisposable
     private async Task<bool> AcceptsAsync(KafkaStoreProcess program, HashSet<ChunkName> before)
     {
         long started = Stopwatch.GetTimestamp();
-        while (_disk.Archive.Chunks().All(before.Contains))
+        while ((await _place.ChunksAsync()).Keys.All(before.Contains))
         {
             if (program.HasExited)
                 throw new InvalidOperationException($"The program ended by itself:\n{program.Errors}");
@@ -153,55 +155,67 @@ public sealed class FaultRun : IDisposable
     {
         await program.KillAsync();
         _figures.Kills++;
-        if (Enumerable.Range(0, Partitions).Any(partition => _disk.Archive.StagedBytes(new TopicPartition(Topic, partition)) >= SegmentBytes))
+        if ((await _place.ChunksAsync()).GroupBy(chunk => chunk.Key.Partition).Any(partition => partition.Sum(chunk => chunk.Value) >= SegmentBytes))
             _figures.EffectiveKills++;
     }
 
-    private void BetweenRounds()
+    private async Task BetweenRoundsAsync(int round)
     {
-        _figures.HalfWritten += _disk.TemporaryFiles();
-        if (_random.Next(12) != 0)
+        _figures.HalfWritten += _place.HalfWritten();
+        if (round != 3 && _random.Next(12) != 0)
             return;
         _figures.DeletedStates++;
-        _disk.DeleteStaging();
+        await _place.DeleteStagingAsync();
     }
 
-    private string[] Arguments(string process, bool share) =>
+    private KafkaStoreProcess Start(string process, bool share) => KafkaStoreProcess.Start(
+        _place.Environment,
+        [.. Arguments(_place, process), .. Arguments(share)]);
+
+    private string[] Arguments(bool share) =>
     [
-        .. Archiving(_disk.Archive.Path, _disk.Staging, _disk.State(process)),
         "--batch-records", _random.Next(1, 4) switch { 1 => "100", 2 => "1000", _ => "10000" },
         .. share ? ["--share", "--kafka-property", $"session.timeout.ms={SessionTimeout.TotalMilliseconds}"] : Array.Empty<string>(),
     ];
 
-    private string[] Archiving(string archive, string staging, string state) =>
+    private string[] Arguments(IFaultPlace place, string process) =>
     [
-        "--broker-list", _broker.Brokers, "--topic", Topic, "--group", "faults", "--local-store", archive, "--staging-url", staging, "--state-dir", state,
+        "--broker-list", _broker.Brokers, "--topic", Topic, "--group", "faults", .. place.Options(process),
         "--offset-reset", "earliest", "--file-size", "12K", "--file-age-seconds", "300",
     ];
 
-    private async Task RunToEndAsync(string archive, string staging, string state)
+    private async Task RunToEndAsync(IFaultPlace place)
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync([.. Archiving(archive, staging, state), "--exit-at-end", "--close-at-end"]);
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(place.Environment, [.. Arguments(place, "end"), "--exit-at-end", "--close-at-end"]);
         if (exitCode != 0)
             throw new InvalidOperationException(errors);
     }
 
     private async Task CompareAsync(long produced)
     {
-        using var undisturbed = new FaultDisk(megabytes: 256);
-        await RunToEndAsync(undisturbed.Archive.Path, undisturbed.Staging, undisturbed.State("end"));
-        IReadOnlyList<ArchiveName> expected = undisturbed.Archive.Objects();
-        IReadOnlyList<ArchiveName> found = _disk.Archive.Objects();
+        await using var undisturbed = new LocalPlace(megabytes: 256);
+        await RunToEndAsync(undisturbed);
+        IReadOnlyList<ArchiveName> expected = await undisturbed.ObjectsAsync();
+        IReadOnlyList<ArchiveName> found = await _place.ObjectsAsync();
+        IObjectReader expectedArchive = await undisturbed.OpenArchiveAsync();
+        IObjectReader archive = await _place.OpenArchiveAsync();
         _figures.Objects = found.Count;
-        _figures.DifferentObjects = expected.Except(found).Count() + found.Except(expected).Count()
-            + expected.Intersect(found).Count(name => !undisturbed.Archive.BytesOf(name).AsSpan().SequenceEqual(_disk.Archive.BytesOf(name)));
+        _figures.DifferentObjects = expected.Except(found).Count() + found.Except(expected).Count();
+        foreach (ArchiveName name in expected.Intersect(found))
+        {
+            byte[] undisturbedBytes = await StoredObjects.ReadAsync(expectedArchive, name.ToString());
+            byte[] bytes = await StoredObjects.ReadAsync(archive, name.ToString());
+            if (!bytes.AsSpan().SequenceEqual(undisturbedBytes))
+                _figures.DifferentObjects++;
+        }
+
         for (int partition = 0; partition < Partitions; partition++)
-            await CountAsync(new TopicPartition(Topic, partition), (produced + Partitions - 1 - partition) / Partitions);
+            await CountAsync(archive, new TopicPartition(Topic, partition), (produced + Partitions - 1 - partition) / Partitions);
     }
 
-    private async Task CountAsync(TopicPartition partition, long produced)
+    private async Task CountAsync(IObjectReader archive, TopicPartition partition, long produced)
     {
-        var cursor = new ArchiveCursor(new ArchiveObjects(LocalObjectStore.OpenForReading(_disk.Archive.Path)));
+        var cursor = new ArchiveCursor(new ArchiveObjects(archive));
         var seen = new HashSet<long>();
         await foreach (EncodedRecord record in cursor.ReadChainAsync(new ArchiveName(partition, 0), 0, CancellationToken.None))
         {

@@ -9,12 +9,15 @@ namespace KafkaStore.EndToEnd.Tests.Faults;
 /// <param name="Zombies">Processes stopped past the session timeout and woken again, at least.</param>
 public sealed record FaultRunOptions(int Kills, int Records, int Seed, int Zombies)
 {
+    /// <summary>Other faults of one process or its store, at least; they come in turn.</summary>
+    public int Faults { get; init; }
+
     /// <summary>The everyday run is short; its figures are not for publishing.</summary>
     public static FaultRunOptions FromEnvironment() => new(
-        Number("KAFKASTORE_FAULT_KILLS") ?? 6,
+        Number("KAFKASTORE_FAULT_KILLS") ?? 4,
         Number("KAFKASTORE_FAULT_RECORDS") ?? 60_000,
         Number("KAFKASTORE_FAULT_SEED") ?? Environment.TickCount & 0xffff,
-        Math.Max(1, (Number("KAFKASTORE_FAULT_KILLS") ?? 0) / 20));
+        Math.Max(1, (Number("KAFKASTORE_FAULT_KILLS") ?? 0) / 20)) { Faults = 3 };
 
     private static int? Number(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;

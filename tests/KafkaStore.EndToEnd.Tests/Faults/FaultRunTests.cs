@@ -10,7 +10,8 @@ public sealed class FaultRunTests(ITestOutputHelper output)
     public async Task NothingIsLostDoubledOrDifferentWhateverIsDoneToTheProgram()
     {
         FaultRunOptions options = FaultRunOptions.FromEnvironment();
-        using var run = new FaultRun(options, Say);
+        await using var place = new LocalPlace(megabytes: 256);
+        using var run = new FaultRun(place, options, Say);
         Say($"seed {options.Seed}");
         FaultFigures figures = await run.RunAsync();
         Say(figures.Describe(options.Seed));

@@ -38,19 +38,22 @@ public sealed class ArchiveFolder(string path, string? staging = null)
 
     public byte[] BytesOf(ArchiveName name) => File.ReadAllBytes(System.IO.Path.Combine(path, name.ToString()));
 
-    /// <summary>Bytes staged past a partition's last object, by the sizes of the files.</summary>
-    public long StagedBytes(TopicPartition partition) => Chunks()
-        .Where(chunk => chunk.Partition == partition)
-        .Select(chunk => new FileInfo(System.IO.Path.Combine(Staged, chunk.ToString())))
-        .Sum(file => file.Exists ? file.Length : 0);
-
-    /// <summary>Past the last offset of a partition that is staged or archived, by the names; 0 for nothing.</summary>
-    public long AcceptedEnd(TopicPartition partition)
+    /// <summary>The staged chunks now, with their lengths in bytes.</summary>
+    public IReadOnlyDictionary<ChunkName, long> ChunkLengths()
     {
-        IEnumerable<long> chunks = Chunks().Where(chunk => chunk.Partition == partition).Select(chunk => chunk.Last + 1);
-        IEnumerable<long> objects = Objects().Where(name => name.Partition == partition).Select(name => name.BaseOffset);
-        return chunks.Concat(objects).DefaultIfEmpty(0).Max();
+        var lengths = new Dictionary<ChunkName, long>();
+        foreach (ChunkName chunk in Chunks())
+        {
+            var file = new FileInfo(System.IO.Path.Combine(Staged, chunk.ToString()));
+            if (file.Exists)
+                lengths.Add(chunk, file.Length);
+        }
+
+        return lengths;
     }
+
+    /// <summary>Bytes staged past a partition's last object, by the sizes of the files.</summary>
+    public long StagedBytes(TopicPartition partition) => ChunkLengths().Where(chunk => chunk.Key.Partition == partition).Sum(chunk => chunk.Value);
 
     private static IEnumerable<string> Names(string root)
     {

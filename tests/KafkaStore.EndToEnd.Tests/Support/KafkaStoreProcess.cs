@@ -42,20 +42,30 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
         }
     }
 
-    public static KafkaStoreProcess Start(params string[] arguments)
+    public static KafkaStoreProcess Start(params string[] arguments) => Start([], arguments);
+
+    /// <param name="environment">Besides this process's own.</param>
+    /// <param name="arguments">As typed.</param>
+    public static KafkaStoreProcess Start(IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kafka-store.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         return new KafkaStoreProcess(Process.Start(start)!);
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    /// <inheritdoc cref="Start(IEnumerable{KeyValuePair{string, string}}, string[])"/>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
     {
-        await using KafkaStoreProcess run = Start(arguments);
+        await using KafkaStoreProcess run = Start(environment, arguments);
         return await run.WaitAsync(TimeSpan.FromMinutes(3));
     }
 

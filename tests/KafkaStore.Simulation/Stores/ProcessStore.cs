@@ -8,7 +8,7 @@ namespace KafkaStore.Simulation.Stores;
 /// A store as one process uses it: every call is a yield point, may fail before or after it took effect, lists page by page,
 /// and may break off while it is read.
 /// </summary>
-internal sealed class ProcessStore(Simulation simulation, Host host, SimulatedStore store, IStoreChecks checks) : IStagingStore
+internal sealed class ProcessStore(Simulation simulation, Host host, ISimulatedStore store, IStoreChecks checks) : IStagingStore
 {
     public string DisplayName => checks.Name;
 
@@ -16,7 +16,7 @@ internal sealed class ProcessStore(Simulation simulation, Host host, SimulatedSt
     {
         await simulation.World.Yield(host, "finds");
         FailMaybe("finding", name);
-        long? length = store.Find(name)?.Length;
+        long? length = store.Find(name);
         Note("finds", name, length is null ? "absent" : "there");
         return length is { } found ? new ObjectProperties(found) : null;
     }
@@ -25,16 +25,14 @@ internal sealed class ProcessStore(Simulation simulation, Host host, SimulatedSt
     {
         await simulation.World.Yield(host, "opens");
         FailMaybe("opening", name);
-        byte[]? bytes = store.Find(name);
-        Note("opens", name, bytes is null ? "absent" : "there");
-        if (bytes is null)
+        ArraySegment<byte>? read = store.Read(name, from, length);
+        Note("opens", name, read is null ? "absent" : "there");
+        if (read is not { } bytes)
             throw new ObjectMissingException(name, DisplayName);
-        int start = (int)Math.Min(from, bytes.Length);
-        int count = (int)Math.Min(length ?? bytes.Length, bytes.Length - start);
         if (!simulation.Happens(simulation.Scenario.BrokenReads))
-            return new MemoryStream(bytes, start, count, writable: false);
+            return new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
         simulation.Faults++;
-        return new BrokenStream(new MemoryStream(bytes, start, simulation.World.Random.Below(count + 1), writable: false));
+        return new BrokenStream(new MemoryStream(bytes.Array!, bytes.Offset, simulation.World.Random.Below(bytes.Count + 1), writable: false));
     }
 
     public async IAsyncEnumerable<ObjectEntry> ListAsync(
@@ -76,11 +74,11 @@ internal sealed class ProcessStore(Simulation simulation, Host host, SimulatedSt
     {
         await simulation.World.Yield(host, "deletes");
         FailMaybe("deleting", name);
-        if (store.Find(name) is { } bytes)
+        if (store.Read(name, 0, null) is { } bytes)
         {
             Note("deletes", name, "there");
             store.Delete(name);
-            checks.Deleted(name, bytes);
+            checks.Deleted(name, [.. bytes]);
         }
         else
         {

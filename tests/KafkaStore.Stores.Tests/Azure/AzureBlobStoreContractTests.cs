@@ -3,6 +3,7 @@ using KafkaStore.Storage;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Storage;
+using KafkaStore.Tests.Support;
 using Xunit;
 
 namespace KafkaStore.Stores.Tests.Azure;

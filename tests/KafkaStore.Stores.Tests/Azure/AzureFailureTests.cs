@@ -5,6 +5,7 @@ using Azure.Storage.Sas;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Stores.Tests.Support;
+using KafkaStore.Tests.Support;
 using Xunit;
 
 namespace KafkaStore.Stores.Tests.Azure;

@@ -1,4 +1,5 @@
 using KafkaStore.Storage.Azure;
+using KafkaStore.Tests.Support;
 using Xunit;
 
 namespace KafkaStore.Stores.Tests.Azure;
@@ -89,7 +90,7 @@ public sealed class AzureStoreUrlTests
     [InlineData("AccountName=acct;AccountKey=c2VjcmV0;EndpointSuffix=core.windows.net", "acct", "c2VjcmV0", null)]
     [InlineData(" accountkey = c2VjcmV0 ; accountname=acct ;", "acct", "c2VjcmV0", null)]
     [InlineData("BlobEndpoint=https://acct.blob.core.windows.net;SharedAccessSignature=?sv=1&sig=x%3D", null, null, "sv=1&sig=x%3D")]
-    [InlineData("UseDevelopmentStorage=true", "devstoreaccount1", Support.Azurite.Key, null)]
+    [InlineData("UseDevelopmentStorage=true", "devstoreaccount1", Azurite.Key, null)]
     public void ConnectionStringIsTakenApart(string text, string? account, string? key, string? signature)
     {
         Assert.True(AzureConnectionString.TryParse(text, out AzureConnectionString? parsed, out string? error), error);

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Stores.Tests.Support;
+using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Stores.Tests.Azure;
 

@@ -2,6 +2,7 @@ using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Records;
 using KafkaStore.Stores.Tests.Support;
+using KafkaStore.Tests.Support;
 using Xunit;
 
 namespace KafkaStore.Stores.Tests.Catalog;

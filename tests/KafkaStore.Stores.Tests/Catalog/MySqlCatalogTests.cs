@@ -5,6 +5,7 @@ using KafkaStore.Records;
 using KafkaStore.Storage;
 using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Catalog;
+using KafkaStore.Tests.Support;
 using Xunit;
 
 namespace KafkaStore.Stores.Tests.Catalog;

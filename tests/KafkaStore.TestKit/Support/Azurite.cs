@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 
-namespace KafkaStore.Stores.Tests.Support;
+namespace KafkaStore.Tests.Support;
 
 /// <summary>
 /// One Azurite for all tests of the process, in memory, on a free port. It ends with the process, however that ends: it
@@ -20,13 +21,19 @@ public sealed partial class Azurite
 
     private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
 
+    private const string Script = "azurite/dist/src/blob/main.js";
+
+    private readonly Process process;
     private readonly BlobServiceClient service;
 
-    private Azurite(int port)
+    private Azurite(Process process, int port)
     {
+        this.process = process;
         Port = port;
         service = new BlobServiceClient(new Uri(UrlOf("")), new StorageSharedKeyCredential(Account, Key));
     }
+
+    public static bool IsInstalled => NodeTools.IsInstalled(Script);
 
     public int Port { get; }
 
@@ -41,6 +48,11 @@ public sealed partial class Azurite
     public async Task<BlobContainerClient> CreateContainerAsync() =>
         (await service.CreateBlobContainerAsync($"test-{Guid.NewGuid():N}")).Value;
 
+    /// <summary>It answers nothing until it is resumed, but keeps its port and connections.</summary>
+    public Task SuspendAsync() => SignalAsync("STOP");
+
+    public Task ResumeAsync() => SignalAsync("CONT");
+
     private static async Task<Azurite> StartAsync()
     {
         string folder = Directory.CreateTempSubdirectory("kafka-store-azurite-").FullName;
@@ -50,7 +62,7 @@ public sealed partial class Azurite
         {
             ArgumentList =
             {
-                "-r", stop, NodeTools.Find("azurite/dist/src/blob/main.js"),
+                "-r", stop, NodeTools.Find(Script),
                 "--blobPort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
             },
             WorkingDirectory = folder,
@@ -69,11 +81,17 @@ public sealed partial class Azurite
             if (Listening().Match(line) is { Success: true } match)
             {
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new Azurite(int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
+                return new Azurite(process, int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
             }
         }
 
         throw new InvalidOperationException("Azurite ended before it listened.");
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     [GeneratedRegex(@"listens on http://127\.0\.0\.1:(\d+)")]

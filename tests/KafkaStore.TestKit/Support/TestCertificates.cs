@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace KafkaStore.Stores.Tests.Support;
+namespace KafkaStore.Tests.Support;
 
 /// <summary>An authority, a server's certificate of it for 127.0.0.1, and an authority that has nothing to do with it.</summary>
 internal static class TestCertificates

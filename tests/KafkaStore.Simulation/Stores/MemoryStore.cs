@@ -2,15 +2,25 @@ using KafkaStore.Storage;
 
 namespace KafkaStore.Simulation.Stores;
 
-/// <summary>What a store durably holds; names in ordinal order. No I/O, no faults: those are its users' business.</summary>
-internal sealed class SimulatedStore
+/// <summary>Holds everything in memory.</summary>
+internal sealed class MemoryStore : ISimulatedStore
 {
     private readonly List<string> names = [];
     private readonly List<byte[]> contents = [];
 
     public IReadOnlyList<string> Names => names;
 
-    public byte[]? Find(string name) => IndexOf(name) is >= 0 and int index ? contents[index] : null;
+    public long? Find(string name) => IndexOf(name) is >= 0 and int index ? contents[index].Length : null;
+
+    public ArraySegment<byte>? Read(string name, long from, long? length)
+    {
+        int index = IndexOf(name);
+        if (index < 0)
+            return null;
+        byte[] bytes = contents[index];
+        int start = (int)Math.Min(from, bytes.Length);
+        return new ArraySegment<byte>(bytes, start, (int)Math.Min(length ?? bytes.Length, bytes.Length - start));
+    }
 
     public bool Create(string name, byte[] content)
     {
@@ -31,7 +41,6 @@ internal sealed class SimulatedStore
         }
     }
 
-    /// <summary>Bytes of an object change on the medium.</summary>
     public void Damage(string name, byte[] content) => contents[IndexOf(name)] = content;
 
     public void Clear()
@@ -40,7 +49,6 @@ internal sealed class SimulatedStore
         contents.Clear();
     }
 
-    /// <summary>Up to <paramref name="size"/> entries from a name on.</summary>
     public List<ObjectEntry> Page(string prefix, string from, bool inclusive, int size)
     {
         var page = new List<ObjectEntry>();

@@ -5,16 +5,19 @@ using System.Net.Sockets;
 using MySql.Data.MySqlClient;
 using Xunit;
 
-namespace KafkaStore.Stores.Tests.Support;
+namespace KafkaStore.Tests.Support;
 
 /// <summary>A real server of its own on 127.0.0.1, one an assembly; a database a test.</summary>
 public sealed class MariaDb : IAsyncLifetime
 {
+    private const string Program = "/usr/sbin/mariadbd";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kafka-store-mariadb-").FullName;
     private Process? _server;
     private int _databases;
+
+    public static bool IsInstalled => File.Exists(Program);
 
     public int Port { get; private set; }
 
@@ -112,7 +115,7 @@ public sealed class MariaDb : IAsyncLifetime
         Assert.True(process.ExitCode == 0, $"{program}: {await output} {errors}");
     }
 
-    private Process Start() => Process.Start(new ProcessStartInfo("/usr/sbin/mariadbd",
+    private Process Start() => Process.Start(new ProcessStartInfo(Program,
     [
         "--no-defaults", "--user=root", $"--datadir={DataFolder}", "--bind-address=127.0.0.1", $"--port={Port}", $"--socket={Path.Combine(_folder, "s")}",
         $"--pid-file={Path.Combine(_folder, "pid")}", $"--log-error={Path.Combine(_folder, "server.log")}", "--skip-name-resolve", "--innodb-buffer-pool-size=16M",
@@ -138,11 +141,4 @@ public sealed class MariaDb : IAsyncLifetime
 
         return false;
     }
-}
-
-/// <summary>Tests that share the server run one after the other: some of them stop it.</summary>
-[CollectionDefinition(Name)]
-public sealed class MariaDbTests : ICollectionFixture<MariaDb>
-{
-    public const string Name = "MariaDB";
 }

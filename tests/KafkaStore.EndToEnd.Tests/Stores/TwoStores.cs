@@ -1,0 +1,70 @@
+using Azure.Storage.Blobs;
+using KafkaStore.EndToEnd.Tests.Support;
+using KafkaStore.Storage;
+using KafkaStore.Storage.Azure;
+using KafkaStore.Storage.Local;
+using KafkaStore.Tests.Support;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Stores;
+
+/// <summary>Containers on Azurite and a folder, and the program on them.</summary>
+internal sealed class TwoStores : IAsyncDisposable
+{
+    private static readonly Dictionary<string, string> Environment = new() { ["AZURE_STORAGE_CONNECTION_STRING"] = Azurite.ConnectionString };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-two-");
+    private readonly Azurite _azurite;
+    private readonly BlobContainerClient _archive;
+
+    private TwoStores(Azurite azurite, BlobContainerClient archive)
+    {
+        _azurite = azurite;
+        _archive = archive;
+        Line = new TcpRelay(azurite.Port);
+    }
+
+    /// <summary>Between the program and Azurite.</summary>
+    public TcpRelay Line { get; }
+
+    public string AzureUrl => UrlOf(_archive);
+
+    public string LocalFolder => Path.Combine(_folder.FullName, "archive");
+
+    public string StateFolder => Path.Combine(_folder.FullName, "state");
+
+    public static async Task<TwoStores> CreateAsync()
+    {
+        Azurite azurite = await Azurite.SharedAsync();
+        return new TwoStores(azurite, await azurite.CreateContainerAsync());
+    }
+
+    /// <summary>URL of another, empty container.</summary>
+    public async Task<string> CreateContainerAsync() => UrlOf(await _azurite.CreateContainerAsync());
+
+    public async Task<IObjectReader> OpenAzureAsync(string? url = null) => await AzureBlobStore.OpenForReadingAsync(
+        new AzureStoreOptions { Url = AzureStoreUrl.Parse((url ?? AzureUrl).Replace($":{Line.Port}/", $":{_azurite.Port}/", StringComparison.Ordinal)), ConnectionString = Azurite.ConnectionString },
+        default);
+
+    public IObjectReader OpenLocal() => LocalObjectStore.OpenForReading(LocalFolder);
+
+    /// <summary>Runs the program to its end.</summary>
+    public static Task<(int ExitCode, string Output, string Errors)> TryAsync(params string[] arguments) => KafkaStoreProcess.RunAsync(Environment, arguments);
+
+    /// <summary>As above; it must succeed.</summary>
+    /// <returns>What it printed.</returns>
+    public static async Task<string> RunAsync(params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = await TryAsync(arguments);
+        Assert.True(exitCode == 0, $"exit code {exitCode}\n{output}\n{errors}");
+        return output;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Line.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private string UrlOf(BlobContainerClient container) => _azurite.UrlOf($"{container.Name}/archive", Line.Port);
+}

@@ -1,0 +1,32 @@
+using KafkaStore.Storage;
+
+namespace KafkaStore.Simulation.Stores;
+
+/// <summary>
+/// What a store durably holds, whatever it holds it in. Each call is done when it returns, on the simulation's own thread;
+/// faults are its users' business.
+/// </summary>
+internal interface ISimulatedStore
+{
+    /// <summary>All names in ordinal order.</summary>
+    IReadOnlyList<string> Names { get; }
+
+    /// <summary>The object's length in bytes; null where there is none.</summary>
+    long? Find(string name);
+
+    /// <summary>Up to <paramref name="length"/> bytes of the object from <paramref name="from"/> on; null for its end. Null where there is no object.</summary>
+    ArraySegment<byte>? Read(string name, long from, long? length);
+
+    /// <summary>False where the name is taken.</summary>
+    bool Create(string name, byte[] content);
+
+    void Delete(string name);
+
+    /// <summary>Bytes of an object change on the medium.</summary>
+    void Damage(string name, byte[] content);
+
+    void Clear();
+
+    /// <summary>Up to <paramref name="size"/> entries from a name on.</summary>
+    List<ObjectEntry> Page(string prefix, string from, bool inclusive, int size);
+}
