@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Records;
@@ -8,6 +9,8 @@ namespace KafkaStore.Mirroring;
 /// <summary>Brings all mirrors up to the archive. A mirror that fails holds up neither the archive nor the other mirrors.</summary>
 public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport report, TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<Mirror, int> runs = [];
+
     public bool HasMirrors => mirrors.Count > 0;
 
     /// <summary>Copies what the mirrors lack of these partitions, one object of each in turn.</summary>
@@ -26,50 +29,78 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
         long started = clock.GetTimestamp();
         bool complete = true;
         foreach (string topic in partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal))
-            complete &= await TryAsync(mirror, topic, async () => await mirror.CopyMarkersAsync(topic, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        {
+            Attempt markers = await TryAsync(mirror, topic, () => mirror.CopyMarkersAsync(topic, cancellationToken)).ConfigureAwait(false);
+            if (markers == Attempt.StoreAway)
+                return false;
+            complete &= markers == Attempt.Succeeded;
+        }
 
-        var behind = new Queue<TopicPartition>(partitions.Order());
+        var behind = new Queue<TopicPartition>(InTurn(mirror, partitions));
         while (behind.TryDequeue(out TopicPartition partition))
         {
             if (limit is { } most && clock.GetElapsedTime(started) > most)
             {
-                behind.Enqueue(partition);
-                break;
+                await ReportAsync(mirror, [partition, .. behind], cancellationToken).ConfigureAwait(false);
+                return false;
             }
 
             bool copied = false;
-            bool succeeded = await TryAsync(
+            Attempt attempt = await TryAsync(
                 mirror,
                 partition.ToString(),
                 async () => copied = await mirror.CopyNextAsync(partition, cancellationToken).ConfigureAwait(false) is not null).ConfigureAwait(false);
-            complete &= succeeded;
-            if (succeeded && copied)
-                behind.Enqueue(partition);
-        }
 
-        foreach (TopicPartition partition in behind)
-        {
-            complete = false;
-            await TryAsync(
-                mirror,
-                partition.ToString(),
-                async () => report.MirrorBehind(mirror.DisplayName, partition, await mirror.FindLagAsync(partition, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+            // The same for every partition, most likely, and each would wait for it anew.
+            if (attempt == Attempt.StoreAway)
+                return false;
+            complete &= attempt == Attempt.Succeeded;
+            if (copied)
+                behind.Enqueue(partition);
         }
 
         return complete;
     }
 
-    private async Task<bool> TryAsync(Mirror mirror, string what, Func<Task> copy)
+    // Another partition first in every run: one whose objects can't be copied must not end each run before the others.
+    private TopicPartition[] InTurn(Mirror mirror, IReadOnlyCollection<TopicPartition> partitions)
+    {
+        TopicPartition[] order = [.. partitions.Order()];
+        int turn = order.Length == 0 ? 0 : runs.AddOrUpdate(mirror, 0, (_, run) => run + 1) % order.Length;
+        return [.. order[turn..], .. order[..turn]];
+    }
+
+    private async Task ReportAsync(Mirror mirror, IEnumerable<TopicPartition> behind, CancellationToken cancellationToken)
+    {
+        foreach (TopicPartition partition in behind)
+        {
+            Attempt attempt = await TryAsync(
+                mirror,
+                partition.ToString(),
+                async () => report.MirrorBehind(mirror.DisplayName, partition, await mirror.FindLagAsync(partition, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+            if (attempt == Attempt.StoreAway)
+                return;
+        }
+    }
+
+    private async Task<Attempt> TryAsync(Mirror mirror, string what, Func<Task> copy)
     {
         try
         {
             await copy().ConfigureAwait(false);
-            return true;
+            return Attempt.Succeeded;
         }
         catch (Exception e) when (e is StorageException or DamagedContainerException)
         {
             report.MirrorFailed(mirror.DisplayName, what, e.Message);
-            return false;
+            return e is StorageUnavailableException ? Attempt.StoreAway : Attempt.Failed;
         }
+    }
+
+    private enum Attempt
+    {
+        Succeeded,
+        Failed,
+        StoreAway,
     }
 }
