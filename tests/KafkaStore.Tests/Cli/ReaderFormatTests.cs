@@ -67,7 +67,7 @@ public sealed class ReaderFormatTests
 
     private async Task<string> LineAsync(byte[]? value, string format)
     {
-        ReadOnlyMemory<byte>? bytes = value is null ? null : value.AsMemory();
+        ReadOnlyMemory<byte>? bytes = value is null ? (ReadOnlyMemory<byte>?)null : value;
         await _archive.AddAsync(0, new Record(0, 5, "k"u8.ToArray(), bytes, []));
         return await _archive.ReadTextAsync(ReaderArchive.Partition(0), new ReaderRequest { Value = Enum.Parse<BytesFormat>(format) });
     }
