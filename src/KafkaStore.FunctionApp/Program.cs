@@ -3,7 +3,6 @@ using KafkaStore.Catalog.MySql;
 using KafkaStore.Functions;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
-using KafkaStore.Mirroring;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,10 +16,7 @@ ArchiverStores stores = await ArchiverStores.OpenAsync(
     StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls),
     StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]),
     spoolFolder: null, CancellationToken.None);
-builder.Services.AddSingleton(stores.Archive);
-builder.Services.AddSingleton(stores.Staging);
-foreach (Mirror mirror in stores.Mirrors)
-    builder.Services.AddSingleton(mirror);
+builder.Services.AddStores(stores).AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl, name => builder.Configuration[name]));
 if (settings.CatalogUrl is { } url)
     builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
 builder.Services.AddSingleton<IRecordLog>(services => new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>()));

@@ -22,6 +22,12 @@ public sealed record AppSettings(
     /// <summary><c>KafkaStore__CatalogUrl</c>: null for no catalog.</summary>
     public string? CatalogUrl { get; init; }
 
+    /// <summary>
+    /// <c>KafkaStore__SchemaRegistryUrl</c>: null keeps no schemas. User and password may be in it, or in
+    /// <c>KAFKA_STORE_SCHEMA_REGISTRY_USER</c> and <c>KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD</c>.
+    /// </summary>
+    public string? SchemaRegistryUrl { get; init; }
+
     /// <summary>What is served over HTTP at a time: <c>KafkaStore__HttpStreams</c>, <c>…HttpWaiters</c>, <c>…HttpPageBytes</c>.</summary>
     public HttpReadingOptions Reading { get; init; } = new();
 
@@ -51,7 +57,8 @@ public sealed record AppSettings(
             reader.Required("KafkaStore:StagingUrl"),
             archiver)
         {
-            CatalogUrl = configuration["KafkaStore:CatalogUrl"] is { } url && !string.IsNullOrWhiteSpace(url) ? url : null,
+            CatalogUrl = reader.Optional("CatalogUrl"),
+            SchemaRegistryUrl = reader.Optional("SchemaRegistryUrl"),
             Reading = reader.Reading(),
         };
         reader.ThrowIfWrong();
@@ -69,6 +76,8 @@ public sealed record AppSettings(
                 problems.Add($"{Shown(name)} is not set");
             return value ?? "";
         }
+
+        public string? Optional(string name) => configuration["KafkaStore:" + name] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
         public IReadOnlyList<string> List(string name) =>
             (configuration["KafkaStore:" + name] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

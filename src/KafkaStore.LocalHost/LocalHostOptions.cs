@@ -3,6 +3,7 @@ using KafkaStore.Catalog.MySql;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost.Http;
+using KafkaStore.Schemas.Registry;
 
 namespace KafkaStore.LocalHost;
 
@@ -25,6 +26,9 @@ public sealed record LocalHostOptions
 
     /// <summary>Null for no catalog.</summary>
     public MySqlCatalogUrl? Catalog { get; init; }
+
+    /// <summary>Whose schemas are kept in the archive with the records that name them; null keeps none.</summary>
+    public SchemaRegistryOptions? SchemaRegistry { get; init; }
 
     /// <summary>Credentials, endpoints and the like, for all stores.</summary>
     public StoreSettings Stores { get; init; } = StoreSettings.Default;

@@ -1,5 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
+using KafkaStore.Hosting;
 using KafkaStore.Mirroring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ internal static class LocalServices
         services.AddSingleton(parts.ArchivedOffsets);
         if (parts.Catalog is not null)
             services.AddCatalog(parts.Catalog);
+        services.AddSchemaKeeping(options.SchemaRegistry);
         if (options.Share)
             services.AddSingleton<IPartitionScope>(own);
         services.AddSingleton(loggers);

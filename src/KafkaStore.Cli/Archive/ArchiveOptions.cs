@@ -84,6 +84,8 @@ internal sealed class ArchiveOptions
     public Option<string?> CatalogUrl { get; } = CatalogOption.Create(
         "Also keep a catalog, a row for every file, in tables that 'kafka-store catalog create' makes; whatever happens to it holds up nothing.");
 
+    public Option<string?> SchemaRegistry { get; } = SchemaRegistryOption.Create();
+
     public Option<bool> AcceptStagingLoss { get; } = OptionText.Flag(
         "--accept-staging-loss",
         "Go on although the state folder that the archive was made with is gone. What only it held is lost; the archive notes which offsets.");
@@ -96,6 +98,7 @@ internal sealed class ArchiveOptions
             command.Options.Add(option);
         Stores.AddTo(command);
         command.Options.Add(CatalogUrl);
+        command.Options.Add(SchemaRegistry);
         foreach (Option option in new Option[]
                  {
                      OffsetReset, FileSize, FileAge, IdleSafety, Codec, CodecLevel, StateDir,

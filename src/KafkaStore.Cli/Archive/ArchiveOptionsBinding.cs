@@ -51,6 +51,7 @@ internal static class ArchiveOptionsBinding
             Mirrors = [.. stores.Skip(1)],
             Stores = options.Stores.Settings(result),
             Catalog = result.CatalogUrl(options.CatalogUrl),
+            SchemaRegistry = result.SchemaRegistry(options.SchemaRegistry),
             Share = share,
             Batch = Batch(options, result),
             ExitAtEnd = exitAtEnd,

@@ -1,50 +1,71 @@
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;
+using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Reader;
 
-/// <summary>Where an archive object lies: <c>ROOT/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO</c>.</summary>
+/// <summary>What is to be read: <c>ROOT/TOPIC</c>, <c>ROOT/TOPIC/PPPPPP</c> or <c>ROOT/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO</c>.</summary>
 /// <param name="Root">The archive.</param>
-/// <param name="Name">The object's name in it.</param>
-internal readonly record struct ArchivePath(StoreLocation Root, ArchiveName Name)
+/// <param name="Topic">In it.</param>
+internal sealed record ArchivePath(StoreLocation Root, string Topic)
 {
-    private const int Segments = 3;
+    /// <summary>What a path ends in.</summary>
+    public const string Forms = "TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO";
+
+    /// <summary>Null for all the topic's.</summary>
+    public TopicPartition? Partition { get; init; }
+
+    /// <summary>Of the object to begin with; null where none is named.</summary>
+    public ArchiveName? Name { get; init; }
 
     /// <summary>Takes a path on this machine apart; nothing on disk has to exist.</summary>
-    /// <exception cref="CommandFailedException">It is a folder's, or not an archive object's.</exception>
+    /// <exception cref="CommandFailedException">It is not one of an archive.</exception>
     public static ArchivePath ParseLocal(string path)
     {
-        string full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
-            throw new CommandFailedException($"{path} is a folder. Give the path of an archive object in it: …/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.");
-        (string root, ArchiveName name) = Split(full, Path.DirectorySeparatorChar) ?? throw NoName(path, "path");
-        return new ArchivePath(StoreLocation.Local(root.Length == 0 ? Path.GetPathRoot(full)! : root), name);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return Split(full, Path.DirectorySeparatorChar, root => StoreLocation.Local(root.Length == 0 ? Path.GetPathRoot(full)! : root)) ?? throw NotOne(path, "path");
     }
 
     /// <summary>Takes a URL apart; what follows a <c>?</c> stays with the archive's.</summary>
-    /// <exception cref="CommandFailedException">It is not an archive object's.</exception>
+    /// <exception cref="CommandFailedException">It is not one of an archive.</exception>
     /// <exception cref="StoreLocationException">It is not the URL of a store.</exception>
     public static ArchivePath ParseUrl(string url, StoreKind kind)
     {
         string[] parts = url.Split('?', 2);
-        (string root, ArchiveName name) = Split(parts[0], '/') ?? throw NoName(parts[0], "URL");
-        StoreLocation location = StoreLocation.Parse(parts.Length == 1 ? root : $"{root}?{parts[1]}");
-        return location.Kind == kind
-            ? new ArchivePath(location, name)
+        ArchivePath path = Split(parts[0].TrimEnd('/'), '/', root => StoreLocation.Parse(parts.Length == 1 ? root : $"{root}?{parts[1]}")) ?? throw NotOne(parts[0], "URL");
+        return path.Root.Kind == kind
+            ? path
             : throw new CommandFailedException($"{parts[0]} is not a URL of that store. See {ReaderCommand.Name} --help for what each takes.");
     }
 
-    public override string ToString() => Root.Kind == StoreKind.Local ? Path.Combine(Root.Address, Name.ToString()) : $"{Root.DisplayName}/{Name}";
+    /// <summary>Where another object of the archive lies, for people.</summary>
+    public string PathOf(ArchiveName name) => Below(name.ToString());
 
-    private static (string Root, ArchiveName Name)? Split(string path, char separator)
+    public override string ToString() =>
+        Below(Name?.ToString() ?? (Partition is { } partition ? ArchiveName.Folder(partition).TrimEnd('/') : Topic));
+
+    private string Below(string name) => Root.Kind == StoreKind.Local ? Path.Combine(Root.Address, name) : $"{Root.DisplayName.TrimEnd('/')}/{name}";
+
+    private static ArchivePath? Split(string path, char separator, Func<string, StoreLocation> root)
     {
         string[] parts = path.Split(separator);
-        return parts.Length > Segments && ArchiveName.TryParse(string.Join('/', parts[^Segments..]), out ArchiveName name)
-            ? (string.Join(separator, parts[..^Segments]), name)
-            : null;
+        if (parts.Length > 3 && ArchiveName.TryParse(string.Join('/', parts[^3..]), out ArchiveName name))
+            return new ArchivePath(Root(3), name.Partition.Topic) { Partition = name.Partition, Name = name };
+        if (parts.Length > 2 && PartitionOf(parts[^2], parts[^1]) is { } partition)
+            return new ArchivePath(Root(2), partition.Topic) { Partition = partition };
+
+        // A number is more likely the rest of a path with a mistake in it than the name of a topic, and so is what lies in a partition.
+        bool isTopic = parts.Length > 1 && TopicName.IsValid(parts[^1]) && !parts[^1].All(char.IsAsciiDigit)
+            && !(parts.Length > 3 && PartitionOf(parts[^3], parts[^2]) is not null);
+        return isTopic ? new ArchivePath(Root(1), parts[^1]) : null;
+
+        StoreLocation Root(int count) => root(string.Join(separator, parts[..^count]));
     }
 
-    private static CommandFailedException NoName(string text, string what) => new(
-        $"{text} is not the {what} of an archive object. It ends in TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO: partition in 6 digits, offset in 20.");
+    private static TopicPartition? PartitionOf(string topic, string digits) =>
+        ArchiveName.TryParse($"{topic}/{digits}/{0:D20}", out ArchiveName first) ? first.Partition : null;
+
+    private static CommandFailedException NotOne(string text, string what) => new(
+        $"{text} is not the {what} of an archive's topic, partition or file. It ends in {Forms}: partition in 6 digits, offset in 20.");
 }

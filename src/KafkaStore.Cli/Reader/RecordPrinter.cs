@@ -1,40 +1,54 @@
 using System.Buffers;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Reader;
 
-/// <summary>Prints records as JSON lines, in large writes.</summary>
-internal sealed class RecordPrinter(StandardOutput output)
+/// <summary>Writes records in a format, in large writes.</summary>
+internal sealed class RecordPrinter
 {
     private const int WriteBytes = 256 * 1024;
 
-    // A buffer that one huge record has grown is not kept.
+    // What one huge record has grown is not kept.
     private const int KeptBytes = 8 * 1024 * 1024;
 
-    private ArrayBufferWriter<byte> buffer = new(2 * WriteBytes);
+    private readonly IOutput output;
+    private readonly IRecordFormat format;
+    private ArrayBufferWriter<byte> pending = new(2 * WriteBytes);
 
-    public void Print(ArchivedBlock block)
+    public RecordPrinter(IOutput output, IRecordFormat format)
     {
-        string filename = FileName(block.Name);
-        foreach (Record record in block.Records)
-        {
-            RecordLine.Write(buffer, filename, record);
-            buffer.Write("\n"u8);
-            if (buffer.WrittenCount >= WriteBytes)
-                Flush();
-        }
+        this.output = output;
+        this.format = format;
+        format.Begin(pending);
     }
 
+    /// <summary>Records so far.</summary>
+    public long Count { get; private set; }
+
+    public async ValueTask PrintAsync(ArchiveName name, Record record, CancellationToken cancellationToken)
+    {
+        await format.WriteAsync(pending, name, record, cancellationToken).ConfigureAwait(false);
+        Count++;
+        if (pending.WrittenCount >= WriteBytes)
+            Write();
+    }
+
+    /// <summary>Writes all that was printed until now.</summary>
     public void Flush()
     {
-        output.Write(buffer.WrittenSpan);
-        buffer.ResetWrittenCount();
-        if (buffer.Capacity > KeptBytes)
-            buffer = new ArrayBufferWriter<byte>(2 * WriteBytes);
+        format.Pause(pending);
+        Write();
     }
 
     /// <summary>The object's name without its folders.</summary>
     public static string FileName(ArchiveName name) => Path.GetFileName(name.ToString());
+
+    private void Write()
+    {
+        output.Write(pending.WrittenSpan);
+        pending.ResetWrittenCount();
+        if (pending.Capacity > KeptBytes)
+            pending = new ArrayBufferWriter<byte>(2 * WriteBytes);
+    }
 }

@@ -7,7 +7,7 @@ namespace KafkaStore.Cli.Reader;
 /// Standard output for much data. Console streams say nothing when the process that reads them is gone, so that a long run
 /// would go on for nobody; file streams don't move the position that other writers of a shared file go by.
 /// </summary>
-internal sealed partial class StandardOutput
+internal sealed partial class StandardOutput : IOutput
 {
     private const int Descriptor = 1;
     private const int Interrupted = 4;

@@ -30,11 +30,31 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
     /// <param name="cancellationToken">Stops the reading and the waiting.</param>
     /// <exception cref="DamagedContainerException">An object is damaged, or is another than its name says.</exception>
     /// <exception cref="StorageException">The store can't be read.</exception>
-    public async IAsyncEnumerable<ArchivedBlock> ReadAsync(
-        ArchiveName first, Func<ArchiveName, CancellationToken, ValueTask> missing, bool wait, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ArchivedBlock> ReadAsync(
+        ArchiveName first, Func<ArchiveName, CancellationToken, ValueTask> missing, bool wait, CancellationToken cancellationToken) =>
+        FollowAsync(first, null, long.MaxValue, missing, wait, cancellationToken);
+
+    /// <summary>As <see cref="ReadAsync"/>, up to the object that reaches this offset, which is the last.</summary>
+    public IAsyncEnumerable<ArchivedBlock> ReadUntilAsync(
+        ArchiveName first, long toOffset, Func<ArchiveName, CancellationToken, ValueTask> missing, bool wait, CancellationToken cancellationToken) =>
+        FollowAsync(first, null, toOffset, missing, wait, cancellationToken);
+
+    /// <summary>As <see cref="ReadUntilAsync"/>, from the successor of an object on that ends before this offset.</summary>
+    public IAsyncEnumerable<ArchivedBlock> ReadAfterAsync(
+        ArchiveObject previous, long toOffset, Func<ArchiveName, CancellationToken, ValueTask> missing, bool wait, CancellationToken cancellationToken)
     {
-        ArchiveName name = first;
-        ArchiveObject? previous = null;
+        ArgumentNullException.ThrowIfNull(previous);
+        return FollowAsync(new ArchiveName(previous.Name.Partition, previous.NextOffset), previous, toOffset, missing, wait, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<ArchivedBlock> FollowAsync(
+        ArchiveName name,
+        ArchiveObject? previous,
+        long toOffset,
+        Func<ArchiveName, CancellationToken, ValueTask> missing,
+        bool wait,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         while (true)
         {
             ArchiveObject? archived = await objects.FindAsync(name, cancellationToken).ConfigureAwait(false);
@@ -48,8 +68,10 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
 
             await foreach (ArchivedBlock block in ReadObjectAsync(archived, cancellationToken).ConfigureAwait(false))
                 yield return block;
+            if (archived.NextOffset >= toOffset)
+                yield break;
             previous = archived;
-            name = new ArchiveName(first.Partition, archived.NextOffset);
+            name = new ArchiveName(name.Partition, archived.NextOffset);
             if (name == archived.Name)
                 throw new DamagedContainerException($"{objects.Display(archived.Name)} has no records, so its successor's name can't be known.");
         }

@@ -16,7 +16,17 @@ public static class RecordLine
     /// <param name="output">Receives it; nothing else is allocated.</param>
     /// <param name="filename">The archive object's name without its folders.</param>
     /// <param name="record">The record.</param>
-    public static void Write(IBufferWriter<byte> output, string filename, Record record)
+    public static void Write(IBufferWriter<byte> output, string filename, Record record) => Write(output, filename, record, null, default, default);
+
+    /// <summary>As above, with other members in place of some.</summary>
+    /// <param name="output">Receives it.</param>
+    /// <param name="filename">The archive object's name without its folders.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="partition">Written as <c>partition</c>; null leaves it out.</param>
+    /// <param name="key">The whole member, such as <c>"keyHex": "00ff"</c>; empty for the usual one.</param>
+    /// <param name="value">As <paramref name="key"/>.</param>
+    public static void Write(
+        IBufferWriter<byte> output, string filename, Record record, int? partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(filename);
@@ -29,14 +39,32 @@ public static class RecordLine
             WriteHeaders(output, record.Headers);
         }
 
-        output.Write(", \"key"u8);
-        WriteBytes(output, record.Key);
+        output.Write(", "u8);
+        if (key.IsEmpty)
+        {
+            output.Write("\"key"u8);
+            WriteBytes(output, record.Key);
+        }
+
+        output.Write(key);
         output.Write(", \"offset\": "u8);
         PythonJson.WriteNumber(output, record.Offset);
+        if (partition is { } number)
+        {
+            output.Write(", \"partition\": "u8);
+            PythonJson.WriteNumber(output, number);
+        }
+
         output.Write(", \"timestamp\": "u8);
         PythonJson.WriteNumber(output, record.Timestamp);
-        output.Write(", \"value"u8);
-        WriteBytes(output, record.Value);
+        output.Write(", "u8);
+        if (value.IsEmpty)
+        {
+            output.Write("\"value"u8);
+            WriteBytes(output, record.Value);
+        }
+
+        output.Write(value);
         output.Write("}"u8);
     }
 

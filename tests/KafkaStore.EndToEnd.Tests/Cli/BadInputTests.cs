@@ -40,6 +40,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("kafka-store-reader", "a command is missing: local, azure, gcloud, s3. See kafka-store-reader --help.")]
     [InlineData("kafka-store-reader local", "PATH is missing. See kafka-store-reader local --help.")]
     [InlineData("kafka-store-reader local a b", "'b' is not expected here. See kafka-store-reader local --help.")]
+    [InlineData("kafka-store-reader local DIR/t --from-time noon", "--from-time takes ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970, not 'noon'.")]
+    [InlineData("kafka-store-reader local DIR/file --wait", "DIR/file is no archive's file, and of other programs' containers all records are read as JSON: only --limit, --output and --force go with it.")]
+    [InlineData(Nobody + " --schema-registry registry", "The schema registry's address is not one: give it as http://HOST:PORT or https://USER:PASSWORD@HOST.")]
     public Task MisuseIsSaid(string arguments, string sentence) => AssertFailsAsync(arguments, 2, sentence);
 
     [Theory]
@@ -47,8 +50,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--broker-list 127.0.0.1:1 --topic t --group g --local-store DIR/file", "DIR/file is a file, not a folder. Give the path of a folder, or move the file away.")]
     [InlineData("quickstart --dir DIR", "--dir DIR is not an empty folder. Choose another; without --dir each run makes a fresh one.")]
     [InlineData("quickstart --input DIR/file", "DIR/file is empty. Give a file with at least one line with --input.")]
-    [InlineData("kafka-store-reader local DIR", "DIR is a folder. Give the path of an archive object in it: …/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.")]
-    [InlineData("kafka-store-reader local DIR/file", "DIR/file is not the path of an archive object. It ends in TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO: partition in 6 digits, offset in 20.")]
+    [InlineData("kafka-store-reader local DIR/none", "DIR has no archive of a topic none. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.")]
+    [InlineData("kafka-store-reader local DIR/t/000000/42", "DIR/t/000000/42 is not the path of an archive's topic, partition or file. It ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO: partition in 6 digits, offset in 20.")]
+    [InlineData("kafka-store-reader local DIR/file", "DIR/file is no Avro container: it ends inside its header.")]
+    [InlineData("kafka-store-reader local DIR/t --partition 0,3", "DIR/t has no partition 3. It has 0.")]
+    [InlineData("kafka-store-reader local DIR/t --output DIR/file", "--output DIR/file exists already. Choose another name, or replace it with --force.")]
     [InlineData("kafka-store-reader local DIR/no/t/000000/00000000000000000000", "there is no folder DIR/no that DIR/no/t/000000/00000000000000000000 could be in. Check the path.")]
     [InlineData("kafka-store-reader local DIR/t/000001/00000000000000000000", "there is no file DIR/t/000001/00000000000000000000, and DIR has no archive of t-1. Check the path; --wait waits for a file that is still to come.")]
     [InlineData("kafka-store-reader local DIR/t/000000/00000000000000000000", "DIR/t/000000/00000000000000000000 is damaged at byte 0: it does not start as an Avro object container does.")]
@@ -68,7 +74,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task StackTraceIsShownWhenVerbose()
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", _folder.FullName, "--verbose");
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(_folder.FullName, "none"), "--verbose");
         Assert.Equal(1, exitCode);
         Assert.Contains("   at KafkaStore.Cli", errors, StringComparison.Ordinal);
     }

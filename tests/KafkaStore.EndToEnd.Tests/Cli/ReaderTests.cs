@@ -41,6 +41,19 @@ public sealed class ReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task RangeOfTheOriginalsTopicIsReadByOffsetAndTime()
+    {
+        OriginalArchive.Write(PathOf(2), (1478570890054, "!"));
+        string topic = Path.Combine(_folder.FullName, "sample");
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", topic, "--from-offset", "1", "--to-time", "2016-11-08T02:08:10.054Z");
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Equal(World.Replace("\"offset\": 1, ", "\"offset\": 1, \"partition\": 5, ", StringComparison.Ordinal) + "\n", output);
+        (exitCode, output, errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(topic, "000005"), "--format", "raw", "--limit", "2");
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Equal("hello\nworld\n", output);
+    }
+
+    [Fact]
     public async Task ReaderThatNobodyReadsEndsQuietly()
     {
         string dll = Path.Combine(AppContext.BaseDirectory, "kafka-store.dll");

@@ -26,6 +26,32 @@ public sealed class ArchivePathTests
         Assert.Equal(Environment.CurrentDirectory, ArchivePath.ParseLocal("orders/000005/00000000000000000042").Root.Address);
 
     [Theory]
+    [InlineData("/data/archive/orders", "/data/archive", null)]
+    [InlineData("/data/archive/orders/", "/data/archive", null)]
+    [InlineData("/orders", "/", null)]
+    [InlineData("/data/archive/orders/000005", "/data/archive", 5)]
+    [InlineData("/orders/000005/", "/", 5)]
+    public void TopicOrPartitionIsEnough(string path, string root, int? partition)
+    {
+        ArchivePath parsed = ArchivePath.ParseLocal(path);
+        Assert.Equal(StoreLocation.Local(root), parsed.Root);
+        Assert.Equal(("orders", partition, null), (parsed.Topic, parsed.Partition?.Partition, parsed.Name));
+        Assert.Equal(path.TrimEnd('/'), parsed.ToString());
+    }
+
+    [Theory]
+    [InlineData("s3://bucket/orders", StoreKind.S3, "s3://bucket", null)]
+    [InlineData("gs://bucket/some/where/orders/000012/", StoreKind.GoogleCloud, "gs://bucket/some/where", 12)]
+    [InlineData("https://a.blob.core.windows.net/c/orders?sig=x", StoreKind.Azure, "https://a.blob.core.windows.net/c?sig=x", null)]
+    public void TopicOrPartitionIsEnoughInAUrl(string url, StoreKind kind, string root, int? partition)
+    {
+        ArchivePath parsed = ArchivePath.ParseUrl(url, kind);
+        Assert.Equal(new StoreLocation(kind, root), parsed.Root);
+        Assert.Equal(("orders", partition, null), (parsed.Topic, parsed.Partition?.Partition, parsed.Name));
+        Assert.DoesNotContain("sig", parsed.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/data/orders/000005/42")]
     [InlineData("/data/orders/5/00000000000000000042")]
     [InlineData("/data/orders/000005/00000000000000000042.avro")]

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using KafkaStore.Cli.Catalog;
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Reading;
+
+namespace KafkaStore.Cli.Reader;
+
+/// <summary>The options of <c>kafka-store-reader</c>, in the order of its help.</summary>
+internal sealed class ReaderOptions
+{
+    private const string Time = "ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970";
+
+    private readonly Option<string?> fromOffset = OptionText.Create("--from-offset", "N", "First offset, inclusive. [default: where PATH begins]");
+    private readonly Option<string?> toOffset = OptionText.Create("--to-offset", "N", "Offset to stop before. [default: the archive's end]");
+    private readonly Option<string?> fromTime = OptionText.Create("--from-time", "TIME", $"Only records with this timestamp or a later one: {Time}. They may lie anywhere; none is missed.");
+    private readonly Option<string?> toTime = OptionText.Create("--to-time", "TIME", "Only records with an earlier timestamp.");
+
+    private readonly Option<string[]> partition = new("--partition")
+    {
+        HelpName = "N,…|all",
+        Description = "With the path of a topic: these partitions, one after the other in the order of their numbers. May be given several times. [default: all]",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string?> limit = OptionText.Create("--limit", "N", "Stop after this many records in all.");
+
+    private readonly Option<string?> format = OptionText.Create(
+        "--format",
+        "json|avro|raw",
+        "json: a JSON object a line. avro: one Avro container with the records as the archive has them, which do not say their partition. "
+        + "raw: the values' bytes alone, a line feed after each; a record without a value gives an empty line. [default: json]");
+
+    private readonly Option<string?> keyFormat = OptionText.Create("--key-format", "FORMAT", "How keys appear in JSON; as --value-format.");
+
+    private readonly Option<string?> valueFormat = OptionText.Create(
+        "--value-format",
+        "FORMAT",
+        "How values appear in JSON. utf8: text, or valueBase64 where it is none. base64: valueBase64. hex: valueHex. json: the JSON value that it is, otherwise as utf8. "
+        + "avro: framed by Confluent's serializers and decoded with the schemas that are stored in the archive (kafka-store --schema-registry), otherwise valueBase64 "
+        + "and the reason on standard error. [default: utf8]");
+
+    private readonly Option<string?> output = OptionText.Create(
+        "--output", "FILE", "Write to a file, which is there under its name only when it is complete. [default: standard output]");
+
+    private readonly Option<bool> force = OptionText.Flag("--force", "Replace the file that --output names if there is one.");
+
+    private readonly Option<bool> wait = OptionText.Flag(
+        "--wait",
+        "At the end of the partition wait for the next file instead of ending; it is shown when it is whole. Ends at --to-offset or --limit, or stop it with Ctrl-C.");
+
+    private readonly Option<string?> catalog = CatalogOption.Create("Find the first file with one query to the catalog instead of listing:");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[]
+                 {
+                     fromOffset, toOffset, fromTime, toTime, partition, limit, format, keyFormat, valueFormat, output, force, wait, catalog,
+                 })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <exception cref="UsageException">An option contradicts another or can't be read.</exception>
+    public ReaderRequest Bind(ParseResult result)
+    {
+        var request = new ReaderRequest
+        {
+            FromOffset = result.Number(fromOffset, 0, long.MaxValue, "an offset, a whole number from 0"),
+            ToOffset = result.Number(toOffset, 0, long.MaxValue, "an offset, a whole number from 0"),
+            FromTime = TimeOf(result, fromTime),
+            ToTime = TimeOf(result, toTime),
+            Partitions = result.GetValue(partition) is { Length: > 0 } texts ? PartitionChoice.Parse(texts) : null,
+            Limit = result.Number(limit, 1, long.MaxValue, "a number of records from 1") ?? long.MaxValue,
+            Format = Enum.Parse<RecordFormat>(result.OneOf(format, "json", "avro", "raw") ?? "json", ignoreCase: true),
+            Key = BytesFormatOf(result, keyFormat),
+            Value = BytesFormatOf(result, valueFormat),
+            Output = result.GetValue(output),
+            Force = result.GetValue(force),
+            Wait = result.GetValue(wait),
+            Catalog = result.CatalogUrl(catalog),
+        };
+        ThrowIfContradictory(request, result);
+        return request;
+    }
+
+    private void ThrowIfContradictory(ReaderRequest request, ParseResult result)
+    {
+        if (request.FromOffset > request.ToOffset)
+            throw new UsageException($"--from-offset {request.FromOffset} lies after --to-offset {request.ToOffset}. Exchange the two.");
+        if (request.FromTime > request.ToTime)
+            throw new UsageException($"--from-time {result.GetValue(fromTime)} lies after --to-time {result.GetValue(toTime)}. Exchange the two.");
+        if (request.Format != RecordFormat.Json && (result.GetValue(keyFormat) ?? result.GetValue(valueFormat)) is not null)
+            throw new UsageException("--key-format and --value-format are of --format json; avro and raw take keys and values as they are. Leave them out.");
+        if (request.Output is { } file && string.IsNullOrWhiteSpace(file))
+            throw new UsageException($"--output takes a file, not '{file}'.");
+        if (request is { Force: true, Output: null })
+            throw new UsageException("--force replaces the file that --output names: give both.");
+    }
+
+    private static BytesFormat BytesFormatOf(ParseResult result, Option<string?> option) =>
+        Enum.Parse<BytesFormat>(result.OneOf(option, "utf8", "base64", "hex", "json", "avro") ?? "utf8", ignoreCase: true);
+
+    private static long? TimeOf(ParseResult result, Option<string?> option)
+    {
+        if (result.GetValue(option) is not { } text)
+            return null;
+        return TimeText.TryParse(text, out long time) ? time : throw new UsageException($"{option.Name} takes {Time}, not '{text}'.");
+    }
+}

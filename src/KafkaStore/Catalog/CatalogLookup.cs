@@ -1,0 +1,33 @@
+using KafkaStore.Reading;
+using KafkaStore.Records;
+
+namespace KafkaStore.Catalog;
+
+/// <summary>
+/// Finds archive objects with one query. A catalog may lack rows: what it does not know is looked for in the store, and the
+/// chain of names leads on from what it knows, so that nothing is missed.
+/// </summary>
+/// <param name="catalog">Asked first.</param>
+/// <param name="store">Asked where the catalog knows nothing or can't be asked.</param>
+/// <param name="unavailable">Told why, each time that the catalog can't be asked.</param>
+public sealed class CatalogLookup(IArchiveCatalog catalog, IArchiveEntries store, Action<CatalogException> unavailable) : IArchiveEntries
+{
+    public async Task<ArchiveEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await catalog.FindAtOrBelowAsync(partition, offset, cancellationToken).ConfigureAwait(false) is { } row)
+                return new ArchiveEntry(row.Name, row.LengthBytes);
+        }
+        catch (CatalogException e)
+        {
+            unavailable(e);
+        }
+
+        return await store.FindAtOrBelowAsync(partition, offset, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>From the store, which knows objects that are older than the catalog.</summary>
+    public Task<ArchiveEntry?> FindFirstAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        store.FindFirstAsync(partition, cancellationToken);
+}

@@ -1,0 +1,65 @@
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.Reader;
+using KafkaStore.Tests.Support;
+
+namespace KafkaStore.Tests.Cli;
+
+public sealed class OutputFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Path => _folder.Below("out.json");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void TheFileIsThereOnlyWhenItIsComplete()
+    {
+        using (var file = new OutputFile(Path, force: false))
+        {
+            file.Write("a"u8);
+            Assert.False(File.Exists(Path));
+            file.Complete();
+        }
+
+        Assert.Equal("a", File.ReadAllText(Path));
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void NothingIsLeftOfWhatWasNotCompleted()
+    {
+        using (var file = new OutputFile(Path, force: false))
+            file.Write("a"u8);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void AFileThatExistsIsReplacedOnlyByForce()
+    {
+        File.WriteAllText(Path, "old");
+        Assert.Equal($"--output {Path} exists already. Choose another name, or replace it with --force.", Assert.Throws<CommandFailedException>(() => new OutputFile(Path, force: false)).Message);
+        using var file = new OutputFile(Path, force: true);
+        file.Write("new"u8);
+        Assert.Equal("old", File.ReadAllText(Path));
+        file.Complete();
+        Assert.Equal("new", File.ReadAllText(Path));
+    }
+
+    [Fact]
+    public void AFileThatHasComeMeanwhileIsNotReplaced()
+    {
+        using var file = new OutputFile(Path, force: false);
+        File.WriteAllText(Path, "other");
+        Assert.Throws<CommandFailedException>(file.Complete);
+        Assert.Equal("other", File.ReadAllText(Path));
+    }
+
+    [Fact]
+    public void WhatCannotBeWrittenIsSaid()
+    {
+        Assert.StartsWith($"--output {_folder.Path} is a folder.", Assert.Throws<CommandFailedException>(() => new OutputFile(_folder.Path, force: true)).Message, StringComparison.Ordinal);
+        string nowhere = _folder.Below("no/out.json");
+        Assert.StartsWith($"--output {nowhere} can't be written: ", Assert.Throws<CommandFailedException>(() => new OutputFile(nowhere, force: false)).Message, StringComparison.Ordinal);
+    }
+}
