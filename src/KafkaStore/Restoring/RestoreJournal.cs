@@ -55,7 +55,7 @@ public sealed class RestoreJournal : IRestoreJournal, IDisposable
         }
         catch (JsonException e)
         {
-            throw new RestoreException($"{path} is not a checkpoint of a restore ({e.Message}) Give another file with --state.", e);
+            throw new RestoreException($"{path} is not a checkpoint of a restore ({e.Message.TrimEnd('.')}). Give another file with --state.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

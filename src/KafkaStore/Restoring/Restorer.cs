@@ -29,12 +29,16 @@ public sealed class Restorer(
         ArgumentNullException.ThrowIfNull(asked);
         request = asked.Fingerprint().Hex;
         bool resumed = await BeginAsync(asked, cancellationToken).ConfigureAwait(false);
+        PartitionProgress[] undone = [.. partitions.Where(partition => !partition.IsDone)];
         IRecordWriter writer = target.OpenWriter();
         await using (writer.ConfigureAwait(false))
         {
-            foreach (PartitionProgress partition in partitions.Where(partition => !partition.IsDone))
+            foreach (PartitionProgress partition in undone)
                 await RestoreAsync(partition, writer, cancellationToken).ConfigureAwait(false);
         }
+
+        // Those that ended long ago may have got something since.
+        await EnsureLastAsync(undone, cancellationToken).ConfigureAwait(false);
 
         return new RestoreReport([.. partitions.Select(Report)], resumed, Checkpoint());
     }
@@ -88,7 +92,7 @@ public sealed class Restorer(
         }
 
         await FlushAsync(partition, first, writer, cancellationToken).ConfigureAwait(false);
-        await EnsureLastAsync(partition, cancellationToken).ConfigureAwait(false);
+        await EnsureLastAsync([partition], cancellationToken).ConfigureAwait(false);
         partition.Complete();
         Save();
     }
@@ -101,13 +105,18 @@ public sealed class Restorer(
             throw TargetFault.Foreign(partition.Target, delivered.First == first ? partition.TargetNext - 1 : first);
     }
 
-    private async Task EnsureLastAsync(PartitionProgress partition, CancellationToken cancellationToken)
+    private async Task EnsureLastAsync(IReadOnlyCollection<PartitionProgress> written, CancellationToken cancellationToken)
     {
-        long end = (await new TargetRecords(target.Log).BoundsAsync([partition.Target], cancellationToken).ConfigureAwait(false))[partition.Target].End;
-        if (end > partition.TargetNext)
-            throw TargetFault.Foreign(partition.Target, partition.TargetNext);
-        if (end < partition.TargetNext)
-            throw TargetFault.Shorter(partition.Target, end, partition.TargetNext);
+        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await new TargetRecords(target.Log)
+            .BoundsAsync([.. written.Select(partition => partition.Target)], cancellationToken).ConfigureAwait(false);
+        foreach (PartitionProgress partition in written)
+        {
+            long end = bounds[partition.Target].End;
+            if (end > partition.TargetNext)
+                throw TargetFault.Foreign(partition.Target, partition.TargetNext);
+            if (end < partition.TargetNext)
+                throw TargetFault.Shorter(partition.Target, end, partition.TargetNext);
+        }
     }
 
     private void Save()
