@@ -13,6 +13,9 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
+    // A cluster without a controller for longer than this is one that has none, such as the embedded broker.
+    private static readonly TimeSpan ControllerPatience = TimeSpan.FromSeconds(3);
+
     // Restored records are old: with the broker's default retention they would be deleted as soon as they are there.
     private static readonly Dictionary<string, string> TopicSettings = new()
     {
@@ -51,7 +54,7 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         var specification = new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1, Configs = TopicSettings };
         try
         {
-            await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = options.RequestTimeout }).ConfigureAwait(false);
+            await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = ControllerPatience }).ConfigureAwait(false);
         }
         catch (CreateTopicsException refused)
         {
@@ -62,7 +65,7 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
                     $"Kafka at {options.Brokers} did not make the topic {topic} ({error.Reason}). Make it with {partitions} partitions, then run this again.", refused);
             }
         }
-        catch (KafkaException unsupported) when (unsupported.Error.Code is ErrorCode.Local_UnsupportedFeature)
+        catch (KafkaException unsupported) when (HasNoController(unsupported.Error))
         {
             // Such a broker, the embedded one too, may make a topic that it is asked about, with a number of partitions of its own.
             Kafka.Log.ClientError(logger, unsupported.Error.Code.ToString(), unsupported.Error.Reason);
@@ -90,6 +93,9 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         await log.DisposeAsync().ConfigureAwait(false);
         await Task.Run(admin.Dispose).ConfigureAwait(false);
     }
+
+    private static bool HasNoController(Error error) => error.Code == ErrorCode.Local_UnsupportedFeature
+        || (error.Code == ErrorCode.Local_TimedOut && error.Reason.Contains("waiting for controller", StringComparison.Ordinal));
 
     private int? Find(string topic)
     {

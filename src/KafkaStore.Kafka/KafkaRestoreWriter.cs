@@ -7,17 +7,16 @@ using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
 
-/// <summary>Writes restored records, refuses those that the client or the topic would alter, and notes where each went.</summary>
+/// <summary>Writes restored records, refuses those that the client would alter, and notes where each went.</summary>
 internal sealed class KafkaRestoreWriter : IRecordWriter
 {
     private readonly KafkaRecordWriter writer;
     private readonly DeliveredOffsets offsets = new();
-    private string? restampedTopic;
 
     public KafkaRestoreWriter(KafkaClientOptions options, ILogger logger) =>
         writer = new KafkaRecordWriter(options, ClientConfiguration.ForRestore(options), logger, Note);
 
-    public async ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken)
     {
         // The client takes a 0 for no timestamp given, and puts in the present time.
         if (record.Timestamp == 0)
@@ -27,37 +26,15 @@ internal sealed class KafkaRestoreWriter : IRecordWriter
                 + $"Restore around it: --to-offset {record.Offset}, then --from-offset {record.Offset + 1} with --append.");
         }
 
-        await writer.WriteAsync(partition.Topic, partition.Partition, record, cancellationToken).ConfigureAwait(false);
-        ThrowIfRestamped();
+        return writer.WriteAsync(partition.Topic, partition.Partition, record, cancellationToken);
     }
 
-    public async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        ThrowIfRestamped();
-    }
+    public Task FlushAsync(CancellationToken cancellationToken) => writer.FlushAsync(cancellationToken);
 
     public DeliveredRange? Delivered(TopicPartition partition) => offsets.Of(partition);
 
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 
-    private void Note(DeliveryReport<byte[]?, byte[]?> report)
-    {
-        if (report.Message.Timestamp.Type == TimestampType.LogAppendTime)
-        {
-            Volatile.Write(ref restampedTopic, report.Topic);
-        }
-
+    private void Note(DeliveryReport<byte[]?, byte[]?> report) =>
         offsets.Note(new TopicPartition(report.Topic, report.Partition.Value), report.Offset.Value);
-    }
-
-    private void ThrowIfRestamped()
-    {
-        if (Volatile.Read(ref restampedTopic) is { } topic)
-        {
-            throw new RestoreException(
-                $"the topic {topic} gives every record the time of its arrival (message.timestamp.type=LogAppendTime), so timestamps can't be restored into it. "
-                + "Make it anew with message.timestamp.type=CreateTime.");
-        }
-    }
 }

@@ -19,6 +19,7 @@ public sealed class Restorer(
     ArchiveObjects objects, IRestoreTarget target, IRestoreJournal journal, RestoreOptions options, RestoreProgress progress, TimeProvider clock)
 {
     private readonly List<PartitionProgress> partitions = [];
+    private readonly HashSet<string> triedTopics = new(StringComparer.Ordinal);
     private string request = "";
 
     /// <exception cref="RestoreException">It can't begin or go on.</exception>
@@ -82,8 +83,15 @@ public sealed class Restorer(
         await foreach (Record record in new ArchivedRange(objects).ReadAsync(partition.Remaining, cancellationToken).ConfigureAwait(false))
         {
             await writer.WriteAsync(partition.Target, record, cancellationToken).ConfigureAwait(false);
+            long offset = partition.TargetNext;
             bytes += partition.Advance(record);
             progress.Advance();
+            if (triedTopics.Add(partition.Target.Topic))
+            {
+                await FlushAsync(partition, first, writer, cancellationToken).ConfigureAwait(false);
+                await EnsureKeptAsync(partition.Target, offset, record, cancellationToken).ConfigureAwait(false);
+            }
+
             if (++records < options.CheckpointRecords && bytes < options.CheckpointBytes)
                 continue;
             await FlushAsync(partition, first, writer, cancellationToken).ConfigureAwait(false);
@@ -103,6 +111,16 @@ public sealed class Restorer(
         await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         if (writer.Delivered(partition.Target) is { } delivered && delivered != new DeliveredRange(first, partition.TargetNext, partition.TargetNext - first))
             throw TargetFault.Foreign(partition.Target, delivered.First == first ? partition.TargetNext - 1 : first);
+    }
+
+    // A topic that gives records its own time, say, is found out by the first of them.
+    private async Task EnsureKeptAsync(TopicPartition partition, long offset, Record written, CancellationToken cancellationToken)
+    {
+        await foreach (Record found in new TargetRecords(target.Log).ReadAsync(partition, offset, offset + 1, cancellationToken).ConfigureAwait(false))
+        {
+            if (!RecordContent.AreEqual(found, written))
+                throw TargetFault.Altered(partition, offset);
+        }
     }
 
     private async Task EnsureLastAsync(IReadOnlyCollection<PartitionProgress> written, CancellationToken cancellationToken)

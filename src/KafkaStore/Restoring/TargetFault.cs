@@ -12,6 +12,10 @@ internal static class TargetFault
         $"{partition} has something at offset {offset} that this restore did not write: another producer writes there, or the topic "
         + $"does not keep records as they are (timestamp type, compaction). {Anew}");
 
+    public static RestoreException Altered(TopicPartition partition, long offset) => new(
+        $"{partition.Topic} does not keep records as they are: what was written to {partition} came back otherwise from offset {offset}. "
+        + $"Most likely it gives them the time of their arrival: make it anew with message.timestamp.type=CreateTime. {Anew}");
+
     public static RestoreException Shorter(TopicPartition partition, long end, long expected) => new(
         $"{partition} ends at offset {end}, and this restore had written up to {expected}: the topic was made again, or is another cluster's. {Anew}");
 

@@ -22,6 +22,9 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
     /// <summary>After how many looks at the ends the late records come. Default: at the first.</summary>
     public int LateAfterLooks { get; set; }
 
+    /// <summary>The topics give every record the time of its arrival.</summary>
+    public bool StampsRecords { get; set; }
+
     /// <summary>Done before every flush.</summary>
     public Action BeforeFlush { get; set; } = () => { };
 
@@ -87,7 +90,7 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
             target.BeforeFlush();
             target.Crash.Step();
             foreach ((TopicPartition partition, Record record) in pending)
-                offsets.Note(partition, target.Broker.Append(partition, record).Offset);
+                offsets.Note(partition, target.Broker.Append(partition, target.StampsRecords ? record with { Timestamp = 1 } : record).Offset);
             pending.Clear();
             flushed = true;
             target.Crash.Step();

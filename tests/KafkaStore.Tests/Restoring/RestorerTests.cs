@@ -129,6 +129,17 @@ public sealed class RestorerTests
     }
 
     [Fact]
+    public async Task TopicThatStampsRecordsItselfIsRefusedWithTheFirst()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2);
+        var target = new MemoryTarget(new Random(1)) { StampsRecords = true };
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
+            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions()));
+        Assert.Contains("message.timestamp.type=CreateTime", refused.Message, StringComparison.Ordinal);
+        Assert.Single(target.Broker.Read(new TopicPartition("orders", 0), 0));
+    }
+
+    [Fact]
     public async Task TopicWithFewerPartitionsIsRefused()
     {
         RestoreArchive archive = await RestoreArchive.MakeAsync(2, partitions: 3);
