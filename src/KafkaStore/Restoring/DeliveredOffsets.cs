@@ -2,7 +2,7 @@ using KafkaStore.Records;
 
 namespace KafkaStore.Restoring;
 
-/// <summary>Sums up the acknowledgements of a writer. From any thread.</summary>
+/// <summary>Sums up the acknowledgements of a writer. From any thread and in any order: a flush and a client's own thread hand them out side by side.</summary>
 public sealed class DeliveredOffsets
 {
     private readonly Lock gate = new();
@@ -14,11 +14,10 @@ public sealed class DeliveredOffsets
     {
         lock (gate)
         {
-            Entry entry = entries.GetValueOrDefault(partition, new Entry(-1, -1, 0));
-            long records = entry.Records + 1;
+            Entry entry = entries.GetValueOrDefault(partition, new Entry(long.MaxValue, -1, 0));
             entries[partition] = offset < 0
-                ? entry with { Next = entry.Next < 0 ? -1 : entry.Next + 1, Records = records }
-                : new Entry(entry.First < 0 ? offset - entry.Records : entry.First, offset + 1, records);
+                ? entry with { Records = entry.Records + 1 }
+                : new Entry(Math.Min(entry.First, offset), Math.Max(entry.Next, offset + 1), entry.Records + 1);
         }
     }
 
@@ -27,7 +26,7 @@ public sealed class DeliveredOffsets
     {
         lock (gate)
         {
-            return entries.TryGetValue(partition, out Entry entry) && entry.First >= 0
+            return entries.TryGetValue(partition, out Entry entry) && entry.Next >= 0
                 ? new DeliveredRange(entry.First, entry.Next, entry.Records)
                 : null;
         }

@@ -24,7 +24,7 @@ public interface IRecordWriter : IAsyncDisposable
 }
 
 /// <summary>Where a writer's records lie in one partition.</summary>
-/// <param name="First">The first one's offset.</param>
-/// <param name="Next">Past the last one's offset.</param>
-/// <param name="Records">How many there are; fewer than offsets when records of others lie between them.</param>
+/// <param name="First">The smallest offset.</param>
+/// <param name="Next">Past the greatest offset.</param>
+/// <param name="Records">How many there are, those of unknown offset too; fewer than offsets when records of others lie between them.</param>
 public readonly record struct DeliveredRange(long First, long Next, long Records);

@@ -109,8 +109,12 @@ public sealed class Restorer(
     private static async Task FlushAsync(PartitionProgress partition, long first, IRecordWriter writer, CancellationToken cancellationToken)
     {
         await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        if (writer.Delivered(partition.Target) is { } delivered && delivered != new DeliveredRange(first, partition.TargetNext, partition.TargetNext - first))
-            throw TargetFault.Foreign(partition.Target, delivered.First == first ? partition.TargetNext - 1 : first);
+        if (writer.Delivered(partition.Target) is not { } delivered)
+            return;
+
+        // As many records as offsets, and none outside: each is where it must be.
+        if (delivered.First < first || delivered.Next > partition.TargetNext || delivered.Records != partition.TargetNext - first)
+            throw TargetFault.Foreign(partition.Target, delivered.First > first ? first : partition.TargetNext - 1);
     }
 
     // A topic that gives records its own time, say, is found out by the first of them.
