@@ -19,18 +19,28 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
     private readonly KafkaClientOptions options;
     private readonly IProducer<byte[]?, byte[]?> producer;
     private readonly Action<DeliveryReport<byte[]?, byte[]?>> delivered;
+    private readonly Action<DeliveryReport<byte[]?, byte[]?>>? observer;
     private readonly HashSet<string> askedTopics = new(StringComparer.Ordinal);
     private readonly ILogger logger;
     private Error? failure;
     private long acknowledged;
 
     public KafkaRecordWriter(KafkaClientOptions options, ILogger logger)
+        : this(options, ClientConfiguration.ForProducer(options ?? throw new ArgumentNullException(nameof(options))), logger, null)
     {
-        ArgumentNullException.ThrowIfNull(options);
+    }
+
+    /// <param name="options">The brokers.</param>
+    /// <param name="config">The client's settings.</param>
+    /// <param name="logger">Told of what the client says.</param>
+    /// <param name="observer">Told of every record that was delivered, from another thread.</param>
+    internal KafkaRecordWriter(KafkaClientOptions options, ProducerConfig config, ILogger logger, Action<DeliveryReport<byte[]?, byte[]?>>? observer)
+    {
         this.options = options;
         this.logger = logger;
+        this.observer = observer;
         delivered = NoteDelivery;
-        producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForProducer(options))
+        producer = new ProducerBuilder<byte[]?, byte[]?>(config)
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler((_, error) => Log.ClientError(logger, error.Code.ToString(), error.Reason))
             .Build();
@@ -130,6 +140,7 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
         }
         else
         {
+            observer?.Invoke(report);
             Interlocked.Increment(ref acknowledged);
         }
     }

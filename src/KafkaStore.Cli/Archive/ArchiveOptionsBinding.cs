@@ -36,7 +36,7 @@ internal static class ArchiveOptionsBinding
             throw new UsageException("--share needs a staging location that all processes have in common: --staging-url names it.");
         var bound = new LocalHostOptions
         {
-            Kafka = new KafkaClientOptions(brokers, group) { Properties = Properties(result.GetValue(options.KafkaProperty) ?? []) },
+            Kafka = new KafkaClientOptions(brokers, group) { Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []) },
             Archiver = new ArchiverOptions
             {
                 Topics = topics,
@@ -76,20 +76,6 @@ internal static class ArchiveOptionsBinding
         return result.Number(options.BatchRecords, 1, int.MaxValue, "a whole number from 1") is { } records
             ? limits with { MaximumRecords = (int)records }
             : limits;
-    }
-
-    private static Dictionary<string, string> Properties(string[] given)
-    {
-        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string property in given)
-        {
-            int equals = property.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1)
-                throw new UsageException($"--kafka-property takes NAME=VALUE, not '{property}'.");
-            properties[property[..equals]] = property[(equals + 1)..];
-        }
-
-        return properties;
     }
 
     private static List<string> Topics(string[] topics)

@@ -49,6 +49,15 @@ internal static class ClientConfiguration
         ReconnectBackoffMaxMs = 2_000,
     });
 
+    /// <summary>A restore's: whatever fails, nothing that was written after it may be delivered.</summary>
+    public static ProducerConfig ForRestore(KafkaClientOptions options)
+    {
+        ProducerConfig config = ForProducer(options);
+        config.EnableGaplessGuarantee = true;
+        config.Acks = Acks.All;
+        return config;
+    }
+
     public static AdminClientConfig ForAdmin(KafkaClientOptions options) => With(options, new AdminClientConfig
     {
         BootstrapServers = options.Brokers,

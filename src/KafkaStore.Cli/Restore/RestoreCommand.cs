@@ -1,0 +1,88 @@
+using System.CommandLine;
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Hosting;
+using KafkaStore.Kafka;
+using KafkaStore.Naming;
+using KafkaStore.Restoring;
+
+namespace KafkaStore.Cli.Restore;
+
+/// <summary>The command line of <c>kafka-store restore</c>.</summary>
+internal static class RestoreCommand
+{
+    // Carried along, since a cluster may grant reading to no group else; nothing joins it or commits.
+    private const string Group = "kafka-store-restore";
+    private const long MaximumSettleSeconds = 3600;
+
+    public static Command Create(Option<bool> verbose)
+    {
+        var options = new RestoreCommandOptions();
+        var command = new Command(
+            "restore",
+            "Put archived records back into Kafka: into the same partitions, with their timestamps, keys, values and headers, in their order, each once. "
+            + "Started again after an interruption it goes on where it was. Nobody else may write to the target partitions meanwhile.");
+        options.AddTo(command);
+        command.SetAction((result, stopping) => Bind(options, result).RunAsync(result.GetValue(verbose), stopping));
+        return command;
+    }
+
+    private static RestoreRun Bind(RestoreCommandOptions options, ParseResult result)
+    {
+        StoreLocation location = options.Stores.Locations(result) is [var only]
+            ? only
+            : throw new UsageException("no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to restore from.");
+        bool dryRun = result.GetValue(options.DryRun);
+        string brokers = dryRun
+            ? result.GetValue(options.ToBroker) ?? ""
+            : result.Required(options.ToBroker, "no broker is given: --to-broker HOST:PORT says which Kafka to restore into.");
+        string? map = result.GetValue(options.OffsetMap);
+        if (map is { Length: 0 })
+            throw new UsageException("--offset-map takes a file, not ''.");
+        string state = result.GetValue(options.State) ?? RestoreCommandOptions.DefaultState;
+        if (state.Length == 0 || Directory.Exists(state))
+            throw new UsageException($"--state takes a file, not '{state}'.");
+        return new RestoreRun(location, options.Stores.Settings(result), new KafkaClientOptions(brokers, Group)
+        {
+            Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []),
+        })
+        {
+            Request = new RestoreRequest("", brokers)
+            {
+                Topics = [.. (result.GetValue(options.Topic) ?? []).Distinct(StringComparer.Ordinal).Select(topic => Topic("--topic", topic))],
+                Partitions = options.Range.Partitions(result),
+                Range = options.Range.Range(result),
+                TopicMap = Map(result.GetValue(options.TopicMap) ?? []),
+                Append = result.GetValue(options.Append),
+                OffsetMap = map is null ? null : Path.GetFullPath(map),
+            },
+            Options = new RestoreOptions
+            {
+                CheckpointRecords = result.Number(options.CheckpointRecords, 1, int.MaxValue, "a whole number from 1") ?? new RestoreOptions().CheckpointRecords,
+                Settle = result.Number(options.Settle, 0, MaximumSettleSeconds, $"whole seconds from 0 to {MaximumSettleSeconds}") is { } seconds
+                    ? TimeSpan.FromSeconds(seconds)
+                    : new RestoreOptions().Settle,
+            },
+            State = state,
+            DryRun = dryRun,
+            Verify = result.GetValue(options.Verify),
+        };
+    }
+
+    private static Dictionary<string, string> Map(string[] given)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string text in given)
+        {
+            if (text.Split('=') is not [var from, var to])
+                throw new UsageException($"--topic-map takes OLD=NEW, not '{text}'.");
+            if (!map.TryAdd(Topic("--topic-map", from), Topic("--topic-map", to)))
+                throw new UsageException($"--topic-map names {from} twice. Give it once.");
+        }
+
+        return map;
+    }
+
+    private static string Topic(string option, string name) => TopicName.IsValid(name)
+        ? name
+        : throw new UsageException($"'{name}' can't be a Kafka topic: {option} takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
+}

@@ -1,0 +1,99 @@
+using KafkaStore.Archiving;
+using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.Logging;
+using KafkaStore.Hosting;
+using KafkaStore.Kafka;
+using KafkaStore.Reading;
+using KafkaStore.Restoring;
+using KafkaStore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Cli.Restore;
+
+/// <summary><c>kafka-store restore</c>.</summary>
+/// <param name="location">Of the archive.</param>
+/// <param name="settings">Of its store.</param>
+/// <param name="kafka">The target cluster.</param>
+internal sealed class RestoreRun(StoreLocation location, StoreSettings settings, KafkaClientOptions kafka)
+{
+    /// <summary>What goes where; the archive's name is filled in here.</summary>
+    public required RestoreRequest Request { get; init; }
+
+    public required RestoreOptions Options { get; init; }
+
+    /// <summary>Path of the checkpoint.</summary>
+    public required string State { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public bool Verify { get; init; }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(bool verbose, CancellationToken stopping)
+    {
+        using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose, LogLevel.Warning);
+        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping).ConfigureAwait(false);
+        RestoreRequest request = Request with { Store = store.DisplayName };
+        try
+        {
+            return DryRun
+                ? await CountAsync(store, request, stopping).ConfigureAwait(false)
+                : await RestoreAsync(store, request, loggers.CreateLogger("KafkaStore.Kafka"), stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
+        {
+            // Must not look like a restore that has ended.
+            throw new CommandFailedException("stopped before everything was restored. The same command goes on where it was.", e);
+        }
+        catch (Exception e) when (kafka.Properties.Count > 0 && e is ArgumentException or InvalidOperationException)
+        {
+            throw new UsageException($"a --kafka-property can't be used: {e.Message}");
+        }
+    }
+
+    private static async Task<int> CountAsync(IObjectReader store, RestoreRequest request, CancellationToken stopping)
+    {
+        RestorePlan plan = await new RestorePlanner(store).PlanAsync(request, stopping).ConfigureAwait(false);
+        var survey = new RestoreSurvey(new ArchiveObjects(store));
+        var counted = new List<(RestorePartition, SurveyedPartition)>();
+        foreach (RestorePartition partition in plan.Partitions)
+            counted.Add((partition, await survey.CountAsync(partition.Range, stopping).ConfigureAwait(false)));
+        RestoreText.WriteCounts(Console.Out, counted);
+        return 0;
+    }
+
+    private async Task<int> RestoreAsync(IObjectReader store, RestoreRequest request, ILogger logger, CancellationToken stopping)
+    {
+        using RestoreJournal journal = RestoreJournal.Open(State, request.OffsetMap);
+        await EnsureReachableAsync(logger, stopping).ConfigureAwait(false);
+        var target = new KafkaRestoreTarget(kafka, logger);
+        await using (target.ConfigureAwait(false))
+        {
+            var objects = new ArchiveObjects(store);
+            var progress = new RestoreProgress();
+            var restorer = new Restorer(objects, target, journal, Options, progress, TimeProvider.System);
+            RestoreReport report = await ByteProgressBar.ShowAsync(
+                "restoring", () => (progress.DoneRecords, progress.TotalRecords), restorer.RunAsync(request, stopping), countsBytes: false).ConfigureAwait(false);
+            RestoreText.Write(Console.Out, report, kafka.Brokers, State);
+            if (!Verify)
+                return 0;
+            IReadOnlyList<VerifiedPartition> verified =
+                await new RestoreVerification(objects, target.Log).CompareAsync(report.Checkpoint, stopping).ConfigureAwait(false);
+            RestoreText.Write(Console.Out, verified);
+            return verified.All(partition => partition.IsEqual) ? 0 : CommandRunner.Failed;
+        }
+    }
+
+    private async Task EnsureReachableAsync(ILogger logger, CancellationToken stopping)
+    {
+        try
+        {
+            await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: stopping).ConfigureAwait(false);
+        }
+        catch (BrokerUnavailableException e)
+        {
+            // The same sentence, with the option as it is called here.
+            throw new BrokerUnavailableException(e.Message.Replace("--broker-list", "--to-broker", StringComparison.Ordinal), e);
+        }
+    }
+}

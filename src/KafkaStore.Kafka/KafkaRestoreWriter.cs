@@ -1,0 +1,40 @@
+using Confluent.Kafka;
+using KafkaStore.Kafka.Clients;
+using KafkaStore.Records;
+using KafkaStore.Restoring;
+using Microsoft.Extensions.Logging;
+using TopicPartition = KafkaStore.Records.TopicPartition;
+
+namespace KafkaStore.Kafka;
+
+/// <summary>Writes restored records, refuses those that the client would alter, and notes where each went.</summary>
+internal sealed class KafkaRestoreWriter : IRecordWriter
+{
+    private readonly KafkaRecordWriter writer;
+    private readonly DeliveredOffsets offsets = new();
+
+    public KafkaRestoreWriter(KafkaClientOptions options, ILogger logger) =>
+        writer = new KafkaRecordWriter(options, ClientConfiguration.ForRestore(options), logger, Note);
+
+    public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken)
+    {
+        // The client takes a 0 for no timestamp given, and puts in the present time.
+        if (record.Timestamp == 0)
+        {
+            throw new RestoreException(
+                $"the record for {partition} that is archived at offset {record.Offset} has the timestamp 0 (1970-01-01), which the Kafka client can't write as it is. "
+                + $"Restore around it: --to-offset {record.Offset}, then --from-offset {record.Offset + 1} with --append.");
+        }
+
+        return writer.WriteAsync(partition.Topic, partition.Partition, record, cancellationToken);
+    }
+
+    public Task FlushAsync(CancellationToken cancellationToken) => writer.FlushAsync(cancellationToken);
+
+    public DeliveredRange? Delivered(TopicPartition partition) => offsets.Of(partition);
+
+    public ValueTask DisposeAsync() => writer.DisposeAsync();
+
+    private void Note(DeliveryReport<byte[]?, byte[]?> report) =>
+        offsets.Note(new TopicPartition(report.Topic, report.Partition.Value), report.Offset.Value);
+}

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using KafkaStore.Reading;
+using KafkaStore.Records;
+
+namespace KafkaStore.Restoring;
+
+/// <summary>The archived records of a range, one after the other.</summary>
+internal sealed class ArchivedRange(ArchiveObjects objects)
+{
+    /// <summary>Each is valid until the next is asked for.</summary>
+    public async IAsyncEnumerable<Record> ReadAsync(RecordRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var slices = new RangeSlices(objects, new ArchiveLocator(objects.Store));
+        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(slices, range, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (Record record in block.Records)
+                yield return record;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using KafkaStore.Reading;
+using KafkaStore.Records;
+
+namespace KafkaStore.Restoring;
+
+/// <summary>Counts what is to be restored, from headers where whole objects are wanted, by reading where parts of one are.</summary>
+public sealed class RestoreSurvey(ArchiveObjects objects)
+{
+    /// <summary>Exact as of now.</summary>
+    /// <exception cref="RestoreException">An object is missing between others, so that what follows could not be restored.</exception>
+    public async Task<SurveyedPartition> CountAsync(RecordRange range, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        long records = 0;
+        long storedBytes = 0;
+        ArchiveObject? last = null;
+        var locator = new ArchiveLocator(objects.Store);
+        var reader = new RangeReader(objects);
+        await foreach (ObjectSlice slice in new RangeSlices(objects, locator).FindAsync(range, cancellationToken).ConfigureAwait(false))
+        {
+            last = slice.Object;
+            storedBytes += slice.IsEmpty ? 0 : slice.Length;
+            if (IsWhole(slice, range))
+            {
+                records += slice.Object.Facts!.Container.Records;
+                continue;
+            }
+
+            await foreach (ArchivedBlock block in reader.ReadAsync(slice, range, cancellationToken).ConfigureAwait(false))
+                records += block.Records.LongCount();
+        }
+
+        if (last is not null && last.NextOffset < range.ToOffset)
+            await ThrowIfMoreAsync(locator, range.Partition, last.NextOffset, cancellationToken).ConfigureAwait(false);
+        return new SurveyedPartition(range.Partition, records, storedBytes);
+    }
+
+    private static bool IsWhole(ObjectSlice slice, RecordRange range)
+    {
+        ArchiveObject archived = slice.Object;
+        if (archived.Facts is null || slice.Blocks != archived.Blocks.Count)
+            return false;
+        for (int i = 0; i < archived.Blocks.Count; i++)
+        {
+            if (!range.IncludesAll(archived.Blocks[i], archived.BlockEnd(i)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task ThrowIfMoreAsync(ArchiveLocator locator, TopicPartition partition, long next, CancellationToken cancellationToken)
+    {
+        ArchiveEntry? last = await locator.FindLastAsync(partition, cancellationToken).ConfigureAwait(false);
+        if (last is { } found && found.Name.BaseOffset > next)
+        {
+            throw new RestoreException(
+                $"the archive of {partition} has no object at offset {next} and goes on at {found.Name.BaseOffset}. "
+                + $"See what 'kafka-store verify' says; --to-offset {next} restores what is before.");
+        }
+    }
+}
+
+/// <summary>How much is to be restored of one partition.</summary>
+/// <param name="Source">The archived partition.</param>
+/// <param name="Records">How many.</param>
+/// <param name="StoredBytes">What has to be read for them, as stored (compressed).</param>
+public readonly record struct SurveyedPartition(TopicPartition Source, long Records, long StoredBytes);

@@ -1,0 +1,76 @@
+using KafkaStore.Archiving;
+using KafkaStore.Reading;
+using KafkaStore.Records;
+
+namespace KafkaStore.Restoring;
+
+/// <summary>Reads what was restored back, and compares its record digests with the archive's.</summary>
+/// <param name="objects">The archive.</param>
+/// <param name="log">The target's logs.</param>
+public sealed class RestoreVerification(ArchiveObjects objects, IRecordLog log)
+{
+    /// <param name="checkpoint">Of a restore that has ended.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="RestoreException">The target does not have the records any more.</exception>
+    public async Task<IReadOnlyList<VerifiedPartition>> CompareAsync(RestoreCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var verified = new List<VerifiedPartition>();
+        foreach (PartitionCheckpoint partition in checkpoint.Partitions)
+            verified.Add(await CompareAsync(partition, cancellationToken).ConfigureAwait(false));
+        return verified;
+    }
+
+    private async Task<VerifiedPartition> CompareAsync(PartitionCheckpoint partition, CancellationToken cancellationToken)
+    {
+        using var archivedDigest = new RecordContent.Digest();
+        using var restoredDigest = new RecordContent.Digest();
+        long archived = 0;
+        long restored = 0;
+        long? difference = null;
+
+        // What the archive got since then is not of this restore.
+        RecordRange range = partition.Range with { ToOffset = Math.Min(partition.ToOffset, partition.SourceNext) };
+        IAsyncEnumerator<Record> wanted = new ArchivedRange(objects).ReadAsync(range, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (wanted.ConfigureAwait(false))
+        {
+            bool more = await wanted.MoveNextAsync().ConfigureAwait(false);
+            await foreach (Record found in new TargetRecords(log)
+                .ReadAsync(partition.Target, partition.TargetFirst, partition.TargetNext, cancellationToken).ConfigureAwait(false))
+            {
+                restored++;
+                restoredDigest.Append(found);
+                if (!more || !RecordContent.AreEqual(found, wanted.Current))
+                    difference ??= found.Offset;
+                if (!more)
+                    continue;
+                archived++;
+                archivedDigest.Append(wanted.Current);
+                more = await wanted.MoveNextAsync().ConfigureAwait(false);
+            }
+
+            for (; more; more = await wanted.MoveNextAsync().ConfigureAwait(false))
+            {
+                archived++;
+                archivedDigest.Append(wanted.Current);
+            }
+        }
+
+        return new VerifiedPartition(
+            partition.Source, partition.Target, archived, restored, archivedDigest.Complete(), restoredDigest.Complete(), difference);
+    }
+}
+
+/// <summary>One partition that was read back.</summary>
+/// <param name="Source">In the archive.</param>
+/// <param name="Target">Where it was restored to.</param>
+/// <param name="Archived">Records of the range in the archive.</param>
+/// <param name="Restored">Records in the target.</param>
+/// <param name="ArchivedDigest">SHA-256 of the archive's records, each encoded as in an archive object with 0 for its offset.</param>
+/// <param name="RestoredDigest">The same of the target's.</param>
+/// <param name="FirstDifference">Offset in the target of the first record that is another than the archive's; null for none.</param>
+public sealed record VerifiedPartition(
+    TopicPartition Source, TopicPartition Target, long Archived, long Restored, Sha256Hash ArchivedDigest, Sha256Hash RestoredDigest, long? FirstDifference)
+{
+    public bool IsEqual => ArchivedDigest == RestoredDigest;
+}

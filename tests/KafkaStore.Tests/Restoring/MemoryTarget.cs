@@ -1,0 +1,120 @@
+using KafkaStore.Archiving;
+using KafkaStore.Restoring;
+using KafkaStore.Tests.Support;
+
+namespace KafkaStore.Tests.Restoring;
+
+/// <summary>
+/// A cluster in memory whose writer can be killed at any step. Of what was written and not flushed a first part of each
+/// partition's is there then, and some more comes while the next run looks on.
+/// </summary>
+internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
+{
+    private readonly Dictionary<string, int> topics = [];
+    private readonly List<(TopicPartition Partition, Record Record)> late = [];
+    private int looks;
+
+    public ScriptedLog Broker { get; } = new();
+
+    /// <summary>The step at which it dies; each question, record and flush is one.</summary>
+    public CrashPoint Crash { get; set; } = new(long.MaxValue);
+
+    /// <summary>After how many looks at the ends the late records come. Default: at the first.</summary>
+    public int LateAfterLooks { get; set; }
+
+    /// <summary>The topics give every record the time of its arrival.</summary>
+    public bool StampsRecords { get; set; }
+
+    /// <summary>Done before every flush.</summary>
+    public Action BeforeFlush { get; set; } = () => { };
+
+    public IRecordLog Log => this;
+
+    public void AddTopic(string topic, int partitions)
+    {
+        topics[topic] = partitions;
+        for (int i = 0; i < partitions; i++)
+            Broker.AddPartition(new TopicPartition(topic, i));
+    }
+
+    public Task<int?> FindPartitionCountAsync(string topic, CancellationToken cancellationToken)
+    {
+        Crash.Step();
+        return Task.FromResult<int?>(topics.TryGetValue(topic, out int count) ? count : null);
+    }
+
+    public Task CreateTopicAsync(string topic, int partitions, CancellationToken cancellationToken)
+    {
+        AddTopic(topic, partitions);
+        Crash.Step();
+        return Task.CompletedTask;
+    }
+
+    public IRecordWriter OpenWriter() => new Writer(this);
+
+    public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    {
+        Crash.Step();
+        if (looks++ >= LateAfterLooks)
+        {
+            foreach ((TopicPartition partition, Record record) in late)
+                Broker.Append(partition, record);
+            late.Clear();
+        }
+
+        return Broker.GetBoundsAsync(topics, cancellationToken);
+    }
+
+    public ILogCursor OpenCursor(TopicPartition partition)
+    {
+        Crash.Step();
+        return Broker.OpenCursor(partition);
+    }
+
+    private sealed class Writer(MemoryTarget target) : IRecordWriter
+    {
+        private readonly DeliveredOffsets offsets = new();
+        private readonly List<(TopicPartition Partition, Record Record)> pending = [];
+        private bool flushed = true;
+
+        public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken)
+        {
+            flushed = false;
+            pending.Add((partition, record));
+            target.Crash.Step();
+            return ValueTask.CompletedTask;
+        }
+
+        public Task FlushAsync(CancellationToken cancellationToken)
+        {
+            target.BeforeFlush();
+            target.Crash.Step();
+            foreach ((TopicPartition partition, Record record) in pending)
+                offsets.Note(partition, target.Broker.Append(partition, target.StampsRecords ? record with { Timestamp = 1 } : record).Offset);
+            pending.Clear();
+            flushed = true;
+            target.Crash.Step();
+            return Task.CompletedTask;
+        }
+
+        public DeliveredRange? Delivered(TopicPartition partition) => offsets.Of(partition);
+
+        // Disposed without a flush it was killed.
+        public ValueTask DisposeAsync()
+        {
+            if (flushed)
+                return ValueTask.CompletedTask;
+            int arrived = target.Next(pending.Count + 1);
+            int sent = target.Next(arrived, pending.Count + 1);
+            foreach ((TopicPartition partition, Record record) in pending.Take(arrived))
+                target.Broker.Append(partition, record);
+            target.late.AddRange(pending.Take(sent).Skip(arrived));
+            target.looks = 0;
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private int Next(int end) => random.Next(end);
+
+    private int Next(int from, int end) => random.Next(from, end);
+}

@@ -1,0 +1,73 @@
+using KafkaStore.Restoring;
+
+namespace KafkaStore.Tests.Restoring;
+
+public sealed class RestoreJournalTests : IDisposable
+{
+    private static readonly TopicPartition Orders = new("orders", 3);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("restore-journal-");
+
+    private string State => Path.Combine(folder.FullName, "state.json");
+
+    private string Map => Path.Combine(folder.FullName, "map.csv");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void CheckpointIsReadBackAndWhatTheMapHasPastItIsDropped()
+    {
+        RestoreCheckpoint checkpoint = Checkpoint();
+        using (RestoreJournal journal = RestoreJournal.Open(State, Map))
+        {
+            Assert.Null(journal.Load());
+            journal.Save(checkpoint, [Run(0, 7, 3)]);
+        }
+
+        File.AppendAllText(Map, "orders,3,900,copies,9");
+        using (RestoreJournal journal = RestoreJournal.Open(State, Map))
+        {
+            RestoreCheckpoint loaded = Assert.IsType<RestoreCheckpoint>(journal.Load());
+            Assert.Equal(checkpoint.Partitions, loaded.Partitions);
+            Assert.Equal(checkpoint.Request, loaded.Request);
+            journal.Save(loaded, [Run(5, 10, 2)]);
+        }
+
+        Assert.Equal(
+            "topic,partition,old_first,target_topic,new_first,count\norders,3,0,copies,7,3\norders,3,5,copies,10,2\n", File.ReadAllText(Map));
+    }
+
+    [Fact]
+    public void OneProcessOwnsIt()
+    {
+        using RestoreJournal journal = RestoreJournal.Open(State, null);
+        RestoreException refused = Assert.Throws<RestoreException>(() => RestoreJournal.Open(State, null));
+        Assert.Contains("another restore", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherFilesAreNoCheckpoint()
+    {
+        File.WriteAllText(State, "{}");
+        using RestoreJournal journal = RestoreJournal.Open(State, null);
+        Assert.Contains("is not a checkpoint", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
+        File.WriteAllText(State, "orders");
+        Assert.Contains("is not a checkpoint", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MapOfAnotherRestoreIsNotOverwritten()
+    {
+        File.WriteAllText(Map, "topic,partition,old_first,target_topic,new_first,count\norders,3,0,copies,7,3\n");
+        using RestoreJournal journal = RestoreJournal.Open(State, Map);
+        Assert.Contains("is there already", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
+    }
+
+    private static MappedRun Run(long from, long to, long count) => new(Orders, Orders with { Topic = "copies" }, new OffsetRun(from, to, count));
+
+    private static RestoreCheckpoint Checkpoint() => new(
+        RestoreCheckpoint.CurrentFormat,
+        "abc",
+        0,
+        [new PartitionCheckpoint("orders", 3, "copies", 0, long.MaxValue, long.MinValue, long.MaxValue, 7, 5, 12, 5, 100, false, new OffsetRun(4, 11, 1))]);
+}

@@ -1,0 +1,242 @@
+using KafkaStore.Restoring;
+
+namespace KafkaStore.Tests.Restoring;
+
+/// <summary>Restores that are killed at every step they have, against the archive they restore.</summary>
+public sealed class RestorerTests
+{
+    private static readonly RestoreRequest Everything = new("memory", "broker");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task KilledAtAnyOneStepItLosesAndDoublesNothing(int seed)
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(seed);
+        var options = new RestoreOptions { CheckpointRecords = 5, Settle = TimeSpan.Zero };
+        var whole = new MemoryTarget(new Random(seed)) { Crash = new CrashPoint(long.MaxValue) };
+        await RunAsync(archive, whole, new MemoryJournal(() => whole.Crash), options);
+        long steps = whole.Crash.Steps;
+        Assert.True(steps > 40);
+
+        for (long step = 0; step < steps; step++)
+        {
+            var target = new MemoryTarget(new Random(seed + (int)step)) { Crash = new CrashPoint(step) };
+            var journal = new MemoryJournal(() => target.Crash);
+            await Assert.ThrowsAsync<CrashException>(() => RunAsync(archive, target, journal, options));
+            target.Crash = new CrashPoint(long.MaxValue);
+            await RunAsync(archive, target, journal, options);
+            AssertRestored(archive, target, journal);
+        }
+    }
+
+    [Fact]
+    public async Task KilledTimeAndAgainItLosesAndDoublesNothing()
+    {
+        long kills = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            RestoreArchive archive = await RestoreArchive.MakeAsync(seed, partitions: 3, objects: 4);
+            var options = new RestoreOptions { CheckpointRecords = random.Next(1, 30), Settle = TimeSpan.Zero };
+            var target = new MemoryTarget(random);
+            var journal = new MemoryJournal(() => target.Crash);
+            for (bool ended = false; !ended;)
+            {
+                target.Crash = new CrashPoint(random.Next(5, 60));
+                try
+                {
+                    await RunAsync(archive, target, journal, options);
+                    ended = true;
+                }
+                catch (CrashException)
+                {
+                    Assert.True(++kills < 60 * 500, "It makes no headway.");
+                }
+            }
+
+            AssertRestored(archive, target, journal);
+        }
+
+        Assert.True(kills > 300, $"Only {kills} kills.");
+    }
+
+    [Fact]
+    public async Task RecordsThatArriveLateAreWaitedFor()
+    {
+        for (int seed = 0; seed < 4; seed++)
+        {
+            RestoreArchive archive = await RestoreArchive.MakeAsync(seed);
+            var options = new RestoreOptions { CheckpointRecords = 1000, Settle = TimeSpan.FromMilliseconds(250) };
+            var target = new MemoryTarget(new Random(seed)) { LateAfterLooks = 1, Crash = new CrashPoint(15) };
+            var journal = new MemoryJournal(() => target.Crash);
+            await Assert.ThrowsAsync<CrashException>(() => RunAsync(archive, target, journal, options));
+            target.Crash = new CrashPoint(long.MaxValue);
+            await RunAsync(archive, target, journal, options);
+            AssertRestored(archive, target, journal);
+        }
+    }
+
+    [Fact]
+    public async Task RecordsOfOthersBetweenItsOwnStopIt()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(1);
+        var target = new MemoryTarget(new Random(1));
+        int flushes = 0;
+        target.BeforeFlush = () =>
+        {
+            if (++flushes == 2)
+                target.Broker.Append(new TopicPartition("orders", 0), 5, "somebody else's");
+        };
+        RestoreException stopped = await Assert.ThrowsAsync<RestoreException>(
+            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions { CheckpointRecords = 4 }));
+        Assert.Contains("orders-0 has something at offset", stopped.Message, StringComparison.Ordinal);
+        Assert.Contains("another producer", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RecordsOfOthersBehindAnInterruptedRestoreStopIt()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(1);
+        var target = new MemoryTarget(new Random(1)) { Crash = new CrashPoint(12) };
+        var journal = new MemoryJournal(() => target.Crash);
+        var options = new RestoreOptions { CheckpointRecords = 3, Settle = TimeSpan.Zero };
+        await Assert.ThrowsAsync<CrashException>(() => RunAsync(archive, target, journal, options));
+        target.Crash = new CrashPoint(long.MaxValue);
+        await target.GetBoundsAsync(["orders"], default); // what was late is there now
+        target.Broker.Append(new TopicPartition("orders", 0), 5, "somebody else's");
+        RestoreException stopped = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target, journal, options));
+        Assert.Contains("that this restore did not write", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PartitionWithRecordsIsRefusedUnlessTheyMayBeAppendedTo()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2, partitions: 1);
+        var target = new MemoryTarget(new Random(1));
+        var partition = new TopicPartition("orders", 0);
+        target.AddTopic("orders", 2);
+        target.Broker.Append(partition, 5, "older");
+        var options = new RestoreOptions();
+
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target, new MemoryJournal(() => target.Crash), options));
+        Assert.Contains("orders-0 has 1 records already", refused.Message, StringComparison.Ordinal);
+
+        RestoreReport report = await RunAsync(archive, target, new MemoryJournal(() => target.Crash), options, Everything with { Append = true });
+        Assert.Equal(new OffsetRange(1, 1 + archive.Records[partition].Count), report.Partitions[0].Offsets);
+        Assert.Equal(Contents(archive.Records[partition]), Contents(target.Broker.Read(partition, 1)));
+    }
+
+    [Fact]
+    public async Task TopicThatStampsRecordsItselfIsRefusedWithTheFirst()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2);
+        var target = new MemoryTarget(new Random(1)) { StampsRecords = true };
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
+            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions()));
+        Assert.Contains("message.timestamp.type=CreateTime", refused.Message, StringComparison.Ordinal);
+        Assert.Single(target.Broker.Read(new TopicPartition("orders", 0), 0));
+    }
+
+    [Fact]
+    public async Task TopicWithFewerPartitionsIsRefused()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2, partitions: 3);
+        var target = new MemoryTarget(new Random(1));
+        target.AddTopic("copies", 2);
+        RestoreRequest request = Everything with { Partitions = [0], TopicMap = new Dictionary<string, string> { ["orders"] = "copies" } };
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
+            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request));
+        Assert.Contains("copies has 2 partitions, and the archive's has 3", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckpointOfAnotherRestoreIsRefused()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2);
+        var target = new MemoryTarget(new Random(1));
+        var journal = new MemoryJournal(() => target.Crash);
+        await RunAsync(archive, target, journal, new RestoreOptions());
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
+            () => RunAsync(archive, target, journal, new RestoreOptions(), Everything with { Topics = ["orders"] }));
+        Assert.Contains("--state", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EndedRestoreStartedAgainWritesNothing()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2);
+        var target = new MemoryTarget(new Random(1));
+        var journal = new MemoryJournal(() => target.Crash);
+        RestoreReport first = await RunAsync(archive, target, journal, new RestoreOptions());
+        RestoreReport second = await RunAsync(archive, target, journal, new RestoreOptions());
+        Assert.True(second.Resumed);
+        Assert.Equal(first.Partitions, second.Partitions);
+        AssertRestored(archive, target, journal);
+    }
+
+    [Fact]
+    public async Task ObjectMissingInTheMiddleIsSaidBeforeAnythingIsWritten()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2, partitions: 1);
+        var gap = new TopicPartition("orders", 0);
+        long end = archive.Records[gap][^1].Offset + 1;
+        await archive.AddAsync(gap, [new Record(end + 10, 5, null, null, [])], baseOffset: end + 10);
+        var target = new MemoryTarget(new Random(1));
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
+            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions()));
+        Assert.Contains($"no object at offset {end} and goes on at {end + 10}", refused.Message, StringComparison.Ordinal);
+        Assert.Null(await target.FindPartitionCountAsync("orders", default));
+    }
+
+    [Fact]
+    public async Task RangeAndVerificationSeeTheSameRecords()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(7, partitions: 2, objects: 5);
+        var target = new MemoryTarget(new Random(1));
+        var partition = new TopicPartition("orders", 1);
+        long from = archive.Records[partition][3].Offset;
+        long to = archive.Records[partition][^4].Offset;
+        RestoreRequest request = Everything with
+        {
+            Partitions = [1],
+            Range = new KafkaStore.Reading.RecordRange(default(TopicPartition)) { FromOffset = from, ToOffset = to, FromTime = 0 },
+        };
+        RestoreReport report = await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request);
+        Record[] expected = [.. archive.Records[partition].Where(record => record.Offset >= from && record.Offset < to && record.Timestamp >= 0)];
+        Assert.Equal(Contents(expected), Contents(target.Broker.Read(partition, 0)));
+        Assert.Equal(expected.Length, report.Records);
+
+        var verification = new RestoreVerification(archive.Objects, target.Broker);
+        VerifiedPartition verified = Assert.Single(await verification.CompareAsync(report.Checkpoint, default));
+        Assert.True(verified.IsEqual);
+        Assert.Null(verified.FirstDifference);
+
+        target.Broker.Compact(partition, 2);
+        verified = Assert.Single(await verification.CompareAsync(report.Checkpoint, default));
+        Assert.False(verified.IsEqual);
+        Assert.Equal(expected.Length, verified.Archived);
+        Assert.Equal(expected.Length - 1, verified.Restored);
+    }
+
+    private static Task<RestoreReport> RunAsync(
+        RestoreArchive archive, MemoryTarget target, MemoryJournal journal, RestoreOptions options, RestoreRequest? request = null) =>
+        new Restorer(archive.Objects, target, journal, options, new RestoreProgress(), TimeProvider.System).RunAsync(request ?? Everything, default);
+
+    private static void AssertRestored(RestoreArchive archive, MemoryTarget target, MemoryJournal journal)
+    {
+        foreach ((TopicPartition partition, List<Record> expected) in archive.Records)
+        {
+            IReadOnlyList<Record> restored = target.Broker.Read(partition, 0);
+            Assert.Equal(Contents(expected), Contents(restored));
+            IEnumerable<(long, long)> mapped = journal.Map
+                .Where(line => line.Source == partition)
+                .SelectMany(line => Enumerable.Range(0, (int)line.Run.Count).Select(i => (line.Run.OldFirst + i, line.Run.NewFirst + i)));
+            Assert.Equal(expected.Select((record, i) => (record.Offset, restored[i].Offset)), mapped);
+        }
+    }
+
+    private static string[] Contents(IEnumerable<Record> records) =>
+        [.. records.Select(record => Convert.ToHexString(KafkaStore.Avro.RecordEncoding.Encode(record with { Offset = 0 }).Bytes.Span))];
+}
