@@ -1,4 +1,5 @@
 using System.Globalization;
+using KafkaStore.Naming;
 using Microsoft.Extensions.Configuration;
 
 namespace KafkaStore.Functions;
@@ -55,7 +56,7 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
             problems.Add("KafkaTopic is not set");
         if (topics.Distinct(StringComparer.Ordinal).Count() < topics.Length)
             problems.Add($"KafkaTopic is '{text}' and names a topic twice");
-        foreach (string topic in topics.Where(topic => topic is "." or ".." || topic.Length > 249 || !topic.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-')))
+        foreach (string topic in topics.Where(topic => !TopicName.IsValid(topic)))
             problems.Add($"KafkaTopic has '{topic}', which can't be a topic's name: letters, digits, '.', '_' and '-' can");
         return topics;
     }

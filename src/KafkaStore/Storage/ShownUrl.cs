@@ -19,11 +19,16 @@ public static class ShownUrl
         return query < 0 ? shown : shown + "?…";
     }
 
-    /// <summary>Whether there is a name or password before the host.</summary>
+    /// <summary>Whether there is a name or password before the host, also one whose slash ends it early.</summary>
     public static bool HasUser(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         int scheme = text.IndexOf("://", StringComparison.Ordinal);
-        return scheme >= 0 && text[(scheme + 3)..].Split('/', '?', '#')[0].Contains('@', StringComparison.Ordinal);
+        if (scheme < 0)
+            return false;
+        string authority = text[(scheme + 3)..].Split('/', '?', '#')[0];
+        int colon = authority.LastIndexOf(':');
+        bool hasPort = colon < 0 || authority.EndsWith(']') || authority[(colon + 1)..].All(char.IsAsciiDigit);
+        return !hasPort || authority.Contains('@', StringComparison.Ordinal);
     }
 }

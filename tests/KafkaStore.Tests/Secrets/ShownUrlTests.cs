@@ -16,6 +16,10 @@ public sealed class ShownUrlTests
 
     [Theory]
     [InlineData("https://user@host/c", true)]
+    [InlineData("s3://KEY:half/other@bucket", true)]
+    [InlineData("http://127.0.0.1:10000/account", false)]
+    [InlineData("http://[::1]:10000/account", false)]
+    [InlineData("http://[::1]/account", false)]
     [InlineData("gs://bucket/a@b", false)]
     [InlineData("/folder@home", false)]
     public void OnlyWhatIsBeforeTheHostIsAUser(string text, bool has) => Assert.Equal(has, ShownUrl.HasUser(text));
