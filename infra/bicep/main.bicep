@@ -20,7 +20,7 @@ param tags object = {}
 @description('Kafka bootstrap servers, HOST:PORT, comma-separated.')
 param kafkaBrokers string
 
-@description('The topic to archive.')
+@description('The topic to archive; several with commas between, at most ten, which is what a lifecycle rule takes.')
 param kafkaTopic string
 
 @description('Consumer group.')
@@ -250,7 +250,7 @@ module archive 'modules/archive.bicep' = {
     replication: archiveReplication
     publicAccess: !privateNetwork
     principalId: identity.outputs.principalId
-    topic: kafkaTopic
+    topics: kafkaTopic
     coolAfterDays: coolAfterDays
     archiveTierAfterDays: checkedArchiveTierAfterDays
     immutabilityDays: immutabilityDays

@@ -90,7 +90,7 @@ module "archive" {
   replication             = var.archive_replication
   public_access           = !var.private_network
   principal_id            = module.identity.principal_id
-  topic                   = var.kafka_topic
+  topics                  = var.kafka_topic
   cool_after_days         = var.cool_after_days
   archive_tier_after_days = var.archive_tier_after_days
   immutability_days       = var.immutability_days

@@ -36,7 +36,7 @@ variable "kafka_brokers" {
 }
 
 variable "kafka_topic" {
-  description = "The topic to archive."
+  description = "The topic to archive; several with commas between, at most ten, which is what a lifecycle rule takes."
   type        = string
 }
 

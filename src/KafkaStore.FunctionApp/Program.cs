@@ -9,9 +9,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
-AppSettings settings = AppSettings.Read(builder.Configuration);
-var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup);
-builder.Services.AddArchiver(settings.Archiver).AddArchiveReading(settings.Reading);
+AppSettings settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));
+var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup) { Properties = KafkaSecurity.Properties(name => builder.Configuration[name]) };
+builder.Services.AddArchiver(settings.Archiver).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
 ArchiverStores stores = await ArchiverStores.OpenAsync(
     StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls),
     StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]),

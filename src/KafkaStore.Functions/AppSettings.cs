@@ -28,11 +28,16 @@ public sealed record AppSettings(
     /// </summary>
     public string? SchemaRegistryUrl { get; init; }
 
+    /// <summary>As whom to speak to the brokers, and which topics to archive.</summary>
+    public required KafkaSettings Kafka { get; init; }
+
     /// <summary>What is served over HTTP at a time: <c>KafkaStore__HttpStreams</c>, <c>…HttpWaiters</c>, <c>…HttpPageBytes</c>.</summary>
     public HttpReadingOptions Reading { get; init; } = new();
 
     /// <exception cref="AppSettingsException">Settings are missing or can't be used; the message names all of them.</exception>
-    public static AppSettings Read(IConfiguration configuration)
+    /// <param name="configuration">Where the settings are.</param>
+    /// <param name="hostFile">The functions host's file, <c>host.json</c>; it need not exist.</param>
+    public static AppSettings Read(IConfiguration configuration, string hostFile)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var reader = new Reader(configuration);
@@ -40,9 +45,11 @@ public sealed record AppSettings(
             reader.Seconds("MaximumAgeSeconds", SegmentPolicy.DefaultMaximumAge),
             reader.Number("MaximumBytes", 1, long.MaxValue) ?? SegmentPolicy.DefaultMaximumBytes,
             reader.Number("MaximumRecords", 1, long.MaxValue));
+        KafkaSettings kafka = reader.Kafka();
+        reader.CheckBatch(hostFile);
         var archiver = new ArchiverOptions
         {
-            Topics = [reader.Required("KafkaTopic")],
+            Topics = kafka.Topics,
             Policy = policy,
             SafetyWindow = reader.Seconds("SafetyWindowSeconds", ArchiverOptions.DefaultSafetyWindow),
             Codec = reader.Codec(),
@@ -59,11 +66,15 @@ public sealed record AppSettings(
         {
             CatalogUrl = reader.Optional("CatalogUrl"),
             SchemaRegistryUrl = reader.Optional("SchemaRegistryUrl"),
+            Kafka = kafka,
             Reading = reader.Reading(),
         };
         reader.ThrowIfWrong();
         return settings;
     }
+
+    // A record would print the URLs with their signatures and passwords.
+    public override string ToString() => $"{nameof(AppSettings)} for {Kafka}";
 
     private sealed class Reader(IConfiguration configuration)
     {
@@ -132,6 +143,15 @@ public sealed record AppSettings(
             return default;
         }
 
+        public KafkaSettings Kafka() => KafkaSettings.Read(configuration, problems);
+
+        public void CheckBatch(string hostFile)
+        {
+            long largest = Number("LargestRecordBytes", 1, BatchLimit.MaximumBytes) ?? BatchLimit.DefaultLargestRecordBytes;
+            if (BatchLimit.Problem(configuration, hostFile, largest) is { } problem)
+                problems.Add(problem);
+        }
+
         public HttpReadingOptions Reading()
         {
             var reading = new HttpReadingOptions();
@@ -146,7 +166,7 @@ public sealed record AppSettings(
         public void ThrowIfWrong()
         {
             if (problems.Count > 0)
-                throw new AppSettingsException($"The app's settings can't be used: {string.Join("; ", problems)}. See local.settings.sample.json and the table in the README.");
+                throw new AppSettingsException($"The app's settings can't be used: {string.Join("; ", problems)}. See local.settings.sample.json and docs/settings.md.");
         }
 
         private static string Shown(string name) => name.Replace(":", "__", StringComparison.Ordinal);

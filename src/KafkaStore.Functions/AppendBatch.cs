@@ -12,6 +12,7 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
     [Function(nameof(AppendBatch))]
     [ExponentialBackoffRetry(-1, "00:00:01", "00:01:00")]
     public async Task RunAsync(
+        // What else the trigger needs comes from the settings, by KafkaTriggers.
         [KafkaTrigger("KafkaBrokers", "%KafkaTopic%", ConsumerGroup = "%KafkaConsumerGroup%", IsBatched = true, KeyDataType = KafkaMessageKeyType.Binary)]
         KafkaRecord[] records,
         [DurableClient] DurableTaskClient client,

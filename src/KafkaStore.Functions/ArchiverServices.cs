@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Catalog;
 using KafkaStore.Mirroring;
 using KafkaStore.Storage;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KafkaStore.Functions;
@@ -41,6 +42,14 @@ public static class ArchiverServices
     {
         services.AddSingleton(catalog);
         services.AddSingleton<CatalogWriter>();
+        return services;
+    }
+
+    /// <summary>Has the worker tell the functions host about the triggers what the settings say. Only the worker asks for it.</summary>
+    public static IServiceCollection AddKafkaTriggers(this IServiceCollection services, KafkaSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        services.AddSingleton<IFunctionMetadataTransformer>(new KafkaTriggers(settings));
         return services;
     }
 }

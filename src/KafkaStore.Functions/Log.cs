@@ -40,7 +40,7 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Error, "Staged chunk {Chunk} is damaged; it was set aside, and its records are asked for again.")]
     public static partial void ChunkDamaged(ILogger logger, string chunk);
 
-    [LoggerMessage(20, LogLevel.Debug, "The client has gone; reading for it has stopped.")]
+    [LoggerMessage(22, LogLevel.Debug, "The client has gone; reading for it has stopped.")]
     public static partial void ClientGone(ILogger logger);
 
     [LoggerMessage(21, LogLevel.Error, "A request could not be answered: {Reason}")]

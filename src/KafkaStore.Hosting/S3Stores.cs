@@ -35,7 +35,7 @@ internal static class S3Stores
     {
         null => null,
         _ when Uri.TryCreate(text, UriKind.Absolute, out Uri? url) => url,
-        _ => throw new StoreLocationException($"'{text}' is no S3 endpoint: it has to be an absolute URL with http or https, as in http://127.0.0.1:9000."),
+        _ => throw new StoreLocationException($"'{ShownUrl.Of(text)}' is no S3 endpoint: it has to be an absolute URL with http or https, as in http://127.0.0.1:9000."),
     };
 
     private static S3StoreEncryption Encryption(string? text) => text?.ToUpperInvariant() switch

@@ -31,6 +31,9 @@ public sealed record StoreSettings
     /// <summary><c>none</c>, <c>sse-s3</c>, <c>sse-kms</c> or <c>sse-kms:KEY</c>. Default: the bucket's.</summary>
     public string? S3Encryption { get; init; }
 
+    // A record would print the connection string.
+    public override string ToString() => nameof(StoreSettings);
+
     /// <summary>Reads all of them by name.</summary>
     /// <param name="find">The value of a setting, null or empty where it is not set.</param>
     public static StoreSettings Read(Func<string, string?> find)

@@ -9,7 +9,7 @@ internal static class AzureUrlParsing
     {
         int query = text?.IndexOf('?', StringComparison.Ordinal) ?? -1;
         string shown = query < 0 ? text ?? "" : text![..query];
-        (AzureStoreUrl? Url, string? Error) Refuse(string why) => (null, $"'{shown}' is no URL of an Azure store: {why}.");
+        (AzureStoreUrl? Url, string? Error) Refuse(string why) => (null, $"'{ShownUrl.Of(shown)}' is no URL of an Azure store: {why}.");
 
         if (!Uri.TryCreate(shown, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
             return Refuse($"write {AzureStoreUrl.Example}");

@@ -38,7 +38,7 @@ public sealed partial record GcsStoreUrl
     {
         string? reason = FindFault(text, out string bucket, out string prefix);
         url = reason is null ? new GcsStoreUrl(bucket, prefix.Length == 0 ? "" : prefix + "/") : null;
-        error = reason is null ? null : $"'{text}' is no Google Cloud Storage URL: {reason}.";
+        error = reason is null ? null : $"'{ShownUrl.Of(text)}' is no Google Cloud Storage URL: {reason}.";
         return reason is null;
     }
 
@@ -69,7 +69,7 @@ public sealed partial record GcsStoreUrl
             && bucket.Split('.').All(part => part.Length is >= 1 and <= 63)
             && !bucket.StartsWith("goog", StringComparison.Ordinal)
             && (bucket.Length <= 63 || bucket.Contains('.', StringComparison.Ordinal));
-        return isOne ? null : $"'{bucket}' can't name a bucket, which has 3 to 63 lower-case letters, digits, hyphens, underscores and dots";
+        return isOne ? null : $"'{ShownUrl.Of(bucket)}' can't name a bucket, which has 3 to 63 lower-case letters, digits, hyphens, underscores and dots";
     }
 
     private static string? FindFaultOfPrefix(string prefix)

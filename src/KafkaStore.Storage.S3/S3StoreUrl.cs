@@ -59,7 +59,7 @@ public sealed record S3StoreUrl
             && char.IsAsciiLetterOrDigit(bucket[0])
             && char.IsAsciiLetterOrDigit(bucket[^1])
             && !bucket.Contains("..", StringComparison.Ordinal);
-        return isOne ? null : $"'{bucket}' can't name a bucket, which has 3 to 63 lower-case letters, digits, dots and hyphens";
+        return isOne ? null : $"'{ShownUrl.Of(bucket)}' can't name a bucket, which has 3 to 63 lower-case letters, digits, dots and hyphens";
     }
 
     private static string? WhyNoPrefix(string prefix)
@@ -71,5 +71,5 @@ public sealed record S3StoreUrl
         return Encoding.UTF8.GetByteCount(prefix) > MaximumPrefixBytes ? $"its prefix is longer than {MaximumPrefixBytes} bytes" : null;
     }
 
-    private static FormatException Wrong(string text, string reason) => new($"'{text}' is no S3 URL: {reason}.");
+    private static FormatException Wrong(string text, string reason) => new($"'{ShownUrl.Of(text)}' is no S3 URL: {reason}.");
 }

@@ -7,8 +7,8 @@ param replication string
 param publicAccess bool
 param principalId string
 
-@description('Only objects of the topic move to cheaper tiers, never the markers beside them.')
-param topic string
+@description('Comma-separated. Only objects of the topics move to cheaper tiers, never the markers beside them.')
+param topics string
 param coolAfterDays int
 param archiveTierAfterDays int
 param immutabilityDays int
@@ -68,7 +68,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           enabled: true
           type: 'Lifecycle'
           definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: ['${container.name}/${topic}/'] }
+            filters: { blobTypes: ['blockBlob'], prefixMatch: map(split(topics, ','), topic => '${container.name}/${trim(topic)}/') }
             actions: {
               baseBlob: union(
                 coolAfterDays > 0 ? { tierToCool: { daysAfterCreationGreaterThan: coolAfterDays } } : {},

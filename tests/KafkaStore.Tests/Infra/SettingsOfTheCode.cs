@@ -12,7 +12,7 @@ internal static partial class SettingsOfTheCode
     public static IReadOnlySet<string> Find()
     {
         var names = new HashSet<string>();
-        foreach ((_, string text) in Projects.SelectMany(SourceTree.Files))
+        foreach ((_, string text) in Projects.SelectMany(SourceTree.Files).Where(file => !IsOfRequests(file.Path)))
         {
             names.UnionWith(Plain().Matches(text).Select(match => match.Groups[1].Value));
             names.UnionWith(Bound().Matches(text).Select(match => match.Groups[1].Value));
@@ -22,6 +22,9 @@ internal static partial class SettingsOfTheCode
 
         return names;
     }
+
+    // Parameters of a URL are read there, not settings.
+    private static bool IsOfRequests(string path) => path.Split('/', '\\').Contains("Http");
 
     // "KafkaBrokers": the trigger's, whose names have no section.
     [GeneratedRegex(@"""(Kafka(?!Store)[A-Z]\w+)""")]

@@ -75,7 +75,7 @@ public sealed class SchemaKeepingTests
         {
             ["KafkaBrokers"] = "b", ["KafkaTopic"] = "t", ["KafkaConsumerGroup"] = "g", ["KafkaStore:ArchiveUrl"] = "a", ["KafkaStore:StagingUrl"] = "s", ["KafkaStore:SchemaRegistryUrl"] = value,
         }).Build();
-        Assert.Equal(expected, AppSettings.Read(configuration).SchemaRegistryUrl);
+        Assert.Equal(expected, AppSettings.Read(configuration, "there is none").SchemaRegistryUrl);
     }
 
     private static LocalHostOptions Bind(params string[] arguments)

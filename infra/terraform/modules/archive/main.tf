@@ -58,8 +58,8 @@ resource "azurerm_storage_management_policy" "lifecycle" {
 
     filters {
       blob_types = ["blockBlob"]
-      # Only objects of the topic move to cheaper tiers, never the markers beside them.
-      prefix_match = ["${azurerm_storage_container.container.name}/${var.topic}/"]
+      # Only objects of the topics move to cheaper tiers, never the markers beside them.
+      prefix_match = [for topic in split(",", var.topics) : "${azurerm_storage_container.container.name}/${trimspace(topic)}/"]
     }
 
     actions {

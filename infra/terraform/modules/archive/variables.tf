@@ -34,7 +34,7 @@ variable "principal_id" {
   type = string
 }
 
-variable "topic" {
+variable "topics" {
   type = string
 }
 

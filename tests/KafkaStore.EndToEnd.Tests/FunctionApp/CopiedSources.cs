@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace KafkaStore.EndToEnd.Tests.FunctionApp;
+
+/// <summary>A copy of what a build of the function app needs, so that it meets no other build; with a developer's own settings.</summary>
+internal sealed class CopiedSources : IDisposable
+{
+    private static readonly string[] Folders = ["src", "compat"];
+    private static readonly string[] NotSource = ["bin", "obj", "artifacts"];
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("kafka-store-func-");
+
+    public CopiedSources()
+    {
+        string root = RepositoryRoot();
+        foreach (string file in Directory.EnumerateFiles(root).Where(IsForBuilding))
+            File.Copy(file, Path.Combine(_root.FullName, Path.GetFileName(file)));
+        foreach (string folder in Folders.Where(folder => Directory.Exists(Path.Combine(root, folder))))
+            Copy(new DirectoryInfo(Path.Combine(root, folder)), Path.Combine(_root.FullName, folder));
+        File.Copy(Path.Combine(root, "local.settings.sample.json"), Path.Combine(_root.FullName, "local.settings.json"));
+    }
+
+    public string Root => _root.FullName;
+
+    public string App => Path.Combine(Root, "src", "KafkaStore.FunctionApp");
+
+    public bool IsRestricted => File.Exists(Path.Combine(Root, "packages.profile.props"))
+        && File.ReadAllText(Path.Combine(Root, "packages.profile.props")).Contains("restricted", StringComparison.Ordinal);
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    /// <summary>Runs it in the app's folder, as Core Tools does; what it printed, if it failed.</summary>
+    public async Task<string?> DotnetAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = App, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it stays behind
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.Ordinal) && name != "MSBUILDDISABLENODEREUSE").ToArray())
+            start.Environment.Remove(name); // the test runner's own
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        string said = await output + await errors;
+        return process.ExitCode == 0 ? null : said;
+    }
+
+    private static bool IsForBuilding(string file) =>
+        Path.GetFileName(file) is "host.json" or "global.json" or "packages.profile.props" or ".editorconfig" or "nuget.config" or "NuGet.config"
+        || Path.GetFileName(file).StartsWith("Directory.", StringComparison.Ordinal);
+
+    private static void Copy(DirectoryInfo from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (FileInfo file in from.EnumerateFiles())
+            file.CopyTo(Path.Combine(to, file.Name));
+        foreach (DirectoryInfo folder in from.EnumerateDirectories().Where(folder => !NotSource.Contains(folder.Name)))
+            Copy(folder, Path.Combine(to, folder.Name));
+    }
+
+    private static string RepositoryRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "KafkaStore.Functions.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException("The tests run outside the repository.");
+    }
+}

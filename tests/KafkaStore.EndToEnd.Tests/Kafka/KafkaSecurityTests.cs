@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using KafkaStore.Archiving;
+using KafkaStore.Kafka;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Kafka;
+
+/// <summary>What the settings say is taken by the client that is really loaded, and none of its secrets comes back.</summary>
+public sealed class KafkaSecurityTests
+{
+    private const string Secret = "hunter2";
+
+    [Theory]
+    [InlineData("SaslSsl", "Plain")]
+    [InlineData("SaslPlaintext", "ScramSha256")]
+    [InlineData("SaslSsl", "ScramSha512")]
+    [InlineData("Plaintext", "Plain")]
+    [InlineData("Ssl", "")]
+    public Task ABrokerThatIsNotThereShowsNoSecret(string protocol, string mode) => AssertTakenAsync(protocol, mode, ("KafkaUsername", "user"), ("KafkaPassword", Secret));
+
+    // Debian's librdkafka is built without libcurl and says so; the package's has it.
+    [Fact]
+    public Task OAuthIsTakenWhereTheLibraryHasIt() => AssertTakenAsync(
+        "SaslSsl", "OAuthBearer", ("KafkaOAuthClientId", "id"), ("KafkaOAuthClientSecret", Secret), ("KafkaOAuthScope", "scope"),
+        ("KafkaOAuthTokenEndpointUrl", "https://127.0.0.1:1/token"), ("KafkaOAuthExtensions", "logicalCluster=lkc-1"));
+
+    [Fact]
+    public Task CertificatesAreTakenAsTextInOneLine()
+    {
+        using RSA key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=archiver", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        string pem = OneLine(certificate.ExportCertificatePem());
+        return AssertTakenAsync("Ssl", "", ("KafkaSslCaPem", pem), ("KafkaSslCertificatePem", pem), ("KafkaSslKeyPem", OneLine(key.ExportPkcs8PrivateKeyPem())));
+    }
+
+    private static string OneLine(string pem) => pem.Replace("\n", "\\n", StringComparison.Ordinal);
+
+    private static async Task AssertTakenAsync(string protocol, string mode, params (string Name, string Value)[] more)
+    {
+        var settings = more.Append(("KafkaProtocol", protocol)).Append(("KafkaAuthenticationMode", mode)).ToDictionary();
+        var logger = new Lines();
+        var options = new KafkaClientOptions("127.0.0.1:1", "archiver")
+        {
+            Properties = KafkaSecurity.Properties(settings.GetValueOrDefault),
+            RequestTimeout = TimeSpan.FromMilliseconds(500),
+            CursorPatience = TimeSpan.FromMilliseconds(500),
+        };
+        await using var log = new KafkaRecordLog(options, logger);
+        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => log.GetBoundsAsync(["orders"], CancellationToken.None));
+        if (failure is ArgumentException && mode == "OAuthBearer")
+            Assert.Contains("libcurl", failure.Message, StringComparison.Ordinal);
+        else
+            Assert.IsType<BrokerUnavailableException>(failure);
+        Assert.All(logger.Said().Append(failure.ToString()), line => Assert.DoesNotContain(Secret, line, StringComparison.Ordinal));
+    }
+
+    private sealed class Lines : ILogger
+    {
+        private readonly List<string> _lines = [];
+
+        public string[] Said()
+        {
+            lock (_lines)
+                return [.. _lines];
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (_lines)
+                _lines.Add(formatter(state, exception) + exception);
+        }
+    }
+}
