@@ -1,6 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Catalog;
 using KafkaStore.Mirroring;
+using KafkaStore.Reading;
 using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,12 @@ public static class ArchiverServices
     {
         services.AddSingleton(catalog);
         services.AddSingleton<CatalogWriter>();
+
+        // Reading seeks with one query then, and by listing where the catalog knows nothing.
+        services.AddSingleton<IArchiveEntries>(provider => new CatalogLookup(
+            catalog,
+            new ArchiveLocator(provider.GetRequiredService<IObjectStore>()),
+            away => provider.GetRequiredService<IArchiverReport>().CatalogUnavailable(away.Message)));
         return services;
     }
 
