@@ -48,7 +48,9 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     /// <param name="arguments">As typed.</param>
     public static KafkaStoreProcess Start(IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kafka-store.dll"), .. arguments])
+        // A shell's background jobs, and all that they start, ignore SIGINT; a program that is to be interrupted must not.
+        string[] command = [.. OperatingSystem.IsLinux() ? new[] { "env", "--default-signal=INT" } : [], "dotnet"];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], Path.Combine(AppContext.BaseDirectory, "kafka-store.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
