@@ -40,7 +40,11 @@ internal static class Measurement
         const string local = "local:";
         return KafkaStore.Hosting.Stores.OpenAsync(
             StoreLocation.Parse(place.StartsWith(local, StringComparison.Ordinal) ? place[local.Length..] : place),
-            new StoreSettings { AzureConnectionString = Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING") },
+            new StoreSettings
+            {
+                AzureConnectionString = Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING"),
+                S3EndpointUrl = Environment.GetEnvironmentVariable("S3_ENDPOINT_URL"),
+            },
             StoreUse.Staging,
             default);
     }

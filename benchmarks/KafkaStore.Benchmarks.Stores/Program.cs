@@ -19,7 +19,8 @@ if (args.Length == 0 || args[0] is "--help" or "-h")
         --mebibytes   of the object; default 256
         --runs        the median of how many is shown; default 3
 
-        AZURE_STORAGE_CONNECTION_STRING is the connection string of Azure stores.
+        AZURE_STORAGE_CONNECTION_STRING is the connection string of Azure stores, STORAGE_EMULATOR_HOST another server for gs://,
+        S3_ENDPOINT_URL another one for s3://.
         """);
     return args.Length == 0 ? 2 : 0;
 }
