@@ -4,23 +4,9 @@ namespace KafkaStore.Storage.Azure;
 /// A download in the domain's words. The SDK resumes it after a lost connection; should it end before its length all the
 /// same, that is an error and not the end. Owns the download.
 /// </summary>
-internal sealed class AzureReadStream(Stream download, long length, string name, AzureStoreUrl url) : Stream
+internal sealed class AzureReadStream(Stream download, long length, string name, AzureStoreUrl url) : ForwardStream
 {
-    private long position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => length;
-
-    public override long Position
-    {
-        get => position;
-        set => throw new NotSupportedException("The stream reads forward only.");
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -34,31 +20,17 @@ internal sealed class AzureReadStream(Stream download, long length, string name,
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
         try
         {
-            return Advance(download.Read(buffer, offset, count), count);
+            return Advance(download.Read(buffer), buffer.Length);
         }
         catch (Exception exception) when (AzureFailure.IsOne(exception, CancellationToken.None))
         {
             throw AzureFailure.Translate("read", name, url, exception);
         }
     }
-
-    public override void Flush()
-    {
-        // Nothing is ever written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("The stream reads forward only.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("The stream is read-only.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is read-only.");
 
     protected override void Dispose(bool disposing)
     {
@@ -69,9 +41,9 @@ internal sealed class AzureReadStream(Stream download, long length, string name,
 
     private int Advance(int read, int wanted)
     {
-        position += read;
-        return read > 0 || wanted == 0 || position >= length
+        BytesRead += read;
+        return read > 0 || wanted == 0 || BytesRead >= length
             ? read
-            : throw new StorageUnavailableException($"Cannot read {name} in {url.DisplayName}: the download ended after {position} of {length} bytes. Try again.");
+            : throw new StorageUnavailableException($"Cannot read {name} in {url.DisplayName}: the download ended after {BytesRead} of {length} bytes. Try again.");
     }
 }

@@ -4,25 +4,10 @@ namespace KafkaStore.Storage.Gcs;
 /// The content as the SDK reads it: forward only, which makes it use one array for all its chunks where it would make a new
 /// one for each, and with the failures of the content itself told from those of the network.
 /// </summary>
-internal sealed class GcsUploadStream(Stream source, ObjectContent content) : Stream
+internal sealed class GcsUploadStream(Stream source, ObjectContent content) : ForwardStream
 {
-    private long position;
     private Exception? failure;
     private Task<int>? lastRead;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException("The stream reads forward only.");
-
-    public override long Position
-    {
-        get => position;
-        set => throw new NotSupportedException("The stream reads forward only.");
-    }
 
     /// <summary>Throws what reading the content threw, if it did.</summary>
     public void ThrowIfFailed()
@@ -36,9 +21,9 @@ internal sealed class GcsUploadStream(Stream source, ObjectContent content) : St
         try
         {
             int read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            position += read;
-            if (position > content.Length || (read == 0 && position < content.Length && !buffer.IsEmpty))
-                throw content.WrongLength(position);
+            BytesRead += read;
+            if (BytesRead > content.Length || (read == 0 && BytesRead < content.Length && !buffer.IsEmpty))
+                throw content.WrongLength(BytesRead);
             return read;
         }
         catch (Exception exception)
@@ -59,16 +44,6 @@ internal sealed class GcsUploadStream(Stream source, ObjectContent content) : St
     }
 
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("The stream reads forward only.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("The stream is read-only.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is read-only.");
 
     protected override void Dispose(bool disposing)
     {

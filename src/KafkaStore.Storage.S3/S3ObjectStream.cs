@@ -6,28 +6,15 @@ namespace KafkaStore.Storage.S3;
 /// The body of an answer, held to the length that the answer announced: a connection that ends early is an error and not
 /// the end. Silence for a minute is one too. Owns the response.
 /// </summary>
-internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3Bucket bucket) : Stream
+internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3Bucket bucket) : ForwardStream
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
 
     private readonly Stream _body = response.ResponseStream;
     private readonly long _length = response.ContentLength;
     private CancellationTokenSource _silence = new();
-    private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => _length;
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException("The stream reads forward only.");
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -40,8 +27,6 @@ internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3
             throw S3Failure.Translate("read", name, bucket, exception);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -64,19 +49,6 @@ internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("The stream reads forward only.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("The stream is read-only.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream is read-only.");
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -90,9 +62,9 @@ internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3
 
     private int Take(int wanted, int read)
     {
-        if (read == 0 && wanted > 0 && _position < _length)
-            throw new EndOfStreamException($"The answer ended after {_position} of {_length} bytes.");
-        _position += read;
+        if (read == 0 && wanted > 0 && BytesRead < _length)
+            throw new EndOfStreamException($"The answer ended after {BytesRead} of {_length} bytes.");
+        BytesRead += read;
         return read;
     }
 }

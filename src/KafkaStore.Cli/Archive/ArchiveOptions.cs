@@ -10,13 +10,7 @@ internal sealed class ArchiveOptions
     public Option<string?> BrokerList { get; } = OptionText.Create(
         "--broker-list", "HOST[:PORT],…", "Kafka brokers to begin with; the port is 9092 unless given. Required.");
 
-    public Option<string[]> Topic { get; } = new("--topic")
-    {
-        HelpName = "TOPIC",
-        Description = "Topic to archive; all its partitions are. May be given several times. Required.",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    public Option<string[]> Topic { get; } = TopicOption.Create("Topic to archive; all its partitions are. May be given several times. Required.");
 
     public Option<string?> Group { get; } = OptionText.Create(
         "--group", "GROUP", "Consumer group under which accepted offsets are committed; archived ones go to GROUP-archived. Required.");

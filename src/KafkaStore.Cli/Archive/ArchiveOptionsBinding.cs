@@ -6,7 +6,6 @@ using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
-using KafkaStore.Naming;
 using KafkaStore.Segments;
 
 namespace KafkaStore.Cli.Archive;
@@ -21,7 +20,7 @@ internal static class ArchiveOptionsBinding
     public static LocalHostOptions Bind(this ArchiveOptions options, ParseResult result)
     {
         string brokers = result.Required(options.BrokerList, "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).");
-        IReadOnlyList<string> topics = Topics(result.GetValue(options.Topic) ?? []);
+        IReadOnlyList<string> topics = Topics(options, result);
         string group = result.Required(options.Group, "no consumer group is given: --group GROUP names it.");
         IReadOnlyList<StoreLocation> stores = options.Stores.Locations(result);
         if (stores.Count == 0)
@@ -78,18 +77,9 @@ internal static class ArchiveOptionsBinding
             : limits;
     }
 
-    private static List<string> Topics(string[] topics)
-    {
-        if (topics.Length == 0)
-            throw new UsageException("no topic is given: --topic TOPIC names what to archive, and may be given several times.");
-        foreach (string topic in topics)
-        {
-            if (!TopicName.IsValid(topic))
-                throw new UsageException($"'{topic}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
-        }
-
-        return [.. topics.Distinct(StringComparer.Ordinal)];
-    }
+    private static string[] Topics(ArchiveOptions options, ParseResult result) => result.Topics(options.Topic) is { Length: > 0 } topics
+        ? topics
+        : throw new UsageException("no topic is given: --topic TOPIC names what to archive, and may be given several times.");
 
     private static SegmentPolicy Policy(ArchiveOptions options, ParseResult result)
     {

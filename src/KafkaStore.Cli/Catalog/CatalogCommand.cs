@@ -2,7 +2,6 @@ using System.CommandLine;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
-using KafkaStore.Naming;
 
 namespace KafkaStore.Cli.Catalog;
 
@@ -45,13 +44,7 @@ internal static class CatalogCommand
     {
         var stores = new StoreOptions("");
         Option<string?> url = CatalogOption.Create("The catalog:");
-        var topic = new Option<string[]>("--topic")
-        {
-            HelpName = "TOPIC",
-            Description = "Only this topic; may be given several times. [default: every topic in the archive]",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
+        Option<string[]> topic = TopicOption.Create("Only this topic; may be given several times. [default: every topic in the archive]");
         var command = new Command(name, description);
         stores.AddTo(command);
         command.Options.Add(url);
@@ -61,9 +54,7 @@ internal static class CatalogCommand
             StoreLocation location = stores.Locations(result) is [var only]
                 ? only
                 : throw new UsageException("no store is given: --local-store DIR, or the URL of one in a cloud, says which archive the catalog describes.");
-            string[] topics = [.. (result.GetValue(topic) ?? []).Distinct(StringComparer.Ordinal)];
-            foreach (string given in topics.Where(given => !TopicName.IsValid(given)))
-                throw new UsageException($"'{given}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
+            string[] topics = result.Topics(topic);
             return action(new CatalogRun(Url(result, url), location, stores.Settings(result), topics))(stopping);
         });
         return command;

@@ -10,6 +10,15 @@ internal static class OptionText
     public static Option<string?> Create(string name, string valueName, string description) =>
         new(name) { HelpName = valueName, Description = description };
 
+    /// <summary>An option that may be given several times, with one value each time.</summary>
+    public static Option<string[]> Several(string name, string valueName, string description) => new(name)
+    {
+        HelpName = valueName,
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     /// <param name="result">What was typed.</param>

@@ -10,13 +10,8 @@ internal sealed class RangeOptions
 {
     private const int MaximumPartition = 999_999;
 
-    public Option<string[]> Partition { get; } = new("--partition")
-    {
-        HelpName = "N",
-        Description = "Only this partition; may be given several times. [default: all]",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    public Option<string[]> Partition { get; } = OptionText.Several(
+        "--partition", "N", "Only this partition; may be given several times. [default: all]");
 
     public Option<string?> FromOffset { get; } = OptionText.Create("--from-offset", "OFFSET", "First offset, of every partition. [default: the archive's first]");
 

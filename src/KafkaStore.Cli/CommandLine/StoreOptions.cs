@@ -13,17 +13,17 @@ internal sealed class StoreOptions
     public StoreOptions(string several)
     {
         this.several = several;
-        LocalStore = Create("--local-store", "DIR", $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}");
-        AzureStoreUrl = Create(
+        LocalStore = OptionText.Several("--local-store", "DIR", $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}");
+        AzureStoreUrl = OptionText.Several(
             "--azure-store-url",
             "URL",
             "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX] in Azure Blob Storage. Credential: a SAS in the URL, the connection string in "
             + "AZURE_STORAGE_CONNECTION_STRING, or this machine's (az login, managed identity).");
-        GcloudStoreUrl = Create(
+        GcloudStoreUrl = OptionText.Several(
             "--gcloud-store-url",
             "URL",
             "gs://BUCKET[/PREFIX] in Google Cloud Storage. Credential: the application default (gcloud auth application-default login, or the file named by GOOGLE_APPLICATION_CREDENTIALS).");
-        S3StoreUrl = Create(
+        S3StoreUrl = OptionText.Several(
             "--s3-store-url",
             "URL",
             "s3://BUCKET[/PREFIX] in Amazon S3 or a compatible server. Credential: the default chain (environment, profile, role).");
@@ -98,14 +98,6 @@ internal sealed class StoreOptions
         S3EndpointUrl = result.GetValue(S3EndpointUrl),
         S3Region = result.GetValue(S3Region),
         S3Encryption = result.GetValue(S3Encryption),
-    };
-
-    private static Option<string[]> Create(string name, string valueName, string description) => new(name)
-    {
-        HelpName = valueName,
-        Description = description,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
     };
 
     private StoreLocation Location(Option<string[]> option, string text)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
-using KafkaStore.Naming;
 
 namespace KafkaStore.Cli.DevBroker;
 
@@ -28,9 +27,7 @@ internal static class DevBrokerCommand
         command.Options.Add(settings);
         command.SetAction((result, stopping) =>
         {
-            string name = result.GetValue(topic) ?? "sample";
-            if (!TopicName.IsValid(name))
-                throw new UsageException($"'{name}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
+            string name = TopicOption.Checked(result.GetValue(topic) ?? "sample");
             int count = (int)(result.Number(partitions, 1, MaximumPartitions, $"a number from 1 to {MaximumPartitions}") ?? 4);
             return new DevBrokerRun(name, count, result.GetValue(sample), result.GetValue(settings)).RunAsync(result.GetValue(verbose), stopping);
         });

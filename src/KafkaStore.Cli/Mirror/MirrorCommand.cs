@@ -3,7 +3,6 @@ using System.Globalization;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Mirroring;
-using KafkaStore.Naming;
 using KafkaStore.Storage;
 
 namespace KafkaStore.Cli.Mirror;
@@ -14,13 +13,7 @@ internal static class MirrorCommand
     public static Command Create()
     {
         var stores = new StoreOptions(" The first store given is copied from, the others are filled.");
-        var topic = new Option<string[]>("--topic")
-        {
-            HelpName = "TOPIC",
-            Description = "Copy only this topic; may be given several times. [default: everything in the archive]",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
+        Option<string[]> topic = TopicOption.Create("Copy only this topic; may be given several times. [default: everything in the archive]");
         var command = new Command(
             "mirror",
             "Copy all files of an archive that other stores lack, byte for byte and at once; an archiver that is given several stores goes on from there. "
@@ -32,9 +25,7 @@ internal static class MirrorCommand
             IReadOnlyList<StoreLocation> locations = stores.Locations(result);
             if (locations.Count < 2)
                 throw new UsageException("mirror takes two stores or more, as --local-store DIR --s3-store-url s3://BUCKET: the first is copied from.");
-            string[] topics = [.. (result.GetValue(topic) ?? []).Distinct(StringComparer.Ordinal)];
-            foreach (string name in topics.Where(name => !TopicName.IsValid(name)))
-                throw new UsageException($"'{name}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
+            string[] topics = result.Topics(topic);
             return RunAsync(locations, stores.Settings(result), topics, stopping);
         });
         return command;

@@ -15,13 +15,8 @@ internal sealed class ReaderOptions
     private readonly Option<string?> fromTime = OptionText.Create("--from-time", "TIME", $"Only records with this timestamp or a later one: {Time}. They may lie anywhere; none is missed.");
     private readonly Option<string?> toTime = OptionText.Create("--to-time", "TIME", "Only records with an earlier timestamp.");
 
-    private readonly Option<string[]> partition = new("--partition")
-    {
-        HelpName = "N,…|all",
-        Description = "With the path of a topic: these partitions, one after the other in the order of their numbers. May be given several times. [default: all]",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    private readonly Option<string[]> partition = OptionText.Several(
+        "--partition", "N,…|all", "With the path of a topic: these partitions, one after the other in the order of their numbers. May be given several times. [default: all]");
 
     private readonly Option<string?> limit = OptionText.Create("--limit", "N", "Stop after this many records in all.");
 

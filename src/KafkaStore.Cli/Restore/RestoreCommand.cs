@@ -2,7 +2,6 @@ using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
-using KafkaStore.Naming;
 using KafkaStore.Restoring;
 
 namespace KafkaStore.Cli.Restore;
@@ -48,7 +47,7 @@ internal static class RestoreCommand
         {
             Request = new RestoreRequest("", brokers)
             {
-                Topics = [.. (result.GetValue(options.Topic) ?? []).Distinct(StringComparer.Ordinal).Select(topic => Topic("--topic", topic))],
+                Topics = result.Topics(options.Topic),
                 Partitions = options.Range.Partitions(result),
                 Range = options.Range.Range(result),
                 TopicMap = Map(result.GetValue(options.TopicMap) ?? []),
@@ -75,14 +74,10 @@ internal static class RestoreCommand
         {
             if (text.Split('=') is not [var from, var to])
                 throw new UsageException($"--topic-map takes OLD=NEW, not '{text}'.");
-            if (!map.TryAdd(Topic("--topic-map", from), Topic("--topic-map", to)))
+            if (!map.TryAdd(TopicOption.Checked(from, "--topic-map"), TopicOption.Checked(to, "--topic-map")))
                 throw new UsageException($"--topic-map names {from} twice. Give it once.");
         }
 
         return map;
     }
-
-    private static string Topic(string option, string name) => TopicName.IsValid(name)
-        ? name
-        : throw new UsageException($"'{name}' can't be a Kafka topic: {option} takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
 }

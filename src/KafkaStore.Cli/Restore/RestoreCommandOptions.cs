@@ -15,9 +15,9 @@ internal sealed class RestoreCommandOptions
     public Option<string?> ToBroker { get; } = OptionText.Create(
         "--to-broker", "HOST[:PORT],…", "Kafka brokers of the cluster to restore into. Required, except with --dry-run.");
 
-    public Option<string[]> Topic { get; } = Several("--topic", "TOPIC", "Archived topic to restore; may be given several times. [default: all in the archive]");
+    public Option<string[]> Topic { get; } = TopicOption.Create("Archived topic to restore; may be given several times. [default: all in the archive]");
 
-    public Option<string[]> TopicMap { get; } = Several(
+    public Option<string[]> TopicMap { get; } = OptionText.Several(
         "--topic-map", "OLD=NEW", "Restore the archived topic OLD into the topic NEW; may be given several times. [default: the same name]");
 
     public Option<bool> DryRun { get; } = OptionText.Flag("--dry-run", "Only count what would be restored: records, and bytes as stored, of each partition.");
@@ -42,7 +42,7 @@ internal sealed class RestoreCommandOptions
         "SECONDS",
         "How long the ends of the target must stand still before an interrupted restore goes on: what was sent before may still arrive. [default: 5]");
 
-    public Option<string[]> KafkaProperty { get; } = Several(
+    public Option<string[]> KafkaProperty { get; } = OptionText.Several(
         "--kafka-property", "NAME=VALUE", "A librdkafka property for every client, such as security.protocol=SASL_SSL. May be given several times.");
 
     public void AddTo(Command command)
@@ -54,12 +54,4 @@ internal sealed class RestoreCommandOptions
             command.Options.Add(option);
         Stores.AddTo(command);
     }
-
-    private static Option<string[]> Several(string name, string valueName, string description) => new(name)
-    {
-        HelpName = valueName,
-        Description = description,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
-using KafkaStore.Naming;
 
 namespace KafkaStore.Cli.Verify;
 
@@ -11,13 +10,7 @@ internal static class VerifyCommand
     public static Command Create(Option<bool> verbose)
     {
         var stores = new StoreOptions("");
-        var topic = new Option<string[]>("--topic")
-        {
-            HelpName = "TOPIC",
-            Description = "Check only this topic; may be given several times. [default: everything in the archive]",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
+        Option<string[]> topic = TopicOption.Create("Check only this topic; may be given several times. [default: everything in the archive]");
         Option<string?> broker = OptionText.Create(
             "--against-broker", "HOST[:PORT],…", "Also read the topics again, as far as these brokers still have them, and compare every record.");
         Option<bool> json = OptionText.Flag("--json", "Print one JSON document, problems and totals, and nothing else on standard output.");
@@ -34,9 +27,7 @@ internal static class VerifyCommand
             StoreLocation location = stores.Locations(result) is [var only]
                 ? only
                 : throw new UsageException("no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to check.");
-            string[] topics = [.. (result.GetValue(topic) ?? []).Distinct(StringComparer.Ordinal)];
-            foreach (string name in topics.Where(name => !TopicName.IsValid(name)))
-                throw new UsageException($"'{name}' can't be a Kafka topic: --topic takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -");
+            string[] topics = result.Topics(topic);
             string? brokers = result.GetValue(broker);
             if (brokers is not null && string.IsNullOrWhiteSpace(brokers))
                 throw new UsageException("--against-broker takes HOST:PORT, not ''.");

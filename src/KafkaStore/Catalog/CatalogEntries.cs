@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
@@ -12,8 +10,6 @@ namespace KafkaStore.Catalog;
 /// <summary>Describes archive objects from the store alone.</summary>
 internal sealed class CatalogEntries(ArchiveObjects objects)
 {
-    private const int ReadBytes = 128 * 1024;
-
     /// <summary>Null when there is no such object. Reads its header, and all of it only for what neither header nor store says.</summary>
     /// <exception cref="DamagedContainerException">The object is there and can't be described.</exception>
     public async Task<CatalogEntry?> FindAsync(ArchiveName name, CancellationToken cancellationToken) =>
@@ -55,23 +51,8 @@ internal sealed class CatalogEntries(ArchiveObjects objects)
 
     private async Task<Md5Hash> Md5Async(ArchiveName name, CancellationToken cancellationToken)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(ReadBytes);
-        try
-        {
-            Stream stream = await objects.Store.OpenReadAsync(name.ToString(), 0, null, cancellationToken).ConfigureAwait(false);
-            await using (stream.ConfigureAwait(false))
-            {
-                int read;
-                while ((read = await stream.ReadAsync(bytes, cancellationToken).ConfigureAwait(false)) > 0)
-                    hash.AppendData(bytes, 0, read);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
-
-        return new Md5Hash(hash.GetHashAndReset());
+        Stream stream = await objects.Store.OpenReadAsync(name.ToString(), 0, null, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+            return (await Md5Hash.OfAsync(stream, cancellationToken).ConfigureAwait(false)).Hash;
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace KafkaStore.Storage;
 
@@ -9,6 +11,8 @@ namespace KafkaStore.Storage;
 public readonly record struct Md5Hash
 {
     public const int Length = 16;
+
+    private const int ReadBytes = 128 * 1024;
 
     private readonly UInt128 value;
 
@@ -31,6 +35,30 @@ public readonly record struct Md5Hash
         byte[] bytes = new byte[Length];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
         return bytes;
+    }
+
+    /// <summary>Of a stream from where it stands to its end, and how many bytes that were.</summary>
+    public static async Task<(Md5Hash Hash, long Length)> OfAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
+        {
+            long length = 0;
+            int read;
+            while ((read = await stream.ReadAsync(bytes, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                hash.AppendData(bytes, 0, read);
+                length += read;
+            }
+
+            return (new Md5Hash(hash.GetHashAndReset()), length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     /// <summary>Null where it is not the Base64 of 16 bytes, as a store says that keeps no MD5 of an object.</summary>

@@ -1,13 +1,8 @@
-using System.Buffers;
-using System.Security.Cryptography;
-
 namespace KafkaStore.Storage;
 
 /// <summary>What is to be stored. Can be opened again and again, so that a store may retry.</summary>
 public abstract class ObjectContent
 {
-    private const int HashBufferBytes = 128 * 1024;
-
     private Md5Hash? md5;
 
     /// <summary>In bytes.</summary>
@@ -27,35 +22,15 @@ public abstract class ObjectContent
     {
         if (md5 is { } known)
             return known;
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(HashBufferBytes);
-        try
+        Stream stream = Open();
+        await using (stream.ConfigureAwait(false))
         {
-            long length = 0;
-            Stream stream = Open();
-            await using (stream.ConfigureAwait(false))
-            {
-                int read;
-                while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-                {
-                    hash.AppendData(buffer, 0, read);
-                    length += read;
-                }
-            }
-
+            (Md5Hash computed, long length) = await Md5Hash.OfAsync(stream, cancellationToken).ConfigureAwait(false);
             if (length != Length)
                 throw WrongLength(length);
+            md5 = computed;
+            return computed;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        Span<byte> bytes = stackalloc byte[Md5Hash.Length];
-        hash.GetHashAndReset(bytes);
-        Md5Hash computed = new(bytes);
-        md5 = computed;
-        return computed;
     }
 
     /// <summary>What a store throws where the content turns out longer or shorter than it announced.</summary>
