@@ -68,8 +68,8 @@ internal sealed class RangeOptions
     {
         if (result.GetValue(option) is not { } text)
             return null;
-        return TimePoint.TryParse(text, out TimePoint point)
-            ? point.UnixMilliseconds
+        return TimeText.TryParse(text, out long time)
+            ? time
             : throw new UsageException($"{option.Name} takes a time such as 2026-11-22T17:00:00Z, or Unix milliseconds, not '{text}'.");
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Names the partitions of a topic that the archive has objects of.</summary>
-public sealed class ListPartitions(ArchiveTopics topics, ILogger<ListPartitions> logger)
+public sealed class ListPartitions(ArchiveTopics topics, ReadingSlots slots, ILogger<ListPartitions> logger)
 {
     [Function(nameof(ListPartitions))]
     public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics/{topic}/partitions")] HttpRequest request, string topic)
@@ -17,6 +17,7 @@ public sealed class ListPartitions(ArchiveTopics topics, ILogger<ListPartitions>
         {
             string name = PathNames.Topic(topic);
             _ = new QueryValues(request.Query);
+            using IDisposable slot = slots.TakeStream();
             IReadOnlyList<TopicPartition> partitions = await topics.PartitionsAsync(name, stopping);
             if (partitions.Count == 0)
                 throw new ProblemException(new Problem(StatusCodes.Status404NotFound, $"The archive has nothing of topic {name}. GET /api/topics says what it has."));

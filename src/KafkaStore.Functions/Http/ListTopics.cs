@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Names the topics that the archive has objects of.</summary>
-public sealed class ListTopics(ArchiveTopics topics, ILogger<ListTopics> logger)
+public sealed class ListTopics(ArchiveTopics topics, ReadingSlots slots, ILogger<ListTopics> logger)
 {
     [Function(nameof(ListTopics))]
     public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics")] HttpRequest request)
@@ -15,6 +15,7 @@ public sealed class ListTopics(ArchiveTopics topics, ILogger<ListTopics> logger)
         return Answer.RunAsync(request, logger, async (response, stopping) =>
         {
             _ = new QueryValues(request.Query);
+            using IDisposable slot = slots.TakeStream();
             List<string> names = await topics.TopicsAsync(stopping).ToListAsync(stopping);
             names.Sort(StringComparer.Ordinal);
             await JsonDocuments.SendAsync(

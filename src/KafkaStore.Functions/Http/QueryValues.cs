@@ -44,7 +44,7 @@ internal sealed class QueryValues
     {
         if (Text(name) is not { } text)
             return null;
-        return TimeText.TryParse(text, out long time)
+        return TimeText.TryParse(WithPlus(text), out long time)
             ? time
             : throw ProblemException.Parameter(name, $"{name} takes a time as 2026-03-01T12:00:00Z or in Unix milliseconds, not '{text}'.");
     }
@@ -58,6 +58,13 @@ internal sealed class QueryValues
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds <= maximum.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
             : throw ProblemException.Parameter(name, $"{name} takes whole seconds up to {maximum.TotalSeconds:0}, as in {name}=20s, not '{text}'.");
+    }
+
+    // A + that is not escaped comes as a space; one before the zone was a plus, one before the hour is a space.
+    private static string WithPlus(string time)
+    {
+        int space = time.LastIndexOf(' ');
+        return space > "yyyy-MM-dd".Length ? $"{time[..space]}+{time[(space + 1)..]}" : time;
     }
 
     private string? Text(string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;

@@ -48,6 +48,9 @@ public sealed class ContainerBody : IDisposable
 
     public ArchiveName Name { get; }
 
+    /// <summary>Smaller only in tests, which get blocks of few records so. Default: <see cref="BlockBytes"/>.</summary>
+    internal int FullBlockBytes { get; init; } = BlockBytes;
+
     public ReadOnlySpan<byte> Sync => sync.Span;
 
     public ContainerCodec Codec => codec;
@@ -67,7 +70,7 @@ public sealed class ContainerBody : IDisposable
         pending.Append(record);
         Records++;
         NextOffset = record.Offset + 1;
-        if (pending.Bytes.WrittenCount < BlockBytes)
+        if (pending.Bytes.WrittenCount < FullBlockBytes)
             return;
         PendingBlock full = pending;
         pending = spent.TryPop(out PendingBlock? free) ? free : new PendingBlock();

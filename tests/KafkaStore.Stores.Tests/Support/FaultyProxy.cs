@@ -15,6 +15,7 @@ public sealed class FaultyProxy : IAsyncDisposable
     private readonly ConcurrentQueue<ProxiedRequest> requests = [];
     private readonly int servicePort;
     private readonly Task accepting;
+    private long returnedBytes;
 
     /// <param name="servicePort">Of the service, on 127.0.0.1.</param>
     public FaultyProxy(int servicePort)
@@ -33,8 +34,15 @@ public sealed class FaultyProxy : IAsyncDisposable
     /// <summary>All so far, in the order in which their heads came.</summary>
     public IReadOnlyList<ProxiedRequest> Requests => [.. requests];
 
-    /// <summary>Forgets the requests so far.</summary>
-    public void Clear() => requests.Clear();
+    /// <summary>Bytes of the answers' bodies so far, listings' left out.</summary>
+    public long ReturnedBytes => Interlocked.Read(ref returnedBytes);
+
+    /// <summary>Forgets the requests and bytes so far.</summary>
+    public void Clear()
+    {
+        requests.Clear();
+        Interlocked.Exchange(ref returnedBytes, 0);
+    }
 
     /// <summary>The next requests that match go wrong, this many of them.</summary>
     public void Break(ProxyFault fault, Func<ProxiedRequest, bool>? which = null, int times = int.MaxValue) =>
@@ -52,6 +60,12 @@ public sealed class FaultyProxy : IAsyncDisposable
     {
         requests.Enqueue(request);
         return Fault?.Invoke(request);
+    }
+
+    internal void Returned(ProxiedRequest request, int bytes)
+    {
+        if (!request.IsListing)
+            Interlocked.Add(ref returnedBytes, bytes);
     }
 
     private async Task AcceptAsync()

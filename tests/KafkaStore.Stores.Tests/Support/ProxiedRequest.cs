@@ -6,6 +6,9 @@ namespace KafkaStore.Stores.Tests.Support;
 /// <param name="Headers">By their names, case ignored.</param>
 public sealed record ProxiedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>As Azure's are.</summary>
+    public bool IsListing => Target.Contains("comp=list", StringComparison.Ordinal);
+
     public bool IsUpload => Method is "PUT" or "POST" && Length is not 0;
 
     /// <summary>Announced length of the body in bytes; null where it is chunked.</summary>

@@ -103,6 +103,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWi
 
             await client.Stream.WriteAsync(piece, cancellationToken);
             passed += piece.Length;
+            proxy.Returned(request, piece.Length);
         }
 
         IReadOnlyDictionary<string, string> headers = ProxiedRequest.HeadersOf(lines);

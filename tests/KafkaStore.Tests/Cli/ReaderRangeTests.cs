@@ -1,12 +1,8 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using KafkaStore.Avro;
 using KafkaStore.Catalog;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader;
-using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Reading;
 using KafkaStore.Storage;
@@ -16,31 +12,9 @@ using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;
 
-/// <summary>What the reader prints of ranges, against a plain filter over all records.</summary>
+/// <summary>Which records the reader prints, of which partitions and files, and what it says beside them.</summary>
 public sealed class ReaderRangeTests
 {
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task AnyRangeIsPrintedWholeInEveryFormat(int seed)
-    {
-        RangeArchive archive = await RangeArchive.MakeAsync(seed, 5);
-        var reader = new ReaderArchive(archive.Store);
-        var random = new Random(seed);
-        for (int round = 0; round < 10; round++)
-        {
-            ReaderRequest request = RandomRequest(random, archive);
-            Record[] expected = [.. archive.Records.Where(request.RangeOf(RangeArchive.Partition, 0).Includes).Take((int)Math.Min(request.Limit, 100_000))];
-            ArchivePath path = random.Next(2) == 0 ? ReaderArchive.Topic : ReaderArchive.Partition(3);
-
-            Assert.Equal(expected.Select(record => record.Offset), Offsets(await reader.ReadTextAsync(path, request)));
-            Assert.Equal(Raw(expected), await reader.ReadAsync(path, request with { Format = RecordFormat.Raw }));
-            Record[] contained = await RecordsAsync(await reader.ReadAsync(path, request with { Format = RecordFormat.Avro }));
-            Assert.Equal(expected.Select(Digest), contained.Select(Digest));
-        }
-    }
-
     [Theory]
     [InlineData(4)]
     [InlineData(5)]
@@ -200,50 +174,6 @@ public sealed class ReaderRangeTests
         await reader.AddAsync(0, SampleRecords.Of(0), SampleRecords.Of(1));
         await reader.AddAsync(2, SampleRecords.Of(5), SampleRecords.Of(6));
         return reader;
-    }
-
-    private static ReaderRequest RandomRequest(Random random, RangeArchive archive)
-    {
-        var request = new ReaderRequest();
-        long from = random.NextInt64(Math.Max(0, archive.Start - 5), archive.End + 5);
-        if (random.Next(2) == 0)
-            request = request with { FromOffset = from };
-        if (random.Next(2) == 0)
-            request = request with { ToOffset = from + random.Next(60) };
-        long earliest = 1_000_000 + (archive.Start * 10) - 300;
-        long latest = 1_000_000 + (archive.End * 10) + 300;
-        if (random.Next(2) == 0)
-            request = request with { FromTime = random.NextInt64(earliest, latest) };
-        if (random.Next(3) == 0)
-            request = request with { ToTime = random.NextInt64(earliest, latest) };
-        return random.Next(3) == 0 ? request with { Limit = random.Next(1, 30) } : request;
-    }
-
-    private static string Digest(Record record) => Convert.ToHexString(SHA256.HashData(RecordEncoding.Encode(record).Bytes.Span));
-
-    private static byte[] Raw(IEnumerable<Record> records)
-    {
-        var raw = new ArrayBufferWriter<byte>();
-        foreach (Record record in records)
-        {
-            raw.Write(record.Value!.Value.Span);
-            raw.Write("\n"u8);
-        }
-
-        return raw.WrittenSpan.ToArray();
-    }
-
-    private static async Task<Record[]> RecordsAsync(byte[] container)
-    {
-        var records = new List<Record>();
-        await using ContainerReader reader = await ContainerReader.OpenAsync(new MemoryStream(container), "container", default);
-        while (await reader.ReadBlockAsync(default) is { } block)
-        {
-            foreach (Record record in block.Records(reader.Layout, 0))
-                records.Add(record with { Key = record.Key?.ToArray(), Value = record.Value?.ToArray() });
-        }
-
-        return [.. records];
     }
 
     private static IEnumerable<JsonElement> Lines(string text) =>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using KafkaStore.Functions;
 using KafkaStore.LocalHost;
@@ -61,19 +62,29 @@ internal sealed class HttpArchive : IAsyncDisposable
     }
 
     /// <summary>All pages of a range, by following their links.</summary>
-    public async Task<List<byte[]>> ReadPagesAsync(string query, string? accept = null)
+    public async Task<List<byte[]>> ReadPagesAsync(string query, string? accept = null, string? encoding = null)
     {
         var pages = new List<byte[]>();
         string? next = query;
         while (next is not null)
         {
-            using HttpResponseMessage response = await GetAsync($"{Orders3}/records{next}", accept);
+            using HttpResponseMessage response = await GetAsync($"{Orders3}/records{next}", accept, encoding);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            pages.Add(await response.Content.ReadAsByteArrayAsync());
+            Assert.Equal(encoding is null ? [] : [encoding], response.Content.Headers.ContentEncoding);
+            byte[] body = await response.Content.ReadAsByteArrayAsync();
+            pages.Add(encoding is null ? body : Unzip(body));
             next = NextOf(response);
         }
 
         return pages;
+    }
+
+    private static byte[] Unzip(byte[] compressed)
+    {
+        using var gzip = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        gzip.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     public async ValueTask DisposeAsync()

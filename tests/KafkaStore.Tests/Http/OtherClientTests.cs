@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using KafkaStore.Functions;
 using KafkaStore.Reading;
 using KafkaStore.Tests.Avro;
@@ -22,6 +23,47 @@ public sealed class OtherClientTests
 
         Assert.Equal(expected, await CurlAsync(url));
         Assert.Equal(expected, await CurlAsync("--compressed", url));
+    }
+
+    [ProgramFact("curl")]
+    public async Task CurlFollowsLinksOfZippedPagesWithABearerToken()
+    {
+        RangeArchive archive = await RangeArchive.MakeAsync(64, 4);
+        await using HttpArchive served = await HttpArchive.StartAsync(archive.Store, new HttpReadingOptions { PageBytes = 2 * 1024 * 1024 });
+        var lines = new StringBuilder();
+        int pages = 0;
+        for (Uri? url = new(served.Address, $"{HttpArchive.Orders3}/records"); url is not null; pages++)
+        {
+            string[] response = (await RunAsync("--fail", "--compressed", "--oauth2-bearer", HttpArchive.Token, "--dump-header", "-", url.ToString())).Split("\r\n\r\n", 2);
+            Assert.Contains("Content-Encoding: gzip", response[0], StringComparison.OrdinalIgnoreCase);
+            lines.Append(response[1]);
+            Match link = Regex.Match(response[0], "^Link: <(.*)>; rel=\"next\"\r?$", RegexOptions.IgnoreCase | RegexOptions.Multiline);
+            url = link.Success ? new Uri(url, link.Groups[1].Value) : null;
+        }
+
+        Assert.InRange(pages, 2, 100);
+        Assert.Equal(await LinesAsync(archive), lines.ToString());
+    }
+
+    [ProgramFact("curl")]
+    public async Task CurlReadsAnEmptyPageZippedOrNot()
+    {
+        RangeArchive archive = await RangeArchive.MakeAsync(65, 1);
+        await using HttpArchive served = await HttpArchive.StartAsync(archive.Store);
+        string url = new Uri(served.Address, $"{HttpArchive.Orders3}/records?fromOffset={archive.End}").ToString();
+
+        Assert.Empty(await CurlAsync("--fail", url));
+        Assert.Empty(await CurlAsync("--fail", "--compressed", url));
+    }
+
+    [ProgramFact("curl")]
+    public async Task CurlFailsWithoutTheToken()
+    {
+        await using HttpArchive served = await HttpArchive.StartAsync((await RangeArchive.MakeAsync(66, 1)).Store);
+        using Process curl = Start(["-s", "--fail", "--oauth2-bearer", "another", new Uri(served.Address, $"{HttpArchive.Orders3}/records").ToString()]);
+        Assert.Empty(await curl.StandardOutput.ReadToEndAsync());
+        await curl.WaitForExitAsync();
+        Assert.Equal(22, curl.ExitCode);
     }
 
     [ProgramFact("curl")]
@@ -66,9 +108,11 @@ public sealed class OtherClientTests
         return Encoding.ASCII.GetString(output.WrittenSpan);
     }
 
-    private static async Task<string> CurlAsync(params string[] arguments)
+    private static Task<string> CurlAsync(params string[] arguments) => RunAsync(["-H", $"x-functions-key: {HttpArchive.Token}", .. arguments]);
+
+    private static async Task<string> RunAsync(params string[] arguments)
     {
-        using Process curl = Start(["-s", "-S", "-H", $"x-functions-key: {HttpArchive.Token}", .. arguments]);
+        using Process curl = Start(["-s", "-S", .. arguments]);
         string output = await curl.StandardOutput.ReadToEndAsync();
         await curl.WaitForExitAsync();
         Assert.Equal(0, curl.ExitCode);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Avro;
@@ -17,15 +19,26 @@ public sealed class ProblemTests
     [InlineData(Records + "?fromOffset=", "fromOffset")]
     [InlineData(Records + "?toOffset=ten", "toOffset")]
     [InlineData(Records + "?toOffset=99999999999999999999", "toOffset")]
+    [InlineData(Records + "?fromOffset=1e3", "fromOffset")]
+    [InlineData(Records + "?fromOffset=0x10", "fromOffset")]
+    [InlineData(Records + "?fromOffset=%D9%A1", "fromOffset")]
+    [InlineData(Records + "?fromOffset=%201", "fromOffset")]
     [InlineData(Records + "?fromOffset=5&toOffset=4", "toOffset")]
     [InlineData(Records + "?fromTime=yesterday", "fromTime")]
     [InlineData(Records + "?toTime=2026-13-01", "toTime")]
+    [InlineData(Records + "?toTime=99999999999999999999", "toTime")]
     [InlineData(Records + "?fromTime=5&toTime=4", "toTime")]
+    [InlineData(Records + "?fromTime=5&fromTime=5", "fromTime")]
     [InlineData(Records + "?limit=0", "limit")]
+    [InlineData(Records + "?limit=99999999999", "limit")]
     [InlineData(Records + "?wait=61s", "wait")]
+    [InlineData(Records + "?wait=99999999999s", "wait")]
+    [InlineData(Records + "?wait=-1", "wait")]
+    [InlineData(Records + "?wait=", "wait")]
     [InlineData(Records + "?wait=1m", "wait")]
     [InlineData(Records + "?offset=1", "offset")]
     [InlineData(Records + "?limit=1&limit=2", "limit")]
+    [InlineData(Records + "?limit=1&LIMIT=2", "LIMIT")]
     [InlineData(HttpArchive.Orders3 + "/segments?limit=1001", "limit")]
     [InlineData(HttpArchive.Orders3 + "/segments?after=-1", "after")]
     [InlineData("api/topics?prefix=a", "prefix")]
@@ -33,14 +46,71 @@ public sealed class ProblemTests
     [InlineData("api/topics/orders/partitions/-1/records", "partition")]
     [InlineData("api/topics/orders/partitions/9999999999/segments", "partition")]
     [InlineData("api/topics/orders/partitions/%2e%2e%2f3/records", "partition")]
+    [InlineData("api/topics/orders/partitions/%D9%A3/records", "partition")]
+    [InlineData("api/topics/orders/partitions/3%20/records", "partition")]
     [InlineData("api/topics/~kafka-store/partitions", "topic")]
+    [InlineData("api/topics/ord%C3%A9rs/partitions/3/records", "topic")]
+    [InlineData("api/topics/%E2%80%AEsredro/partitions", "topic")]
+    [InlineData("api/topics/orders%5C3/partitions", "topic")]
+    [InlineData("api/topics/orders%0A/partitions", "topic")]
+    [InlineData("api/topics/orders%3F/partitions", "topic")]
     [InlineData("api/topics/%2e%2e%2forders/partitions", "topic")]
     [InlineData("api/topics/..%2forders/partitions/3/records", "topic")]
     public async Task WrongParameterIsNamed(string path, string parameter)
     {
         await using HttpArchive served = await HttpArchive.StartAsync((await SmallArchiveAsync()).Store);
         JsonNode problem = await ProblemAsync(served, path, HttpStatusCode.BadRequest);
-        Assert.Equal(parameter, problem["parameter"]!.GetValue<string>());
+        Assert.Equal(parameter, problem["parameter"]!.GetValue<string>(), ignoreCase: true);
+    }
+
+    [Theory]
+    [InlineData("/api/topics/../../etc/passwd")]
+    [InlineData("/api/topics/%2e%2e/%2e%2e/etc/passwd")]
+    [InlineData("/api/topics/orders/partitions/3/../../../../~kafka-store/staging.json")]
+    [InlineData("/api/topics/orders/partitions/3/records/..%2f..%2f00000000000000000004")]
+    [InlineData("//api/topics/orders/partitions/3/records")]
+    [InlineData("/api/topics/orders%00/partitions/3/records")]
+    [InlineData("/api/topics/%ff%fe/partitions/3/records")]
+    [InlineData("/api/topics/%c0%ae%c0%ae/partitions/3/records")]
+    [InlineData("file:///etc/passwd")]
+    public async Task PathThatTriesToLeaveIsRefused(string target)
+    {
+        await using HttpArchive served = await HttpArchive.StartAsync((await SmallArchiveAsync()).Store);
+        using var client = new TcpClient();
+        await client.ConnectAsync(served.Address.Host, served.Address.Port); // as it stands: an HttpClient would mend it
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: localhost\r\nx-functions-key: {HttpArchive.Token}\r\nConnection: close\r\n\r\n"));
+        string response = await new StreamReader(client.GetStream()).ReadToEndAsync();
+        Assert.Matches("^HTTP/1.1 (400|404) ", response);
+        Assert.DoesNotContain("\"offset\"", response, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HEAD")]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    public async Task OnlyGetIsAnswered(string method)
+    {
+        await using HttpArchive served = await HttpArchive.StartAsync((await SmallArchiveAsync()).Store);
+        using var request = new HttpRequestMessage(new HttpMethod(method), Records);
+        using HttpResponseMessage response = await served.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(["GET"], response.Content.Headers.Allow);
+    }
+
+    [Theory]
+    [InlineData("?fromTime=2026-03-01T13:00:00+01:00")]
+    [InlineData("?fromTime=2026-03-01T13:00:00%2B01:00")]
+    [InlineData("?fromTime=2026-03-01+12:00:00")]
+    [InlineData("?fromTime=2026-03-01%2012:00:00.000000001Z")]
+    [InlineData("?fromTime=1772366400000")]
+    [InlineData("?fromTime=-9223372036854775808&toTime=9223372036854775807")]
+    [InlineData("?fromOffset=4&toOffset=9223372036854775807&fromTime=0&limit=2147483647")]
+    public async Task TimesAreReadAsQueriesHaveThem(string query)
+    {
+        await using HttpArchive served = await HttpArchive.StartAsync((await SmallArchiveAsync()).Store);
+        using HttpResponseMessage response = await served.GetAsync(Records + query);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Theory]
@@ -61,6 +131,8 @@ public sealed class ProblemTests
         using HttpResponseMessage past = await served.GetAsync($"{Records}?fromOffset=13");
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, past.StatusCode);
         Assert.Equal("12", Assert.Single(past.Headers.GetValues("KafkaStore-Next-Offset")));
+        using HttpResponseMessage farPast = await served.GetAsync($"{Records}?fromOffset={long.MaxValue}&wait=1");
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, farPast.StatusCode);
         using HttpResponseMessage end = await served.GetAsync($"{Records}?fromOffset=12");
         Assert.Equal(HttpStatusCode.OK, end.StatusCode);
         using HttpResponseMessage before = await served.GetAsync($"{Records}?toOffset=3");
@@ -71,6 +143,10 @@ public sealed class ProblemTests
     [Theory]
     [InlineData("text/html", null)]
     [InlineData("application/x-ndjson;q=0", null)]
+    [InlineData("*/*;q=0", null)]
+    [InlineData("application/json", null)]
+    [InlineData("not a media type", "application/x-ndjson")]
+    [InlineData("application/x-ndjson; charset=utf-8", "application/x-ndjson")]
     [InlineData("*/*", "application/x-ndjson")]
     [InlineData("application/*", "application/x-ndjson")]
     [InlineData("text/html, avro/*;q=0.1", "avro/binary")]

@@ -154,6 +154,30 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public async Task ClientThatGoesWhileItWaitsLeavesItsPlace()
+    {
+        RangeArchive archive = await RangeArchive.MakeAsync(48, 1);
+        var store = new FaultyStore(archive.Store);
+        await using HttpArchive served = await HttpArchive.StartAsync(store, new HttpReadingOptions { Waiters = 1 });
+        string atTheEnd = $"{HttpArchive.Orders3}/records?fromOffset={archive.End}&wait=";
+        using var going = new CancellationTokenSource();
+        Task<HttpResponseMessage> gone = served.Client.GetAsync(new Uri(atTheEnd + "60s", UriKind.Relative), going.Token);
+        await UntilAsync(() => store.Calls.Count > 8);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync());
+
+        await going.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+
+        await UntilAsync(async () => await StatusAsync() == HttpStatusCode.OK);
+
+        async Task<HttpStatusCode> StatusAsync()
+        {
+            using HttpResponseMessage response = await served.GetAsync(atTheEnd + "1s");
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task MoreReadersThanAllowedAreToldToComeBack()
     {
         var archive = new RangeArchive();
@@ -171,6 +195,11 @@ public sealed class StreamingTests
         using HttpResponseMessage third = await served.GetAsync($"{HttpArchive.Orders3}/records");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, third.StatusCode);
         Assert.NotNull(third.Headers.RetryAfter);
+        foreach (string listing in (string[])["api/topics", "api/topics/orders/partitions", $"{HttpArchive.Orders3}/segments"])
+        {
+            using HttpResponseMessage refused = await served.GetAsync(listing);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        }
 
         reading.SetResult();
         SampleContainers.AssertEqual(archive.Records, LineRecords.Parse(await first.Content.ReadAsByteArrayAsync()));
@@ -186,10 +215,12 @@ public sealed class StreamingTests
         return call => call.Operation == StoreOperation.Read && call.Name == name && Interlocked.Increment(ref reads) % 2 == 0 ? until : Task.CompletedTask;
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!condition())
+        while (!await condition())
             await Task.Delay(10, patience.Token);
     }
 }

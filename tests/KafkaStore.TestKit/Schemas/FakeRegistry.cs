@@ -9,7 +9,7 @@ using KafkaStore.Schemas.Registry;
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Speaks the language of Confluent's Schema Registry on a free port of this machine.</summary>
-internal sealed class FakeRegistry : IDisposable
+public sealed class FakeRegistry : IDisposable
 {
     private readonly ConcurrentDictionary<int, object> schemas = new();
     private readonly ConcurrentDictionary<(string Subject, int Version), int> versions = new();

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Keys and values as Confluent's serializers write them.</summary>
-internal static class Framed
+public static class Framed
 {
     public static byte[] Of(int id, params byte[] data)
     {
