@@ -4,6 +4,7 @@ using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Storage;
 using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,7 +36,7 @@ public sealed class AzureSeekTests(LargeAzureArchive archive) : IClassFixture<La
     [InlineData(true)]
     public async Task OneRecordOf64MebibytesByTimeTakesTwoRangedReads(bool overHttp)
     {
-        long time = archive.Expected(Middle).Timestamp;
+        long time = LargeAzureArchive.Expected(Middle).Timestamp;
         await AssertReadAsync(new RecordRange(LargeAzureArchive.Large) { FromTime = time, ToTime = time + 1 }, overHttp);
         Assert.Single(Listings());
 
@@ -77,7 +78,7 @@ public sealed class AzureSeekTests(LargeAzureArchive archive) : IClassFixture<La
     {
         archive.Proxy.Clear();
         (long offset, byte[] value) = overHttp ? await ReadOverHttpAsync(range) : await ReadAsync(range, entries ?? new ArchiveLocator(archive.Store));
-        Record expected = archive.Expected(offset);
+        Record expected = LargeAzureArchive.Expected(offset);
         Assert.True(range.Includes(expected), $"Offset {offset} came.");
         Assert.NotEmpty(value);
         Assert.True(expected.Value!.Value.Span.StartsWith(value), $"The value of offset {offset} is another.");

@@ -27,8 +27,6 @@ public sealed class LargeAzureArchive : IAsyncLifetime
     private const int ValueBytes = 16 * 1024;
     private const long LeastBytes = 64 * 1024 * 1024;
 
-    private readonly byte[] values = new byte[ValueBytes + Records];
-
     private AzureTestStore opened = null!;
 
     public static TopicPartition Large { get; } = new("orders", 0);
@@ -46,14 +44,19 @@ public sealed class LargeAzureArchive : IAsyncLifetime
 
     public FaultyProxy Proxy => opened.Proxy;
 
-    public Record Expected(long offset) => new(offset, FirstTimestamp + (offset * MillisecondsApart), null, values.AsMemory((int)(offset % Records), ValueBytes), []);
+    /// <summary>The record at an offset; those of <see cref="Many"/> have only the beginning of its value.</summary>
+    public static Record Expected(long offset)
+    {
+        byte[] value = new byte[ValueBytes];
+        new Random((int)offset).NextBytes(value);
+        return new Record(offset, FirstTimestamp + (offset * MillisecondsApart), null, value, []);
+    }
 
     public async Task InitializeAsync()
     {
-        new Random(64).NextBytes(values);
         opened = await AzureTestStore.OpenAsync(AzureTuning.Default);
         await CreateAsync(LargeName, Records);
-        LargeBytes = (await Store.FindAsync(LargeName.ToString(), default))!.Value.Length;
+        LargeBytes = (await Store.FindAsync(LargeName.ToString(), default))!.Length;
         Assert.InRange(LargeBytes, LeastBytes, 2 * LeastBytes);
         await CreateAsync(new ArchiveName(Many, OneAmongMany), RecordsOfOneAmongMany, each: 100);
         await Parallel.ForAsync(0, (2 * Neighbours) + 1, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (index, token) =>
@@ -72,7 +75,11 @@ public sealed class LargeAzureArchive : IAsyncLifetime
     {
         using var body = new ContainerBody(name, ContainerCodec.Deflate(1), new SpoolFile(), 2);
         for (long offset = name.BaseOffset; offset < name.BaseOffset + count; offset++)
-            await body.AppendAsync(RecordEncoding.Encode(Expected(offset) with { Value = Expected(offset).Value!.Value[..each] }));
+        {
+            Record record = Expected(offset);
+            await body.AppendAsync(RecordEncoding.Encode(record with { Value = record.Value!.Value[..each] }));
+        }
+
         var segment = new SegmentFacts(await body.CompleteAsync(), RollReason.Count, "test", Sha256Hash.FromBytes(new byte[32]));
         await Store.CreateAsync(name.ToString(), new ContainerContent(body, segment.ToMetadata()), default);
     }

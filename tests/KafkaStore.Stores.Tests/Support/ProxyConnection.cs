@@ -101,9 +101,9 @@ internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWi
                 throw new IOException("Cut.");
             }
 
+            proxy.Returned(request, piece.Length);
             await client.Stream.WriteAsync(piece, cancellationToken);
             passed += piece.Length;
-            proxy.Returned(request, piece.Length);
         }
 
         IReadOnlyDictionary<string, string> headers = ProxiedRequest.HeadersOf(lines);
