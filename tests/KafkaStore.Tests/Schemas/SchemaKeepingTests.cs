@@ -27,11 +27,27 @@ public sealed class SchemaKeepingTests
         app.Log.AddPartition(Orders0);
         for (int i = 0; i < 10; i++)
             app.Log.Append(Orders0, new Record(0, Millisecond(1000 * i), null, Framed.Of(1, 2), []));
-        await using (LocalRun run = await LocalRun.StartAsync(
-            app.Log, app.Archive, app.Staging, change: options => options with { ExitAtEnd = true, SchemaRegistry = SchemaRegistryOptions.Parse(registry.Url) }))
-        {
-            await run.EndAsync();
-        }
+        await RunToTheEndAsync(app, registry);
+
+        Assert.Contains(MarkerName.Schema(1), app.Archive.Names);
+    }
+
+    [Fact]
+    public async Task RunThatIsOverBeforeTheTimerComesMakesUpForMissingSchemas()
+    {
+        using var registry = new FakeRegistry();
+        registry.Stop();
+        using TestApp app = new(options: Counting(10));
+        app.Log.AddPartition(Orders0);
+        for (int i = 0; i < 10; i++)
+            app.Log.Append(Orders0, new Record(0, Millisecond(1000 * i), null, Framed.Of(1, 2), []));
+        await RunToTheEndAsync(app, registry);
+        Assert.Contains(MarkerName.MissingSchema(1), app.Archive.Names);
+        Assert.Single(app.ObjectNames);
+
+        registry.Start();
+        registry.Register(1, "s1", "\"int\"");
+        await RunToTheEndAsync(app, registry);
 
         Assert.Contains(MarkerName.Schema(1), app.Archive.Names);
     }
@@ -76,6 +92,13 @@ public sealed class SchemaKeepingTests
             ["KafkaBrokers"] = "b", ["KafkaTopic"] = "t", ["KafkaConsumerGroup"] = "g", ["KafkaStore:ArchiveUrl"] = "a", ["KafkaStore:StagingUrl"] = "s", ["KafkaStore:SchemaRegistryUrl"] = value,
         }).Build();
         Assert.Equal(expected, AppSettings.Read(configuration, "there is none").SchemaRegistryUrl);
+    }
+
+    private static async Task RunToTheEndAsync(TestApp app, FakeRegistry registry)
+    {
+        await using LocalRun run = await LocalRun.StartAsync(
+            app.Log, app.Archive, app.Staging, change: options => options with { ExitAtEnd = true, SchemaRegistry = SchemaRegistryOptions.Parse(registry.Url) });
+        await run.EndAsync();
     }
 
     private static LocalHostOptions Bind(params string[] arguments)
