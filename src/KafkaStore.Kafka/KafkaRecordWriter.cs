@@ -60,7 +60,6 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
     /// <exception cref="BrokerUnavailableException">An earlier record could not be delivered, or this one not queued.</exception>
     public async ValueTask WriteAsync(string topic, int? partition, Record record, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(record);
         ThrowIfFailed();
         if (askedTopics.Add(topic))
         {

@@ -55,7 +55,7 @@ internal sealed class HoleProver(IRecordLog log, Staging staging, TimeProvider c
             {
                 case LogItemKind.Record:
                     pass.Empty(new OffsetRange(at, item.Offset));
-                    await pass.RecordAsync(item.Record!, cancellationToken).ConfigureAwait(false);
+                    await pass.RecordAsync(item.Record!.Value, cancellationToken).ConfigureAwait(false);
                     at = item.Offset + 1;
                     break;
                 case LogItemKind.EndOfPartition:

@@ -33,7 +33,7 @@ public sealed record ContainerBlock(string Container, long Position, long Count,
         int position = 0;
         for (long i = 0; i < Count; i++)
         {
-            if (!layout.TryRead(Data, ref position, firstOffset + i, out Record? record))
+            if (!layout.TryRead(Data, ref position, firstOffset + i, out Record record))
                 throw NotRecords(i);
             yield return record;
         }

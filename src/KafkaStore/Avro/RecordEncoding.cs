@@ -65,7 +65,7 @@ public static class RecordEncoding
     public static Record Decode(EncodedRecord encoded)
     {
         int position = 0;
-        return RecordLayout.Current.TryRead(encoded.Bytes, ref position, assumedOffset: 0, out Record? record)
+        return RecordLayout.Current.TryRead(encoded.Bytes, ref position, assumedOffset: 0, out Record record)
             ? record
             : throw new FormatException($"The bytes at offset {encoded.Offset} are not a record.");
     }

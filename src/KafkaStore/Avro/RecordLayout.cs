@@ -66,7 +66,7 @@ public sealed class RecordLayout
     }
 
     /// <summary>Reads the next record and moves past it; false where the bytes are not a record of this layout.</summary>
-    public bool TryRead(ReadOnlyMemory<byte> source, ref int position, long assumedOffset, [NotNullWhen(true)] out Record? record)
+    public bool TryRead(ReadOnlyMemory<byte> source, ref int position, long assumedOffset, out Record record)
     {
         ReadOnlySpan<byte> bytes = source.Span;
         long timestamp = -1;
@@ -75,7 +75,7 @@ public sealed class RecordLayout
         Range? value = null;
         IReadOnlyList<RecordHeader> headers = NoHeaders;
         int at = position;
-        record = null;
+        record = default;
         foreach (Field field in fields)
         {
             bool read = field switch

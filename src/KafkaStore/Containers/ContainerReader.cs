@@ -79,7 +79,12 @@ public sealed class ContainerReader : IAsyncDisposable
     /// <summary>Decompresses a block; its data is valid until the next is unpacked.</summary>
     /// <exception cref="DamagedContainerException">It can't be decompressed.</exception>
     public ContainerBlock Unpack(StoredBlock stored) =>
-        new(name, stored.Position, stored.Count, deflated ? Inflate(stored.Data, stored.Position) : stored.Data);
+        new(name, stored.Position, stored.Count, deflated ? Inflate(stored, inflater) : stored.Data);
+
+    /// <summary>Decompresses a block, or copies it, into memory of its own: valid until that is used again.</summary>
+    /// <exception cref="DamagedContainerException">It can't be decompressed.</exception>
+    internal ContainerBlock Unpack(StoredBlock stored, BlockInflater memory) =>
+        new(name, stored.Position, stored.Count, deflated ? Inflate(stored, memory) : memory.Copy(stored.Data));
 
     /// <summary>The next block as it is stored, or null at the container's end.</summary>
     /// <exception cref="DamagedContainerException">The block is cut off or has a wrong sync marker.</exception>
@@ -100,6 +105,7 @@ public sealed class ContainerReader : IAsyncDisposable
         return new StoredBlock(position, block.count, stored);
     }
 
+    // The last block may still be in use, so its memory is left to the collector.
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
     private async ValueTask<(long Count, int Size)?> ReadFramingAsync(CancellationToken cancellationToken)
@@ -116,15 +122,15 @@ public sealed class ContainerReader : IAsyncDisposable
         return (count, (int)size);
     }
 
-    private ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> stored, long position)
+    private ReadOnlyMemory<byte> Inflate(StoredBlock stored, BlockInflater memory)
     {
         try
         {
-            return inflater.Inflate(stored) ?? throw Damaged(position, $"a block unpacks to more than {MaximumBlockBytes} bytes");
+            return memory.Inflate(stored.Data) ?? throw Damaged(stored.Position, $"a block unpacks to more than {MaximumBlockBytes} bytes");
         }
         catch (InvalidDataException e)
         {
-            throw new DamagedContainerException($"{name} is damaged at byte {position}: a block can't be decompressed.", e);
+            throw new DamagedContainerException($"{name} is damaged at byte {stored.Position}: a block can't be decompressed.", e);
         }
     }
 

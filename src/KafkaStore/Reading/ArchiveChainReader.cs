@@ -83,7 +83,7 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
         await using (reader.ConfigureAwait(false))
         {
             long records = 0;
-            while (await reader.ReadBlockAsync(cancellationToken).ConfigureAwait(false) is { } block)
+            await foreach (ContainerBlock block in new BlocksAhead(reader).ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return new ArchivedBlock(archived, block.Records(reader.Layout, archived.Name.BaseOffset + records), block.Data.Length);
                 records += block.Count;

@@ -12,9 +12,6 @@ namespace KafkaStore.Reading;
 /// </summary>
 public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
 {
-    private const int PieceBytes = 256 * 1024;
-    private const int KeptBytes = 8 * 1024 * 1024;
-
     // Only blocks at the ends of a range, and those that a time range cuts, are packed anew.
     private static readonly ContainerCodec Codec = ContainerCodec.Deflate(1);
 
@@ -23,7 +20,7 @@ public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(output);
         RecordRange range = page.Range;
-        var target = new AlternatingWriter(output, PieceBytes, KeptBytes);
+        var target = new AlternatingWriter(output);
         byte[] sync = SyncMarker.For(new ArchiveName(range.Partition, range.FromOffset), MessageSchema.Utf8.Span);
         await using (target.ConfigureAwait(false))
         {

@@ -6,16 +6,11 @@ namespace KafkaStore.Reading;
 /// <summary>Writes records as JSON, one object a line: see <see cref="RecordLine"/>.</summary>
 public sealed class RangeLines(RangeReader reader) : IRangeFormat
 {
-    private const int WriteBytes = 256 * 1024;
-
-    // What one huge record has grown is not kept.
-    private const int KeptBytes = 8 * 1024 * 1024;
-
     public async Task WriteAsync(RangePage page, Stream output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(output);
-        var lines = new AlternatingWriter(output, WriteBytes, KeptBytes);
+        var lines = new AlternatingWriter(output);
         await using (lines.ConfigureAwait(false))
         {
             foreach (ObjectSlice slice in page.Slices)
@@ -33,7 +28,7 @@ public sealed class RangeLines(RangeReader reader) : IRangeFormat
             {
                 RecordLine.Write(lines.Current, filename, record);
                 lines.Current.Write("\n"u8);
-                if (lines.Current.WrittenCount >= WriteBytes)
+                if (lines.Current.WrittenCount >= AlternatingWriter.PieceBytes)
                     await lines.TurnAsync(cancellationToken).ConfigureAwait(false);
             }
 

@@ -24,7 +24,7 @@ public sealed class RangeReader(ArchiveObjects objects)
         {
             long records = 0;
             int blocks = 0;
-            while (await reader.ReadBlockAsync(cancellationToken).ConfigureAwait(false) is { } block)
+            await foreach (ContainerBlock block in new BlocksAhead(reader).ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 long firstOffset = slice.Object.Name.BaseOffset + records; // of records that don't say theirs
                 if (slice.Object.Facts is null && firstOffset >= range.ToOffset)

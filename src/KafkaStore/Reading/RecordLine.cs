@@ -30,7 +30,6 @@ public static class RecordLine
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(filename);
-        ArgumentNullException.ThrowIfNull(record);
         output.Write("{\"filename\": "u8);
         PythonJson.WriteString(output, filename);
         if (record.Headers.Count > 0)
@@ -39,32 +38,35 @@ public static class RecordLine
             WriteHeaders(output, record.Headers);
         }
 
-        output.Write(", "u8);
         if (key.IsEmpty)
         {
-            output.Write("\"key"u8);
+            output.Write(", \"key"u8);
             WriteBytes(output, record.Key);
         }
+        else
+        {
+            output.Write(", "u8);
+            output.Write(key);
+        }
 
-        output.Write(key);
-        output.Write(", \"offset\": "u8);
-        PythonJson.WriteNumber(output, record.Offset);
+        PythonJson.WriteNumber(output, ", \"offset\": "u8, record.Offset);
         if (partition is { } number)
         {
-            output.Write(", \"partition\": "u8);
-            PythonJson.WriteNumber(output, number);
+            PythonJson.WriteNumber(output, ", \"partition\": "u8, number);
         }
 
-        output.Write(", \"timestamp\": "u8);
-        PythonJson.WriteNumber(output, record.Timestamp);
-        output.Write(", "u8);
+        PythonJson.WriteNumber(output, ", \"timestamp\": "u8, record.Timestamp);
         if (value.IsEmpty)
         {
-            output.Write("\"value"u8);
+            output.Write(", \"value"u8);
             WriteBytes(output, record.Value);
         }
+        else
+        {
+            output.Write(", "u8);
+            output.Write(value);
+        }
 
-        output.Write(value);
         output.Write("}"u8);
     }
 

@@ -6,7 +6,7 @@ namespace KafkaStore.Records;
 /// <param name="Key">Null and empty are different keys.</param>
 /// <param name="Value">Null (a tombstone) and empty are different values.</param>
 /// <param name="Headers">In the producer's order, repeated keys kept; never null.</param>
-public sealed record Record(
+public readonly record struct Record(
     long Offset,
     long Timestamp,
     ReadOnlyMemory<byte>? Key,

@@ -77,11 +77,11 @@ public sealed class RecordFidelityTests(BrokerFixture kafka) : IClassFixture<Bro
         await using KafkaRecordLog log = kafka.Log();
         await using ILogCursor cursor = log.OpenCursor(new TopicPartition(topic, 0));
         await cursor.SeekAsync(0, default);
-        Record byCursor = (await cursor.ReadAsync(default)).Record!;
+        Record byCursor = (await cursor.ReadAsync(default)).Record!.Value;
 
         await using KafkaRecordSource source = kafka.Source();
         await source.AssignAsync(new Dictionary<TopicPartition, long> { [new TopicPartition(topic, 0)] = 0 }, default);
-        Record bySource = (await BrokerFixture.ReadToEndsAsync(source))[0].Item.Record!;
+        Record bySource = (await BrokerFixture.ReadToEndsAsync(source))[0].Item.Record!.Value;
         Assert.Equal(Content(byCursor.Key), Content(bySource.Key));
         Assert.Equal(Content(byCursor.Value), Content(bySource.Value));
         Assert.Equal(byCursor.Headers.Count, bySource.Headers.Count);

@@ -28,7 +28,7 @@ public sealed class RecordSourceTests(BrokerFixture kafka) : IClassFixture<Broke
         {
             List<LogItem> mine = [.. items.Where(item => item.Partition == new TopicPartition(topic, partition)).Select(item => item.Item)];
             int first = partition * 100;
-            Assert.Equal(Enumerable.Range(first, 1_000 - first).Select(i => (long)i), mine.SkipLast(1).Select(item => item.Record!.Offset));
+            Assert.Equal(Enumerable.Range(first, 1_000 - first).Select(i => (long)i), mine.SkipLast(1).Select(item => item.Record!.Value.Offset));
             Assert.Equal(LogItem.EndOfPartition(1_000), mine[^1]);
         }
         Assert.Empty(await source.ReadAsync(new BatchLimits(10, 1_000), TimeSpan.FromMilliseconds(200), default));

@@ -33,7 +33,7 @@ public sealed class RecordLayoutTests
 
         Assert.False(layout.HasOffset);
         Assert.False(layout.IsCurrent);
-        Assert.True(layout.TryRead(bytes, ref position, 42, out Record? record));
+        Assert.True(layout.TryRead(bytes, ref position, 42, out Record record));
         Assert.Equal("42 5 null 'AQI=' []", SampleRecords.Text(record));
         Assert.Equal(bytes.Length, position);
     }
@@ -45,7 +45,7 @@ public sealed class RecordLayoutTests
         byte[] bytes = new PlainAvro().Optional([7]).Long(9).Long(5).Optional([]).ToArray();
         int position = 0;
 
-        Assert.True(layout.TryRead(bytes, ref position, 42, out Record? record));
+        Assert.True(layout.TryRead(bytes, ref position, 42, out Record record));
         Assert.Equal("9 5 '' 'Bw==' []", SampleRecords.Text(record));
     }
 
@@ -58,7 +58,7 @@ public sealed class RecordLayoutTests
             .Long(-2).Bytes(first).Long(1).Raw(second).Long(-1).Bytes(second).Long(0).ToArray();
         int position = 0;
 
-        Assert.True(RecordLayout.Current.TryRead(bytes, ref position, 0, out Record? record));
+        Assert.True(RecordLayout.Current.TryRead(bytes, ref position, 0, out Record record));
         Assert.Equal("9 5 null null [a='AQ==', b=null, a='', a='']", SampleRecords.Text(record));
         Assert.Equal(bytes.Length, position);
     }
