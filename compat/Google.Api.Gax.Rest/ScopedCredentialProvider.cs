@@ -16,10 +16,10 @@ public sealed class ScopedCredentialProvider
         applicationDefault = new(() => Task.Run(async () => Scoped(await GoogleCredential.GetApplicationDefaultAsync().ConfigureAwait(false))));
     }
 
-    public GoogleCredential GetCredentials(GoogleCredential credentials) =>
+    internal GoogleCredential GetCredentials(GoogleCredential credentials) =>
         credentials is null ? applicationDefault.Value.GetAwaiter().GetResult() : Scoped(credentials);
 
-    public Task<GoogleCredential> GetCredentialsAsync(GoogleCredential credentials, CancellationToken cancellationToken) =>
+    internal Task<GoogleCredential> GetCredentialsAsync(GoogleCredential credentials, CancellationToken cancellationToken) =>
         credentials is null ? applicationDefault.Value.WaitAsync(cancellationToken) : Task.FromResult(Scoped(credentials));
 
     private GoogleCredential Scoped(GoogleCredential credentials) =>

@@ -112,7 +112,7 @@ internal sealed class RecordConsumer : IDisposable
         }
         catch (ConsumeException failure) when (failure.Error.Code == ErrorCode.Local_AutoOffsetReset)
         {
-            item = Item(failure.ConsumerRecord.TopicPartition, LogItem.OutOfRange(failure.ConsumerRecord.Offset.Value));
+            item = Item(failure.ConsumerRecord.TopicPartition, RecordConversion.OutOfRange(failure.ConsumerRecord.Offset));
             return true;
         }
         catch (ConsumeException failure)

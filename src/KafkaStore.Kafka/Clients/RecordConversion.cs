@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using KafkaStore.Archiving;
 using KafkaStore.Records;
 
 namespace KafkaStore.Kafka.Clients;
@@ -12,6 +13,12 @@ internal static class RecordConversion
         long timestamp = source.Timestamp.Type == TimestampType.NotAvailable ? -1 : source.Timestamp.UnixTimestampMs;
         return new Record(result.Offset.Value, timestamp, source.Key, source.Value, ToHeaders(source.Headers));
     }
+
+    /// <summary>
+    /// Where a new leader's log turns out to be shorter than what was read (librdkafka looks since 2.1), the client names no
+    /// offset: it lies past the log's end, and must not be taken for what an earlier position left over.
+    /// </summary>
+    public static LogItem OutOfRange(Offset offset) => LogItem.OutOfRange(offset.IsSpecial ? long.MaxValue : offset.Value);
 
     /// <summary>Null where there are none: the client then sends no header at all.</summary>
     public static Headers? FromHeaders(IReadOnlyList<RecordHeader> headers)
