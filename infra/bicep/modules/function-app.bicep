@@ -24,11 +24,23 @@ param kafkaProtocol string
 param kafkaAuthenticationMode string
 param kafkaUsername string
 param kafkaPasswordSecretName string
+param kafkaOAuthClientId string
+param kafkaOAuthClientSecretName string
+param kafkaOAuthScope string
+param kafkaOAuthTokenEndpointUrl string
+param kafkaOAuthExtensions string
+param kafkaSslCaSecretName string
+param kafkaSslCertificateSecretName string
+param kafkaSslKeySecretName string
+param kafkaLagThreshold int
 param archiveUrl string
 param mirrorUrls string
 param stagingUrl string
 param catalogSecretName string
+param catalogPasswordSecretName string
 param schemaRegistryUrl string
+param schemaRegistryUser string
+param schemaRegistryPasswordSecretName string
 param maximumAgeSeconds int
 param maximumBytes int
 param maximumRecords int
@@ -37,10 +49,16 @@ param codec string
 param codecLevel int
 param offsetReset string
 param acceptStagingLoss bool
+param largestRecordBytes int
+param httpStreams int
+param httpWaiters int
+param httpPageBytes int
 param additionalSettings object
 param vaultSettings object
 param azureAccessTier string
-param googleCloudCredentialsFile string
+param googleCloudIdentityProvider string
+param googleCloudIdentityResource string
+param googleCloudServiceAccount string
 param googleCloudKmsKey string
 param googleCloudStorageClass string
 param s3EndpointUrl string
@@ -50,6 +68,29 @@ param s3Encryption string
 // A secret's name becomes a reference that the platform resolves with the app's identity.
 func secretReference(vault string, secret string) string =>
   empty(secret) ? '' : '@Microsoft.KeyVault(VaultName=${vault};SecretName=${secret})'
+
+// As gcloud iam workload-identity-pools create-cred-config --azure writes it. It says where tokens are exchanged and holds
+// no secret; on Functions the app asks the platform for the identity's token instead of that address.
+var googleCloudCredentials = empty(googleCloudIdentityProvider)
+  ? ''
+  : string(union(
+      {
+        type: 'external_account'
+        audience: '//iam.googleapis.com/${googleCloudIdentityProvider}'
+        subject_token_type: 'urn:ietf:params:oauth:token-type:jwt'
+        token_url: 'https://sts.googleapis.com/v1/token'
+        credential_source: {
+          url: 'http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=${uriComponent(googleCloudIdentityResource)}'
+          headers: { Metadata: 'True' }
+          format: { type: 'json', subject_token_field_name: 'access_token' }
+        }
+      },
+      empty(googleCloudServiceAccount)
+        ? {}
+        : {
+            service_account_impersonation_url: 'https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${googleCloudServiceAccount}:generateAccessToken'
+          }
+    ))
 
 var settings = {
   AzureWebJobsStorage__accountName: hostAccountName
@@ -64,11 +105,23 @@ var settings = {
   KafkaAuthenticationMode: kafkaAuthenticationMode
   KafkaUsername: kafkaUsername
   KafkaPassword: secretReference(vaultName, kafkaPasswordSecretName)
+  KafkaSslCaPem: secretReference(vaultName, kafkaSslCaSecretName)
+  KafkaSslCertificatePem: secretReference(vaultName, kafkaSslCertificateSecretName)
+  KafkaSslKeyPem: secretReference(vaultName, kafkaSslKeySecretName)
+  KafkaOAuthClientId: kafkaOAuthClientId
+  KafkaOAuthClientSecret: secretReference(vaultName, kafkaOAuthClientSecretName)
+  KafkaOAuthScope: kafkaOAuthScope
+  KafkaOAuthTokenEndpointUrl: kafkaOAuthTokenEndpointUrl
+  KafkaOAuthExtensions: kafkaOAuthExtensions
+  KafkaLagThreshold: kafkaLagThreshold == 0 ? '' : string(kafkaLagThreshold)
   KafkaStore__ArchiveUrl: archiveUrl
   KafkaStore__MirrorUrls: mirrorUrls
   KafkaStore__StagingUrl: stagingUrl
   KafkaStore__CatalogUrl: secretReference(vaultName, catalogSecretName)
+  KAFKA_STORE_MYSQL_PASSWORD: secretReference(vaultName, catalogPasswordSecretName)
   KafkaStore__SchemaRegistryUrl: schemaRegistryUrl
+  KAFKA_STORE_SCHEMA_REGISTRY_USER: schemaRegistryUser
+  KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD: secretReference(vaultName, schemaRegistryPasswordSecretName)
   KafkaStore__MaximumAgeSeconds: string(maximumAgeSeconds)
   KafkaStore__MaximumBytes: string(maximumBytes)
   KafkaStore__MaximumRecords: maximumRecords == 0 ? '' : string(maximumRecords)
@@ -77,9 +130,13 @@ var settings = {
   KafkaStore__CodecLevel: string(codecLevel)
   KafkaStore__OffsetReset: offsetReset
   KafkaStore__AcceptStagingLoss: toLower(string(acceptStagingLoss))
+  KafkaStore__LargestRecordBytes: string(largestRecordBytes)
+  KafkaStore__HttpStreams: string(httpStreams)
+  KafkaStore__HttpWaiters: string(httpWaiters)
+  KafkaStore__HttpPageBytes: string(httpPageBytes)
   KafkaStore__ManagedIdentityClientId: identityClientId
   KafkaStore__AzureAccessTier: azureAccessTier
-  KafkaStore__GoogleCloudCredentialsFile: googleCloudCredentialsFile
+  KafkaStore__GoogleCloudCredentials: googleCloudCredentials
   KafkaStore__GoogleCloudKmsKey: googleCloudKmsKey
   KafkaStore__GoogleCloudStorageClass: googleCloudStorageClass
   KafkaStore__S3EndpointUrl: s3EndpointUrl

@@ -85,7 +85,7 @@ internal sealed partial class TerraformTree : Tree
     [GeneratedRegex(@"^resource ""azurerm_role_assignment"" ""\w+"" \{\n  scope\s+= (\S+)\n  role_definition_(?:name|id)\s+= (.+)\n", RegexOptions.Multiline)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"^ +((?:Kafka|AzureWebJobs|AzureFunctions|APPLICATION|DURABLE)\w+)\s+=", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +((?:Kafka|KAFKA_STORE|AzureWebJobs|AzureFunctions|APPLICATION|DURABLE)\w+)\s+=", RegexOptions.Multiline)]
     private static partial Regex SettingName();
 
     [GeneratedRegex(@"^    ([\w-]+) = \{\n\s+text\s+= (.*)\n\s+query\s+= .*/([\w-]+\.kql).*\n\s+severity\s+= (.*)\n\s+measure\s+= (.*)\n\s+aggregation\s+= (.*)\n\s+operator\s+= (.*)\n\s+threshold\s+= (.*)\n\s+failing\s+= (.*)\n", RegexOptions.Multiline)]

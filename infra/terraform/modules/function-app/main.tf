@@ -13,6 +13,25 @@ locals {
   # A secret's name becomes a reference that the platform resolves with the app's identity.
   vault_reference = "@Microsoft.KeyVault(VaultName=${var.vault_name};SecretName=%s)"
 
+  # As gcloud iam workload-identity-pools create-cred-config --azure writes it. It says where tokens are exchanged and holds
+  # no secret; on Functions the app asks the platform for the identity's token instead of that address.
+  google_cloud_credentials = var.google_cloud_identity_provider == "" ? "" : jsonencode(merge(
+    {
+      type               = "external_account"
+      audience           = "//iam.googleapis.com/${var.google_cloud_identity_provider}"
+      subject_token_type = "urn:ietf:params:oauth:token-type:jwt"
+      token_url          = "https://sts.googleapis.com/v1/token"
+      credential_source = {
+        url     = "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=${urlencode(var.google_cloud_identity_resource)}"
+        headers = { Metadata = "True" }
+        format  = { type = "json", subject_token_field_name = "access_token" }
+      }
+    },
+    var.google_cloud_service_account == "" ? {} : {
+      service_account_impersonation_url = "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${var.google_cloud_service_account}:generateAccessToken"
+    },
+  ))
+
   settings = {
     AzureWebJobsStorage__accountName          = var.host_account_name
     AzureWebJobsStorage__credential           = "managedidentity"
@@ -26,11 +45,23 @@ locals {
     KafkaAuthenticationMode                   = var.kafka_authentication_mode
     KafkaUsername                             = var.kafka_username
     KafkaPassword                             = var.kafka_password_secret_name == "" ? "" : format(local.vault_reference, var.kafka_password_secret_name)
+    KafkaSslCaPem                             = var.kafka_ssl_ca_secret_name == "" ? "" : format(local.vault_reference, var.kafka_ssl_ca_secret_name)
+    KafkaSslCertificatePem                    = var.kafka_ssl_certificate_secret_name == "" ? "" : format(local.vault_reference, var.kafka_ssl_certificate_secret_name)
+    KafkaSslKeyPem                            = var.kafka_ssl_key_secret_name == "" ? "" : format(local.vault_reference, var.kafka_ssl_key_secret_name)
+    KafkaOAuthClientId                        = var.kafka_oauth_client_id
+    KafkaOAuthClientSecret                    = var.kafka_oauth_client_secret_name == "" ? "" : format(local.vault_reference, var.kafka_oauth_client_secret_name)
+    KafkaOAuthScope                           = var.kafka_oauth_scope
+    KafkaOAuthTokenEndpointUrl                = var.kafka_oauth_token_endpoint_url
+    KafkaOAuthExtensions                      = var.kafka_oauth_extensions
+    KafkaLagThreshold                         = var.kafka_lag_threshold == 0 ? "" : tostring(var.kafka_lag_threshold)
     KafkaStore__ArchiveUrl                    = var.archive_url
     KafkaStore__MirrorUrls                    = var.mirror_urls
     KafkaStore__StagingUrl                    = var.staging_url
     KafkaStore__CatalogUrl                    = var.catalog_secret_name == "" ? "" : format(local.vault_reference, var.catalog_secret_name)
+    KAFKA_STORE_MYSQL_PASSWORD                = var.catalog_password_secret_name == "" ? "" : format(local.vault_reference, var.catalog_password_secret_name)
     KafkaStore__SchemaRegistryUrl             = var.schema_registry_url
+    KAFKA_STORE_SCHEMA_REGISTRY_USER          = var.schema_registry_user
+    KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD      = var.schema_registry_password_secret_name == "" ? "" : format(local.vault_reference, var.schema_registry_password_secret_name)
     KafkaStore__MaximumAgeSeconds             = tostring(var.maximum_age_seconds)
     KafkaStore__MaximumBytes                  = tostring(var.maximum_bytes)
     KafkaStore__MaximumRecords                = var.maximum_records == 0 ? "" : tostring(var.maximum_records)
@@ -39,9 +70,13 @@ locals {
     KafkaStore__CodecLevel                    = tostring(var.codec_level)
     KafkaStore__OffsetReset                   = var.offset_reset
     KafkaStore__AcceptStagingLoss             = tostring(var.accept_staging_loss)
+    KafkaStore__LargestRecordBytes            = tostring(var.largest_record_bytes)
+    KafkaStore__HttpStreams                   = tostring(var.http_streams)
+    KafkaStore__HttpWaiters                   = tostring(var.http_waiters)
+    KafkaStore__HttpPageBytes                 = tostring(var.http_page_bytes)
     KafkaStore__ManagedIdentityClientId       = var.identity_client_id
     KafkaStore__AzureAccessTier               = var.azure_access_tier
-    KafkaStore__GoogleCloudCredentialsFile    = var.google_cloud_credentials_file
+    KafkaStore__GoogleCloudCredentials        = local.google_cloud_credentials
     KafkaStore__GoogleCloudKmsKey             = var.google_cloud_kms_key
     KafkaStore__GoogleCloudStorageClass       = var.google_cloud_storage_class
     KafkaStore__S3EndpointUrl                 = var.s3_endpoint_url
