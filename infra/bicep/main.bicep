@@ -201,7 +201,7 @@ param immutabilityDays int = 0
 @minValue(0)
 param durableAlwaysReady int = 1
 
-@description('Instances that are always ready for the Kafka trigger.')
+@description('Instances that are always ready for the trigger of each topic.')
 @minValue(0)
 param triggerAlwaysReady int = 0
 
@@ -209,6 +209,9 @@ param triggerAlwaysReady int = 0
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
+
+@description('Instances of the app in several zones: at least two always ready for each group that scales by itself, whatever is said above. Not every region has it.')
+param zoneRedundant bool = false
 
 @description('Memory of an instance, in MB.')
 @allowed([512, 2048, 4096])
@@ -392,6 +395,7 @@ module functionApp 'modules/function-app.bicep' = {
     taskHub: taskScheduler.?outputs.taskHub ?? ''
     subnetId: network.?outputs.appSubnetId ?? ''
     publicEndpoint: checkedPublicEndpoint
+    zoneRedundant: zoneRedundant
     durableAlwaysReady: durableAlwaysReady
     triggerAlwaysReady: triggerAlwaysReady
     maximumInstances: maximumInstances

@@ -138,7 +138,6 @@ module "task_scheduler" {
 module "function_app" {
   source                               = "./modules/function-app"
   resource_group_id                    = azurerm_resource_group.group.id
-  resource_group_name                  = azurerm_resource_group.group.name
   name                                 = var.name
   suffix                               = local.suffix
   location                             = var.location
@@ -153,6 +152,7 @@ module "function_app" {
   task_hub                             = one(module.task_scheduler[*].task_hub)
   subnet_id                            = one(module.network[*].app_subnet_id)
   public_endpoint                      = var.public_endpoint
+  zone_redundant                       = var.zone_redundant
   durable_always_ready                 = var.durable_always_ready
   trigger_always_ready                 = var.trigger_always_ready
   maximum_instances                    = var.maximum_instances

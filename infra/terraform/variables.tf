@@ -506,7 +506,7 @@ variable "durable_always_ready" {
 }
 
 variable "trigger_always_ready" {
-  description = "Instances that are always ready for the Kafka trigger."
+  description = "Instances that are always ready for the trigger of each topic."
   type        = number
   default     = 0
 
@@ -525,6 +525,12 @@ variable "maximum_instances" {
     condition     = var.maximum_instances >= 1 && var.maximum_instances <= 1000
     error_message = "maximum_instances must be from 1 to 1000."
   }
+}
+
+variable "zone_redundant" {
+  description = "Instances of the app in several zones: at least two always ready for each group that scales by itself, whatever is said above. Not every region has it."
+  type        = bool
+  default     = false
 }
 
 variable "instance_memory_mb" {

@@ -13,6 +13,7 @@ param schedulerEndpoint string
 param taskHub string
 param subnetId string
 param publicEndpoint bool
+param zoneRedundant bool
 param durableAlwaysReady int
 param triggerAlwaysReady int
 param maximumInstances int
@@ -155,13 +156,17 @@ var schedulerSettings = empty(schedulerEndpoint)
 
 var referenceSettings = mapValues(vaultSettings, secret => secretReference(vaultName, secret))
 
+// Each topic has a function of its own: AppendBatch, AppendBatch2, …
+var topics = filter(split(kafkaTopic, ','), topic => !empty(trim(topic)))
+var triggers = map(range(0, length(topics)), i => i == 0 ? 'AppendBatch' : 'AppendBatch${i + 1}')
+
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-${name}'
   location: location
   tags: tags
   kind: 'functionapp'
   sku: { tier: 'FlexConsumption', name: 'FC1' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: zoneRedundant }
 }
 
 resource app 'Microsoft.Web/sites@2024-04-01' = {
@@ -181,7 +186,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: {
       minTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       appSettings: map(
         items(union(settings, schedulerSettings, additionalSettings, referenceSettings)),
         setting => { name: setting.key, value: setting.value }
@@ -202,10 +206,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scaleAndConcurrency: {
         maximumInstanceCount: maximumInstances
         instanceMemoryMB: instanceMemoryMb
-        alwaysReady: [
-          { name: 'durable', instanceCount: durableAlwaysReady }
-          { name: 'function:AppendBatch', instanceCount: triggerAlwaysReady }
-        ]
+        alwaysReady: concat(
+          durableAlwaysReady == 0 ? [] : [{ name: 'durable', instanceCount: durableAlwaysReady }],
+          triggerAlwaysReady == 0 ? [] : map(triggers, trigger => { name: 'function:${trigger}', instanceCount: triggerAlwaysReady })
+        )
       }
     }
   }

@@ -39,6 +39,17 @@ public sealed partial class BicepTests
     }
 
     [BicepTheory]
+    [InlineData("dev", "", "durable 1")]
+    [InlineData("prod", "param kafkaTopic = 'orders, payments'", "durable 1, function:AppendBatch 1, function:AppendBatch2 1")]
+    [InlineData("prod", "param durableAlwaysReady = 0\nparam triggerAlwaysReady = 0", "")]
+    public async Task EveryTopicsTriggerIsAlwaysReadyWhereOneIs(string name, string parameters, string expected)
+    {
+        JsonElement ready = (await PredictAsync(name, parameters)).Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites")
+            .GetProperty("properties").GetProperty("functionAppConfig").GetProperty("scaleAndConcurrency").GetProperty("alwaysReady");
+        Assert.Equal(expected, string.Join(", ", ready.EnumerateArray().Select(group => $"{group.GetProperty("name").GetString()} {group.GetProperty("instanceCount").GetInt32()}")));
+    }
+
+    [BicepTheory]
     [InlineData("param archiveTierAfterDays = 3", "archiveTierAfterDays needs")]
     [InlineData("param publicEndpoint = false\nparam privateNetwork = false", "publicEndpoint can only")]
     [InlineData("param safetyWindowSeconds = 90000", "stagedAgeSeconds must be")]

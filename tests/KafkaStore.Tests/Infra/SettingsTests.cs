@@ -35,6 +35,20 @@ public sealed partial class SettingsTests
         Assert.Empty(SettingsOfTheCode.Find().Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)));
     }
 
+    // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
+    [Theory]
+    [InlineData("FUNCTIONS_WORKER_RUNTIME")]
+    [InlineData("FUNCTIONS_EXTENSION_VERSION")]
+    [InlineData("WEBSITE_RUN_FROM_PACKAGE")]
+    [InlineData("WEBSITE_CONTENTAZUREFILECONNECTIONSTRING")]
+    [InlineData("WEBSITE_VNET_ROUTE_ALL")]
+    [InlineData("ENABLE_ORYX_BUILD")]
+    [InlineData("linuxFxVersion")]
+    [InlineData("alwaysOn")]
+    [InlineData("ftpsState")]
+    public void NothingIsSetThatFlexConsumptionTakesElsewhere(string name) =>
+        Assert.All(InfraFolder.Files(), file => Assert.DoesNotContain(name, file.Text, StringComparison.Ordinal));
+
     [Fact]
     public void TheDefaultsAreTheCodes()
     {

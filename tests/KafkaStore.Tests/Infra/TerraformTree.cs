@@ -22,7 +22,6 @@ internal sealed partial class TerraformTree : Tree
         ["azurerm_storage_container_immutability_policy"] = "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies",
         ["azurerm_storage_management_policy"] = "Microsoft.Storage/storageAccounts/managementPolicies",
         ["azurerm_key_vault"] = "Microsoft.KeyVault/vaults",
-        ["azurerm_service_plan"] = "Microsoft.Web/serverfarms",
         ["azurerm_monitor_action_group"] = "Microsoft.Insights/actionGroups",
         ["azurerm_monitor_scheduled_query_rules_alert_v2"] = "Microsoft.Insights/scheduledQueryRules",
     };

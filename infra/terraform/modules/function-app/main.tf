@@ -1,5 +1,5 @@
-# The function app on a Flex Consumption plan, with all its settings. The app itself goes through azapi, since azurerm has
-# no way to say with which identity Key Vault references are resolved.
+# The function app on a Flex Consumption plan, with all its settings. Both go through azapi: azurerm can't say with which
+# identity Key Vault references are resolved, nor that a plan of this kind is zone-redundant.
 
 terraform {
   required_providers {
@@ -93,16 +93,25 @@ locals {
 
   vault_settings = { for setting, secret in var.vault_settings : setting => format(local.vault_reference, secret) }
 
+  # Each topic has a function of its own: AppendBatch, AppendBatch2, …
+  topics   = [for topic in split(",", var.kafka_topic) : topic if trimspace(topic) != ""]
+  triggers = [for i in range(length(local.topics)) : i == 0 ? "AppendBatch" : "AppendBatch${i + 1}"]
+
   all_settings = merge(local.settings, local.scheduler_settings, var.additional_settings, local.vault_settings)
 }
 
-resource "azurerm_service_plan" "plan" {
-  name                = "plan-${var.name}"
-  resource_group_name = var.resource_group_name
-  location            = var.location
-  tags                = var.tags
-  os_type             = "Linux"
-  sku_name            = "FC1"
+resource "azapi_resource" "plan" {
+  type      = "Microsoft.Web/serverfarms@2024-04-01"
+  name      = "plan-${var.name}"
+  parent_id = var.resource_group_id
+  location  = var.location
+  tags      = var.tags
+
+  body = {
+    kind       = "functionapp"
+    sku        = { tier = "FlexConsumption", name = "FC1" }
+    properties = { reserved = true, zoneRedundant = var.zone_redundant }
+  }
 }
 
 resource "azapi_resource" "app" {
@@ -120,14 +129,13 @@ resource "azapi_resource" "app" {
   body = {
     kind = "functionapp,linux"
     properties = {
-      serverFarmId              = azurerm_service_plan.plan.id
+      serverFarmId              = azapi_resource.plan.id
       httpsOnly                 = true
       publicNetworkAccess       = var.public_endpoint ? "Enabled" : "Disabled"
       keyVaultReferenceIdentity = var.identity_id
       virtualNetworkSubnetId    = var.subnet_id
       siteConfig = {
         minTlsVersion = "1.2"
-        ftpsState     = "Disabled"
         appSettings   = [for name in sort(keys(local.all_settings)) : { name = name, value = local.all_settings[name] }]
       }
       functionAppConfig = {
@@ -145,10 +153,10 @@ resource "azapi_resource" "app" {
         scaleAndConcurrency = {
           maximumInstanceCount = var.maximum_instances
           instanceMemoryMB     = var.instance_memory_mb
-          alwaysReady = [
-            { name = "durable", instanceCount = var.durable_always_ready },
-            { name = "function:AppendBatch", instanceCount = var.trigger_always_ready },
-          ]
+          alwaysReady = concat(
+            var.durable_always_ready == 0 ? [] : [{ name = "durable", instanceCount = var.durable_always_ready }],
+            var.trigger_always_ready == 0 ? [] : [for trigger in local.triggers : { name = "function:${trigger}", instanceCount = var.trigger_always_ready }],
+          )
         }
       }
     }

@@ -58,6 +58,10 @@ variable "public_endpoint" {
   type = bool
 }
 
+variable "zone_redundant" {
+  type = bool
+}
+
 variable "durable_always_ready" {
   type = number
 }
@@ -259,9 +263,5 @@ variable "s3_region" {
 }
 
 variable "s3_encryption" {
-  type = string
-}
-
-variable "resource_group_name" {
   type = string
 }
