@@ -275,7 +275,9 @@ var checkedKafkaSslKeySecretName = empty(kafkaSslCertificateSecretName) != empty
   : kafkaSslKeySecretName
 var checkedGoogleCloudIdentityProvider = empty(googleCloudIdentityProvider) != empty(googleCloudIdentityResource)
   ? fail('googleCloudIdentityProvider and googleCloudIdentityResource go together.')
-  : googleCloudIdentityProvider
+  : !empty(googleCloudIdentityProvider) && !(startsWith(googleCloudIdentityProvider, 'projects/') && contains(googleCloudIdentityProvider, '/locations/global/workloadIdentityPools/') && contains(googleCloudIdentityProvider, '/providers/'))
+      ? fail('googleCloudIdentityProvider must be projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER, with the number of the project.')
+      : googleCloudIdentityProvider
 var checkedKafkaTopic = length(split(kafkaTopic, ',')) > 10 && (coolAfterDays > 0 || archiveTierAfterDays > 0)
   ? fail('kafkaTopic has more than ten topics, which is what a lifecycle rule takes: set coolAfterDays and archiveTierAfterDays to 0.')
   : kafkaTopic

@@ -58,6 +58,7 @@ public sealed partial class BicepTests
     [InlineData("param kafkaAuthenticationMode = 'OAuthBearer'", "OAuthBearer needs")]
     [InlineData("param kafkaSslCertificateSecretName = 'certificate'", "go together")]
     [InlineData("param googleCloudIdentityProvider = 'projects/1/x'", "go together")]
+    [InlineData("param googleCloudIdentityProvider = 'projects/1/x'\nparam googleCloudIdentityResource = 'api://x'", "googleCloudIdentityProvider must be")]
     [InlineData("param kafkaTopic = 'a,b,c,d,e,f,g,h,i,j,k'", "more than ten topics")]
     public async Task WhatCantBeDeployedIsRefusedBeforehand(string parameters, string reason)
     {
