@@ -20,7 +20,7 @@ param tags object = {}
 @description('Kafka bootstrap servers, HOST:PORT, comma-separated.')
 param kafkaBrokers string
 
-@description('The topic to archive; several with commas between, at most ten, which is what a lifecycle rule takes.')
+@description('The topic to archive; several with commas between, at most ten while objects change tiers, which is what a lifecycle rule takes.')
 param kafkaTopic string
 
 @description('Consumer group.')
@@ -34,11 +34,39 @@ param kafkaProtocol string = 'SaslSsl'
 @allowed(['NotSet', 'Gssapi', 'Plain', 'ScramSha256', 'ScramSha512', 'OAuthBearer'])
 param kafkaAuthenticationMode string = 'Plain'
 
-@description('SASL user or API key; it is not the secret.')
+@description('SASL user or API key; it is not the secret. Needed for Plain and SCRAM.')
 param kafkaUsername string = ''
 
-@description('Name of the Key Vault secret that holds the SASL password; empty when there is none.')
+@description('Name of the Key Vault secret that holds the SASL password for Plain and SCRAM; other mechanisms don\'t use it.')
 param kafkaPasswordSecretName string = 'kafka-password'
+
+@description('Client id for OAuthBearer, which is OIDC with client credentials.')
+param kafkaOAuthClientId string = ''
+
+@description('Name of the Key Vault secret that holds the client secret for OAuthBearer; other mechanisms don\'t use it.')
+param kafkaOAuthClientSecretName string = 'kafka-oauth-client-secret'
+
+@description('Scope for OAuthBearer; empty for none.')
+param kafkaOAuthScope string = ''
+
+@description('Where OAuthBearer gets tokens.')
+param kafkaOAuthTokenEndpointUrl string = ''
+
+@description('Extensions for OAuthBearer, k=v with commas between: logicalCluster=…,identityPoolId=… for Confluent Cloud; empty for none.')
+param kafkaOAuthExtensions string = ''
+
+@description('Name of the Key Vault secret that holds the authority of the brokers\' certificates, one PEM certificate; empty for the system\'s.')
+param kafkaSslCaSecretName string = ''
+
+@description('Name of the Key Vault secret that holds the app\'s own certificate for mutual TLS, PEM; goes with the key, empty for none.')
+param kafkaSslCertificateSecretName string = ''
+
+@description('Name of the Key Vault secret that holds its key, PEM in PKCS#8 without a password, which the vault replaces; empty for none.')
+param kafkaSslKeySecretName string = ''
+
+@description('Records of lag an instance at which the platform adds instances of a trigger; 0 for the extension\'s 1,000.')
+@minValue(0)
+param kafkaLagThreshold int = 0
 
 @description('Where to archive to instead of the container made here: https://ACCOUNT.blob…/CONTAINER/PREFIX, gs://… or s3://….')
 param archiveUrl string = ''
@@ -49,8 +77,17 @@ param mirrorUrls string = ''
 @description('Name of the Key Vault secret that holds the catalog URL; empty for no catalog.')
 param catalogSecretName string = ''
 
-@description('Schema registry; empty for none.')
+@description('Name of the Key Vault secret that holds the catalog\'s password where its URL has none; empty otherwise.')
+param catalogPasswordSecretName string = ''
+
+@description('URL of the schema registry, without user and password; empty for none.')
 param schemaRegistryUrl string = ''
+
+@description('User at the schema registry; empty for none.')
+param schemaRegistryUser string = ''
+
+@description('Name of the Key Vault secret that holds the password at the schema registry; empty for none.')
+param schemaRegistryPasswordSecretName string = ''
 
 @description('Age at which a segment is complete, in seconds.')
 @minValue(1)
@@ -70,11 +107,12 @@ param maximumRecords int = 0
 param safetyWindowSeconds int = 28800
 
 @description('Codec of the containers.')
+@allowed(['deflate', 'null'])
 param codec string = 'deflate'
 
-@description('Level of the codec.')
+@description('Level of the codec, 0 to 9.')
 @minValue(0)
-@maxValue(22)
+@maxValue(9)
 param codecLevel int = 6
 
 @description('Where a new topic starts.')
@@ -84,18 +122,43 @@ param offsetReset string = 'earliest'
 @description('Go on after staged data was lost; see the guarantees before setting it.')
 param acceptStagingLoss bool = false
 
+@description('What the largest record has at most, key, value and headers, in bytes; times maxBatchSize of host.json at most 64 MiB.')
+@minValue(1)
+@maxValue(67108864)
+param largestRecordBytes int = 32768
+
+@description('Requests for records that an instance answers at a time; more get 503.')
+@minValue(1)
+@maxValue(10000)
+param httpStreams int = 8
+
+@description('Requests that wait for records at a time, beside those.')
+@minValue(0)
+@maxValue(100000)
+param httpWaiters int = 64
+
+@description('Size of a page before compression, in bytes, about; a longer range comes in pages.')
+@minValue(1)
+param httpPageBytes int = 67108864
+
 @description('Settings beyond those above, name to value; nothing secret.')
 param additionalSettings object = {}
 
-@description('Settings whose values are in the Key Vault, setting name to secret name: TLS material, for example.')
+@description('Settings whose values are in the Key Vault, setting name to secret name: keys of an S3-compatible server, for example.')
 param vaultSettings object = {}
 
 @description('Tier of new archive objects; empty for the account\'s. The archive tier is not among them, since sealing has to read.')
 @allowed(['', 'Hot', 'Cool', 'Cold'])
 param azureAccessTier string = ''
 
-@description('Credentials file in the package for gs:// stores, an external account of workload identity federation for example; empty for none.')
-param googleCloudCredentialsFile string = ''
+@description('Workload identity provider that exchanges this app\'s identity for Google\'s, projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER; empty when no store is gs://.')
+param googleCloudIdentityProvider string = ''
+
+@description('Application id URI, api://…, that Azure issues the token for: the audience that the provider allows.')
+param googleCloudIdentityResource string = ''
+
+@description('E-mail of the service account to act as; empty to be the federated identity itself.')
+param googleCloudServiceAccount string = ''
 
 @description('Key of gs:// objects, projects/P/locations/L/keyRings/R/cryptoKeys/K; empty for the default of the bucket.')
 param googleCloudKmsKey string = ''
@@ -138,14 +201,17 @@ param immutabilityDays int = 0
 @minValue(0)
 param durableAlwaysReady int = 1
 
-@description('Instances that are always ready for the Kafka trigger.')
+@description('Instances that are always ready for the trigger of each topic.')
 @minValue(0)
 param triggerAlwaysReady int = 0
 
-@description('Most instances.')
+@description('Most on-demand instances of each group that scales by itself: the Durable functions, each topic\'s trigger, HTTP.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstances int = 40
+
+@description('Instances of the app in several zones: at least two always ready for each group that scales by itself, whatever is said above. Not every region has it.')
+param zoneRedundant bool = false
 
 @description('Memory of an instance, in MB.')
 @allowed([512, 2048, 4096])
@@ -189,6 +255,32 @@ var checkedPublicEndpoint = !publicEndpoint && !privateNetwork
 var checkedStagedAgeSeconds = stagedAgeSeconds <= maximumAgeSeconds + safetyWindowSeconds
   ? fail('stagedAgeSeconds must be above maximumAgeSeconds + safetyWindowSeconds: an idle segment stays staged for that long.')
   : stagedAgeSeconds
+
+var usesSasl = startsWith(kafkaProtocol, 'Sasl')
+var checkedKafkaAuthenticationMode = usesSasl && kafkaAuthenticationMode == 'NotSet'
+  ? fail('kafkaAuthenticationMode is needed with kafkaProtocol SaslPlaintext and SaslSsl.')
+  : kafkaAuthenticationMode
+
+// Settings of another mechanism stay empty: a reference to a secret that nobody made would stop the app.
+var usesPassword = usesSasl && contains(['Plain', 'ScramSha256', 'ScramSha512'], kafkaAuthenticationMode)
+var checkedKafkaPasswordSecretName = usesPassword && (empty(kafkaUsername) || empty(kafkaPasswordSecretName))
+  ? fail('Plain and SCRAM need kafkaUsername and kafkaPasswordSecretName.')
+  : usesPassword ? kafkaPasswordSecretName : ''
+var usesOAuth = usesSasl && kafkaAuthenticationMode == 'OAuthBearer'
+var checkedKafkaOAuthClientSecretName = usesOAuth && (empty(kafkaOAuthClientId) || empty(kafkaOAuthClientSecretName) || empty(kafkaOAuthTokenEndpointUrl))
+  ? fail('OAuthBearer needs kafkaOAuthClientId, kafkaOAuthClientSecretName and kafkaOAuthTokenEndpointUrl.')
+  : usesOAuth ? kafkaOAuthClientSecretName : ''
+var checkedKafkaSslKeySecretName = empty(kafkaSslCertificateSecretName) != empty(kafkaSslKeySecretName)
+  ? fail('kafkaSslCertificateSecretName and kafkaSslKeySecretName go together.')
+  : kafkaSslKeySecretName
+var checkedGoogleCloudIdentityProvider = empty(googleCloudIdentityProvider) != empty(googleCloudIdentityResource)
+  ? fail('googleCloudIdentityProvider and googleCloudIdentityResource go together.')
+  : !empty(googleCloudIdentityProvider) && !(startsWith(googleCloudIdentityProvider, 'projects/') && contains(googleCloudIdentityProvider, '/locations/global/workloadIdentityPools/') && contains(googleCloudIdentityProvider, '/providers/'))
+      ? fail('googleCloudIdentityProvider must be projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER, with the number of the project.')
+      : googleCloudIdentityProvider
+var checkedKafkaTopic = length(split(kafkaTopic, ',')) > 10 && (coolAfterDays > 0 || archiveTierAfterDays > 0)
+  ? fail('kafkaTopic has more than ten topics, which is what a lifecycle rule takes: set coolAfterDays and archiveTierAfterDays to 0.')
+  : kafkaTopic
 
 var privateDnsZones = union(
   {
@@ -250,7 +342,7 @@ module archive 'modules/archive.bicep' = {
     replication: archiveReplication
     publicAccess: !privateNetwork
     principalId: identity.outputs.principalId
-    topics: kafkaTopic
+    topics: checkedKafkaTopic
     coolAfterDays: coolAfterDays
     archiveTierAfterDays: checkedArchiveTierAfterDays
     immutabilityDays: immutabilityDays
@@ -305,6 +397,7 @@ module functionApp 'modules/function-app.bicep' = {
     taskHub: taskScheduler.?outputs.taskHub ?? ''
     subnetId: network.?outputs.appSubnetId ?? ''
     publicEndpoint: checkedPublicEndpoint
+    zoneRedundant: zoneRedundant
     durableAlwaysReady: durableAlwaysReady
     triggerAlwaysReady: triggerAlwaysReady
     maximumInstances: maximumInstances
@@ -313,14 +406,26 @@ module functionApp 'modules/function-app.bicep' = {
     kafkaTopic: kafkaTopic
     kafkaConsumerGroup: kafkaConsumerGroup
     kafkaProtocol: kafkaProtocol
-    kafkaAuthenticationMode: kafkaAuthenticationMode
+    kafkaAuthenticationMode: checkedKafkaAuthenticationMode
     kafkaUsername: kafkaUsername
-    kafkaPasswordSecretName: kafkaPasswordSecretName
+    kafkaPasswordSecretName: checkedKafkaPasswordSecretName
+    kafkaOAuthClientId: kafkaOAuthClientId
+    kafkaOAuthClientSecretName: checkedKafkaOAuthClientSecretName
+    kafkaOAuthScope: kafkaOAuthScope
+    kafkaOAuthTokenEndpointUrl: kafkaOAuthTokenEndpointUrl
+    kafkaOAuthExtensions: kafkaOAuthExtensions
+    kafkaSslCaSecretName: kafkaSslCaSecretName
+    kafkaSslCertificateSecretName: kafkaSslCertificateSecretName
+    kafkaSslKeySecretName: checkedKafkaSslKeySecretName
+    kafkaLagThreshold: kafkaLagThreshold
     archiveUrl: empty(archiveUrl) ? archive.outputs.url : archiveUrl
     mirrorUrls: mirrorUrls
     stagingUrl: staging.outputs.url
     catalogSecretName: catalogSecretName
+    catalogPasswordSecretName: catalogPasswordSecretName
     schemaRegistryUrl: schemaRegistryUrl
+    schemaRegistryUser: schemaRegistryUser
+    schemaRegistryPasswordSecretName: schemaRegistryPasswordSecretName
     maximumAgeSeconds: maximumAgeSeconds
     maximumBytes: maximumBytes
     maximumRecords: maximumRecords
@@ -329,10 +434,16 @@ module functionApp 'modules/function-app.bicep' = {
     codecLevel: codecLevel
     offsetReset: offsetReset
     acceptStagingLoss: acceptStagingLoss
+    largestRecordBytes: largestRecordBytes
+    httpStreams: httpStreams
+    httpWaiters: httpWaiters
+    httpPageBytes: httpPageBytes
     additionalSettings: additionalSettings
     vaultSettings: vaultSettings
     azureAccessTier: azureAccessTier
-    googleCloudCredentialsFile: googleCloudCredentialsFile
+    googleCloudIdentityProvider: checkedGoogleCloudIdentityProvider
+    googleCloudIdentityResource: googleCloudIdentityResource
+    googleCloudServiceAccount: googleCloudServiceAccount
     googleCloudKmsKey: googleCloudKmsKey
     googleCloudStorageClass: googleCloudStorageClass
     s3EndpointUrl: s3EndpointUrl
@@ -409,6 +520,9 @@ output functionAppName string = functionApp.outputs.name
 
 @description('Where the app answers HTTP.')
 output functionAppUrl string = functionApp.outputs.url
+
+@description('Value of the build property KafkaStoreDurableBackend with which the app has to be published: azureManaged or AzureStorage.')
+output durableBackend string = durableTaskScheduler ? 'azureManaged' : 'AzureStorage'
 
 @description('Client ID of the identity that the app runs as.')
 output identityClientId string = identity.outputs.clientId

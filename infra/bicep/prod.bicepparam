@@ -1,4 +1,4 @@
-// Production: zone-redundant, private, kept for good.
+// Production: data in several zones, a private network, kept for good. zoneRedundant is for regions that have it.
 using 'main.bicep'
 
 param name = 'kstoreprod'

@@ -1,4 +1,4 @@
-# Development: cheapest, public access, nothing that can't be thrown away again.
+# Development: cheapest, public access, nothing that can't be thrown away again (the vault's name stays taken for 90 days).
 
 name                  = "kstoredev"
 location              = "westeurope"

@@ -5,6 +5,11 @@ data "azurerm_client_config" "current" {}
 locals {
   suffix = coalesce(var.suffix, substr(sha1("${data.azurerm_client_config.current.subscription_id}/${var.name}"), 0, 6))
 
+  # Settings of another mechanism stay empty: a reference to a secret that nobody made would stop the app.
+  uses_sasl     = startswith(var.kafka_protocol, "Sasl")
+  uses_password = local.uses_sasl && contains(["Plain", "ScramSha256", "ScramSha512"], var.kafka_authentication_mode)
+  uses_oauth    = local.uses_sasl && var.kafka_authentication_mode == "OAuthBearer"
+
   private_dns_zones = merge(
     {
       blob  = "privatelink.blob.core.windows.net"
@@ -131,56 +136,74 @@ module "task_scheduler" {
 }
 
 module "function_app" {
-  source                        = "./modules/function-app"
-  resource_group_id             = azurerm_resource_group.group.id
-  resource_group_name           = azurerm_resource_group.group.name
-  name                          = var.name
-  suffix                        = local.suffix
-  location                      = var.location
-  tags                          = var.tags
-  identity_id                   = module.identity.id
-  identity_client_id            = module.identity.client_id
-  host_account_name             = module.host_storage.account_name
-  package_container_url         = module.host_storage.package_container_url
-  insights_connection_string    = module.monitoring.connection_string
-  vault_name                    = module.key_vault.name
-  scheduler_endpoint            = one(module.task_scheduler[*].endpoint)
-  task_hub                      = one(module.task_scheduler[*].task_hub)
-  subnet_id                     = one(module.network[*].app_subnet_id)
-  public_endpoint               = var.public_endpoint
-  durable_always_ready          = var.durable_always_ready
-  trigger_always_ready          = var.trigger_always_ready
-  maximum_instances             = var.maximum_instances
-  instance_memory_mb            = var.instance_memory_mb
-  kafka_brokers                 = var.kafka_brokers
-  kafka_topic                   = var.kafka_topic
-  kafka_consumer_group          = var.kafka_consumer_group
-  kafka_protocol                = var.kafka_protocol
-  kafka_authentication_mode     = var.kafka_authentication_mode
-  kafka_username                = var.kafka_username
-  kafka_password_secret_name    = var.kafka_password_secret_name
-  archive_url                   = var.archive_url == "" ? module.archive.url : var.archive_url
-  mirror_urls                   = var.mirror_urls
-  staging_url                   = module.staging.url
-  catalog_secret_name           = var.catalog_secret_name
-  schema_registry_url           = var.schema_registry_url
-  maximum_age_seconds           = var.maximum_age_seconds
-  maximum_bytes                 = var.maximum_bytes
-  maximum_records               = var.maximum_records
-  safety_window_seconds         = var.safety_window_seconds
-  codec                         = var.codec
-  codec_level                   = var.codec_level
-  offset_reset                  = var.offset_reset
-  accept_staging_loss           = var.accept_staging_loss
-  additional_settings           = var.additional_settings
-  vault_settings                = var.vault_settings
-  azure_access_tier             = var.azure_access_tier
-  google_cloud_credentials_file = var.google_cloud_credentials_file
-  google_cloud_kms_key          = var.google_cloud_kms_key
-  google_cloud_storage_class    = var.google_cloud_storage_class
-  s3_endpoint_url               = var.s3_endpoint_url
-  s3_region                     = var.s3_region
-  s3_encryption                 = var.s3_encryption
+  source                               = "./modules/function-app"
+  resource_group_id                    = azurerm_resource_group.group.id
+  name                                 = var.name
+  suffix                               = local.suffix
+  location                             = var.location
+  tags                                 = var.tags
+  identity_id                          = module.identity.id
+  identity_client_id                   = module.identity.client_id
+  host_account_name                    = module.host_storage.account_name
+  package_container_url                = module.host_storage.package_container_url
+  insights_connection_string           = module.monitoring.connection_string
+  vault_name                           = module.key_vault.name
+  scheduler_endpoint                   = one(module.task_scheduler[*].endpoint)
+  task_hub                             = one(module.task_scheduler[*].task_hub)
+  subnet_id                            = one(module.network[*].app_subnet_id)
+  public_endpoint                      = var.public_endpoint
+  zone_redundant                       = var.zone_redundant
+  durable_always_ready                 = var.durable_always_ready
+  trigger_always_ready                 = var.trigger_always_ready
+  maximum_instances                    = var.maximum_instances
+  instance_memory_mb                   = var.instance_memory_mb
+  kafka_brokers                        = var.kafka_brokers
+  kafka_topic                          = var.kafka_topic
+  kafka_consumer_group                 = var.kafka_consumer_group
+  kafka_protocol                       = var.kafka_protocol
+  kafka_authentication_mode            = var.kafka_authentication_mode
+  kafka_username                       = var.kafka_username
+  kafka_password_secret_name           = local.uses_password ? var.kafka_password_secret_name : ""
+  kafka_oauth_client_id                = var.kafka_oauth_client_id
+  kafka_oauth_client_secret_name       = local.uses_oauth ? var.kafka_oauth_client_secret_name : ""
+  kafka_oauth_scope                    = var.kafka_oauth_scope
+  kafka_oauth_token_endpoint_url       = var.kafka_oauth_token_endpoint_url
+  kafka_oauth_extensions               = var.kafka_oauth_extensions
+  kafka_ssl_ca_secret_name             = var.kafka_ssl_ca_secret_name
+  kafka_ssl_certificate_secret_name    = var.kafka_ssl_certificate_secret_name
+  kafka_ssl_key_secret_name            = var.kafka_ssl_key_secret_name
+  kafka_lag_threshold                  = var.kafka_lag_threshold
+  archive_url                          = var.archive_url == "" ? module.archive.url : var.archive_url
+  mirror_urls                          = var.mirror_urls
+  staging_url                          = module.staging.url
+  catalog_secret_name                  = var.catalog_secret_name
+  catalog_password_secret_name         = var.catalog_password_secret_name
+  schema_registry_url                  = var.schema_registry_url
+  schema_registry_user                 = var.schema_registry_user
+  schema_registry_password_secret_name = var.schema_registry_password_secret_name
+  maximum_age_seconds                  = var.maximum_age_seconds
+  maximum_bytes                        = var.maximum_bytes
+  maximum_records                      = var.maximum_records
+  safety_window_seconds                = var.safety_window_seconds
+  codec                                = var.codec
+  codec_level                          = var.codec_level
+  offset_reset                         = var.offset_reset
+  accept_staging_loss                  = var.accept_staging_loss
+  largest_record_bytes                 = var.largest_record_bytes
+  http_streams                         = var.http_streams
+  http_waiters                         = var.http_waiters
+  http_page_bytes                      = var.http_page_bytes
+  additional_settings                  = var.additional_settings
+  vault_settings                       = var.vault_settings
+  azure_access_tier                    = var.azure_access_tier
+  google_cloud_identity_provider       = var.google_cloud_identity_provider
+  google_cloud_identity_resource       = var.google_cloud_identity_resource
+  google_cloud_service_account         = var.google_cloud_service_account
+  google_cloud_kms_key                 = var.google_cloud_kms_key
+  google_cloud_storage_class           = var.google_cloud_storage_class
+  s3_endpoint_url                      = var.s3_endpoint_url
+  s3_region                            = var.s3_region
+  s3_encryption                        = var.s3_encryption
 
   # The app can't start before it may use its storage, and reaches it.
   depends_on = [module.host_storage, module.archive, module.staging, module.key_vault, module.task_scheduler, module.private_endpoints]

@@ -13,6 +13,11 @@ output "function_app_url" {
   value       = module.function_app.url
 }
 
+output "durable_backend" {
+  description = "Value of the build property KafkaStoreDurableBackend with which the app has to be published: azureManaged or AzureStorage."
+  value       = var.durable_task_scheduler ? "azureManaged" : "AzureStorage"
+}
+
 output "identity_client_id" {
   description = "Client ID of the identity that the app runs as."
   value       = module.identity.client_id

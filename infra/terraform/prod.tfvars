@@ -1,4 +1,4 @@
-# Production: zone-redundant, private, kept for good.
+# Production: data in several zones, a private network, kept for good. zone_redundant is for regions that have it.
 
 name                   = "kstoreprod"
 location               = "westeurope"

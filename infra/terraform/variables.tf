@@ -36,8 +36,13 @@ variable "kafka_brokers" {
 }
 
 variable "kafka_topic" {
-  description = "The topic to archive; several with commas between, at most ten, which is what a lifecycle rule takes."
+  description = "The topic to archive; several with commas between, at most ten while objects change tiers, which is what a lifecycle rule takes."
   type        = string
+
+  validation {
+    condition     = length(split(",", var.kafka_topic)) <= 10 || (var.cool_after_days == 0 && var.archive_tier_after_days == 0)
+    error_message = "kafka_topic has more than ten topics, which is what a lifecycle rule takes: set cool_after_days and archive_tier_after_days to 0."
+  }
 }
 
 variable "kafka_consumer_group" {
@@ -66,18 +71,112 @@ variable "kafka_authentication_mode" {
     condition     = contains(["NotSet", "Gssapi", "Plain", "ScramSha256", "ScramSha512", "OAuthBearer"], var.kafka_authentication_mode)
     error_message = "kafka_authentication_mode must be one of NotSet, Gssapi, Plain, ScramSha256, ScramSha512, OAuthBearer."
   }
+
+  validation {
+    condition     = !(startswith(var.kafka_protocol, "Sasl") && var.kafka_authentication_mode == "NotSet")
+    error_message = "kafka_authentication_mode is needed with kafka_protocol SaslPlaintext and SaslSsl."
+  }
 }
 
 variable "kafka_username" {
-  description = "SASL user or API key; it is not the secret."
+  description = "SASL user or API key; it is not the secret. Needed for Plain and SCRAM."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.kafka_username != "" || !(startswith(var.kafka_protocol, "Sasl") && contains(["Plain", "ScramSha256", "ScramSha512"], var.kafka_authentication_mode))
+    error_message = "Plain and SCRAM need kafka_username and kafka_password_secret_name."
+  }
+}
+
+variable "kafka_password_secret_name" {
+  description = "Name of the Key Vault secret that holds the SASL password for Plain and SCRAM; other mechanisms don't use it."
+  type        = string
+  default     = "kafka-password"
+
+  validation {
+    condition     = var.kafka_password_secret_name != "" || !(startswith(var.kafka_protocol, "Sasl") && contains(["Plain", "ScramSha256", "ScramSha512"], var.kafka_authentication_mode))
+    error_message = "Plain and SCRAM need kafka_username and kafka_password_secret_name."
+  }
+}
+
+variable "kafka_oauth_client_id" {
+  description = "Client id for OAuthBearer, which is OIDC with client credentials."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.kafka_oauth_client_id != "" || !(startswith(var.kafka_protocol, "Sasl") && var.kafka_authentication_mode == "OAuthBearer")
+    error_message = "OAuthBearer needs kafka_oauth_client_id, kafka_oauth_client_secret_name and kafka_oauth_token_endpoint_url."
+  }
+}
+
+variable "kafka_oauth_client_secret_name" {
+  description = "Name of the Key Vault secret that holds the client secret for OAuthBearer; other mechanisms don't use it."
+  type        = string
+  default     = "kafka-oauth-client-secret"
+
+  validation {
+    condition     = var.kafka_oauth_client_secret_name != "" || !(startswith(var.kafka_protocol, "Sasl") && var.kafka_authentication_mode == "OAuthBearer")
+    error_message = "OAuthBearer needs kafka_oauth_client_id, kafka_oauth_client_secret_name and kafka_oauth_token_endpoint_url."
+  }
+}
+
+variable "kafka_oauth_scope" {
+  description = "Scope for OAuthBearer; empty for none."
   type        = string
   default     = ""
 }
 
-variable "kafka_password_secret_name" {
-  description = "Name of the Key Vault secret that holds the SASL password; empty when there is none."
+variable "kafka_oauth_token_endpoint_url" {
+  description = "Where OAuthBearer gets tokens."
   type        = string
-  default     = "kafka-password"
+  default     = ""
+
+  validation {
+    condition     = var.kafka_oauth_token_endpoint_url != "" || !(startswith(var.kafka_protocol, "Sasl") && var.kafka_authentication_mode == "OAuthBearer")
+    error_message = "OAuthBearer needs kafka_oauth_client_id, kafka_oauth_client_secret_name and kafka_oauth_token_endpoint_url."
+  }
+}
+
+variable "kafka_oauth_extensions" {
+  description = "Extensions for OAuthBearer, k=v with commas between: logicalCluster=…,identityPoolId=… for Confluent Cloud; empty for none."
+  type        = string
+  default     = ""
+}
+
+variable "kafka_ssl_ca_secret_name" {
+  description = "Name of the Key Vault secret that holds the authority of the brokers' certificates, one PEM certificate; empty for the system's."
+  type        = string
+  default     = ""
+}
+
+variable "kafka_ssl_certificate_secret_name" {
+  description = "Name of the Key Vault secret that holds the app's own certificate for mutual TLS, PEM; goes with the key, empty for none."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = (var.kafka_ssl_certificate_secret_name == "") == (var.kafka_ssl_key_secret_name == "")
+    error_message = "kafka_ssl_certificate_secret_name and kafka_ssl_key_secret_name go together."
+  }
+}
+
+variable "kafka_ssl_key_secret_name" {
+  description = "Name of the Key Vault secret that holds its key, PEM in PKCS#8 without a password, which the vault replaces; empty for none."
+  type        = string
+  default     = ""
+}
+
+variable "kafka_lag_threshold" {
+  description = "Records of lag an instance at which the platform adds instances of a trigger; 0 for the extension's 1,000."
+  type        = number
+  default     = 0
+
+  validation {
+    condition     = var.kafka_lag_threshold >= 0
+    error_message = "kafka_lag_threshold must be at least 0."
+  }
 }
 
 variable "archive_url" {
@@ -98,8 +197,26 @@ variable "catalog_secret_name" {
   default     = ""
 }
 
+variable "catalog_password_secret_name" {
+  description = "Name of the Key Vault secret that holds the catalog's password where its URL has none; empty otherwise."
+  type        = string
+  default     = ""
+}
+
 variable "schema_registry_url" {
-  description = "Schema registry; empty for none."
+  description = "URL of the schema registry, without user and password; empty for none."
+  type        = string
+  default     = ""
+}
+
+variable "schema_registry_user" {
+  description = "User at the schema registry; empty for none."
+  type        = string
+  default     = ""
+}
+
+variable "schema_registry_password_secret_name" {
+  description = "Name of the Key Vault secret that holds the password at the schema registry; empty for none."
   type        = string
   default     = ""
 }
@@ -152,16 +269,21 @@ variable "codec" {
   description = "Codec of the containers."
   type        = string
   default     = "deflate"
+
+  validation {
+    condition     = contains(["deflate", "null"], var.codec)
+    error_message = "codec must be deflate or null."
+  }
 }
 
 variable "codec_level" {
-  description = "Level of the codec."
+  description = "Level of the codec, 0 to 9."
   type        = number
   default     = 6
 
   validation {
-    condition     = var.codec_level >= 0 && var.codec_level <= 22
-    error_message = "codec_level must be from 0 to 22."
+    condition     = var.codec_level >= 0 && var.codec_level <= 9
+    error_message = "codec_level must be from 0 to 9."
   }
 }
 
@@ -182,6 +304,50 @@ variable "accept_staging_loss" {
   default     = false
 }
 
+variable "largest_record_bytes" {
+  description = "What the largest record has at most, key, value and headers, in bytes; times maxBatchSize of host.json at most 64 MiB."
+  type        = number
+  default     = 32768
+
+  validation {
+    condition     = var.largest_record_bytes >= 1 && var.largest_record_bytes <= 67108864
+    error_message = "largest_record_bytes must be from 1 to 67108864."
+  }
+}
+
+variable "http_streams" {
+  description = "Requests for records that an instance answers at a time; more get 503."
+  type        = number
+  default     = 8
+
+  validation {
+    condition     = var.http_streams >= 1 && var.http_streams <= 10000
+    error_message = "http_streams must be from 1 to 10000."
+  }
+}
+
+variable "http_waiters" {
+  description = "Requests that wait for records at a time, beside those."
+  type        = number
+  default     = 64
+
+  validation {
+    condition     = var.http_waiters >= 0 && var.http_waiters <= 100000
+    error_message = "http_waiters must be from 0 to 100000."
+  }
+}
+
+variable "http_page_bytes" {
+  description = "Size of a page before compression, in bytes, about; a longer range comes in pages."
+  type        = number
+  default     = 67108864
+
+  validation {
+    condition     = var.http_page_bytes >= 1
+    error_message = "http_page_bytes must be at least 1."
+  }
+}
+
 variable "additional_settings" {
   description = "Settings beyond those above, name to value; nothing secret."
   type        = map(string)
@@ -189,7 +355,7 @@ variable "additional_settings" {
 }
 
 variable "vault_settings" {
-  description = "Settings whose values are in the Key Vault, setting name to secret name: TLS material, for example."
+  description = "Settings whose values are in the Key Vault, setting name to secret name: keys of an S3-compatible server, for example."
   type        = map(string)
   default     = {}
 }
@@ -205,8 +371,30 @@ variable "azure_access_tier" {
   }
 }
 
-variable "google_cloud_credentials_file" {
-  description = "Credentials file in the package for gs:// stores, an external account of workload identity federation for example; empty for none."
+variable "google_cloud_identity_provider" {
+  description = "Workload identity provider that exchanges this app's identity for Google's, projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER; empty when no store is gs://."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.google_cloud_identity_provider == "" || can(regex("^projects/[0-9]+/locations/global/workloadIdentityPools/[a-z0-9-]+/providers/[a-z0-9-]+$", var.google_cloud_identity_provider))
+    error_message = "google_cloud_identity_provider must be projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER, with the number of the project."
+  }
+
+  validation {
+    condition     = (var.google_cloud_identity_provider == "") == (var.google_cloud_identity_resource == "")
+    error_message = "google_cloud_identity_provider and google_cloud_identity_resource go together."
+  }
+}
+
+variable "google_cloud_identity_resource" {
+  description = "Application id URI, api://…, that Azure issues the token for: the audience that the provider allows."
+  type        = string
+  default     = ""
+}
+
+variable "google_cloud_service_account" {
+  description = "E-mail of the service account to act as; empty to be the federated identity itself."
   type        = string
   default     = ""
 }
@@ -318,7 +506,7 @@ variable "durable_always_ready" {
 }
 
 variable "trigger_always_ready" {
-  description = "Instances that are always ready for the Kafka trigger."
+  description = "Instances that are always ready for the trigger of each topic."
   type        = number
   default     = 0
 
@@ -329,7 +517,7 @@ variable "trigger_always_ready" {
 }
 
 variable "maximum_instances" {
-  description = "Most instances."
+  description = "Most on-demand instances of each group that scales by itself: the Durable functions, each topic's trigger, HTTP."
   type        = number
   default     = 40
 
@@ -337,6 +525,12 @@ variable "maximum_instances" {
     condition     = var.maximum_instances >= 1 && var.maximum_instances <= 1000
     error_message = "maximum_instances must be from 1 to 1000."
   }
+}
+
+variable "zone_redundant" {
+  description = "Instances of the app in several zones: at least two always ready for each group that scales by itself, whatever is said above. Not every region has it."
+  type        = bool
+  default     = false
 }
 
 variable "instance_memory_mb" {

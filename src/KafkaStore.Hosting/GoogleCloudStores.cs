@@ -11,6 +11,8 @@ internal static class GoogleCloudStores
     {
         if (!GcsStoreUrl.TryParse(location.Address, out GcsStoreUrl? url, out string? error))
             throw new StoreLocationException(error);
+        if (settings is { GoogleCloudCredentials: not null, GoogleCloudCredentialsFile: not null })
+            throw new StoreLocationException("KafkaStore__GoogleCloudCredentials and KafkaStore__GoogleCloudCredentialsFile are both set: leave one of them empty.");
         var options = new GcsStoreOptions
         {
             Url = url,
@@ -19,6 +21,7 @@ internal static class GoogleCloudStores
             // Chunks live for minutes, and the cooler classes bill for a month.
             StorageClass = use == StoreUse.Archive ? settings.GoogleCloudStorageClass?.ToUpperInvariant() : null,
             CredentialsFile = settings.GoogleCloudCredentialsFile,
+            ExternalAccount = settings.GoogleCloudCredentials,
             ManagedIdentityClientId = settings.ManagedIdentityClientId,
         };
         return use == StoreUse.Reading

@@ -23,6 +23,9 @@ public sealed record StoreSettings
     /// <summary>A credentials file instead of the application default credentials; also an external account's, for workload identity federation.</summary>
     public string? GoogleCloudCredentialsFile { get; init; }
 
+    /// <summary>JSON of an external account instead of such a file: it holds no secret, anything that does is refused.</summary>
+    public string? GoogleCloudCredentials { get; init; }
+
     /// <summary>URL of an S3-compatible server.</summary>
     public string? S3EndpointUrl { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record StoreSettings
             GoogleCloudKmsKey = Value(nameof(GoogleCloudKmsKey)),
             GoogleCloudStorageClass = Value(nameof(GoogleCloudStorageClass)),
             GoogleCloudCredentialsFile = Value(nameof(GoogleCloudCredentialsFile)),
+            GoogleCloudCredentials = Value(nameof(GoogleCloudCredentials)),
             S3EndpointUrl = Value(nameof(S3EndpointUrl)),
             S3Region = Value(nameof(S3Region)),
             S3Encryption = Value(nameof(S3Encryption)),

@@ -27,9 +27,13 @@ internal static class GcsFailure
     };
 
     /// <summary>A failure while credentials were looked for.</summary>
-    public static StorageException OfCredentials(GcsStoreUrl url, string? file, Exception exception) => file is null
-        ? new StorageAccessException($"No Google credentials were found for {url}: {LogIn}.", exception)
-        : new StorageAccessException($"The credentials file {file} can't be used: {exception.Message.TrimEnd('.')}.", exception);
+    public static StorageException OfCredentials(GcsStoreOptions options, Exception exception)
+    {
+        string? given = options.ExternalAccount is not null ? "Google credentials that are given inline" : options.CredentialsFile is { } file ? $"credentials file {file}" : null;
+        return given is null
+            ? new StorageAccessException($"No Google credentials were found for {options.Url}: {LogIn}.", exception)
+            : new StorageAccessException($"The {given} can't be used: {exception.Message.TrimEnd('.')}.", exception);
+    }
 
     private static StorageException OfAnswer(GcsAction action, GcsStoreUrl url, GoogleApiException answer)
     {

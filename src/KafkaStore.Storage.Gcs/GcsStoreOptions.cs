@@ -19,7 +19,13 @@ public sealed record GcsStoreOptions
     public string? CredentialsFile { get; init; }
 
     /// <summary>
-    /// Of the user-assigned managed identity whose token is exchanged, on Azure with a credentials file of workload identity
+    /// JSON of an external account, for workload identity federation; it names no secret, which is why it may stand in a
+    /// setting. Other types are refused. Null: <see cref="CredentialsFile"/>; not both.
+    /// </summary>
+    public string? ExternalAccount { get; init; }
+
+    /// <summary>
+    /// Of the user-assigned managed identity whose token is exchanged, on Azure with an external account of workload identity
     /// federation; null: the system-assigned one.
     /// </summary>
     public string? ManagedIdentityClientId { get; init; }

@@ -46,8 +46,8 @@ var rules = [
     text: 'Functions fail.'
     query: loadTextContent('../../alerts/function-failures.kql')
     severity: 2
-    measure: ''
-    aggregation: 'Count'
+    measure: 'Failures'
+    aggregation: 'Total'
     operator: 'GreaterThan'
     threshold: 5
     failing: 1

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KafkaStore.Hosting;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Gcs;
 using KafkaStore.Stores.Tests.Gcs.Server;
@@ -65,6 +66,44 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
 
         Assert.Contains("subject_token=app-token", Assert.Single(exchanged), StringComparison.Ordinal);
         Assert.Equal(("instance secret", "?api-version=2019-08-01&resource=api%3A%2F%2Fkafka-store&client_id=client"), asked);
+    }
+
+    [Fact]
+    public async Task ExternalAccountOfASettingWorksInAFunctionAppWithoutAFile()
+    {
+        using var environment = new ChangedEnvironment(("IDENTITY_ENDPOINT", tokens.Urls.Single() + "/app/token"), ("IDENTITY_HEADER", "instance secret"));
+        string json = ExternalAccount("http://169.254.169.254").Replace("api://kafka-store", "api%3A%2F%2Fkafka-store", StringComparison.Ordinal); // as infra writes it
+
+        using GcsStore store = await GcsStore.OpenAsync(
+            FakeGcsFixture.Options(server, "bucket") with { ExternalAccount = json, ManagedIdentityClientId = "client" }, default);
+        await store.CreateAsync("a", ObjectContent.FromBytes("x"u8.ToArray()), default);
+
+        Assert.Contains("subject_token=app-token", Assert.Single(exchanged), StringComparison.Ordinal);
+        Assert.Equal(("instance secret", "?api-version=2019-08-01&resource=api%3A%2F%2Fkafka-store&client_id=client"), asked);
+    }
+
+    [Theory]
+    [InlineData("no json", "it is no JSON")]
+    [InlineData("""{"type": "authorized_user"}""", "its type is authorized_user, and inline it has to be external_account")]
+    [InlineData("""{"type": "service_account", "private_key": "SECRET"}""", "it holds a secret (private_key), which belongs in a file: inline it has to be an external_account without one")]
+    [InlineData("""{"type": "external_account", "client_secret": "SECRET"}""", "it holds a secret (client_secret), which belongs in a file: inline it has to be an external_account without one")]
+    public async Task CredentialsOfASettingAreAnExternalAccountWithoutASecret(string json, string reason)
+    {
+        var exception = await Assert.ThrowsAsync<StorageAccessException>(
+            () => GcsStore.OpenAsync(FakeGcsFixture.Options(server, "bucket") with { ExternalAccount = json }, default));
+
+        Assert.Equal($"The Google credentials that are given inline can't be used: {reason}.", exception.Message);
+    }
+
+    [Fact]
+    public async Task CredentialsOfASettingAndOfAFileAreNotTakenTogether()
+    {
+        var settings = StoreSettings.Read(name => name.StartsWith("GoogleCloudCredentials", StringComparison.Ordinal) ? "{}" : null);
+
+        var exception = await Assert.ThrowsAsync<StoreLocationException>(
+            () => ArchiverStores.OpenAsync(StoreLocations.Parse("gs://bucket/archive", "gs://bucket2/staging", []), settings, spoolFolder: null, default));
+
+        Assert.Contains("are both set: leave one of them empty", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -153,8 +192,10 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
 
     private Task<GcsStore> OpenAsync() => GcsStore.OpenAsync(FakeGcsFixture.Options(server, "bucket") with { CredentialsFile = file }, default);
 
+    private Task WriteExternalAccountAsync(string? source = null) => File.WriteAllTextAsync(file, ExternalAccount(source));
+
     // What gcloud iam workload-identity-pools create-cred-config --azure writes, with the addresses of these tests.
-    private Task WriteExternalAccountAsync(string? source = null) => File.WriteAllTextAsync(file, JsonSerializer.Serialize(new
+    private string ExternalAccount(string? source = null) => JsonSerializer.Serialize(new
     {
         type = "external_account",
         audience = "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/azure/providers/azure",
@@ -166,7 +207,7 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
             headers = new { Metadata = "True" },
             format = new { type = "json", subject_token_field_name = "access_token" },
         },
-    }));
+    });
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -79,7 +79,7 @@ internal sealed partial class BicepTree : Tree
     [GeneratedRegex(@"roleAssignments@[\d-]+' = \{\s+name: guid\(([\w:]+)\.id, principalId, ([\w.]+)\)")]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"^ +((?:Kafka|AzureWebJobs|AzureFunctions|APPLICATION|DURABLE)\w+):", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +((?:Kafka|KAFKA_STORE|AzureWebJobs|AzureFunctions|APPLICATION|DURABLE)\w+):", RegexOptions.Multiline)]
     private static partial Regex SettingName();
 
     [GeneratedRegex(@"key: (.*)\n\s+text: (.*)\n\s+query: .*/([\w-]+\.kql).*\n\s+severity: (.*)\n\s+measure: (.*)\n\s+aggregation: (.*)\n\s+operator: (.*)\n\s+threshold: (.*)\n\s+failing: (.*)\n")]

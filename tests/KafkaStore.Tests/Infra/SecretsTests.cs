@@ -21,7 +21,12 @@ public sealed partial class SecretsTests
     {
         string bicep = File.ReadAllText(Path.Combine(InfraFolder.Bicep, "modules", "function-app.bicep"));
         string terraform = File.ReadAllText(Path.Combine(InfraFolder.Terraform, "modules", "function-app", "main.tf"));
-        foreach (string setting in new[] { "KafkaPassword", "KafkaStore__CatalogUrl" })
+        string[] secrets =
+        [
+            "KafkaPassword", "KafkaSslCaPem", "KafkaSslCertificatePem", "KafkaSslKeyPem", "KafkaOAuthClientSecret", "KafkaStore__CatalogUrl",
+            "KAFKA_STORE_MYSQL_PASSWORD", "KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD",
+        ];
+        foreach (string setting in secrets)
         {
             Assert.Matches($@"{setting}: secretReference\(vaultName, \w+SecretName\)", bicep);
             Assert.Matches($@"{setting}\s+= var\.\w+_secret_name == """" \? """" : format\(local\.vault_reference, ", terraform);

@@ -23,8 +23,15 @@ internal static partial class SettingsOfTheCode
         return names;
     }
 
+    /// <summary>Passwords and users that belong to a URL among the settings: <c>KAFKA_STORE_MYSQL_PASSWORD</c>.</summary>
+    public static IReadOnlySet<string> Variables() => Projects.Append("KafkaStore.Catalog.MySql").SelectMany(SourceTree.Files)
+        .SelectMany(file => Variable().Matches(file.Text)).Select(match => match.Groups[1].Value).ToHashSet();
+
     // Parameters of a URL are read there, not settings.
     private static bool IsOfRequests(string path) => path.Split('/', '\\').Contains("Http");
+
+    [GeneratedRegex(@"""(KAFKA_STORE_\w+)""")]
+    private static partial Regex Variable();
 
     // "KafkaBrokers": the trigger's, whose names have no section.
     [GeneratedRegex(@"""(Kafka(?!Store)[A-Z]\w+)""")]

@@ -1,22 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KafkaStore.Avro;
+using KafkaStore.Functions;
 using KafkaStore.Tests.Layers;
+using KafkaStore.Tests.Settings;
 
 namespace KafkaStore.Tests.Infra;
 
 public sealed partial class SettingsTests
 {
-    // A key; the app opens Azure's stores with its identity.
-    private static readonly string[] NotInAzure = ["KafkaStore__AzureConnectionString"];
-
-    // Of one way to log in or for tuning, and secrets in part: set with the inputs additionalSettings and vaultSettings.
-    private static readonly string[] OnRequest =
-    [
-        "KafkaSslCaPem", "KafkaSslCertificatePem", "KafkaSslKeyPem", "KafkaOAuthClientId", "KafkaOAuthClientSecret", "KafkaOAuthScope",
-        "KafkaOAuthTokenEndpointUrl", "KafkaOAuthExtensions", "KafkaLagThreshold", "KafkaStore__LargestRecordBytes", "KafkaStore__HttpStreams",
-        "KafkaStore__HttpWaiters", "KafkaStore__HttpPageBytes",
-    ];
+    // A key, where the app opens Azure's stores with its identity, and a file, where an app has no place for one.
+    private static readonly string[] NotInAzure = ["KafkaStore__AzureConnectionString", "KafkaStore__GoogleCloudCredentialsFile"];
 
     [Fact]
     public void TheSettingsOfTheCodeAreFound()
@@ -28,7 +23,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void EverySettingThatTheCodeReadsIsSetByBoth()
     {
-        string[] needed = [.. SettingsOfTheCode.Find().Except(NotInAzure).Except(OnRequest)];
+        string[] needed = [.. SettingsOfTheCode.Find().Union(SettingsOfTheCode.Variables()).Except(NotInAzure)];
         Assert.Empty(needed.Except(new BicepTree().Settings));
         Assert.Empty(needed.Except(new TerraformTree().Settings));
     }
@@ -40,6 +35,48 @@ public sealed partial class SettingsTests
         Assert.Empty(SettingsOfTheCode.Find().Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)));
     }
 
+    // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
+    [Theory]
+    [InlineData("FUNCTIONS_WORKER_RUNTIME")]
+    [InlineData("FUNCTIONS_EXTENSION_VERSION")]
+    [InlineData("WEBSITE_RUN_FROM_PACKAGE")]
+    [InlineData("WEBSITE_CONTENTAZUREFILECONNECTIONSTRING")]
+    [InlineData("WEBSITE_VNET_ROUTE_ALL")]
+    [InlineData("ENABLE_ORYX_BUILD")]
+    [InlineData("linuxFxVersion")]
+    [InlineData("alwaysOn")]
+    [InlineData("ftpsState")]
+    public void NothingIsSetThatFlexConsumptionTakesElsewhere(string name) =>
+        Assert.All(InfraFolder.Files(), file => Assert.DoesNotContain(name, file.Text, StringComparison.Ordinal));
+
+    [Fact]
+    public void TheDefaultsAreTheCodes()
+    {
+        IReadOnlyDictionary<string, string?> inputs = new BicepTree().Inputs;
+        AppSettings app = SettingsOf.App();
+        Assert.Equal(Seconds(app.Archiver.Policy.MaximumAge), inputs["maximum_age_seconds"]);
+        Assert.Equal(Text(app.Archiver.Policy.MaximumBytes), inputs["maximum_bytes"]);
+        Assert.Null(app.Archiver.Policy.MaximumRecords);
+        Assert.Equal("0", inputs["maximum_records"]);
+        Assert.Equal(Seconds(app.Archiver.SafetyWindow), inputs["safety_window_seconds"]);
+        Assert.Equal(Text(ContainerCodec.DefaultDeflateLevel), inputs["codec_level"]);
+        Assert.Equal(app.Archiver.OffsetReset.ToString(), inputs["offset_reset"], ignoreCase: true);
+        Assert.Equal(app.Archiver.AcceptStagingLoss.ToString(), inputs["accept_staging_loss"], ignoreCase: true);
+        Assert.Equal(Text(BatchLimit.DefaultLargestRecordBytes), inputs["largest_record_bytes"]);
+        Assert.Equal(Text(app.Reading.Streams), inputs["http_streams"]);
+        Assert.Equal(Text(app.Reading.Waiters), inputs["http_waiters"]);
+        Assert.Equal(Text(app.Reading.PageBytes), inputs["http_page_bytes"]);
+    }
+
+    [Fact]
+    public void TheGoogleCredentialsHaveTheSameFieldsInBoth()
+    {
+        static string[] Fields(string file) => [.. Field().Matches(Section().Match(File.ReadAllText(file)).Value).Select(match => match.Groups[1].Value)];
+        string[] bicep = Fields(Path.Combine(InfraFolder.Bicep, "modules", "function-app.bicep"));
+        Assert.Contains("credential_source", bicep);
+        Assert.Equal(bicep, Fields(Path.Combine(InfraFolder.Terraform, "modules", "function-app", "main.tf")));
+    }
+
     [Fact]
     public void TheLargestSegmentGoesToAzureInOneRequestWhichIsAllThatTheRoleAllows()
     {
@@ -48,6 +85,16 @@ public sealed partial class SettingsTests
         string main = File.ReadAllText(Path.Combine(InfraFolder.Bicep, "main.bicep"));
         Assert.InRange(long.Parse(Largest().Match(main).Groups[1].Value, CultureInfo.InvariantCulture), 1, single);
     }
+
+    private static string Seconds(TimeSpan time) => Text((long)time.TotalSeconds);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?s)type\s*[:=] ['""]external_account.*?generateAccessToken")]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"(\w+)\s*[:=] *['""{]")]
+    private static partial Regex Field();
 
     [GeneratedRegex(@"SinglePutBytes .* = (\d+)L \* 1024 \* 1024;")]
     private static partial Regex SinglePut();

@@ -31,6 +31,38 @@ public sealed class TerraformTests
         Assert.Contains("shared_key_enabled", run.Output + run.Errors, StringComparison.Ordinal);
     }
 
+    [TerraformTheory]
+    [InlineData("dev", "", "")]
+    [InlineData("prod", "", "")]
+    [InlineData("prod", "kafka_authentication_mode=OAuthBearer kafka_oauth_client_id=app kafka_oauth_token_endpoint_url=https://login.example.com/token", "")]
+    [InlineData("prod", "archive_tier_after_days=3", "archive_tier_after_days needs")]
+    [InlineData("prod", "public_endpoint=false private_network=false", "public_endpoint can only")]
+    [InlineData("prod", "safety_window_seconds=90000", "staged_age_seconds must be")]
+    [InlineData("prod", "kafka_username=", "Plain and SCRAM need")]
+    [InlineData("prod", "kafka_authentication_mode=NotSet", "kafka_authentication_mode is needed")]
+    [InlineData("prod", "kafka_authentication_mode=OAuthBearer", "OAuthBearer needs")]
+    [InlineData("prod", "kafka_ssl_certificate_secret_name=certificate", "go together")]
+    [InlineData("prod", "google_cloud_identity_provider=projects/1/x google_cloud_identity_resource=api://x", "google_cloud_identity_provider must be")]
+    [InlineData("prod", "kafka_topic=a,b,c,d,e,f,g,h,i,j,k", "more than ten topics")]
+    public async Task WhatCantBeDeployedIsRefusedBeforehand(string name, string inputs, string reason)
+    {
+        string folder = Directory.CreateTempSubdirectory("infra").FullName;
+        try
+        {
+            // The inputs alone: Terraform asks no provider to judge them.
+            foreach (string file in new[] { "variables.tf", name + ".tfvars" })
+                File.Copy(Path.Combine(InfraFolder.Terraform, file), Path.Combine(folder, file));
+            string[] given = [.. inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(input => "-var=" + input)];
+            ToolRun run = await ToolRun.RunAsync("terraform", ["plan", "-input=false", "-no-color", $"-var-file={name}.tfvars", .. given], folder, Quiet());
+            Assert.Equal(reason.Length > 0, run.ExitCode != 0);
+            Assert.Contains(reason, run.Errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static async Task<ToolRun> ValidateAsync(string tree, (string File, string From, string To)? change)
     {
         string folder = Directory.CreateTempSubdirectory("infra").FullName;

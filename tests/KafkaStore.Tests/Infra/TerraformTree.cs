@@ -22,7 +22,6 @@ internal sealed partial class TerraformTree : Tree
         ["azurerm_storage_container_immutability_policy"] = "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies",
         ["azurerm_storage_management_policy"] = "Microsoft.Storage/storageAccounts/managementPolicies",
         ["azurerm_key_vault"] = "Microsoft.KeyVault/vaults",
-        ["azurerm_service_plan"] = "Microsoft.Web/serverfarms",
         ["azurerm_monitor_action_group"] = "Microsoft.Insights/actionGroups",
         ["azurerm_monitor_scheduled_query_rules_alert_v2"] = "Microsoft.Insights/scheduledQueryRules",
     };
@@ -85,7 +84,7 @@ internal sealed partial class TerraformTree : Tree
     [GeneratedRegex(@"^resource ""azurerm_role_assignment"" ""\w+"" \{\n  scope\s+= (\S+)\n  role_definition_(?:name|id)\s+= (.+)\n", RegexOptions.Multiline)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"^ +((?:Kafka|AzureWebJobs|AzureFunctions|APPLICATION|DURABLE)\w+)\s+=", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +((?:Kafka|KAFKA_STORE|AzureWebJobs|AzureFunctions|APPLICATION|DURABLE)\w+)\s+=", RegexOptions.Multiline)]
     private static partial Regex SettingName();
 
     [GeneratedRegex(@"^    ([\w-]+) = \{\n\s+text\s+= (.*)\n\s+query\s+= .*/([\w-]+\.kql).*\n\s+severity\s+= (.*)\n\s+measure\s+= (.*)\n\s+aggregation\s+= (.*)\n\s+operator\s+= (.*)\n\s+threshold\s+= (.*)\n\s+failing\s+= (.*)\n", RegexOptions.Multiline)]

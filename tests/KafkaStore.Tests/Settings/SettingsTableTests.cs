@@ -12,8 +12,7 @@ public sealed partial class SettingsTableTests
     private static readonly string[] Platforms = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME"];
 
     // Read with the catalog's and the registry's URLs, outside the settings.
-    private static readonly string[] Elsewhere =
-        ["KAFKA_STORE_MYSQL_PASSWORD", "KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD", "KAFKA_STORE_SCHEMA_REGISTRY_USER"];
+    private static readonly IReadOnlySet<string> Elsewhere = SettingsOfTheCode.Variables();
 
     private static readonly Dictionary<string, string[]> Table = ReadTable();
 

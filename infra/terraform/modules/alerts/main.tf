@@ -36,8 +36,8 @@ locals {
       text        = "Functions fail."
       query       = file("${path.module}/../../../alerts/function-failures.kql")
       severity    = 2
-      measure     = null
-      aggregation = "Count"
+      measure     = "Failures"
+      aggregation = "Total"
       operator    = "GreaterThan"
       threshold   = 5
       failing     = 1

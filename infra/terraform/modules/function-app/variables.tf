@@ -58,6 +58,10 @@ variable "public_endpoint" {
   type = bool
 }
 
+variable "zone_redundant" {
+  type = bool
+}
+
 variable "durable_always_ready" {
   type = number
 }
@@ -102,6 +106,42 @@ variable "kafka_password_secret_name" {
   type = string
 }
 
+variable "kafka_oauth_client_id" {
+  type = string
+}
+
+variable "kafka_oauth_client_secret_name" {
+  type = string
+}
+
+variable "kafka_oauth_scope" {
+  type = string
+}
+
+variable "kafka_oauth_token_endpoint_url" {
+  type = string
+}
+
+variable "kafka_oauth_extensions" {
+  type = string
+}
+
+variable "kafka_ssl_ca_secret_name" {
+  type = string
+}
+
+variable "kafka_ssl_certificate_secret_name" {
+  type = string
+}
+
+variable "kafka_ssl_key_secret_name" {
+  type = string
+}
+
+variable "kafka_lag_threshold" {
+  type = number
+}
+
 variable "archive_url" {
   type = string
 }
@@ -118,7 +158,19 @@ variable "catalog_secret_name" {
   type = string
 }
 
+variable "catalog_password_secret_name" {
+  type = string
+}
+
 variable "schema_registry_url" {
+  type = string
+}
+
+variable "schema_registry_user" {
+  type = string
+}
+
+variable "schema_registry_password_secret_name" {
   type = string
 }
 
@@ -154,6 +206,22 @@ variable "accept_staging_loss" {
   type = bool
 }
 
+variable "largest_record_bytes" {
+  type = number
+}
+
+variable "http_streams" {
+  type = number
+}
+
+variable "http_waiters" {
+  type = number
+}
+
+variable "http_page_bytes" {
+  type = number
+}
+
 variable "additional_settings" {
   type = map(string)
 }
@@ -166,7 +234,15 @@ variable "azure_access_tier" {
   type = string
 }
 
-variable "google_cloud_credentials_file" {
+variable "google_cloud_identity_provider" {
+  type = string
+}
+
+variable "google_cloud_identity_resource" {
+  type = string
+}
+
+variable "google_cloud_service_account" {
   type = string
 }
 
@@ -187,9 +263,5 @@ variable "s3_region" {
 }
 
 variable "s3_encryption" {
-  type = string
-}
-
-variable "resource_group_name" {
   type = string
 }

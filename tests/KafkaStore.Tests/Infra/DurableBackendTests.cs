@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using KafkaStore.Tests.Layers;
+using KafkaStore.Tests.Support;
+
+namespace KafkaStore.Tests.Infra;
+
+/// <summary>One build property brings the package of the Durable Task Scheduler, and it is the same one everywhere.</summary>
+[Collection(nameof(SerialTests))]
+public sealed partial class DurableBackendTests
+{
+    private const string Property = "KafkaStoreDurableBackend";
+    private const string Package = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
+    private static readonly string Project = Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "KafkaStore.FunctionApp.csproj");
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("AzureStorage", false)]
+    [InlineData("azureManaged", true)]
+    public async Task ThePackageIsInTheProjectOnlyWhereTheSchedulerIsAskedFor(string backend, bool expected)
+    {
+        ToolRun run = await EvaluateAsync("official", backend, "-getItem:PackageReference");
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        Assert.Equal(expected, Items(run, "PackageReference").Any(item => item.GetProperty("Identity").GetString() == Package));
+    }
+
+    [Fact]
+    public async Task ItsVersionIsPinned()
+    {
+        ToolRun run = await EvaluateAsync("official", "azureManaged", "-getItem:PackageVersion");
+        JsonElement pinned = Assert.Single(Items(run, "PackageVersion"), item => item.GetProperty("Identity").GetString() == Package);
+        Assert.Matches(@"^\d+\.\d+\.\d+$", pinned.GetProperty("Version").GetString());
+    }
+
+    [Theory]
+    [InlineData("restricted", "azureManaged", "KafkaStoreDurableBackend=azureManaged needs the package " + Package)]
+    [InlineData("official", "netherite", "KafkaStoreDurableBackend is 'netherite' and must be azureManaged or AzureStorage")]
+    public async Task WhatCantBeBuiltIsRefusedBeforeTheRestoreInOneLine(string profile, string backend, string reason)
+    {
+        ToolRun run = await EvaluateAsync(profile, backend, "-t:Restore");
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(reason, Assert.Single(Error().Matches(run.Output).Select(match => match.Value).Distinct()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("azure.yaml")]
+    [InlineData(".github/workflows/official.yml")]
+    [InlineData("infra/durable-backend")]
+    [InlineData("infra/bicep/main.bicepparam")]
+    [InlineData("infra/bicep/main.bicep")]
+    [InlineData("infra/terraform/outputs.tf")]
+    [InlineData("docs/running.md")]
+    [InlineData("docs/infrastructure.md")]
+    public void EverybodyNamesTheSameProperty(string file) =>
+        Assert.Contains(Property, File.ReadAllText(Path.Combine(SourceTree.Root, file)), StringComparison.Ordinal);
+
+    [Fact]
+    public void TheWorkflowBuildsForWhatTheParametersSayAndDeploysNothingElse()
+    {
+        string workflow = File.ReadAllText(Path.Combine(SourceTree.Root, ".github", "workflows", "official.yml"));
+        int asked = workflow.IndexOf("name=$(infra/durable-backend \"infra/bicep/$ENVIRONMENT.bicepparam\")", StringComparison.Ordinal);
+        int set = workflow.IndexOf($"echo \"{Property}=$name\" >>\"$GITHUB_ENV\"", StringComparison.Ordinal);
+        int restored = workflow.IndexOf("dotnet restore src/KafkaStore.FunctionApp", StringComparison.Ordinal);
+        int compared = workflow.IndexOf("test \"$BUILT\" = \"$DEPLOYED\"", StringComparison.Ordinal);
+        int deployed = workflow.IndexOf("uses: azure/functions-action", StringComparison.Ordinal);
+        Assert.True(asked > 0 && asked < set && set < restored && restored < compared && compared < deployed);
+        Assert.Contains($"{Package}.dll", workflow, StringComparison.Ordinal);
+    }
+
+    [BicepTheory]
+    [InlineData("main", "", "AzureStorage")]
+    [InlineData("main", "azureManaged", "azureManaged")]
+    [InlineData("dev", "", "AzureStorage")]
+    [InlineData("prod", "", "azureManaged")]
+    public async Task TheScriptSaysWhatAParameterFileChooses(string name, string variable, string expected)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = Path.GetDirectoryName(BicepTheoryAttribute.Compiler!) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+            [Property] = variable,
+        };
+        ToolRun run = await ToolRun.RunAsync(Path.Combine(SourceTree.Root, "infra", "durable-backend"), [$"infra/bicep/{name}.bicepparam"], SourceTree.Root, environment);
+        Assert.Equal((0, expected, ""), (run.ExitCode, run.Output.Trim(), run.Errors));
+    }
+
+    private static Task<ToolRun> EvaluateAsync(string profile, string backend, string what) => ToolRun.RunAsync(
+        "dotnet", ["msbuild", Project, what, "-nologo", $"-p:KafkaStorePackages={profile}"], SourceTree.Root,
+        new Dictionary<string, string> { [Property] = backend, ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" });
+
+    private static JsonElement[] Items(ToolRun run, string type)
+    {
+        using JsonDocument items = JsonDocument.Parse(run.Output);
+        return [.. items.RootElement.GetProperty("Items").GetProperty(type).EnumerateArray().Select(item => item.Clone())];
+    }
+
+    [GeneratedRegex(@"(?m)error .*$")]
+    private static partial Regex Error();
+}
