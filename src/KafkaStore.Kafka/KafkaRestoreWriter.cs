@@ -18,13 +18,9 @@ internal sealed class KafkaRestoreWriter : IRecordWriter
 
     public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken)
     {
-        // The client takes a 0 for no timestamp given, and puts in the present time.
+        // Such records are found before a restore begins; the client would take the 0 for no timestamp given, and put in the present time.
         if (record.Timestamp == 0)
-        {
-            throw new RestoreException(
-                $"the record for {partition} that is archived at offset {record.Offset} has the timestamp 0 (1970-01-01), which the Kafka client can't write as it is. "
-                + $"Restore around it: --to-offset {record.Offset}, then --from-offset {record.Offset + 1} with --append.");
-        }
+            throw new RestoreException($"the record for {partition} that is archived at offset {record.Offset} has the timestamp 0 (1970-01-01), which the Kafka client can't write unaltered.");
 
         return writer.WriteAsync(partition.Topic, partition.Partition, record, cancellationToken);
     }

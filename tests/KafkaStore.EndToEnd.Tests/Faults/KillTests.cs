@@ -13,8 +13,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
     private const int Partitions = 4;
     private const int Records = 200_000;
-    private const int Kills = 12;
-    private const int EffectiveKills = 8;
+    private const int Kills = 8;
+    private const int EffectiveKills = 5;
     private const int SegmentBytes = 128 * 1024;
 
     private readonly EmbeddedBroker _broker = EmbeddedBroker.Start();

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using KafkaStore.EndToEnd.Tests.Kafka;
+using KafkaStore.EndToEnd.Tests.Support;
+using KafkaStore.Kafka;
+using KafkaStore.Kafka.Embedded;
+using KafkaStore.Records;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Xunit.Abstractions;
+using Record = KafkaStore.Records.Record;
+
+namespace KafkaStore.EndToEnd.Tests.Cli;
+
+/// <summary>kill -9 on a restore, time and again: while it produces, while it saves a checkpoint, at its last look, and while it reads back.</summary>
+[Collection(nameof(ArchivedOrders))]
+public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper output) : IDisposable
+{
+    // Of a shell's: 128 + 9.
+    private const int Killed = 137;
+
+    // So many more records than its predecessors left: each run gets somewhere.
+    private const int Step = 1_000;
+
+    private readonly EmbeddedBroker target = EmbeddedBroker.Start();
+    private readonly string state = orders.NewPath("state");
+    private readonly string map = orders.NewPath("map");
+
+    private string[] Arguments => new RestoreProgram(orders, target.Brokers).Arguments(
+        "--state", state, "--offset-map", map, "--checkpoint-records", "300", "--settle-seconds", "1", "--verify",
+        "--kafka-property", "batch.num.messages=1", "--kafka-property", "linger.ms=0");
+
+    public void Dispose() => target.Dispose();
+
+    [Fact]
+    public async Task TenKillsLoseAndDoubleNothing()
+    {
+        target.CreateTopic(ArchivedOrders.Topic, ArchivedOrders.Partitions);
+        int kills = 0;
+        for (; kills < 8; kills++)
+            await KillAsync(whileSaving: kills % 2 == 1);
+        await KillAsync("at its last look", _ => AllIsWritten());
+        await KillAsync("while it reads back", program => program.Output.Contains(" restored to ", StringComparison.Ordinal));
+        kills += 2;
+        Assert.Equal(10, kills);
+
+        (int exitCode, string said, string errors) = await KafkaStoreProcess.RunAsync(Arguments);
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("begun by an earlier run", said, StringComparison.Ordinal);
+        Assert.Equal(4, said.Split('\n').Count(line => line.Contains("5,000 records equal to the archive's, sha256 ", StringComparison.Ordinal)));
+        for (int number = 0; number < ArchivedOrders.Partitions; number++)
+        {
+            var partition = new TopicPartition(ArchivedOrders.Topic, number);
+            IReadOnlyList<Record> restored = await ArchivedOrders.ReadAsync(target, partition);
+            Assert.Equal(ArchivedOrders.RecordsEach, restored.Count);
+            Assert.Equal(RestoreProgram.Contents(await ArchivedOrders.ReadAsync(orders.Broker, partition)), RestoreProgram.Contents(restored));
+        }
+
+        Assert.Equal(RestoreProgram.Digests(orders.Archive), RestoreProgram.Digests(await orders.ArchiveAsync(target)));
+        IEnumerable<string> mapped = Enumerable.Range(0, ArchivedOrders.Partitions).Select(number => $"orders,{number},0,orders,0,5000");
+        Assert.Equal(mapped.Prepend("topic,partition,old_first,target_topic,new_first,count"), await File.ReadAllLinesAsync(map));
+    }
+
+    private async Task KillAsync(bool whileSaving)
+    {
+        await using var log = new KafkaRecordLog(BrokerFixture.OptionsFor(target.Brokers), NullLogger.Instance);
+        long before = await RestoredAsync(log);
+        Assert.True(before < (ArchivedOrders.Partitions * ArchivedOrders.RecordsEach) - Step, $"Only the last of {before} records are left to be killed at.");
+        bool far = false;
+        DateTime saved = default;
+        await KillAsync(whileSaving ? "while it saves a checkpoint" : "while it produces", _ =>
+        {
+            if (!far)
+            {
+                far = RestoredAsync(log).GetAwaiter().GetResult() >= before + Step;
+                saved = File.GetLastWriteTimeUtc(state);
+                return far && !whileSaving;
+            }
+
+            return File.Exists(state + ".part") || File.GetLastWriteTimeUtc(state) != saved;
+        }, () => far);
+        output.WriteLine($"  {before:N0} records when it began, {await RestoredAsync(log):N0} when it ended");
+    }
+
+    private async Task KillAsync(string when, Func<KafkaStoreProcess, bool> moment, Func<bool>? hurried = null)
+    {
+        Func<bool> hurry = hurried ?? (() => false);
+        await using KafkaStoreProcess program = KafkaStoreProcess.Start(Arguments);
+        DateTime limit = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        while (!moment(program))
+        {
+            Assert.False(program.HasExited, program.Errors);
+            Assert.True(DateTime.UtcNow < limit, $"Not seen within a minute: {when}.\n{program.Errors}");
+
+            // Close on the heels of a checkpoint, and else out of the program's way.
+            await Task.Delay(hurry() ? 0 : 2);
+        }
+
+        bool half = File.Exists(state + ".part");
+        await program.KillAsync();
+        (int exitCode, _, string errors) = await program.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(exitCode == Killed, $"It ended by itself with {exitCode} before it was killed {when}.\n{errors}");
+        output.WriteLine($"killed {when}{(half ? ", a checkpoint half written" : "")}");
+    }
+
+    // Its last look comes next, and then the reading back.
+    private bool AllIsWritten()
+    {
+        using var file = new FileStream(state, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using JsonDocument checkpoint = JsonDocument.Parse(file);
+        return checkpoint.RootElement.GetProperty("partitions").EnumerateArray().All(partition => partition.GetProperty("isDone").GetBoolean());
+    }
+
+    private static async Task<long> RestoredAsync(KafkaRecordLog log) =>
+        (await log.GetBoundsAsync([ArchivedOrders.Topic], default)).Sum(bounds => bounds.End);
+}
