@@ -79,7 +79,7 @@ internal static class Restoring
     private static async Task ProduceAsync(KafkaClientOptions options, List<(int Partition, Message<byte[]?, byte[]?> Outgoing)> records)
     {
         long delivered = 0;
-        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options)).Build();
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options)).SetLogHandler((_, _) => { }).Build();
         foreach ((int partition, Message<byte[]?, byte[]?> outgoing) in records)
         {
             while (!TryProduce(producer, partition, outgoing, report => Interlocked.Add(ref delivered, report.Error.IsError ? 0 : 1)))

@@ -13,8 +13,14 @@ internal sealed class KafkaRestoreWriter : IRecordWriter
     private readonly KafkaRecordWriter writer;
     private readonly DeliveredOffsets offsets = new();
 
-    public KafkaRestoreWriter(KafkaClientOptions options, ILogger logger) =>
-        writer = new KafkaRecordWriter(options, ClientConfiguration.ForRestore(options), logger, Note);
+    // As long as the client's own default would be.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <param name="options">The brokers.</param>
+    /// <param name="logger">Told of what the client says.</param>
+    /// <param name="patience">How long nothing may be acknowledged before it gives up. Default: 5 minutes.</param>
+    public KafkaRestoreWriter(KafkaClientOptions options, ILogger logger, TimeSpan? patience = null) =>
+        writer = new KafkaRecordWriter(options, ClientConfiguration.ForRestore(options), logger, Note, patience ?? Patience);
 
     public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken)
     {
