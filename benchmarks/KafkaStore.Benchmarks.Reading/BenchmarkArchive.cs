@@ -10,7 +10,7 @@ using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Benchmarks.Reading;
 
-/// <summary>An archive of one partition on the local store: JSON values of about 200 bytes, as an event stream has them.</summary>
+/// <summary>An archive on the local store: JSON values of about 200 bytes, as an event stream has them.</summary>
 internal static class BenchmarkArchive
 {
     public static TopicPartition Partition { get; } = new("events", 0);
@@ -19,7 +19,11 @@ internal static class BenchmarkArchive
     /// <param name="folder">Made if missing.</param>
     /// <param name="objects">How many.</param>
     /// <param name="objectBytes">Encoded size of each, uncompressed.</param>
-    public static async Task<(LocalObjectStore Store, long End)> OpenAsync(string folder, int objects, long objectBytes)
+    public static Task<(LocalObjectStore Store, long End)> OpenAsync(string folder, int objects, long objectBytes) =>
+        OpenAsync(folder, Partition, objects, objectBytes);
+
+    /// <inheritdoc cref="OpenAsync(string, int, long)"/>
+    public static async Task<(LocalObjectStore Store, long End)> OpenAsync(string folder, TopicPartition partition, int objects, long objectBytes)
     {
         Directory.CreateDirectory(folder);
         LocalObjectStore store = await LocalObjectStore.OpenAsync(folder, createIfMissing: true).ConfigureAwait(false);
@@ -27,7 +31,7 @@ internal static class BenchmarkArchive
         long next = 0;
         for (int number = 0; number < objects; number++)
         {
-            var name = new ArchiveName(Partition, next);
+            var name = new ArchiveName(partition, next);
             ArchiveObject? existing = await archive.FindAsync(name, CancellationToken.None).ConfigureAwait(false);
             next = existing?.NextOffset ?? await WriteAsync(store, name, objectBytes).ConfigureAwait(false);
         }

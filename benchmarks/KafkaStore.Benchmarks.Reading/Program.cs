@@ -11,10 +11,13 @@ switch (args)
     case ["stream", ..]:
         await Streaming.RunAsync(Path.Combine(folder, "stream")).ConfigureAwait(false);
         return 0;
+    case ["restore", ..]:
+        await Restoring.RunAsync(Path.Combine(folder, "restore")).ConfigureAwait(false);
+        return 0;
     case ["serve", ..]:
         await ServerProcess.RunAsync(Path.Combine(folder, "stream")).ConfigureAwait(false);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: KafkaStore.Benchmarks.Reading seek|stream [DIR]  (DIR keeps the archives for the next run)").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync("Usage: KafkaStore.Benchmarks.Reading seek|stream|restore [DIR]  (DIR keeps the archives for the next run)").ConfigureAwait(false);
         return 2;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using KafkaStore.Archiving;
 using KafkaStore.Kafka.Clients;
@@ -22,11 +23,12 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
     private readonly Action<DeliveryReport<byte[]?, byte[]?>>? observer;
     private readonly HashSet<string> askedTopics = new(StringComparer.Ordinal);
     private readonly ILogger logger;
+    private readonly TimeSpan patience;
     private Error? failure;
     private long acknowledged;
 
     public KafkaRecordWriter(KafkaClientOptions options, ILogger logger)
-        : this(options, ClientConfiguration.ForProducer(options ?? throw new ArgumentNullException(nameof(options))), logger, null)
+        : this(options, ClientConfiguration.ForProducer(options ?? throw new ArgumentNullException(nameof(options))), logger, null, Timeout.InfiniteTimeSpan)
     {
     }
 
@@ -34,8 +36,11 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
     /// <param name="config">The client's settings.</param>
     /// <param name="logger">Told of what the client says.</param>
     /// <param name="observer">Told of every record that was delivered, from another thread.</param>
-    internal KafkaRecordWriter(KafkaClientOptions options, ProducerConfig config, ILogger logger, Action<DeliveryReport<byte[]?, byte[]?>>? observer)
+    /// <param name="patience">How long it may wait while nothing at all is acknowledged; infinite where the client itself gives up.</param>
+    internal KafkaRecordWriter(
+        KafkaClientOptions options, ProducerConfig config, ILogger logger, Action<DeliveryReport<byte[]?, byte[]?>>? observer, TimeSpan patience)
     {
+        this.patience = patience;
         this.options = options;
         this.logger = logger;
         this.observer = observer;
@@ -73,8 +78,10 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
             Headers = RecordConversion.FromHeaders(record.Headers),
             Timestamp = new Timestamp(record.Timestamp, TimestampType.CreateTime),
         };
+        (long, long) seen = Look();
         while (!TryQueue(target, outgoing))
         {
+            seen = EnsureProgress(seen);
             await Task.Delay(QueueFullPause, cancellationToken).ConfigureAwait(false);
             ThrowIfFailed();
         }
@@ -87,8 +94,10 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
         await Task.Run(
             () =>
             {
+                (long, long) seen = Look();
                 while (producer.Flush(FlushSlice) > 0)
                 {
+                    seen = EnsureProgress(seen);
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             },
@@ -142,6 +151,17 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
             observer?.Invoke(report);
             Interlocked.Increment(ref acknowledged);
         }
+    }
+
+    private (long Acknowledged, long At) Look() => (Acknowledged, Stopwatch.GetTimestamp());
+
+    private (long Acknowledged, long At) EnsureProgress((long Acknowledged, long At) seen)
+    {
+        if (Acknowledged != seen.Acknowledged)
+            return Look();
+        return patience == Timeout.InfiniteTimeSpan || Stopwatch.GetElapsedTime(seen.At) < patience
+            ? seen
+            : throw BrokerErrors.NoAnswer(options.Brokers, $"nothing was acknowledged for {patience.TotalSeconds:0} s");
     }
 
     private void ThrowIfFailed()

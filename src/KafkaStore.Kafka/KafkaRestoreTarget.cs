@@ -13,9 +13,6 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    // A cluster without a controller for longer than this is one that has none, such as the embedded broker.
-    private static readonly TimeSpan ControllerPatience = TimeSpan.FromSeconds(3);
-
     // Restored records are old: with the broker's default retention they would be deleted as soon as they are there.
     private static readonly Dictionary<string, string> TopicSettings = new()
     {
@@ -52,24 +49,24 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
     public async Task CreateTopicAsync(string topic, int partitions, CancellationToken cancellationToken)
     {
         var specification = new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1, Configs = TopicSettings };
+        string reason = "it did not appear";
         try
         {
-            await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = ControllerPatience }).ConfigureAwait(false);
+            await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = options.RequestTimeout }).ConfigureAwait(false);
+        }
+        catch (CreateTopicsException answered) when (answered.Results[0].Error is { Code: ErrorCode.TopicAlreadyExists or ErrorCode.RequestTimedOut } error)
+        {
+            // Another made it, or the cluster is still at it.
+            reason = error.Reason;
         }
         catch (CreateTopicsException refused)
         {
-            Error error = refused.Results[0].Error;
-            if (error.Code != ErrorCode.TopicAlreadyExists)
-            {
-                throw new RestoreException(
-                    $"Kafka at {options.Brokers} did not make the topic {topic} ({error.Reason}). Make it with {partitions} partitions, then run this again.", refused);
-            }
+            throw NotMade(topic, partitions, refused.Results[0].Error.Reason, refused);
         }
-        catch (KafkaException unsupported) when (HasNoController(unsupported.Error))
+        catch (KafkaException failure) when (HasNoController(failure.Error))
         {
-            // Such a broker, the embedded one too, may make a topic that it is asked about, with a number of partitions of its own.
-            Kafka.Log.ClientError(logger, unsupported.Error.Code.ToString(), unsupported.Error.Reason);
-            await Task.Run(() => admin.GetMetadata(topic, options.RequestTimeout), cancellationToken).ConfigureAwait(false);
+            // Asking about the topic instead would make it on many clusters: with as many partitions and as long a retention as they like.
+            throw NotMade(topic, partitions, "none of its brokers makes topics", failure);
         }
         catch (KafkaException failure)
         {
@@ -80,7 +77,7 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         while (await FindPartitionCountAsync(topic, cancellationToken).ConfigureAwait(false) is null)
         {
             if (Stopwatch.GetElapsedTime(start) > options.RequestTimeout)
-                throw new RestoreException($"Kafka at {options.Brokers} has no topic {topic}, and did not make it. Make it with {partitions} partitions, then run this again.");
+                throw NotMade(topic, partitions, reason, null);
             await Task.Delay(Look, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -96,6 +93,11 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
 
     private static bool HasNoController(Error error) => error.Code == ErrorCode.Local_UnsupportedFeature
         || (error.Code == ErrorCode.Local_TimedOut && error.Reason.Contains("waiting for controller", StringComparison.Ordinal));
+
+    private RestoreException NotMade(string topic, int partitions, string reason, Exception? cause) => new(
+        $"Kafka at {options.Brokers} did not make the topic {topic} ({BrokerErrors.Plain(reason).TrimEnd('.')}). "
+        + $"Make it with {partitions} {(partitions == 1 ? "partition" : "partitions")} and without a retention (retention.ms=-1), then run this again.",
+        cause);
 
     private int? Find(string topic)
     {

@@ -13,18 +13,20 @@ internal sealed class KafkaRestoreWriter : IRecordWriter
     private readonly KafkaRecordWriter writer;
     private readonly DeliveredOffsets offsets = new();
 
-    public KafkaRestoreWriter(KafkaClientOptions options, ILogger logger) =>
-        writer = new KafkaRecordWriter(options, ClientConfiguration.ForRestore(options), logger, Note);
+    // As long as the client's own default would be.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <param name="options">The brokers.</param>
+    /// <param name="logger">Told of what the client says.</param>
+    /// <param name="patience">How long nothing may be acknowledged before it gives up. Default: 5 minutes.</param>
+    public KafkaRestoreWriter(KafkaClientOptions options, ILogger logger, TimeSpan? patience = null) =>
+        writer = new KafkaRecordWriter(options, ClientConfiguration.ForRestore(options), logger, Note, patience ?? Patience);
 
     public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken)
     {
-        // The client takes a 0 for no timestamp given, and puts in the present time.
+        // Such records are found before a restore begins; the client would take the 0 for no timestamp given, and put in the present time.
         if (record.Timestamp == 0)
-        {
-            throw new RestoreException(
-                $"the record for {partition} that is archived at offset {record.Offset} has the timestamp 0 (1970-01-01), which the Kafka client can't write as it is. "
-                + $"Restore around it: --to-offset {record.Offset}, then --from-offset {record.Offset + 1} with --append.");
-        }
+            throw new RestoreException($"the record for {partition} that is archived at offset {record.Offset} has the timestamp 0 (1970-01-01), which the Kafka client can't write unaltered.");
 
         return writer.WriteAsync(partition.Topic, partition.Partition, record, cancellationToken);
     }

@@ -40,6 +40,8 @@ internal static class RestoreCommand
         string state = result.GetValue(options.State) ?? RestoreCommandOptions.DefaultState;
         if (state.Length == 0 || Directory.Exists(state))
             throw new UsageException($"--state takes a file, not '{state}'.");
+        if (map is not null && Path.GetFullPath(map) == Path.GetFullPath(state))
+            throw new UsageException($"--offset-map and --state can't both be {map}. Give each a file of its own.");
         return new RestoreRun(location, options.Stores.Settings(result), new KafkaClientOptions(brokers, Group)
         {
             Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []),

@@ -59,6 +59,7 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         foreach (RestorePartition partition in plan.Partitions)
             counted.Add((partition, await survey.CountAsync(partition.Range, stopping).ConfigureAwait(false)));
         RestoreText.WriteCounts(Console.Out, counted);
+        RestoreSurvey.ThrowIfUnwritable(counted.Select(partition => partition.Item2));
         return 0;
     }
 
@@ -70,18 +71,46 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         await using (target.ConfigureAwait(false))
         {
             var objects = new ArchiveObjects(store);
-            var progress = new RestoreProgress();
+            var notes = new List<string>();
+            var progress = new RestoreProgress { Note = notes.Add };
             var restorer = new Restorer(objects, target, journal, Options, progress, TimeProvider.System);
-            RestoreReport report = await ByteProgressBar.ShowAsync(
-                "restoring", () => (progress.DoneRecords, progress.TotalRecords), restorer.RunAsync(request, stopping), countsBytes: false).ConfigureAwait(false);
+            RestoreReport report;
+            try
+            {
+                report = await ByteProgressBar.ShowAsync(
+                    "restoring", () => (progress.DoneRecords, progress.TotalRecords), restorer.RunAsync(request, stopping), countsBytes: false).ConfigureAwait(false);
+            }
+            finally
+            {
+                // Not in the middle of the bar.
+                foreach (string note in notes)
+                    await Console.Error.WriteLineAsync($"note: {note}").ConfigureAwait(false);
+            }
+
             RestoreText.Write(Console.Out, report, kafka.Brokers, State);
-            if (!Verify)
-                return 0;
-            IReadOnlyList<VerifiedPartition> verified =
-                await new RestoreVerification(objects, target.Log).CompareAsync(report.Checkpoint, stopping).ConfigureAwait(false);
-            RestoreText.Write(Console.Out, verified);
-            return verified.All(partition => partition.IsEqual) ? 0 : CommandRunner.Failed;
+            return Verify || report.Checkpoint.MustBeCompared ? await CompareAsync(restorer, stopping).ConfigureAwait(false) : 0;
         }
+    }
+
+    private async Task<int> CompareAsync(Restorer restorer, CancellationToken stopping)
+    {
+        if (!Verify)
+            await Console.Error.WriteLineAsync("note: an earlier --verify did not come out equal, so what was restored is compared with the archive again.").ConfigureAwait(false);
+        IReadOnlyList<VerifiedPartition> compared;
+        try
+        {
+            compared = await restorer.CompareAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
+        {
+            throw new CommandFailedException("stopped before everything was compared with the archive. The same command does it again.", e);
+        }
+
+        RestoreText.Write(Console.Out, compared);
+        int different = compared.Count(partition => !partition.IsEqual);
+        return different == 0 ? 0 : throw new CommandFailedException(
+            $"what was restored is not what the archive has in {different} of {compared.Count} partitions: another producer wrote there, or records were deleted or compacted. "
+            + "The same command compares again; to begin anew, delete the target topic and the checkpoint.");
     }
 
     private async Task EnsureReachableAsync(ILogger logger, CancellationToken stopping)

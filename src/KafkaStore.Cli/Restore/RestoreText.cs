@@ -9,7 +9,11 @@ internal static class RestoreText
     public static void WriteCounts(TextWriter output, IReadOnlyList<(RestorePartition Plan, SurveyedPartition Counted)> partitions)
     {
         foreach ((RestorePartition plan, SurveyedPartition counted) in partitions)
-            output.WriteLine($"{plan.Source} -> {plan.Target}: {Count(counted.Records, "record")}, {Count(counted.StoredBytes, "byte")} as stored");
+        {
+            string unwritable = counted.Unwritable == 0 ? "" : $"; of these {Number(counted.Unwritable)} with the timestamp 0, the first at offset {counted.FirstUnwritable}";
+            output.WriteLine($"{plan.Source} -> {plan.Target}: {Count(counted.Records, "record")}, {Count(counted.StoredBytes, "byte")} as stored{unwritable}");
+        }
+
         output.WriteLine(
             $"{Count(partitions.Sum(partition => partition.Counted.Records), "record")}, {Count(partitions.Sum(partition => partition.Counted.StoredBytes), "byte")} "
             + $"as stored in {Count(partitions.Count, "partition")} would be restored; nothing was written");

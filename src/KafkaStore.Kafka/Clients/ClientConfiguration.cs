@@ -55,6 +55,8 @@ internal static class ClientConfiguration
         ProducerConfig config = ForProducer(options);
         config.EnableGaplessGuarantee = true;
         config.Acks = Acks.All;
+        // A record that timed out could be followed by one that did not: the writer gives up on all of them at once instead.
+        config.MessageTimeoutMs = 0;
         return config;
     }
 

@@ -12,10 +12,10 @@ public interface IRestoreTarget
     Task<int?> FindPartitionCountAsync(string topic, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a topic, and returns when it can be written to. A cluster that can't be told how many partitions a new topic
-    /// gets may make it with another number; one that was made meanwhile is left as it is.
+    /// Makes a topic with so many partitions and no others, and returns when it can be written to. One that was made meanwhile
+    /// is left as it is, whatever it has.
     /// </summary>
-    /// <exception cref="RestoreException">The cluster refuses.</exception>
+    /// <exception cref="RestoreException">The cluster refuses, or makes no topics.</exception>
     Task CreateTopicAsync(string topic, int partitions, CancellationToken cancellationToken);
 
     /// <summary>A writer of its own; the caller disposes it.</summary>

@@ -17,7 +17,7 @@ internal sealed class OffsetMapFile(string path) : IDisposable
     public void Begin()
     {
         file = Open();
-        if (file.Length > Names.Length)
+        if (!IsBarelyBegun(file))
             throw new RestoreException($"the offset map {path} is there already, and not of this restore. Remove it, or give another file with --offset-map.");
         file.SetLength(0);
         file.Write(Encoding.UTF8.GetBytes(Names));
@@ -48,13 +48,24 @@ internal sealed class OffsetMapFile(string path) : IDisposable
         return open.Length;
     }
 
+    // A run that ended before its first checkpoint left the names, or a part of them; whatever else there is, is somebody's.
+    private static bool IsBarelyBegun(FileStream found)
+    {
+        byte[] names = Encoding.UTF8.GetBytes(Names);
+        if (found.Length > names.Length)
+            return false;
+        byte[] content = new byte[found.Length];
+        found.ReadExactly(content);
+        return names.AsSpan().StartsWith(content);
+    }
+
     public void Dispose() => file?.Dispose();
 
     private FileStream Open()
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,11 @@ namespace KafkaStore.Restoring;
 /// <summary>What a record is apart from its offset, which a restored one can't keep: timestamp, key, value and headers.</summary>
 internal static class RecordContent
 {
+    /// <summary>Whether the Kafka client leaves the timestamp as it is; it takes a 0 for none given, and puts in the present time.</summary>
+    public static bool CanBeWritten(Record record) => record.Timestamp != 0;
+
+    public static bool MayBeUnwritable(BlockEntry block) => block is { SmallestTimestamp: <= 0, LargestTimestamp: >= 0 };
+
     /// <summary>Key, value and headers, in bytes.</summary>
     public static long BytesOf(Record record)
     {

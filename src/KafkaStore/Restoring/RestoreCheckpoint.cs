@@ -11,6 +11,12 @@ namespace KafkaStore.Restoring;
 public sealed record RestoreCheckpoint(string Format, string Request, long OffsetMapBytes, IReadOnlyList<PartitionCheckpoint> Partitions)
 {
     public const string CurrentFormat = "kafka-store restore 1";
+
+    /// <summary>Everything was written, and every target partition was found to end behind it. Until then each run looks again.</summary>
+    public bool EndsAreRight { get; init; }
+
+    /// <summary>A comparison with the archive was begun and has not come out equal yet. Until then each run compares again.</summary>
+    public bool MustBeCompared { get; init; }
 }
 
 /// <summary>How far one partition is.</summary>
@@ -18,7 +24,7 @@ public sealed record RestoreCheckpoint(string Format, string Request, long Offse
 /// <param name="Partition">Of it and of the target.</param>
 /// <param name="TargetTopic">Where it goes.</param>
 /// <param name="FromOffset">Of the range, inclusive.</param>
-/// <param name="ToOffset">Exclusive.</param>
+/// <param name="ToOffset">Exclusive; where the archive ended when the restore began, at most.</param>
 /// <param name="FromTime">Unix milliseconds, inclusive.</param>
 /// <param name="ToTime">Exclusive.</param>
 /// <param name="TargetFirst">Where the target partition ended before the restore.</param>

@@ -12,6 +12,9 @@ public sealed class RestoreProgress
     /// <summary>Written, or found in the target.</summary>
     public long DoneRecords => Interlocked.Read(ref done);
 
+    /// <summary>Told in a sentence what is unusual and no obstacle, before anything is written. Default: nobody.</summary>
+    public Action<string> Note { get; init; } = _ => { };
+
     internal void Expect(long records) => Interlocked.Add(ref total, records);
 
     internal void Advance() => Interlocked.Increment(ref done);

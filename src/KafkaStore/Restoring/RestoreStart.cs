@@ -10,20 +10,31 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
 
     private readonly TargetRecords records = new(target.Log);
 
-    /// <summary>Makes topics that are missing, and sees to it that nothing is in the way.</summary>
-    public async Task<IReadOnlyList<PartitionCheckpoint>> PrepareAsync(RestorePlan plan, bool append, CancellationToken cancellationToken)
+    /// <summary>Sees to it that nothing is in the way, and only then makes the topics that are missing.</summary>
+    /// <param name="plan">What goes where.</param>
+    /// <param name="append">Whether partitions may have records.</param>
+    /// <param name="note">Told of topics with more partitions than are needed.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="RestoreException">Something is in the way; nothing was written.</exception>
+    public async Task<IReadOnlyList<PartitionCheckpoint>> PrepareAsync(RestorePlan plan, bool append, Action<string> note, CancellationToken cancellationToken)
     {
+        var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string topic, int needed) in plan.Topics.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-            await EnsureAsync(topic, needed, cancellationToken).ConfigureAwait(false);
-        IReadOnlyDictionary<TopicPartition, LogBounds> bounds =
-            await records.BoundsAsync([.. plan.Partitions.Select(partition => partition.Target)], cancellationToken).ConfigureAwait(false);
-        foreach (RestorePartition partition in plan.Partitions)
         {
-            LogBounds found = bounds[partition.Target];
-            if (found.End > found.Start && !append)
-                throw TargetFault.NotEmpty(partition.Target, found.End - found.Start);
+            if (await target.FindPartitionCountAsync(topic, cancellationToken).ConfigureAwait(false) is { } found)
+                Ensure(topic, found, needed, note);
+            else
+                missing.Add(topic);
         }
 
+        TopicPartition[] present = [.. plan.Partitions.Select(partition => partition.Target).Where(partition => !missing.Contains(partition.Topic))];
+        await EmptyBoundsAsync(present, append, cancellationToken).ConfigureAwait(false);
+        foreach (string topic in missing.Order(StringComparer.Ordinal))
+            await MakeAsync(topic, plan.Topics[topic], note, cancellationToken).ConfigureAwait(false);
+
+        // A topic that another made meanwhile may have records already.
+        IReadOnlyDictionary<TopicPartition, LogBounds> bounds =
+            await EmptyBoundsAsync([.. plan.Partitions.Select(partition => partition.Target)], append, cancellationToken).ConfigureAwait(false);
         return [.. plan.Partitions.Select(partition => PartitionCheckpoint.Begin(partition, bounds[partition.Target].End))];
     }
 
@@ -31,22 +42,39 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
     /// <exception cref="RestoreException">What is there is not what this restore writes.</exception>
     public async Task FindWrittenAsync(IReadOnlyList<PartitionProgress> partitions, Action<Record> found, CancellationToken cancellationToken)
     {
+        if (partitions.Count == 0)
+            return;
         IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await SettledAsync([.. partitions.Select(partition => partition.Target)], cancellationToken).ConfigureAwait(false);
         foreach (PartitionProgress partition in partitions)
             await FindWrittenAsync(partition, bounds[partition.Target], found, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task EnsureAsync(string topic, int needed, CancellationToken cancellationToken)
+    private async Task MakeAsync(string topic, int needed, Action<string> note, CancellationToken cancellationToken)
     {
-        int? found = await target.FindPartitionCountAsync(topic, cancellationToken).ConfigureAwait(false);
-        if (found is null)
+        await target.CreateTopicAsync(topic, needed, cancellationToken).ConfigureAwait(false);
+        Ensure(topic, await target.FindPartitionCountAsync(topic, cancellationToken).ConfigureAwait(false) ?? 0, needed, note);
+    }
+
+    private static void Ensure(string topic, int found, int needed, Action<string> note)
+    {
+        if (found < needed)
+            throw TargetFault.TooFew(topic, found, needed);
+        if (found > needed)
+            note(TargetFault.More(topic, found, needed));
+    }
+
+    private async Task<IReadOnlyDictionary<TopicPartition, LogBounds>> EmptyBoundsAsync(
+        IReadOnlyCollection<TopicPartition> partitions, bool append, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await records.BoundsAsync(partitions, cancellationToken).ConfigureAwait(false);
+        foreach (TopicPartition partition in partitions)
         {
-            await target.CreateTopicAsync(topic, needed, cancellationToken).ConfigureAwait(false);
-            found = await target.FindPartitionCountAsync(topic, cancellationToken).ConfigureAwait(false) ?? 0;
+            LogBounds found = bounds[partition];
+            if (found.End > found.Start && !append)
+                throw TargetFault.NotEmpty(partition, found.End - found.Start);
         }
 
-        if (found < needed)
-            throw TargetFault.TooFew(topic, found.Value, needed);
+        return bounds;
     }
 
     private async Task<IReadOnlyDictionary<TopicPartition, LogBounds>> SettledAsync(

@@ -29,9 +29,7 @@ public sealed class RestoreVerification(ArchiveObjects objects, IRecordLog log)
         long restored = 0;
         long? difference = null;
 
-        // What the archive got since then is not of this restore.
-        RecordRange range = partition.Range with { ToOffset = Math.Min(partition.ToOffset, partition.SourceNext) };
-        IAsyncEnumerator<Record> wanted = new ArchivedRange(objects).ReadAsync(range, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<Record> wanted = new ArchivedRange(objects).ReadAsync(partition.Range, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (wanted.ConfigureAwait(false))
         {
             bool more = await wanted.MoveNextAsync().ConfigureAwait(false);

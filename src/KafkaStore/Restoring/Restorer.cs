@@ -21,6 +21,8 @@ public sealed class Restorer(
     private readonly List<PartitionProgress> partitions = [];
     private readonly HashSet<string> triedTopics = new(StringComparer.Ordinal);
     private string request = "";
+    private bool endsAreRight;
+    private bool mustBeCompared;
 
     /// <exception cref="RestoreException">It can't begin or go on.</exception>
     /// <exception cref="BrokerUnavailableException">The cluster is away; the same call goes on later.</exception>
@@ -38,18 +40,57 @@ public sealed class Restorer(
                 await RestoreAsync(partition, writer, cancellationToken).ConfigureAwait(false);
         }
 
-        // Those that ended long ago may have got something since.
-        await EnsureLastAsync(undone, cancellationToken).ConfigureAwait(false);
+        // Once it was right the topic is in use again, and may get whatever comes.
+        if (!endsAreRight)
+        {
+            await EnsureLastAsync(partitions, cancellationToken).ConfigureAwait(false);
+            endsAreRight = true;
+            Save();
+        }
 
         return new RestoreReport([.. partitions.Select(Report)], resumed, Checkpoint());
     }
 
-    /// <summary>Counts what is left, once the checkpoint is known; only for showing how far it is.</summary>
+    /// <summary>Reads back what <see cref="RunAsync"/> restored. Until that was found equal, the checkpoint says that it must be compared.</summary>
+    /// <exception cref="RestoreException">The target does not have the records any more.</exception>
+    public async Task<IReadOnlyList<VerifiedPartition>> CompareAsync(CancellationToken cancellationToken)
+    {
+        mustBeCompared = true;
+        Save();
+        IReadOnlyList<VerifiedPartition> compared = await new RestoreVerification(objects, target.Log).CompareAsync(Checkpoint(), cancellationToken).ConfigureAwait(false);
+        mustBeCompared = !compared.All(partition => partition.IsEqual);
+        Save();
+        return compared;
+    }
+
+    // What is left, once the checkpoint is known.
     private async Task ExpectAsync(CancellationToken cancellationToken)
     {
         var survey = new RestoreSurvey(objects);
         foreach (PartitionProgress partition in partitions.Where(partition => !partition.IsDone))
-            progress.Expect((await survey.CountAsync(partition.Remaining, cancellationToken).ConfigureAwait(false)).Records);
+        {
+            RecordRange remaining = partition.Remaining;
+            SurveyedPartition counted = await survey.CountAsync(remaining, cancellationToken).ConfigureAwait(false);
+            if (!remaining.IsEmpty && remaining.ToOffset < long.MaxValue && counted.NextOffset < remaining.ToOffset)
+            {
+                throw new RestoreException(
+                    $"the archive of {partition.Source} ends at offset {counted.NextOffset}, and went up to {remaining.ToOffset} when this restore began. See what 'kafka-store verify' says.");
+            }
+
+            progress.Expect(counted.Records);
+        }
+    }
+
+    // The end is that of now: what is archived while it runs is not of this restore.
+    private async Task<RestorePlan> SurveyAsync(RestorePlan plan, CancellationToken cancellationToken)
+    {
+        var survey = new RestoreSurvey(objects);
+        var counted = new List<SurveyedPartition>();
+        foreach (RestorePartition partition in plan.Partitions)
+            counted.Add(await survey.CountAsync(partition.Range, cancellationToken).ConfigureAwait(false));
+        RestoreSurvey.ThrowIfUnwritable(counted);
+        progress.Expect(counted.Sum(partition => partition.Records));
+        return plan with { Partitions = [.. plan.Partitions.Zip(counted, (partition, end) => partition with { Range = partition.Range with { ToOffset = end.NextOffset } })] };
     }
 
     private async Task<bool> BeginAsync(RestoreRequest asked, CancellationToken cancellationToken)
@@ -60,6 +101,7 @@ public sealed class Restorer(
             if (checkpoint.Request != request)
                 throw new RestoreException("the checkpoint is of another restore: its topics, range, target, archive or offset map differ. Give this one a file of its own with --state.");
             partitions.AddRange(checkpoint.Partitions.Select(partition => new PartitionProgress(partition)));
+            (endsAreRight, mustBeCompared) = (checkpoint.EndsAreRight, checkpoint.MustBeCompared);
             await ExpectAsync(cancellationToken).ConfigureAwait(false);
             await start.FindWrittenAsync([.. partitions.Where(partition => !partition.IsDone)], _ => progress.Advance(), cancellationToken).ConfigureAwait(false);
             Save();
@@ -67,10 +109,8 @@ public sealed class Restorer(
         }
 
         RestorePlan plan = await new RestorePlanner(objects.Store).PlanAsync(asked, cancellationToken).ConfigureAwait(false);
-        var survey = new RestoreSurvey(objects);
-        foreach (RestorePartition partition in plan.Partitions)
-            progress.Expect((await survey.CountAsync(partition.Range, cancellationToken).ConfigureAwait(false)).Records);
-        partitions.AddRange((await start.PrepareAsync(plan, asked.Append, cancellationToken).ConfigureAwait(false)).Select(partition => new PartitionProgress(partition)));
+        plan = await SurveyAsync(plan, cancellationToken).ConfigureAwait(false);
+        partitions.AddRange((await start.PrepareAsync(plan, asked.Append, progress.Note, cancellationToken).ConfigureAwait(false)).Select(partition => new PartitionProgress(partition)));
         Save();
         return false;
     }
@@ -148,7 +188,11 @@ public sealed class Restorer(
     }
 
     private RestoreCheckpoint Checkpoint() =>
-        new(RestoreCheckpoint.CurrentFormat, request, 0, [.. partitions.Select(partition => partition.ToCheckpoint())]);
+        new(RestoreCheckpoint.CurrentFormat, request, 0, [.. partitions.Select(partition => partition.ToCheckpoint())])
+        {
+            EndsAreRight = endsAreRight,
+            MustBeCompared = mustBeCompared,
+        };
 
     private static RestoredPartition Report(PartitionProgress partition)
     {

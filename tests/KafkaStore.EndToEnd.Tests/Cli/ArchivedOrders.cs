@@ -12,8 +12,9 @@ using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
-/// <summary>An archive of the topic orders, of records of all kinds, made once for the tests of a class.</summary>
-public sealed class ArchivedOrders : IAsyncLifetime
+/// <summary>An archive of the topic orders, of records of all kinds, made once for the tests that restore it.</summary>
+[CollectionDefinition(nameof(ArchivedOrders))]
+public sealed class ArchivedOrders : IAsyncLifetime, ICollectionFixture<ArchivedOrders>
 {
     public const string Topic = "orders";
     public const int Partitions = 4;

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Text;
-using KafkaStore.Avro;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
@@ -12,11 +10,14 @@ using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
-public sealed class RestoreTests(ArchivedOrders orders) : IClassFixture<ArchivedOrders>, IDisposable
+[Collection(nameof(ArchivedOrders))]
+public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
 {
-    private readonly EmbeddedBroker target = EmbeddedBroker.Start();
+    private readonly ControllerBroker kafka = new();
 
-    public void Dispose() => target.Dispose();
+    private EmbeddedBroker Target => kafka.Plain;
+
+    public void Dispose() => kafka.Dispose();
 
     [Fact]
     public async Task RestoredTopicArchivedAgainHasTheSameFiles()
@@ -25,46 +26,20 @@ public sealed class RestoreTests(ArchivedOrders orders) : IClassFixture<Archived
         Assert.True(exitCode == 0, errors);
         Assert.Contains($"orders-3 -> orders-3: 5,000 records, ", output, StringComparison.Ordinal);
         Assert.Contains(", offsets [0, 5000)\n", output, StringComparison.Ordinal);
-        Assert.Contains(" in 4 partitions restored to " + target.Brokers, output, StringComparison.Ordinal);
+        Assert.Contains(" in 4 partitions restored to " + kafka.Brokers, output, StringComparison.Ordinal);
         Assert.Equal(4, output.Split('\n').Count(line => line.Contains("5,000 records equal to the archive's, sha256 ", StringComparison.Ordinal)));
 
         // Offsets are the same too, so all of a file is: name, boundaries, records digest, chain.
-        ArchiveFolder again = await orders.ArchiveAsync(target);
+        ArchiveFolder again = await orders.ArchiveAsync(Target);
         Assert.True(again.Objects().Count > 4);
-        Assert.Equal(Digests(orders.Archive), Digests(again));
-    }
-
-    [Fact]
-    public async Task KilledRestoresLoseAndDoubleNothing()
-    {
-        const int Kills = 4;
-        target.CreateTopic(ArchivedOrders.Topic, ArchivedOrders.Partitions);
-        string[] arguments =
-        [
-            "--state", orders.NewPath("state"), "--offset-map", orders.NewPath("map"), "--checkpoint-records", "700", "--settle-seconds", "1",
-            "--kafka-property", "batch.num.messages=1", "--kafka-property", "linger.ms=0",
-        ];
-        for (int kill = 1; kill <= Kills; kill++)
-            await KillAtAsync(kill * ArchivedOrders.Partitions * ArchivedOrders.RecordsEach / (Kills + 2), arguments);
-
-        (int exitCode, string output, string errors) = await RestoreAsync([.. arguments, "--verify"]);
-        Assert.True(exitCode == 0, errors);
-        Assert.Contains("begun by an earlier run", output, StringComparison.Ordinal);
-        for (int number = 0; number < ArchivedOrders.Partitions; number++)
-        {
-            var partition = new TopicPartition(ArchivedOrders.Topic, number);
-            Assert.Equal(Contents(await ArchivedOrders.ReadAsync(orders.Broker, partition)), Contents(await ArchivedOrders.ReadAsync(target, partition)));
-        }
-
-        IEnumerable<string> mapped = Enumerable.Range(0, ArchivedOrders.Partitions).Select(number => $"orders,{number},0,orders,0,5000");
-        Assert.Equal(mapped.Prepend("topic,partition,old_first,target_topic,new_first,count"), await File.ReadAllLinesAsync(arguments[3]));
+        Assert.Equal(RestoreProgram.Digests(orders.Archive), RestoreProgram.Digests(again));
     }
 
     [Fact]
     public async Task RangeGoesBehindWhatAnotherTopicHasAndTheMapSaysWhere()
     {
-        target.CreateTopic("copies", 5);
-        await using (var writer = new KafkaRecordWriter(new KafkaClientOptions(target.Brokers, "producer"), NullLogger.Instance))
+        Target.CreateTopic("copies", 5);
+        await using (var writer = new KafkaRecordWriter(new KafkaClientOptions(kafka.Brokers, "producer"), NullLogger.Instance))
         {
             await writer.WriteAsync("copies", 2, BrokerFixture.Numbered(1), default);
             await writer.FlushAsync(default);
@@ -74,15 +49,16 @@ public sealed class RestoreTests(ArchivedOrders orders) : IClassFixture<Archived
         string[] range = ["--topic", "orders", "--topic-map", "orders=copies", "--partition", "2", "--from-offset", "100", "--to-offset", "110"];
         (int exitCode, string output, string errors) = await RestoreAsync(range);
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.Equal("error: copies-2 has 1 records already. Restore into a new topic (--topic-map), or give --append to write behind them.\n", errors);
+        string wider = "note: the topic copies has 5 partitions, and the archive's has 4: records keep their partition's number, and producers will put new ones of the same key elsewhere.\n";
+        Assert.Equal(wider + "error: copies-2 has 1 record already. Restore into a new topic (--topic-map), or give --append to write behind them.\n", errors);
 
         (exitCode, output, errors) = await RestoreAsync([.. range, "--append", "--offset-map", map, "--verify"]);
-        Assert.True(exitCode == 0, errors);
+        Assert.Equal((0, wider), (exitCode, errors));
         Assert.Contains("orders-2 -> copies-2: 10 records, ", output, StringComparison.Ordinal);
         Assert.Equal("topic,partition,old_first,target_topic,new_first,count\norders,2,100,copies,1,10\n", await File.ReadAllTextAsync(map));
         IReadOnlyList<Record> source = await ArchivedOrders.ReadAsync(orders.Broker, new TopicPartition("orders", 2));
-        IReadOnlyList<Record> copies = await ArchivedOrders.ReadAsync(target, new TopicPartition("copies", 2));
-        Assert.Equal(Contents(source.Skip(100).Take(10)), Contents(copies.Skip(1)));
+        IReadOnlyList<Record> copies = await ArchivedOrders.ReadAsync(Target, new TopicPartition("copies", 2));
+        Assert.Equal(RestoreProgram.Contents(source.Skip(100).Take(10)), RestoreProgram.Contents(copies.Skip(1)));
     }
 
     [Fact]
@@ -104,18 +80,79 @@ public sealed class RestoreTests(ArchivedOrders orders) : IClassFixture<Archived
         string archive = orders.NewPath("original");
         OriginalArchive.Write(Path.Combine(archive, "old", "000001", "00000000000000000005"), (1_700_000_000_000, "five"), (-1, "six"));
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "restore", "--to-broker", target.Brokers, "--local-store", archive, "--state", orders.NewPath("state"), "--verify");
+            "restore", "--to-broker", kafka.Brokers, "--local-store", archive, "--state", orders.NewPath("state"), "--verify");
         Assert.True(exitCode == 0, errors);
         Assert.Contains("old-1 -> old-1: 2 records, 7 bytes, offsets [0, 2)\n", output, StringComparison.Ordinal);
-        IReadOnlyList<Record> records = await ArchivedOrders.ReadAsync(target, new TopicPartition("old", 1));
+        IReadOnlyList<Record> records = await ArchivedOrders.ReadAsync(Target, new TopicPartition("old", 1));
+        Assert.Equal(2, Assert.Single(kafka.Requests).Partitions);
         Assert.Equal([1_700_000_000_000, -1], records.Select(record => record.Timestamp));
         Assert.Equal(["five", "six"], records.Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span)));
     }
 
     [Fact]
+    public async Task TimestampZeroIsRefusedBeforeAnythingIsWritten()
+    {
+        string archive = orders.NewPath("original");
+        OriginalArchive.Write(Path.Combine(archive, "old", "000000", "00000000000000000005"), (-1, "five"), (0, "six"), (7, "seven"), (0, "eight"));
+        string[] restore = ["restore", "--to-broker", kafka.Brokers, "--local-store", archive, "--state", orders.NewPath("state")];
+        const string Sentence = "error: 2 records have the timestamp 0 (1970-01-01), the first at offset 6 of old-0, which the Kafka client can't write unaltered: nothing is restored. "
+            + "Leave such records out, and those without a timestamp, with --from-time 1; kafka-store-reader --from-time 0 --to-time 1 reads them.\n";
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync([.. restore, "--dry-run"]);
+        Assert.Equal((1, Sentence), (exitCode, errors));
+        Assert.Contains(" as stored; of these 2 with the timestamp 0, the first at offset 6\n", output, StringComparison.Ordinal);
+
+        (exitCode, output, errors) = await KafkaStoreProcess.RunAsync(restore);
+        Assert.Equal((1, "", Sentence), (exitCode, output, errors));
+        Assert.Empty(kafka.Requests);
+
+        (exitCode, _, errors) = await KafkaStoreProcess.RunAsync([.. restore, "--from-time", "1", "--verify"]);
+        Assert.True(exitCode == 0, errors);
+        Record seven = Assert.Single(await ArchivedOrders.ReadAsync(Target, new TopicPartition("old", 0)));
+        Assert.Equal((7, "seven"), (seven.Timestamp, Encoding.UTF8.GetString(seven.Value!.Value.Span)));
+    }
+
+    [Fact]
+    public async Task VerificationThatFailedIsDoneAgainByEveryRunUntilItIsRight()
+    {
+        string[] arguments = ["--partition", "1", "--to-offset", "50", "--state", orders.NewPath("state")];
+        (int exitCode, _, string errors) = await RestoreAsync(arguments);
+        Assert.True(exitCode == 0, errors);
+
+        // The topic is made again, as long and with other records.
+        string state = await File.ReadAllTextAsync(arguments[^1]);
+        await File.WriteAllTextAsync(arguments[^1], state.Replace("\"targetTopic\": \"orders\"", "\"targetTopic\": \"others\"", StringComparison.Ordinal));
+        Target.CreateTopic("others", 4);
+        await using (var writer = new KafkaRecordWriter(new KafkaClientOptions(Target.Brokers, "producer"), NullLogger.Instance))
+        {
+            for (int i = 0; i < 50; i++)
+                await writer.WriteAsync("others", 1, BrokerFixture.Numbered(i), default);
+            await writer.FlushAsync(default);
+        }
+
+        (exitCode, _, errors) = await RestoreAsync(arguments);
+        Assert.True(exitCode == 0, errors); // not asked to compare, and it wrote all of it
+        const string Failed = "error: what was restored is not what the archive has in 1 of 1 partitions: another producer wrote there, or records were deleted or compacted. "
+            + "The same command compares again; to begin anew, delete the target topic and the checkpoint.\n";
+        (exitCode, string output, errors) = await RestoreAsync([.. arguments, "--verify"]);
+        Assert.Equal((1, Failed), (exitCode, errors));
+        Assert.Contains("others-1: differs from the archive at offset 0: 50 records with sha256 ", output, StringComparison.Ordinal);
+        (exitCode, _, errors) = await RestoreAsync(arguments);
+        Assert.Equal((1, "note: an earlier --verify did not come out equal, so what was restored is compared with the archive again.\n" + Failed), (exitCode, errors));
+
+        state = await File.ReadAllTextAsync(arguments[^1]);
+        await File.WriteAllTextAsync(arguments[^1], state.Replace("others", "orders", StringComparison.Ordinal));
+        (exitCode, output, _) = await RestoreAsync(arguments);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("orders-1: 50 records equal to the archive's", output, StringComparison.Ordinal);
+        (exitCode, output, errors) = await RestoreAsync(arguments);
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.DoesNotContain("equal", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WhatIsWrongIsSaidInASentence()
     {
-        target.CreateTopic("narrow", 3);
+        Target.CreateTopic("narrow", 3);
         (int exitCode, _, string errors) = await RestoreAsync("--topic-map", "orders=narrow");
         Assert.Equal(1, exitCode);
         Assert.Equal("error: the topic narrow has 3 partitions, and the archive's has 4. Add partitions to it, or restore into a new topic with --topic-map.\n", errors);
@@ -136,6 +173,7 @@ public sealed class RestoreTests(ArchivedOrders orders) : IClassFixture<Archived
     [InlineData("--from-time takes a time such as", "--to-broker", "b", "--from-time", "yesterday")]
     [InlineData("--to-offset is exclusive", "--to-broker", "b", "--from-offset", "5", "--to-offset", "5")]
     [InlineData("--topic-map takes OLD=NEW", "--to-broker", "b", "--topic-map", "orders")]
+    [InlineData("--offset-map and --state can't both be same.csv.", "--to-broker", "b", "--offset-map", "same.csv", "--state", "same.csv")]
     [InlineData("--partition takes a partition's number", "--to-broker", "b", "--partition", "x")]
     public async Task WhatIsTypedWrongIsSaid(string said, params string[] arguments)
     {
@@ -145,32 +183,5 @@ public sealed class RestoreTests(ArchivedOrders orders) : IClassFixture<Archived
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
-    private async Task KillAtAsync(long records, string[] arguments)
-    {
-        await using var log = new KafkaRecordLog(BrokerFixture.OptionsFor(target.Brokers), NullLogger.Instance);
-        await using KafkaStoreProcess program = KafkaStoreProcess.Start(Arguments(arguments));
-        DateTime limit = DateTime.UtcNow + TimeSpan.FromSeconds(60);
-        while ((await log.GetBoundsAsync([ArchivedOrders.Topic], default)).Sum(bounds => bounds.End) < records)
-        {
-            Assert.False(program.HasExited, program.Errors);
-            Assert.True(DateTime.UtcNow < limit, $"Nothing more was restored within a minute:\n{program.Errors}");
-            await Task.Delay(5);
-        }
-
-        await program.KillAsync();
-    }
-
-    private Task<(int ExitCode, string Output, string Errors)> RestoreAsync(params string[] arguments) => KafkaStoreProcess.RunAsync(Arguments(arguments));
-
-    private string[] Arguments(string[] arguments) =>
-    [
-        "restore", "--to-broker", target.Brokers, "--local-store", orders.Archive.Path, .. arguments,
-        .. arguments.Contains("--state") ? Array.Empty<string>() : ["--state", orders.NewPath("state")],
-    ];
-
-    private static string[] Contents(IEnumerable<Record> records) =>
-        [.. records.Select(record => Convert.ToHexString(RecordEncoding.Encode(record with { Offset = 0 }).Bytes.Span))];
-
-    private static string[] Digests(ArchiveFolder folder) =>
-        [.. folder.Objects().Select(name => $"{name} {Convert.ToHexStringLower(SHA256.HashData(folder.BytesOf(name)))}")];
+    private Task<(int ExitCode, string Output, string Errors)> RestoreAsync(params string[] arguments) => new RestoreProgram(orders, kafka.Brokers).RunAsync(arguments);
 }

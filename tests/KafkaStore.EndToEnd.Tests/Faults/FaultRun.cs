@@ -46,7 +46,8 @@ internal sealed class FaultRun : IDisposable
         for (int round = 1; !IsEnough(producer.Produced); round++)
         {
             await ProduceAsync(producer, perRound);
-            bool zombiesWanted = _figures.Zombies < _options.Zombies && round % 5 == 0;
+            // One that met nothing to accept is tried again at once.
+            bool zombiesWanted = _figures.Zombies < _options.Zombies && round >= 5 * (_figures.Zombies + 1);
             if (zombiesWanted || round == 2 || _random.Next(6) == 0)
                 await SharedRoundAsync(producer, perRound, zombiesWanted);
             else

@@ -13,8 +13,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
     private const int Partitions = 4;
     private const int Records = 200_000;
-    private const int Kills = 12;
-    private const int EffectiveKills = 8;
+    private const int Kills = 5;
+    private const int EffectiveKills = 3;
     private const int SegmentBytes = 128 * 1024;
 
     private readonly EmbeddedBroker _broker = EmbeddedBroker.Start();
@@ -38,7 +38,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         for (; kills < Kills || effective < EffectiveKills; kills++)
         {
             Assert.True(kills < 2 * Kills, $"Only {effective} of {kills} kills met a seal in flight.");
-            await producer.ProduceAsync(Math.Min(8_000, Records - (int)producer.Produced));
+            await producer.ProduceAsync(Math.Min(16_000, Records - (int)producer.Produced));
             if (await KillSoonAfterAcceptingAsync(archive, random))
                 effective++;
         }

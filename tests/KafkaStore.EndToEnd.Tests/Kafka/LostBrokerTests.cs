@@ -48,6 +48,28 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     }
 
     [Fact]
+    public async Task RestoreGivesUpOnABrokerThatStaysAwayAndNothingIsDeliveredAfterwards()
+    {
+        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        broker.CreateTopic("orders", 1);
+        KafkaClientOptions options = BrokerFixture.OptionsFor(broker.Brokers);
+        var partition = new TopicPartition("orders", 0);
+        await using (var writer = new KafkaRestoreWriter(options, NullLogger.Instance, TimeSpan.FromSeconds(2)))
+        {
+            await writer.WriteAsync(partition, BrokerFixture.Numbered(1), default);
+            await writer.FlushAsync(default);
+            broker.SetDown();
+            await writer.WriteAsync(partition, BrokerFixture.Numbered(2), default);
+            BrokerUnavailableException lost = await Assert.ThrowsAsync<BrokerUnavailableException>(() => writer.FlushAsync(default));
+            Assert.Equal($"no Kafka broker answers at {broker.Brokers} (nothing was acknowledged for 2 s)", lost.Message);
+        }
+
+        broker.SetUp();
+        await using var log = new KafkaRecordLog(options, NullLogger.Instance);
+        Assert.Equal(1, Assert.Single(await log.GetBoundsAsync(["orders"], default)).End);
+    }
+
+    [Fact]
     public async Task SourceSaysThatTheBrokerIsAwayAndGoesOnWhenItIsBack()
     {
         using EmbeddedBroker broker = EmbeddedBroker.Start();

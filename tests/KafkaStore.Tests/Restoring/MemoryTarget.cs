@@ -25,6 +25,9 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
     /// <summary>The topics give every record the time of its arrival.</summary>
     public bool StampsRecords { get; set; }
 
+    /// <summary>What is seen of a partition's bounds. Default: the truth.</summary>
+    public Func<LogBounds, LogBounds> Seen { get; set; } = bounds => bounds;
+
     /// <summary>Done before every flush.</summary>
     public Action BeforeFlush { get; set; } = () => { };
 
@@ -52,7 +55,7 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
 
     public IRecordWriter OpenWriter() => new Writer(this);
 
-    public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         Crash.Step();
         if (looks++ >= LateAfterLooks)
@@ -62,7 +65,7 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
             late.Clear();
         }
 
-        return Broker.GetBoundsAsync(topics, cancellationToken);
+        return [.. (await Broker.GetBoundsAsync(topics, cancellationToken)).Select(Seen)];
     }
 
     public ILogCursor OpenCursor(TopicPartition partition)

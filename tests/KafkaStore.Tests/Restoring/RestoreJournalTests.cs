@@ -63,6 +63,35 @@ public sealed class RestoreJournalTests : IDisposable
         Assert.Contains("is there already", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("notes")]
+    [InlineData("topic,partition,old_first,target_topic,new_first,count,more")]
+    public void FileThatIsNoMapIsNotOverwritten(string content)
+    {
+        File.WriteAllText(Map, content);
+        using (RestoreJournal journal = RestoreJournal.Open(State, Map))
+            Assert.Contains("is there already", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(Map));
+    }
+
+    [Fact]
+    public void MapThatWasBarelyBegunIsBegunAgain()
+    {
+        File.WriteAllText(Map, "topic,partition,old_");
+        using (RestoreJournal journal = RestoreJournal.Open(State, Map))
+            Assert.Null(journal.Load());
+        Assert.Equal("topic,partition,old_first,target_topic,new_first,count\n", File.ReadAllText(Map));
+    }
+
+    [Fact]
+    public void WhatIsStillToBeCheckedIsReadBack()
+    {
+        using (RestoreJournal journal = RestoreJournal.Open(State, null))
+            journal.Save(Checkpoint() with { EndsAreRight = true, MustBeCompared = true }, []);
+        using (RestoreJournal journal = RestoreJournal.Open(State, null))
+            Assert.True(journal.Load() is { EndsAreRight: true, MustBeCompared: true });
+    }
+
     private static MappedRun Run(long from, long to, long count) => new(Orders, Orders with { Topic = "copies" }, new OffsetRun(from, to, count));
 
     private static RestoreCheckpoint Checkpoint() => new(

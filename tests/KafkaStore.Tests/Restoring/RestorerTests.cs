@@ -121,7 +121,7 @@ public sealed class RestorerTests
         var options = new RestoreOptions();
 
         RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target, new MemoryJournal(() => target.Crash), options));
-        Assert.Contains("orders-0 has 1 records already", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("orders-0 has 1 record already", refused.Message, StringComparison.Ordinal);
 
         RestoreReport report = await RunAsync(archive, target, new MemoryJournal(() => target.Crash), options, Everything with { Append = true });
         Assert.Equal(new OffsetRange(1, 1 + archive.Records[partition].Count), report.Partitions[0].Offsets);
@@ -220,9 +220,123 @@ public sealed class RestorerTests
         Assert.Equal(expected.Length - 1, verified.Restored);
     }
 
+    [Fact]
+    public async Task LastLookThatFailedIsTakenAgainByEveryRunUntilItIsRight()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2);
+        var target = new MemoryTarget(new Random(1));
+        var journal = new MemoryJournal(() => target.Crash);
+        var options = new RestoreOptions { Settle = TimeSpan.Zero };
+        (TopicPartition first, TopicPartition last) = (new TopicPartition("orders", 0), new TopicPartition("orders", 1));
+
+        // The first partition was right when it was done, and is not any more when the last one is.
+        target.Seen = bounds => bounds.Partition == first && target.Broker.Read(last, 0).Count == archive.Records[last].Count ? bounds with { End = bounds.End + 1 } : bounds;
+        for (int run = 0; run < 3; run++)
+        {
+            RestoreException stopped = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target, journal, options));
+            Assert.Contains($"orders-0 has something at offset {archive.Records[first].Count} that", stopped.Message, StringComparison.Ordinal);
+        }
+
+        target.Seen = bounds => bounds;
+        Assert.True((await RunAsync(archive, target, journal, options)).Checkpoint.EndsAreRight);
+        AssertRestored(archive, target, journal);
+
+        // Then it is in use again.
+        target.Broker.Append(first, 5, "new");
+        Assert.True((await RunAsync(archive, target, journal, options)).Resumed);
+    }
+
+    [Fact]
+    public async Task ComparisonThatDidNotComeOutEqualIsRemembered()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2);
+        var target = new MemoryTarget(new Random(1));
+        var journal = new MemoryJournal(() => target.Crash);
+        Restorer restorer = Make(archive, target, journal, new RestoreOptions());
+        Assert.False((await restorer.RunAsync(Everything, default)).Checkpoint.MustBeCompared);
+        target.Crash = new CrashPoint(2);
+        await Assert.ThrowsAsync<CrashException>(() => restorer.CompareAsync(default));
+
+        for (int run = 0; run < 3; run++)
+        {
+            target.Crash = new CrashPoint(long.MaxValue);
+            restorer = Make(archive, target, journal, new RestoreOptions());
+            Assert.Equal(run != 1, (await restorer.RunAsync(Everything, default)).Checkpoint.MustBeCompared);
+            if (run == 1)
+                target.Broker.Compact(new TopicPartition("orders", 1), 0);
+            Assert.Equal(run == 0, (await restorer.CompareAsync(default)).All(partition => partition.IsEqual));
+        }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1_700_000_000_000)]
+    public async Task TimestampZeroIsSaidBeforeAnythingIsWritten(long timestampBefore)
+    {
+        var archive = new RestoreArchive();
+        var partition = new TopicPartition("orders", 0);
+        await archive.AddAsync(partition, [new Record(0, timestampBefore, null, null, []), new Record(4, 0, null, null, []), new Record(5, 9, null, null, [])]);
+        var target = new MemoryTarget(new Random(1));
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
+            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions()));
+        Assert.StartsWith(
+            timestampBefore == 0 ? "2 records have the timestamp 0 (1970-01-01), the first at offset 0 of orders-0" : "1 record has the timestamp 0 (1970-01-01), the first at offset 4 of orders-0",
+            refused.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("--from-time 1", refused.Message, StringComparison.Ordinal);
+        Assert.Null(await target.FindPartitionCountAsync("orders", default));
+
+        RestoreRequest request = Everything with { Range = Everything.Range with { FromTime = 1 } };
+        Assert.Equal(timestampBefore > 0 ? 2 : 1, (await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request)).Records);
+    }
+
+    [Fact]
+    public async Task WhatIsArchivedWhileItRunsIsNotOfIt()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2);
+        var target = new MemoryTarget(new Random(1));
+        var journal = new MemoryJournal(() => target.Crash);
+        var partition = new TopicPartition("orders", 1);
+        Record[] before = [.. archive.Records[partition]];
+        bool added = false;
+        target.BeforeFlush = () =>
+        {
+            if (!added)
+                archive.AddAsync(partition, [new Record(before[^1].Offset + 1, 5, null, null, [])]).GetAwaiter().GetResult();
+            added = true;
+        };
+        Restorer restorer = Make(archive, target, journal, new RestoreOptions());
+        await restorer.RunAsync(Everything, default);
+        Assert.True(added);
+        Assert.Equal(Contents(before), Contents(target.Broker.Read(partition, 0)));
+        Assert.All(await restorer.CompareAsync(default), compared => Assert.True(compared.IsEqual));
+    }
+
+    [Fact]
+    public async Task NoTopicIsMadeWhereAnotherIsInTheWayAndWiderOnesAreNoted()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2, "accounts");
+        await archive.AddAsync(new Random(3), "orders", 2, 1);
+        await archive.AddAsync(new Random(4), "payments", 2, 1);
+        var target = new MemoryTarget(new Random(1));
+        target.AddTopic("orders", 3);
+        target.AddTopic("payments", 1);
+        var notes = new List<string>();
+        var restorer = new Restorer(
+            archive.Objects, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), new RestoreProgress { Note = notes.Add }, TimeProvider.System);
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => restorer.RunAsync(Everything, default));
+        Assert.StartsWith("the topic payments has 1 partition, and the archive's has 2.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the topic orders has 3 partitions, and the archive's has 2: records keep", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.Null(await target.FindPartitionCountAsync("accounts", default));
+    }
+
     private static Task<RestoreReport> RunAsync(
         RestoreArchive archive, MemoryTarget target, MemoryJournal journal, RestoreOptions options, RestoreRequest? request = null) =>
-        new Restorer(archive.Objects, target, journal, options, new RestoreProgress(), TimeProvider.System).RunAsync(request ?? Everything, default);
+        Make(archive, target, journal, options).RunAsync(request ?? Everything, default);
+
+    private static Restorer Make(RestoreArchive archive, MemoryTarget target, MemoryJournal journal, RestoreOptions options) =>
+        new(archive.Objects, target, journal, options, new RestoreProgress(), TimeProvider.System);
 
     private static void AssertRestored(RestoreArchive archive, MemoryTarget target, MemoryJournal journal)
     {

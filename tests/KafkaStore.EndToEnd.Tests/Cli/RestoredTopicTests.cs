@@ -1,0 +1,122 @@
+using KafkaStore.EndToEnd.Tests.Kafka;
+using KafkaStore.EndToEnd.Tests.Support;
+using KafkaStore.Kafka;
+using KafkaStore.Kafka.Embedded;
+using KafkaStore.Records;
+using KafkaStore.Restoring;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Cli;
+
+/// <summary>Topics that a restore makes, over the wire, and what a cluster may have against it.</summary>
+[Collection(nameof(ArchivedOrders))]
+public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
+{
+    private readonly ControllerBroker kafka = new();
+
+    private RestoreProgram Program => new(orders, kafka.Brokers);
+
+    public void Dispose() => kafka.Dispose();
+
+    [Fact]
+    public async Task MissingTopicIsMadeWithTheSourcesPartitionsAndNoRetention()
+    {
+        (int exitCode, string output, string errors) = await Program.RunAsync("--partition", "2", "--to-offset", "20", "--topic-map", "orders=copies", "--verify");
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("copies-2: 20 records equal to the archive's", output, StringComparison.Ordinal);
+        TopicRequest made = Assert.Single(kafka.Requests);
+        Assert.Equal(("copies", ArchivedOrders.Partitions, (short)-1), (made.Name, made.Partitions, made.ReplicationFactor));
+        Assert.Equal([("message.timestamp.type", "CreateTime"), ("retention.ms", "-1")], made.Settings.Select(setting => (setting.Key, setting.Value)).Order());
+    }
+
+    [Fact]
+    public async Task PartitionsWithoutARecordAreMadeToo()
+    {
+        using EmbeddedBroker source = EmbeddedBroker.Start();
+        source.CreateTopic("sparse", 6);
+        await using (var writer = new KafkaRecordWriter(new KafkaClientOptions(source.Brokers, "producer"), NullLogger.Instance))
+        {
+            await writer.WriteAsync("sparse", 1, BrokerFixture.Numbered(1), default);
+            await writer.FlushAsync(default);
+        }
+
+        string archive = orders.NewPath("archive");
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
+            "--broker-list", source.Brokers, "--topic", "sparse", "--group", "restore", "--local-store", archive,
+            "--offset-reset", "earliest", "--exit-at-end", "--close-at-end");
+        Assert.True(exitCode == 0, errors);
+        (exitCode, _, errors) = await KafkaStoreProcess.RunAsync(
+            "restore", "--to-broker", kafka.Brokers, "--local-store", archive, "--state", orders.NewPath("state"));
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(6, Assert.Single(kafka.Requests).Partitions);
+        Assert.Single(await ArchivedOrders.ReadAsync(kafka.Plain, new TopicPartition("sparse", 1)));
+    }
+
+    [Fact]
+    public async Task TopicThatAnotherMadeMeanwhileIsUsedIfItFits()
+    {
+        kafka.Answer = topic =>
+        {
+            kafka.Make(topic);
+            return new TopicAnswer(TopicAnswer.TopicAlreadyExists, "Topic 'orders' already exists.");
+        };
+        (int exitCode, _, string errors) = await Program.RunAsync("--to-offset", "20", "--verify");
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Single(kafka.Requests);
+    }
+
+    [Fact]
+    public async Task TopicThatIsMadeWhileTheClusterSaysThatItTookTooLongIsUsed()
+    {
+        kafka.Answer = topic =>
+        {
+            kafka.Make(topic);
+            return new TopicAnswer(TopicAnswer.RequestTimedOut, "The request timed out.");
+        };
+        (int exitCode, _, string errors) = await Program.RunAsync("--to-offset", "20");
+        Assert.Equal((0, ""), (exitCode, errors));
+    }
+
+    [Fact]
+    public async Task TopicThatAnotherMadeMeanwhileWithFewerPartitionsIsRefused()
+    {
+        kafka.Answer = topic =>
+        {
+            kafka.Make(topic with { Partitions = 3 });
+            return new TopicAnswer(TopicAnswer.TopicAlreadyExists, "Topic 'orders' already exists.");
+        };
+        (int exitCode, string output, string errors) = await Program.RunAsync("--to-offset", "20");
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Equal("error: the topic orders has 3 partitions, and the archive's has 4. Add partitions to it, or restore into a new topic with --topic-map.\n", errors);
+        Assert.Empty(await ArchivedOrders.ReadAsync(kafka.Plain, new TopicPartition("orders", 0)));
+    }
+
+    [Theory]
+    [InlineData(TopicAnswer.TopicAuthorizationFailed, "Authorization failed.")]
+    [InlineData(TopicAnswer.InvalidReplicationFactor, "Unable to replicate the partition 3 time(s): The target replication factor of 3 cannot be reached because only 1 broker(s) are registered.")]
+    [InlineData(TopicAnswer.PolicyViolation, "Topics need an owner")]
+    [InlineData(TopicAnswer.PolicyViolation, null)]
+    public async Task RefusalIsSaidInASentence(short error, string? reason)
+    {
+        kafka.Answer = _ => new TopicAnswer(error, reason);
+        (int exitCode, string output, string errors) = await Program.RunAsync();
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.StartsWith($"error: Kafka at {kafka.Brokers} did not make the topic orders ({(reason ?? "Broker: Policy violation").TrimEnd('.')}).", errors, StringComparison.Ordinal);
+        Assert.EndsWith(" Make it with 4 partitions and without a retention (retention.ms=-1), then run this again.\n", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task ClusterThatMakesNoTopicsOnRequestIsNotTrickedIntoMakingOne()
+    {
+        // It would make one of 4 partitions, if it were asked about it.
+        await using var target = new KafkaRestoreTarget(BrokerFixture.OptionsFor(kafka.Plain.Brokers), NullLogger.Instance);
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => target.CreateTopicAsync("orders", 7, default));
+        Assert.Equal(
+            $"Kafka at {kafka.Plain.Brokers} did not make the topic orders (none of its brokers makes topics). "
+            + "Make it with 7 partitions and without a retention (retention.ms=-1), then run this again.",
+            refused.Message);
+        Assert.Null(await target.FindPartitionCountAsync("orders", default));
+    }
+}
