@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Avro;
 using KafkaStore.Restoring;
 using KafkaStore.Tests.Support;
 
@@ -83,7 +84,7 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
         public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken)
         {
             flushed = false;
-            pending.Add((partition, record));
+            pending.Add((partition, RecordEncoding.Decode(RecordEncoding.Encode(record)))); // its memory is another's, as with a real client
             target.Crash.Step();
             return ValueTask.CompletedTask;
         }
