@@ -1,66 +1,48 @@
 using System.CommandLine;
-using System.Globalization;
 using KafkaStore.Reading;
-using KafkaStore.Records;
 
 namespace KafkaStore.Cli.CommandLine;
 
 /// <summary>The options that say which records of an archive are wanted, the same for every command.</summary>
-internal sealed class RangeOptions
+/// <param name="begin">Where the range begins unless it is said.</param>
+internal sealed class RangeOptions(string begin)
 {
-    private const int MaximumPartition = 999_999;
+    private const string TimeForms = "ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970";
 
-    public Option<string[]> Partition { get; } = OptionText.Several(
-        "--partition", "N", "Only this partition; may be given several times. [default: all]");
+    private readonly Option<string?> fromOffset = OptionText.Create("--from-offset", "N", $"First offset, inclusive, of every partition. [default: {begin}]");
+    private readonly Option<string?> toOffset = OptionText.Create("--to-offset", "N", "Offset to stop before. [default: the archive's end]");
+    private readonly Option<string?> fromTime = OptionText.Create(
+        "--from-time", "TIME", $"Only records with this timestamp or a later one: {TimeForms}. They may lie anywhere; none is missed.");
 
-    public Option<string?> FromOffset { get; } = OptionText.Create("--from-offset", "OFFSET", "First offset, of every partition. [default: the archive's first]");
+    private readonly Option<string?> toTime = OptionText.Create("--to-time", "TIME", "Only records with an earlier timestamp.");
 
-    public Option<string?> ToOffset { get; } = OptionText.Create("--to-offset", "OFFSET", "End of the offsets, exclusive. [default: the archive's end]");
-
-    public Option<string?> FromTime { get; } = OptionText.Create(
-        "--from-time", "TIME", "Only records with this timestamp or a later one: ISO 8601 (UTC unless it says otherwise) or Unix milliseconds.");
-
-    public Option<string?> ToTime { get; } = OptionText.Create("--to-time", "TIME", "Only records with an earlier timestamp than this.");
+    private readonly Option<string[]> partition = OptionText.Several(
+        "--partition", "N,…|all", "Only these partitions, one after the other in the order of their numbers. May be given several times. [default: all]");
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Partition, FromOffset, ToOffset, FromTime, ToTime })
+        foreach (Option option in new Option[] { fromOffset, toOffset, fromTime, toTime, partition })
             command.Options.Add(option);
     }
 
-    /// <summary>Empty for all.</summary>
-    /// <exception cref="UsageException">One is not a partition's number.</exception>
-    public IReadOnlyList<int> Partitions(ParseResult result)
+    /// <exception cref="UsageException">A bound can't be read, or lies after the other.</exception>
+    public RangeBounds Bounds(ParseResult result)
     {
-        var partitions = new SortedSet<int>();
-        foreach (string text in result.GetValue(Partition) ?? [])
+        var bounds = new RangeBounds
         {
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number > MaximumPartition)
-                throw new UsageException($"--partition takes a partition's number, not '{text}'.");
-            partitions.Add(number);
-        }
-
-        return [.. partitions];
-    }
-
-    /// <param name="result">What was typed.</param>
-    /// <param name="partition">Of which it is to be.</param>
-    /// <exception cref="UsageException">A bound can't be read, or the range ends before it begins.</exception>
-    public RecordRange Range(ParseResult result, TopicPartition partition = default)
-    {
-        var range = new RecordRange(partition)
-        {
-            FromOffset = Offset(result, FromOffset) ?? 0,
-            ToOffset = Offset(result, ToOffset) ?? long.MaxValue,
-            FromTime = Time(result, FromTime) ?? long.MinValue,
-            ToTime = Time(result, ToTime) ?? long.MaxValue,
+            FromOffset = Offset(result, fromOffset),
+            ToOffset = Offset(result, toOffset),
+            FromTime = Time(result, fromTime),
+            ToTime = Time(result, toTime),
         };
-        if (range.FromOffset >= range.ToOffset)
-            throw new UsageException("--to-offset is exclusive and must be greater than --from-offset.");
-        if (range.FromTime >= range.ToTime)
-            throw new UsageException("--to-time is exclusive and must be later than --from-time.");
-        return range;
+        ThrowIfExchanged(result, fromOffset, toOffset, bounds.FromOffset > bounds.ToOffset);
+        ThrowIfExchanged(result, fromTime, toTime, bounds.FromTime > bounds.ToTime);
+        return bounds;
     }
+
+    /// <summary>Null where none was given.</summary>
+    /// <exception cref="UsageException">One is not a partition's number.</exception>
+    public PartitionChoice? Partitions(ParseResult result) => result.GetValue(partition) is { Length: > 0 } texts ? PartitionChoice.Parse(texts) : null;
 
     private static long? Offset(ParseResult result, Option<string?> option) => result.Number(option, 0, long.MaxValue, "an offset, a whole number from 0");
 
@@ -68,8 +50,12 @@ internal sealed class RangeOptions
     {
         if (result.GetValue(option) is not { } text)
             return null;
-        return TimeText.TryParse(text, out long time)
-            ? time
-            : throw new UsageException($"{option.Name} takes a time such as 2026-11-22T17:00:00Z, or Unix milliseconds, not '{text}'.");
+        return TimeText.TryParse(text, out long time) ? time : throw new UsageException($"{option.Name} takes {TimeForms}, not '{text}'.");
+    }
+
+    private static void ThrowIfExchanged(ParseResult result, Option<string?> from, Option<string?> to, bool exchanged)
+    {
+        if (exchanged)
+            throw new UsageException($"{from.Name} {result.GetValue(from)} lies after {to.Name} {result.GetValue(to)}. Exchange the two.");
     }
 }

@@ -1,23 +1,13 @@
 using System.CommandLine;
 using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.CommandLine;
-using KafkaStore.Reading;
 
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>The options of <c>kafka-store-reader</c>, in the order of its help.</summary>
 internal sealed class ReaderOptions
 {
-    private const string Time = "ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970";
-
-    private readonly Option<string?> fromOffset = OptionText.Create("--from-offset", "N", "First offset, inclusive. [default: where PATH begins]");
-    private readonly Option<string?> toOffset = OptionText.Create("--to-offset", "N", "Offset to stop before. [default: the archive's end]");
-    private readonly Option<string?> fromTime = OptionText.Create("--from-time", "TIME", $"Only records with this timestamp or a later one: {Time}. They may lie anywhere; none is missed.");
-    private readonly Option<string?> toTime = OptionText.Create("--to-time", "TIME", "Only records with an earlier timestamp.");
-
-    private readonly Option<string[]> partition = OptionText.Several(
-        "--partition", "N,…|all", "With the path of a topic: these partitions, one after the other in the order of their numbers. May be given several times. [default: all]");
-
+    private readonly RangeOptions range = new("where PATH begins");
     private readonly Option<string?> limit = OptionText.Create("--limit", "N", "Stop after this many records in all.");
 
     private readonly Option<string?> format = OptionText.Create(
@@ -48,25 +38,22 @@ internal sealed class ReaderOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[]
-                 {
-                     fromOffset, toOffset, fromTime, toTime, partition, limit, format, keyFormat, valueFormat, output, force, wait, catalog,
-                 })
-        {
+        range.AddTo(command);
+        foreach (Option option in new Option[] { limit, format, keyFormat, valueFormat, output, force, wait, catalog })
             command.Options.Add(option);
-        }
     }
 
     /// <exception cref="UsageException">An option contradicts another or can't be read.</exception>
     public ReaderRequest Bind(ParseResult result)
     {
+        RangeBounds bounds = range.Bounds(result);
         var request = new ReaderRequest
         {
-            FromOffset = result.Number(fromOffset, 0, long.MaxValue, "an offset, a whole number from 0"),
-            ToOffset = result.Number(toOffset, 0, long.MaxValue, "an offset, a whole number from 0"),
-            FromTime = TimeOf(result, fromTime),
-            ToTime = TimeOf(result, toTime),
-            Partitions = result.GetValue(partition) is { Length: > 0 } texts ? PartitionChoice.Parse(texts) : null,
+            FromOffset = bounds.FromOffset,
+            ToOffset = bounds.ToOffset,
+            FromTime = bounds.FromTime,
+            ToTime = bounds.ToTime,
+            Partitions = range.Partitions(result),
             Limit = result.Number(limit, 1, long.MaxValue, "a number of records from 1") ?? long.MaxValue,
             Format = Enum.Parse<RecordFormat>(result.OneOf(format, "json", "avro", "raw") ?? "json", ignoreCase: true),
             Key = BytesFormatOf(result, keyFormat),
@@ -82,10 +69,6 @@ internal sealed class ReaderOptions
 
     private void ThrowIfContradictory(ReaderRequest request, ParseResult result)
     {
-        if (request.FromOffset > request.ToOffset)
-            throw new UsageException($"--from-offset {request.FromOffset} lies after --to-offset {request.ToOffset}. Exchange the two.");
-        if (request.FromTime > request.ToTime)
-            throw new UsageException($"--from-time {result.GetValue(fromTime)} lies after --to-time {result.GetValue(toTime)}. Exchange the two.");
         if (request.Format != RecordFormat.Json && (result.GetValue(keyFormat) ?? result.GetValue(valueFormat)) is not null)
             throw new UsageException("--key-format and --value-format are of --format json; avro and raw take keys and values as they are. Leave them out.");
         if (request.Output is { } file && string.IsNullOrWhiteSpace(file))
@@ -96,11 +79,4 @@ internal sealed class ReaderOptions
 
     private static BytesFormat BytesFormatOf(ParseResult result, Option<string?> option) =>
         Enum.Parse<BytesFormat>(result.OneOf(option, "utf8", "base64", "hex", "json", "avro") ?? "utf8", ignoreCase: true);
-
-    private static long? TimeOf(ParseResult result, Option<string?> option)
-    {
-        if (result.GetValue(option) is not { } text)
-            return null;
-        return TimeText.TryParse(text, out long time) ? time : throw new UsageException($"{option.Name} takes {Time}, not '{text}'.");
-    }
 }

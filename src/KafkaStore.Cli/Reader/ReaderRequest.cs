@@ -1,24 +1,13 @@
 using KafkaStore.Catalog.MySql;
+using KafkaStore.Cli.CommandLine;
 using KafkaStore.Reading;
 using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>What was asked of <c>kafka-store-reader</c> beside a path.</summary>
-internal sealed record ReaderRequest
+internal sealed record ReaderRequest : RangeBounds
 {
-    /// <summary>Inclusive; null for where the path begins.</summary>
-    public long? FromOffset { get; init; }
-
-    /// <summary>Exclusive; null for no end.</summary>
-    public long? ToOffset { get; init; }
-
-    /// <summary>Unix milliseconds, inclusive; null for no bound.</summary>
-    public long? FromTime { get; init; }
-
-    /// <summary>Unix milliseconds, exclusive; null for no bound.</summary>
-    public long? ToTime { get; init; }
-
     /// <summary>Null when not given, which is all.</summary>
     public PartitionChoice? Partitions { get; init; }
 
@@ -48,13 +37,7 @@ internal sealed record ReaderRequest
 
     /// <param name="partition">Of which partition.</param>
     /// <param name="least">No offset below this is wanted.</param>
-    public RecordRange RangeOf(TopicPartition partition, long least) => new(partition)
-    {
-        FromOffset = Math.Max(FromOffset ?? 0, least),
-        ToOffset = ToOffset ?? long.MaxValue,
-        FromTime = FromTime ?? long.MinValue,
-        ToTime = ToTime ?? long.MaxValue,
-    };
+    public RecordRange RangeOf(TopicPartition partition, long least) => Of(partition) with { FromOffset = Math.Max(FromOffset ?? 0, least) };
 }
 
 /// <summary>What records are written as.</summary>

@@ -50,8 +50,8 @@ internal static class RestoreCommand
             Request = new RestoreRequest("", brokers)
             {
                 Topics = result.Topics(options.Topic),
-                Partitions = options.Range.Partitions(result),
-                Range = options.Range.Range(result),
+                Partitions = [.. options.Range.Partitions(result)?.Numbers ?? []],
+                Range = options.Range.Bounds(result).Of(default),
                 TopicMap = Map(result.GetValue(options.TopicMap) ?? []),
                 Append = result.GetValue(options.Append),
                 OffsetMap = map is null ? null : Path.GetFullPath(map),

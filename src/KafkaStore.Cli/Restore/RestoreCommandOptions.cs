@@ -10,7 +10,7 @@ internal sealed class RestoreCommandOptions
 
     public StoreOptions Stores { get; } = new("");
 
-    public RangeOptions Range { get; } = new();
+    public RangeOptions Range { get; } = new("the archive's first");
 
     public Option<string?> ToBroker { get; } = OptionText.Create(
         "--to-broker", "HOST[:PORT],…", "Kafka brokers of the cluster to restore into. Required, except with --dry-run.");

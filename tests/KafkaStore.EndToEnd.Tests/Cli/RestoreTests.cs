@@ -174,7 +174,7 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
     [InlineData("--to-offset is exclusive", "--to-broker", "b", "--from-offset", "5", "--to-offset", "5")]
     [InlineData("--topic-map takes OLD=NEW", "--to-broker", "b", "--topic-map", "orders")]
     [InlineData("--offset-map and --state can't both be same.csv.", "--to-broker", "b", "--offset-map", "same.csv", "--state", "same.csv")]
-    [InlineData("--partition takes a partition's number", "--to-broker", "b", "--partition", "x")]
+    [InlineData("--partition takes numbers such as 0 or 0,2,5, or all, not 'x'", "--to-broker", "b", "--partition", "x")]
     public async Task WhatIsTypedWrongIsSaid(string said, params string[] arguments)
     {
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(["restore", "--local-store", orders.Archive.Path, .. arguments]);

@@ -1,16 +1,21 @@
 using System.Globalization;
-using KafkaStore.Cli.CommandLine;
 
-namespace KafkaStore.Cli.Reader;
+namespace KafkaStore.Cli.CommandLine;
 
 /// <summary>Which partitions of a topic are read.</summary>
 internal sealed class PartitionChoice
 {
+    // Names have six digits.
+    private const int MaximumPartition = 999_999;
+
     private readonly SortedSet<int>? numbers;
 
     private PartitionChoice(SortedSet<int>? numbers) => this.numbers = numbers;
 
     public static PartitionChoice All { get; } = new(null);
+
+    /// <summary>The chosen ones, ascending; empty for all.</summary>
+    public IReadOnlyCollection<int> Numbers => numbers ?? [];
 
     /// <summary>Reads <c>all</c>, or numbers with commas between; several texts add up.</summary>
     /// <exception cref="UsageException">A text is neither.</exception>
@@ -22,7 +27,7 @@ internal sealed class PartitionChoice
         {
             if (text.Equals("all", StringComparison.OrdinalIgnoreCase))
                 all = true;
-            else if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            else if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= MaximumPartition)
                 numbers.Add(number);
             else
                 throw new UsageException($"--partition takes numbers such as 0 or 0,2,5, or all, not '{text}'.");
