@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
@@ -19,6 +20,21 @@ internal static class CatalogRow
         FROM `{CatalogTables.Files}` f
         LEFT JOIN `{CatalogTables.Segments}` s ON s.`topic` = @topic AND s.`partition` = @partition AND s.`startOffset` = f.`startOffset`
         WHERE f.`topic` = @topic AND CAST(f.`topic` AS BINARY) = CAST(@topic AS BINARY) AND f.`partition` = @partition
+        """;
+
+    /// <summary>The few columns that seeking needs.</summary>
+    public const string SelectOutlines = $"""
+        SELECT f.`startOffset`, f.`finalOffset`, f.`byteSize`, s.`smallestTimestamp`, s.`largestTimestamp`
+        FROM `{CatalogTables.Files}` f
+        LEFT JOIN `{CatalogTables.Segments}` s ON s.`topic` = @topic AND s.`partition` = @partition AND s.`startOffset` = f.`startOffset`
+        WHERE f.`topic` = @topic AND CAST(f.`topic` AS BINARY) = CAST(@topic AS BINARY) AND f.`partition` = @partition
+        """;
+
+    /// <summary>The greatest base offset at or below <c>@offset</c>, or that offset where there is none.</summary>
+    public const string AtOrBelow = $"""
+        COALESCE((SELECT b.`startOffset` FROM `{CatalogTables.Files}` b
+          WHERE b.`topic` = @topic AND CAST(b.`topic` AS BINARY) = CAST(@topic AS BINARY) AND b.`partition` = @partition AND b.`startOffset` <= @offset
+          ORDER BY b.`startOffset` DESC LIMIT 1), @offset)
         """;
 
     public static readonly IReadOnlyList<string> FileColumns = ["topic", "partition", "startOffset", "finalOffset", "byteSize", "md5Hash", "time"];
@@ -80,10 +96,21 @@ internal static class CatalogRow
         DateTime time = DateTime.SpecifyKind(reader.GetDateTime(4), DateTimeKind.Utc);
         return time == entry.Time ? entry : entry with { Time = time };
 
-        long? Number(int column) => reader.IsDBNull(column) ? null : Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);
+        long? Number(int column) => CatalogRow.Number(reader, column);
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
         Sha256Hash? Hash(int column) => Sha256Hash.TryParse(Text(column), out Sha256Hash hash) ? hash : null;
     }
+
+    public static ObjectOutline ReadOutline(DbDataReader reader, TopicPartition partition) =>
+        new(new ArchiveEntry(new ArchiveName(partition, Number(reader, 0) ?? 0), Number(reader, 2) ?? 0))
+        {
+            NextOffset = Number(reader, 1) + 1,
+            SmallestTimestamp = Number(reader, 3),
+            LargestTimestamp = Number(reader, 4),
+        };
+
+    private static long? Number(DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);
 
     // What another hand wrote there and is no MD5 becomes all zeros, which no object has.
     private static Md5Hash Md5(string? hex) =>

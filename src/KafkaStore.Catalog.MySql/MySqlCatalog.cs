@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Records;
 using MySql.Data.MySqlClient;
 
@@ -16,6 +17,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     public static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(10);
 
     private const int PageRows = 1000;
+    private const int PageOutlines = 10_000;
 
     private readonly MySqlSession session;
     private CatalogTables? tables;
@@ -101,6 +103,23 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             if (page.Count < PageRows)
                 yield break;
             from = page[^1].Name.BaseOffset + 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ObjectOutline> ListOutlinesAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string from = CatalogRow.AtOrBelow;
+        while (true)
+        {
+            string text = $"{CatalogRow.SelectOutlines} AND f.`startOffset` >= {from} ORDER BY f.`startOffset` LIMIT {PageOutlines}";
+            List<ObjectOutline> page = await WithTablesAsync(
+                null, (connection, token) => ReadAsync(connection, text, partition, offset, CatalogRow.ReadOutline, token), cancellationToken).ConfigureAwait(false);
+            foreach (ObjectOutline outline in page)
+                yield return outline;
+            if (page.Count < PageOutlines)
+                yield break;
+            (from, offset) = ("@offset", page[^1].BaseOffset + 1);
         }
     }
 
@@ -194,17 +213,21 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         (await ReadAsync(connection, partition, offset, " AND f.`startOffset` <= @offset ORDER BY f.`startOffset` DESC LIMIT 1", cancellationToken).ConfigureAwait(false))
         .FirstOrDefault();
 
-    private static async Task<List<CatalogEntry>> ReadAsync(
-        MySqlConnection connection, TopicPartition partition, long offset, string condition, CancellationToken cancellationToken)
+    private static Task<List<CatalogEntry>> ReadAsync(
+        MySqlConnection connection, TopicPartition partition, long offset, string condition, CancellationToken cancellationToken) =>
+        ReadAsync(connection, CatalogRow.Select + condition, partition, offset, CatalogRow.Read, cancellationToken);
+
+    private static async Task<List<T>> ReadAsync<T>(
+        MySqlConnection connection, string text, TopicPartition partition, long offset, Func<DbDataReader, TopicPartition, T> row, CancellationToken cancellationToken)
     {
-        using MySqlCommand command = Command(connection, CatalogRow.Select + condition, partition, offset);
+        using MySqlCommand command = Command(connection, text, partition, offset);
         DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var entries = new List<CatalogEntry>();
+            var rows = new List<T>();
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                entries.Add(CatalogRow.Read(reader, partition));
-            return entries;
+                rows.Add(row(reader, partition));
+            return rows;
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class ArchiveReading(
     {
         RecordRange range = RangeOf(partition);
         bool beginsThere = path.Name is { } name && range.FromOffset == name.BaseOffset;
-        var records = new PartitionRecords(objects, beginsThere ? new NamedEntry(store, path.Name!.Value) : entries, chain);
+        var records = new PartitionRecords(objects, beginsThere ? new NamedEntry(store, path.Name!.Value, entries) : entries, chain);
         return path.Name is null && !request.Wait
             ? records.ReadAsync(range, cancellationToken)
             : records.FollowAsync(range, path.Name, TellMissingAsync, request.Wait, cancellationToken);

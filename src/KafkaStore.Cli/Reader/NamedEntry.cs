@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
 using KafkaStore.Reading;
 using KafkaStore.Records;
@@ -6,11 +7,26 @@ using KafkaStore.Storage;
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>The object to begin with is known by name: nothing has to be listed for it.</summary>
-internal sealed class NamedEntry(IObjectReader store, ArchiveName name) : IArchiveEntries
+/// <param name="store">The archive.</param>
+/// <param name="name">Of that object.</param>
+/// <param name="entries">Knows what follows.</param>
+internal sealed class NamedEntry(IObjectReader store, ArchiveName name, IArchiveEntries entries) : IArchiveEntries
 {
     public Task<ArchiveEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) =>
         FindFirstAsync(partition, cancellationToken);
 
     public async Task<ArchiveEntry?> FindFirstAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         await store.FindAsync(name.ToString(), cancellationToken).ConfigureAwait(false) is { } found ? new ArchiveEntry(name, found.Length) : null;
+
+    public async IAsyncEnumerable<ObjectOutline> ListAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await FindFirstAsync(partition, cancellationToken).ConfigureAwait(false) is not { } first)
+            yield break;
+        yield return new ObjectOutline(first);
+        await foreach (ObjectOutline outline in entries.ListAsync(partition, name.BaseOffset, cancellationToken).ConfigureAwait(false))
+        {
+            if (outline.BaseOffset > name.BaseOffset)
+                yield return outline;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
@@ -43,6 +44,13 @@ public sealed record CatalogEntry(ArchiveName Name, long NextOffset, long Length
 
     /// <summary>It describes an object of the original tool.</summary>
     public bool IsOriginal => RecordsDigest is null;
+
+    public ObjectOutline Outline => new(new ArchiveEntry(Name, LengthBytes))
+    {
+        NextOffset = NextOffset,
+        SmallestTimestamp = SmallestTimestamp,
+        LargestTimestamp = LargestTimestamp,
+    };
 
     public static CatalogEntry Of(SegmentFacts facts, string codec, long lengthBytes, Md5Hash md5, string store)
     {

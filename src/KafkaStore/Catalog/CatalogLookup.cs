@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KafkaStore.Reading;
 using KafkaStore.Records;
 
@@ -30,4 +31,49 @@ public sealed class CatalogLookup(IArchiveCatalog catalog, IArchiveEntries store
     /// <summary>From the store, which knows objects that are older than the catalog.</summary>
     public Task<ArchiveEntry?> FindFirstAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         store.FindFirstAsync(partition, cancellationToken);
+
+    /// <summary>From the catalog; from the store what is before its first entry, and all that follows where the catalog fails.</summary>
+    public async IAsyncEnumerable<ObjectOutline> ListAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ObjectOutline? last = null;
+        bool isAvailable = true;
+        IAsyncEnumerator<ObjectOutline> rows = catalog.ListOutlinesAsync(partition, offset, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (rows.ConfigureAwait(false))
+        {
+            while (await NextAsync().ConfigureAwait(false) is { } row)
+            {
+                if (last is null && row.BaseOffset > offset && await FindInStoreAsync(partition, offset, cancellationToken).ConfigureAwait(false) is { } older
+                    && older.Name.BaseOffset < row.BaseOffset)
+                {
+                    yield return new ObjectOutline(older);
+                }
+
+                last = row;
+                yield return row;
+            }
+
+            if (isAvailable && last is not null)
+                yield break;
+            await foreach (ObjectOutline listed in store.ListAsync(partition, last?.BaseOffset ?? offset, cancellationToken).ConfigureAwait(false))
+                yield return listed;
+        }
+
+        async ValueTask<ObjectOutline?> NextAsync()
+        {
+            try
+            {
+                return await rows.MoveNextAsync().ConfigureAwait(false) ? rows.Current : null;
+            }
+            catch (CatalogException e)
+            {
+                unavailable(e);
+                isAvailable = false;
+                return null;
+            }
+        }
+    }
+
+    private async Task<ArchiveEntry?> FindInStoreAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) =>
+        await store.FindAtOrBelowAsync(partition, offset, cancellationToken).ConfigureAwait(false)
+        ?? await store.FindFirstAsync(partition, cancellationToken).ConfigureAwait(false);
 }

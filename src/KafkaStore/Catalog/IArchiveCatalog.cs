@@ -1,4 +1,5 @@
 using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Records;
 
 namespace KafkaStore.Catalog;
@@ -25,6 +26,12 @@ public interface IArchiveCatalog
 
     /// <summary>All entries of the partition by base offset, fetched as they are read.</summary>
     IAsyncEnumerable<CatalogEntry> ListAsync(TopicPartition partition, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What entries say that is needed to seek, by base offset, fetched as they are read: from the one with the greatest base
+    /// offset at or below this one on, or from the first where there is none. One query gives some thousands.
+    /// </summary>
+    IAsyncEnumerable<ObjectOutline> ListOutlinesAsync(TopicPartition partition, long offset, CancellationToken cancellationToken);
 
     /// <summary>All partitions that have an entry, in their order.</summary>
     Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
@@ -83,6 +84,19 @@ public sealed class ArchiveLocator(IObjectReader store) : IArchiveEntries
         }
 
         return null;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ObjectOutline> ListAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Without an offset the listing itself begins with the first.
+        ArchiveEntry? first = offset > 0 ? await FindAtOrBelowAsync(partition, offset, cancellationToken).ConfigureAwait(false) : null;
+        string folder = ArchiveName.Folder(partition);
+        await foreach (ObjectEntry entry in store.ListAsync(folder, first?.Name.ToString(), cancellationToken).ConfigureAwait(false))
+        {
+            if (ArchiveName.TryParse(entry.Name, out ArchiveName name) && name.Partition == partition)
+                yield return new ObjectOutline(new ArchiveEntry(name, entry.Length));
+        }
     }
 
     // The greatest digit that objects have next, found as if every smaller one had some too.

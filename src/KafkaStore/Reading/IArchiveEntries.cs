@@ -10,4 +10,11 @@ public interface IArchiveEntries
 
     /// <summary>The partition's first object, or null.</summary>
     Task<ArchiveEntry?> FindFirstAsync(TopicPartition partition, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The objects from one on, ascending, fetched as they are read. The first is the one with the greatest base offset at or
+    /// below this one, or else the partition's first; none where the partition has no object. After the first, any may be
+    /// left out: the chain of names leads to those.
+    /// </summary>
+    IAsyncEnumerable<ObjectOutline> ListAsync(TopicPartition partition, long offset, CancellationToken cancellationToken);
 }

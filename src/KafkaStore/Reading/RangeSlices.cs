@@ -6,7 +6,8 @@ namespace KafkaStore.Reading;
 
 /// <summary>
 /// Finds where the records of a range are, without reading any: the object by its name, then along the chain of names, and
-/// in each object the blocks by its index. Timestamps may go backwards: every block says its smallest and largest.
+/// in each object the blocks by its index. Timestamps may go backwards: every block says its smallest and largest. Objects
+/// that a catalog knows to have no record of the wanted times are not opened.
 /// </summary>
 /// <param name="objects">The archive.</param>
 /// <param name="entries">Finds objects by offset.</param>
@@ -14,7 +15,8 @@ public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
 {
     /// <summary>
     /// The slices in offset order, one object after the other as they are asked for. An object without wanted records gives
-    /// an empty slice, so that the caller hears how far the search is.
+    /// an empty slice, so that the caller hears how far the search is; of a run of objects that are not opened, the last does
+    /// where the search ends with it.
     /// </summary>
     /// <param name="range">What is wanted.</param>
     /// <param name="cancellationToken">Stops the search.</param>
@@ -25,15 +27,24 @@ public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
         ArgumentNullException.ThrowIfNull(range);
         if (range.IsEmpty)
             yield break;
+        IAsyncEnumerable<ArchiveObject> found = range.HasTimes
+            ? new TimeSearch(objects, range).FindAsync(entries, cancellationToken)
+            : FollowAsync(range, cancellationToken);
+        await foreach (ArchiveObject archived in found.ConfigureAwait(false))
+        {
+            if (archived.NextOffset <= range.FromOffset)
+                continue;
+            foreach (ObjectSlice slice in Slices(archived, range))
+                yield return slice;
+        }
+    }
+
+    private async IAsyncEnumerable<ArchiveObject> FollowAsync(RecordRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         ArchiveObject? archived = await FirstAsync(range, cancellationToken).ConfigureAwait(false);
         while (archived is not null && archived.Name.BaseOffset < range.ToOffset)
         {
-            if (archived.NextOffset > range.FromOffset)
-            {
-                foreach (ObjectSlice slice in Slices(archived, range))
-                    yield return slice;
-            }
-
+            yield return archived;
             if (archived.NextOffset >= range.ToOffset)
                 yield break;
             archived = await objects.FindAsync(new ArchiveName(range.Partition, archived.NextOffset), cancellationToken).ConfigureAwait(false);

@@ -21,6 +21,9 @@ public sealed record RecordRange(TopicPartition Partition)
 
     public bool IsEmpty => FromOffset >= ToOffset || FromTime >= ToTime;
 
+    /// <summary>It has a bound in time, so that objects between wanted ones may have nothing wanted.</summary>
+    public bool HasTimes => FromTime > long.MinValue || ToTime < long.MaxValue;
+
     public bool Includes(Record record) => Includes(record.Offset, record.Timestamp);
 
     public bool Includes(long offset, long timestamp) =>

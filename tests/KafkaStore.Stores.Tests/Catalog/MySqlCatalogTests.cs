@@ -1,6 +1,8 @@
+using System.Globalization;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 using KafkaStore.Stores.Tests.Support;
@@ -43,6 +45,24 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
         Assert.Equal(
             [$"9|1478570870012|1478570890064|{Entry(10).RecordsDigest}|{Entry(10).ChainHash}|Requested|deflate|https://account.blob.core.windows.net/archive/ünter"],
             await server.QueryAsync("SELECT records, smallestTimestamp, largestTimestamp, recordsSha256, chainSha256, rollReason, codec, storeUrl FROM kafka_store_segments", _database));
+    }
+
+    [Fact]
+    public async Task OutlinesTakeOneQueryForTenThousandAndComeInOrderBeyond()
+    {
+        IRebuildableCatalog catalog = await CreateAsync();
+        await AddAsync(catalog, Entry(10));
+        await server.ExecuteAsync(
+            "INSERT INTO kafka_store SELECT 'orders', 7, seq * 10, seq * 10 + 9, 1, '', NOW() FROM seq_0_to_20002; "
+            + "INSERT INTO kafka_store_segments (topic, `partition`, startOffset, smallestTimestamp, largestTimestamp) SELECT 'orders', 7, seq * 10, seq, seq + 1 FROM seq_0_to_20002 WHERE seq <> 5",
+            _database);
+        var orders7 = new TopicPartition("orders", 7);
+        Assert.Equal(1, await QueriesAsync(async () => Assert.Equal(9_999, await catalog.ListOutlinesAsync(orders7, 100_049, CancellationToken.None).CountAsync(outline => outline.BaseOffset >= 100_040))));
+        ObjectOutline[] all = [];
+        Assert.Equal(3, await QueriesAsync(async () => all = await catalog.ListOutlinesAsync(orders7, 0, CancellationToken.None).ToArrayAsync()));
+        Assert.Equal(Enumerable.Range(0, 20_003).Select(i => i * 10L), all.Select(outline => outline.BaseOffset));
+        Assert.Equal(new ObjectOutline(new ArchiveEntry(new ArchiveName(orders7, 40), 1)) { NextOffset = 50, SmallestTimestamp = 4, LargestTimestamp = 5 }, all[4]);
+        Assert.Equal(new ObjectOutline(new ArchiveEntry(new ArchiveName(orders7, 50), 1)) { NextOffset = 60 }, all[5]);
     }
 
     [Fact]
@@ -110,6 +130,18 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
         Assert.Null(await catalog.CreateTablesAsync(CancellationToken.None));
         return catalog;
     }
+
+    // Beside those that counting itself takes.
+    private async Task<long> QueriesAsync(Func<Task> work)
+    {
+        long[] counts = [await SelectsAsync(), await SelectsAsync(), 0];
+        await work();
+        counts[2] = await SelectsAsync();
+        return counts[2] - counts[1] - (counts[1] - counts[0]);
+    }
+
+    private async Task<long> SelectsAsync() =>
+        long.Parse((await server.QueryAsync("SHOW GLOBAL STATUS LIKE 'Com_select'", _database))[0].Split('|')[1], CultureInfo.InvariantCulture);
 
     private async Task<MySqlCatalog> OverOriginalAsync()
     {

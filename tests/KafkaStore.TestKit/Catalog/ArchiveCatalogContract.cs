@@ -1,5 +1,6 @@
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
@@ -71,6 +72,20 @@ public abstract class ArchiveCatalogContract
         foreach (CatalogEntry[] batch in entries.Reverse().Chunk(300))
             await catalog.PutAsync(batch, CancellationToken.None);
         Assert.Equal(entries.Select(entry => entry.Name.BaseOffset), await BasesAsync(catalog));
+    }
+
+    [Fact]
+    public async Task OutlinesBeginAtOrBelowAnOffset()
+    {
+        IRebuildableCatalog catalog = await CreateAsync();
+        var original = new CatalogEntry(new ArchiveName(Orders0, 30), 37, 99, new Md5Hash(new byte[16])) { SmallestTimestamp = -1 };
+        await catalog.PutAsync([Entry(10), Entry(20), original, Entry(1_000_000_000_000)], CancellationToken.None);
+        await AddAsync(catalog, Entry(5, new TopicPartition("orders", 1)));
+        await AddAsync(catalog, Entry(25, new TopicPartition("orders.2", 0)));
+        ObjectOutline[] all = [Entry(10).Outline, Entry(20).Outline, original.Outline, Entry(1_000_000_000_000).Outline];
+        foreach ((long offset, int passed) in new[] { (0L, 0), (10, 0), (19, 0), (20, 1), (29, 1), (30, 2), (999_999_999_999, 2), (1_000_000_000_000, 3), (long.MaxValue, 3) })
+            Assert.Equal(all[passed..], await catalog.ListOutlinesAsync(Orders0, offset, CancellationToken.None).ToArrayAsync());
+        Assert.Empty(await catalog.ListOutlinesAsync(new TopicPartition("Orders", 0), 10, CancellationToken.None).ToArrayAsync());
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Records;
 
 namespace KafkaStore.Tests.Support;
@@ -15,6 +17,9 @@ public sealed class MemoryCatalog : IRebuildableCatalog
 
     /// <summary>Runs after a call took effect, with its name; what it throws is what the caller gets.</summary>
     public Func<string, Task>? After { get; set; }
+
+    /// <summary>How many outlines one call gives. Default: 10,000.</summary>
+    public int PageOutlines { get; init; } = 10_000;
 
     /// <summary>Calls so far.</summary>
     public int Calls { get; private set; }
@@ -42,6 +47,31 @@ public sealed class MemoryCatalog : IRebuildableCatalog
 
     public IAsyncEnumerable<CatalogEntry> ListAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         Entries.Where(entry => entry.Name.Partition == partition).ToAsyncEnumerable();
+
+    public async IAsyncEnumerable<ObjectOutline> ListOutlinesAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long? from = null;
+        while (true)
+        {
+            ObjectOutline[] page = await RunAsync(nameof(ListOutlinesAsync), () =>
+            {
+                CatalogEntry[] rows = [.. _entries.Values.Where(entry => entry.Name.Partition == partition)];
+                from ??= rows.LastOrDefault(entry => entry.Name.BaseOffset <= offset)?.Name.BaseOffset ?? offset;
+                return rows.Where(entry => entry.Name.BaseOffset >= from).Take(PageOutlines).Select(entry => entry.Outline).ToArray();
+            });
+            foreach (ObjectOutline outline in page)
+            {
+                yield return outline;
+            }
+
+            if (page.Length < PageOutlines)
+            {
+                yield break;
+            }
+
+            from = page[^1].BaseOffset + 1;
+        }
+    }
 
     public Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken) => RunAsync<IReadOnlyList<TopicPartition>>(
         nameof(ListPartitionsAsync), () => [.. _entries.Values.Select(entry => entry.Name.Partition).Distinct().Order()]);

@@ -25,6 +25,15 @@ internal sealed class RandomRanges(Random random, RandomArchive archive)
         };
     }
 
+    /// <summary>One with a bound in time.</summary>
+    public RecordRange NextInTime()
+    {
+        RecordRange range = Next();
+        while (!range.HasTimes)
+            range = Next();
+        return range;
+    }
+
     private long Offset()
     {
         long near = random.Next(5) switch
