@@ -9,7 +9,7 @@ namespace KafkaStore.Restoring;
 /// </summary>
 public interface IRecordWriter : IAsyncDisposable
 {
-    /// <summary>Queues one record with its timestamp, key, value and headers; its offset is given anew. Waits for room in the queue.</summary>
+    /// <summary>Queues one record with its timestamp, key, value and headers; its offset is given anew. Waits for room in the queue. Keeps none of the record's memory.</summary>
     /// <exception cref="BrokerUnavailableException">This or an earlier record could not be delivered.</exception>
     /// <exception cref="RestoreException">The target would not keep the record as it is.</exception>
     ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken);
