@@ -2,6 +2,7 @@ using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
+using KafkaStore.Reading;
 using KafkaStore.Restoring;
 
 namespace KafkaStore.Cli.Restore;
@@ -51,7 +52,7 @@ internal static class RestoreCommand
             {
                 Topics = result.Topics(options.Topic),
                 Partitions = [.. options.Range.Partitions(result)?.Numbers ?? []],
-                Range = options.Range.Bounds(result).Of(default),
+                Range = Range(options.Range.Bounds(result)),
                 TopicMap = Map(result.GetValue(options.TopicMap) ?? []),
                 Append = result.GetValue(options.Append),
                 OffsetMap = map is null ? null : Path.GetFullPath(map),
@@ -67,6 +68,16 @@ internal static class RestoreCommand
             DryRun = dryRun,
             Verify = result.GetValue(options.Verify),
         };
+    }
+
+    // Reading nothing is harmless; a restore of nothing is a mistake.
+    private static RecordRange Range(RangeBounds bounds)
+    {
+        if (bounds.FromOffset is { } offset && offset == bounds.ToOffset)
+            throw new UsageException("--to-offset is exclusive and must be greater than --from-offset.");
+        if (bounds.FromTime is { } time && time == bounds.ToTime)
+            throw new UsageException("--to-time is exclusive and must be later than --from-time.");
+        return bounds.Of(default);
     }
 
     private static Dictionary<string, string> Map(string[] given)

@@ -170,8 +170,10 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
 
     [Theory]
     [InlineData("no broker is given", "--topic", "orders")]
-    [InlineData("--from-time takes a time such as", "--to-broker", "b", "--from-time", "yesterday")]
+    [InlineData("--from-time takes ISO 8601", "--to-broker", "b", "--from-time", "yesterday")]
     [InlineData("--to-offset is exclusive", "--to-broker", "b", "--from-offset", "5", "--to-offset", "5")]
+    [InlineData("--to-time is exclusive", "--to-broker", "b", "--from-time", "2026-01-01", "--to-time", "2026-01-01")]
+    [InlineData("--from-offset 6 lies after --to-offset 5", "--to-broker", "b", "--from-offset", "6", "--to-offset", "5")]
     [InlineData("--topic-map takes OLD=NEW", "--to-broker", "b", "--topic-map", "orders")]
     [InlineData("--offset-map and --state can't both be same.csv.", "--to-broker", "b", "--offset-map", "same.csv", "--state", "same.csv")]
     [InlineData("--partition takes numbers such as 0 or 0,2,5, or all, not 'x'", "--to-broker", "b", "--partition", "x")]
