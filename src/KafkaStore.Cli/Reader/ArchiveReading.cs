@@ -133,8 +133,7 @@ internal sealed class ArchiveReading(
 
     private async Task<CommandFailedException> MissingAsync(ArchiveName name, CancellationToken cancellationToken)
     {
-        ArchiveEntry? nearest = await entries.FindAtOrBelowAsync(name.Partition, name.BaseOffset, cancellationToken).ConfigureAwait(false)
-            ?? await entries.FindFirstAsync(name.Partition, cancellationToken).ConfigureAwait(false);
+        ArchiveEntry? nearest = await entries.FindNearestAsync(name.Partition, name.BaseOffset, cancellationToken).ConfigureAwait(false);
         return new CommandFailedException(nearest is { Name: var found }
             ? $"there is no file {path}. The nearest that the archive has is {path.PathOf(found)}; --wait waits for one that is still to come."
             : $"there is no file {path}, and {path.Root} has no archive of {name.Partition}. Check the path; --wait waits for a file that is still to come.");

@@ -57,8 +57,7 @@ internal sealed class PartitionRecords(ArchiveObjects objects, IArchiveEntries e
     // The range begins past the archive's end, or lies before its beginning.
     private async Task<ArchiveObject?> FindLastBelowAsync(RecordRange range, CancellationToken cancellationToken)
     {
-        ArchiveEntry? entry = await entries.FindAtOrBelowAsync(range.Partition, Math.Max(0, range.FromOffset - 1), cancellationToken).ConfigureAwait(false)
-            ?? await entries.FindFirstAsync(range.Partition, cancellationToken).ConfigureAwait(false);
+        ArchiveEntry? entry = await entries.FindNearestAsync(range.Partition, Math.Max(0, range.FromOffset - 1), cancellationToken).ConfigureAwait(false);
         if (entry is not { } found)
             return null;
         ArchiveObject last = await objects.OpenAsync(found, cancellationToken).ConfigureAwait(false);

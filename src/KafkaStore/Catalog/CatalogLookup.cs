@@ -42,7 +42,7 @@ public sealed class CatalogLookup(IArchiveCatalog catalog, IArchiveEntries store
         {
             while (await NextAsync().ConfigureAwait(false) is { } row)
             {
-                if (last is null && row.BaseOffset > offset && await FindInStoreAsync(partition, offset, cancellationToken).ConfigureAwait(false) is { } older
+                if (last is null && row.BaseOffset > offset && await store.FindNearestAsync(partition, offset, cancellationToken).ConfigureAwait(false) is { } older
                     && older.Name.BaseOffset < row.BaseOffset)
                 {
                     yield return new ObjectOutline(older);
@@ -72,8 +72,4 @@ public sealed class CatalogLookup(IArchiveCatalog catalog, IArchiveEntries store
             }
         }
     }
-
-    private async Task<ArchiveEntry?> FindInStoreAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) =>
-        await store.FindAtOrBelowAsync(partition, offset, cancellationToken).ConfigureAwait(false)
-        ?? await store.FindFirstAsync(partition, cancellationToken).ConfigureAwait(false);
 }

@@ -18,10 +18,9 @@ public sealed class ArchiveSegments(ArchiveObjects objects, IArchiveEntries entr
     public async IAsyncEnumerable<ArchiveObject> ReadAsync(
         TopicPartition partition, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArchiveEntry? entry = null;
-        if (after is { } offset)
-            entry = await entries.FindAtOrBelowAsync(partition, offset, cancellationToken).ConfigureAwait(false);
-        entry ??= await entries.FindFirstAsync(partition, cancellationToken).ConfigureAwait(false);
+        ArchiveEntry? entry = after is { } offset
+            ? await entries.FindNearestAsync(partition, offset, cancellationToken).ConfigureAwait(false)
+            : await entries.FindFirstAsync(partition, cancellationToken).ConfigureAwait(false);
         if (entry is not { } first)
             yield break;
         ArchiveObject? archived = await objects.OpenAsync(first, cancellationToken).ConfigureAwait(false);

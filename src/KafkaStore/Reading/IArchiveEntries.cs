@@ -11,6 +11,11 @@ public interface IArchiveEntries
     /// <summary>The partition's first object, or null.</summary>
     Task<ArchiveEntry?> FindFirstAsync(TopicPartition partition, CancellationToken cancellationToken);
 
+    /// <summary>The object with the greatest base offset at or below this one, or else the partition's first; null where it has none.</summary>
+    async Task<ArchiveEntry?> FindNearestAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) =>
+        await FindAtOrBelowAsync(partition, offset, cancellationToken).ConfigureAwait(false)
+        ?? await FindFirstAsync(partition, cancellationToken).ConfigureAwait(false);
+
     /// <summary>
     /// The objects from one on, ascending, fetched as they are read. The first is the one with the greatest base offset at or
     /// below this one, or else the partition's first; none where the partition has no object. After the first, any may be

@@ -15,17 +15,10 @@ internal static class PythonJson
 
     // What a piece becomes at most is asked for at once.
     private const int TextPieceBytes = 1024;
-    private const int EscapeBytes = 6;
-    private const int PairBytes = 2 * EscapeBytes;
-
-    private const byte Plain = 0;
-    private const byte Code = (byte)'u';
-
-    // What follows the backslash, by the ASCII character.
-    private static readonly byte[] Letters = [.. Enumerable.Range(0, 128).Select(c => Letter((char)c))];
+    private const int PairBytes = 2 * JsonEscape.MaximumBytes;
 
     private static readonly SearchValues<char> PlainChars =
-        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(c => c is not ('"' or '\\')).Select(c => (char)c)]);
+        SearchValues.Create([.. Enumerable.Range(0, 0x80).Where(c => JsonEscape.Letters[c] == JsonEscape.None).Select(c => (char)c)]);
 
     /// <summary>The string in quotes.</summary>
     public static void WriteString(IBufferWriter<byte> output, ReadOnlySpan<char> text)
@@ -60,7 +53,7 @@ internal static class PythonJson
         do
         {
             int piece = Math.Min(TextPieceBytes, text.Length);
-            Span<byte> target = output.GetSpan((piece * EscapeBytes) + PairBytes + 2);
+            Span<byte> target = output.GetSpan((piece * JsonEscape.MaximumBytes) + PairBytes + 2);
             target[0] = (byte)'"';
             (int read, int written) = WritePiece(target[quotes..], text, piece);
             written += quotes;
@@ -108,13 +101,13 @@ internal static class PythonJson
                 continue;
             }
 
-            byte letter = Letters[next];
+            byte letter = JsonEscape.Letters[next];
             read++;
-            if (letter == Plain)
+            if (letter == JsonEscape.None)
             {
                 target[written++] = next;
             }
-            else if (letter != Code)
+            else if (letter != JsonEscape.Code)
             {
                 target[written + 1] = letter;
                 target[written] = (byte)'\\';
@@ -122,7 +115,7 @@ internal static class PythonJson
             }
             else
             {
-                written += WriteEscape(target[written..], (char)next);
+                written += JsonEscape.Write(target[written..], (char)next);
             }
         }
 
@@ -148,7 +141,7 @@ internal static class PythonJson
         int written = 0;
         foreach (char unit in units[..rune.EncodeToUtf16(units)])
         {
-            written += WriteEscape(target[written..], unit);
+            written += JsonEscape.Write(target[written..], unit);
         }
 
         return (consumed, written);
@@ -180,36 +173,5 @@ internal static class PythonJson
         output.Advance(name.Length + count);
     }
 
-    private static void WriteEscape(IBufferWriter<byte> output, char unit) => output.Advance(WriteEscape(output.GetSpan(EscapeBytes), unit));
-
-    private static int WriteEscape(Span<byte> target, char unit)
-    {
-        target[0] = (byte)'\\';
-        byte letter = unit < 0x80 ? Letters[unit] : Code;
-        target[1] = letter;
-        if (letter != Code)
-        {
-            return 2;
-        }
-
-        ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
-        target[2] = digits[unit >> 12];
-        target[3] = digits[(unit >> 8) & 15];
-        target[4] = digits[(unit >> 4) & 15];
-        target[5] = digits[unit & 15];
-        return EscapeBytes;
-    }
-
-    private static byte Letter(char unit) => unit switch
-    {
-        '"' => (byte)'"',
-        '\\' => (byte)'\\',
-        '\n' => (byte)'n',
-        '\r' => (byte)'r',
-        '\t' => (byte)'t',
-        '\b' => (byte)'b',
-        '\f' => (byte)'f',
-        >= ' ' and <= '~' => Plain,
-        _ => Code,
-    };
+    private static void WriteEscape(IBufferWriter<byte> output, char unit) => output.Advance(JsonEscape.Write(output.GetSpan(JsonEscape.MaximumBytes), unit));
 }

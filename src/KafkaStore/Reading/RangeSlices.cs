@@ -53,8 +53,7 @@ public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
 
     private async Task<ArchiveObject?> FirstAsync(RecordRange range, CancellationToken cancellationToken)
     {
-        ArchiveEntry? entry = await entries.FindAtOrBelowAsync(range.Partition, range.FromOffset, cancellationToken).ConfigureAwait(false)
-            ?? await entries.FindFirstAsync(range.Partition, cancellationToken).ConfigureAwait(false);
+        ArchiveEntry? entry = await entries.FindNearestAsync(range.Partition, range.FromOffset, cancellationToken).ConfigureAwait(false);
         return entry is { } found ? await objects.OpenAsync(found, cancellationToken).ConfigureAwait(false) : null;
     }
 

@@ -1,4 +1,5 @@
 using KafkaStore.Naming;
+using KafkaStore.Reading;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Records;
 using KafkaStore.Storage;
@@ -12,7 +13,7 @@ public sealed class RestorePlanner(IObjectReader store)
     public async Task<RestorePlan> PlanAsync(RestoreRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        IReadOnlyList<TopicPartition> archived = await ArchivePartitions.ListAsync(store, request.Topics, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<TopicPartition> archived = await ArchivedAsync(request.Topics, cancellationToken).ConfigureAwait(false);
         if (archived.Count == 0 && request.Topics.Count == 0)
             throw new RestoreException($"{store.DisplayName} has no archive objects. Check where the archive is.");
         foreach (string topic in request.Topics.Where(topic => archived.All(partition => partition.Topic != topic)))
@@ -27,6 +28,25 @@ public sealed class RestorePlanner(IObjectReader store)
             .Select(partition => new RestorePartition(request.Range with { Partition = partition }, request.TargetOf(partition)))];
         ThrowIfMerged(partitions);
         return new RestorePlan(partitions, await CountAsync(archived, request, cancellationToken).ConfigureAwait(false));
+    }
+
+    // Those with an object, since a folder may hold other files, or none.
+    private async Task<List<TopicPartition>> ArchivedAsync(IReadOnlyCollection<string> wanted, CancellationToken cancellationToken)
+    {
+        var topics = new ArchiveTopics(store);
+        var locator = new ArchiveLocator(store);
+        var partitions = new List<TopicPartition>();
+        await foreach (string topic in (wanted.Count == 0 ? topics.TopicsAsync(cancellationToken) : wanted.ToAsyncEnumerable()).ConfigureAwait(false))
+        {
+            foreach (TopicPartition partition in await topics.PartitionsAsync(topic, cancellationToken).ConfigureAwait(false))
+            {
+                if (await locator.FindFirstAsync(partition, cancellationToken).ConfigureAwait(false) is not null)
+                    partitions.Add(partition);
+            }
+        }
+
+        partitions.Sort();
+        return partitions;
     }
 
     private static void ThrowIfMerged(List<RestorePartition> partitions)
