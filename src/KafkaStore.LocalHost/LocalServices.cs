@@ -1,7 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Hosting;
-using KafkaStore.Mirroring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,10 +15,7 @@ internal static class LocalServices
         services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });
         services.AddArchiveReading(options.Http?.Reading ?? new HttpReadingOptions());
         services.AddSingleton(clock);
-        services.AddSingleton(parts.Archive);
-        services.AddSingleton(parts.Staging);
-        foreach (Mirror mirror in parts.Mirrors)
-            services.AddSingleton(mirror);
+        services.AddStores(new ArchiverStores(parts.Archive, parts.Staging, parts.Mirrors));
         services.AddSingleton(parts.Log);
         services.AddSingleton(parts.ArchivedOffsets);
         if (parts.Catalog is not null)

@@ -49,14 +49,19 @@ internal static class PythonJson
     /// <param name="text">Valid UTF-8.</param>
     public static void WriteUtf8(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {
-        int quotes = 1;
+        bool isFirst = true;
         do
         {
             int piece = Math.Min(TextPieceBytes, text.Length);
             Span<byte> target = output.GetSpan((piece * JsonEscape.MaximumBytes) + PairBytes + 2);
-            target[0] = (byte)'"';
-            (int read, int written) = WritePiece(target[quotes..], text, piece);
-            written += quotes;
+            int begin = 0;
+            if (isFirst)
+            {
+                target[begin++] = (byte)'"';
+            }
+
+            (int read, int written) = WritePiece(target[begin..], text, piece);
+            written += begin;
             text = text[read..];
             if (text.IsEmpty)
             {
@@ -64,7 +69,7 @@ internal static class PythonJson
             }
 
             output.Advance(written);
-            quotes = 0;
+            isFirst = false;
         }
         while (!text.IsEmpty);
     }
