@@ -17,22 +17,14 @@ usage_error() {
   exit 2
 }
 
-# The package profile that ./setup remembered; empty when it has not run.
-package_profile() {
-  [[ -f "$root/packages.profile.props" ]] || return 0
-  sed -n 's:.*<KafkaStorePackages>\([a-z]*\)</KafkaStorePackages>.*:\1:p' "$root/packages.profile.props"
-}
+# Written by ./setup: whether the Kafka extension is the package or the project under compat/.
+kafka_extension="$root/kafka-extension.props"
 
-# built_dll PROJECT ASSEMBLY: where the build of the chosen profile puts ASSEMBLY.dll of PROJECT.
+# built_dll PROJECT ASSEMBLY: where a build puts ASSEMBLY.dll of PROJECT.
 built_dll() {
-  local project=$1 assembly=$2 framework folder
-  if [[ "$(package_profile)" == restricted ]]; then
-    echo "$root/artifacts/restricted/bin/$project/${configuration,,}/$assembly.dll"
-    return
-  fi
+  local framework
   framework=$(sed -n 's:.*<TargetFramework>\(.*\)</TargetFramework>.*:\1:p' "$root/Directory.Build.props")
-  folder=$(project_folder "$project")
-  echo "$folder/bin/$configuration/$framework/$assembly.dll"
+  echo "$(project_folder "$1")/bin/$configuration/$framework/$2.dll"
 }
 
 project_folder() {
@@ -48,13 +40,13 @@ project_folder() {
 
 # Everything that a build of the product reads.
 sources() {
-  find "$root/src" "$root/compat" "$root/host.json" "$root/local.settings.sample.json" "$root/global.json" "$root/packages.profile.props" \
+  find "$root/src" "$root/compat" "$root/host.json" "$root/local.settings.sample.json" "$root/global.json" "$kafka_extension" \
     "$root"/Directory.*.props "$root"/Directory.*.targets \
     -type d \( -name bin -o -name obj \) -prune -o -type f "$@" -print 2>/dev/null
 }
 
 stamp_file() {
-  echo "$root/artifacts/stamps/$(package_profile)-$1"
+  echo "$root/artifacts/stamps/$1"
 }
 
 # A stamp is as old as the start of its build and holds the list of files, so that a deleted file counts as a change too.
@@ -94,7 +86,7 @@ build() {
 
 # ensure_built PROJECT: builds it if a source is newer than its last build, or than the solution's.
 ensure_built() {
-  if [[ -n "$(package_profile)" ]] && { is_fresh "$1" || is_fresh solution; }; then
+  if [[ -f $kafka_extension ]] && { is_fresh "$1" || is_fresh solution; }; then
     return 0
   fi
   with_lock build build_if_stale "$1"
@@ -102,7 +94,7 @@ ensure_built() {
 
 build_if_stale() {
   # Whoever held the lock before us may have built just this.
-  if [[ -n "$(package_profile)" ]] && { is_fresh "$1" || is_fresh solution; }; then
+  if [[ -f $kafka_extension ]] && { is_fresh "$1" || is_fresh solution; }; then
     return 0
   fi
   "$root/setup" >&2 || exit 1

@@ -1,14 +1,22 @@
+using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
+[InputConverter(typeof(KafkaRecordConverter))]
+[ConverterFallbackBehavior(ConverterFallbackBehavior.Default)]
+[BindingCapabilities(KnownBindingCapabilities.FunctionLevelRetry)]
 public sealed class KafkaTriggerAttribute(string brokerList, string topic) : TriggerBindingAttribute, ISupportCardinality
 {
-    public string Topic { get; } = topic;
+    public string Topic { get; private set; } = topic;
 
-    public string BrokerList { get; } = brokerList;
+    public string BrokerList { get; private set; } = brokerList;
 
     public string ConsumerGroup { get; set; }
+
+    public string AvroSchema { get; set; }
+
+    public string KeyAvroSchema { get; set; }
 
     public KafkaMessageKeyType KeyDataType { get; set; } = KafkaMessageKeyType.String;
 
@@ -37,6 +45,12 @@ public sealed class KafkaTriggerAttribute(string brokerList, string topic) : Tri
     public string SslCertificateandKeyPEM { get; set; }
 
     public long LagThreshold { get; set; } = 1000;
+
+    public string SchemaRegistryUrl { get; set; }
+
+    public string SchemaRegistryUsername { get; set; }
+
+    public string SchemaRegistryPassword { get; set; }
 
     public OAuthBearerMethod OAuthBearerMethod { get; set; }
 

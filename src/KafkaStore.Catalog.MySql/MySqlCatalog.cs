@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
 using KafkaStore.Reading;
 using KafkaStore.Records;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
 

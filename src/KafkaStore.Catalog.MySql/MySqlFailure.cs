@@ -1,5 +1,5 @@
 using System.Security.Authentication;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
 

@@ -1,4 +1,4 @@
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
 
@@ -31,7 +31,7 @@ internal sealed class MySqlSession(MySqlCatalogUrl url, TimeSpan limit) : IDispo
             catch (Exception e) when (attempt == 1 && !cancellationToken.IsCancellationRequested && MySqlFailure.IsBrokenConnection(e))
             {
                 using var pooled = new MySqlConnection(url.ConnectionString);
-                await pooled.ClearPoolAsync(pooled, cancellationToken).ConfigureAwait(false);
+                await MySqlConnection.ClearPoolAsync(pooled, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not CatalogException && !cancellationToken.IsCancellationRequested)
             {

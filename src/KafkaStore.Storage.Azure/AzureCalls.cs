@@ -68,7 +68,7 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
     public async IAsyncEnumerable<Page<BlobItem>> ListAsync(string prefix, int? pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IAsyncEnumerator<Page<BlobItem>> pages = container
-            .GetBlobsAsync(prefix: BlobName(prefix), cancellationToken: cancellationToken)
+            .GetBlobsAsync(BlobTraits.None, BlobStates.None, BlobName(prefix), cancellationToken)
             .AsPages(pageSizeHint: pageSize)
             .GetAsyncEnumerator(cancellationToken);
         await using (pages.ConfigureAwait(false))
@@ -82,7 +82,7 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
     public async IAsyncEnumerable<string> ListFoldersAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IAsyncEnumerator<BlobHierarchyItem> items = container
-            .GetBlobsByHierarchyAsync(delimiter: "/", prefix: BlobName(prefix), cancellationToken: cancellationToken)
+            .GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", BlobName(prefix), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         await using (items.ConfigureAwait(false))
         {

@@ -156,14 +156,14 @@ public sealed class MySqlTroubleTests(MariaDb server)
         (string url, string database) = await WithTablesAsync();
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null), TimeSpan.FromSeconds(30));
         using var archive = new SmallArchive(catalog);
-        await using (var holder = new MySql.Data.MySqlClient.MySqlConnection($"Server=127.0.0.1;Port={server.Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false"))
+        await using (var holder = new MySqlConnector.MySqlConnection($"Server=127.0.0.1;Port={server.Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false"))
         {
             await holder.OpenAsync();
-            using var locking = new MySql.Data.MySqlClient.MySqlCommand("LOCK TABLES kafka_store WRITE", holder);
+            using var locking = new MySqlConnector.MySqlCommand("LOCK TABLES kafka_store WRITE", holder);
             await locking.ExecuteNonQueryAsync();
             Task writing = archive.WriteAsync(Orders0, 1);
             await Task.Delay(300);
-            using var unlocking = new MySql.Data.MySqlClient.MySqlCommand("UNLOCK TABLES", holder);
+            using var unlocking = new MySqlConnector.MySqlCommand("UNLOCK TABLES", holder);
             await unlocking.ExecuteNonQueryAsync();
             await writing;
         }

@@ -1,6 +1,0 @@
-namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
-
-public interface ISupportCardinality
-{
-    Cardinality Cardinality { get; set; }
-}

@@ -1,3 +1,0 @@
-namespace Microsoft.DurableTask.Entities;
-
-public record CallEntityOptions;
