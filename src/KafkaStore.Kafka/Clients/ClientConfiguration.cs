@@ -5,8 +5,6 @@ namespace KafkaStore.Kafka.Clients;
 /// <summary>The librdkafka settings of every client here, in one place.</summary>
 internal static class ClientConfiguration
 {
-    private const int FirstVersionWithQueueBackoff = 0x02020000;
-
     private static readonly string[] Fixed =
     [
         "allow.auto.create.topics", "auto.offset.reset", "bootstrap.servers", "enable.auto.commit", "enable.auto.offset.store",
@@ -80,11 +78,8 @@ internal static class ClientConfiguration
             CheckCrcs = true,
             ReconnectBackoffMaxMs = 2_000,
         };
-        if (Library.Version >= FirstVersionWithQueueBackoff)
-        {
-            // A second by default, for which a partition stands still whenever its queue was full.
-            config.Set("fetch.queue.backoff.ms", "5");
-        }
+        // A second by default, for which a partition stands still whenever its queue was full. The client has no property of that name.
+        config.Set("fetch.queue.backoff.ms", "5");
         return config;
     }
 

@@ -12,8 +12,8 @@ internal static partial class LibrdkafkaMock
 
     private const string Native = "librdkafka";
 
-    // In the order in which the client looks for them: the package's builds first, then what a distribution installs.
-    private static readonly string[] Names = [Native, "centos8-librdkafka", "alpine-librdkafka", "librdkafka.so.1"];
+    // The package's builds, in the order in which the client tries them.
+    private static readonly string[] Names = [Native, "centos8-librdkafka", "alpine-librdkafka"];
 
     static LibrdkafkaMock() => NativeLibrary.SetDllImportResolver(typeof(LibrdkafkaMock).Assembly, Resolve);
 

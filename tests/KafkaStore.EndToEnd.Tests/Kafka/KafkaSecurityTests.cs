@@ -20,9 +20,8 @@ public sealed class KafkaSecurityTests
     [InlineData("Ssl", "")]
     public Task ABrokerThatIsNotThereShowsNoSecret(string protocol, string mode) => AssertTakenAsync(protocol, mode, ("KafkaUsername", "user"), ("KafkaPassword", Secret));
 
-    // Debian's librdkafka is built without libcurl and says so; the package's has it.
     [Fact]
-    public Task OAuthIsTakenWhereTheLibraryHasIt() => AssertTakenAsync(
+    public Task OAuthIsTaken() => AssertTakenAsync(
         "SaslSsl", "OAuthBearer", ("KafkaOAuthClientId", "id"), ("KafkaOAuthClientSecret", Secret), ("KafkaOAuthScope", "scope"),
         ("KafkaOAuthTokenEndpointUrl", "https://127.0.0.1:1/token"), ("KafkaOAuthExtensions", "logicalCluster=lkc-1"));
 
@@ -49,11 +48,7 @@ public sealed class KafkaSecurityTests
             CursorPatience = TimeSpan.FromMilliseconds(500),
         };
         await using var log = new KafkaRecordLog(options, logger);
-        Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => log.GetBoundsAsync(["orders"], CancellationToken.None));
-        if (failure is ArgumentException && mode == "OAuthBearer")
-            Assert.Contains("libcurl", failure.Message, StringComparison.Ordinal);
-        else
-            Assert.IsType<BrokerUnavailableException>(failure);
+        Exception failure = await Assert.ThrowsAsync<BrokerUnavailableException>(() => log.GetBoundsAsync(["orders"], CancellationToken.None));
         Assert.All(logger.Said().Append(failure.ToString()), line => Assert.DoesNotContain(Secret, line, StringComparison.Ordinal));
     }
 

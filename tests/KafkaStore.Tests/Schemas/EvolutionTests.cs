@@ -7,7 +7,7 @@ using KafkaStore.Tests.Avro;
 
 namespace KafkaStore.Tests.Schemas;
 
-/// <summary>What Apache.Avro, or its stand-in, makes of data whose writer had another schema than its reader.</summary>
+/// <summary>What Apache.Avro makes of data whose writer had another schema than its reader.</summary>
 public sealed class EvolutionTests
 {
     private const string Color = """{"type":"enum","name":"Color","symbols":["RED","GREEN","BLUE"]}""";
