@@ -1,0 +1,80 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using KafkaStore.Archiving;
+using KafkaStore.Avro;
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Reading.Verification;
+using KafkaStore.Segments;
+using KafkaStore.Tests.App;
+using KafkaStore.Tests.Avro;
+using KafkaStore.Tests.Cli;
+using KafkaStore.Cli.Reader;
+using Xunit;
+
+namespace KafkaStore.Tests.Docs;
+
+/// <summary><c>docs/object-format.md</c> says what the code does: its bytes, digests, keys, names and kinds are the product's.</summary>
+public sealed partial class ObjectFormatTests
+{
+    private static readonly string Page = DocsFolder.Read("object-format.md");
+
+    [Fact]
+    public async Task ExampleHasTheBytesThatTheProductWrites()
+    {
+        using TestApp app = await ExampleArchive.OfTheDocumentAsync();
+        var bytes = new List<byte>();
+        foreach (Match row in HexRow().Matches(Page))
+        {
+            Assert.Equal(bytes.Count.ToString("x4"), row.Groups["at"].Value);
+            bytes.AddRange(Convert.FromHexString(row.Groups["bytes"].Value.Replace(" ", "", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal(app.Archive.BytesOf(Assert.Single(app.ObjectNames)), bytes);
+        Assert.Contains(Encoding.UTF8.GetString(app.Archive.BytesOf(MarkerName.Start("orders"))), Page, StringComparison.Ordinal);
+        Assert.Contains(await new ReaderArchive(app.Archive).ReadTextAsync(ReaderArchive.Partition(5), new ReaderRequest()), Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ExampleHasTheDigestsThatTheProductComputes()
+    {
+        using TestApp app = await ExampleArchive.OfTheDocumentAsync();
+        SegmentFacts facts = Assert.Single(await app.ObjectsAsync(ExampleArchive.Partition)).Facts!;
+        EncodedRecord[] records = [.. app.Log.Read(ExampleArchive.Partition, 41).Select(RecordEncoding.Encode)];
+        var absent = new OffsetRange(43, 44);
+        ChunkName chunk = ChunkWriter.NameFor(ExampleArchive.Partition, records);
+        var proof = new ChunkName(ExampleArchive.Partition, 43, 43, 0, ChunkWriter.ProofDigest(AbsentRanges.Format([absent])));
+
+        Assert.All(
+            [
+                facts.Container.RecordsDigest.Hex,
+                facts.ChainHash.Hex,
+                ChainHash.Origin(facts.Container.Name).Hex,
+                Sha256Hash.Of(MessageSchema.Utf8.Span).Hex,
+                chunk.ToString(),
+                ChunkWriter.HeaderDigest(chunk, 1_767_225_600_500, AbsentRanges.Format(AbsentRanges.Between(records))),
+                proof.ToString(),
+            ],
+            said => Assert.Contains(said, Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SchemaIsTheOneThatIsWritten() => Assert.Contains("\n" + Encoding.UTF8.GetString(MessageSchema.Utf8.Span) + "\n", Page, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task NamesEveryKeyReasonAndKind()
+    {
+        using TestApp app = await ExampleArchive.OfTheDocumentAsync();
+        SegmentFacts facts = Assert.Single(await app.ObjectsAsync(ExampleArchive.Partition)).Facts!;
+        IEnumerable<string> keys = typeof(HeaderKeys).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+
+        Assert.All(
+            [.. keys, .. facts.ToObjectMetadata().Keys, .. Enum.GetNames<RollReason>(), .. Enum.GetNames<ProblemKind>(), .. Enum.GetNames<OffsetReset>()],
+            name => Assert.True(
+                Page.Contains($"`{name}`", StringComparison.Ordinal) || (name.EndsWith(".max", StringComparison.Ordinal) && Page.Contains("`.max`", StringComparison.Ordinal)), name));
+    }
+
+    [GeneratedRegex("^(?<at>[0-9a-f]{4})  (?<bytes>[0-9a-f]{2}( [0-9a-f]{2})*)(  |$)", RegexOptions.Multiline)]
+    private static partial Regex HexRow();
+}
