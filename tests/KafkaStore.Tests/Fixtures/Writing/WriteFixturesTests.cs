@@ -1,0 +1,23 @@
+namespace KafkaStore.Tests.Fixtures.Writing;
+
+/// <summary>Lets this build write the cases that later builds are held to. Runs only when it is told where to.</summary>
+public sealed class WriteFixturesTests
+{
+    public static TheoryData<string> Names() => [.. Scenes.All.Keys];
+
+    [WriteFixturesTheory]
+    [MemberData(nameof(Names))]
+    public async Task TheCaseIsWritten(string name)
+    {
+        using FixtureScene scene = await Scenes.All[name]();
+        await scene.SaveAsync(Path.Combine(FixtureFolder.WriteTo!, name));
+    }
+}
+
+/// <summary>Shown as skipped unless the variable is set.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class WriteFixturesTheoryAttribute : TheoryAttribute
+{
+    public WriteFixturesTheoryAttribute() =>
+        Skip = FixtureFolder.WriteTo is null ? $"Only with {FixtureFolder.WriteVariable}=FOLDER; see Fixtures/README.md." : null;
+}
