@@ -13,11 +13,3 @@ public sealed class WriteFixturesTests
         await scene.SaveAsync(Path.Combine(FixtureFolder.WriteTo!, name));
     }
 }
-
-/// <summary>Shown as skipped unless the variable is set.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class WriteFixturesTheoryAttribute : TheoryAttribute
-{
-    public WriteFixturesTheoryAttribute() =>
-        Skip = FixtureFolder.WriteTo is null ? $"Only with {FixtureFolder.WriteVariable}=FOLDER; see Fixtures/README.md." : null;
-}
