@@ -11,6 +11,9 @@ public sealed class FixtureCopy : IDisposable
     public const string StagingFolder = "staging";
     public const string MirrorFolder = "mirror";
 
+    /// <summary>Where the local host keeps staged chunks by default, below an archive that is a folder.</summary>
+    public const string DefaultStaging = "~kafka-store/state/staged";
+
     private readonly TemporaryFolder _folder = new();
 
     /// <param name="name">As <c>v0/holes</c>.</param>
@@ -42,14 +45,17 @@ public sealed class FixtureCopy : IDisposable
 
     public string PathOf(string relative) => _folder.Below(relative);
 
+    /// <summary>The staging location as it lies on disk: beside the archive or, where the local host made it, in its state folder.</summary>
+    public string StagingPath => Directory.Exists(PathOf(StagingFolder)) ? PathOf(StagingFolder) : PathOf($"{ArchiveFolder}/{DefaultStaging}");
+
     /// <summary>A folder's objects in memory, where the tests' archiver works on them.</summary>
-    public async Task<MemoryObjectStore> LoadAsync(string folder)
+    public Task<MemoryObjectStore> LoadAsync(string folder) => LoadAsync(folder == StagingFolder ? StagingPath : PathOf(folder), folder);
+
+    public static async Task<MemoryObjectStore> LoadAsync(string path, string name)
     {
-        var memory = new MemoryObjectStore($"memory:{folder}");
-        if (!Directory.Exists(PathOf(folder)))
-            return memory;
-        await foreach (ObjectEntry entry in new LocalObjectStore(PathOf(folder)).ListAsync("", null, CancellationToken.None))
-            memory.Replace(entry.Name, await File.ReadAllBytesAsync(Path.Combine(PathOf(folder), entry.Name)));
+        var memory = new MemoryObjectStore($"memory:{name}");
+        await foreach (ObjectEntry entry in new LocalObjectStore(path).ListAsync("", null, CancellationToken.None))
+            memory.Replace(entry.Name, await File.ReadAllBytesAsync(Path.Combine(path, entry.Name)));
         return memory;
     }
 

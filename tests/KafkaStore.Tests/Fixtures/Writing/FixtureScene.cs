@@ -20,6 +20,9 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
     /// <summary>A store that lags behind; null for none.</summary>
     public MemoryObjectStore? Mirror { get; set; }
 
+    /// <summary>Folders that are kept as they lie on disk, in place of the app's stores; null for none.</summary>
+    public TemporaryFolder? Disk { get; set; }
+
     /// <summary>Where the broker's log starts when the case is continued; without it all that was accepted is gone there.</summary>
     public Dictionary<TopicPartition, long> LogStarts { get; } = [];
 
@@ -50,10 +53,7 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
             facts.Add(await DescribeAsync(partition, records));
         }
 
-        await SaveAsync(app.Archive, Path.Combine(folder, FixtureCopy.ArchiveFolder));
-        await SaveAsync(app.Staging, Path.Combine(folder, FixtureCopy.StagingFolder));
-        if (Mirror is not null)
-            await SaveAsync(Mirror, Path.Combine(folder, FixtureCopy.MirrorFolder));
+        await SaveStoresAsync(folder);
         FixtureRecord.WriteAll(folder, records);
         new FixtureFacts(about, app.Options.Policy.ToString(), app.Options.Codec.Name, facts)
         {
@@ -61,7 +61,28 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
         }.Write(folder);
     }
 
-    public void Dispose() => app.Dispose();
+    public void Dispose()
+    {
+        app.Dispose();
+        Disk?.Dispose();
+    }
+
+    private async Task SaveStoresAsync(string folder)
+    {
+        foreach (string path in Disk is null ? [] : Directory.EnumerateFiles(Disk.Path, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(folder, Path.GetRelativePath(Disk!.Path, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+
+        if (Disk is not null)
+            return;
+        await SaveAsync(app.Archive, Path.Combine(folder, FixtureCopy.ArchiveFolder));
+        await SaveAsync(app.Staging, Path.Combine(folder, FixtureCopy.StagingFolder));
+        if (Mirror is not null)
+            await SaveAsync(Mirror, Path.Combine(folder, FixtureCopy.MirrorFolder));
+    }
 
     private async Task<FixturePartition> DescribeAsync(TopicPartition partition, List<FixtureRecord> records)
     {

@@ -27,6 +27,7 @@ internal static class Scenes
         ["original"] = ArchiveScenes.OriginalAsync,
         ["markers"] = ArchiveScenes.MarkersAsync,
         ["fault"] = ArchiveScenes.FaultAsync,
+        ["local-host"] = LocalHostScenes.DefaultFoldersAsync,
     };
 
     public static TimeSpan Day { get; } = TimeSpan.FromDays(1);
