@@ -1,0 +1,100 @@
+using KafkaStore.Archiving;
+using KafkaStore.Avro;
+using KafkaStore.Mirroring;
+using KafkaStore.Naming;
+using KafkaStore.Reading;
+using KafkaStore.Reading.Verification;
+using KafkaStore.Segments;
+using KafkaStore.Storage;
+using KafkaStore.Tests.App;
+using KafkaStore.Tests.Support;
+
+namespace KafkaStore.Tests.Fixtures;
+
+/// <summary>An archiver of this build over a case's stores. All that these tests ask of the in-process app is here.</summary>
+internal sealed class ContinuedFixture : IDisposable
+{
+    private readonly FixtureCopy _fixture;
+    private readonly TestApp _app;
+    private readonly MemoryObjectStore? _mirror;
+
+    private ContinuedFixture(FixtureCopy fixture, MemoryObjectStore archive, MemoryObjectStore staging, MemoryObjectStore? mirror)
+    {
+        (_fixture, _mirror) = (fixture, mirror);
+        _app = new TestApp(
+            FixtureLog.Of(fixture),
+            archive,
+            staging: staging,
+            options: OptionsOf(fixture.Facts));
+    }
+
+    public MemoryObjectStore Archive => _app.Archive;
+
+    public MemoryObjectStore Mirror => _mirror!;
+
+    public IReadOnlyList<ChunkName> Chunks => _app.Chunks;
+
+    public byte[] Staged(string name) => _app.Staging.BytesOf(name);
+
+    /// <summary>How often the broker was asked what is in a hole.</summary>
+    public int BrokerAsked => _app.Log.CursorsOpened;
+
+    public RecordingReport Report => _app.Report;
+
+    public static async Task<ContinuedFixture> OpenAsync(FixtureCopy fixture) => new(
+        fixture,
+        await fixture.LoadAsync(FixtureCopy.ArchiveFolder),
+        await fixture.LoadAsync(FixtureCopy.StagingFolder),
+        fixture.HasMirror ? await fixture.LoadAsync(FixtureCopy.MirrorFolder) : null);
+
+    public PartitionFault? FaultOf(FixturePartition partition) => _app.StateOf(FixtureLog.Parse(partition.Name))?.Fault;
+
+    /// <summary>As the case was written, and for its topics.</summary>
+    public static ArchiverOptions OptionsOf(FixtureFacts facts) => new()
+    {
+        Topics = [.. facts.Partitions.Select(partition => FixtureLog.Parse(partition.Name).Topic).Distinct()],
+        Policy = SegmentPolicy.Parse(facts.Policy)!,
+        Codec = facts.Codec == ContainerCodec.Null.Name ? ContainerCodec.Null : ContainerCodec.Deflate(),
+        OffsetReset = OffsetReset.Error, // the archive itself says where to go on
+        CompressionParallelism = 1,
+    };
+
+    /// <summary>More is delivered, all is closed, the timers fire, the mirror is brought up.</summary>
+    public async Task GoOnAsync()
+    {
+        _app.Clock.MoveTo(FixtureLog.Later);
+        foreach (FixturePartition partition in _fixture.Facts.Partitions)
+            await _app.DeliverAllAsync(FixtureLog.Parse(partition.Name), batchSize: 3, from: partition.Accepted);
+        _app.Clock.Advance(_app.Options.HoleGrace);
+        await _app.TickMinutesAsync(2);
+        foreach (FixturePartition partition in _fixture.Facts.Partitions)
+            await _app.CloseAsync(FixtureLog.Parse(partition.Name));
+        await _app.TickMinutesAsync(2);
+        if (_mirror is not null)
+        {
+            var run = new MirrorRun([new Mirror(Archive, _mirror, null)], Report, _app.Clock);
+            Assert.True(await run.CopyAsync([.. _fixture.Facts.Partitions.Select(partition => FixtureLog.Parse(partition.Name))], null, default));
+        }
+    }
+
+    /// <summary>Every archived record as the reader gives it, partition by partition.</summary>
+    public static async Task<IReadOnlyList<string>> ReadAllAsync(IObjectReader archive, FixtureFacts facts)
+    {
+        var records = new List<string>();
+        foreach (FixturePartition partition in facts.Partitions)
+        {
+            if ((await new ArchiveLocator(archive).FindFirstAsync(FixtureLog.Parse(partition.Name), default))?.Name is not { } first)
+                continue;
+            var reader = new ArchiveChainReader(new ArchiveObjects(archive), TimeProvider.System);
+            await foreach (ArchivedBlock block in reader.ReadAsync(first, (_, _) => ValueTask.CompletedTask, wait: false, default))
+                records.AddRange(block.Records.Select(record => FixtureRecord.Show(partition.Name, record)));
+        }
+
+        return records;
+    }
+
+    public static Task<VerificationReport> VerifyAsync(IObjectReader archive) =>
+        new ArchiveVerifier(archive, new ProblemLog()).VerifyAsync([], new VerificationProgress(), default);
+
+    public void Dispose() => _app.Dispose();
+}

@@ -1,0 +1,35 @@
+using KafkaStore.Archiving;
+using KafkaStore.Tests.Support;
+
+namespace KafkaStore.Tests.Fixtures;
+
+/// <summary>The local host goes on in folders that an earlier build left.</summary>
+public sealed class FixtureOnDiskTests
+{
+    public static TheoryData<string> Cases() => [.. FixtureFolder.Cases];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task TheLocalHostGoesOnAndClosesEverything(string name)
+    {
+        using var fixture = new FixtureCopy(name);
+        MemoryObjectStore before = await fixture.LoadAsync(FixtureCopy.ArchiveFolder);
+        ScriptedLog log = FixtureLog.Of(fixture);
+        Task run = LocalHostRun.ToTheEndAsync(
+            fixture.PathOf(FixtureCopy.ArchiveFolder), fixture.StagingPath, log, ContinuedFixture.OptionsOf(fixture.Facts), FixtureLog.Later, close: true);
+        if (fixture.Facts.Partitions.Any(partition => partition.Fault is not null))
+            await Assert.ThrowsAsync<PartitionFaultException>(() => run);
+        else
+            await run;
+
+        foreach (string kept in before.Names.Where(kept => !kept.StartsWith(FixtureCopy.DefaultStaging, StringComparison.Ordinal)))
+            Assert.Equal(before.BytesOf(kept), await File.ReadAllBytesAsync(fixture.PathOf($"{FixtureCopy.ArchiveFolder}/{kept}")));
+        Assert.Empty((await ContinuedFixture.VerifyAsync(fixture.Archive)).Problems);
+        if (run.IsFaulted)
+            return;
+        Assert.Equal(FixtureLog.Expected(fixture), (await ContinuedFixture.ReadAllAsync(fixture.Archive, fixture.Facts)).Order(StringComparer.Ordinal));
+        Assert.True(log.CursorsOpened == 0 || fixture.Records.Any(record => record.In == FixtureRecord.AtBroker), "The broker was asked for what is staged.");
+        MemoryObjectStore staging = await fixture.LoadAsync(FixtureCopy.StagingFolder);
+        Assert.DoesNotContain(staging.Names, kept => !kept.StartsWith('~'));
+    }
+}
