@@ -1,42 +1,74 @@
+using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;
 using KafkaStore.Storage;
 
 namespace KafkaStore.Cli.Reader;
 
-/// <summary>A container that another program wrote, at a path or URL that is no archive object's.</summary>
-/// <param name="Root">The folder that it is in.</param>
-/// <param name="Name">Its name there.</param>
-internal sealed record ForeignFile(StoreLocation Root, string Name)
+/// <summary>A container that another program wrote: a file that is no archive's, a pipe, standard input, or an object of a cloud.</summary>
+/// <param name="Root">The store that it is in; null for what is opened by its path.</param>
+/// <param name="Name">Its name there, or its path.</param>
+internal sealed record ForeignFile(StoreLocation? Root, string Name)
 {
+    /// <summary>Typed for standard input.</summary>
+    public const string StandardInput = "-";
+
     private const string Extension = ".avro";
 
-    /// <summary>A file that exists, or an object of a cloud by its extension; null for what may be an archive's.</summary>
+    /// <summary>
+    /// What is there under that path or URL and is no archive's; null for what may be an archive's. In a cloud, where a topic
+    /// may have any name, an object's name has to end in <c>.avro</c>.
+    /// </summary>
     /// <exception cref="StoreLocationException">It is not the URL of a store.</exception>
-    public static ForeignFile? Find(string text, StoreKind kind)
+    /// <exception cref="StorageException">The store can't be asked.</exception>
+    public static async Task<ForeignFile?> FindAsync(string text, StoreKind kind, StoreSettings settings, CancellationToken cancellationToken)
     {
         if (kind == StoreKind.Local)
-        {
-            string full = Path.GetFullPath(text);
-            string[] last = full.Split(Path.DirectorySeparatorChar)[^Math.Min(3, full.Split(Path.DirectorySeparatorChar).Length)..];
-            bool isForeign = File.Exists(full) && !ArchiveName.TryParse(string.Join('/', last), out _);
-            return isForeign ? new ForeignFile(StoreLocation.Local(Path.GetDirectoryName(full)!), Path.GetFileName(full)) : null;
-        }
-
+            return FindLocal(text);
         string[] parts = text.Split('?', 2);
         int slash = parts[0].LastIndexOf('/');
         if (slash < 0 || !parts[0].EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
             return null;
         StoreLocation root = StoreLocation.Parse(parts.Length == 1 ? parts[0][..slash] : $"{parts[0][..slash]}?{parts[1]}");
-        return root.Kind == kind ? new ForeignFile(root, parts[0][(slash + 1)..]) : null;
+        string name = parts[0][(slash + 1)..];
+        if (root.Kind != kind)
+            return null;
+        IObjectReader store = await Stores.OpenAsync(root, settings, StoreUse.Reading, cancellationToken);
+        return await store.FindAsync(name, cancellationToken) is null ? null : new ForeignFile(root, name);
     }
 
     /// <exception cref="StorageException">It can't be read.</exception>
+    /// <exception cref="CommandFailedException">The file can't be opened.</exception>
     public async Task<Stream> OpenAsync(StoreSettings settings, CancellationToken cancellationToken)
     {
-        IObjectReader store = await Stores.OpenAsync(Root, settings, StoreUse.Reading, cancellationToken).ConfigureAwait(false);
-        return await store.OpenReadAsync(Name, 0, null, cancellationToken).ConfigureAwait(false);
+        if (Root is null)
+            return new StoppableStream(Name == StandardInput ? Console.OpenStandardInput() : await OpenFileAsync(cancellationToken));
+        IObjectReader store = await Stores.OpenAsync(Root, settings, StoreUse.Reading, cancellationToken);
+        return await store.OpenReadAsync(Name, 0, null, cancellationToken);
     }
 
-    public override string ToString() => Root.Kind == StoreKind.Local ? Path.Combine(Root.Address, Name) : $"{Root.DisplayName}/{Name}";
+    public override string ToString() => Root is null ? Name == StandardInput ? "standard input" : Name : $"{Root.DisplayName}/{Name}";
+
+    private static ForeignFile? FindLocal(string text)
+    {
+        if (text == StandardInput)
+            return new ForeignFile(null, StandardInput);
+        string full = Path.GetFullPath(text);
+        string[] parts = full.Split(Path.DirectorySeparatorChar);
+        bool isArchives = ArchiveName.TryParse(string.Join('/', parts[^Math.Min(3, parts.Length)..]), out _);
+        return File.Exists(full) && !isArchives ? new ForeignFile(null, full) : null;
+    }
+
+    // To open a pipe waits for somebody to write into it.
+    private async Task<Stream> OpenFileAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(() => new FileStream(Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{Name} can't be opened: {failure.Message.TrimEnd('.')}. Check its permissions.");
+        }
+    }
 }

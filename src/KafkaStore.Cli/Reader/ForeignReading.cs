@@ -16,11 +16,11 @@ internal sealed class ForeignReading(ForeignFile file, StoreSettings settings, R
         if (request.IsOfArchivesAlone)
             throw new UsageException($"{file} is no archive's file, and of other programs' containers all records are read as JSON: only --limit, --output and --force go with it.");
         using OutputFile? output = request.Output is { } name ? new OutputFile(name, request.Force) : null;
-        Stream source = await file.OpenAsync(settings, stopping).ConfigureAwait(false);
-        using ForeignContainer container = await ForeignContainer.OpenAsync(source, file.ToString(), null, stopping).ConfigureAwait(false);
+        Stream source = await file.OpenAsync(settings, stopping);
+        await using ForeignContainer container = await ForeignContainer.OpenAsync(source, file.ToString(), stopping);
         try
         {
-            Print(container, output is null ? new StandardOutput() : output, stopping);
+            await PrintAsync(container, output is null ? new StandardOutput() : output, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && output is not null)
         {
@@ -34,13 +34,13 @@ internal sealed class ForeignReading(ForeignFile file, StoreSettings settings, R
         output?.Complete();
     }
 
-    private void Print(ForeignContainer container, IOutput output, CancellationToken stopping)
+    private async Task PrintAsync(ForeignContainer container, IOutput output, CancellationToken stopping)
     {
         var pending = new ArrayBufferWriter<byte>(2 * WriteBytes);
         using var json = new Utf8JsonWriter(pending);
         try
         {
-            for (long count = 0; count < request.Limit && container.WriteNext(json); count++)
+            for (long count = 0; count < request.Limit && await container.WriteNextAsync(json, stopping); count++)
             {
                 json.Flush();
                 json.Reset();

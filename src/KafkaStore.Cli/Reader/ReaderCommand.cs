@@ -25,7 +25,7 @@ internal static class ReaderCommand
 
     private static Command Create(string name, string argument, StoreKind kind, string where, string root)
     {
-        string foreign = kind == StoreKind.Local ? "Any other file" : "Any other object whose name ends in .avro";
+        string foreign = kind == StoreKind.Local ? "Any other file, a pipe, or - for standard input," : "Any other object whose name ends in .avro";
         var path = new Argument<string>(argument)
         {
             Description = $"{root}/TOPIC, {root}/TOPIC/PPPPPP for one partition, in 6 digits, or {root}/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO for the file to begin with, "
@@ -42,15 +42,19 @@ internal static class ReaderCommand
         options.AddTo(command);
         var stores = new StoreOptions("");
         stores.AddSettingsTo(command);
-        command.SetAction((result, stopping) =>
+        command.SetAction(async (result, stopping) =>
         {
             string text = result.GetRequiredValue(path);
             ReaderRequest request = options.Bind(result);
             StoreSettings settings = stores.Settings(result);
-            if (ForeignFile.Find(text, kind) is { } file)
-                return new ForeignReading(file, settings, request).RunAsync(stopping);
+            if (await ForeignFile.FindAsync(text, kind, settings, stopping) is { } file)
+            {
+                await new ForeignReading(file, settings, request).RunAsync(stopping);
+                return;
+            }
+
             ArchivePath place = kind == StoreKind.Local ? ArchivePath.ParseLocal(text) : ArchivePath.ParseUrl(text, kind);
-            return new ReaderRun(place, settings, request).RunAsync(stopping);
+            await new ReaderRun(place, settings, request).RunAsync(stopping);
         });
         return command;
     }

@@ -29,7 +29,6 @@ internal static partial class AvroFailure
             nameof(OutOfMemoryException) or nameof(OverflowException) => "a length in it is wrong",
             nameof(IndexOutOfRangeException) or nameof(ArgumentOutOfRangeException) => "it names a branch or symbol that the schema has not",
             _ when line.StartsWith("End of stream reached", StringComparison.Ordinal) => "it ends too early",
-            _ when line.StartsWith("Invalid sync", StringComparison.Ordinal) => "a block does not end with the sync marker",
             _ => line.TrimEnd('.', '!'),
         };
         return reason.Length > MaximumLength ? $"{reason[..MaximumLength]}…" : reason;

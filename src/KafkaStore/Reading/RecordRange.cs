@@ -19,7 +19,7 @@ public sealed record RecordRange(TopicPartition Partition)
     /// <summary>Unix milliseconds, exclusive. Default: no bound.</summary>
     public long ToTime { get; init; } = long.MaxValue;
 
-    public bool IsEmpty => FromOffset >= ToOffset || FromTime >= ToTime;
+    public bool IsEmpty => FromOffset >= ToOffset || (FromTime >= ToTime && ToTime < long.MaxValue);
 
     /// <summary>It has a bound in time, so that objects between wanted ones may have nothing wanted.</summary>
     public bool HasTimes => FromTime > long.MinValue || ToTime < long.MaxValue;

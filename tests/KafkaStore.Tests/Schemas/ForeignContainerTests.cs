@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
 using KafkaStore.Schemas.Reading;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
@@ -35,13 +37,14 @@ public sealed class ForeignContainerTests
         Assert.Equal([Expected, Expected, Expected], await ReadAsync(Container(codec, (2, [.. Record, .. Record]), (1, Record))));
 
     [Fact]
-    public async Task AStreamThatCannotSeekIsSpooled()
+    public async Task AStreamThatCannotSeekIsReadToo()
     {
         await using var source = new ForwardOnly(Container("deflate", (1, Record)));
-        using ForeignContainer container = await ForeignContainer.OpenAsync(source, "capture.avro", null, CancellationToken.None);
-        Assert.Equal(Expected, JsonText.Of(json => container.WriteNext(json)));
-        Assert.True(source.IsDisposed);
+        ForeignContainer container = await ForeignContainer.OpenAsync(source, "capture.avro", CancellationToken.None);
+        Assert.Equal(Expected, await NextAsync(container));
         Assert.Equal(CaptureSchema, container.Header.Text("avro.schema"));
+        await container.DisposeAsync();
+        Assert.True(source.IsDisposed);
     }
 
     [Fact]
@@ -52,8 +55,8 @@ public sealed class ForeignContainerTests
     public async Task NoRecordsAreNoLines() => Assert.Empty(await ReadAsync(Container("null")));
 
     [Theory]
-    [InlineData("snappy", "x can't be read: it is compressed with snappy, where only deflate and null are read.")]
-    [InlineData("lzma", "x can't be read: it is compressed with lzma, where only deflate and null are read.")]
+    [InlineData("snappy", "x is compressed with 'snappy'; only deflate and null can be read.")]
+    [InlineData("lzma", "x is compressed with 'lzma'; only deflate and null can be read.")]
     public async Task OtherCodecsGiveASentence(string codec, string sentence) => Assert.Equal(sentence, await RefusedAsync(Container(codec, (1, Record))));
 
     [Theory]
@@ -67,7 +70,7 @@ public sealed class ForeignContainerTests
     public async Task OtherFilesGiveASentence()
     {
         Assert.Equal("x is no Avro container: it does not start as an Avro object container does.", await RefusedAsync("PAR1 and so on"u8.ToArray()));
-        Assert.Equal("x is no Avro container: it ends inside its header.", await RefusedAsync([]));
+        Assert.Equal("x is no Avro container: it is empty.", await RefusedAsync([]));
         Assert.Equal("x is no Avro container: it ends inside its header.", await RefusedAsync(Container(null, (1, Record))[..100]));
         Assert.Equal("x can't be read: its header has no schema.", await RefusedAsync(ContainerHeader.Write([], new byte[16])));
     }
@@ -87,7 +90,7 @@ public sealed class ForeignContainerTests
             (IReadOnlyList<string> lines, string? problem) = await TryAsync(whole[..length]);
             Assert.Equal(length < firstBlock ? 0 : 1, lines.Count);
             Assert.StartsWith($"x is damaged after {lines.Count} records, before byte ", problem, StringComparison.Ordinal);
-            Assert.EndsWith(": it ends too early.", problem, StringComparison.Ordinal);
+            Assert.EndsWith(": it ends inside a block.", problem, StringComparison.Ordinal);
         }
     }
 
@@ -114,7 +117,51 @@ public sealed class ForeignContainerTests
         whole[^1] ^= 1;
         (_, string? problem) = await TryAsync(whole);
         Assert.StartsWith("x is damaged after 0 records, before byte ", problem, StringComparison.Ordinal);
-        Assert.EndsWith(": a block does not end with the sync marker.", problem, StringComparison.Ordinal);
+        Assert.EndsWith(": the sync marker after a block is not the header's.", problem, StringComparison.Ordinal);
+    }
+
+    // Readers that drop what is left over lose records without a word: of 1,000 in a block that says it has 2, they print 2.
+    [Theory]
+    [InlineData(null, 2, 3)]
+    [InlineData("deflate", 2, 3)]
+    [InlineData("null", 0, 1)]
+    [InlineData("deflate", 1, 1000)]
+    public async Task ABlockWithMoreRecordsThanItSaysIsRefusedAfterThese(string? codec, int says, int has)
+    {
+        byte[] data = [.. Enumerable.Repeat(Record, has).SelectMany(bytes => bytes)];
+        (IReadOnlyList<string> lines, string? problem) = await TryAsync(Container(codec, (says, data), (1, Record)));
+        Assert.Equal(Enumerable.Repeat(Expected, says), lines);
+        Assert.StartsWith($"x is damaged after {says} records, before byte ", problem, StringComparison.Ordinal);
+        Assert.EndsWith($": the block has {(has - says) * Record.Length} bytes more than the records that it says it has.", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ABlockWithFewerRecordsThanItSaysIsRefusedAfterThese()
+    {
+        (IReadOnlyList<string> lines, string? problem) = await TryAsync(Container("null", (3, [.. Record, .. Record])));
+        Assert.Equal([Expected, Expected], lines);
+        Assert.EndsWith(": it ends too early.", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ABlockThatUnpacksToMoreThanTheLimitIsRefusedBeforeItIsInMemory()
+    {
+        byte[] bomb = Deflated(new byte[ContainerReader.MaximumBlockBytes + 1]);
+        (_, string? problem) = await TryAsync(Stored("deflate", CaptureSchema, (1, bomb)));
+        Assert.EndsWith($": a block unpacks to more than {ContainerReader.MaximumBlockBytes} bytes.", problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>The next record's JSON; null at the end.</summary>
+    internal static async Task<string?> NextAsync(ForeignContainer container)
+    {
+        using var bytes = new MemoryStream();
+        await using (var json = new Utf8JsonWriter(bytes))
+        {
+            if (!await container.WriteNextAsync(json, CancellationToken.None))
+                return null;
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private static async Task<IReadOnlyList<string>> ReadAsync(byte[] container)
@@ -136,15 +183,10 @@ public sealed class ForeignContainerTests
         var lines = new List<string>();
         try
         {
-            using ForeignContainer reader = await ForeignContainer.OpenAsync(new MemoryStream(container), "x", null, CancellationToken.None);
-            while (true)
-            {
-                bool more = false;
-                string line = JsonText.Of(json => more = reader.WriteNext(json));
-                if (!more)
-                    return (lines, null);
+            await using ForeignContainer reader = await ForeignContainer.OpenAsync(new MemoryStream(container), "x", CancellationToken.None);
+            while (await NextAsync(reader) is { } line)
                 lines.Add(line);
-            }
+            return (lines, null);
         }
         catch (DamagedContainerException e)
         {
@@ -154,7 +196,10 @@ public sealed class ForeignContainerTests
 
     private static byte[] Container(string? codec, params (int Count, byte[] Data)[] blocks) => Container(codec, CaptureSchema, blocks);
 
-    private static byte[] Container(string? codec, string schema, params (int Count, byte[] Data)[] blocks)
+    private static byte[] Container(string? codec, string schema, params (int Count, byte[] Data)[] blocks) =>
+        Stored(codec, schema, [.. blocks.Select(block => (block.Count, codec == "deflate" ? Deflated(block.Data) : block.Data))]);
+
+    private static byte[] Stored(string? codec, string schema, params (int Count, byte[] Data)[] blocks)
     {
         byte[] sync = [.. Enumerable.Range(1, 16).Select(i => (byte)i)];
         var metadata = new Dictionary<string, ReadOnlyMemory<byte>> { ["avro.schema"] = Encoding.UTF8.GetBytes(schema) };
@@ -162,9 +207,8 @@ public sealed class ForeignContainerTests
             metadata["avro.codec"] = Encoding.UTF8.GetBytes(codec);
         var container = new MemoryStream();
         container.Write(ContainerHeader.Write(metadata, sync));
-        foreach ((int count, byte[] data) in blocks)
+        foreach ((int count, byte[] stored) in blocks)
         {
-            byte[] stored = codec == "deflate" ? Deflated(data) : data;
             container.Write(Long(count));
             container.Write(Long(stored.Length));
             container.Write(stored);

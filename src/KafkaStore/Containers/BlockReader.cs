@@ -1,0 +1,137 @@
+using KafkaStore.Avro;
+
+namespace KafkaStore.Containers;
+
+/// <summary>
+/// Reads any Avro container's header and its blocks, whatever their records are. Damaged ones are refused with the place and
+/// the reason; memory follows what the container really holds, up to <see cref="ContainerReader.MaximumBlockBytes"/>.
+/// </summary>
+public sealed class BlockReader : IAsyncDisposable
+{
+    private readonly Stream stream;
+    private readonly StreamWindow window;
+    private readonly string name;
+    private readonly BlockInflater inflater = new(ContainerReader.MaximumBlockBytes);
+
+    internal BlockReader(Stream stream, StreamWindow window, string name, ContainerHeader header)
+    {
+        this.stream = stream;
+        this.window = window;
+        this.name = name;
+        Header = header;
+        IsDeflated = header.Text(HeaderKeys.Codec) switch
+        {
+            "null" => false,
+            "deflate" => true,
+            null when !header.Metadata.ContainsKey(HeaderKeys.Codec) => false,
+            var other => throw new DamagedContainerException($"{name} is compressed with '{other}'; only deflate and null can be read."),
+        };
+    }
+
+    public ContainerHeader Header { get; }
+
+    /// <summary>Whether blocks are compressed by deflate; otherwise not at all.</summary>
+    public bool IsDeflated { get; }
+
+    /// <summary>Where in the container the next block starts, in bytes.</summary>
+    public long Position => window.Position;
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="stream">At the container's start; owned by the reader from now on, also when this fails. Needs not seek.</param>
+    /// <param name="name">What error texts call it.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="DamagedContainerException">It is no container, or one of another codec.</exception>
+    public static async Task<BlockReader> OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var window = new StreamWindow(stream);
+            ContainerHeader header = await ReadHeaderAsync(window, name, cancellationToken).ConfigureAwait(false);
+            window.Consume(header.Length);
+            return new BlockReader(stream, window, name, header);
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The next block as it is stored, or null at the container's end.</summary>
+    /// <exception cref="DamagedContainerException">The block is cut off or has a wrong sync marker.</exception>
+    public async ValueTask<StoredBlock?> ReadAsync(CancellationToken cancellationToken)
+    {
+        long position = window.Position;
+        (long count, int size)? framing = await ReadFramingAsync(cancellationToken).ConfigureAwait(false);
+        if (framing is not { } block)
+            return null;
+        if (!await window.FillAsync(block.size + ContainerHeader.SyncLength, cancellationToken).ConfigureAwait(false))
+            throw Damaged(position, "it ends inside a block");
+        ReadOnlyMemory<byte> stored = window.Available[..block.size];
+        if (!window.Available.Span.Slice(block.size, ContainerHeader.SyncLength).SequenceEqual(Header.Sync.Span))
+            throw Damaged(position, "the sync marker after a block is not the header's");
+        window.Consume(block.size + ContainerHeader.SyncLength);
+
+        // The window keeps consumed bytes in place until it is filled again, which is when the next block is read.
+        return new StoredBlock(position, block.count, stored);
+    }
+
+    /// <summary>Decompresses a block; its data is valid until the next is unpacked.</summary>
+    /// <exception cref="DamagedContainerException">It can't be decompressed, or is too large.</exception>
+    public ContainerBlock Unpack(StoredBlock stored) =>
+        new(name, stored.Position, stored.Count, IsDeflated ? Inflate(stored, inflater) : stored.Data);
+
+    /// <summary>Decompresses a block, or copies it, into memory of its own: valid until that is used again.</summary>
+    /// <exception cref="DamagedContainerException">It can't be decompressed, or is too large.</exception>
+    internal ContainerBlock Unpack(StoredBlock stored, BlockInflater memory) =>
+        new(name, stored.Position, stored.Count, IsDeflated ? Inflate(stored, memory) : memory.Copy(stored.Data));
+
+    // The last block may still be in use, so its memory is left to the collector.
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    private async ValueTask<(long Count, int Size)?> ReadFramingAsync(CancellationToken cancellationToken)
+    {
+        bool filled = await window.FillAsync(2 * AvroBinary.MaximumLongBytes, cancellationToken).ConfigureAwait(false);
+        if (window.Available.IsEmpty)
+            return null;
+        int read = 0;
+        if (!AvroBinary.TryReadLong(window.Available.Span, ref read, out long count) || !AvroBinary.TryReadLong(window.Available.Span, ref read, out long size))
+            throw Damaged(window.Position, filled ? "a block's count and size can't be read" : "it ends inside a block");
+        if (count < 0 || size < 0 || size > ContainerReader.MaximumBlockBytes)
+            throw Damaged(window.Position, $"a block claims {count} records in {size} bytes");
+        window.Consume(read);
+        return (count, (int)size);
+    }
+
+    private ReadOnlyMemory<byte> Inflate(StoredBlock stored, BlockInflater memory)
+    {
+        try
+        {
+            return memory.Inflate(stored.Data) ?? throw Damaged(stored.Position, $"a block unpacks to more than {ContainerReader.MaximumBlockBytes} bytes");
+        }
+        catch (InvalidDataException e)
+        {
+            throw DamagedContainerException.At(name, stored.Position, "a block can't be decompressed", e);
+        }
+    }
+
+    private static async Task<ContainerHeader> ReadHeaderAsync(StreamWindow window, string name, CancellationToken cancellationToken)
+    {
+        int wanted = 16 * 1024;
+        while (true)
+        {
+            bool filled = await window.FillAsync(wanted, cancellationToken).ConfigureAwait(false);
+            if (ContainerHeader.TryParse(window.Available.Span, out string? problem) is { } header)
+                return header;
+            if (problem is null && !filled)
+                problem = window.Available.IsEmpty ? "it is empty" : "it ends inside its header";
+            if (problem is null && wanted >= ContainerHeader.MaximumLength)
+                problem = "its header is too long";
+            if (problem is not null)
+                throw DamagedContainerException.At(name, 0, problem);
+            wanted *= 4;
+        }
+    }
+
+    private DamagedContainerException Damaged(long position, string reason) => DamagedContainerException.At(name, position, reason);
+}

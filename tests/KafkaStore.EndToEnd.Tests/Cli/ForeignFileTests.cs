@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using KafkaStore.EndToEnd.Tests.Stores;
+using KafkaStore.EndToEnd.Tests.Support;
+using KafkaStore.Tests.Support;
+using Xunit;
+
+namespace KafkaStore.EndToEnd.Tests.Cli;
+
+/// <summary>Containers of other programs, from wherever people have them.</summary>
+public sealed class ForeignFileTests : IDisposable
+{
+    private const string Schema = """{"type":"record","name":"r","fields":[{"name":"a","type":"int"}]}""";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-foreign-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("cat {0} | {1} -")]
+    [InlineData("cat {0} | {1} /dev/stdin")]
+    [InlineData("{1} - < {0}")]
+    [InlineData("{1} <(cat {0})")]
+    [InlineData("mkfifo {0}.pipe; cat {0} > {0}.pipe & {1} {0}.pipe")]
+    [InlineData("{1} {0}")]
+    public async Task PipesAndStandardInputAreReadAsFilesAre(string line)
+    {
+        string file = Write("x.avro", records: 2, says: 2);
+        (int exitCode, string output, string errors) = await ShellAsync(line.Replace("{0}", $"'{file}'", StringComparison.Ordinal));
+        Assert.Equal((0, "{\"a\":1}\n{\"a\":2}\n", ""), (exitCode, output, errors));
+    }
+
+    [Fact]
+    public async Task WhatAPipeHoldsThatIsNoContainerIsSaidInOneSentence()
+    {
+        (int exitCode, string output, string errors) = await ShellAsync("echo hello | {1} -");
+        Assert.Equal((1, "", "error: standard input is no Avro container: it does not start as an Avro object container does.\n"), (exitCode, output, errors));
+    }
+
+    [Fact]
+    public async Task ABlockThatHoldsMoreThanItSaysEndsWithAnError()
+    {
+        string file = Write("x.avro", records: 3, says: 2);
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", file);
+        Assert.Equal((1, "{\"a\":1}\n{\"a\":2}\n"), (exitCode, output));
+        Assert.Contains("the block has 1 bytes more than the records that it says it has", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AReaderThatWaitsForAPipeIsStoppedAtOnce()
+    {
+        string pipe = Path.Combine(_folder.FullName, "silent");
+        using (Process made = Process.Start("mkfifo", [pipe]))
+            await made.WaitForExitAsync();
+        await using KafkaStoreProcess reader = KafkaStoreProcess.Start("kafka-store-reader", "local", pipe);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        await reader.SignalAsync("TERM");
+        Assert.Equal(0, (await reader.WaitAsync(TimeSpan.FromSeconds(10))).ExitCode);
+    }
+
+    // Only what really is an object is one: a topic may have any name.
+    [ServerFact(TestServer.Azurite)]
+    public async Task ATopicInACloudMayBeNamedAsAFileIs()
+    {
+        await using TwoStores stores = await TwoStores.CreateAsync();
+        string folder = Path.Combine(_folder.FullName, "archive");
+        string original = Path.Combine(folder, "orders.avro", "000000", $"{0:D20}");
+        Directory.CreateDirectory(Path.GetDirectoryName(original)!);
+        OriginalArchive.Write(original, (1478570870012, "hello"));
+        await TwoStores.RunAsync("mirror", "--local-store", folder, "--azure-store-url", stores.AzureUrl);
+
+        Assert.Contains("\"value\": \"hello\"", await TwoStores.RunAsync("kafka-store-reader", "azure", $"{stores.AzureUrl}/orders.avro"), StringComparison.Ordinal);
+        (int exitCode, _, string errors) = await TwoStores.TryAsync("kafka-store-reader", "azure", $"{stores.AzureUrl}/other.avro");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("has no archive of a topic other.avro", errors, StringComparison.Ordinal);
+    }
+
+    // {1} is the reader of a local path.
+    private static async Task<(int ExitCode, string Output, string Errors)> ShellAsync(string line)
+    {
+        string reader = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "kafka-store.dll")}' kafka-store-reader local";
+        var start = new ProcessStartInfo("bash", ["-c", line.Replace("{1}", reader, StringComparison.Ordinal)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return (process.ExitCode, await output, await errors);
+    }
+
+    // One block; numbers of one byte each.
+    private string Write(string name, int records, int says)
+    {
+        byte[] sync = new byte[16];
+        byte[] schema = System.Text.Encoding.UTF8.GetBytes(Schema);
+        byte[] numbers = [.. Enumerable.Range(1, records).Select(number => (byte)(number << 1))];
+        string path = Path.Combine(_folder.FullName, name);
+        File.WriteAllBytes(path,
+        [
+            .. "Obj\u0001"u8, 2, 22, .. "avro.schema"u8, (byte)(((schema.Length << 1) & 127) | 128), (byte)(schema.Length >> 6), .. schema, 0, .. sync,
+            (byte)(says << 1), (byte)(numbers.Length << 1), .. numbers, .. sync,
+        ]);
+        return path;
+    }
+}
