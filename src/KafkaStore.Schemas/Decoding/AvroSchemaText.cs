@@ -6,8 +6,8 @@ namespace KafkaStore.Schemas.Decoding;
 
 /// <summary>
 /// A schema's text as Apache.Avro takes it. What decoding needs is kept; documentation, aliases, defaults and sort orders, on
-/// which the library can fail, are left out. Logical types go by another name, since the library refuses those that it does
-/// not know, and values that it can't represent.
+/// which the library can fail, are left out. Logical types go by another name, since the library refuses those that it knows
+/// on types where it does not expect them, and can't represent every value.
 /// </summary>
 internal static class AvroSchemaText
 {

@@ -7,9 +7,11 @@ namespace KafkaStore.Schemas.Registry;
 
 /// <summary>
 /// Asks a Confluent Schema Registry, or one that speaks its language. It asks once: when to ask again is the caller's choice.
+/// Why it isn't the vendor's client: <c>docs/decisions/schema-registry-client.md</c>.
 /// </summary>
 public sealed class SchemaRegistryClient : IDisposable
 {
+    // After decompression.
     private const int MaximumAnswerBytes = 16 * 1024 * 1024;
 
     private readonly SchemaRegistryOptions options;
@@ -61,6 +63,10 @@ public sealed class SchemaRegistryClient : IDisposable
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw Failure($"did not answer within {options.Timeout.TotalSeconds:0.#} s", e);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw Failure($"answers with more than {MaximumAnswerBytes / (1024 * 1024)} MiB: check that the address is a schema registry's", e);
         }
         catch (HttpRequestException e)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -36,6 +37,9 @@ public sealed class FakeRegistry : IDisposable
     /// <summary>Answered in place of anything else.</summary>
     public (HttpStatusCode Status, string Body)? Instead { get; set; }
 
+    /// <summary>Answers go out compressed with gzip, wanted or not.</summary>
+    public bool IsCompressing { get; set; }
+
     /// <summary>Required of every request; null for none.</summary>
     public string? Credentials { get; set; }
 
@@ -44,6 +48,9 @@ public sealed class FakeRegistry : IDisposable
 
     public SchemaRegistryClient NewClient(TimeSpan? timeout = null) =>
         new(SchemaRegistryOptions.Parse(Url) with { Timeout = timeout ?? TimeSpan.FromSeconds(30) });
+
+    /// <summary>An answer with a schema of that length.</summary>
+    public static string SchemaOf(int mebibytes) => $$"""{"schema":"{{new string('a', mebibytes * 1024 * 1024)}}"}""";
 
     /// <summary>Registers a schema as the real one would tell it.</summary>
     public void Register(int id, string subject, string schema, string? type = null, params (string Name, string Subject, int Version)[] references)
@@ -99,8 +106,31 @@ public sealed class FakeRegistry : IDisposable
             : Instead ?? Answer([.. context.Request.Url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)]);
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "application/vnd.schemaregistry.v1+json";
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
-        context.Response.Close();
+        byte[] sent = Encoding.UTF8.GetBytes(body);
+        if (IsCompressing)
+        {
+            context.Response.AddHeader("Content-Encoding", "gzip");
+            sent = Compressed(sent);
+        }
+
+        try
+        {
+            await context.Response.OutputStream.WriteAsync(sent);
+            context.Response.Close();
+        }
+        catch (HttpListenerException)
+        {
+            // Whoever asked has gone: the answer was too long, or too late.
+            context.Response.Abort();
+        }
+    }
+
+    private static byte[] Compressed(byte[] bytes)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+            gzip.Write(bytes);
+        return compressed.ToArray();
     }
 
     private (HttpStatusCode, string) Answer(string[] path) => path switch

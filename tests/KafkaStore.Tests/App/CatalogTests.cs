@@ -28,7 +28,7 @@ public sealed class CatalogTests
         Assert.Equal((20L, 10L, Millisecond(10_000), Millisecond(19_000)), (entry.NextOffset, entry.Records, entry.SmallestTimestamp, entry.LargestTimestamp));
         Assert.Equal(("deflate", "memory:archive", RollReason.Count), (entry.Codec, entry.Store, entry.Reason));
         Assert.Equal(await ObjectContent.FromBytes(app.Archive.BytesOf(Names[1])).GetMd5Async(CancellationToken.None), entry.Md5);
-        Assert.Equal(ManualTimeProvider.Epoch.UtcDateTime.AddSeconds(19), entry.Time);
+        Assert.Equal(TestTime.Epoch.UtcDateTime.AddSeconds(19), entry.Time);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class DamagedHeaderTests
         Assert.Single(app.Report.Damaged);
 
         // Accepted anew when it was fetched.
-        app.Clock.MoveTo(fetched + Open);
+        app.Clock.SetUtcNow(fetched + Open);
         await app.TickAsync();
         ArchiveObject only = Assert.Single(await app.ObjectsAsync(Orders0));
         Assert.Equal(RollReason.Idle, only.Facts!.Reason);

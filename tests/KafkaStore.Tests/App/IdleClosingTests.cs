@@ -61,7 +61,7 @@ public sealed class IdleClosingTests : IDisposable
         await AcceptAsync(timestamp: Millisecond(0));
         Record late = _app.Log.Append(Orders0, Millisecond(1));
         _app.Log.SetOpenTransaction(Orders0, late.Offset); // so the timer sees an end that is accepted
-        _app.Clock.MoveTo(Epoch + Open);
+        _app.Clock.SetUtcNow(Epoch + Open);
 
         // While the seal is on its way, before it lists the chunks.
         bool delivered = false;
@@ -84,7 +84,7 @@ public sealed class IdleClosingTests : IDisposable
     public async Task WhatWasClosedAsIdleIsAdoptedByARunThatWouldHaveGoneOn()
     {
         await AcceptAsync(timestamp: Millisecond(0));
-        _app.Clock.MoveTo(Epoch + Open);
+        _app.Clock.SetUtcNow(Epoch + Open);
         await _app.TickAsync();
         await AcceptAsync(timestamp: Millisecond(1));
         _app.LoseStaging();
@@ -106,7 +106,7 @@ public sealed class IdleClosingTests : IDisposable
         Assert.Single(_app.ObjectNames);
     }
 
-    private static DateTimeOffset Epoch => ManualTimeProvider.Epoch;
+    private static DateTimeOffset Epoch => TestTime.Epoch;
 
     private async Task AcceptAsync(long timestamp)
     {
@@ -119,11 +119,11 @@ public sealed class IdleClosingTests : IDisposable
     {
         await _app.TickMinutesAsync(2);
         int asked = _app.StagingFaults.Calls.Count;
-        _app.Clock.MoveTo(time - Millisecond1);
+        _app.Clock.SetUtcNow(time - Millisecond1);
         await _app.TickAsync();
         Assert.Equal(asked, _app.StagingFaults.Calls.Count); // not even looked at
         Assert.Empty(_app.ObjectNames);
-        _app.Clock.MoveTo(time);
+        _app.Clock.SetUtcNow(time);
         await _app.TickAsync();
         ArchiveObject only = Assert.Single(await _app.ObjectsAsync(Orders0));
         Assert.Equal((RollReason.Idle, (long)records), (only.Facts!.Reason, only.Facts.Container.Records));

@@ -6,6 +6,7 @@ using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Reading;
 using KafkaStore.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KafkaStore.Tests.App;
 
@@ -17,7 +18,7 @@ public sealed class LocalRun : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly LocalArchiver _archiver;
 
-    private LocalRun(LocalArchiver archiver, ScriptedSource source, FaultyStore staging, FaultyStore archive, ManualTimeProvider clock, RecordingLoggers loggers)
+    private LocalRun(LocalArchiver archiver, ScriptedSource source, FaultyStore staging, FaultyStore archive, FakeTimeProvider clock, RecordingLoggers loggers)
     {
         _archiver = archiver;
         (Source, Staging, Archive, Clock, Loggers) = (source, staging, archive, clock, loggers);
@@ -30,7 +31,7 @@ public sealed class LocalRun : IAsyncDisposable
 
     public FaultyStore Archive { get; }
 
-    public ManualTimeProvider Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public RecordingLoggers Loggers { get; }
 
@@ -39,7 +40,7 @@ public sealed class LocalRun : IAsyncDisposable
 
     public static async Task<LocalRun> StartAsync(
         ScriptedLog log, MemoryObjectStore archive, MemoryObjectStore staging, ArchiverOptions? archiver = null, Func<LocalHostOptions, LocalHostOptions>? change = null,
-        ManualTimeProvider? clock = null, Action<ScriptedSource, FaultyStore>? prepare = null)
+        FakeTimeProvider? clock = null, Action<ScriptedSource, FaultyStore>? prepare = null)
     {
         var options = new LocalHostOptions
         {
@@ -52,7 +53,7 @@ public sealed class LocalRun : IAsyncDisposable
         var faultyStaging = new FaultyStore(staging);
         prepare?.Invoke(source, faultyStaging);
         var loggers = new RecordingLoggers();
-        clock ??= new ManualTimeProvider(ManualTimeProvider.Epoch);
+        clock ??= new FakeTimeProvider(TestTime.Epoch);
         var parts = new LocalHostParts(faultyArchive, faultyStaging, log, source, new NoOffsets());
         LocalArchiver started = await LocalArchiver.StartAsync(change?.Invoke(options) ?? options, parts, loggers, clock, CancellationToken.None);
         return new LocalRun(started, source, faultyStaging, faultyArchive, clock, loggers);

@@ -41,7 +41,7 @@ public sealed class OriginalScenarioTests : IDisposable
     public async Task AnIdleSegmentIsClosedAtItsTimeAndNotAMillisecondEarlier()
     {
         await DeliverAsync(10_000, 69_999, 70_000);
-        _app.Clock.MoveTo(ManualTimeProvider.Epoch + IdleAfter - TimeSpan.FromMilliseconds(1));
+        _app.Clock.SetUtcNow(TestTime.Epoch + IdleAfter - TimeSpan.FromMilliseconds(1));
         await _app.TickAsync();
         Assert.Single(await _app.ObjectsAsync(Orders0));
 
@@ -58,12 +58,12 @@ public sealed class OriginalScenarioTests : IDisposable
     {
         // Accepted ten minutes after its own time, so that the time since acceptance does not close it by itself.
         _app.Log.Append(Orders0, Millisecond(70_000));
-        _app.Clock.MoveTo(ManualTimeProvider.Epoch + TimeSpan.FromMilliseconds(70_000) + TimeSpan.FromMinutes(10));
+        _app.Clock.SetUtcNow(TestTime.Epoch + TimeSpan.FromMilliseconds(70_000) + TimeSpan.FromMinutes(10));
         await _app.DeliverAsync(Orders0, 0);
         await _app.DrainAsync();
 
         _app.Log.Append(Orders0, Millisecond(80_000));
-        _app.Clock.MoveTo(ManualTimeProvider.Epoch + IdleAfter);
+        _app.Clock.SetUtcNow(TestTime.Epoch + IdleAfter);
         await _app.TickAsync();
         Assert.Empty(await _app.ObjectsAsync(Orders0));
 
@@ -93,7 +93,7 @@ public sealed class OriginalScenarioTests : IDisposable
         foreach (long time in milliseconds)
         {
             Record record = _app.Log.Append(Orders0, Millisecond(time));
-            _app.Clock.MoveTo(DateTimeOffset.FromUnixTimeMilliseconds(record.Timestamp));
+            _app.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(record.Timestamp));
             await _app.DeliverAsync(Orders0, record.Offset);
             await _app.DrainAsync();
         }

@@ -35,6 +35,6 @@ public sealed class SetAsideTests
     private async Task<ChunkName> StageAsync()
     {
         EncodedRecord record = RecordEncoding.Encode(new Record(0, 1, null, new byte[] { 1, 2, 3 }, []));
-        return Assert.Single(await _staging.StageAsync(Orders0, [record], ManualTimeProvider.Epoch, CancellationToken.None));
+        return Assert.Single(await _staging.StageAsync(Orders0, [record], TestTime.Epoch, CancellationToken.None));
     }
 }

@@ -53,9 +53,9 @@ public sealed class SmallChunksTests
         await app.SignalAsync(Orders0, Operations.Seal);
         Assert.Single(app.Chunks);
         app.Restart();
-        app.Clock.MoveTo(ManualTimeProvider.Epoch + TimeSpan.FromMinutes(2));
+        app.Clock.AdjustTime(TestTime.Epoch + TimeSpan.FromMinutes(2));
         await app.TickAsync();
-        app.Clock.MoveTo(ManualTimeProvider.Epoch + TimeSpan.FromHours(9));
+        app.Clock.SetUtcNow(TestTime.Epoch + TimeSpan.FromHours(9));
         await app.TickAsync();
         Assert.Single(app.ObjectNames);
     }

@@ -40,7 +40,7 @@ public sealed partial class TestApp
         foreach (Record[] batch in Log.Read(partition, from).Chunk(batchSize))
         {
             if (clockFollows && DateTimeOffset.FromUnixTimeMilliseconds(batch[^1].Timestamp) is var time && time > Clock.GetUtcNow())
-                Clock.MoveTo(time);
+                Clock.SetUtcNow(time);
             await DeliverAsync(partition, batch);
             await DrainAsync();
         }

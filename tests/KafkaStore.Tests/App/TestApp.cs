@@ -12,6 +12,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KafkaStore.Tests.App;
 
@@ -68,7 +69,7 @@ public sealed partial class TestApp : IDisposable
 
     public ManualWorkQueue Work => _queue;
 
-    public ManualTimeProvider Clock { get; } = new(ManualTimeProvider.Epoch);
+    public FakeTimeProvider Clock { get; } = new(TestTime.Epoch);
 
     public ArchiverOptions Options { get; private set; }
 
@@ -99,7 +100,7 @@ public sealed partial class TestApp : IDisposable
 
     public static long[] Offsets(int from, int to) => [.. Enumerable.Range(from, to - from).Select(offset => (long)offset)];
 
-    public static long Millisecond(long afterStart) => ManualTimeProvider.Epoch.ToUnixTimeMilliseconds() + afterStart;
+    public static long Millisecond(long afterStart) => TestTime.Epoch.ToUnixTimeMilliseconds() + afterStart;
 
     public PartitionState? StateOf(TopicPartition partition) => _engine.StateOf(EntityIds.Of(partition));
 

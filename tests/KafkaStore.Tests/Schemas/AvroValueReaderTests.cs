@@ -5,6 +5,7 @@ using KafkaStore.Schemas.Keeping;
 using KafkaStore.Schemas.Reading;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KafkaStore.Tests.Schemas;
 
@@ -16,7 +17,7 @@ public sealed class AvroValueReaderTests
     private const string Person = """{"type":"record","name":"Person","fields":[{"name":"home","type":["null","geo.Address"]},{"name":"from","type":"geo.City"},{"name":"photo","type":"bytes"}]}""";
 
     private readonly MemoryObjectStore _archive = new("memory:archive");
-    private readonly ManualTimeProvider _clock = new(ManualTimeProvider.Epoch);
+    private readonly FakeTimeProvider _clock = new(TestTime.Epoch);
     private readonly AvroValueReader _reader;
 
     public AvroValueReaderTests() => _reader = new AvroValueReader(new StoredSchemas(_archive, _clock));

@@ -27,13 +27,27 @@ public sealed class LogicalTypeTests
     }
 
     [Theory]
-    [InlineData("""{"type":"bytes","logicalType":"money"}""")]
+    [InlineData("""{"type":"string","logicalType":"money"}""", "0261", "String a")]
+    [InlineData("""{"type":"long","logicalType":"timestamp-nanos"}""", "02", "Int64 1")]
+    public void TheLibraryLeavesAloneWhatItDoesNotKnow(string schema, string data, string expected)
+    {
+        Schema parsed = Schema.Parse(schema);
+        object value = new GenericDatumReader<object>(parsed, parsed).Read(null!, new BinaryDecoder(new MemoryStream(Convert.FromHexString(data))));
+        Assert.Equal(expected, $"{value.GetType().Name} {value}");
+    }
+
+    // The specification would have these ignored as well; the last is even one of its own.
+    [Theory]
     [InlineData("""{"type":"long","logicalType":"date"}""")]
     [InlineData("""{"type":"bytes","logicalType":"decimal"}""")]
-    public void TheLibraryRefusesWhatItDoesNotKnow(string schema) => Assert.Throws<AvroTypeException>(() => Schema.Parse(schema));
+    [InlineData("""{"type":"fixed","name":"f","size":16,"logicalType":"uuid"}""")]
+    public void TheLibraryRefusesAKnownLogicalTypeOnATypeThatItDoesNotExpect(string schema) => Assert.Throws<AvroTypeException>(() => Schema.Parse(schema));
 
     [Theory]
     [InlineData("""{"type":"bytes","logicalType":"money"}""", "0261", "\"a\"")]
+    [InlineData("""{"type":"int","logicalType":"money"}""", "02", "1")]
+    [InlineData("""["null",{"type":"long","logicalType":"money"}]""", "0202", "1")]
+    [InlineData("""{"type":"record","name":"R","fields":[{"name":"f","type":{"type":"array","items":"int","logicalType":"money"}}]}""", "020200", """{"f":[1]}""")]
     [InlineData("""{"type":"long","logicalType":"date"}""", "02", "1")]
     [InlineData("""{"type":"int","logicalType":"date"}""", "01", "\"1969-12-31\"")]
     [InlineData("""{"type":"int","logicalType":"date"}""", "FEFFFFFF0F", "2147483647")]

@@ -5,6 +5,7 @@ using KafkaStore.Schemas.Keeping;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KafkaStore.Tests.Schemas;
 
@@ -15,7 +16,7 @@ public sealed class SchemaArchiveTests : IDisposable
 
     private readonly FakeRegistry _registry = new();
     private readonly MemoryObjectStore _archive = new();
-    private readonly ManualTimeProvider _clock = new(ManualTimeProvider.Epoch);
+    private readonly FakeTimeProvider _clock = new(TestTime.Epoch);
     private readonly RecordingLoggers _log = new();
     private SchemaArchive _schemas;
 

@@ -52,6 +52,29 @@ public sealed class SchemaRegistryClientTests : IDisposable
         Assert.Single(_registry.Requests);
     }
 
+    [Theory]
+    [InlineData(15, true)]
+    [InlineData(17, false)]
+    public async Task AnAnswerMayHaveSixteenMebibytes(int mebibytes, bool isTaken)
+    {
+        _registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(mebibytes));
+        using SchemaRegistryClient client = _registry.NewClient();
+        Task<RegisteredSchema?> asked = client.FindAsync(1, CancellationToken.None);
+        if (isTaken)
+            Assert.NotNull(await asked);
+        else
+            Assert.Contains("answers with more than 16 MiB: check", (await Assert.ThrowsAsync<SchemaRegistryException>(() => asked)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnswerIsMeasuredWhenItIsDecompressed()
+    {
+        _registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(17));
+        _registry.IsCompressing = true;
+        using SchemaRegistryClient client = _registry.NewClient();
+        Assert.Contains("answers with more than 16 MiB", (await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RegistryThatIsAwayOrSilentIsSaidSo()
     {
