@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
 builder.Logging.AddQuietServer();
 AppSettings settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));
-var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup) { Properties = KafkaSecurity.Properties(name => builder.Configuration[name]) };
+var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup) { Properties = KafkaSecurity.Properties(name => builder.Configuration[name]), Names = settings.Archiver.Names };
 builder.Services.AddArchiver(settings.Archiver).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
 var locations = StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls);
 ScriptRoot.Find(Environment.GetEnvironmentVariable).ThrowIfWrittenTo(locations, Path.GetTempPath());

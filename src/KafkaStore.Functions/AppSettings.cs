@@ -55,6 +55,7 @@ public sealed record AppSettings(
             Codec = reader.Codec(),
             OffsetReset = reader.OffsetReset(),
             AcceptStagingLoss = reader.Flag("AcceptStagingLoss"),
+            Names = SettingNames.All,
         };
         var settings = new AppSettings(
             reader.Required("KafkaBrokers"),

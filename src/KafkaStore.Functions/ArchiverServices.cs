@@ -19,6 +19,7 @@ public static class ArchiverServices
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
+        services.AddSingleton(options.Names);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IArchiverReport, LoggedReport>();
         services.AddSingleton<IPartitionScope, AllPartitions>();
