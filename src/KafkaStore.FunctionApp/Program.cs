@@ -12,7 +12,7 @@ FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args).C
 builder.Logging.AddQuietServer();
 AppSettings settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));
 var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup) { Properties = KafkaSecurity.Properties(name => builder.Configuration[name]), Names = settings.Archiver.Names };
-builder.Services.AddArchiver(settings.Archiver).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
+builder.Services.AddArchiver(settings.Archiver, settings.History).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
 var locations = StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls);
 ScriptRoot.Find(Environment.GetEnvironmentVariable).ThrowIfWrittenTo(locations, Path.GetTempPath());
 ArchiverStores stores = await ArchiverStores.OpenAsync(
