@@ -141,6 +141,11 @@ param httpWaiters int = 64
 @minValue(1)
 param httpPageBytes int = 67108864
 
+@description('Days that the history of an ended orchestration is kept; 0 keeps it for ever.')
+@minValue(0)
+@maxValue(3650)
+param historyDays int = 7
+
 @description('Settings beyond those above, name to value; nothing secret.')
 param additionalSettings object = {}
 
@@ -438,6 +443,7 @@ module functionApp 'modules/function-app.bicep' = {
     httpStreams: httpStreams
     httpWaiters: httpWaiters
     httpPageBytes: httpPageBytes
+    historyDays: historyDays
     additionalSettings: additionalSettings
     vaultSettings: vaultSettings
     azureAccessTier: azureAccessTier

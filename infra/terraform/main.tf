@@ -193,6 +193,7 @@ module "function_app" {
   http_streams                         = var.http_streams
   http_waiters                         = var.http_waiters
   http_page_bytes                      = var.http_page_bytes
+  history_days                         = var.history_days
   additional_settings                  = var.additional_settings
   vault_settings                       = var.vault_settings
   azure_access_tier                    = var.azure_access_tier

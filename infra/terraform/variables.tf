@@ -348,6 +348,17 @@ variable "http_page_bytes" {
   }
 }
 
+variable "history_days" {
+  description = "Days that the history of an ended orchestration is kept; 0 keeps it for ever."
+  type        = number
+  default     = 7
+
+  validation {
+    condition     = var.history_days >= 0 && var.history_days <= 3650
+    error_message = "history_days must be from 0 to 3650."
+  }
+}
+
 variable "additional_settings" {
   description = "Settings beyond those above, name to value; nothing secret."
   type        = map(string)

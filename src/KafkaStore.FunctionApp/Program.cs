@@ -9,13 +9,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
+builder.Logging.AddQuietServer();
 AppSettings settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));
-var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup) { Properties = KafkaSecurity.Properties(name => builder.Configuration[name]) };
-builder.Services.AddArchiver(settings.Archiver).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
+var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup) { Properties = KafkaSecurity.Properties(name => builder.Configuration[name]), Names = settings.Archiver.Names };
+builder.Services.AddArchiver(settings.Archiver, settings.History).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
+var locations = StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls);
+ScriptRoot.Find(Environment.GetEnvironmentVariable).ThrowIfWrittenTo(locations, Path.GetTempPath());
 ArchiverStores stores = await ArchiverStores.OpenAsync(
-    StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls),
-    StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]),
-    spoolFolder: null, CancellationToken.None);
+    locations, StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]), spoolFolder: null, CancellationToken.None);
 builder.Services.AddStores(stores).AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl, name => builder.Configuration[name]));
 if (settings.CatalogUrl is { } url)
     builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));

@@ -34,6 +34,9 @@ public sealed record AppSettings(
     /// <summary>What is served over HTTP at a time: <c>KafkaStore__HttpStreams</c>, <c>…HttpWaiters</c>, <c>…HttpPageBytes</c>.</summary>
     public HttpReadingOptions Reading { get; init; } = new();
 
+    /// <summary><c>KafkaStore__HistoryDays</c>; 0 keeps it for ever.</summary>
+    public HistoryOptions History { get; init; } = new();
+
     /// <exception cref="AppSettingsException">Settings are missing or can't be used; the message names all of them.</exception>
     /// <param name="configuration">Where the settings are.</param>
     /// <param name="hostFile">The functions host's file, <c>host.json</c>; it need not exist.</param>
@@ -55,6 +58,7 @@ public sealed record AppSettings(
             Codec = reader.Codec(),
             OffsetReset = reader.OffsetReset(),
             AcceptStagingLoss = reader.Flag("AcceptStagingLoss"),
+            Names = SettingNames.All,
         };
         var settings = new AppSettings(
             reader.Required("KafkaBrokers"),
@@ -68,10 +72,13 @@ public sealed record AppSettings(
             SchemaRegistryUrl = reader.Optional("SchemaRegistryUrl"),
             Kafka = kafka,
             Reading = reader.Reading(),
+            History = reader.History(),
         };
         reader.ThrowIfWrong();
         return settings;
     }
+
+    private const int MaximumHistoryDays = 3650;
 
     // A record would print the URLs with their signatures and passwords.
     public override string ToString() => $"{nameof(AppSettings)} for {Kafka}";
@@ -162,6 +169,13 @@ public sealed record AppSettings(
                 PageBytes = Number("HttpPageBytes", 1, long.MaxValue) ?? reading.PageBytes,
             };
         }
+
+        public HistoryOptions History() => Number("HistoryDays", 0, MaximumHistoryDays) switch
+        {
+            null => new HistoryOptions(),
+            0 => new HistoryOptions { Kept = null },
+            { } days => new HistoryOptions { Kept = TimeSpan.FromDays(days) },
+        };
 
         public void ThrowIfWrong()
         {

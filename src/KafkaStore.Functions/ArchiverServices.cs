@@ -15,10 +15,15 @@ public static class ArchiverServices
     /// The host also registers <see cref="IObjectStore"/> (the archive), <see cref="IStagingStore"/>, <see cref="IRecordLog"/>,
     /// <see cref="IArchivedOffsets"/>, any number of <see cref="Mirror"/>s and logging; with a catalog also <see cref="AddCatalog"/>.
     /// </summary>
-    public static IServiceCollection AddArchiver(this IServiceCollection services, ArchiverOptions options)
+    /// <param name="services">Where to.</param>
+    /// <param name="options">What can be chosen about archiving.</param>
+    /// <param name="history">How long the platform's history is kept; null for the default.</param>
+    public static IServiceCollection AddArchiver(this IServiceCollection services, ArchiverOptions options, HistoryOptions? history = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
+        services.AddSingleton(options.Names);
+        services.AddSingleton(history ?? new HistoryOptions());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IArchiverReport, LoggedReport>();
         services.AddSingleton<IPartitionScope, AllPartitions>();
@@ -35,6 +40,7 @@ public static class ArchiverServices
         services.AddTransient<WriteArchiveObjects>();
         services.AddTransient<CloseIdleSegments>();
         services.AddTransient<CopyToMirrors>();
+        services.AddTransient<PurgeHistory>();
         return services;
     }
 

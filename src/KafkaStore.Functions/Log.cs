@@ -61,6 +61,9 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Information, "The catalog answers again; the rows that it lacks are being added.")]
     public static partial void CatalogAvailable(ILogger logger);
 
+    [LoggerMessage(23, LogLevel.Information, "Removed the history of {Count} orchestrations that began more than {Days} days ago.")]
+    public static partial void HistoryPurged(ILogger logger, int count, double days);
+
     // The queries under infra/alerts read this line's text.
     [LoggerMessage(20, LogLevel.Information, "{Partitions} partitions: {ArchiveLag} offsets not archived, most in {Furthest}, {AcceptLag} not accepted; oldest staged data {StagedAgeSeconds} s in {Oldest}")]
     public static partial void LagSummary(ILogger logger, int partitions, long archiveLag, string furthest, long acceptLag, long stagedAgeSeconds, string oldest);

@@ -12,7 +12,8 @@ public sealed record StoreLocation(StoreKind Kind, string Address)
     /// <summary>For people: never with a secret.</summary>
     public string DisplayName => Address.Split('?', 2)[0];
 
-    public static StoreLocation Local(string folder) => new(StoreKind.Local, Path.GetFullPath(folder));
+    /// <param name="folder">Its path: without <c>/</c> or <c>~/</c> before it, relative to the working directory.</param>
+    public static StoreLocation Local(string folder) => new(StoreKind.Local, FolderPath.Full(folder));
 
     /// <summary>Takes a path, <c>file://PATH</c>, <c>https://ACCOUNT.blob.core.windows.net/…</c>, <c>gs://…</c> or <c>s3://…</c>; the adapter reads the rest.</summary>
     /// <exception cref="StoreLocationException">It is empty, or of a scheme that no adapter has.</exception>

@@ -38,10 +38,6 @@ public sealed record StoreLocations(StoreLocation Archive, StoreLocation Staging
         if (archive.Kind != StoreKind.Local)
             return StoreContainer.Of(archive) == StoreContainer.Of(staging);
         string own = Path.Combine(archive.Address, OwnFolder);
-        return IsInside(staging.Address, archive.Address) && !IsInside(staging.Address, own);
+        return FolderPath.IsInside(staging.Address, archive.Address) && !FolderPath.IsInside(staging.Address, own);
     }
-
-    private static bool IsInside(string folder, string parent) =>
-        (Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar).StartsWith(
-            Path.TrimEndingDirectorySeparator(parent) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -1,7 +1,9 @@
+using KafkaStore.Archiving;
+
 namespace KafkaStore.Kafka;
 
 /// <summary>Where the brokers are and as whom to speak to them; the same for reading and writing.</summary>
-/// <param name="Brokers">Comma-separated <c>HOST:PORT</c> list, as <c>--broker-list</c> takes it.</param>
+/// <param name="Brokers">List of <c>HOST:PORT</c>, commas between.</param>
 /// <param name="ConsumerGroup">
 /// Under which the local host's record source commits. Range readers carry it too, because a cluster may grant its use to
 /// nobody else, but neither join it nor commit.
@@ -15,6 +17,9 @@ public sealed record KafkaClientOptions(string Brokers, string ConsumerGroup)
     /// committed.
     /// </summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What texts call the choices that they tell people to make. Default: plain words.</summary>
+    public OptionNames Names { get; init; } = OptionNames.InWords;
 
     /// <summary>How long one question to the brokers may take. Default 10 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -13,7 +13,7 @@ public static class KafkaCluster
 
     /// <summary>Returns when a broker has answered. Refused connections and unknown names end it early.</summary>
     /// <param name="timeout">How long to try at most; 8 s by default.</param>
-    /// <exception cref="BrokerUnavailableException">None did; the message names the brokers, the reason and <c>--broker-list</c>.</exception>
+    /// <exception cref="BrokerUnavailableException">None did; the message names the brokers, the reason and what to check.</exception>
     public static async Task EnsureReachableAsync(
         KafkaClientOptions options, ILogger logger, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
@@ -46,7 +46,7 @@ public static class KafkaCluster
         if (!answer.IsCompleted || failure is not null)
         {
             string why = Volatile.Read(ref reason) is { } said ? BrokerErrors.Plain(said) : $"no answer within {limit.TotalSeconds:0.#} s";
-            throw new BrokerUnavailableException($"no Kafka broker answers at {options.Brokers} ({why}). Check --broker-list.", failure);
+            throw new BrokerUnavailableException($"no Kafka broker answers at {options.Brokers} ({why}). Check {options.Names.Brokers}.", failure);
         }
     }
 

@@ -136,7 +136,7 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
         }
         catch (ProduceException<byte[]?, byte[]?> refused)
         {
-            throw BrokerErrors.Translate(refused, options.Brokers, target.Topic, $"writing to {target.Topic}");
+            throw BrokerErrors.Translate(refused, options, target.Topic, $"writing to {target.Topic}");
         }
     }
 
@@ -168,7 +168,7 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
     {
         if (Volatile.Read(ref failure) is { } error)
         {
-            throw BrokerErrors.Translate(new KafkaException(error), options.Brokers, topic: null, "writing records");
+            throw BrokerErrors.Translate(new KafkaException(error), options, topic: null, "writing records");
         }
     }
 }

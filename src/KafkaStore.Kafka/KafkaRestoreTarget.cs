@@ -70,7 +70,7 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         }
         catch (KafkaException failure)
         {
-            throw BrokerErrors.Translate(failure, options.Brokers, topic: null, $"making the topic {topic}");
+            throw BrokerErrors.Translate(failure, options, topic: null, $"making the topic {topic}");
         }
 
         long start = Stopwatch.GetTimestamp();
@@ -111,7 +111,7 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         }
         catch (KafkaException failure)
         {
-            throw BrokerErrors.Translate(failure, options.Brokers, topic: null, "asking for the topics");
+            throw BrokerErrors.Translate(failure, options, topic: null, "asking for the topics");
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class FunctionList
         from type in typeof(AppendBatch).Assembly.GetExportedTypes()
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
         let function = method.GetCustomAttribute<FunctionAttribute>()
-        where function is not null
+        where function is not null && type != typeof(PurgeHistory) // there is no history here
         let trigger = TriggerOf(method)
         where withHttp || trigger != HttpTrigger
         orderby function.Name

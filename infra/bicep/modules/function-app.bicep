@@ -54,6 +54,7 @@ param largestRecordBytes int
 param httpStreams int
 param httpWaiters int
 param httpPageBytes int
+param historyDays int
 param additionalSettings object
 param vaultSettings object
 param azureAccessTier string
@@ -135,6 +136,7 @@ var settings = {
   KafkaStore__HttpStreams: string(httpStreams)
   KafkaStore__HttpWaiters: string(httpWaiters)
   KafkaStore__HttpPageBytes: string(httpPageBytes)
+  KafkaStore__HistoryDays: string(historyDays)
   KafkaStore__ManagedIdentityClientId: identityClientId
   KafkaStore__AzureAccessTier: azureAccessTier
   KafkaStore__GoogleCloudCredentials: googleCloudCredentials

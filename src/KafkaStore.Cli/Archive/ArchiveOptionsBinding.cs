@@ -35,7 +35,11 @@ internal static class ArchiveOptionsBinding
             throw new UsageException("--share needs a staging location that all processes have in common: --staging-url names it.");
         var bound = new LocalHostOptions
         {
-            Kafka = new KafkaClientOptions(brokers, group) { Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []) },
+            Kafka = new KafkaClientOptions(brokers, group)
+            {
+                Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []),
+                Names = TypedNames.All,
+            },
             Archiver = new ArchiverOptions
             {
                 Topics = topics,
@@ -45,6 +49,7 @@ internal static class ArchiveOptionsBinding
                 HoleGrace = TimeSpan.Zero, // one process reads each partition in order
                 OffsetReset = Enum.Parse<OffsetReset>(result.OneOf(options.OffsetReset, "earliest", "latest", "error") ?? "error", ignoreCase: true),
                 AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
+                Names = TypedNames.All,
             },
             Archive = stores[0],
             Mirrors = [.. stores.Skip(1)],

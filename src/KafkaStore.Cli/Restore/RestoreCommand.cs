@@ -46,6 +46,7 @@ internal static class RestoreCommand
         return new RestoreRun(location, options.Stores.Settings(result), new KafkaClientOptions(brokers, Group)
         {
             Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []),
+            Names = TypedNames.All with { Brokers = "--to-broker", Topic = "--topic and --topic-map" },
         })
         {
             Request = new RestoreRequest("", brokers)

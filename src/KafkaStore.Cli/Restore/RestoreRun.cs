@@ -66,7 +66,7 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
     private async Task<int> RestoreAsync(IObjectReader store, RestoreRequest request, ILogger logger, CancellationToken stopping)
     {
         using RestoreJournal journal = RestoreJournal.Open(State, request.OffsetMap);
-        await EnsureReachableAsync(logger, stopping).ConfigureAwait(false);
+        await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: stopping).ConfigureAwait(false);
         var target = new KafkaRestoreTarget(kafka, logger);
         await using (target.ConfigureAwait(false))
         {
@@ -111,18 +111,5 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         return different == 0 ? 0 : throw new CommandFailedException(
             $"what was restored is not what the archive has in {different} of {compared.Count} partitions: another producer wrote there, or records were deleted or compacted. "
             + "The same command compares again; to begin anew, delete the target topic and the checkpoint.");
-    }
-
-    private async Task EnsureReachableAsync(ILogger logger, CancellationToken stopping)
-    {
-        try
-        {
-            await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: stopping).ConfigureAwait(false);
-        }
-        catch (BrokerUnavailableException e)
-        {
-            // The same sentence, with the option as it is called here.
-            throw new BrokerUnavailableException(e.Message.Replace("--broker-list", "--to-broker", StringComparison.Ordinal), e);
-        }
     }
 }

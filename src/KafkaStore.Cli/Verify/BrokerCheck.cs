@@ -17,8 +17,8 @@ internal sealed class BrokerCheck(string brokers, IObjectReader store, ProblemLo
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     public async Task<BrokerOutcome> RunAsync(VerificationReport report, CancellationToken cancellationToken)
     {
-        var options = new KafkaClientOptions(brokers, Group);
-        await EnsureReachableAsync(options, cancellationToken).ConfigureAwait(false);
+        var options = new KafkaClientOptions(brokers, Group) { Names = TypedNames.All with { Brokers = "--against-broker" } };
+        await KafkaCluster.EnsureReachableAsync(options, logger, cancellationToken: cancellationToken).ConfigureAwait(false);
         var log = new KafkaRecordLog(options, logger);
         await using (log.ConfigureAwait(false))
         {
@@ -40,19 +40,6 @@ internal sealed class BrokerCheck(string brokers, IObjectReader store, ProblemLo
             if (compared.Count == 0 && unknown.Count > 0)
                 throw new CommandFailedException($"{brokers} has none of the archived topics ({string.Join(", ", unknown)}), so nothing could be compared. Check --against-broker.");
             return new BrokerOutcome(brokers, compared, [.. unknown]);
-        }
-    }
-
-    private async Task EnsureReachableAsync(KafkaClientOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await KafkaCluster.EnsureReachableAsync(options, logger, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (BrokerUnavailableException e)
-        {
-            // The same sentence, with the option as it is called here.
-            throw new BrokerUnavailableException(e.Message.Replace("--broker-list", "--against-broker", StringComparison.Ordinal), e);
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class Answer
         {
             await answer(context.Response, gone);
         }
-        catch (Exception e) when (gone.IsCancellationRequested && e is OperationCanceledException or IOException)
+        catch (Exception e) when (gone.IsCancellationRequested && IsOfLeaving(e))
         {
             Log.ClientGone(logger); // and the context with it: nothing of it may be touched
         }
@@ -43,6 +43,10 @@ internal static class Answer
             throw;
         }
     }
+
+    // Some SDKs give a call that was cancelled up with an error of their own.
+    private static bool IsOfLeaving(Exception failure) =>
+        failure is OperationCanceledException or IOException || failure.InnerException is OperationCanceledException;
 
     private static Problem? ProblemOf(Exception failure) => failure switch
     {

@@ -10,12 +10,12 @@ internal static class BrokerErrors
         new($"no Kafka broker answers at {brokers} ({Plain(reason)})", inner);
 
     /// <param name="doing">What was asked of the broker, to follow "while".</param>
-    public static Exception Translate(KafkaException failure, string brokers, string? topic, string doing) => failure.Error.Code switch
+    public static Exception Translate(KafkaException failure, KafkaClientOptions options, string? topic, string doing) => failure.Error.Code switch
     {
         ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.TopicException when topic is not null =>
-            new UnknownTopicException(topic, brokers),
-        _ when IsNoAnswer(failure.Error) => NoAnswer(brokers, failure.Error.Reason, failure),
-        _ => new BrokerUnavailableException($"Kafka at {brokers} refused while {doing}: {Plain(failure.Error.Reason)}", failure),
+            new UnknownTopicException(topic, options.Brokers, options.Names),
+        _ when IsNoAnswer(failure.Error) => NoAnswer(options.Brokers, failure.Error.Reason, failure),
+        _ => new BrokerUnavailableException($"Kafka at {options.Brokers} refused while {doing}: {Plain(failure.Error.Reason)}", failure),
     };
 
     public static bool IsNoAnswer(Error error) => error.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown

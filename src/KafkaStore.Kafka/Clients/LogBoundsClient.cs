@@ -53,12 +53,12 @@ internal sealed class LogBoundsClient : IDisposable
         {
             // To ask for a topic by name is to create it where the broker knows no better (before 0.11, and the embedded one).
             List<TopicMetadata> all = Asking(Doing, null, () => metadata.GetMetadata(options.RequestTimeout)).Topics;
-            found = all.Find(candidate => candidate.Topic == topic) ?? throw new UnknownTopicException(topic, options.Brokers);
+            found = all.Find(candidate => candidate.Topic == topic) ?? throw new UnknownTopicException(topic, options.Brokers, options.Names);
             listed.Add(topic);
         }
         if (found.Error.IsError)
         {
-            throw BrokerErrors.Translate(new KafkaException(found.Error), options.Brokers, topic, Doing);
+            throw BrokerErrors.Translate(new KafkaException(found.Error), options, topic, Doing);
         }
         return found.Partitions.Select(partition => new TopicPartition(topic, partition.PartitionId));
     }
@@ -92,7 +92,7 @@ internal sealed class LogBoundsClient : IDisposable
             Serve();
             throw (failure.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut) && transportError is { } reason
                 ? BrokerErrors.NoAnswer(options.Brokers, reason, failure)
-                : BrokerErrors.Translate(failure, options.Brokers, topic, doing);
+                : BrokerErrors.Translate(failure, options, topic, doing);
         }
         finally
         {

@@ -15,7 +15,7 @@ internal sealed class RecordConsumer : IDisposable
 
     private readonly IConsumer<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> consumer;
     private readonly HashSet<string> askedTopics = new(StringComparer.Ordinal);
-    private readonly string brokers;
+    private readonly KafkaClientOptions options;
     private readonly ILogger logger;
     private readonly BrokerHealth health;
     private readonly bool isCooperative;
@@ -24,7 +24,7 @@ internal sealed class RecordConsumer : IDisposable
     /// <param name="membership">Told of what a group gives and takes away; null for a consumer that never joins one.</param>
     public RecordConsumer(KafkaClientOptions options, ConsumerConfig config, ILogger logger, GroupMembership? membership = null)
     {
-        brokers = options.Brokers;
+        this.options = options;
         isCooperative = config.Get("partition.assignment.strategy")?.Contains("cooperative", StringComparison.Ordinal) == true;
         this.logger = logger;
         health = new BrokerHealth(options, logger);
@@ -96,7 +96,7 @@ internal sealed class RecordConsumer : IDisposable
         }
         catch (KafkaException failure)
         {
-            throw BrokerErrors.Translate(failure, brokers, null, $"going on with {partition} at offset {offset}");
+            throw BrokerErrors.Translate(failure, options, null, $"going on with {partition} at offset {offset}");
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class RecordConsumer : IDisposable
         }
         catch (ConsumeException failure)
         {
-            throw BrokerErrors.Translate(failure, brokers, failure.ConsumerRecord?.Topic, "fetching records");
+            throw BrokerErrors.Translate(failure, options, failure.ConsumerRecord?.Topic, "fetching records");
         }
         if (result is null)
         {

@@ -15,7 +15,9 @@ internal sealed class LocalDurableClient(LocalEngine engine) : DurableTaskClient
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw NotHere();
+    /// <summary>None: an orchestration that has ended is forgotten at once, so that there is nothing to purge.</summary>
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
+        Pageable.Create<OrchestrationMetadata>((_, _) => Task.FromResult(new Page<OrchestrationMetadata>([])));
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         throw NotHere();
@@ -33,5 +35,5 @@ internal sealed class LocalDurableClient(LocalEngine engine) : DurableTaskClient
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw NotHere();
 
-    private static NotSupportedException NotHere() => new("The local host keeps no history of orchestrations: no function of this app asks for it.");
+    private static NotSupportedException NotHere() => new("The local host keeps no history of orchestrations: no function of this app asks for one of them.");
 }

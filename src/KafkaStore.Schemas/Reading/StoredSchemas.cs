@@ -83,7 +83,7 @@ public sealed class StoredSchemas(IObjectReader archive, TimeProvider clock)
         }
         catch (ObjectMissingException)
         {
-            throw new UnusableSchemaException($"Schema {id} is not stored in {archive.DisplayName.TrimEnd('/')}/{MarkerName.Schemas}: archive with --schema-registry, so that schemas are kept with the records.");
+            throw new UnusableSchemaException($"Schema {id} is not stored in {archive.DisplayName.TrimEnd('/')}/{MarkerName.Schemas}: name a schema registry when archiving, so that schemas are kept with the records.");
         }
 
         if (schema is null)

@@ -40,6 +40,9 @@ public sealed record ArchiverOptions
     /// <summary>More staged chunks than this are merged where they are small. Default 500.</summary>
     internal int SmallChunksAtMost { get; init; } = 500;
 
+    /// <summary>What texts call the choices that they tell people to make. Default: plain words.</summary>
+    public OptionNames Names { get; init; } = OptionNames.InWords;
+
     /// <summary>The operator accepts that what an earlier, vanished staging location held is lost.</summary>
     public bool AcceptStagingLoss { get; init; }
 }

@@ -4,8 +4,11 @@ namespace KafkaStore.Archiving;
 public sealed class BrokerUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>The broker answers and has no such topic.</summary>
-public sealed class UnknownTopicException(string topic, string brokers)
-    : Exception($"{brokers} has no topic {topic}. Check --topic, or create the topic first.")
+/// <param name="topic">Which.</param>
+/// <param name="brokers">Who answered.</param>
+/// <param name="names">What the host calls the topic's name; null for plain words.</param>
+public sealed class UnknownTopicException(string topic, string brokers, OptionNames? names = null)
+    : Exception($"{brokers} has no topic {topic}. Check {(names ?? OptionNames.InWords).Topic}, or create the topic first.")
 {
     public string Topic => topic;
 }

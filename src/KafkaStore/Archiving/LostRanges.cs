@@ -5,7 +5,7 @@ using KafkaStore.Storage;
 namespace KafkaStore.Archiving;
 
 /// <summary>Notes offsets that the broker deleted before they were accepted, so that archiving goes on and nobody overlooks it.</summary>
-internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity, bool acceptStagingLoss, IArchiverReport report, TimeProvider clock)
+internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity, ArchiverOptions options, IArchiverReport report, TimeProvider clock)
 {
     /// <exception cref="PartitionFaultException">They may have been in a staging location that is gone.</exception>
     public async Task NoteAsync(TopicPartition partition, IReadOnlyList<OffsetRange> ranges, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity,
             return;
         if (!await identity.IsKnownAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (acceptStagingLoss)
+            if (options.AcceptStagingLoss)
                 await identity.AcceptAsync(cancellationToken).ConfigureAwait(false);
             else
                 throw StagingLost(partition, ranges[0]);
@@ -30,7 +30,7 @@ internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity,
 
     private PartitionFaultException StagingLost(TopicPartition partition, OffsetRange range) => new(new PartitionFault(
         FaultKind.StagingLost,
-        $"Offsets {range} of {partition} are neither archived nor at the broker, and the staging location is not the one that {archive.DisplayName} was fed from. Bring the earlier one back, or accept the loss (--accept-staging-loss, or the setting KafkaStore__AcceptStagingLoss)."));
+        $"Offsets {range} of {partition} are neither archived nor at the broker, and the staging location is not the one that {archive.DisplayName} was fed from. Bring the earlier one back, or accept the loss with {options.Names.AcceptStagingLoss}."));
 }
 
 /// <summary>Offsets that were deleted from the broker before they could be accepted.</summary>

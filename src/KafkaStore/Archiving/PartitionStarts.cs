@@ -8,7 +8,11 @@ namespace KafkaStore.Archiving;
 /// Where each partition's archive begins: one create-only marker a topic, written before the topic's first chunk, and one
 /// a partition for those that were added to the topic later. Once written, every run agrees on them.
 /// </summary>
-public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimeProvider clock)
+/// <param name="archive">Where markers are.</param>
+/// <param name="log">Tells where the broker's records begin and end.</param>
+/// <param name="clock">For the markers.</param>
+/// <param name="names">What the host calls the choices; null for plain words.</param>
+public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimeProvider clock, OptionNames? names = null)
 {
     /// <summary>
     /// Makes sure that the partition has a start offset, and returns it.
@@ -27,7 +31,7 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
         {
             // An archive that is older than its marker, the original tool's for one, says itself where its partitions begin.
             if (reset == OffsetReset.Error && await FindWithoutObjectsAsync(partition, bounds, cancellationToken).ConfigureAwait(false) is { } unknown)
-                throw new StartUnknownException(unknown, archive.DisplayName);
+                throw new StartUnknownException(unknown, archive.DisplayName, names ?? OptionNames.InWords);
             await CreateAsync(MarkerName.Start(partition.Topic), partition.Topic, bounds, firstInHand, reset, cancellationToken).ConfigureAwait(false);
         }
 
@@ -103,8 +107,8 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
 public sealed record StartMarker(string Topic, string OffsetReset, DateTimeOffset CreatedAt, SortedDictionary<int, long> Partitions);
 
 /// <summary>A partition has neither an archive nor a start marker, and nobody said where to begin.</summary>
-public sealed class StartUnknownException(TopicPartition partition, string archive)
-    : Exception($"{archive} has no archive of {partition} and no start marker of its topic, so where to begin is not known. Say it with --offset-reset earliest (all the broker still has) or --offset-reset latest (only what comes from now on).")
+public sealed class StartUnknownException(TopicPartition partition, string archive, OptionNames names)
+    : Exception($"{archive} has no archive of {partition} and no start marker of its topic, so where to begin is not known. Say it with {names.FromEarliest} (all the broker still has) or {names.FromLatest} (only what comes from now on).")
 {
     public TopicPartition Partition => partition;
 }

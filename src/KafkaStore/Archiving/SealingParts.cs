@@ -21,7 +21,7 @@ internal sealed class SealingParts
         Tail = new ArchiveTail(Objects, locator, starts, options.OffsetReset);
         Adoption = new Adoption(Objects, Merge, report, catalog);
         Prover = new HoleProver(log, staging, clock);
-        Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options.AcceptStagingLoss, report, clock);
+        Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options, report, clock);
         Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
         SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }

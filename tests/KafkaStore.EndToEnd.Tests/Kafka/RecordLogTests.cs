@@ -43,7 +43,7 @@ public sealed class RecordLogTests(BrokerFixture kafka) : IClassFixture<BrokerFi
         for (int i = 0; i < 2; i++)
         {
             UnknownTopicException failure = await Assert.ThrowsAsync<UnknownTopicException>(() => log.GetBoundsAsync(["nowhere"], default));
-            Assert.Equal($"{kafka.Broker.Brokers} has no topic nowhere. Check --topic, or create the topic first.", failure.Message);
+            Assert.Equal($"{kafka.Broker.Brokers} has no topic nowhere. Check the topic's name, or create the topic first.", failure.Message);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class StagingLossTests
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.StagingLost, fault.Kind);
         Assert.Contains("[20, 27)", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("--accept-staging-loss", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("or accept the loss with KafkaStore__AcceptStagingLoss=true.", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Archive.Names, name => name.Contains("/lost/", StringComparison.Ordinal));
 
         await app.AcceptStagingLossAsync();

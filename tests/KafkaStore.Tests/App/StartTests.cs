@@ -53,7 +53,7 @@ public sealed class StartTests
     {
         using TestApp app = WithRecords(12, Counting(10) with { OffsetReset = OffsetReset.Error });
         StartUnknownException refused = await Assert.ThrowsAsync<StartUnknownException>(() => app.DeliverAsync(Orders0, Offsets(0, 12)));
-        Assert.Contains("--offset-reset", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Say it with KafkaStore__OffsetReset=earliest (", refused.Message, StringComparison.Ordinal);
         Assert.Empty(app.Chunks);
 
         app.Restart(app.Options with { OffsetReset = OffsetReset.Earliest });

@@ -46,6 +46,9 @@ public sealed partial class TestApp
         }
     }
 
+    /// <summary>The hourly timer fires.</summary>
+    public Task PurgeHistoryAsync() => _services.GetRequiredService<PurgeHistory>().RunAsync(new TimerInfo(), _engine.Client, CancellationToken.None);
+
     /// <summary>The timer fires, and all that follows from it happens.</summary>
     public async Task TickAsync()
     {

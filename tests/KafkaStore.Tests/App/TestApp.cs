@@ -142,7 +142,7 @@ public sealed partial class TestApp : IDisposable
     private void Start()
     {
         var services = new ServiceCollection();
-        services.AddArchiver(Options);
+        services.AddArchiver(Options with { Names = SettingNames.All });
         services.AddSingleton<TimeProvider>(Clock);
         _archiveFaults = new FaultyStore(Archive);
         _stagingFaults = new FaultyStore(Staging);

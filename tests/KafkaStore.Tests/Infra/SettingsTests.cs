@@ -66,6 +66,7 @@ public sealed partial class SettingsTests
         Assert.Equal(Text(app.Reading.Streams), inputs["http_streams"]);
         Assert.Equal(Text(app.Reading.Waiters), inputs["http_waiters"]);
         Assert.Equal(Text(app.Reading.PageBytes), inputs["http_page_bytes"]);
+        Assert.Equal(Text((long)app.History.Kept!.Value.TotalDays), inputs["history_days"]);
     }
 
     [Fact]

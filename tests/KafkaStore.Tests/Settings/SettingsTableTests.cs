@@ -48,6 +48,7 @@ public sealed partial class SettingsTableTests
         Assert.Equal(Default("HttpStreams"), app.Reading.Streams);
         Assert.Equal(Default("HttpWaiters"), app.Reading.Waiters);
         Assert.Equal(Default("HttpPageBytes"), app.Reading.PageBytes);
+        Assert.Equal(Default("HistoryDays"), app.History.Kept!.Value.TotalDays);
     }
 
     private static long Default(string name) => long.Parse(Table["KafkaStore__" + name][0].Trim('`'), System.Globalization.CultureInfo.InvariantCulture);

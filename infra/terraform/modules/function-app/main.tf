@@ -74,6 +74,7 @@ locals {
     KafkaStore__HttpStreams                   = tostring(var.http_streams)
     KafkaStore__HttpWaiters                   = tostring(var.http_waiters)
     KafkaStore__HttpPageBytes                 = tostring(var.http_page_bytes)
+    KafkaStore__HistoryDays                   = tostring(var.history_days)
     KafkaStore__ManagedIdentityClientId       = var.identity_client_id
     KafkaStore__AzureAccessTier               = var.azure_access_tier
     KafkaStore__GoogleCloudCredentials        = local.google_cloud_credentials

@@ -222,6 +222,10 @@ variable "http_page_bytes" {
   type = number
 }
 
+variable "history_days" {
+  type = number
+}
+
 variable "additional_settings" {
   type = map(string)
 }

@@ -1,0 +1,96 @@
+using KafkaStore.Functions;
+using KafkaStore.Tests.Layers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Tests.Settings;
+
+/// <summary>A quiet day is quiet: what the host and ASP.NET Core say of every call is left out, and what fails is not.</summary>
+public sealed class LogLevelTests
+{
+    [Theory]
+    [InlineData("Function.AppendBatch")] // "Executing 'Functions.AppendBatch' …" and "Executed …", with every call
+    [InlineData("Function.PartitionSegment")]
+    [InlineData("Function.SealSegments")]
+    [InlineData("Host.Triggers.Kafka")]
+    [InlineData("Host.Triggers.DurableTask")]
+    [InlineData("DurableTask.AzureStorage")]
+    [InlineData("Azure.Core")]
+    public void TheHostKeepsWhatFailsAndNotEveryCall(string category)
+    {
+        using ILoggerFactory host = Host();
+        ILogger logger = host.CreateLogger(category);
+        Assert.False(logger.IsEnabled(LogLevel.Information));
+        Assert.True(logger.IsEnabled(LogLevel.Warning));
+    }
+
+    // What the app itself logs has the category Function.NAME.User there, whatever its class.
+    [Theory]
+    [InlineData("Function.CloseIdleSegments.User")]
+    [InlineData("Function.WriteArchiveObjects.User")]
+    [InlineData("Function.AppendBatch2.User")]
+    [InlineData("KafkaStore.Functions.LoggedReport")] // outside of a call
+    [InlineData("Host.Results")] // the requests that the alert on failures reads
+    [InlineData("Host.Aggregator")]
+    [InlineData("Host.Startup")]
+    public void TheHostKeepsWhatTheAppSays(string category)
+    {
+        using ILoggerFactory host = Host();
+        Assert.True(host.CreateLogger(category).IsEnabled(LogLevel.Information));
+    }
+
+    [Fact]
+    public void EveryLineThatAnAlertReadsIsOfALevelThatIsKept()
+    {
+        using ILoggerFactory host = Host();
+        Assert.True(host.CreateLogger("Function.CloseIdleSegments.User").IsEnabled(LogLevel.Information));
+        Assert.Matches(@"LogLevel\.Information, ""\{Partitions\} partitions: ", LogOfTheFunctions());
+        Assert.Matches(@"LogLevel\.Error, ""\{Topic\}-\{Partition\} seals nothing \(", LogOfTheFunctions());
+        Assert.Matches(@"LogLevel\.Error, ""[^""]*they are lost, and noted in the archive", LogOfTheFunctions());
+    }
+
+    [Theory]
+    [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", false)]
+    [InlineData("Microsoft.AspNetCore.Routing.EndpointMiddleware", false)]
+    [InlineData("KafkaStore.Functions.CloseIdleSegments", true)]
+    public void TheWorkerPassesOnNothingOfEveryRequest(string category, bool isKept)
+    {
+        using ILoggerFactory worker = LoggerFactory.Create(logging => logging.AddProvider(new Everything()).AddQuietServer());
+        ILogger logger = worker.CreateLogger(category);
+        Assert.Equal(isKept, logger.IsEnabled(LogLevel.Information));
+        Assert.True(logger.IsEnabled(LogLevel.Warning));
+    }
+
+    [Fact]
+    public void TheFunctionAppUsesThatFilter() =>
+        Assert.Contains("builder.Logging.AddQuietServer()", File.ReadAllText(Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "Program.cs")), StringComparison.Ordinal);
+
+    // As the host reads the file.
+    private static ILoggerFactory Host()
+    {
+        IConfiguration file = new ConfigurationBuilder().AddJsonFile(Path.Combine(SourceTree.Root, "host.json")).Build();
+        return LoggerFactory.Create(logging => logging.AddConfiguration(file.GetSection("logging")).AddProvider(new Everything()));
+    }
+
+    private static string LogOfTheFunctions() => File.ReadAllText(Path.Combine(SourceTree.Root, "src", "KafkaStore.Functions", "Log.cs"));
+
+    private sealed class Everything : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            // Only its being asked matters.
+        }
+
+        public void Dispose()
+        {
+            // There is nothing to let go of.
+        }
+    }
+}
