@@ -4,6 +4,7 @@ using KafkaStore.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -11,7 +12,7 @@ namespace KafkaStore.Tests.App;
 /// <summary>The platform's history of what has ended goes after a while; all else stays.</summary>
 public sealed class PurgeHistoryTests : IDisposable
 {
-    private readonly ManualTimeProvider clock = new(ManualTimeProvider.Epoch);
+    private readonly FakeTimeProvider clock = new(TestTime.Epoch);
     private readonly RecordingLoggers loggers = new();
     private readonly HistoryClient client = new();
 

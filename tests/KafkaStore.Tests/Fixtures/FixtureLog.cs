@@ -9,7 +9,7 @@ internal static class FixtureLog
     private const int MoreRecords = 4;
 
     /// <summary>When the case is continued.</summary>
-    public static DateTimeOffset Later { get; } = ManualTimeProvider.Epoch + TimeSpan.FromDays(30);
+    public static DateTimeOffset Later { get; } = TestTime.Epoch + TimeSpan.FromDays(30);
 
     public static ScriptedLog Of(FixtureCopy fixture)
     {

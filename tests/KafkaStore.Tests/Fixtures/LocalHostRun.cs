@@ -3,6 +3,7 @@ using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KafkaStore.Tests.Fixtures;
 
@@ -32,7 +33,7 @@ internal static class LocalHostRun
         ArchiverStores stores = await ArchiverStores.OpenAsync(new StoreLocations(options.Archive, options.Staging, []), options.Stores, null, default);
         using StateFolderLock folderLock = StateFolderLock.Take(options.StateFolder);
         var parts = new LocalHostParts(stores.Archive, stores.Staging, log, new ScriptedSource(log), new NoOffsets());
-        var clock = new ManualTimeProvider(start);
+        var clock = new FakeTimeProvider(start);
         await using LocalArchiver host = await LocalArchiver.StartAsync(options, parts, new RecordingLoggers(), clock, default);
         using var stop = new CancellationTokenSource(Patience);
         Task running = Task.Run(() => host.RunAsync(stop.Token));

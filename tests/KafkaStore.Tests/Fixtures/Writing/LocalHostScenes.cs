@@ -15,7 +15,7 @@ internal static class LocalHostScenes
         producer.Log.Compact(Orders0, 11);
         var disk = new TemporaryFolder();
         string archive = disk.Below(FixtureCopy.ArchiveFolder);
-        await LocalHostRun.ToTheEndAsync(archive, null, producer.Log, producer.Options, ManualTimeProvider.Epoch, close: false);
+        await LocalHostRun.ToTheEndAsync(archive, null, producer.Log, producer.Options, TestTime.Epoch, close: false);
         var app = new TestApp(
             producer.Log,
             await FixtureCopy.LoadAsync(archive, FixtureCopy.ArchiveFolder),

@@ -23,7 +23,7 @@ internal static class RecordScenes
         await app.DeliverAllAsync(Orders0, batchSize: 4);
         app.Clock.Advance(app.Options.Policy.MaximumAge + app.Options.SafetyWindow);
         await app.TickMinutesAsync(1); // Idle
-        long later = (long)(app.Clock.GetUtcNow() - ManualTimeProvider.Epoch).TotalMilliseconds;
+        long later = (long)(app.Clock.GetUtcNow() - TestTime.Epoch).TotalMilliseconds;
         for (int i = 0; i < 3; i++)
             app.Log.Append(Orders0, Millisecond(later + i), $"later {i}", "key");
         await app.DeliverAllAsync(Orders0, from: 10);
