@@ -62,7 +62,7 @@ internal sealed class ContinuedFixture : IDisposable
     /// <summary>More is delivered, all is closed, the timers fire, the mirror is brought up.</summary>
     public async Task GoOnAsync()
     {
-        _app.Clock.MoveTo(FixtureLog.Later);
+        _app.Clock.SetUtcNow(FixtureLog.Later);
         foreach (FixturePartition partition in _fixture.Facts.Partitions)
             await _app.DeliverAllAsync(FixtureLog.Parse(partition.Name), batchSize: 3, from: partition.Accepted);
         _app.Clock.Advance(_app.Options.HoleGrace);
