@@ -26,32 +26,13 @@ internal sealed class GcsRangeStream : ForwardStream
     {
         if (buffer.IsEmpty || BytesRead == Length)
             return 0;
-        for (int attempt = 1; ; attempt++)
+        try
         {
-            Exception failure;
-            try
-            {
-                answer ??= await range.AskAsync(start + BytesRead, Length - BytesRead, generation, cancellationToken).ConfigureAwait(false)
-                    ?? throw new IOException("The object is shorter than it was.");
-                int read = await answer.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                if (read > 0)
-                {
-                    BytesRead += read;
-                    return read;
-                }
-
-                failure = new IOException("The answer ended early.");
-            }
-            catch (Exception exception) when (GcsAnswer.IsTransient(exception, cancellationToken))
-            {
-                failure = exception;
-            }
-
-            answer?.Response.Dispose();
-            answer = null;
-            if (attempt == bucket.Patience.MaximumTries)
-                throw GcsFailure.Translate(GcsAction.Read, bucket.Url, failure);
-            await bucket.Patience.WaitAsync(attempt, cancellationToken).ConfigureAwait(false);
+            return await bucket.Patience.RunAsync(token => ReadOnceAsync(buffer, token), GcsAnswer.IsTransient, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && GcsAnswer.IsTransient(exception))
+        {
+            throw GcsFailure.Translate(GcsAction.Read, bucket.Url, exception);
         }
     }
 
@@ -64,5 +45,25 @@ internal sealed class GcsRangeStream : ForwardStream
         }
 
         base.Dispose(disposing);
+    }
+
+    private async Task<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            answer ??= await range.AskAsync(start + BytesRead, Length - BytesRead, generation, cancellationToken).ConfigureAwait(false)
+                ?? throw new IOException("The object is shorter than it was.");
+            int read = await answer.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                throw new IOException("The answer ended early.");
+            BytesRead += read;
+            return read;
+        }
+        catch (Exception exception) when (GcsAnswer.IsTransient(exception))
+        {
+            answer?.Response.Dispose();
+            answer = null;
+            throw;
+        }
     }
 }
