@@ -28,11 +28,12 @@ internal sealed class GcsRangeStream : ForwardStream
             return 0;
         try
         {
-            return await bucket.Patience.RunAsync(token => ReadOnceAsync(buffer, token), GcsAnswer.IsTransient, cancellationToken).ConfigureAwait(false);
+            return await ReadOnceAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && GcsAnswer.IsTransient(exception))
         {
-            throw GcsFailure.Translate(GcsAction.Read, bucket.Url, exception);
+            // The connection broke. Patience, which allocates too much for each of a body's reads, asks for the rest.
+            return await ReadPatientlyAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -47,7 +48,20 @@ internal sealed class GcsRangeStream : ForwardStream
         base.Dispose(disposing);
     }
 
-    private async Task<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    private async Task<int> ReadPatientlyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bucket.Patience
+                .RunAsync(token => ReadOnceAsync(buffer, token).AsTask(), GcsAnswer.IsTransient, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && GcsAnswer.IsTransient(exception))
+        {
+            throw GcsFailure.Translate(GcsAction.Read, bucket.Url, exception);
+        }
+    }
+
+    private async ValueTask<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
