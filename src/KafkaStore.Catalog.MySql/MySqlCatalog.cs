@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
 using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Storage;
 using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
@@ -13,7 +14,7 @@ namespace KafkaStore.Catalog.MySql;
 /// </summary>
 public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
 {
-    /// <summary>No call takes longer than this, whatever the server does. Default 10 s.</summary>
+    /// <summary>How long the server may take for one statement. Default 10 s; 5 s at most, and never more than this, for connecting.</summary>
     public static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromSeconds(10);
 
     private const int PageRows = 1000;
@@ -22,10 +23,17 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     private readonly MySqlSession session;
     private CatalogTables? tables;
 
+    /// <param name="url">Where it is.</param>
+    /// <param name="timeLimit">Of a statement, in whole seconds; null for <see cref="DefaultTimeLimit"/>.</param>
     public MySqlCatalog(MySqlCatalogUrl url, TimeSpan? timeLimit = null)
+        : this(url, timeLimit ?? DefaultTimeLimit, MySqlSession.DefaultPatience)
+    {
+    }
+
+    internal MySqlCatalog(MySqlCatalogUrl url, TimeSpan timeLimit, Patience patience)
     {
         ArgumentNullException.ThrowIfNull(url);
-        session = new MySqlSession(url, timeLimit ?? DefaultTimeLimit);
+        session = new MySqlSession(url, timeLimit, patience);
     }
 
     public string DisplayName => session.Url.DisplayName;
@@ -68,19 +76,14 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         return WithTablesAsync(
             entry.Name.Partition.Topic,
-            async (connection, token) =>
+            MySqlSession.InTransaction(async (connection, token) =>
             {
-                MySqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
-                await using (transaction.ConfigureAwait(false))
-                {
-                    await InsertAsync(connection, [entry], replace: false, token).ConfigureAwait(false);
-                    CatalogEntry existing = await FindAsync(connection, entry.Name.Partition, entry.Name.BaseOffset, token).ConfigureAwait(false) is { } row && row.Name == entry.Name
-                        ? row
-                        : throw SameButForCase(entry.Name.Partition.Topic);
-                    await transaction.CommitAsync(token).ConfigureAwait(false);
-                    return CatalogDifference.Between(existing, entry);
-                }
-            },
+                await InsertAsync(connection, [entry], replace: false, token).ConfigureAwait(false);
+                CatalogEntry existing = await FindAsync(connection, entry.Name.Partition, entry.Name.BaseOffset, token).ConfigureAwait(false) is { } row && row.Name == entry.Name
+                    ? row
+                    : throw SameButForCase(entry.Name.Partition.Topic);
+                return CatalogDifference.Between(existing, entry);
+            }),
             cancellationToken);
     }
 
@@ -149,18 +152,13 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         {
             await WithTablesAsync(
                 topic.Key,
-                async (connection, token) =>
+                MySqlSession.InTransaction(async (connection, token) =>
                 {
-                    MySqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
-                    await using (transaction.ConfigureAwait(false))
-                    {
-                        if (tables is not { MixesCases: false } && await HasOtherCaseAsync(connection, topic.Key, token).ConfigureAwait(false))
-                            throw SameButForCase(topic.Key);
-                        await InsertAsync(connection, [.. topic], replace: true, token).ConfigureAwait(false);
-                        await transaction.CommitAsync(token).ConfigureAwait(false);
-                        return true;
-                    }
-                },
+                    if (tables is not { MixesCases: false } && await HasOtherCaseAsync(connection, topic.Key, token).ConfigureAwait(false))
+                        throw SameButForCase(topic.Key);
+                    await InsertAsync(connection, [.. topic], replace: true, token).ConfigureAwait(false);
+                    return true;
+                }),
                 cancellationToken).ConfigureAwait(false);
         }
     }
@@ -168,25 +166,20 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     /// <inheritdoc/>
     public Task RemoveAsync(ArchiveName name, CancellationToken cancellationToken) => WithTablesAsync(
         null,
-        async (connection, token) =>
+        MySqlSession.InTransaction(async (connection, token) =>
         {
-            MySqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+            foreach (string table in new[] { CatalogTables.Segments, CatalogTables.Files })
             {
-                foreach (string table in new[] { CatalogTables.Segments, CatalogTables.Files })
-                {
-                    using MySqlCommand command = Command(
-                        connection,
-                        $"DELETE FROM `{table}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) = CAST(@topic AS BINARY) AND `partition` = @partition AND `startOffset` = @offset",
-                        name.Partition,
-                        name.BaseOffset);
-                    await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
-                }
-
-                await transaction.CommitAsync(token).ConfigureAwait(false);
-                return true;
+                using MySqlCommand command = Command(
+                    connection,
+                    $"DELETE FROM `{table}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) = CAST(@topic AS BINARY) AND `partition` = @partition AND `startOffset` = @offset",
+                    name.Partition,
+                    name.BaseOffset);
+                await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
             }
-        },
+
+            return true;
+        }),
         cancellationToken);
 
     public void Dispose() => session.Dispose();

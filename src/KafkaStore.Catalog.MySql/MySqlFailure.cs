@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using MySqlConnector;
 
@@ -6,35 +7,52 @@ namespace KafkaStore.Catalog.MySql;
 /// <summary>The client's errors as the domain's, each one sentence and what to do.</summary>
 internal static class MySqlFailure
 {
-    /// <summary>A row is locked by another, or a deadlock was resolved against us: the same again will do.</summary>
-    public static bool IsContention(Exception exception) => NumberOf(exception) is MySqlErrorNumber.LockTimeout or MySqlErrorNumber.Deadlock;
+    /// <summary>MariaDB's number for a connection that was killed, or that sat idle for too long; the client has no name for it.</summary>
+    private const MySqlErrorCode ConnectionKilled = (MySqlErrorCode)1927;
 
-    /// <summary>The connection broke: from a pool it may have been an old one.</summary>
-    public static bool IsBrokenConnection(Exception exception) => exception is not CatalogException && NumberOf(exception) == 0 && !IsTls(exception);
+    private const MySqlErrorCode AccessDeniedWithoutPassword = (MySqlErrorCode)1698;
+
+    /// <summary>
+    /// A lock was in the way, a deadlock was resolved against us, or the connection broke, which from a pool may have been an
+    /// old one: the same again will do. A server that can't be reached is not waited for.
+    /// </summary>
+    public static bool MayPass(Exception exception) => exception switch
+    {
+        MySqlException { ErrorCode: MySqlErrorCode.UnableToConnectToHost } => false,
+        MySqlException { IsTransient: true } => true,
+        MySqlException { ErrorCode: ConnectionKilled or MySqlErrorCode.ServerShutdown } => true,
+        MySqlException { ErrorCode: MySqlErrorCode.None, InnerException: IOException or SocketException } => true,
+        IOException or SocketException => true,
+        _ => false,
+    };
 
     public static CatalogException Translate(Exception exception, MySqlCatalogUrl url)
     {
         string reason = Reason(exception);
-        return NumberOf(exception) switch
+        return (exception as MySqlException)?.ErrorCode switch
         {
             _ when IsTls(exception) => new CatalogRefusedException(
                 $"The catalog {url} can't be connected to with TLS as its URL asks for: {reason}. Check ssl-mode and ssl-ca, and the server's certificate.", exception),
-            MySqlErrorNumber.AccessDenied or MySqlErrorNumber.AccessDeniedWithoutPassword => new CatalogRefusedException(
+            _ when exception is NotSupportedException => new CatalogRefusedException(
+                $"The catalog {url} wants its user to log in by a way that this program does not know: {reason}. Give the user another authentication plugin.", exception),
+            MySqlErrorCode.AccessDenied or AccessDeniedWithoutPassword => new CatalogRefusedException(
                 url.HasPassword
                     ? $"The catalog {url} refuses the user or its password. Correct them in the URL, or the password in {MySqlCatalogUrl.PasswordVariable}."
                     : $"The catalog {url} refuses the user without a password. Give one in the URL, or in {MySqlCatalogUrl.PasswordVariable}.",
                 exception),
-            MySqlErrorNumber.UnknownDatabase => new CatalogRefusedException(
+            MySqlErrorCode.UnknownDatabase => new CatalogRefusedException(
                 $"The catalog {url} has no database {url.Database}. Create it (CREATE DATABASE `{url.Database}`), or correct the URL.", exception),
-            MySqlErrorNumber.DatabaseDenied or MySqlErrorNumber.TableDenied or MySqlErrorNumber.ColumnDenied or MySqlErrorNumber.PrivilegeMissing => new CatalogRefusedException(
-                $"The catalog {url} denies what its user needs: {reason}. GRANT SELECT, INSERT, UPDATE ON `{url.Database}`.* (for catalog create and rebuild also CREATE and DELETE) to {url.User}.",
-                exception),
-            MySqlErrorNumber.TableMissing => CatalogTables.Missing(url, exception),
-            MySqlErrorNumber.ColumnMissing or MySqlErrorNumber.NoDefault or MySqlErrorNumber.TooLong or MySqlErrorNumber.OutOfRange or MySqlErrorNumber.WrongValue => new CatalogRefusedException(
-                $"The tables of the catalog {url} have other columns than they should: {reason}. Rename them and run 'kafka-store catalog create' and 'kafka-store catalog rebuild'.",
-                exception),
-            _ when IsContention(exception) => new CatalogUnavailableException($"The catalog {url} keeps its rows locked: {reason}.", exception),
-            0 or MySqlErrorNumber.Unreachable => new CatalogUnavailableException($"The catalog {url} can't be reached: {reason}.", exception),
+            MySqlErrorCode.DatabaseAccessDenied or MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied or MySqlErrorCode.SpecifiedAccessDeniedError =>
+                new CatalogRefusedException(
+                    $"The catalog {url} denies what its user needs: {reason}. GRANT SELECT, INSERT, UPDATE ON `{url.Database}`.* (for catalog create and rebuild also CREATE and DELETE) to {url.User}.",
+                    exception),
+            MySqlErrorCode.NoSuchTable => CatalogTables.Missing(url, exception),
+            MySqlErrorCode.BadFieldError or MySqlErrorCode.NoDefaultForField or MySqlErrorCode.DataTooLong or MySqlErrorCode.WarningDataOutOfRange
+                or MySqlErrorCode.TruncatedWrongValueForField => new CatalogRefusedException(
+                    $"The tables of the catalog {url} have other columns than they should: {reason}. Rename them and run 'kafka-store catalog create' and 'kafka-store catalog rebuild'.",
+                    exception),
+            MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock => new CatalogUnavailableException($"The catalog {url} keeps its rows locked: {reason}.", exception),
+            null or MySqlErrorCode.None or MySqlErrorCode.UnableToConnectToHost => new CatalogUnavailableException($"The catalog {url} can't be reached: {reason}.", exception),
             _ => new CatalogUnavailableException($"The catalog {url} fails: {reason}.", exception),
         };
     }
@@ -42,29 +60,9 @@ internal static class MySqlFailure
     public static CatalogUnavailableException Silent(MySqlCatalogUrl url, TimeSpan limit, Exception? inner = null) =>
         new($"The catalog {url} does not answer within {limit.TotalSeconds:0} s.", inner);
 
-    // The outer exception of a failed connection often has no number, or 1042 whatever went wrong.
-    private static int NumberOf(Exception exception)
-    {
-        int number = 0;
-        for (Exception? each = exception; each is not null; each = each.InnerException)
-        {
-            if (each is MySqlException { Number: not 0 } known)
-                number = known.Number;
-        }
-
-        return number;
-    }
-
-    private static bool IsTls(Exception exception)
-    {
-        for (Exception? each = exception; each is not null; each = each.InnerException)
-        {
-            if (each is AuthenticationException || (each is MySqlException && each.Message.Contains("SSL", StringComparison.Ordinal)))
-                return true;
-        }
-
-        return false;
-    }
+    // A server without TLS is the one thing that the client tells from others by its words alone.
+    private static bool IsTls(Exception exception) => exception is MySqlException { ErrorCode: MySqlErrorCode.UnableToConnectToHost } failed
+        && (failed.InnerException is AuthenticationException || failed.Message.Contains("SSL", StringComparison.Ordinal));
 
     private static string Reason(Exception exception)
     {

@@ -1,87 +1,150 @@
+using System.Net.Sockets;
+using KafkaStore.Storage;
 using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
 
-/// <summary>Runs work on a pooled connection, within a time limit that holds whatever the server or the client does.</summary>
-internal sealed class MySqlSession(MySqlCatalogUrl url, TimeSpan limit) : IDisposable
+/// <summary>Runs work on a pooled connection, within the client's own time limits.</summary>
+internal sealed class MySqlSession : IDisposable
 {
-    private const int Tries = 4;
     private const int ConnectionsAtMost = 8;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
 
-    // Work that outlived its limit keeps its place until it ends, so that a silent server does not gather connections.
-    private readonly SemaphoreSlim places = new(ConnectionsAtMost);
+    // Of each time limit this is left for stopping the statement at the server; then the connection is closed.
+    private const int CancellationSeconds = 1;
 
-    public MySqlCatalogUrl Url => url;
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs the work, again where a lock was in the way and once more where a connection turned out to be broken.</summary>
+    // The client's timers and the clock round differently.
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(50);
+
+    private readonly string connectionString;
+    private readonly Patience patience;
+    private readonly TimeSpan statementLimit;
+    private readonly TimeSpan connectLimit;
+
+    /// <param name="url">Where the server is.</param>
+    /// <param name="limit">Of a statement, in whole seconds, one at least.</param>
+    /// <param name="patience">With locks and with connections that were lost.</param>
+    public MySqlSession(MySqlCatalogUrl url, TimeSpan limit, Patience patience)
+    {
+        Url = url;
+        this.patience = patience;
+        int seconds = Math.Max(1, (int)limit.TotalSeconds);
+        statementLimit = TimeSpan.FromSeconds(seconds);
+        connectLimit = statementLimit < ConnectLimit ? statementLimit : ConnectLimit;
+        connectionString = new MySqlConnectionStringBuilder(url.ConnectionString)
+        {
+            ConnectionTimeout = (uint)connectLimit.TotalSeconds,
+            DefaultCommandTimeout = (uint)Math.Max(1, seconds - CancellationSeconds),
+            CancellationTimeout = CancellationSeconds,
+            MaximumPoolSize = ConnectionsAtMost,
+        }.ConnectionString;
+    }
+
+    /// <summary>Four tries within half a second.</summary>
+    public static Patience DefaultPatience { get; } = new(4, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400));
+
+    public MySqlCatalogUrl Url { get; }
+
+    /// <summary>Runs the work, again where a lock was in the way or the connection turned out to be broken.</summary>
     /// <exception cref="CatalogException">Translated from whatever the client threw.</exception>
     public async Task<T> RunAsync<T>(Func<MySqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await OnceAsync(work, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (attempt < Tries && MySqlFailure.IsContention(e))
-            {
-                await Task.Delay(FirstPause * Random.Shared.Next(1, 1 << attempt), cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (attempt == 1 && !cancellationToken.IsCancellationRequested && MySqlFailure.IsBrokenConnection(e))
-            {
-                using var pooled = new MySqlConnection(url.ConnectionString);
-                await MySqlConnection.ClearPoolAsync(pooled, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not CatalogException && !cancellationToken.IsCancellationRequested)
-            {
-                throw MySqlFailure.Translate(e, url);
-            }
+            return await patience.RunAsync(token => OnceAsync(work, token), MySqlFailure.MayPass, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.CommandTimeoutExpired && !cancellationToken.IsCancellationRequested)
+        {
+            throw MySqlFailure.Silent(Url, statementLimit, e);
+        }
+        catch (Exception e) when (e is not CatalogException && !cancellationToken.IsCancellationRequested)
+        {
+            CatalogException translated = MySqlFailure.Translate(e, Url);
+
+            // What a user may do the server looks up when he logs in: a right that he is given now shall count for the next call.
+            if (translated is CatalogRefusedException)
+                await ClearAsync(cancellationToken).ConfigureAwait(false);
+            throw translated;
         }
     }
 
-    public void Dispose() => places.Dispose();
+    /// <summary>
+    /// The work in a transaction, begun and ended by statements: the client's own beginning has no time limit, so that a
+    /// server which falls silent there would hold it for ever.
+    /// </summary>
+    public static Func<MySqlConnection, CancellationToken, Task<T>> InTransaction<T>(Func<MySqlConnection, CancellationToken, Task<T>> work) => async (connection, token) =>
+    {
+        await ExecuteAsync(connection, "START TRANSACTION", token).ConfigureAwait(false);
+        try
+        {
+            T result = await work(connection, token).ConfigureAwait(false);
+            await ExecuteAsync(connection, "COMMIT", token).ConfigureAwait(false);
+            return result;
+        }
+        catch
+        {
+            await RollBackAsync(connection).ConfigureAwait(false);
+            throw;
+        }
+    };
+
+    /// <summary>Closes the connections that nobody uses.</summary>
+    public void Dispose()
+    {
+        using var pooled = new MySqlConnection(connectionString);
+        MySqlConnection.ClearPool(pooled);
+    }
+
+    private static async Task ExecuteAsync(MySqlConnection connection, string statement, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2100 // constants
+        using var command = new MySqlCommand(statement, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // In the pool the connection would keep its locks.
+    private static async Task RollBackAsync(MySqlConnection connection)
+    {
+        try
+        {
+            await ExecuteAsync(connection, "ROLLBACK", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is MySqlException or IOException or SocketException or InvalidOperationException)
+        {
+            // The connection broke, which is a rollback; what is told is why.
+        }
+    }
+
+    private async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        var pooled = new MySqlConnection(connectionString);
+        await using (pooled.ConfigureAwait(false))
+            await MySqlConnection.ClearPoolAsync(pooled, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<T> OnceAsync<T>(Func<MySqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (!await places.WaitAsync(limit, cancellationToken).ConfigureAwait(false))
-            throw MySqlFailure.Silent(url, limit);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        CancellationToken stop = stopping.Token;
-        Task<T> running = Task.Run(() => UseAsync(work, stop), CancellationToken.None); // the client blocks here and there
-        _ = running.ContinueWith(EndAsync, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        try
-        {
-            return await running.WaitAsync(limit, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException e) when (!running.IsCompleted)
-        {
-            await stopping.CancelAsync().ConfigureAwait(false);
-            throw MySqlFailure.Silent(url, limit, e);
-        }
-    }
-
-    // What it failed with after its limit, nobody waits for any more: the limit was reported.
-    private void EndAsync(Task ended)
-    {
-        _ = ended.Exception;
-        try
-        {
-            places.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It outlived the catalog itself.
-        }
-    }
-
-    private async Task<T> UseAsync<T>(Func<MySqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        var connection = new MySqlConnection(url.ConnectionString);
+        var connection = new MySqlConnection(connectionString);
         await using (connection.ConfigureAwait(false))
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await OpenAsync(connection, cancellationToken).ConfigureAwait(false);
             return await work(connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task OpenAsync(MySqlConnection connection, CancellationToken cancellationToken)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.UnableToConnectToHost
+            && TimeProvider.System.GetElapsedTime(started) > connectLimit - Rounding && !cancellationToken.IsCancellationRequested)
+        {
+            throw MySqlFailure.Silent(Url, connectLimit, e); // The client has one error number for all that goes wrong here.
         }
     }
 }

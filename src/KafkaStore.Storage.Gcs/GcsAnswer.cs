@@ -9,8 +9,8 @@ internal static class GcsAnswer
 {
     private static readonly string[] ThrottlingReasons = ["rateLimitExceeded", "userRateLimitExceeded", "usageLimits.rateLimitExceeded"];
 
-    /// <summary>Whether the same thing may work a moment later; never for a failure that the caller's cancellation made.</summary>
-    public static bool IsTransient(Exception exception, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested && exception switch
+    /// <summary>Whether the same thing may work a moment later.</summary>
+    public static bool IsTransient(Exception exception) => exception switch
     {
         GoogleApiException answer => IsTransient(answer.HttpStatusCode) || IsThrottling(answer),
         TokenResponseException { StatusCode: { } status } => IsTransient(status),

@@ -13,7 +13,7 @@ internal sealed class GcsBucket(StorageClient client, GcsStoreOptions options)
 
     public string Name => options.Url.Bucket;
 
-    public GcsPatience Patience => options.Patience;
+    public Patience Patience => options.Patience;
 
     /// <exception cref="ArgumentException">It is not a valid name.</exception>
     public string FullName(string name)
@@ -25,20 +25,13 @@ internal sealed class GcsBucket(StorageClient client, GcsStoreOptions options)
     /// <summary>Calls until it works, the failure is no transient one, or patience is at its end.</summary>
     public async Task<T> CallAsync<T>(GcsAction action, Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await call().ConfigureAwait(false);
-            }
-            catch (Exception exception) when (attempt < Patience.MaximumTries && GcsAnswer.IsTransient(exception, cancellationToken))
-            {
-                await Patience.WaitAsync(attempt, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not StorageException)
-            {
-                throw GcsFailure.Translate(action, Url, exception);
-            }
+            return await Patience.RunAsync(_ => call(), GcsAnswer.IsTransient, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not StorageException)
+        {
+            throw GcsFailure.Translate(action, Url, exception);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Google;
 
 namespace KafkaStore.Storage.Gcs;
@@ -32,32 +33,38 @@ internal sealed class GcsObjectCreation(GcsBucket bucket)
         string fullName = bucket.FullName(name);
         Md5Hash md5 = await content.GetMd5Async(cancellationToken).ConfigureAwait(false);
         GcsUpload? upload = null;
+        Exception? failure = null; // Of the upload: what the content itself throws is not tried again.
         try
         {
-            for (int attempt = 1; ; attempt++)
-            {
-                upload ??= new GcsUpload(bucket, fullName, content, md5);
-                Exception? failure = await upload.SendAsync(cancellationToken).ConfigureAwait(false);
-                if (failure is null)
-                    return CreateOutcome.Created;
-                if (GcsAnswer.IsPreconditionFailed(failure))
-                    return CreateOutcome.AlreadyExists;
-                bool isLost = upload.IsLost(failure);
-                if (attempt == bucket.Patience.MaximumTries || !(isLost || GcsAnswer.IsTransient(failure, cancellationToken)))
-                    throw GcsFailure.Translate(GcsAction.Create, bucket.Url, failure);
-                if (isLost)
-                {
-                    await upload.DisposeAsync().ConfigureAwait(false);
-                    upload = null;
-                }
-
-                await bucket.Patience.WaitAsync(attempt, cancellationToken).ConfigureAwait(false);
-            }
+            return await bucket.Patience.RunAsync(
+                SendAsync, exception => exception == failure && (upload is null || GcsAnswer.IsTransient(exception)), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception == failure)
+        {
+            throw GcsFailure.Translate(GcsAction.Create, bucket.Url, exception);
         }
         finally
         {
             if (upload is not null)
                 await upload.DisposeAsync().ConfigureAwait(false);
+        }
+
+        async Task<CreateOutcome> SendAsync(CancellationToken token)
+        {
+            upload ??= new GcsUpload(bucket, fullName, content, md5);
+            failure = await upload.SendAsync(token).ConfigureAwait(false);
+            if (failure is null)
+                return CreateOutcome.Created;
+            if (GcsAnswer.IsPreconditionFailed(failure))
+                return CreateOutcome.AlreadyExists;
+            if (upload.IsLost(failure))
+            {
+                await upload.DisposeAsync().ConfigureAwait(false);
+                upload = null;
+            }
+
+            ExceptionDispatchInfo.Throw(failure);
+            throw failure;
         }
     }
 }

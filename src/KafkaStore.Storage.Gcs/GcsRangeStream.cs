@@ -26,32 +26,14 @@ internal sealed class GcsRangeStream : ForwardStream
     {
         if (buffer.IsEmpty || BytesRead == Length)
             return 0;
-        for (int attempt = 1; ; attempt++)
+        try
         {
-            Exception failure;
-            try
-            {
-                answer ??= await range.AskAsync(start + BytesRead, Length - BytesRead, generation, cancellationToken).ConfigureAwait(false)
-                    ?? throw new IOException("The object is shorter than it was.");
-                int read = await answer.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                if (read > 0)
-                {
-                    BytesRead += read;
-                    return read;
-                }
-
-                failure = new IOException("The answer ended early.");
-            }
-            catch (Exception exception) when (GcsAnswer.IsTransient(exception, cancellationToken))
-            {
-                failure = exception;
-            }
-
-            answer?.Response.Dispose();
-            answer = null;
-            if (attempt == bucket.Patience.MaximumTries)
-                throw GcsFailure.Translate(GcsAction.Read, bucket.Url, failure);
-            await bucket.Patience.WaitAsync(attempt, cancellationToken).ConfigureAwait(false);
+            return await ReadOnceAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && GcsAnswer.IsTransient(exception))
+        {
+            // The connection broke. Patience, which allocates too much for each of a body's reads, asks for the rest.
+            return await ReadPatientlyAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -64,5 +46,38 @@ internal sealed class GcsRangeStream : ForwardStream
         }
 
         base.Dispose(disposing);
+    }
+
+    private async Task<int> ReadPatientlyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bucket.Patience
+                .RunAsync(token => ReadOnceAsync(buffer, token).AsTask(), GcsAnswer.IsTransient, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && GcsAnswer.IsTransient(exception))
+        {
+            throw GcsFailure.Translate(GcsAction.Read, bucket.Url, exception);
+        }
+    }
+
+    private async ValueTask<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            answer ??= await range.AskAsync(start + BytesRead, Length - BytesRead, generation, cancellationToken).ConfigureAwait(false)
+                ?? throw new IOException("The object is shorter than it was.");
+            int read = await answer.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                throw new IOException("The answer ended early.");
+            BytesRead += read;
+            return read;
+        }
+        catch (Exception exception) when (GcsAnswer.IsTransient(exception))
+        {
+            answer?.Response.Dispose();
+            answer = null;
+            throw;
+        }
     }
 }

@@ -33,8 +33,8 @@ public sealed record GcsStoreOptions
     /// <summary>Another server than Google's, asked without credentials unless there is a file of them; null: Google's, or the emulator's.</summary>
     internal string? Endpoint { get; init; }
 
-    /// <inheritdoc cref="GcsPatience.Default"/>
-    internal GcsPatience Patience { get; init; } = GcsPatience.Default;
+    /// <summary>Six tries within 8 to 16 seconds.</summary>
+    internal Patience Patience { get; init; } = new(6, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(16));
 
     public override string ToString() => Url.ToString();
 }

@@ -14,6 +14,14 @@ internal static class S3Failure
     public static bool IsOne(Exception exception) => exception
         is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or OperationCanceledException;
 
+    /// <summary>Another writer's creation got in the way, or bytes were damaged on the way: the same again may do, and the SDK leaves it to us.</summary>
+    public static bool MayPass(Exception exception) => exception is AmazonS3Exception
+    {
+        ErrorCode: "ConditionalRequestConflict" or "OperationAborted"
+            or "BadDigest" or "XAmzContentSHA256Mismatch" or "IncompleteBody"
+            or "NoSuchUpload" or "InvalidPart",
+    };
+
     /// <param name="action">What was tried, as in "read".</param>
     /// <param name="name">Which object, or the start of names; may be empty.</param>
     /// <param name="bucket">Where.</param>

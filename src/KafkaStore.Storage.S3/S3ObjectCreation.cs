@@ -16,26 +16,26 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
     public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
     {
         string key = bucket.KeyOf(name);
-        var tries = new S3Tries(bucket.Options.Clock);
-        while (true)
+        bool again = false;
+        try
         {
-            try
-            {
-                if (content.Length <= MaximumBytesAtOnce)
-                    return await CreateAtOnceAsync(key, content, cancellationToken).ConfigureAwait(false);
-                // Whoever got in the way may have created it meanwhile, or an earlier try did whose answer was lost.
-                if (tries.Failed > 0 && await S3ObjectFacts.FindAsync(bucket, name, cancellationToken).ConfigureAwait(false) is not null)
-                    return CreateOutcome.AlreadyExists;
-                return await CreateInPartsAsync(key, content, cancellationToken).ConfigureAwait(false);
-            }
-            catch (AmazonS3Exception exception) when (tries.AreLeftAfter(exception))
-            {
-                await tries.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (S3Failure.IsOne(exception))
-            {
-                throw bucket.Translate("create", name, exception, cancellationToken);
-            }
+            return await bucket.Options.Patience.RunAsync(CreateOnceAsync, S3Failure.MayPass, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (S3Failure.IsOne(exception))
+        {
+            throw bucket.Translate("create", name, exception, cancellationToken);
+        }
+
+        async Task<CreateOutcome> CreateOnceAsync(CancellationToken token)
+        {
+            if (content.Length <= MaximumBytesAtOnce)
+                return await CreateAtOnceAsync(key, content, token).ConfigureAwait(false);
+
+            // Whoever got in the way may have created it meanwhile, or an earlier try did whose answer was lost.
+            if (again && await S3ObjectFacts.FindAsync(bucket, name, token).ConfigureAwait(false) is not null)
+                return CreateOutcome.AlreadyExists;
+            again = true;
+            return await CreateInPartsAsync(key, content, token).ConfigureAwait(false);
         }
     }
 

@@ -26,6 +26,9 @@ public sealed record S3StoreOptions
     /// <summary>Opening a store ends after this time, whatever the server does.</summary>
     internal TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>With what the SDK does not try again, see <see cref="S3Failure.MayPass"/>: six tries within 1.5 to 3.1 seconds.</summary>
+    internal Patience Patience { get; init; } = new(6, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(1600));
+
     internal HttpClientFactory? HttpClients { get; init; }
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -24,6 +24,7 @@ public sealed class MySqlCatalogUrlTests
     [InlineData("mysql://u:topsecret@host/db?ssl-mode=maybe", "ssl-mode is none of")]
     [InlineData("mysql://u:topsecret@host/db?timeout=5", "option timeout")]
     [InlineData("mysql://u:topsecret@host/db?ssl-mode=verify-ca", "needs ssl-ca")]
+    [InlineData("mysql://u:topsecret@host/db?ssl-mode=required&ssl-ca=/etc/ssl/certs/ca-certificates.crt", "ssl-ca goes with")]
     [InlineData("mysql://u:topsecret@host/db?ssl-mode=verify-ca&ssl-ca=/nowhere/ca.pem", "no file /nowhere/ca.pem")]
     public void AMistakeIsNamedAndTheUrlIsNot(string text, string expected)
     {

@@ -202,6 +202,35 @@ public sealed class MySqlTroubleTests(MariaDb server)
         Assert.Contains("TLS", await RefusedAsync($"{url}?ssl-mode=verify-full"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task TheServersNameIsHeldAgainstItsCertificateOnlyWithVerifyFull()
+    {
+        (string url, _) = await WithTablesAsync();
+        string named = url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        foreach (string right in new[] { $"{url}?ssl-mode=verify-full&ssl-ca={server.AuthorityFile}", $"{named}?ssl-mode=verify-ca&ssl-ca={server.AuthorityFile}" })
+        {
+            using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(right, null));
+            Assert.Null(await catalog.CheckTablesAsync(CancellationToken.None));
+        }
+
+        Assert.Contains("TLS", await RefusedAsync($"{named}?ssl-mode=verify-full&ssl-ca={server.AuthorityFile}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AConnectionThatWasClosedWhileNobodyUsedItIsReplaced()
+    {
+        (string url, string database) = await WithTablesAsync();
+        using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, CancellationToken.None));
+            IReadOnlyList<string> idle = await server.QueryAsync($"SELECT ID FROM information_schema.PROCESSLIST WHERE DB = '{database}' AND ID <> CONNECTION_ID()", database);
+            Assert.NotEmpty(idle);
+            foreach (string id in idle)
+                await server.ExecuteAsync($"KILL CONNECTION {id}");
+        }
+    }
+
     private async Task<(string Url, string Database)> WithTablesAsync()
     {
         string url = await server.CreateDatabaseAsync();

@@ -1,3 +1,4 @@
+using KafkaStore.Storage;
 using KafkaStore.Storage.Gcs;
 using KafkaStore.Stores.Tests.Gcs.Server;
 using Xunit;
@@ -32,6 +33,6 @@ public sealed class FakeGcsFixture : IAsyncLifetime
     {
         Url = GcsStoreUrl.Parse($"gs://{path}"),
         Endpoint = server.Endpoint,
-        Patience = new GcsPatience(4, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(4)),
+        Patience = new Patience(4, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(4)),
     };
 }

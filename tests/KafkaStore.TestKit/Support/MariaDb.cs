@@ -49,7 +49,7 @@ public sealed class MariaDb : IAsyncLifetime
 
     public async Task ExecuteAsync(string sql, string database = "mysql")
     {
-        await using var connection = new MySqlConnection($"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false");
+        await using var connection = new MySqlConnection($"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false;AllowUserVariables=true");
         await connection.OpenAsync();
         using var command = new MySqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -57,7 +57,7 @@ public sealed class MariaDb : IAsyncLifetime
 
     public async Task<IReadOnlyList<string>> QueryAsync(string sql, string database)
     {
-        await using var connection = new MySqlConnection($"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false");
+        await using var connection = new MySqlConnection($"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false;AllowUserVariables=true");
         await connection.OpenAsync();
         using var command = new MySqlCommand(sql, connection);
         await using System.Data.Common.DbDataReader reader = await command.ExecuteReaderAsync();
