@@ -8,6 +8,8 @@ internal sealed class CopiedSources : IDisposable
     private static readonly string[] Folders = ["src", "compat"];
     private static readonly string[] NotSource = ["bin", "obj", "artifacts"];
 
+    private static readonly Dictionary<string, string> NoVariables = [];
+
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("kafka-store-func-");
 
     public CopiedSources()
@@ -24,29 +26,38 @@ internal sealed class CopiedSources : IDisposable
 
     public string App => Path.Combine(Root, "src", "KafkaStore.FunctionApp");
 
-    public bool IsRestricted => File.Exists(Path.Combine(Root, "packages.profile.props"))
-        && File.ReadAllText(Path.Combine(Root, "packages.profile.props")).Contains("restricted", StringComparison.Ordinal);
-
     public void Dispose() => _root.Delete(recursive: true);
 
     /// <summary>Runs it in the app's folder, as Core Tools does; what it printed, if it failed.</summary>
     public async Task<string?> DotnetAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = App, RedirectStandardOutput = true, RedirectStandardError = true };
+        (int exitCode, string said) = await RunAsync(App, NoVariables, arguments);
+        return exitCode == 0 ? null : said;
+    }
+
+    /// <summary>What the project makes of a property.</summary>
+    public async Task<string> PropertyAsync(string name, params string[] arguments) =>
+        (await RunAsync(App, NoVariables, ["msbuild", $"-getProperty:{name}", .. arguments])).Said.Trim();
+
+    /// <summary>Runs <c>dotnet</c> in a folder with more variables; what it printed, and how it ended.</summary>
+    public static async Task<(int ExitCode, string Said)> RunAsync(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it stays behind
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.Ordinal) && name != "MSBUILDDISABLENODEREUSE").ToArray())
             start.Environment.Remove(name); // the test runner's own
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        string said = await output + await errors;
-        return process.ExitCode == 0 ? null : said;
+        return (process.ExitCode, await output + await errors);
     }
 
     private static bool IsForBuilding(string file) =>
-        Path.GetFileName(file) is "host.json" or "global.json" or "packages.profile.props" or ".editorconfig" or "nuget.config" or "NuGet.config"
+        Path.GetFileName(file) is "host.json" or "global.json" or "kafka-extension.props" or ".editorconfig" or "nuget.config" or "NuGet.config"
         || Path.GetFileName(file).StartsWith("Directory.", StringComparison.Ordinal);
 
     private static void Copy(DirectoryInfo from, string to)
