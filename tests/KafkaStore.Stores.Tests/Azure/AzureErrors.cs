@@ -1,4 +1,4 @@
-using KafkaStore.Stores.Tests.Support;
+using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Stores.Tests.Azure;
 

@@ -4,7 +4,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Azure;
-using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Support;
 using Xunit;
 

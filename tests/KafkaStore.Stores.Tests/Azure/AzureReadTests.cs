@@ -3,7 +3,6 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Azure;
-using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Support;
 using Xunit;
 

@@ -5,7 +5,6 @@ using KafkaStore.LocalHost.Http;
 using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using KafkaStore.Storage.Azure;
-using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Stores.Tests.Azure;

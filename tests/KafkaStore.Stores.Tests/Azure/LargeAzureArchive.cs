@@ -6,7 +6,7 @@ using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Azure;
-using KafkaStore.Stores.Tests.Support;
+using KafkaStore.Tests.Support;
 using Xunit;
 using Record = KafkaStore.Records.Record;
 

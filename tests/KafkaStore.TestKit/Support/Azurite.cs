@@ -7,8 +7,8 @@ using Azure.Storage.Blobs;
 namespace KafkaStore.Tests.Support;
 
 /// <summary>
-/// One Azurite for all tests of the process, in memory, on a free port. It ends with the process, however that ends: it
-/// stops when its standard input closes.
+/// One Azurite for all tests of the process, in memory, blobs, queues and tables each on a free port. It ends with the
+/// process, however that ends: it stops when its standard input closes.
 /// </summary>
 public sealed partial class Azurite
 {
@@ -21,21 +21,27 @@ public sealed partial class Azurite
 
     private static readonly Lazy<Task<Azurite>> Shared = new(StartAsync);
 
-    private const string Script = "azurite/dist/src/blob/main.js";
+    private const string Script = "azurite/dist/src/azurite.js";
 
     private readonly Process process;
     private readonly BlobServiceClient service;
 
-    private Azurite(Process process, int port)
+    private Azurite(Process process, IReadOnlyDictionary<string, int> ports)
     {
         this.process = process;
-        Port = port;
+        Port = ports["Blob"];
+        AccountConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+            + string.Concat(ports.Select(service => $"{service.Key}Endpoint=http://127.0.0.1:{service.Value}/{Account};"));
         service = new BlobServiceClient(new Uri(UrlOf("")), new StorageSharedKeyCredential(Account, Key));
     }
 
     public static bool IsInstalled => NodeTools.IsInstalled(Script);
 
+    /// <summary>Of the blobs.</summary>
     public int Port { get; }
+
+    /// <summary>For clients that use queues and tables too; <see cref="ConnectionString"/> has the key alone, for those that bring a URL.</summary>
+    public string AccountConnectionString { get; }
 
     public static Task<Azurite> SharedAsync() => Shared.Value;
 
@@ -63,7 +69,7 @@ public sealed partial class Azurite
             ArgumentList =
             {
                 "-r", stop, NodeTools.Find(Script),
-                "--blobPort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+                "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
             },
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -76,12 +82,15 @@ public sealed partial class Azurite
             Directory.Delete(folder, recursive: true);
         };
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var ports = new Dictionary<string, int>();
         while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
             if (Listening().Match(line) is { Success: true } match)
+                ports.Add(match.Groups[1].Value, int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+            if (ports.Count == 3)
             {
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new Azurite(process, int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+                return new Azurite(process, ports);
             }
         }
 
@@ -94,6 +103,6 @@ public sealed partial class Azurite
         await kill.WaitForExitAsync();
     }
 
-    [GeneratedRegex(@"listens on http://127\.0\.0\.1:(\d+)")]
+    [GeneratedRegex(@"^Azurite (Blob|Queue|Table) service is successfully listening at http://127\.0\.0\.1:(\d+)$")]
     private static partial Regex Listening();
 }

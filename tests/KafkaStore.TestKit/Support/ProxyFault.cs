@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.Support;
+namespace KafkaStore.Tests.Support;
 
 /// <summary>What goes wrong with one request on its way through a <see cref="FaultyProxy"/>.</summary>
 public abstract record ProxyFault
@@ -20,6 +20,9 @@ public abstract record ProxyFault
 
     /// <summary>The service does what it was asked, and nobody hears of it.</summary>
     public sealed record LoseAnswer : ProxyFault;
+
+    /// <summary>The request is passed on only then.</summary>
+    public sealed record Hold(Task Until) : ProxyFault;
 
     /// <summary>Nothing is ever answered.</summary>
     public sealed record Silence : ProxyFault;

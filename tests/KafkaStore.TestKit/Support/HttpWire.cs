@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KafkaStore.Stores.Tests.Support;
+namespace KafkaStore.Tests.Support;
 
 /// <summary>One direction of a connection that speaks HTTP/1.1, read in pieces without understanding more than its framing.</summary>
 internal sealed class HttpWire(Stream stream)

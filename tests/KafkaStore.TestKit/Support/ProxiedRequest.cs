@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.Support;
+namespace KafkaStore.Tests.Support;
 
 /// <summary>The head of a request, as it came through the proxy.</summary>
 /// <param name="Method">As in "PUT".</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KafkaStore.Stores.Tests.Support;
+namespace KafkaStore.Tests.Support;
 
 /// <summary>One connection of a <see cref="FaultyProxy"/>, request after request. It ends where a fault leaves it unusable.</summary>
 internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWire service)
@@ -12,6 +12,8 @@ internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWi
         {
             ProxiedRequest request = ProxiedRequest.Parse(head);
             ProxyFault? fault = proxy.Choose(request);
+            if (fault is ProxyFault.Hold hold)
+                await hold.Until.WaitAsync(cancellationToken);
             if (fault is ProxyFault.Answer answer)
             {
                 goesOn = await AnswerAsync(request, answer, cancellationToken);

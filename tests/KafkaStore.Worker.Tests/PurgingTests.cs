@@ -1,0 +1,37 @@
+using Grpc.Net.Client;
+using KafkaStore.Tests.Support;
+using KafkaStore.Worker.Tests.Support;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Grpc;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using OrchestrationStatus = DurableTask.Core.OrchestrationStatus;
+
+namespace KafkaStore.Worker.Tests;
+
+/// <summary>The host's own answers to the client that the worker has too: the backend forgets what has ended, and only that.</summary>
+[Collection(nameof(SharedApp))]
+public sealed class PurgingTests(SharedApp shared)
+{
+    [ServerFact(TestServer.Azurite)]
+    public async Task PurgingForgetsOrchestrationsThatHaveEndedAndNoEntity()
+    {
+        ArchiverApp app = shared.App;
+        await app.Host.Kafka.DeliverAsync(await app.ProduceAsync("purged", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords)), "AppendBatch7");
+        await app.WhenArchivedAsync("purged", 0, ArchiverApp.SegmentRecords);
+        await Eventually.TrueAsync(async () => (await SealsAsync()).Any(seal => seal.Value == OrchestrationStatus.Completed));
+        using var channel = GrpcChannel.ForAddress(app.Host.GrpcAddress);
+        var options = new GrpcDurableTaskClientOptions { Channel = channel };
+        await using var client = new GrpcDurableTaskClient("test", options, NullLogger.Instance);
+        OrchestrationRuntimeStatus[] ended = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed];
+        PurgeResult early = await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: DateTimeOffset.UtcNow.AddDays(-7), Statuses: ended));
+        Assert.Equal(0, early.PurgedInstanceCount);
+        PurgeResult purged = await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: DateTimeOffset.UtcNow, Statuses: ended));
+        Assert.InRange(purged.PurgedInstanceCount, 1, int.MaxValue);
+        Assert.Empty(await SealsAsync());
+        Assert.Contains("@partitionsegment@purged-0", (await app.Host.Hub.EntityStatesAsync()).Keys);
+
+        async Task<List<KeyValuePair<string, OrchestrationStatus>>> SealsAsync() =>
+            [.. (await app.Host.Hub.OrchestrationsAsync()).Where(seal => seal.Key.StartsWith("purged-", StringComparison.Ordinal))];
+    }
+}

@@ -1,0 +1,39 @@
+using Confluent.Kafka;
+
+namespace KafkaStore.Worker.Tests.Support;
+
+/// <summary>Records that a broker has, as a consumer gets them.</summary>
+internal static class ProducedRecords
+{
+    /// <summary>All at one time, unless the record has its own, so that no segment ends because of its age.</summary>
+    public static Message<byte[]?, byte[]?> Message(byte[]? key, byte[]? value, Headers? headers = null) => new()
+    {
+        Key = key,
+        Value = value,
+        Headers = headers,
+        Timestamp = new Timestamp(1_767_225_600_000, TimestampType.CreateTime),
+    };
+
+    public static IEnumerable<Message<byte[]?, byte[]?>> Numbered(int count) =>
+        Enumerable.Range(0, count).Select(number => Message([(byte)number], System.Text.Encoding.UTF8.GetBytes($"value {number}")));
+
+    public static async Task<IReadOnlyList<ConsumeResult<byte[]?, byte[]?>>> MakeAsync(
+        string brokers, string topic, int partition, IEnumerable<Message<byte[]?, byte[]?>> messages)
+    {
+        var place = new TopicPartition(topic, partition);
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = brokers, LingerMs = 5 }).Build();
+        DeliveryResult<byte[]?, byte[]?>[] delivered = await Task.WhenAll(messages.Select(message => producer.ProduceAsync(place, message)));
+        return await Task.Run(() => Consume(brokers, new TopicPartitionOffset(place, delivered[0].Offset), delivered.Length));
+    }
+
+    private static List<ConsumeResult<byte[]?, byte[]?>> Consume(string brokers, TopicPartitionOffset from, int count)
+    {
+        var config = new ConsumerConfig { BootstrapServers = brokers, GroupId = "trigger", EnableAutoCommit = false, FetchWaitMaxMs = 20 };
+        using IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(config).Build();
+        consumer.Assign(from);
+        var records = new List<ConsumeResult<byte[]?, byte[]?>>();
+        while (records.Count < count)
+            records.Add(consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"Only {records.Count} of {count} records came back from the broker."));
+        return records;
+    }
+}

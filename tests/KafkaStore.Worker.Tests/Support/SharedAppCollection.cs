@@ -1,0 +1,6 @@
+using Xunit;
+
+namespace KafkaStore.Worker.Tests.Support;
+
+[CollectionDefinition(nameof(SharedApp))]
+public sealed class SharedAppCollection : ICollectionFixture<SharedApp>;
