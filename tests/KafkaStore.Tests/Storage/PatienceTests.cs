@@ -44,7 +44,7 @@ public sealed class PatienceTests
         QuickClock[] clocks = [.. Enumerable.Range(0, 20).Select(_ => new QuickClock())];
         foreach (QuickClock clock in clocks)
             await Assert.ThrowsAsync<IOException>(() => OfSix(clock).RunAsync<int>(_ => throw new IOException(), IsOfNetwork, default));
-        Assert.Equal(20, clocks.Select(clock => clock.Waits[0]).Distinct().Count());
+        Assert.InRange(clocks.Select(clock => clock.Waits[0]).Distinct().Count(), 10, 20); // of 250 milliseconds, so that some meet
     }
 
     [Fact]
