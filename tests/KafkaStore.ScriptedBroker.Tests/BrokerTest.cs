@@ -72,7 +72,7 @@ public abstract class BrokerTest : IAsyncLifetime
 
     /// <summary>The next record or end of a partition.</summary>
     protected static ConsumeResult<byte[], byte[]> Next(IConsumer<byte[], byte[]> consumer) =>
-        consumer.Consume(TimeSpan.FromSeconds(10)) ?? throw new TimeoutException("Nothing came for ten seconds.");
+        consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("Nothing came for twenty seconds.");
 
     /// <summary>Skips ends of partitions.</summary>
     protected static string NextValue(IConsumer<byte[], byte[]> consumer)
@@ -87,7 +87,7 @@ public abstract class BrokerTest : IAsyncLifetime
 
     protected static string Value(ConsumeResult<byte[], byte[]> record) => Encoding.UTF8.GetString(record.Message.Value);
 
-    protected static async Task Until(Func<bool> holds, int seconds = 10)
+    protected static async Task Until(Func<bool> holds, int seconds = 20)
     {
         for (DateTime until = DateTime.UtcNow.AddSeconds(seconds); !holds(); await Task.Delay(20))
             Assert.True(DateTime.UtcNow < until, "It did not come to hold in time.");

@@ -35,15 +35,11 @@ namespace KafkaStore.Scripted;
 /// the consumer protocol of KIP-848 and share groups are unknown; offsets can't be committed in transactions; transactions time out never;
 /// Metadata makes no topics on demand unless <see cref="CreatesTopicsOnDemand"/>.
 /// </remarks>
-public sealed class ScriptedBroker : IAsyncDisposable
+public sealed partial class ScriptedBroker : IAsyncDisposable
 {
-    private const int RequestsKept = 10_000;
-
     private readonly Dictionary<string, Topic> topics = [];
     private readonly ConcurrentQueue<SeenRequest> requests = new();
     private readonly ConcurrentQueue<Exception> problems = new();
-    private long bytesSent;
-    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ScriptedBroker(BrokerOptions options)
     {
@@ -81,23 +77,11 @@ public sealed class ScriptedBroker : IAsyncDisposable
     /// <summary>What this broker could not answer, its own faults included: a test ends with none.</summary>
     public IReadOnlyCollection<Exception> Problems => problems;
 
+    /// <summary>After a test that means them.</summary>
+    public void ForgetProblems() => problems.Clear();
+
     /// <summary>By all nodes.</summary>
     public long BytesSent => Interlocked.Read(ref bytesSent);
-
-    internal Lock Gate { get; } = new();
-
-    internal TimeProvider Time { get; }
-
-    internal long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    internal ClusterHistory History { get; }
-
-    internal GroupCoordinator Groups { get; }
-
-    internal ProducerIds Producers { get; } = new();
-
-    /// <summary>Ends at the next change of anything.</summary>
-    internal Task Changed => changed.Task;
 
     public static ScriptedBroker Start(BrokerOptions? options = null) => new(options ?? new BrokerOptions());
 
@@ -118,7 +102,7 @@ public sealed class ScriptedBroker : IAsyncDisposable
     }
 
     /// <exception cref="KeyNotFoundException">There is no such topic.</exception>
-    public void Delete(string name) => Change(() =>
+    public void Delete(string name) => Reshape(() =>
     {
         if (!topics.Remove(name))
             throw new KeyNotFoundException($"There is no topic {name}.");
@@ -153,50 +137,15 @@ public sealed class ScriptedBroker : IAsyncDisposable
         await Groups.DisposeAsync();
     }
 
-    internal Topic? Find(string name)
-    {
-        lock (Gate)
-            return topics.GetValueOrDefault(name);
-    }
-
-    internal void Change(Action change) => Change(() =>
-    {
-        change();
-        return true;
-    });
-
-    internal T Change<T>(Func<T> change)
-    {
-        lock (Gate)
-        {
-            T result = change();
-            History.Note(topics.Values);
-            changed.SetResult();
-            changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return result;
-        }
-    }
-
-    internal async Task SeeAsync(Call call)
-    {
-        var request = new SeenRequest(call.Api, call.Version, call.ClientId, call.Node.Id);
-        requests.Enqueue(request);
-        while (requests.Count > RequestsKept)
-            requests.TryDequeue(out _);
-        if (Before is { } before)
-            await before(request);
-    }
-
-    internal void Count(long sent) => Interlocked.Add(ref bytesSent, sent);
-
-    internal void Note(Exception problem) => problems.Enqueue(problem);
-
-    private Topic Create(string name, int partitions, TopicConfig config, int leaderEpoch, Func<PartitionLog> log) => Change(() =>
+    private Topic Create(string name, int partitions, TopicConfig config, int leaderEpoch, Func<PartitionLog> log)
     {
         var topic = new Topic(this, name, config);
-        topics.Add(name, topic);
-        for (int i = 0; i < partitions; i++)
-            topic.Add(log(), leaderEpoch);
+        Reshape(() =>
+        {
+            topics.Add(name, topic);
+            for (int i = 0; i < partitions; i++)
+                topic.Add(log(), leaderEpoch);
+        });
         return topic;
-    });
+    }
 }

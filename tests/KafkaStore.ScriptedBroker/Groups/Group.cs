@@ -14,13 +14,10 @@ internal enum GroupState
 /// A consumer group of the classic protocol. When members come or go, all have to join again; the group waits for those it knows until
 /// their sessions end or the longest of their rebalance timeouts has passed, then the leader assigns.
 /// </summary>
-internal sealed class Group(string id, TimeProvider time, TimeSpan initialDelay)
+internal sealed partial class Group(string id, TimeProvider time, TimeSpan initialDelay)
 {
     private readonly List<GroupMember> members = [];
     private readonly Dictionary<string, DateTimeOffset> announced = [];
-    private DateTimeOffset notBefore;
-    private DateTimeOffset deadline;
-    private string? leader;
 
     public string Id => id;
 
@@ -118,60 +115,6 @@ internal sealed class Group(string id, TimeProvider time, TimeSpan initialDelay)
         member.LastHeard = Now;
         return generation == Generation ? KafkaError.None : KafkaError.IllegalGeneration;
     }
-
-    /// <summary>Ends sessions and waits whose time has passed.</summary>
-    public void Tick()
-    {
-        foreach (string gone in announced.Where(entry => entry.Value < Now).Select(entry => entry.Key).ToList())
-            announced.Remove(gone);
-        foreach (GroupMember silent in members.Where(member => !member.IsWaiting && member.LastHeard + member.Ask.SessionTimeout < Now).ToList())
-            Remove(silent);
-        CompleteRebalance();
-    }
-
-    private void Remove(GroupMember member)
-    {
-        member.EndJoining(Joined.Refused(KafkaError.UnknownMemberId, member.Id));
-        member.EndSyncing(KafkaError.UnknownMemberId);
-        members.Remove(member);
-        PrepareRebalance();
-    }
-
-    private void PrepareRebalance()
-    {
-        if (State != GroupState.PreparingRebalance)
-        {
-            notBefore = State == GroupState.Empty ? Now + initialDelay : Now;
-            State = GroupState.PreparingRebalance;
-            deadline = Now + members.Select(member => member.Ask.RebalanceTimeout).DefaultIfEmpty().Max();
-            EndSyncing(KafkaError.RebalanceInProgress);
-        }
-
-        CompleteRebalance();
-    }
-
-    private void CompleteRebalance()
-    {
-        bool isComplete = members.TrueForAll(member => member.IsJoining) && announced.Count == 0;
-        if (State != GroupState.PreparingRebalance || Now < notBefore || (!isComplete && Now < deadline))
-            return;
-        members.RemoveAll(member => !member.IsJoining);
-        Generation++;
-        State = members.Count == 0 ? GroupState.Empty : GroupState.CompletingRebalance;
-        if (members.Count == 0)
-            return;
-        leader = Find(leader ?? "")?.Id ?? members[0].Id;
-        ProtocolName = members[0].Ask.Protocols.Select(protocol => protocol.Name).First(name => IsKnownToAll(name));
-        foreach (GroupMember member in members)
-        {
-            member.LastHeard = Now;
-            member.Assignment = default;
-            member.EndJoining(AnswerTo(member));
-        }
-    }
-
-    private Joined AnswerTo(GroupMember member) => new(
-        KafkaError.None, Generation, ProtocolName, leader!, member.Id, member.Id == leader ? [.. members.Select(each => (each.Id, MetadataOf(each)))] : []);
 
     public ReadOnlyMemory<byte> MetadataOf(GroupMember member) =>
         member.Ask.Protocols.FirstOrDefault(protocol => protocol.Name == ProtocolName).Metadata;

@@ -14,12 +14,15 @@ internal sealed class EpochHistory(int first)
         epochs.Add((epoch, at));
     }
 
-    /// <summary>The newest epoch that is not newer than the one asked for, and where it ends; (-1, -1) where all are.</summary>
+    /// <summary>
+    /// The newest epoch that is not newer than the one asked for, and where it ends; (-1, -1) for one that is still to come. One from
+    /// before the first ends where that begins.
+    /// </summary>
     public (int Epoch, long End) EndOf(int epoch, long logEnd)
     {
-        int found = epochs.FindLastIndex(begun => begun.Epoch <= epoch);
-        if (found < 0)
+        if (epoch > Current)
             return (-1, -1);
-        return (epochs[found].Epoch, found + 1 < epochs.Count ? epochs[found + 1].From : logEnd);
+        int found = epochs.FindLastIndex(begun => begun.Epoch <= epoch);
+        return (found < 0 ? epoch : epochs[found].Epoch, found + 1 < epochs.Count ? epochs[found + 1].From : logEnd);
     }
 }

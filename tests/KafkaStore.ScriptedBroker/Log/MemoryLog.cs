@@ -3,8 +3,7 @@ namespace KafkaStore.Scripted.Log;
 /// <summary>A log that is appended to, compacted, truncated and damaged; it keeps batches as they came.</summary>
 internal sealed class MemoryLog : PartitionLog
 {
-    private readonly List<AbortedTransaction> aborted = [];
-    private readonly Dictionary<long, long> open = [];
+    private readonly TransactionIndex transactions = new();
     private List<RecordBatch> batches = [];
     private long start;
     private long end;
@@ -13,22 +12,18 @@ internal sealed class MemoryLog : PartitionLog
 
     public override long End => end;
 
-    public override long LastStable => open.Count == 0 ? end : open.Values.Min();
+    public override long LastStable => transactions.FirstOpen ?? end;
 
     public IReadOnlyList<RecordBatch> Batches => batches;
 
-    public override IReadOnlyList<AbortedTransaction> Aborted(long from, long below) =>
-        [.. aborted.Where(transaction => transaction.Marker >= from && transaction.FirstOffset < below)];
+    public override IReadOnlyList<AbortedTransaction> Aborted(long from, long below) => transactions.Aborted(from, below);
 
     /// <returns>The batch's first offset.</returns>
     public long Append(RecordBatch batch, int leaderEpoch)
     {
         batch.BaseOffset = end;
         batch.LeaderEpoch = leaderEpoch;
-        if (batch.IsControl)
-            EndTransaction(batch);
-        else if (batch.IsTransactional)
-            open.TryAdd(batch.ProducerId, end);
+        transactions.Note(batch);
         batches.Add(batch);
         end = batch.LastOffset + 1;
         return batch.BaseOffset;
@@ -48,7 +43,7 @@ internal sealed class MemoryLog : PartitionLog
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, end);
         start = Math.Max(start, offset);
         batches.RemoveAll(batch => batch.LastOffset < start);
-        aborted.RemoveAll(transaction => transaction.Marker < start);
+        transactions.DeleteBefore(start);
     }
 
     /// <summary>Loses the newest records, as an unclean election of a leader does.</summary>
@@ -59,9 +54,7 @@ internal sealed class MemoryLog : PartitionLog
         batches.RemoveAll(batch => batch.BaseOffset >= end);
         if (batches.Count > 0)
             end = Math.Max(start, batches[^1].LastOffset + 1);
-        aborted.RemoveAll(transaction => transaction.Marker >= end);
-        foreach (long producer in open.Where(transaction => transaction.Value >= end).Select(transaction => transaction.Key).ToList())
-            open.Remove(producer);
+        transactions.TruncateTo(end);
     }
 
     public void Replace(Func<RecordBatch, RecordBatch?> with) => batches = [.. batches.Select(with).OfType<RecordBatch>()];
@@ -104,12 +97,6 @@ internal sealed class MemoryLog : PartitionLog
     private static IEnumerable<(long Offset, long Timestamp)> Times(RecordBatch batch) => batch.IsCompressed
         ? [(batch.BaseOffset, batch.BaseTimestamp), (batch.BaseOffset, batch.MaxTimestamp)]
         : BatchReader.Read(batch).Select(record => (record.Offset, record.Timestamp!.Value));
-
-    private void EndTransaction(RecordBatch marker)
-    {
-        if (open.Remove(marker.ProducerId, out long first) && !ControlBatch.Commits(marker))
-            aborted.Add(new AbortedTransaction(marker.ProducerId, first, end));
-    }
 
     private int IndexOf(long offset)
     {

@@ -47,11 +47,11 @@ public sealed partial class BrokerPartition
     public void Heal() => errors.Clear();
 
     /// <summary>It has no leader: Metadata says LEADER_NOT_AVAILABLE, and every node that it is not its leader.</summary>
-    public void LoseLeader() => Topic.Broker.Change(() => Leader = NoLeader);
+    public void LoseLeader() => Topic.Broker.Reshape(() => Leader = NoLeader);
 
     /// <summary>A node leads it from now on, in a new epoch.</summary>
     /// <param name="epoch">Default: the next one.</param>
-    public void Elect(BrokerNode node, int? epoch = null) => Topic.Broker.Change(() =>
+    public void Elect(BrokerNode node, int? epoch = null) => Topic.Broker.Reshape(() =>
     {
         Leader = node.Id;
         Epochs.Begin(epoch ?? LeaderEpoch + 1, Log.End);

@@ -71,6 +71,9 @@ public sealed partial class BrokerPartition
     /// <summary>As retention and DeleteRecords: what precedes the offset can't be read any more.</summary>
     public void DeleteRecordsBefore(long offset) => Topic.Broker.Change(() => Own.DeleteBefore(offset));
 
+    internal void DeleteRecordsOlderThan(long timestamp) => Topic.Broker.Change(() =>
+        Own.DeleteBefore(Own.Batches.FirstOrDefault(batch => batch.MaxTimestamp >= timestamp)?.BaseOffset ?? End));
+
     /// <summary>The newest records are lost, as by an unclean election; <see cref="Elect"/> gives the epoch that clients notice it by.</summary>
     public void TruncateTo(long offset) => Topic.Broker.Change(() => Own.TruncateTo(offset));
 

@@ -43,11 +43,21 @@ public sealed class Topic
     }
 
     /// <summary>Adds partitions, as CreatePartitions does.</summary>
-    public void Grow(int partitionCount) => Broker.Change(() =>
+    public void Grow(int partitionCount) => Broker.Reshape(() =>
     {
         while (partitions.Count < partitionCount)
             Add(new Log.MemoryLog(), 0);
     });
+
+    /// <summary>Deletes now what <c>retention.ms</c> lets a broker delete: batches from the oldest on whose newest record is older.</summary>
+    public void ApplyRetention()
+    {
+        if (Config.Retention is not { } retention)
+            return;
+        long keptFrom = (Broker.Time.GetUtcNow() - retention).ToUnixTimeMilliseconds();
+        foreach (BrokerPartition partition in partitions)
+            partition.DeleteRecordsOlderThan(keptFrom);
+    }
 
     internal KafkaError TakeError(Api api) => errors.Take(api);
 

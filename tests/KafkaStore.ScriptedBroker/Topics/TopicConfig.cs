@@ -61,6 +61,9 @@ public sealed class TopicConfig
     /// <summary>Whether a produced record must have a key.</summary>
     public bool IsCompacted => this["cleanup.policy"]!.Contains("compact", StringComparison.Ordinal);
 
+    /// <summary>How old records may become; null: they are kept.</summary>
+    public TimeSpan? Retention => Milliseconds("retention.ms") is >= 0 and var kept ? TimeSpan.FromMilliseconds(kept) : null;
+
     internal bool IsOwn(string name) => own.ContainsKey(name);
 
     internal bool Accepts(long timestamp, long now) =>
