@@ -17,9 +17,9 @@ public abstract class BrokerTest : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await Broker.DisposeAsync(); // first: then no client waits for an answer any more
         foreach (IDisposable client in clients)
             client.Dispose();
-        await Broker.DisposeAsync();
         Assert.Empty(Broker.Problems);
     }
 

@@ -68,7 +68,7 @@ public sealed partial class ScriptedBroker : IAsyncDisposable
 
     public Faults Faults { get; } = new();
 
-    /// <summary>Runs before a request is answered, which waits for it.</summary>
+    /// <summary>Runs before a request is answered, which waits for it, at most until the broker ends.</summary>
     public Func<SeenRequest, Task>? Before { get; set; }
 
     /// <summary>What was asked for, in order; of very many the last ten thousand.</summary>
@@ -101,24 +101,29 @@ public sealed partial class ScriptedBroker : IAsyncDisposable
         return Create(name, partitions, new TopicConfig(), 0, () => new EndlessLog(full, last, perBatch, recordsPerPartition));
     }
 
+    /// <param name="keepsCommitted">Keep what groups have committed, as a coordinator that has not heard of it yet.</param>
     /// <exception cref="KeyNotFoundException">There is no such topic.</exception>
-    public void Delete(string name) => Reshape(() =>
+    public void Delete(string name, bool keepsCommitted = false) => Reshape(() =>
     {
         if (!topics.Remove(name))
             throw new KeyNotFoundException($"There is no topic {name}.");
-        Groups.Forget(name);
+        if (!keepsCommitted)
+            Groups.Forget(name);
     });
 
-    /// <summary>Deletes a topic and makes an empty one of the same name in the same moment.</summary>
+    /// <summary>Deletes a topic and makes an empty one of the same name and settings in the same moment.</summary>
     /// <param name="partitions">Default: as many as it had.</param>
     /// <param name="leaderEpoch">With which its partitions begin; Kafka's is 0.</param>
-    public Topic Recreate(string name, int? partitions = null, int leaderEpoch = 0)
+    /// <param name="keepsCommitted">Keep what groups have committed, as a coordinator that has not heard of it yet.</param>
+    /// <exception cref="KeyNotFoundException">There is no such topic.</exception>
+    public Topic Recreate(string name, int? partitions = null, int leaderEpoch = 0, bool keepsCommitted = false)
     {
         lock (Gate)
         {
             Topic former = topics[name];
             topics.Remove(name);
-            Groups.Forget(name);
+            if (!keepsCommitted)
+                Groups.Forget(name);
             return CreateTopic(name, partitions ?? former.Partitions.Count, former.Config, leaderEpoch);
         }
     }

@@ -68,7 +68,7 @@ public sealed partial class ScriptedBroker
         while (requests.Count > RequestsKept)
             requests.TryDequeue(out _);
         if (Before is { } before)
-            await before(request);
+            await before(request).WaitAsync(call.Stopping);
     }
 
     internal void Count(long sent) => Interlocked.Add(ref bytesSent, sent);
