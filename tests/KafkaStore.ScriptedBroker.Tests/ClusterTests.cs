@@ -64,8 +64,7 @@ public sealed class ClusterTests : BrokerTest
         {
         }
 
-        partition.TruncateTo(4);
-        partition.Elect(Broker.Nodes[0]);
+        partition.Elect(Broker.Nodes[0], truncatedTo: 4);
         ConsumeException refused = Assert.Throws<ConsumeException>(() => NextValue(consumer));
         Assert.Equal(ErrorCode.Local_AutoOffsetReset, refused.Error.Code);
         Assert.Contains(Broker.Requests, request => request.Api == Api.OffsetForLeaderEpoch);

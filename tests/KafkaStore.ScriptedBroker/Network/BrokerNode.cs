@@ -12,6 +12,7 @@ public sealed class BrokerNode : IAsyncDisposable
     private TimeSpan lag;
     private DateTimeOffset lagSince;
     private TcpListener? listener;
+    private CancellationTokenSource listening = new();
     private Task accepting = Task.CompletedTask;
 
     internal BrokerNode(ScriptedBroker broker, int id)
@@ -55,9 +56,10 @@ public sealed class BrokerNode : IAsyncDisposable
     /// <summary>Ends all connections and refuses others until <see cref="Start"/>. Who leads what does not change by itself.</summary>
     public async Task StopAsync()
     {
+        await listening.CancelAsync();
+        await accepting;
         listener?.Dispose();
         listener = null;
-        await accepting;
         await DisconnectAsync();
     }
 
@@ -69,7 +71,8 @@ public sealed class BrokerNode : IAsyncDisposable
         listener = new TcpListener(IPAddress.Loopback, Port);
         listener.Start();
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync(listener);
+        listening = new CancellationTokenSource();
+        accepting = AcceptAsync(listener, listening.Token);
     }
 
     /// <summary>Ends all connections; clients may come back at once.</summary>
@@ -84,30 +87,27 @@ public sealed class BrokerNode : IAsyncDisposable
 
     async ValueTask IAsyncDisposable.DisposeAsync() => await StopAsync();
 
-    private async Task AcceptAsync(TcpListener at)
+    private async Task AcceptAsync(TcpListener at, CancellationToken stopping)
     {
-        while (true)
+        try
         {
-            Socket socket;
-            try
+            while (true)
             {
-                socket = await at.AcceptSocketAsync();
+                var connection = new Connection(await at.AcceptSocketAsync(stopping), this);
+                var noted = new TaskCompletionSource();
+                connections[connection] = ServeAsync(connection, noted.Task);
+                noted.SetResult();
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                return; // stopped
-            }
-
-            var connection = new Connection(socket, this);
-            var started = new TaskCompletionSource();
-            connections[connection] = ServeAsync(connection, started.Task);
-            started.SetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
         }
     }
 
-    private async Task ServeAsync(Connection connection, Task started)
+    private async Task ServeAsync(Connection connection, Task noted)
     {
-        await started;
+        await noted; // before it can be taken out again
         await connection.RunAsync();
         connections.TryRemove(connection, out _);
     }

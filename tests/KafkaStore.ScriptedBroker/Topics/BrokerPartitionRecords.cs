@@ -74,9 +74,6 @@ public sealed partial class BrokerPartition
     internal void DeleteRecordsOlderThan(long timestamp) => Topic.Broker.Change(() =>
         Own.DeleteBefore(Own.Batches.FirstOrDefault(batch => batch.MaxTimestamp >= timestamp)?.BaseOffset ?? End));
 
-    /// <summary>The newest records are lost, as by an unclean election; <see cref="Elect"/> gives the epoch that clients notice it by.</summary>
-    public void TruncateTo(long offset) => Topic.Broker.Change(() => Own.TruncateTo(offset));
-
     /// <summary>The checksum of the batch that holds this offset becomes wrong; done twice it is right again.</summary>
     public void Damage(long offset) => Topic.Broker.Change(() => (Own.BatchAt(offset)
         ?? throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{this} ends at {End}.")).FlipChecksum());
