@@ -1,0 +1,22 @@
+using KafkaStore.Scripted.Network;
+using KafkaStore.Scripted.Protocol;
+
+namespace KafkaStore.Scripted.Groups;
+
+internal static class FindCoordinatorRequest
+{
+    public static void Answer(Call call)
+    {
+        KafkaError error = call.Broker.Faults.Take(call.Api);
+        BrokerNode coordinator = call.Broker.Nodes[0];
+        WireWriter to = call.Answer;
+        if (call.Version >= 1)
+            call.Throttle();
+        to.Error(error);
+        if (call.Version >= 1)
+            to.Text(null);
+        to.Int32(error == KafkaError.None ? coordinator.Id : -1);
+        to.Text(error == KafkaError.None ? coordinator.AdvertisedHost : "");
+        to.Int32(error == KafkaError.None ? coordinator.AdvertisedPort : -1);
+    }
+}

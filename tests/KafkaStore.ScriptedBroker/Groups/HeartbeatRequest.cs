@@ -1,0 +1,17 @@
+using KafkaStore.Scripted.Protocol;
+
+namespace KafkaStore.Scripted.Groups;
+
+internal static class HeartbeatRequest
+{
+    public static void Answer(Call call)
+    {
+        WireReader from = call.Request;
+        KafkaError fault = call.Broker.Faults.Take(call.Api);
+        Group group = call.Broker.Groups.Get(from.Text());
+        (int generation, string memberId) = (from.Int32(), from.Text());
+        if (call.Version >= 1)
+            call.Throttle();
+        call.Answer.Error(fault == KafkaError.None ? group.Heartbeat(memberId, generation) : fault);
+    }
+}

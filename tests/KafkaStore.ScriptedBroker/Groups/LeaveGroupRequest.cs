@@ -1,0 +1,16 @@
+using KafkaStore.Scripted.Protocol;
+
+namespace KafkaStore.Scripted.Groups;
+
+internal static class LeaveGroupRequest
+{
+    public static void Answer(Call call)
+    {
+        KafkaError fault = call.Broker.Faults.Take(call.Api);
+        Group group = call.Broker.Groups.Get(call.Request.Text());
+        string memberId = call.Request.Text();
+        if (call.Version >= 1)
+            call.Throttle();
+        call.Answer.Error(fault == KafkaError.None ? group.Leave(memberId) : fault);
+    }
+}
