@@ -103,9 +103,9 @@ public sealed class WorkerHost : IAsyncDisposable
     /// <summary>The worker is gone at once (SIGKILL), and what it was running with it; then another one is started.</summary>
     public Task KillAndRestartWorkerAsync() => worker.KillAndRestartAsync();
 
-    /// <summary>As a platform does that ends the worker's container: SIGTERM, to the worker alone.</summary>
-    /// <returns>Its exit code.</returns>
-    public Task<int> TerminateWorkerAsync() => worker.SignalTerminationAsync();
+    /// <summary>The worker alone is told to end (SIGTERM), as when a platform scales in; then another one is started.</summary>
+    /// <returns>The exit code of the first.</returns>
+    public Task<int> TerminateAndRestartWorkerAsync() => worker.TerminateAndRestartAsync();
 
     /// <summary>
     /// As the host ends: no new orchestrations, entities and activities, those in hand are finished, then the worker is told

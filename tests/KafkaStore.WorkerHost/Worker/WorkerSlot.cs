@@ -45,16 +45,15 @@ internal sealed class WorkerSlot(WorkerHostOptions options) : IAsyncDisposable
         current.SetResult(channel);
     }
 
-    public async Task KillAndRestartAsync()
+    /// <summary>SIGKILL, then another worker.</summary>
+    public Task<int> KillAndRestartAsync() => EndAndRestartAsync(ending =>
     {
-        WorkerChannel old = await current.Task;
-        current = new TaskCompletionSource<WorkerChannel>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process!.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        old.Pending.FailAll();
-        await StartAsync(host!);
-    }
+        ending.Kill();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>SIGTERM, then another worker.</summary>
+    public Task<int> TerminateAndRestartAsync() => EndAndRestartAsync(ending => ending.AskToEndAsync());
 
     /// <summary>Runs a function, in the next worker where this one is gone.</summary>
     /// <exception cref="InvocationFailedException">It failed.</exception>
@@ -99,12 +98,6 @@ internal sealed class WorkerSlot(WorkerHostOptions options) : IAsyncDisposable
             await Task.Delay(20);
     }
 
-    public async Task<int> SignalTerminationAsync()
-    {
-        await process!.AskToEndAsync();
-        return await process.WaitForExitAsync();
-    }
-
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
@@ -126,5 +119,19 @@ internal sealed class WorkerSlot(WorkerHostOptions options) : IAsyncDisposable
     {
         process?.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<int> EndAndRestartAsync(Func<WorkerProcess, Task> end)
+    {
+        WorkerChannel old = await current.Task;
+        current = new TaskCompletionSource<WorkerChannel>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (WorkerProcess ending = process!)
+        {
+            await end(ending);
+            int exitCode = await ending.WaitForExitAsync();
+            old.Pending.FailAll();
+            await StartAsync(host!);
+            return exitCode;
+        }
     }
 }
