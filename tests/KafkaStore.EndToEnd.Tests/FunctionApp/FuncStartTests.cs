@@ -55,6 +55,17 @@ public sealed class FuncStartTests
         Assert.Equal("linux-x64", await sources.PropertyAsync("RuntimeIdentifier", $"-p:OutputPath={sources.App}/bin/publish/"));
     }
 
+    // Which builds and does not say that it publishes.
+    [Fact]
+    public async Task CoreToolsPublishNoStandInEither()
+    {
+        using var sources = new CopiedSources();
+        string[] build = ["msbuild", "-t:RefuseKafkaStandIn", "-nologo", "-p:KafkaExtension=stand-in", $"-p:OutputPath={sources.App}/bin/publish/"];
+        Assert.Contains("The function app can't be published with the stand-in for ", await sources.DotnetAsync(build), StringComparison.Ordinal);
+        Assert.Null(await sources.DotnetAsync([.. build, "-p:AllowKafkaStandIn=true"]));
+        Assert.Null(await sources.DotnetAsync([.. build[..^1], $"-p:OutputPath={sources.App}/bin/output/"]));
+    }
+
     // The sample's stores are opened, and only then the worker misses a host; what would lie in the folder that the host
     // watches is refused before anything is made there.
     private static async Task AssertStartsOutsideOfAsync(CopiedSources sources, string output)
