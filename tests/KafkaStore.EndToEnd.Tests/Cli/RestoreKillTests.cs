@@ -30,7 +30,7 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
     // Either there is always a checkpoint soon, or much is written behind it.
     private string[] Arguments(int checkpointRecords) => new RestoreProgram(orders, target.Brokers).Arguments(
         "--state", state, "--offset-map", map, "--checkpoint-records", $"{checkpointRecords}", "--settle-seconds", "1", "--verify",
-        "--kafka-property", "batch.num.messages=1", "--kafka-property", "linger.ms=0");
+        "--kafka-property", "batch.num.messages=1", "--kafka-property", "linger.ms=0", "--kafka-property", "max.in.flight.requests.per.connection=1");
 
     public void Dispose() => target.Dispose();
 
