@@ -17,7 +17,7 @@ public sealed class FailureTests(SharedApp shared)
     public async Task ABatchThatCouldNotBeStagedIsDeliveredAgain()
     {
         ArchiverApp app = shared.App;
-        IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records = await app.ProduceAsync("refused", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
+        IReadOnlyList<ConsumedRecord> records = await app.ProduceAsync("refused", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
         var missing = new ProxyFault.Answer(404, ContainerNotFound) { Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "ContainerNotFound" } };
         app.Staging.Break(missing, request => request.Method == "PUT");
         Task delivery;
@@ -47,7 +47,7 @@ public sealed class FailureTests(SharedApp shared)
         const int Records = 2 * ArchiverApp.SegmentRecords;
         for (int done = 0; done < Records; done += 100) // the broker keeps 5 MiB
         {
-            IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records =
+            IReadOnlyList<ConsumedRecord> records =
                 await app.ProduceAsync("read", 0, Enumerable.Repeat(ProducedRecords.Message([], large), 100));
             await app.Host.Kafka.DeliverAsync(records, "AppendBatch6");
         }
