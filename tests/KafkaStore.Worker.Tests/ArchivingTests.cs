@@ -12,8 +12,8 @@ public sealed class ArchivingTests(SharedApp shared)
     [ServerFact(TestServer.Azurite)]
     public async Task BatchesBecomeObjectsAndAreReadBackOverHttp()
     {
-        IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records = await shared.App.ProduceAsync("orders", 0, ProducedRecords.Numbered(450));
-        foreach (ConsumeResult<byte[]?, byte[]?>[] batch in records.Chunk(150))
+        IReadOnlyList<ConsumedRecord> records = await shared.App.ProduceAsync("orders", 0, ProducedRecords.Numbered(450));
+        foreach (ConsumedRecord[] batch in records.Chunk(150))
             await shared.App.Host.Kafka.DeliverAsync(batch);
         IReadOnlyList<string> archived = await shared.App.WhenArchivedAsync("orders", 0, 2 * ArchiverApp.SegmentRecords);
         Assert.Equal(records.Take(2 * ArchiverApp.SegmentRecords).Select(RecordText.Of), archived);
@@ -24,7 +24,7 @@ public sealed class ArchivingTests(SharedApp shared)
     {
         for (int partition = 0; partition < 2; partition++)
         {
-            IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records = await shared.App.ProduceAsync("edges", partition, EdgeRecords(ArchiverApp.SegmentRecords));
+            IReadOnlyList<ConsumedRecord> records = await shared.App.ProduceAsync("edges", partition, EdgeRecords(ArchiverApp.SegmentRecords));
             await shared.App.Host.Kafka.DeliverAsync(records, "AppendBatch2");
             Assert.Equal(records.Select(RecordText.Of), await shared.App.WhenArchivedAsync("edges", partition, records.Count));
         }
@@ -33,13 +33,13 @@ public sealed class ArchivingTests(SharedApp shared)
     [ServerFact(TestServer.Azurite)]
     public async Task TheTimerClosesASegmentThatHasBeenIdle()
     {
-        IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records = await shared.App.ProduceAsync("idle", 0, ProducedRecords.Numbered(7));
+        IReadOnlyList<ConsumedRecord> records = await shared.App.ProduceAsync("idle", 0, ProducedRecords.Numbered(7));
         await shared.App.Host.Kafka.DeliverAsync(records, "AppendBatch3");
         Assert.Equal(records.Select(RecordText.Of), await shared.App.WhenArchivedAsync("idle", 0, records.Count, closing: true));
     }
 
     // Every combination of a key, a value and headers of each kind comes up, and the largest values that the app is set up for.
-    private static IEnumerable<Message<byte[]?, byte[]?>> EdgeRecords(int count)
+    private static IEnumerable<NewRecord> EdgeRecords(int count)
     {
         byte[] large = Noise(30_000);
         byte[]?[] keys = [null, [], [0xff, 0xfe], "key"u8.ToArray()];

@@ -12,7 +12,7 @@ public sealed class EndingWorkerTests
     public async Task AHostThatEndsLetsTheWorkerFinishTheBatchInHand()
     {
         await using ArchiverApp app = await ArchiverApp.StartAsync(("orders", 1));
-        IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records = await app.ProduceAsync("orders", 0, ProducedRecords.Numbered(10));
+        IReadOnlyList<ConsumedRecord> records = await app.ProduceAsync("orders", 0, ProducedRecords.Numbered(10));
         var release = new TaskCompletionSource();
         Task held = HoldUploads(app.Staging, release.Task);
         Task delivery = app.Host.Kafka.DeliverAsync(records);
@@ -30,7 +30,7 @@ public sealed class EndingWorkerTests
     public async Task AHostThatEndsLetsTheWorkerFinishTheSealInHand()
     {
         await using ArchiverApp app = await ArchiverApp.StartAsync(("orders", 1));
-        IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records = await app.ProduceAsync("orders", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
+        IReadOnlyList<ConsumedRecord> records = await app.ProduceAsync("orders", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
         var release = new TaskCompletionSource();
         Task held = HoldUploads(app.Archive, release.Task);
         await app.Host.Kafka.DeliverAsync(records);
@@ -49,7 +49,7 @@ public sealed class EndingWorkerTests
     public async Task ABatchWhoseWorkerIsToldToEndIsDeliveredToTheNextOne()
     {
         await using ArchiverApp app = await ArchiverApp.StartAsync(("orders", 1));
-        IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records = await app.ProduceAsync("orders", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
+        IReadOnlyList<ConsumedRecord> records = await app.ProduceAsync("orders", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
         var release = new TaskCompletionSource();
         Task held = HoldUploads(app.Staging, release.Task);
         Task delivery = app.Host.Kafka.DeliverAsync(records);

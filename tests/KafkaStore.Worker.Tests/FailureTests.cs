@@ -17,14 +17,22 @@ public sealed class FailureTests(SharedApp shared)
     public async Task ABatchThatCouldNotBeStagedIsDeliveredAgain()
     {
         ArchiverApp app = shared.App;
-        IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records = await app.ProduceAsync("refused", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
+        IReadOnlyList<ConsumedRecord> records = await app.ProduceAsync("refused", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
         var missing = new ProxyFault.Answer(404, ContainerNotFound) { Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "ContainerNotFound" } };
         app.Staging.Break(missing, request => request.Method == "PUT");
-        int before = app.Host.Kafka.Redeliveries;
-        Task delivery = app.Host.Kafka.DeliverAsync(records, "AppendBatch5");
-        await Eventually.TrueAsync(() => app.Host.Kafka.Redeliveries >= before + 2);
-        Assert.False(delivery.IsCompleted);
-        app.Staging.Fault = null;
+        Task delivery;
+        try
+        {
+            int before = app.Host.Kafka.Redeliveries;
+            delivery = app.Host.Kafka.DeliverAsync(records, "AppendBatch5");
+            await Eventually.TrueAsync(() => delivery.IsCompleted || app.Host.Kafka.Redeliveries >= before + 2);
+            Assert.False(delivery.IsCompleted);
+        }
+        finally
+        {
+            app.Staging.Fault = null;
+        }
+
         await delivery;
         Assert.Contains(app.Host.Outcomes, outcome => outcome is { Function: "AppendBatch5", Status: "Failure" });
         Assert.Equal(records.Select(RecordText.Of), await app.WhenArchivedAsync("refused", 0, records.Count));
@@ -39,7 +47,7 @@ public sealed class FailureTests(SharedApp shared)
         const int Records = 2 * ArchiverApp.SegmentRecords;
         for (int done = 0; done < Records; done += 100) // the broker keeps 5 MiB
         {
-            IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records =
+            IReadOnlyList<ConsumedRecord> records =
                 await app.ProduceAsync("read", 0, Enumerable.Repeat(ProducedRecords.Message([], large), 100));
             await app.Host.Kafka.DeliverAsync(records, "AppendBatch6");
         }
@@ -54,7 +62,6 @@ public sealed class FailureTests(SharedApp shared)
         await Eventually.TrueAsync(() => Reads().Count > before);
         InvocationOutcome read = Reads()[before];
         Assert.True(read.Succeeded, read.Error);
-        Assert.Contains(app.Host.Logs, entry => entry.Message.Contains("client", StringComparison.OrdinalIgnoreCase));
 
         List<InvocationOutcome> Reads() => [.. app.Host.Outcomes.Where(outcome => outcome.Function == "ReadRange")];
     }

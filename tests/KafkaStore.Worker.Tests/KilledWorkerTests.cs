@@ -20,11 +20,11 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
     public async Task EveryRecordIsArchivedOnceWhateverTheWorkerWasDoingWhenItWasKilled()
     {
         await using ArchiverApp app = await ArchiverApp.StartAsync(("orders", Partitions));
-        var produced = new List<IReadOnlyList<ConsumeResult<byte[]?, byte[]?>>>();
+        var produced = new List<IReadOnlyList<ConsumedRecord>>();
         for (int partition = 0; partition < Partitions; partition++)
             produced.Add(await app.ProduceAsync("orders", partition, ProducedRecords.Numbered(PartitionRecords)));
         var random = new Random(12);
-        ConsumeResult<byte[]?, byte[]?>[][] plan = [.. Plan(produced, random)];
+        ConsumedRecord[][] plan = [.. Plan(produced, random)];
         int next = -1;
         int delivered = 0;
         Task[] deliveries = [.. Enumerable.Range(0, AtOnce).Select(_ => Task.Run(DeliverAsync))];
@@ -61,14 +61,14 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
     }
 
     // Batches of both partitions; each up to six places too early or too late, and every fourth once more somewhere.
-    private static List<ConsumeResult<byte[]?, byte[]?>[]> Plan(IEnumerable<IReadOnlyList<ConsumeResult<byte[]?, byte[]?>>> partitions, Random random)
+    private static List<ConsumedRecord[]> Plan(IEnumerable<IReadOnlyList<ConsumedRecord>> partitions, Random random)
     {
-        List<ConsumeResult<byte[]?, byte[]?>[]> batches = [.. partitions.Select(records => records.Chunk(20)).Aggregate(
-            Enumerable.Repeat(Array.Empty<ConsumeResult<byte[]?, byte[]?>>(), PartitionRecords / 20),
+        List<ConsumedRecord[]> batches = [.. partitions.Select(records => records.Chunk(20)).Aggregate(
+            Enumerable.Repeat(Array.Empty<ConsumedRecord>(), PartitionRecords / 20),
             (mixed, chunks) => mixed.Zip(chunks, (left, right) => left.Concat(right).ToArray()))];
-        List<ConsumeResult<byte[]?, byte[]?>[]> plan =
+        List<ConsumedRecord[]> plan =
             [.. batches.Select((batch, place) => (batch, place: place + (random.NextDouble() * 6))).OrderBy(planned => planned.place).Select(planned => planned.batch)];
-        foreach (ConsumeResult<byte[]?, byte[]?>[] batch in batches.Where((_, number) => number % 4 == 0))
+        foreach (ConsumedRecord[] batch in batches.Where((_, number) => number % 4 == 0))
             plan.Insert(random.Next(plan.Count), batch);
         return plan;
     }

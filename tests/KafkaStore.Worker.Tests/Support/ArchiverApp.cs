@@ -88,7 +88,7 @@ public sealed class ArchiverApp : IAsyncDisposable
 
     /// <summary>Puts records into the broker and takes them out again, as the trigger's consumer does.</summary>
     /// <returns>In the order of their offsets.</returns>
-    public Task<IReadOnlyList<ConsumeResult<byte[]?, byte[]?>>> ProduceAsync(string topic, int partition, IEnumerable<Message<byte[]?, byte[]?>> messages) =>
+    public Task<IReadOnlyList<ConsumedRecord>> ProduceAsync(string topic, int partition, IEnumerable<NewRecord> messages) =>
         ProducedRecords.MakeAsync(Broker.Brokers, topic, partition, messages);
 
     /// <summary>All that the archive has of a partition, asked of the worker over HTTP.</summary>

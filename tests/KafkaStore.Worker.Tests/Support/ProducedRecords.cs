@@ -6,7 +6,7 @@ namespace KafkaStore.Worker.Tests.Support;
 internal static class ProducedRecords
 {
     /// <summary>All at one time, unless the record has its own, so that no segment ends because of its age.</summary>
-    public static Message<byte[]?, byte[]?> Message(byte[]? key, byte[]? value, Headers? headers = null) => new()
+    public static NewRecord Message(byte[]? key, byte[]? value, Headers? headers = null) => new()
     {
         Key = key,
         Value = value,
@@ -14,11 +14,11 @@ internal static class ProducedRecords
         Timestamp = new Timestamp(1_767_225_600_000, TimestampType.CreateTime),
     };
 
-    public static IEnumerable<Message<byte[]?, byte[]?>> Numbered(int count) =>
+    public static IEnumerable<NewRecord> Numbered(int count) =>
         Enumerable.Range(0, count).Select(number => Message([(byte)number], System.Text.Encoding.UTF8.GetBytes($"value {number}")));
 
-    public static async Task<IReadOnlyList<ConsumeResult<byte[]?, byte[]?>>> MakeAsync(
-        string brokers, string topic, int partition, IEnumerable<Message<byte[]?, byte[]?>> messages)
+    public static async Task<IReadOnlyList<ConsumedRecord>> MakeAsync(
+        string brokers, string topic, int partition, IEnumerable<NewRecord> messages)
     {
         var place = new TopicPartition(topic, partition);
         using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = brokers, LingerMs = 5 }).Build();
@@ -26,12 +26,12 @@ internal static class ProducedRecords
         return await Task.Run(() => Consume(brokers, new TopicPartitionOffset(place, delivered[0].Offset), delivered.Length));
     }
 
-    private static List<ConsumeResult<byte[]?, byte[]?>> Consume(string brokers, TopicPartitionOffset from, int count)
+    private static List<ConsumedRecord> Consume(string brokers, TopicPartitionOffset from, int count)
     {
         var config = new ConsumerConfig { BootstrapServers = brokers, GroupId = "trigger", EnableAutoCommit = false, FetchWaitMaxMs = 20 };
         using IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(config).Build();
         consumer.Assign(from);
-        var records = new List<ConsumeResult<byte[]?, byte[]?>>();
+        var records = new List<ConsumedRecord>();
         while (records.Count < count)
             records.Add(consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"Only {records.Count} of {count} records came back from the broker."));
         return records;

@@ -6,7 +6,7 @@ namespace KafkaStore.Worker.Tests.Support;
 /// <summary>A record in one line that shows everything of it, so that lists of them can be compared and differences read.</summary>
 internal static class RecordText
 {
-    public static string Of(ConsumeResult<byte[]?, byte[]?> record) => Line(
+    public static string Of(ConsumedRecord record) => Line(
         record.Offset,
         record.Message.Timestamp.UnixTimestampMs,
         record.Message.Key,

@@ -23,7 +23,8 @@ internal sealed class ActivityMiddleware(WorkerSlot worker)
         catch (InvocationFailedException e)
         {
             var details = new FailureDetails(e.Type, e.Message, e.WorkerStackTrace, innerFailure: null, isNonRetriable: false);
-            ended = new TaskFailedEvent(-1, scheduled.EventId, $"Function '{scheduled.Name}' failed with an unhandled exception.", details: null, details);
+            string reason = $"Function '{scheduled.Name}' failed with an unhandled exception.";
+            ended = new TaskFailedEvent(-1, scheduled.EventId, reason, details: null, details);
         }
 
         context.SetProperty(new ActivityExecutionResult { ResponseEvent = ended });

@@ -42,7 +42,11 @@ internal static class HistoryEvents
                 proto.TaskCompleted = new P.TaskCompletedEvent { TaskScheduledId = completed.TaskScheduledId, Result = completed.Result };
                 break;
             case TaskFailedEvent failed:
-                proto.TaskFailed = new P.TaskFailedEvent { TaskScheduledId = failed.TaskScheduledId, FailureDetails = Failures.ToProto(failed.FailureDetails) };
+                proto.TaskFailed = new P.TaskFailedEvent
+                {
+                    TaskScheduledId = failed.TaskScheduledId,
+                    FailureDetails = Failures.ToProto(failed.FailureDetails),
+                };
                 break;
             case TimerCreatedEvent created:
                 proto.TimerCreated = new P.TimerCreatedEvent { FireAt = Timestamp.FromDateTime(created.FireAt) };

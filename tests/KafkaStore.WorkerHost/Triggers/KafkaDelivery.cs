@@ -29,7 +29,7 @@ public sealed class KafkaDelivery
     /// <param name="batch">Records of any partitions of the function's topic, in any order.</param>
     /// <param name="function">The topic's; null for the app's first.</param>
     /// <exception cref="InvocationFailedException">It failed, and its retries are over.</exception>
-    public async Task DeliverAsync(IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> batch, string? function = null)
+    public async Task DeliverAsync(IReadOnlyList<ConsumedRecord> batch, string? function = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         IndexedFunction indexed = (await worker.WorkerAsync()).Functions is var all && function is not null
@@ -53,7 +53,12 @@ public sealed class KafkaDelivery
                     throw;
                 Interlocked.Increment(ref redeliveries);
                 await Task.Delay(delay);
-                var context = new RetryContext { RetryCount = retries + 1, MaxRetryCount = indexed.Retry.MaximumRetries, Exception = new RpcException { Message = e.Message } };
+                var context = new RetryContext
+                {
+                    RetryCount = retries + 1,
+                    MaxRetryCount = indexed.Retry.MaximumRetries,
+                    Exception = new RpcException { Message = e.Message },
+                };
                 invocation = invocation with { Id = Guid.NewGuid().ToString(), Retry = context };
             }
         }

@@ -10,7 +10,7 @@ namespace KafkaStore.Tests.FunctionsHost.Triggers;
 internal static class KafkaRecords
 {
     /// <summary>The parameter: each record a protobuf message of its own.</summary>
-    public static TypedData ToTypedData(IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records) => new()
+    public static TypedData ToTypedData(IReadOnlyList<ConsumedRecord> records) => new()
     {
         CollectionModelBindingData = new CollectionModelBindingData
         {
@@ -28,7 +28,7 @@ internal static class KafkaRecords
     };
 
     /// <summary>What the extension tells besides, one array for each property.</summary>
-    public static IReadOnlyDictionary<string, TypedData> Metadata(IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> records) => new Dictionary<string, TypedData>
+    public static IReadOnlyDictionary<string, TypedData> Metadata(IReadOnlyList<ConsumedRecord> records) => new Dictionary<string, TypedData>
     {
         ["OffsetArray"] = new() { CollectionSint64 = new CollectionSInt64 { Sint64 = { records.Select(record => record.Offset.Value) } } },
         ["PartitionArray"] = new() { Json = JsonSerializer.Serialize(records.Select(record => record.Partition.Value)) },
@@ -38,7 +38,7 @@ internal static class KafkaRecords
     };
 
     // The extension leaves the timestamp's type at 0, whatever it is.
-    private static KafkaRecordProto ToProto(ConsumeResult<byte[]?, byte[]?> record)
+    private static KafkaRecordProto ToProto(ConsumedRecord record)
     {
         var proto = new KafkaRecordProto
         {

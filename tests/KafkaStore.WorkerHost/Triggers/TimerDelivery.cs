@@ -7,7 +7,11 @@ namespace KafkaStore.Tests.FunctionsHost.Triggers;
 public sealed class TimerDelivery
 {
     private const string Schedule = """
-        {"Schedule":{"AdjustForDST":true},"ScheduleStatus":{"Last":"2026-01-01T00:00:00+00:00","Next":"2026-01-01T00:01:00+00:00","LastUpdated":"2026-01-01T00:00:00+00:00"},"IsPastDue":false}
+        {
+          "Schedule": {"AdjustForDST": true},
+          "ScheduleStatus": {"Last": "2026-01-01T00:00:00+00:00", "Next": "2026-01-01T00:01:00+00:00", "LastUpdated": "2026-01-01T00:00:00+00:00"},
+          "IsPastDue": false
+        }
         """;
 
     private readonly WorkerSlot worker;

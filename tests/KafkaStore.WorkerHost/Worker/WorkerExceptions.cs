@@ -1,3 +1,5 @@
+using KafkaStore.Tests.FunctionsHost.Protocol;
+
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 
 /// <summary>The worker did not get as far as running functions.</summary>
@@ -7,11 +9,17 @@ public sealed class WorkerStartException(string message) : Exception(message);
 public sealed class WorkerGoneException() : Exception("The worker process ended before the function did.");
 
 /// <summary>The worker says that a function failed.</summary>
-public sealed class InvocationFailedException(string function, string status, string type, string message, string stackTrace)
-    : Exception($"{function} ended with {status}: {type}: {message}")
+public sealed class InvocationFailedException : Exception
 {
-    /// <summary>Of the worker's exception.</summary>
-    public string Type { get; } = type;
+    internal InvocationFailedException(string function, string status, RpcException reason)
+        : base($"{function} ended with {status}: {reason.Type}: {reason.Message}")
+    {
+        Type = reason.Type;
+        WorkerStackTrace = reason.StackTrace;
+    }
 
-    public string WorkerStackTrace { get; } = stackTrace;
+    /// <summary>Of the worker's exception.</summary>
+    public string Type { get; }
+
+    public string WorkerStackTrace { get; }
 }

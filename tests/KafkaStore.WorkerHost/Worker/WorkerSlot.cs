@@ -73,8 +73,7 @@ internal sealed class WorkerSlot(WorkerHostOptions options) : IAsyncDisposable
             outcomes.Enqueue(new InvocationOutcome(function.Name, result.Status.ToString(), result.Exception?.Message));
             return result.Status == Status.Success
                 ? response
-                : throw new InvocationFailedException(
-                    function.Name, result.Status.ToString(), result.Exception?.Type ?? "", result.Exception?.Message ?? "", result.Exception?.StackTrace ?? "");
+                : throw new InvocationFailedException(function.Name, result.Status.ToString(), Shown(result.Exception));
         }
         catch (WorkerGoneException e)
         {
@@ -120,6 +119,8 @@ internal sealed class WorkerSlot(WorkerHostOptions options) : IAsyncDisposable
         process?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static RpcException Shown(RpcException? exception) => exception ?? new RpcException { Message = "the worker gives no reason" };
 
     private async Task<int> EndAndRestartAsync(Func<WorkerProcess, Task> end)
     {

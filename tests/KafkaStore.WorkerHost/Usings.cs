@@ -1,0 +1,1 @@
+global using ConsumedRecord = Confluent.Kafka.ConsumeResult<byte[]?, byte[]?>;
