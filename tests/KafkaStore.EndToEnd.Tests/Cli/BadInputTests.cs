@@ -52,7 +52,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("quickstart --input DIR/file", "DIR/file is empty. Give a file with at least one line with --input.")]
     [InlineData("kafka-store-reader local DIR/none", "DIR has no archive of a topic none. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.")]
     [InlineData("kafka-store-reader local DIR/t/000000/42", "DIR/t/000000/42 is not the path of an archive's topic, partition or file. It ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO: partition in 6 digits, offset in 20.")]
-    [InlineData("kafka-store-reader local DIR/file", "DIR/file is no Avro container: it ends inside its header.")]
+    [InlineData("kafka-store-reader local DIR/file", "DIR/file is no Avro container: it is empty.")]
     [InlineData("kafka-store-reader local DIR/t --partition 0,3", "DIR/t has no partition 3. It has 0.")]
     [InlineData("kafka-store-reader local DIR/t --output DIR/file", "--output DIR/file exists already. Choose another name, or replace it with --force.")]
     [InlineData("kafka-store-reader local DIR/no/t/000000/00000000000000000000", "there is no folder DIR/no that DIR/no/t/000000/00000000000000000000 could be in. Check the path.")]
