@@ -31,6 +31,7 @@ public sealed class IndexingTests(SharedApp shared)
                 ["ListSegments"] = "httpTrigger",
                 ["ListTopics"] = "httpTrigger",
                 ["PartitionSegment"] = "entityTrigger",
+                ["PurgeHistory"] = "timerTrigger",
                 ["ReadRange"] = "httpTrigger",
                 ["SealSegments"] = "orchestrationTrigger",
                 ["WriteArchiveObjects"] = "activityTrigger",
