@@ -31,7 +31,26 @@ public sealed class PurgingTests(SharedApp shared)
         Assert.Empty(await SealsAsync());
         Assert.Contains("@partitionsegment@purged-0", (await app.Host.Hub.EntityStatesAsync()).Keys);
 
-        async Task<List<KeyValuePair<string, OrchestrationStatus>>> SealsAsync() =>
-            [.. (await app.Host.Hub.OrchestrationsAsync()).Where(seal => seal.Key.StartsWith("purged-", StringComparison.Ordinal))];
+        Task<List<KeyValuePair<string, OrchestrationStatus>>> SealsAsync() => SealsOfAsync("purged-0");
     }
+
+    [ServerFact(TestServer.Azurite)]
+    public async Task TheAppItselfForgetsAfterAWeekWhatHasEndedAndKeepsTheEntity()
+    {
+        ArchiverApp app = shared.App;
+        await app.Host.Kafka.DeliverAsync(await app.ProduceAsync("purged", 1, ProducedRecords.Numbered(ArchiverApp.SegmentRecords)), "AppendBatch7");
+        await app.WhenArchivedAsync("purged", 1, ArchiverApp.SegmentRecords);
+        await Eventually.TrueAsync(async () => (await SealsOfAsync("purged-1")).Any(seal => seal.Value == OrchestrationStatus.Completed));
+
+        await app.Host.Timers.FireAsync("PurgeHistory");
+        Assert.NotEmpty(await SealsOfAsync("purged-1"));
+        await app.AgeAsync("purged-1", TimeSpan.FromDays(7.1));
+        await app.AgeAsync("@partitionsegment@purged-1", TimeSpan.FromDays(7.1));
+        await app.Host.Timers.FireAsync("PurgeHistory");
+        Assert.Empty(await SealsOfAsync("purged-1"));
+        Assert.Contains("@partitionsegment@purged-1", (await app.Host.Hub.EntityStatesAsync()).Keys);
+    }
+
+    private async Task<List<KeyValuePair<string, OrchestrationStatus>>> SealsOfAsync(string prefix) =>
+        [.. (await shared.App.Host.Hub.OrchestrationsAsync()).Where(seal => seal.Key.StartsWith($"{prefix}-", StringComparison.Ordinal))];
 }

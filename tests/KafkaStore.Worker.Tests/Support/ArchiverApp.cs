@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Confluent.Kafka;
@@ -21,11 +22,13 @@ public sealed class ArchiverApp : IAsyncDisposable
     private readonly Azurite azurite;
     private readonly BlobContainerClient archive;
     private readonly BlobContainerClient mirror;
+    private readonly string hub;
 
     private ArchiverApp(
-        Azurite azurite, EmbeddedBroker broker, FaultyProxy archiving, FaultyProxy staging, WorkerHost host, BlobContainerClient archive, BlobContainerClient mirror)
+        Azurite azurite, string hub, EmbeddedBroker broker, FaultyProxy archiving, FaultyProxy staging, WorkerHost host, BlobContainerClient archive, BlobContainerClient mirror)
     {
         this.azurite = azurite;
+        this.hub = hub;
         this.archive = archive;
         Archive = archiving;
         this.mirror = mirror;
@@ -75,7 +78,7 @@ public sealed class ArchiverApp : IAsyncDisposable
         };
         try
         {
-            return new ArchiverApp(azurite, broker, archiving, staging, await WorkerHost.StartAsync(options), archive, mirror);
+            return new ArchiverApp(azurite, options.TaskHub, broker, archiving, staging, await WorkerHost.StartAsync(options), archive, mirror);
         }
         catch
         {
@@ -122,6 +125,21 @@ public sealed class ArchiverApp : IAsyncDisposable
 
     /// <inheritdoc cref="ArchivedAsync"/>
     public Task<IReadOnlyDictionary<string, string>> MirroredAsync(string folder) => DigestsAsync(mirror, folder);
+
+    /// <summary>Makes orchestrations older in the backend's own table: nobody can wait for days.</summary>
+    /// <param name="prefix">What their ids begin with.</param>
+    /// <param name="age">How long ago they began.</param>
+    public async Task AgeAsync(string prefix, TimeSpan age)
+    {
+        var instances = new TableClient(azurite.AccountConnectionString, $"{hub}Instances");
+        await foreach (TableEntity instance in instances.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"]))
+        {
+            if (!instance.PartitionKey.StartsWith(prefix, StringComparison.Ordinal))
+                continue;
+            var older = new TableEntity(instance.PartitionKey, instance.RowKey) { ["CreatedTime"] = DateTimeOffset.UtcNow - age };
+            await instances.UpdateEntityAsync(older, Azure.ETag.All, TableUpdateMode.Merge);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
