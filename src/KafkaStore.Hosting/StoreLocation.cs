@@ -15,6 +15,14 @@ public sealed record StoreLocation(StoreKind Kind, string Address)
     /// <param name="folder">Its path: without <c>/</c> or <c>~/</c> before it, relative to the working directory.</param>
     public static StoreLocation Local(string folder) => new(StoreKind.Local, FolderPath.Full(folder));
 
+    /// <summary>Takes a path as it is; with <c>://</c> in it, as <see cref="Parse"/> does.</summary>
+    /// <exception cref="StoreLocationException">It is of a scheme that no adapter has.</exception>
+    public static StoreLocation OfPath(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Contains("://", StringComparison.Ordinal) ? Parse(text) : Local(text);
+    }
+
     /// <summary>Takes a path, <c>file://PATH</c>, <c>https://ACCOUNT.blob.core.windows.net/…</c>, <c>gs://…</c> or <c>s3://…</c>; the adapter reads the rest.</summary>
     /// <exception cref="StoreLocationException">It is empty, or of a scheme that no adapter has.</exception>
     public static StoreLocation Parse(string text)

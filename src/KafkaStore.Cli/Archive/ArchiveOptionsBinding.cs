@@ -19,7 +19,8 @@ internal static class ArchiveOptionsBinding
     /// <exception cref="UsageException">An option is missing, contradicts another or can't be read.</exception>
     public static LocalHostOptions Bind(this ArchiveOptions options, ParseResult result)
     {
-        string brokers = result.Required(options.BrokerList, "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).");
+        string brokers = BrokerList.Checked(
+            result.Required(options.BrokerList, "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none)."), options.BrokerList.Name);
         IReadOnlyList<string> topics = Topics(options, result);
         string group = result.Required(options.Group, "no consumer group is given: --group GROUP names it.");
         IReadOnlyList<StoreLocation> stores = options.Stores.Locations(result);
@@ -37,7 +38,7 @@ internal static class ArchiveOptionsBinding
         {
             Kafka = new KafkaClientOptions(brokers, group)
             {
-                Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []),
+                Properties = Properties(result.GetValue(options.KafkaProperty) ?? []),
                 Names = TypedNames.All,
             },
             Archiver = new ArchiverOptions
@@ -72,6 +73,14 @@ internal static class ArchiveOptionsBinding
         };
         new StoreLocations(bound.Archive, bound.Staging, bound.Mirrors).ThrowIfOverlapping();
         return bound;
+    }
+
+    private static Dictionary<string, string> Properties(string[] given)
+    {
+        Dictionary<string, string> properties = KafkaProperties.Parse(given);
+        return properties.ContainsKey("auto.offset.reset")
+            ? throw new UsageException("auto.offset.reset is none of the properties that can be set, since what is archived depends on it: use --offset-reset.")
+            : properties;
     }
 
     private static BatchLimits Batch(ArchiveOptions options, ParseResult result)

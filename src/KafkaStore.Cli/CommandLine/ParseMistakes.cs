@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using KafkaStore.Cli.Reader;
 
 namespace KafkaStore.Cli.CommandLine;
 
@@ -13,7 +14,7 @@ internal static class ParseMistakes
         if (result.UnmatchedTokens is [var unknown, ..])
         {
             if (!unknown.StartsWith('-'))
-                return $"'{unknown}' is not expected here. {help}";
+                return $"'{unknown}' is not expected here.{Remedy(unknown, result.CommandResult.Command)} {help}";
             string name = unknown.Split('=', 2)[0];
             return Nearest(name, result.CommandResult) is { } meant
                 ? $"there is no option {name}. Did you mean {meant}? {help}"
@@ -30,6 +31,15 @@ internal static class ParseMistakes
             CommandResult { Command: { Subcommands.Count: > 0 } command } => $"a command is missing: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. {help}",
             _ => $"{error.Message.TrimEnd('.')}. {help}",
         };
+    }
+
+    // An archive's place typed alone, as other programs take it.
+    private static string Remedy(string typed, Command command)
+    {
+        if (command.Name == ReaderCommand.Name)
+            return $" Say first where it is: {ReaderCommand.Name} local {typed}, or azure, gcloud, s3 with a URL.";
+        bool takesStores = command.Options.Any(option => option.Name == StoreOptions.Local);
+        return takesStores && (Directory.Exists(typed) || typed.Contains('/', StringComparison.Ordinal)) ? $" A store is given with its option: {StoreOptions.Local} {typed}." : "";
     }
 
     private static string CommandPath(CommandResult? result)

@@ -7,6 +7,9 @@ namespace KafkaStore.Cli.CommandLine;
 /// <param name="begin">Where the range begins unless it is said.</param>
 internal sealed class RangeOptions(string begin)
 {
+    // As milliseconds it lies before 1973, as seconds it is of our time.
+    private const long LikelySeconds = 100_000_000_000;
+
     private const string TimeForms = "ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970";
 
     private readonly Option<string?> fromOffset = OptionText.Create("--from-offset", "N", $"First offset, inclusive, of every partition. [default: {begin}]");
@@ -50,7 +53,11 @@ internal sealed class RangeOptions(string begin)
     {
         if (result.GetValue(option) is not { } text)
             return null;
-        return TimeText.TryParse(text, out long time) ? time : throw new UsageException($"{option.Name} takes {TimeForms}, not '{text}'.");
+        if (!TimeText.TryParse(text, out long time))
+            throw new UsageException($"{option.Name} takes {TimeForms}, not '{text}'.");
+        if (text.All(char.IsAsciiDigit) && time is > 0 and < LikelySeconds)
+            Console.Error.WriteLine($"note: {option.Name} {text} is in milliseconds: {TimeText.Format(time)}. If seconds are meant, add three zeros.");
+        return time;
     }
 
     private static void ThrowIfExchanged(ParseResult result, Option<string?> from, Option<string?> to, bool exchanged)

@@ -7,13 +7,16 @@ namespace KafkaStore.Cli.CommandLine;
 /// <summary>The options that say where an archive is, the same for every command.</summary>
 internal sealed class StoreOptions
 {
+    /// <summary>The option that takes a folder.</summary>
+    public const string Local = "--local-store";
+
     private readonly string several;
 
     /// <param name="several">What several stores mean to this command, as the end of a description; empty where it takes one.</param>
     public StoreOptions(string several)
     {
         this.several = several;
-        LocalStore = OptionText.Several("--local-store", "DIR", $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}");
+        LocalStore = OptionText.Several(Local, "DIR", $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}");
         AzureStoreUrl = OptionText.Several(
             "--azure-store-url",
             "URL",
@@ -108,13 +111,22 @@ internal sealed class StoreOptions
             : StoreKind.S3;
         if (string.IsNullOrWhiteSpace(text))
             throw new UsageException($"{option.Name} takes {(kind == StoreKind.Local ? "a folder" : "a URL")}, not '{text}'.");
-        if (kind == StoreKind.Local)
-            return StoreLocation.Local(text);
-        StoreLocation location = StoreLocation.Parse(text);
-        return location.Kind == kind
-            ? location
-            : throw new UsageException($"{option.Name} takes a URL such as {Example(kind)}, not '{location.DisplayName}'.");
+        StoreLocation location = kind == StoreKind.Local ? StoreLocation.OfPath(text) : StoreLocation.Parse(text);
+        if (location.Kind == kind)
+            return location;
+        Option<string[]> right = OptionOf(location.Kind);
+        throw new UsageException(kind == StoreKind.Local
+            ? $"{option.Name} takes a folder, not '{location.DisplayName}': use {right.Name} for it."
+            : $"{option.Name} takes a URL such as {Example(kind)}, not '{location.DisplayName}'.");
     }
+
+    private Option<string[]> OptionOf(StoreKind kind) => kind switch
+    {
+        StoreKind.Local => LocalStore,
+        StoreKind.Azure => AzureStoreUrl,
+        StoreKind.GoogleCloud => GcloudStoreUrl,
+        _ => S3StoreUrl,
+    };
 
     private static string Example(StoreKind kind) => kind switch
     {

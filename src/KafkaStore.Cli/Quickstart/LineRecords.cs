@@ -41,6 +41,8 @@ internal static class LineRecords
     {
         try
         {
+            if (Directory.Exists(path))
+                throw new CommandFailedException($"--input {path} is a folder. Give one file of it, or all: cat {Path.TrimEndingDirectorySeparator(path)}/* > all.txt.");
             using FileStream file = File.OpenRead(path);
             using var bytes = new MemoryStream();
             byte[] piece = new byte[1024 * 1024];

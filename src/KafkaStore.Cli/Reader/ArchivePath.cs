@@ -19,11 +19,14 @@ internal sealed record ArchivePath(StoreLocation Root, string Topic)
     /// <summary>Of the object to begin with; null where none is named.</summary>
     public ArchiveName? Name { get; init; }
 
-    /// <summary>Takes a path on this machine apart; nothing on disk has to exist.</summary>
+    /// <summary>Takes a path on this machine apart, <c>file://</c> before it or not; nothing on disk has to exist.</summary>
     /// <exception cref="CommandFailedException">It is not one of an archive.</exception>
+    /// <exception cref="StoreLocationException">It is of no scheme that is known.</exception>
     public static ArchivePath ParseLocal(string path)
     {
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string full = Path.TrimEndingDirectorySeparator(StoreLocation.OfPath(path) is { Kind: StoreKind.Local, Address: var folder }
+            ? folder
+            : throw new CommandFailedException($"{path} is a URL. {ReaderCommand.Name} local takes a path; see {ReaderCommand.Name} --help for the others."));
         return Split(full, Path.DirectorySeparatorChar, root => StoreLocation.Local(root.Length == 0 ? Path.GetPathRoot(full)! : root)) ?? throw NotOne(path, "path");
     }
 
@@ -33,6 +36,8 @@ internal sealed record ArchivePath(StoreLocation Root, string Topic)
     public static ArchivePath ParseUrl(string url, StoreKind kind)
     {
         string[] parts = url.Split('?', 2);
+        if (IsBucketAlone(parts[0], kind))
+            throw new CommandFailedException($"{parts[0].TrimEnd('/')} names no topic: add /TOPIC to it.");
         ArchivePath path = Split(parts[0].TrimEnd('/'), '/', root => StoreLocation.Parse(parts.Length == 1 ? root : $"{root}?{parts[1]}")) ?? throw NotOne(parts[0], "URL");
         return path.Root.Kind == kind
             ? path
@@ -46,6 +51,10 @@ internal sealed record ArchivePath(StoreLocation Root, string Topic)
         Below(Name?.ToString() ?? (Partition is { } partition ? ArchiveName.Folder(partition).TrimEnd('/') : Topic));
 
     private string Below(string name) => Root.Kind == StoreKind.Local ? Path.Combine(Root.Address, name) : $"{Root.DisplayName.TrimEnd('/')}/{name}";
+
+    // What an emulator serves has the account in the path too.
+    private static bool IsBucketAlone(string url, StoreKind kind) => Uri.TryCreate(url, UriKind.Absolute, out Uri? whole)
+        && whole.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Length <= (kind != StoreKind.Azure ? 0 : whole.IsLoopback ? 2 : 1);
 
     private static ArchivePath? Split(string path, char separator, Func<string, StoreLocation> root)
     {

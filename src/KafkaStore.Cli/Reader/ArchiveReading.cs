@@ -4,6 +4,7 @@ using KafkaStore.Naming;
 using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Cli.Reader;
 
@@ -105,13 +106,33 @@ internal sealed class ArchiveReading(
     {
         int[] existing = [.. (await new ArchiveTopics(store).PartitionsAsync(path.Topic, cancellationToken).ConfigureAwait(false)).Select(partition => partition.Partition)];
         if (existing.Length == 0)
-            throw new CommandFailedException($"{path.Root} has no archive of a topic {path.Topic}. Check the path; it ends in {ArchivePath.Forms}.");
+            throw await NoTopicAsync(cancellationToken);
         IReadOnlyList<int> chosen = (request.Partitions ?? PartitionChoice.All).Of(existing, out int? missing);
         if (missing is not null)
             throw new CommandFailedException($"{path} has no partition {missing}. It has {string.Join(", ", existing)}.");
         return request.Wait && chosen.Count > 1
             ? throw new UsageException($"--wait follows one partition, and {path} has {chosen.Count}. Choose one with --partition.")
             : [.. chosen.Select(number => new TopicPartition(path.Topic, number))];
+    }
+
+    // Most often the archive itself was typed.
+    private async Task<CommandFailedException> NoTopicAsync(CancellationToken cancellationToken)
+    {
+        string folder = Path.Combine(path.Root.Address, path.Topic);
+        var topics = new List<string>();
+        if (path.Root.Kind == StoreKind.Local && Directory.Exists(folder))
+        {
+            var archive = new ArchiveTopics(LocalObjectStore.OpenForReading(folder));
+            await foreach (string topic in archive.TopicsAsync(cancellationToken))
+            {
+                if ((await archive.PartitionsAsync(topic, cancellationToken)).Count > 0)
+                    topics.Add(topic);
+            }
+        }
+
+        return new CommandFailedException(topics.Count == 0
+            ? $"{path.Root} has no archive of a topic {path.Topic}. Check the path; it ends in {ArchivePath.Forms}."
+            : $"{folder} is an archive, and one of its topics is wanted: add /TOPIC. It has {string.Join(", ", topics)}.");
     }
 
     private async Task MeasureAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)

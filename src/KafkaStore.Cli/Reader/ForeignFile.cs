@@ -53,7 +53,8 @@ internal sealed record ForeignFile(StoreLocation? Root, string Name)
     {
         if (text == StandardInput)
             return new ForeignFile(null, StandardInput);
-        string full = Path.GetFullPath(text);
+        if (StoreLocation.OfPath(text) is not { Kind: StoreKind.Local, Address: var full })
+            return null;
         string[] parts = full.Split(Path.DirectorySeparatorChar);
         bool isArchives = ArchiveName.TryParse(string.Join('/', parts[^Math.Min(3, parts.Length)..]), out _);
         return File.Exists(full) && !isArchives ? new ForeignFile(null, full) : null;

@@ -35,6 +35,8 @@ internal static class RestoreCommand
         string brokers = dryRun
             ? result.GetValue(options.ToBroker) ?? ""
             : result.Required(options.ToBroker, "no broker is given: --to-broker HOST:PORT says which Kafka to restore into.");
+        if (brokers.Length > 0)
+            BrokerList.Checked(brokers, options.ToBroker.Name);
         string? map = result.GetValue(options.OffsetMap);
         if (map is { Length: 0 })
             throw new UsageException("--offset-map takes a file, not ''.");

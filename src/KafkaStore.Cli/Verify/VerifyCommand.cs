@@ -31,6 +31,8 @@ internal static class VerifyCommand
             string? brokers = result.GetValue(broker);
             if (brokers is not null && string.IsNullOrWhiteSpace(brokers))
                 throw new UsageException("--against-broker takes HOST:PORT, not ''.");
+            if (brokers is not null)
+                BrokerList.Checked(brokers, broker.Name);
             return new VerifyRun(location, stores.Settings(result), topics, brokers, result.GetValue(json)).RunAsync(result.GetValue(verbose), stopping);
         });
         return command;

@@ -1,6 +1,7 @@
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Hosting;
+using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
@@ -37,9 +38,24 @@ internal sealed class VerifyRun(StoreLocation location, StoreSettings settings, 
         return outcome.Problems.Count == 0 ? 0 : CommandRunner.Failed;
     }
 
+    // Of a topic's folder every file would be one that is not expected, which looks like damage.
+    private static async Task ThrowIfTopicAsync(IObjectReader store, CancellationToken stopping)
+    {
+        await foreach (ObjectEntry first in store.ListAsync("", null, stopping))
+        {
+            string[] parts = first.Name.Split('/');
+            string place = store.DisplayName.TrimEnd('/');
+            string topic = place[(place.LastIndexOf('/') + 1)..];
+            if (parts.Length == 2 && ArchiveName.TryParse($"{topic}/{first.Name}", out _))
+                throw new CommandFailedException($"{place} is a topic of an archive, not the archive. Give {place[..place.LastIndexOf('/')]}, with --topic {topic} to check it alone.");
+            return;
+        }
+    }
+
     private async Task<VerifyOutcome> CheckAsync(ILoggerFactory loggers, CancellationToken stopping)
     {
         IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping).ConfigureAwait(false);
+        await ThrowIfTopicAsync(store, stopping);
         var problems = new ProblemLog();
         var progress = new VerificationProgress();
         VerificationReport report = await ByteProgressBar.ShowAsync(

@@ -90,7 +90,7 @@ internal static class ClientConfiguration
         {
             if (Fixed.Contains(name, StringComparer.Ordinal))
             {
-                throw new ArgumentException($"The Kafka property {name} is not free: what is archived depends on it.", nameof(options));
+                throw new ArgumentException($"The Kafka property {name} is not free: what is archived depends on it.");
             }
             config.Set(name, value);
         }

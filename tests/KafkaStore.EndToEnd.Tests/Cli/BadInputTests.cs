@@ -23,6 +23,18 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--broker-list b --topic t --local-store DIR/a", "no consumer group is given: --group GROUP names it.")]
     [InlineData("--broker-list b --group g --local-store DIR/a", "no topic is given: --topic TOPIC names what to archive, and may be given several times.")]
     [InlineData(Nobody + " --topic a/b", "'a/b' can't be a Kafka topic: --topic takes 1 to 249 of a-z A-Z 0-9 . _ -")]
+    [InlineData(Nobody + " --topic orders,payments", "'orders,payments' are several topics: give --topic once for each.")]
+    [InlineData(Nobody + " --topic .", "'.' can't be a Kafka topic: no topic is named . or .. alone.")]
+    [InlineData("--broker-list localhost:99999 --topic t --group g --local-store DIR/a", "--broker-list takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:99999'.")]
+    [InlineData("--broker-list a:9092,,b --topic t --group g --local-store DIR/a", "--broker-list takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'a:9092,,b'.")]
+    [InlineData("--broker-list http://localhost:9092/ --topic t --group g --local-store DIR/a", "--broker-list takes HOST:PORT without a scheme, not 'http://localhost:9092/': write localhost:9092.")]
+    [InlineData("--broker-list b --topic t --group g --local-store s3://buck", "--local-store takes a folder, not 's3://buck': use --s3-store-url for it.")]
+    [InlineData(Nobody + " --kafka-property auto.offset.reset=earliest", "auto.offset.reset is none of the properties that can be set, since what is archived depends on it: use --offset-reset.")]
+    [InlineData(Nobody + " --kafka-property isolation.level=read_uncommitted", "a --kafka-property can't be used: The Kafka property isolation.level is not free: what is archived depends on it.")]
+    [InlineData(Nobody + " --kafka-property hunter2", "--kafka-property takes NAME=VALUE, and one that was given has no name or no '='; it may be a secret and is not repeated here.")]
+    [InlineData("verify --local-store DIR --against-broker localhost:0", "--against-broker takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:0'.")]
+    [InlineData("verify DIR/t", "'DIR/t' is not expected here. A store is given with its option: --local-store DIR/t. See kafka-store verify --help.")]
+    [InlineData("kafka-store-reader DIR/t", "'DIR/t' is not expected here. Say first where it is: kafka-store-reader local DIR/t, or azure, gcloud, s3 with a URL. See kafka-store-reader --help.")]
     [InlineData(Nobody + " --group h", "--group is given more than once. Give it once.")]
     [InlineData(Nobody + " --file-size 12X", "--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '12X'.")]
     [InlineData(Nobody + " --file-size 0", "--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '0'.")]
@@ -52,6 +64,14 @@ public sealed class BadInputTests : IDisposable
     [InlineData("quickstart --input DIR/file", "DIR/file is empty. Give a file with at least one line with --input.")]
     [InlineData("kafka-store-reader local DIR/none", "DIR has no archive of a topic none. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.")]
     [InlineData("kafka-store-reader local DIR/t/000000/42", "DIR/t/000000/42 is not the path of an archive's topic, partition or file. It ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO: partition in 6 digits, offset in 20.")]
+    [InlineData("quickstart --input DIR", "--input DIR is a folder. Give one file of it, or all: cat DIR/* > all.txt.")]
+    [InlineData("verify --local-store DIR/nope", "There is no folder DIR/nope. Correct the path.")]
+    [InlineData("verify --local-store DIR/t", "DIR/t is a topic of an archive, not the archive. Give DIR, with --topic t to check it alone.")]
+    [InlineData("verify --local-store DIR/dangling", "DIR/dangling is a link to nowhere, where nothing is. Mount or make what it leads to, or correct the path.")]
+    [InlineData("kafka-store-reader local DIR", "DIR is an archive, and one of its topics is wanted: add /TOPIC. It has t.")]
+    [InlineData("kafka-store-reader azure https://account.blob.core.windows.net/archive", "https://account.blob.core.windows.net/archive names no topic: add /TOPIC to it.")]
+    [InlineData("kafka-store-reader s3 s3://bucket", "s3://bucket names no topic: add /TOPIC to it.")]
+    [InlineData("kafka-store-reader local file://DIR/none", "DIR has no archive of a topic none. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.")]
     [InlineData("kafka-store-reader local DIR/file", "DIR/file is no Avro container: it is empty.")]
     [InlineData("kafka-store-reader local DIR/t --partition 0,3", "DIR/t has no partition 3. It has 0.")]
     [InlineData("kafka-store-reader local DIR/t --output DIR/file", "--output DIR/file exists already. Choose another name, or replace it with --force.")]
@@ -72,6 +92,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task TimesThatLookLikeSecondsGetANote()
+    {
+        OriginalArchive.Write(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.FullName, "old", "000000")).FullName, $"{0:D20}"), (1478570870012, "hello"));
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(_folder.FullName, "old"), "--to-time", "1767225600");
+        Assert.Equal((0, "note: --to-time 1767225600 is in milliseconds: 1970-01-21T10:53:45.600Z. If seconds are meant, add three zeros.\n"), (exitCode, errors));
+    }
+
+    [Fact]
     public async Task StackTraceIsShownWhenVerbose()
     {
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(_folder.FullName, "none"), "--verbose");
@@ -84,6 +112,7 @@ public sealed class BadInputTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "file"), "");
         string damaged = Directory.CreateDirectory(Path.Combine(_folder.FullName, "t", "000000")).FullName;
         await File.WriteAllTextAsync(Path.Combine(damaged, "00000000000000000000"), "no container");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "dangling"), "nowhere");
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(Arguments(arguments));
         Assert.Equal($"error: {sentence.Replace("DIR", _folder.FullName, StringComparison.Ordinal).Replace($"--local-store {_folder.FullName} archives", "--local-store DIR archives", StringComparison.Ordinal)}\n", errors);
         Assert.Empty(output);

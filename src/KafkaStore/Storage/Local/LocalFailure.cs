@@ -23,6 +23,8 @@ internal static class LocalFailure
     public static StorageUnavailableException RootIsGone(string root) =>
         new($"The folder {root} is missing. Mount its disk again, or restore the folder; it is never made anew by itself.");
 
+    private static string Needed(string action) => action is "read" or "list" or "look at" ? "read" : "read and write";
+
     private static StorageException Describe(string action, string path, int? errno, Exception inner)
     {
         string failed = $"Cannot {action} {path}: ";
@@ -30,7 +32,7 @@ internal static class LocalFailure
         {
             Errno.NoSpace => new StorageUnavailableException($"{failed}the disk is full. Free some space on it.", inner),
             Errno.AccessDenied => new StorageAccessException(
-                $"{failed}permission denied. Let the user {Environment.UserName} read and write there.", inner),
+                $"{failed}permission denied. Let the user {Environment.UserName} {Needed(action)} there.", inner),
             Errno.NotPermitted => new StorageAccessException(
                 $"{failed}the system does not permit it (an immutable folder, or a file system without hard links). Choose another folder.", inner),
             Errno.ReadOnlyFileSystem => new StorageAccessException(

@@ -6,18 +6,19 @@ namespace KafkaStore.Storage.Local;
 /// </summary>
 internal static class LocalFolderCheck
 {
-    public static void ThrowUnlessFolder(string path)
+    /// <param name="path">Of what should be a folder.</param>
+    /// <param name="remedy">What to do where nothing is there.</param>
+    public static void ThrowUnlessFolder(string path, string remedy)
     {
         try
         {
-            if (!File.GetAttributes(path).HasFlag(FileAttributes.Directory))
-            {
-                throw new StorageAccessException($"{path} is a file, not a folder. Give the path of a folder, or move the file away.");
-            }
+            FileAttributes attributes = File.GetAttributes(path);
+            if (!attributes.HasFlag(FileAttributes.Directory))
+                throw NoFolder(path);
         }
         catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder)
         {
-            throw new StorageAccessException($"There is no folder {path}. Create it (mkdir -p {path}), or correct the path.", exception);
+            throw new StorageAccessException($"There is no folder {path}. {remedy}", exception);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -33,9 +34,7 @@ internal static class LocalFolderCheck
         {
             if (File.Exists(folder))
             {
-                throw new StorageAccessException(folder == path
-                    ? $"{path} is a file, not a folder. Give the path of a folder, or move the file away."
-                    : $"Cannot make the folder {path}: {folder} is a file. Correct the path, or move the file away.");
+                throw folder == path ? NoFolder(path) : new StorageAccessException($"Cannot make the folder {path}: {folder} is a file. Correct the path, or move the file away.");
             }
 
             missing.Push(folder);
@@ -67,6 +66,10 @@ internal static class LocalFolderCheck
 
         File.Delete(published);
     }
+
+    private static StorageAccessException NoFolder(string path) => new(new FileInfo(path).LinkTarget is { } target && !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target))
+        ? $"{path} is a link to {target}, where nothing is. Mount or make what it leads to, or correct the path."
+        : $"{path} is a file, not a folder. Give the path of a folder, or move the file away.");
 
     // At the start, nothing but the path given can be wrong, whatever the system calls it (procfs answers "no such file").
     private static StorageException Refused(string action, string path, int error)

@@ -43,7 +43,7 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
             LocalFolderCheck.Make(store._paths.Root);
         }
 
-        LocalFolderCheck.ThrowUnlessFolder(store._paths.Root);
+        LocalFolderCheck.ThrowUnlessFolder(store._paths.Root, $"Create it (mkdir -p {store._paths.Root}), or correct the path.");
         await LocalFolderCheck.ThrowUnlessWritableAsync(store._paths).ConfigureAwait(false);
         return store;
     }
@@ -53,7 +53,7 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     public static LocalObjectStore OpenForReading(string root)
     {
         var store = new LocalObjectStore(root);
-        LocalFolderCheck.ThrowUnlessFolder(store._paths.Root);
+        LocalFolderCheck.ThrowUnlessFolder(store._paths.Root, "Correct the path.");
         return store;
     }
 
