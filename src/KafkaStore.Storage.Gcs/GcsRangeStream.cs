@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KafkaStore.Storage.Gcs;
 
 /// <summary>Reads bytes of an object forward. Where the connection breaks, it asks for the rest of the very same object.</summary>
@@ -22,6 +24,8 @@ internal sealed class GcsRangeStream : ForwardStream
 
     public override long Length => end - start;
 
+    // Pooled: a large object is read in tens of thousands of pieces, and each would leave its garbage.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.IsEmpty || BytesRead == Length)
@@ -61,6 +65,7 @@ internal sealed class GcsRangeStream : ForwardStream
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
