@@ -6,8 +6,11 @@ namespace KafkaStore.Kafka.Clients;
 /// <summary>The client's errors as the domain's.</summary>
 internal static class BrokerErrors
 {
-    public static BrokerUnavailableException NoAnswer(string brokers, string reason, Exception? inner = null) =>
-        new($"no Kafka broker answers at {brokers} ({Plain(reason)})", inner);
+    public static BrokerUnavailableException NoAnswer(string brokers, string reason, Exception? inner = null) => new(
+        AdvertisedAddress.In(reason, brokers) is { } advertised
+            ? $"Kafka at {brokers} answers, and says that a broker is at {advertised}, which can't be reached from here ({Plain(reason)}): let its advertised.listeners name an address that this machine can reach"
+            : $"no Kafka broker answers at {brokers} ({Plain(reason)})",
+        inner);
 
     /// <param name="doing">What was asked of the broker, to follow "while".</param>
     public static Exception Translate(KafkaException failure, KafkaClientOptions options, string? topic, string doing) => failure.Error.Code switch

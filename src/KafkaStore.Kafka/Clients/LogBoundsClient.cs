@@ -90,7 +90,7 @@ internal sealed class LogBoundsClient : IDisposable
         {
             // Serving the events first tells why.
             Serve();
-            throw (failure.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut) && transportError is { } reason
+            throw (failure.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve) && transportError is { } reason
                 ? BrokerErrors.NoAnswer(options.Brokers, reason, failure)
                 : BrokerErrors.Translate(failure, options, topic, doing);
         }
