@@ -2,11 +2,11 @@ using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Benchmarks.Reading;
 
@@ -26,14 +26,14 @@ internal static class BenchmarkArchive
     public static async Task<(LocalObjectStore Store, long End)> OpenAsync(string folder, TopicPartition partition, int objects, long objectBytes)
     {
         Directory.CreateDirectory(folder);
-        LocalObjectStore store = await LocalObjectStore.OpenAsync(folder, createIfMissing: true).ConfigureAwait(false);
+        LocalObjectStore store = await LocalObjectStore.OpenAsync(folder, createIfMissing: true);
         var archive = new ArchiveObjects(store);
         long next = 0;
         for (int number = 0; number < objects; number++)
         {
             var name = new ArchiveName(partition, next);
-            ArchiveObject? existing = await archive.FindAsync(name, CancellationToken.None).ConfigureAwait(false);
-            next = existing?.NextOffset ?? await WriteAsync(store, name, objectBytes).ConfigureAwait(false);
+            ArchiveObject? existing = await archive.FindAsync(name, CancellationToken.None);
+            next = existing?.NextOffset ?? await WriteAsync(store, name, objectBytes);
         }
 
         return (store, next);
@@ -48,12 +48,12 @@ internal static class BenchmarkArchive
         {
             EncodedRecord record = RecordEncoding.Encode(Make(offset, random));
             bytes += record.Bytes.Length;
-            await body.AppendAsync(record).ConfigureAwait(false);
+            await body.AppendAsync(record);
         }
 
-        ContainerFacts facts = await body.CompleteAsync().ConfigureAwait(false);
+        ContainerFacts facts = await body.CompleteAsync();
         var segment = new SegmentFacts(facts, RollReason.Size, SegmentPolicy.Default.ToString(), ChainHash.Origin(name));
-        await store.CreateAsync(name.ToString(), new ContainerContent(body, segment.ToMetadata()), CancellationToken.None).ConfigureAwait(false);
+        await store.CreateAsync(name.ToString(), new ContainerContent(body, segment.ToMetadata()), CancellationToken.None);
         return facts.NextOffset;
     }
 

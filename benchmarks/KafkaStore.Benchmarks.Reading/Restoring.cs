@@ -3,11 +3,12 @@ using Confluent.Kafka;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Restoring;
 using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging.Abstractions;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Restoring.Journals;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Benchmarks.Reading;
@@ -30,8 +31,8 @@ internal static class Restoring
         var records = new List<(int Partition, Message<byte[]?, byte[]?> Outgoing)>();
         for (int partition = 0; partition < Partitions; partition++)
         {
-            (store, _) = await BenchmarkArchive.OpenAsync(folder, new TopicPartition(Topic, partition), Objects, ObjectBytes).ConfigureAwait(false);
-            await foreach (Record record in new ArchivedRange(new ArchiveObjects(store)).ReadAsync(new RecordRange(new TopicPartition(Topic, partition)), default).ConfigureAwait(false))
+            (store, _) = await BenchmarkArchive.OpenAsync(folder, new TopicPartition(Topic, partition), Objects, ObjectBytes);
+            await foreach (Record record in new ArchivedRange(new ArchiveObjects(store)).ReadAsync(new RecordRange(new TopicPartition(Topic, partition)), default))
             {
                 records.Add((partition, new Message<byte[]?, byte[]?>
                 {
@@ -46,12 +47,12 @@ internal static class Restoring
         Console.WriteLine($"{records.Count:N0} records, {mebibytes:0} MiB of keys and values, in {Partitions} partitions of {Objects} objects; round 1 warms up");
         for (int round = 1; round <= Rounds; round++)
         {
-            TimeSpan decoding = await TimeAsync(() => DecodeAsync(store)).ConfigureAwait(false);
-            TimeSpan producing = await IntoBrokerAsync(options => ProduceAsync(options, records)).ConfigureAwait(false);
+            TimeSpan decoding = await TimeAsync(() => DecodeAsync(store));
+            TimeSpan producing = await IntoBrokerAsync(options => ProduceAsync(options, records));
             TimeSpan halves = await IntoBrokerAsync(options => Task.WhenAll(
                 Task.Run(() => ProduceAsync(options, [.. records.Where(record => record.Partition % 2 == 0)])),
-                Task.Run(() => ProduceAsync(options, [.. records.Where(record => record.Partition % 2 == 1)])))).ConfigureAwait(false);
-            TimeSpan restoring = await IntoBrokerAsync(options => RestoreAsync(store, options, records.Count)).ConfigureAwait(false);
+                Task.Run(() => ProduceAsync(options, [.. records.Where(record => record.Partition % 2 == 1)]))));
+            TimeSpan restoring = await IntoBrokerAsync(options => RestoreAsync(store, options, records.Count));
             Console.WriteLine(
                 $"round {round}: decoding {Rate(decoding)}; producing {Rate(producing)}, by two producers {Rate(halves)}; "
                 + $"restoring {Rate(restoring)}, {(decoding + producing) / restoring:P0} of decoding and then producing, {producing / restoring:P0} of producing");
@@ -64,14 +65,14 @@ internal static class Restoring
     {
         using EmbeddedBroker broker = EmbeddedBroker.Start();
         broker.CreateTopic(Topic, Partitions);
-        return await TimeAsync(() => measured(new KafkaClientOptions(broker.Brokers, "benchmark"))).ConfigureAwait(false);
+        return await TimeAsync(() => measured(new KafkaClientOptions(broker.Brokers, "benchmark")));
     }
 
     private static async Task DecodeAsync(LocalObjectStore store)
     {
         for (int partition = 0; partition < Partitions; partition++)
         {
-            await foreach (Record record in new ArchivedRange(new ArchiveObjects(store)).ReadAsync(new RecordRange(new TopicPartition(Topic, partition)), default).ConfigureAwait(false))
+            await foreach (Record record in new ArchivedRange(new ArchiveObjects(store)).ReadAsync(new RecordRange(new TopicPartition(Topic, partition)), default))
                 _ = record.Value;
         }
     }
@@ -83,7 +84,7 @@ internal static class Restoring
         foreach ((int partition, Message<byte[]?, byte[]?> outgoing) in records)
         {
             while (!TryProduce(producer, partition, outgoing, report => Interlocked.Add(ref delivered, report.Error.IsError ? 0 : 1)))
-                await Task.Delay(1).ConfigureAwait(false);
+                await Task.Delay(1);
         }
 
         producer.Flush(TimeSpan.FromMinutes(1));
@@ -111,9 +112,9 @@ internal static class Restoring
         using (RestoreJournal journal = RestoreJournal.Open(Path.Combine(folder.FullName, "state"), Path.Combine(folder.FullName, "map")))
         {
             var target = new KafkaRestoreTarget(options, NullLogger.Instance);
-            await using var closing = target.ConfigureAwait(false);
+            await using var closing = target;
             var restorer = new Restorer(new ArchiveObjects(store), target, journal, new RestoreOptions(), new RestoreProgress(), TimeProvider.System);
-            RestoreReport report = await restorer.RunAsync(new RestoreRequest("benchmark", options.Brokers), default).ConfigureAwait(false);
+            RestoreReport report = await restorer.RunAsync(new RestoreRequest("benchmark", options.Brokers), default);
             if (report.Records != expected)
                 throw new InvalidOperationException($"{report.Records} of {expected} records were restored.");
         }
@@ -124,7 +125,7 @@ internal static class Restoring
     private static async Task<TimeSpan> TimeAsync(Func<Task> measured)
     {
         long started = Stopwatch.GetTimestamp();
-        await measured().ConfigureAwait(false);
+        await measured();
         return Stopwatch.GetElapsedTime(started);
     }
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage.Local;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Benchmarks.Reading;
 
@@ -17,18 +17,18 @@ internal static class Seek
     public static async Task RunAsync(string folder)
     {
         Console.WriteLine($"{Objects} objects of {ObjectBytes >> 20} MiB of records in {folder}");
-        (LocalObjectStore store, long end) = await BenchmarkArchive.OpenAsync(folder, Objects, ObjectBytes).ConfigureAwait(false);
+        (LocalObjectStore store, long end) = await BenchmarkArchive.OpenAsync(folder, Objects, ObjectBytes);
         var objects = new ArchiveObjects(store);
         var locator = new ArchiveLocator(store);
         var random = new Random(1);
-        Report("one record, by seeking", await MeasureAsync(Seeks, () => SeekAsync(objects, locator, random.NextInt64(end))).ConfigureAwait(false));
-        Report("one record, by reading its object", await MeasureAsync(WholeReads, () => ReadObjectAsync(objects, locator, random.NextInt64(end))).ConfigureAwait(false));
+        Report("one record, by seeking", await MeasureAsync(Seeks, () => SeekAsync(objects, locator, random.NextInt64(end))));
+        Report("one record, by reading its object", await MeasureAsync(WholeReads, () => ReadObjectAsync(objects, locator, random.NextInt64(end))));
     }
 
     private static async Task SeekAsync(ArchiveObjects objects, ArchiveLocator locator, long offset)
     {
         var range = new RecordRange(BenchmarkArchive.Partition) { FromOffset = offset, ToOffset = offset + 1 };
-        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(new RangeSlices(objects, locator), range, CancellationToken.None).ConfigureAwait(false))
+        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(new RangeSlices(objects, locator), range, CancellationToken.None))
         {
             if (block.Records.Any(record => record.Offset == offset))
                 return;
@@ -39,11 +39,11 @@ internal static class Seek
 
     private static async Task ReadObjectAsync(ArchiveObjects objects, ArchiveLocator locator, long offset)
     {
-        ArchiveEntry entry = await locator.FindAtOrBelowAsync(BenchmarkArchive.Partition, offset, CancellationToken.None).ConfigureAwait(false)
+        ArchiveEntry entry = await locator.FindAtOrBelowAsync(BenchmarkArchive.Partition, offset, CancellationToken.None)
             ?? throw new InvalidOperationException("There is no object.");
-        ArchiveObject archived = await objects.OpenAsync(entry, CancellationToken.None).ConfigureAwait(false);
+        ArchiveObject archived = await objects.OpenAsync(entry, CancellationToken.None);
         bool found = false;
-        await foreach (EncodedRecord record in new ArchiveCursor(objects).ReadObjectAsync(archived, 0, CancellationToken.None).ConfigureAwait(false))
+        await foreach (EncodedRecord record in new ArchiveCursor(objects).ReadObjectAsync(archived, 0, CancellationToken.None))
             found |= record.Offset == offset;
         if (!found)
             throw new InvalidOperationException($"There is no offset {offset}.");
@@ -52,12 +52,12 @@ internal static class Seek
     private static async Task<TimeSpan[]> MeasureAsync(int times, Func<Task> measured)
     {
         for (int i = 0; i < 20; i++)
-            await measured().ConfigureAwait(false);
+            await measured();
         var taken = new TimeSpan[times];
         for (int i = 0; i < times; i++)
         {
             long started = Stopwatch.GetTimestamp();
-            await measured().ConfigureAwait(false);
+            await measured();
             taken[i] = Stopwatch.GetElapsedTime(started);
         }
 

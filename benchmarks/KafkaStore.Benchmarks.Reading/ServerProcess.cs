@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
@@ -53,11 +52,11 @@ internal sealed class ServerProcess : IDisposable
     public static async Task RunAsync(string folder)
     {
         LocalReader reader = await LocalReader.StartAsync(
-            StoreLocation.Local(folder), StoreSettings.Default, new HttpServerOptions(0) { Token = Token }, NullLoggerFactory.Instance, CancellationToken.None).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
+            StoreLocation.Local(folder), StoreSettings.Default, new HttpServerOptions(0) { Token = Token }, NullLoggerFactory.Instance, CancellationToken.None);
+        await using (reader)
         {
             Console.WriteLine(reader.Server.Address.ToString());
-            await Console.In.ReadToEndAsync().ConfigureAwait(false);
+            await Console.In.ReadToEndAsync();
         }
     }
 

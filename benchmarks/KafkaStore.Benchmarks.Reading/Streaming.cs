@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage.Local;
+using KafkaStore.Reading.Formats;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Benchmarks.Reading;
 
@@ -17,15 +19,15 @@ internal static class Streaming
     public static async Task RunAsync(string folder)
     {
         Console.WriteLine($"{Objects} objects of {ObjectBytes >> 20} MiB of records in {folder}");
-        (LocalObjectStore store, long end) = await BenchmarkArchive.OpenAsync(folder, Objects, ObjectBytes).ConfigureAwait(false);
+        (LocalObjectStore store, long end) = await BenchmarkArchive.OpenAsync(folder, Objects, ObjectBytes);
         double mebibytes = Objects * ObjectBytes / (1024.0 * 1024);
         for (int round = 1; round <= Rounds; round++)
         {
-            TimeSpan decoding = await TimeAsync(() => DecodeAsync(store, end, null)).ConfigureAwait(false);
-            TimeSpan formatting = await TimeAsync(() => DecodeAsync(store, end, new ArrayBufferWriter<byte>(1 << 20))).ConfigureAwait(false);
+            TimeSpan decoding = await TimeAsync(() => DecodeAsync(store, end, null));
+            TimeSpan formatting = await TimeAsync(() => DecodeAsync(store, end, new ArrayBufferWriter<byte>(1 << 20)));
             Console.WriteLine($"round {round}: decoding {mebibytes / decoding.TotalSeconds:0} MiB/s; decoding and formatting {mebibytes / formatting.TotalSeconds:0} MiB/s");
-            await ReportAsync(folder, "application/x-ndjson", mebibytes, formatting, "decoding and formatting").ConfigureAwait(false);
-            await ReportAsync(folder, "avro/binary", mebibytes, decoding, "decoding").ConfigureAwait(false);
+            await ReportAsync(folder, "application/x-ndjson", mebibytes, formatting, "decoding and formatting");
+            await ReportAsync(folder, "avro/binary", mebibytes, decoding, "decoding");
         }
     }
 
@@ -37,7 +39,7 @@ internal static class Streaming
         client.DefaultRequestHeaders.Accept.ParseAdd(accept);
 
         // Compiled and warm, as a server is.
-        await ReadAsync(client, new Uri(server.Address, "api/topics/events/partitions/0/records?limit=200000"), firstPageOnly: true, () => { }).ConfigureAwait(false);
+        await ReadAsync(client, new Uri(server.Address, "api/topics/events/partitions/0/records?limit=200000"), firstPageOnly: true, () => { });
         long before = server.WorkingSetBytes;
         long most = before;
         (long bytes, int pages) = (0, 0);
@@ -45,7 +47,7 @@ internal static class Streaming
             client,
             new Uri(server.Address, "api/topics/events/partitions/0/records"),
             firstPageOnly: false,
-            () => most = Math.Max(most, server.WorkingSetBytes)).ConfigureAwait(false)).ConfigureAwait(false);
+            () => most = Math.Max(most, server.WorkingSetBytes)));
         Console.WriteLine(
             $"  {accept,-20} {mebibytes / taken.TotalSeconds,5:0} MiB/s of records, {baseline / taken,4:P0} of {what}; {bytes >> 20} MiB in {pages} pages; "
             + $"server's working set {before >> 20} MiB, at most {most >> 20} MiB; {server.ProcessorTime.TotalSeconds:0.0} s of processor");
@@ -57,11 +59,11 @@ internal static class Streaming
         (long bytes, int pages) = (0, 0);
         for (Uri? url = first; url is not null;)
         {
-            using HttpResponseMessage response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+            using HttpResponseMessage response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead);
             response.EnsureSuccessStatusCode();
-            using Stream body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            using Stream body = await response.Content.ReadAsStreamAsync();
             long next = 0;
-            for (int read; (read = await body.ReadAsync(memory).ConfigureAwait(false)) > 0; bytes += read)
+            for (int read; (read = await body.ReadAsync(memory)) > 0; bytes += read)
             {
                 if (bytes < next)
                     continue;
@@ -81,7 +83,7 @@ internal static class Streaming
         var objects = new ArchiveObjects(store);
         var slices = new RangeSlices(objects, new ArchiveLocator(store));
         long records = 0;
-        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(slices, new RecordRange(BenchmarkArchive.Partition), CancellationToken.None).ConfigureAwait(false))
+        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(slices, new RecordRange(BenchmarkArchive.Partition), CancellationToken.None))
         {
             string filename = Path.GetFileName(block.Name.ToString());
             foreach (Record record in block.Records)
@@ -103,7 +105,7 @@ internal static class Streaming
     private static async Task<TimeSpan> TimeAsync(Func<Task> measured)
     {
         long started = Stopwatch.GetTimestamp();
-        await measured().ConfigureAwait(false);
+        await measured();
         return Stopwatch.GetElapsedTime(started);
     }
 }

@@ -1,11 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using MySqlConnector;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog.MySql;
 

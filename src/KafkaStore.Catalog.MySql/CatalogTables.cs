@@ -71,7 +71,7 @@ internal sealed record CatalogTables(int TopicLength, string Collation)
     /// <exception cref="CatalogRefusedException">A table is missing, or has other columns; the message names them.</exception>
     public static async Task<CatalogTables> CheckAsync(MySqlConnection connection, MySqlCatalogUrl url, CancellationToken cancellationToken)
     {
-        Dictionary<(string Table, string Name), TableColumn> found = await TableColumn.ReadAsync(connection, (Files, Segments), cancellationToken).ConfigureAwait(false);
+        Dictionary<(string Table, string Name), TableColumn> found = await TableColumn.ReadAsync(connection, (Files, Segments), cancellationToken);
         foreach ((string table, (string Name, string Type)[] columns) in Expected)
         {
             if (!found.Keys.Any(key => key.Table == table))

@@ -1,10 +1,10 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 using MySqlConnector;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog.MySql;
 
@@ -51,20 +51,20 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
 #pragma warning disable CA2100 // constants
                     using var command = new MySqlCommand(definition, connection);
 #pragma warning restore CA2100
-                    await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+                    await command.ExecuteNonQueryAsync(token);
                 }
 
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
-        return await CheckTablesAsync(cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+        return await CheckTablesAsync(cancellationToken);
     }
 
     /// <returns>As <see cref="CreateTablesAsync"/>.</returns>
     /// <exception cref="CatalogException">A table is missing, or has other columns.</exception>
     public async Task<string?> CheckTablesAsync(CancellationToken cancellationToken)
     {
-        CatalogTables found = await FindTablesAsync(cancellationToken).ConfigureAwait(false);
+        CatalogTables found = await FindTablesAsync(cancellationToken);
         return found.MixesCases
             ? $"In the table {CatalogTables.Files} topics that differ only by case are one ({found.Collation}). Where you have such topics: {CatalogTables.CaseRemedy}"
             : null;
@@ -78,8 +78,8 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             entry.Name.Partition.Topic,
             MySqlSession.InTransaction(async (connection, token) =>
             {
-                await InsertAsync(connection, [entry], replace: false, token).ConfigureAwait(false);
-                CatalogEntry existing = await FindAsync(connection, entry.Name.Partition, entry.Name.BaseOffset, token).ConfigureAwait(false) is { } row && row.Name == entry.Name
+                await InsertAsync(connection, [entry], replace: false, token);
+                CatalogEntry existing = await FindAsync(connection, entry.Name.Partition, entry.Name.BaseOffset, token) is { } row && row.Name == entry.Name
                     ? row
                     : throw SameButForCase(entry.Name.Partition.Topic);
                 return CatalogDifference.Between(existing, entry);
@@ -100,7 +100,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             List<CatalogEntry> page = await WithTablesAsync(
                 null,
                 (connection, token) => ReadAsync(connection, partition, from, $" AND f.`startOffset` >= @offset ORDER BY f.`startOffset` LIMIT {PageRows}", token),
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             foreach (CatalogEntry entry in page)
                 yield return entry;
             if (page.Count < PageRows)
@@ -117,7 +117,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         {
             string text = $"{CatalogRow.SelectOutlines} AND f.`startOffset` >= {from} ORDER BY f.`startOffset` LIMIT {PageOutlines}";
             List<ObjectOutline> page = await WithTablesAsync(
-                null, (connection, token) => ReadAsync(connection, text, partition, offset, CatalogRow.ReadOutline, token), cancellationToken).ConfigureAwait(false);
+                null, (connection, token) => ReadAsync(connection, text, partition, offset, CatalogRow.ReadOutline, token), cancellationToken);
             foreach (ObjectOutline outline in page)
                 yield return outline;
             if (page.Count < PageOutlines)
@@ -133,14 +133,11 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         {
             // Grouped by its bytes too: a collation may take topics for one that are not.
             using var command = new MySqlCommand($"SELECT MIN(`topic`), `partition` FROM `{CatalogTables.Files}` GROUP BY `topic`, CAST(`topic` AS BINARY), `partition`", connection);
-            DbDataReader reader = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                var partitions = new List<TopicPartition>();
-                while (await reader.ReadAsync(token).ConfigureAwait(false))
-                    partitions.Add(new TopicPartition(reader.GetString(0), reader.GetInt32(1)));
-                return [.. partitions.Order()];
-            }
+            await using DbDataReader reader = await command.ExecuteReaderAsync(token);
+            var partitions = new List<TopicPartition>();
+            while (await reader.ReadAsync(token))
+                partitions.Add(new TopicPartition(reader.GetString(0), reader.GetInt32(1)));
+            return [.. partitions.Order()];
         },
         cancellationToken);
 
@@ -154,12 +151,12 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
                 topic.Key,
                 MySqlSession.InTransaction(async (connection, token) =>
                 {
-                    if (tables is not { MixesCases: false } && await HasOtherCaseAsync(connection, topic.Key, token).ConfigureAwait(false))
+                    if (tables is not { MixesCases: false } && await HasOtherCaseAsync(connection, topic.Key, token))
                         throw SameButForCase(topic.Key);
-                    await InsertAsync(connection, [.. topic], replace: true, token).ConfigureAwait(false);
+                    await InsertAsync(connection, [.. topic], replace: true, token);
                     return true;
                 }),
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
     }
 
@@ -175,7 +172,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
                     $"DELETE FROM `{table}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) = CAST(@topic AS BINARY) AND `partition` = @partition AND `startOffset` = @offset",
                     name.Partition,
                     name.BaseOffset);
-                await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+                await command.ExecuteNonQueryAsync(token);
             }
 
             return true;
@@ -187,9 +184,9 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     private static async Task InsertAsync(MySqlConnection connection, CatalogEntry[] entries, bool replace, CancellationToken cancellationToken)
     {
         using MySqlCommand files = CatalogRow.Insert(connection, CatalogTables.Files, CatalogRow.FileColumns, entries.Select(CatalogRow.FileValues), replace);
-        await files.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await files.ExecuteNonQueryAsync(cancellationToken);
         using MySqlCommand segments = CatalogRow.Insert(connection, CatalogTables.Segments, CatalogRow.SegmentColumns, entries.Select(CatalogRow.SegmentValues), replace);
-        await segments.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await segments.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<bool> HasOtherCaseAsync(MySqlConnection connection, string topic, CancellationToken cancellationToken)
@@ -199,11 +196,11 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             $"SELECT 1 FROM `{CatalogTables.Files}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) <> CAST(@topic AS BINARY) LIMIT 1",
             new TopicPartition(topic, 0),
             0);
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null;
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
     private static async Task<CatalogEntry?> FindAsync(MySqlConnection connection, TopicPartition partition, long offset, CancellationToken cancellationToken) =>
-        (await ReadAsync(connection, partition, offset, " AND f.`startOffset` <= @offset ORDER BY f.`startOffset` DESC LIMIT 1", cancellationToken).ConfigureAwait(false))
+        (await ReadAsync(connection, partition, offset, " AND f.`startOffset` <= @offset ORDER BY f.`startOffset` DESC LIMIT 1", cancellationToken))
         .FirstOrDefault();
 
     private static Task<List<CatalogEntry>> ReadAsync(
@@ -214,14 +211,11 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         MySqlConnection connection, string text, TopicPartition partition, long offset, Func<DbDataReader, TopicPartition, T> row, CancellationToken cancellationToken)
     {
         using MySqlCommand command = Command(connection, text, partition, offset);
-        DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            var rows = new List<T>();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                rows.Add(row(reader, partition));
-            return rows;
-        }
+        await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(row(reader, partition));
+        return rows;
     }
 
     private static MySqlCommand Command(MySqlConnection connection, string text, TopicPartition partition, long offset)
@@ -238,7 +232,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     // The tables are looked at once, and again after they have turned out to be other than they were.
     private async Task<T> WithTablesAsync<T>(string? newTopic, Func<MySqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        CatalogTables known = tables ?? await FindTablesAsync(cancellationToken).ConfigureAwait(false);
+        CatalogTables known = tables ?? await FindTablesAsync(cancellationToken);
         if (newTopic?.Length > known.TopicLength)
         {
             throw new CatalogTopicException(
@@ -247,7 +241,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
 
         try
         {
-            return await session.RunAsync(work, cancellationToken).ConfigureAwait(false);
+            return await session.RunAsync(work, cancellationToken);
         }
         catch (CatalogRefusedException)
         {
@@ -257,7 +251,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     }
 
     private async Task<CatalogTables> FindTablesAsync(CancellationToken cancellationToken) => tables = await session.RunAsync(
-        (connection, token) => CatalogTables.CheckAsync(connection, session.Url, token), cancellationToken).ConfigureAwait(false);
+        (connection, token) => CatalogTables.CheckAsync(connection, session.Url, token), cancellationToken);
 
     private CatalogTopicException SameButForCase(string topic) => new(
         topic,

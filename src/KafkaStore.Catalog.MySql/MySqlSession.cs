@@ -52,7 +52,7 @@ internal sealed class MySqlSession : IDisposable
     {
         try
         {
-            return await patience.RunAsync(token => OnceAsync(work, token), MySqlFailure.MayPass, cancellationToken).ConfigureAwait(false);
+            return await patience.RunAsync(token => OnceAsync(work, token), MySqlFailure.MayPass, cancellationToken);
         }
         catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.CommandTimeoutExpired && !cancellationToken.IsCancellationRequested)
         {
@@ -64,7 +64,7 @@ internal sealed class MySqlSession : IDisposable
 
             // What a user may do the server looks up when he logs in: a right that he is given now shall count for the next call.
             if (translated is CatalogRefusedException)
-                await ClearAsync(cancellationToken).ConfigureAwait(false);
+                await ClearAsync(cancellationToken);
             throw translated;
         }
     }
@@ -75,16 +75,16 @@ internal sealed class MySqlSession : IDisposable
     /// </summary>
     public static Func<MySqlConnection, CancellationToken, Task<T>> InTransaction<T>(Func<MySqlConnection, CancellationToken, Task<T>> work) => async (connection, token) =>
     {
-        await ExecuteAsync(connection, "START TRANSACTION", token).ConfigureAwait(false);
+        await ExecuteAsync(connection, "START TRANSACTION", token);
         try
         {
-            T result = await work(connection, token).ConfigureAwait(false);
-            await ExecuteAsync(connection, "COMMIT", token).ConfigureAwait(false);
+            T result = await work(connection, token);
+            await ExecuteAsync(connection, "COMMIT", token);
             return result;
         }
         catch
         {
-            await RollBackAsync(connection).ConfigureAwait(false);
+            await RollBackAsync(connection);
             throw;
         }
     };
@@ -101,7 +101,7 @@ internal sealed class MySqlSession : IDisposable
 #pragma warning disable CA2100 // constants
         using var command = new MySqlCommand(statement, connection);
 #pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     // In the pool the connection would keep its locks.
@@ -109,7 +109,7 @@ internal sealed class MySqlSession : IDisposable
     {
         try
         {
-            await ExecuteAsync(connection, "ROLLBACK", CancellationToken.None).ConfigureAwait(false);
+            await ExecuteAsync(connection, "ROLLBACK", CancellationToken.None);
         }
         catch (Exception exception) when (exception is MySqlException or IOException or SocketException or InvalidOperationException)
         {
@@ -119,19 +119,15 @@ internal sealed class MySqlSession : IDisposable
 
     private async Task ClearAsync(CancellationToken cancellationToken)
     {
-        var pooled = new MySqlConnection(connectionString);
-        await using (pooled.ConfigureAwait(false))
-            await MySqlConnection.ClearPoolAsync(pooled, cancellationToken).ConfigureAwait(false);
+        await using var pooled = new MySqlConnection(connectionString);
+        await MySqlConnection.ClearPoolAsync(pooled, cancellationToken);
     }
 
     private async Task<T> OnceAsync<T>(Func<MySqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        var connection = new MySqlConnection(connectionString);
-        await using (connection.ConfigureAwait(false))
-        {
-            await OpenAsync(connection, cancellationToken).ConfigureAwait(false);
-            return await work(connection, cancellationToken).ConfigureAwait(false);
-        }
+        await using var connection = new MySqlConnection(connectionString);
+        await OpenAsync(connection, cancellationToken);
+        return await work(connection, cancellationToken);
     }
 
     private async Task OpenAsync(MySqlConnection connection, CancellationToken cancellationToken)
@@ -139,7 +135,7 @@ internal sealed class MySqlSession : IDisposable
         long started = TimeProvider.System.GetTimestamp();
         try
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await connection.OpenAsync(cancellationToken);
         }
         catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.UnableToConnectToHost
             && TimeProvider.System.GetElapsedTime(started) > connectLimit - Rounding && !cancellationToken.IsCancellationRequested)

@@ -29,15 +29,12 @@ internal sealed record TableColumn(string Type, long? Length, string? Collation,
         using var command = new MySqlCommand(Query, connection);
         command.Parameters.AddWithValue("@first", tables.First);
         command.Parameters.AddWithValue("@second", tables.Second);
-        DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
+        await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                columns.Add(
-                    (reader.GetString(0), reader.GetString(1)),
-                    new TableColumn(reader.GetString(2).ToLowerInvariant(), Number(3), reader.IsDBNull(4) ? null : reader.GetString(4), Number(5) == 1, Number(6)));
-            }
+            columns.Add(
+                (reader.GetString(0), reader.GetString(1)),
+                new TableColumn(reader.GetString(2).ToLowerInvariant(), Number(3), reader.IsDBNull(4) ? null : reader.GetString(4), Number(5) == 1, Number(6)));
         }
 
         return columns;

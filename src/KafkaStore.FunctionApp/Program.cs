@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Functions;
 using KafkaStore.Hosting;
@@ -7,6 +6,8 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
+using KafkaStore.Functions.Settings;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
 builder.Logging.AddQuietServer();

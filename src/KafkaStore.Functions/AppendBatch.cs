@@ -1,7 +1,8 @@
-using KafkaStore.Archiving;
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using KafkaStore.Accepting;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 

@@ -1,10 +1,18 @@
 using KafkaStore.Archiving;
 using KafkaStore.Catalog;
 using KafkaStore.Mirroring;
-using KafkaStore.Reading;
 using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
+using KafkaStore.Accepting;
+using KafkaStore.Broker;
+using KafkaStore.Catalog.Keeping;
+using KafkaStore.Deciding;
+using KafkaStore.Functions.Settings;
+using KafkaStore.Markers;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Sealing;
+using KafkaStore.Staging;
 
 namespace KafkaStore.Functions;
 
@@ -27,7 +35,7 @@ public static class ArchiverServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IArchiverReport, LoggedReport>();
         services.AddSingleton<IPartitionScope, AllPartitions>();
-        services.AddSingleton<Staging>();
+        services.AddSingleton<StagingArea>();
         services.AddSingleton<StagingIdentity>();
         services.AddSingleton<PartitionStarts>();
         services.AddSingleton<BatchAcceptor>();

@@ -5,6 +5,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
+using KafkaStore.Catalog.Keeping;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 

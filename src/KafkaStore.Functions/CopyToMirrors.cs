@@ -3,6 +3,7 @@ using KafkaStore.Mirroring;
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Functions;
 

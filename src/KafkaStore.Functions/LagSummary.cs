@@ -1,6 +1,6 @@
-using KafkaStore.Archiving;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 

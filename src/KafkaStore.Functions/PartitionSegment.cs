@@ -1,10 +1,11 @@
 using System.Text.Json;
-using KafkaStore.Archiving;
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Functions;
 

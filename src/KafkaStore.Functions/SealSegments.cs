@@ -1,6 +1,6 @@
-using KafkaStore.Archiving;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 

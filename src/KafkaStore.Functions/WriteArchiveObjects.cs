@@ -1,5 +1,7 @@
-using KafkaStore.Archiving;
 using Microsoft.Azure.Functions.Worker;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
+using KafkaStore.Sealing;
 
 namespace KafkaStore.Functions;
 

@@ -23,14 +23,14 @@ public sealed record ArchiverStores(IObjectStore Archive, IStagingStore Staging,
     {
         ArgumentNullException.ThrowIfNull(locations);
         locations.ThrowIfOverlapping();
-        IObjectStore archive = await Stores.OpenAsync(locations.Archive, settings, StoreUse.Archive, cancellationToken).ConfigureAwait(false);
-        IStagingStore staging = await Stores.OpenAsync(locations.Staging, settings, StoreUse.Staging, cancellationToken).ConfigureAwait(false);
+        IObjectStore archive = await Stores.OpenAsync(locations.Archive, settings, StoreUse.Archive, cancellationToken);
+        IStagingStore staging = await Stores.OpenAsync(locations.Staging, settings, StoreUse.Staging, cancellationToken);
         var mirrors = new List<Mirror>();
         foreach (StoreLocation location in locations.Mirrors)
         {
             var store = new LateStore(
-                location.DisplayName, async token => await Stores.OpenAsync(location, settings, StoreUse.Archive, token).ConfigureAwait(false));
-            await TryOpenAsync(store, cancellationToken).ConfigureAwait(false);
+                location.DisplayName, async token => await Stores.OpenAsync(location, settings, StoreUse.Archive, token));
+            await TryOpenAsync(store, cancellationToken);
             mirrors.Add(new Mirror(archive, store, spoolFolder));
         }
 
@@ -41,7 +41,7 @@ public sealed record ArchiverStores(IObjectStore Archive, IStagingStore Staging,
     {
         try
         {
-            await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await store.OpenAsync(cancellationToken);
         }
         catch (StorageUnavailableException)
         {

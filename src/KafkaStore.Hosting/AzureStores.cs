@@ -20,7 +20,7 @@ internal static class AzureStores
             // Chunks live for minutes, and the cooler tiers bill for a month.
             AccessTier = use == StoreUse.Archive ? Tier(settings.AzureAccessTier) : null,
         };
-        return await AzureBlobStore.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+        return await AzureBlobStore.OpenAsync(options, cancellationToken);
     }
 
     private static AzureAccessTier? Tier(string? text) => text switch

@@ -25,7 +25,7 @@ internal static class GoogleCloudStores
             ManagedIdentityClientId = settings.ManagedIdentityClientId,
         };
         return use == StoreUse.Reading
-            ? await GcsStore.OpenForReadingAsync(options, cancellationToken).ConfigureAwait(false)
-            : await GcsStore.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+            ? await GcsStore.OpenForReadingAsync(options, cancellationToken)
+            : await GcsStore.OpenAsync(options, cancellationToken);
     }
 }

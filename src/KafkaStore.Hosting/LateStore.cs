@@ -12,20 +12,20 @@ internal sealed class LateStore(string displayName, Func<CancellationToken, Task
     public string DisplayName => store?.DisplayName ?? displayName;
 
     public async Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
-        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).FindAsync(name, cancellationToken).ConfigureAwait(false);
+        await (await OpenAsync(cancellationToken)).FindAsync(name, cancellationToken);
 
     public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
-        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).OpenReadAsync(name, from, length, cancellationToken).ConfigureAwait(false);
+        await (await OpenAsync(cancellationToken)).OpenReadAsync(name, from, length, cancellationToken);
 
     public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IObjectStore opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (ObjectEntry entry in opened.ListAsync(prefix, startAt, cancellationToken).ConfigureAwait(false))
+        IObjectStore opened = await OpenAsync(cancellationToken);
+        await foreach (ObjectEntry entry in opened.ListAsync(prefix, startAt, cancellationToken))
             yield return entry;
     }
 
     public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken) =>
-        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).CreateAsync(name, content, cancellationToken).ConfigureAwait(false);
+        await (await OpenAsync(cancellationToken)).CreateAsync(name, content, cancellationToken);
 
     /// <summary>Opens it now.</summary>
     /// <exception cref="StorageException">It can't be opened.</exception>
@@ -33,10 +33,10 @@ internal sealed class LateStore(string displayName, Func<CancellationToken, Task
     {
         if (store is { } known)
             return known;
-        await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await opening.WaitAsync(cancellationToken);
         try
         {
-            return store ??= await open(cancellationToken).ConfigureAwait(false);
+            return store ??= await open(cancellationToken);
         }
         finally
         {

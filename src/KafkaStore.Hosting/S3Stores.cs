@@ -22,8 +22,8 @@ internal static class S3Stores
                 Encryption = Encryption(settings.S3Encryption),
             };
             return use == StoreUse.Reading
-                ? await S3Store.OpenForReadingAsync(options, cancellationToken).ConfigureAwait(false)
-                : await S3Store.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+                ? await S3Store.OpenForReadingAsync(options, cancellationToken)
+                : await S3Store.OpenAsync(options, cancellationToken);
         }
         catch (FormatException e)
         {

@@ -14,10 +14,10 @@ public static class Stores
         ArgumentNullException.ThrowIfNull(settings);
         return location.Kind switch
         {
-            StoreKind.Local => await OpenLocalAsync(location, use, cancellationToken).ConfigureAwait(false),
-            StoreKind.Azure => await AzureStores.OpenAsync(location, settings, use, cancellationToken).ConfigureAwait(false),
-            StoreKind.GoogleCloud => await GoogleCloudStores.OpenAsync(location, settings, use, cancellationToken).ConfigureAwait(false),
-            StoreKind.S3 => await S3Stores.OpenAsync(location, settings, use, cancellationToken).ConfigureAwait(false),
+            StoreKind.Local => await OpenLocalAsync(location, use, cancellationToken),
+            StoreKind.Azure => await AzureStores.OpenAsync(location, settings, use, cancellationToken),
+            StoreKind.GoogleCloud => await GoogleCloudStores.OpenAsync(location, settings, use, cancellationToken),
+            StoreKind.S3 => await S3Stores.OpenAsync(location, settings, use, cancellationToken),
             _ => throw new StoreLocationException($"{location} is of no kind that can be opened."),
         };
     }
@@ -26,8 +26,8 @@ public static class Stores
     {
         if (use == StoreUse.Reading)
             return LocalObjectStore.OpenForReading(location.Address);
-        LocalObjectStore store = await LocalObjectStore.OpenAsync(location.Address, createIfMissing: true).ConfigureAwait(false);
-        await store.SweepAbandonedAsync(cancellationToken).ConfigureAwait(false);
+        LocalObjectStore store = await LocalObjectStore.OpenAsync(location.Address, createIfMissing: true);
+        await store.SweepAbandonedAsync(cancellationToken);
         return store;
     }
 }

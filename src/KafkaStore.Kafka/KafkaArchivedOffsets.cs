@@ -1,7 +1,7 @@
 using Confluent.Kafka;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
@@ -32,7 +32,7 @@ public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
         var offset = new TopicPartitionOffset(partition.Topic, partition.Partition, archivedNext);
         try
         {
-            await Task.Run(() => consumer.Commit([offset]), cancellationToken).WaitAsync(Patience, cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => consumer.Commit([offset]), cancellationToken).WaitAsync(Patience, cancellationToken);
         }
         catch (KafkaException failure)
         {
@@ -44,5 +44,5 @@ public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await Task.Run(consumer.Dispose).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await Task.Run(consumer.Dispose);
 }

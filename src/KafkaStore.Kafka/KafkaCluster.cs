@@ -1,7 +1,7 @@
 using Confluent.Kafka;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka;
 
@@ -39,10 +39,10 @@ public static class KafkaCluster
 
         Task<KafkaException?> answer = AskAsync(client, limit);
         Task refused = allDown.Task.ContinueWith(_ => Task.Delay(Grace, cancellationToken), TaskScheduler.Default).Unwrap();
-        await Task.WhenAny(answer, refused, Task.Delay(limit, cancellationToken)).ConfigureAwait(false);
+        await Task.WhenAny(answer, refused, Task.Delay(limit, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
 
-        KafkaException? failure = answer.IsCompleted ? await answer.ConfigureAwait(false) : null;
+        KafkaException? failure = answer.IsCompleted ? await answer : null;
         if (!answer.IsCompleted || failure is not null)
         {
             string why = Volatile.Read(ref reason) is { } said ? BrokerErrors.Plain(said) : $"no answer within {limit.TotalSeconds:0.#} s";

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
@@ -24,11 +24,11 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
         if (consumer is not null && offset < position)
         {
             // Backwards, an item left over would look like a hole before it; a new client has none.
-            await CloseAsync().ConfigureAwait(false);
+            await CloseAsync();
         }
         asked = position = offset;
         RecordConsumer reader = consumer ??= new RecordConsumer(options, ClientConfiguration.ForCursor(options), logger);
-        await Task.Run(() => reader.Assign([KeyValuePair.Create(partition, offset)]), cancellationToken).ConfigureAwait(false);
+        await Task.Run(() => reader.Assign([KeyValuePair.Create(partition, offset)]), cancellationToken);
     }
 
     public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
             : new ValueTask<LogItem>(Task.Run(() => Wait(reader, cancellationToken), cancellationToken));
     }
 
-    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await CloseAsync();
 
     private LogItem Wait(RecordConsumer reader, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
         if (consumer is { } closing)
         {
             consumer = null;
-            await Task.Run(closing.Dispose).ConfigureAwait(false);
+            await Task.Run(closing.Dispose);
         }
     }
 }

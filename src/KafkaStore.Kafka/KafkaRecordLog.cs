@@ -1,6 +1,6 @@
-using KafkaStore.Archiving;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
@@ -18,10 +18,10 @@ public sealed class KafkaRecordLog(KafkaClientOptions options, ILogger logger) :
     public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(topics);
-        await oneQuestion.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await oneQuestion.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Ask(topics), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => Ask(topics), cancellationToken);
         }
         finally
         {
@@ -34,8 +34,8 @@ public sealed class KafkaRecordLog(KafkaClientOptions options, ILogger logger) :
 
     public async ValueTask DisposeAsync()
     {
-        await oneQuestion.WaitAsync().ConfigureAwait(false);
-        await Task.Run(Drop).ConfigureAwait(false);
+        await oneQuestion.WaitAsync();
+        await Task.Run(Drop);
         oneQuestion.Dispose();
     }
 

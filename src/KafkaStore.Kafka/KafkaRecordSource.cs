@@ -1,6 +1,6 @@
-using KafkaStore.Archiving;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
@@ -75,7 +75,7 @@ public sealed class KafkaRecordSource : IRecordSource
     {
         try
         {
-            await Task.Run(consumer.Commit, cancellationToken).WaitAsync(CommitTimeout, cancellationToken).ConfigureAwait(false);
+            await Task.Run(consumer.Commit, cancellationToken).WaitAsync(CommitTimeout, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -86,7 +86,7 @@ public sealed class KafkaRecordSource : IRecordSource
     public async ValueTask DisposeAsync()
     {
         membership.Close();
-        await Task.Run(consumer.Dispose).ConfigureAwait(false);
+        await Task.Run(consumer.Dispose);
     }
 
     private IReadOnlyList<SourceItem> Read(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)

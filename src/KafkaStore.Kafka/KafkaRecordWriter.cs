@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Confluent.Kafka;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka;
 
@@ -68,7 +68,7 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
         ThrowIfFailed();
         if (askedTopics.Add(topic))
         {
-            await Task.Run(() => LookUp(topic), cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => LookUp(topic), cancellationToken);
         }
         var target = new Confluent.Kafka.TopicPartition(topic, partition ?? Partition.Any);
         var outgoing = new Message<byte[]?, byte[]?>
@@ -82,7 +82,7 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
         while (!TryQueue(target, outgoing))
         {
             seen = EnsureProgress(seen);
-            await Task.Delay(QueueFullPause, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(QueueFullPause, cancellationToken);
             ThrowIfFailed();
         }
     }
@@ -101,12 +101,12 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         ThrowIfFailed();
     }
 
     /// <summary>Drops what was not flushed.</summary>
-    public async ValueTask DisposeAsync() => await Task.Run(producer.Dispose).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await Task.Run(producer.Dispose);
 
     /// <summary>The client looks up a new topic's leaders by a timer of one second, unless it is asked about the topic.</summary>
     private void LookUp(string topic)

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Restoring;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Kafka;
 
@@ -52,7 +53,7 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         string reason = "it did not appear";
         try
         {
-            await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = options.RequestTimeout }).ConfigureAwait(false);
+            await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = options.RequestTimeout });
         }
         catch (CreateTopicsException answered) when (answered.Results[0].Error is { Code: ErrorCode.TopicAlreadyExists or ErrorCode.RequestTimedOut } error)
         {
@@ -74,11 +75,11 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         }
 
         long start = Stopwatch.GetTimestamp();
-        while (await FindPartitionCountAsync(topic, cancellationToken).ConfigureAwait(false) is null)
+        while (await FindPartitionCountAsync(topic, cancellationToken) is null)
         {
             if (Stopwatch.GetElapsedTime(start) > options.RequestTimeout)
                 throw NotMade(topic, partitions, reason, null);
-            await Task.Delay(Look, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Look, cancellationToken);
         }
     }
 
@@ -87,8 +88,8 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await log.DisposeAsync().ConfigureAwait(false);
-        await Task.Run(admin.Dispose).ConfigureAwait(false);
+        await log.DisposeAsync();
+        await Task.Run(admin.Dispose);
     }
 
     private static bool HasNoController(Error error) => error.Code == ErrorCode.Local_UnsupportedFeature

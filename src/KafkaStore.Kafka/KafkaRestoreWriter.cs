@@ -3,6 +3,8 @@ using KafkaStore.Kafka.Clients;
 using KafkaStore.Records;
 using KafkaStore.Restoring;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Targets;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;

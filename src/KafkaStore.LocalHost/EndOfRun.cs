@@ -3,6 +3,7 @@ using KafkaStore.Functions;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.LocalHost;
 
@@ -24,14 +25,14 @@ internal sealed class EndOfRun(LocalEngine engine, TimeProvider clock)
         foreach (TopicPartition partition in partitions)
             Ask(partition, close);
         foreach (TopicPartition partition in partitions)
-            await SealAsync(partition, close, before[partition], cancellationToken).ConfigureAwait(false);
+            await SealAsync(partition, close, before[partition], cancellationToken);
     }
 
     private async Task SealAsync(TopicPartition partition, bool close, long before, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
-            PartitionState state = await WaitAsync(partition, before, cancellationToken).ConfigureAwait(false);
+            PartitionState state = await WaitAsync(partition, before, cancellationToken);
             if (state.Fault is { } fault)
                 throw new PartitionFaultException(fault);
             if (state.LastFailure is null && state.ReadThrough >= state.AcceptedEnd)
@@ -53,7 +54,7 @@ internal sealed class EndOfRun(LocalEngine engine, TimeProvider clock)
                 return state;
             }
 
-            await Task.Delay(Glance, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Glance, clock, cancellationToken);
         }
     }
 

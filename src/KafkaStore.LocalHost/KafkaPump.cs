@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
-using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
+using KafkaStore.Staging;
 
 namespace KafkaStore.LocalHost;
 
@@ -16,7 +18,7 @@ namespace KafkaStore.LocalHost;
 internal sealed class KafkaPump(
     IRecordSource source,
     IRecordLog log,
-    Staging staging,
+    StagingArea staging,
     AppendBatch function,
     DurableTaskClient client,
     BatchLimits limits,
@@ -47,22 +49,22 @@ internal sealed class KafkaPump(
     /// <summary>Reads and delivers one batch, if anything comes within a moment.</summary>
     public async Task DeliverNextAsync(CancellationToken cancellationToken)
     {
-        await AssignAddedAsync(cancellationToken).ConfigureAwait(false);
+        await AssignAddedAsync(cancellationToken);
         try
         {
             // Reading first: a broker that does not say where one partition's log starts must not keep the others waiting,
             // nor a group, which is heard only by reading.
-            IReadOnlyList<SourceItem> items = await source.ReadAsync(limits, Patience, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<SourceItem> items = await source.ReadAsync(limits, Patience, cancellationToken);
             if (outOfRange.IsEmpty)
                 Broker.Answered();
             if (items.Count > 0)
-                await DeliverAsync(items, cancellationToken).ConfigureAwait(false);
-            await outOfRange.GoOnAsync(positions, cancellationToken).ConfigureAwait(false);
+                await DeliverAsync(items, cancellationToken);
+            await outOfRange.GoOnAsync(positions, cancellationToken);
         }
         catch (BrokerUnavailableException e)
         {
             Broker.Away(e.Message);
-            await Task.Delay(Patience, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Patience, clock, cancellationToken);
         }
     }
 
@@ -72,7 +74,7 @@ internal sealed class KafkaPump(
             return;
         while (added.TryDequeue(out KeyValuePair<TopicPartition, long> partition))
             positions.Set(partition.Key, partition.Value);
-        await source.AssignAsync(positions.Next, cancellationToken).ConfigureAwait(false);
+        await source.AssignAsync(positions.Next, cancellationToken);
     }
 
     private async Task DeliverAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken)
@@ -95,7 +97,7 @@ internal sealed class KafkaPump(
         }
 
         // The batch in hand is accepted to its end when the host stops, as far as there is time for it.
-        await RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken).ConfigureAwait(false);
+        await RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken);
         foreach (TopicPartition partition in items.Select(item => item.Partition).Distinct())
         {
             if (positions.Next.TryGetValue(partition, out long next))
@@ -125,14 +127,14 @@ internal sealed class KafkaPump(
     private async Task AcceptAsync(KafkaRecord[] records, Dictionary<TopicPartition, List<OffsetRange>> empty, CancellationToken cancellationToken)
     {
         if (records.Length > 0)
-            await function.RunAsync(records, client, cancellationToken).ConfigureAwait(false);
+            await function.RunAsync(records, client, cancellationToken);
         foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
         {
-            await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken);
 
             // Told to the entity as a batch without records, so that it knows how far the partition is accepted.
             var summary = new BatchSummary(partition, ranges[0].From, ranges[^1].To - 1, SegmentFigures.None);
-            await client.Entities.SignalEntityAsync(EntityIds.Of(partition), Operations.Append, summary, cancellation: cancellationToken).ConfigureAwait(false);
+            await client.Entities.SignalEntityAsync(EntityIds.Of(partition), Operations.Append, summary, cancellation: cancellationToken);
         }
     }
 
@@ -142,7 +144,7 @@ internal sealed class KafkaPump(
         {
             try
             {
-                await accept().ConfigureAwait(false);
+                await accept();
                 return;
             }
             catch (Exception e) when (e is StorageException or BrokerUnavailableException or IOException)
@@ -151,7 +153,7 @@ internal sealed class KafkaPump(
                 Log.BatchFailure(logger, e);
             }
 
-            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, clock, cancellationToken);
         }
     }
 }

@@ -10,6 +10,12 @@ using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
+using KafkaStore.Catalog.Keeping;
+using KafkaStore.Deciding;
+using KafkaStore.Markers;
+using KafkaStore.Sealing;
+using KafkaStore.Staging;
 
 namespace KafkaStore.LocalHost;
 
@@ -47,7 +53,7 @@ public sealed class LocalArchiver : IAsyncDisposable
         services = LocalServices.Compose(options, parts, own, loggers, clock);
         engine = new LocalEngine(new LocalFunctions(services), queue, Math.Max(2, Environment.ProcessorCount), clock, loggers, stoppingActivities.Token);
         pump = new KafkaPump(
-            parts.Source, parts.Log, services.GetRequiredService<Staging>(), services.GetRequiredService<AppendBatch>(), engine.Client, options.Batch, Recover, clock, logger, stoppingActivities.Token);
+            parts.Source, parts.Log, services.GetRequiredService<StagingArea>(), services.GetRequiredService<AppendBatch>(), engine.Client, options.Batch, Recover, clock, logger, stoppingActivities.Token);
     }
 
     /// <summary>What each partition's entity remembers now; null where it has not been told anything yet.</summary>
@@ -68,16 +74,16 @@ public sealed class LocalArchiver : IAsyncDisposable
         StateFolderLock? folderLock = null;
         try
         {
-            parts = await LocalHostParts.OpenAsync(options, loggers, cancellationToken).ConfigureAwait(false);
+            parts = await LocalHostParts.OpenAsync(options, loggers, cancellationToken);
             folderLock = StateFolderLock.Take(options.StateFolder);
             Directory.CreateDirectory(options.SpoolFolder);
-            return await StartAsync(options, parts, folderLock, loggers, clock, cancellationToken).ConfigureAwait(false);
+            return await StartAsync(options, parts, folderLock, loggers, clock, cancellationToken);
         }
         catch
         {
             folderLock?.Dispose();
             if (parts is not null)
-                await parts.DisposeAsync().ConfigureAwait(false);
+                await parts.DisposeAsync();
             throw;
         }
     }
@@ -113,20 +119,20 @@ public sealed class LocalArchiver : IAsyncDisposable
             new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token));
         try
         {
-            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await HasReachedEndsAsync(stopping).ConfigureAwait(false)))
+            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await HasReachedEndsAsync(stopping)))
             {
-                await pump.DeliverNextAsync(stopping).ConfigureAwait(false);
+                await pump.DeliverNextAsync(stopping);
                 if (options.Share)
                     own.Set(pump.Positions.Assigned);
             }
 
             if (!stopping.IsCancellationRequested)
             {
-                await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping).ConfigureAwait(false);
-                await CompleteMirrorsAsync(stopping).ConfigureAwait(false);
-                await catalog.ConfigureAwait(false);
-                await CatchUpCatalogAsync(stopping).ConfigureAwait(false);
-                await CatchUpSchemasAsync(stopping).ConfigureAwait(false);
+                await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping);
+                await CompleteMirrorsAsync(stopping);
+                await catalog;
+                await CatchUpCatalogAsync(stopping);
+                await CatchUpSchemasAsync(stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -135,23 +141,23 @@ public sealed class LocalArchiver : IAsyncDisposable
         }
         finally
         {
-            await done.CancelAsync().ConfigureAwait(false);
-            await timer.ConfigureAwait(false);
-            await catalog.ConfigureAwait(false);
-            await StopAsync().ConfigureAwait(false);
+            await done.CancelAsync();
+            await timer;
+            await catalog;
+            await StopAsync();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         if (http is not null)
-            await http.DisposeAsync().ConfigureAwait(false);
+            await http.DisposeAsync();
 
         // The broker's side next: leaving a group may still ask where a partition goes on.
-        await parts.DisposeAsync().ConfigureAwait(false);
+        await parts.DisposeAsync();
         engine.Dispose();
         stoppingActivities.Dispose();
-        await services.DisposeAsync().ConfigureAwait(false);
+        await services.DisposeAsync();
         folderLock?.Dispose();
     }
 
@@ -159,12 +165,12 @@ public sealed class LocalArchiver : IAsyncDisposable
         LocalHostOptions options, LocalHostParts parts, StateFolderLock? folderLock, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
     {
         var archiver = new LocalArchiver(options, parts, folderLock, loggers, clock);
-        archiver.ends = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken).ConfigureAwait(false);
-        await archiver.AddPartitionsAsync(archiver.ends, cancellationToken).ConfigureAwait(false);
+        archiver.ends = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken);
+        await archiver.AddPartitionsAsync(archiver.ends, cancellationToken);
         if (options.Share)
-            await parts.Source.SubscribeAsync(options.Archiver.Topics, archiver.FindResumeOffsetAsync, cancellationToken).ConfigureAwait(false);
+            await parts.Source.SubscribeAsync(options.Archiver.Topics, archiver.FindResumeOffsetAsync, cancellationToken);
         if (options.Http is { } serving)
-            archiver.http = await HttpServer.StartAsync(serving, archiver.services, loggers, cancellationToken).ConfigureAwait(false);
+            archiver.http = await HttpServer.StartAsync(serving, archiver.services, loggers, cancellationToken);
         return archiver;
     }
 
@@ -177,10 +183,10 @@ public sealed class LocalArchiver : IAsyncDisposable
             async (partition, token) =>
             {
                 // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
-                long next = await services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(partition, token).ConfigureAwait(false);
+                long next = await services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(partition, token);
                 if (!options.Share)
                     pump.Add(partition, next);
-            }).ConfigureAwait(false);
+            });
         known = known.Union(fresh);
     }
 
@@ -194,7 +200,7 @@ public sealed class LocalArchiver : IAsyncDisposable
             return;
         try
         {
-            await writer.CatchUpAsync(known.Select(partition => KeyValuePair.Create(partition, (long?)null)), null, cancellationToken).ConfigureAwait(false);
+            await writer.CatchUpAsync(known.Select(partition => KeyValuePair.Create(partition, (long?)null)), null, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -219,7 +225,7 @@ public sealed class LocalArchiver : IAsyncDisposable
         // What others read counts once it is staged.
         foreach (LogBounds end in ends.ExceptBy(pump.Positions.Assigned, end => end.Partition))
         {
-            if (await services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(end.Partition, cancellationToken).ConfigureAwait(false) < end.End)
+            if (await services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(end.Partition, cancellationToken) < end.End)
                 return false;
         }
 
@@ -228,21 +234,21 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     private async Task TickAsync(CancellationToken stopping)
     {
-        await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
-        await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping).ConfigureAwait(false);
+        await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping), stopping);
+        await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping);
     }
 
     private Task MirrorAsync(CancellationToken stopping) => services.GetRequiredService<CopyToMirrors>().RunAsync(new TimerInfo(), stopping);
 
     private async Task CompleteMirrorsAsync(CancellationToken stopping)
     {
-        if (!await services.GetRequiredService<MirrorRun>().CopyAsync(known, null, stopping).ConfigureAwait(false))
+        if (!await services.GetRequiredService<MirrorRun>().CopyAsync(known, null, stopping))
             throw new StorageUnavailableException("The archive is complete and a mirror is not, as said above. Run the same command again, or 'kafka-store mirror'.");
     }
 
     // The steps in hand are finished, so that the next start has nothing to do again; long ones are cut short in time.
     private async Task StopAsync()
     {
-        await Task.WhenAll(parts.Source.CommitAsync(CancellationToken.None), queue.WhenIdleAsync()).ConfigureAwait(false);
+        await Task.WhenAll(parts.Source.CommitAsync(CancellationToken.None), queue.WhenIdleAsync());
     }
 }

@@ -4,6 +4,7 @@ using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Schemas.Registry;
+using KafkaStore.Broker;
 
 namespace KafkaStore.LocalHost;
 

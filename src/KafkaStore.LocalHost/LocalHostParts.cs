@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Hosting;
@@ -6,6 +5,7 @@ using KafkaStore.Kafka;
 using KafkaStore.Mirroring;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 
 namespace KafkaStore.LocalHost;
 
@@ -32,9 +32,9 @@ public sealed record LocalHostParts(
     {
         ArgumentNullException.ThrowIfNull(options);
         ArchiverStores stores = await ArchiverStores.OpenAsync(
-            new StoreLocations(options.Archive, options.Staging, options.Mirrors), options.Stores, options.SpoolFolder, cancellationToken).ConfigureAwait(false);
+            new StoreLocations(options.Archive, options.Staging, options.Mirrors), options.Stores, options.SpoolFolder, cancellationToken);
         ILogger logger = loggers.CreateLogger("KafkaStore.Kafka");
-        await KafkaCluster.EnsureReachableAsync(options.Kafka, logger, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await KafkaCluster.EnsureReachableAsync(options.Kafka, logger, cancellationToken: cancellationToken);
         return new LocalHostParts(
             stores.Archive,
             stores.Staging,
@@ -52,7 +52,7 @@ public sealed record LocalHostParts(
         foreach (object part in new object[] { Source, Log, ArchivedOffsets })
         {
             if (part is IAsyncDisposable disposable)
-                await disposable.DisposeAsync().ConfigureAwait(false);
+                await disposable.DisposeAsync();
         }
 
         (Catalog as IDisposable)?.Dispose();

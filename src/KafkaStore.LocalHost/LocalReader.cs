@@ -27,8 +27,8 @@ public sealed class LocalReader : IAsyncDisposable
     public static async Task<LocalReader> StartAsync(
         StoreLocation archive, StoreSettings settings, HttpServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        IObjectReader store = await Stores.OpenAsync(archive, settings, StoreUse.Reading, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(store, options, loggers, cancellationToken).ConfigureAwait(false);
+        IObjectReader store = await Stores.OpenAsync(archive, settings, StoreUse.Reading, cancellationToken);
+        return await StartAsync(store, options, loggers, cancellationToken);
     }
 
     /// <summary>As above, over a store of the caller's.</summary>
@@ -43,18 +43,18 @@ public sealed class LocalReader : IAsyncDisposable
         ServiceProvider provider = services.BuildServiceProvider();
         try
         {
-            return new LocalReader(provider, await HttpServer.StartAsync(options, provider, loggers, cancellationToken).ConfigureAwait(false));
+            return new LocalReader(provider, await HttpServer.StartAsync(options, provider, loggers, cancellationToken));
         }
         catch
         {
-            await provider.DisposeAsync().ConfigureAwait(false);
+            await provider.DisposeAsync();
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync().ConfigureAwait(false);
-        await services.DisposeAsync().ConfigureAwait(false);
+        await Server.DisposeAsync();
+        await services.DisposeAsync();
     }
 }

@@ -3,6 +3,7 @@ using KafkaStore.Functions;
 using KafkaStore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.LocalHost;
 

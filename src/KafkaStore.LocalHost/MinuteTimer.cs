@@ -1,6 +1,7 @@
-using KafkaStore.Archiving;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
+using KafkaStore.Markers;
 
 namespace KafkaStore.LocalHost;
 
@@ -14,8 +15,8 @@ internal sealed class MinuteTimer(Func<CancellationToken, Task> tick, BrokerWatc
         using var timer = new PeriodicTimer(Period, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-                await TickAsync(stopping).ConfigureAwait(false);
+            while (await timer.WaitForNextTickAsync(stopping))
+                await TickAsync(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -27,7 +28,7 @@ internal sealed class MinuteTimer(Func<CancellationToken, Task> tick, BrokerWatc
     {
         try
         {
-            await tick(stopping).ConfigureAwait(false);
+            await tick(stopping);
         }
         catch (BrokerUnavailableException e)
         {

@@ -1,6 +1,6 @@
-using KafkaStore.Archiving;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 
 namespace KafkaStore.LocalHost;
 
@@ -24,9 +24,9 @@ internal sealed class OutOfRangePartitions(IRecordSource source, IRecordLog log,
     {
         foreach (TopicPartition partition in partitions.ToArray())
         {
-            LogBounds now = await FindBoundsAsync(partition, cancellationToken).ConfigureAwait(false);
+            LogBounds now = await FindBoundsAsync(partition, cancellationToken);
             if (positions.Next.TryGetValue(partition, out long wanted))
-                await GoOnAsync(positions, partition, wanted, now, cancellationToken).ConfigureAwait(false);
+                await GoOnAsync(positions, partition, wanted, now, cancellationToken);
             partitions.Remove(partition);
         }
     }
@@ -42,8 +42,8 @@ internal sealed class OutOfRangePartitions(IRecordSource source, IRecordLog log,
 
         // In range after all: a broker that had just been elected did not know better. It may not yet.
         if (now.Start <= wanted)
-            await Task.Delay(patience, clock, cancellationToken).ConfigureAwait(false);
-        await source.MoveAsync(partition, Math.Max(wanted, now.Start), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(patience, clock, cancellationToken);
+        await source.MoveAsync(partition, Math.Max(wanted, now.Start), cancellationToken);
         if (now.Start > wanted)
         {
             Log.LogStartMoved(logger, partition.ToString(), wanted, now.Start);
@@ -55,7 +55,7 @@ internal sealed class OutOfRangePartitions(IRecordSource source, IRecordLog log,
     {
         try
         {
-            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
             return bounds.FirstOrDefault(bound => bound.Partition == partition);
         }
         catch (UnknownTopicException)

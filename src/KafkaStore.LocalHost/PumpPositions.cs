@@ -1,5 +1,5 @@
-using KafkaStore.Archiving;
 using KafkaStore.Records;
+using KafkaStore.Broker;
 
 namespace KafkaStore.LocalHost;
 

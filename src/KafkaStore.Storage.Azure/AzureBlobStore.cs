@@ -36,7 +36,7 @@ public sealed class AzureBlobStore : IStagingStore, IFolderListing
     /// <summary>The same for somebody who only reads: nothing is asked of the service that a reader may not.</summary>
     /// <inheritdoc cref="OpenAsync(AzureStoreOptions, CancellationToken)"/>
     public static async Task<IObjectReader> OpenForReadingAsync(AzureStoreOptions options, CancellationToken cancellationToken) =>
-        await OpenAsync(options, cancellationToken).ConfigureAwait(false);
+        await OpenAsync(options, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ public sealed class AzureBlobStore : IStagingStore, IFolderListing
 
         // No range of the protocol is empty.
         if (length == 0)
-            return await FindAsync(name, cancellationToken).ConfigureAwait(false) is null ? throw new ObjectMissingException(name, DisplayName) : Stream.Null;
+            return await FindAsync(name, cancellationToken) is null ? throw new ObjectMissingException(name, DisplayName) : Stream.Null;
         var options = new BlobDownloadOptions { Range = new HttpRange(from, length > long.MaxValue - from ? null : length) };
         try
         {
@@ -62,7 +62,7 @@ public sealed class AzureBlobStore : IStagingStore, IFolderListing
                 "read",
                 name,
                 () => container.GetBlobClient(calls.BlobName(name)).DownloadStreamingAsync(options, cancellationToken),
-                cancellationToken).ConfigureAwait(false)).Value;
+                cancellationToken)).Value;
             return new AzureReadStream(download.Content, download.Details.ContentLength, name, url);
         }
         catch (StorageException exception) when (AzureFailure.IsPastTheEnd(exception))
@@ -79,7 +79,7 @@ public sealed class AzureBlobStore : IStagingStore, IFolderListing
         if (startAt is not null && string.CompareOrdinal(startAt, prefix) > 0 && !startAt.StartsWith(prefix, StringComparison.Ordinal))
             yield break; // Every name with that prefix comes before it.
         string? last = null;
-        await foreach (Page<BlobItem> page in calls.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
+        await foreach (Page<BlobItem> page in calls.ListAsync(prefix, null, cancellationToken))
         {
             foreach (BlobItem item in page.Values)
             {
@@ -118,7 +118,7 @@ public sealed class AzureBlobStore : IStagingStore, IFolderListing
                 "delete",
                 name,
                 () => container.GetBlobClient(calls.BlobName(name)).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken),
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
         catch (ObjectMissingException)
         {
@@ -130,7 +130,7 @@ public sealed class AzureBlobStore : IStagingStore, IFolderListing
     {
         ArgumentNullException.ThrowIfNull(options);
         var store = new AzureBlobStore(options, tuning);
-        await foreach (Page<BlobItem> _ in store.calls.ListAsync("", pageSize: 1, cancellationToken).ConfigureAwait(false))
+        await foreach (Page<BlobItem> _ in store.calls.ListAsync("", pageSize: 1, cancellationToken))
             break;
         return store;
     }

@@ -23,7 +23,7 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
                 "look at",
                 name,
                 () => container.GetBlobClient(BlobName(name)).GetPropertiesAsync(cancellationToken: cancellationToken),
-                cancellationToken).ConfigureAwait(false)).Value;
+                cancellationToken)).Value;
             return new ObjectProperties(found.ContentLength)
             {
                 Md5 = found.ContentHash is { Length: Md5Hash.Length } md5 ? new Md5Hash(md5) : null,
@@ -44,7 +44,7 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
     {
         try
         {
-            return await call().ConfigureAwait(false);
+            return await call();
         }
         catch (Exception exception) when (AzureFailure.IsOne(exception, cancellationToken))
         {
@@ -59,7 +59,7 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
             name,
             async () =>
             {
-                await call().ConfigureAwait(false);
+                await call();
                 return true;
             },
             cancellationToken);
@@ -71,9 +71,9 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
             .GetBlobsAsync(BlobTraits.None, BlobStates.None, BlobName(prefix), cancellationToken)
             .AsPages(pageSizeHint: pageSize)
             .GetAsyncEnumerator(cancellationToken);
-        await using (pages.ConfigureAwait(false))
+        await using (pages)
         {
-            while (await RunAsync("list", null, () => pages.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
+            while (await RunAsync("list", null, () => pages.MoveNextAsync().AsTask(), cancellationToken))
                 yield return pages.Current;
         }
     }
@@ -84,9 +84,9 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
         IAsyncEnumerator<BlobHierarchyItem> items = container
             .GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", BlobName(prefix), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
-        await using (items.ConfigureAwait(false))
+        await using (items)
         {
-            while (await RunAsync("list", null, () => items.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
+            while (await RunAsync("list", null, () => items.MoveNextAsync().AsTask(), cancellationToken))
             {
                 if (items.Current.IsPrefix)
                     yield return items.Current.Prefix[url.Prefix.Length..];

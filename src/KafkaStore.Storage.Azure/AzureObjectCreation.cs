@@ -29,19 +29,19 @@ internal sealed class AzureObjectCreation(AzureCalls calls, BlobContainerClient 
         bool inBlocks = content.Length > tuning.SinglePutBytes;
 
         // An earlier try may have made it; sending it all again only to be refused takes long.
-        if (inBlocks && await calls.FindAsync(name, cancellationToken).ConfigureAwait(false) is not null)
+        if (inBlocks && await calls.FindAsync(name, cancellationToken) is not null)
             return CreateOutcome.AlreadyExists;
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                await (inBlocks ? PutBlocksAsync(name, blob, content, cancellationToken) : PutAsync(name, blob, content, cancellationToken)).ConfigureAwait(false);
+                await (inBlocks ? PutBlocksAsync(name, blob, content, cancellationToken) : PutAsync(name, blob, content, cancellationToken));
                 return CreateOutcome.Created;
             }
             catch (StorageException refused) when (AzureFailure.MayMeanExists(refused))
             {
                 // A policy, a role or another writer's commit refuses in its own words what exists already.
-                if (await calls.FindAsync(name, cancellationToken).ConfigureAwait(false) is not null)
+                if (await calls.FindAsync(name, cancellationToken) is not null)
                     return CreateOutcome.AlreadyExists;
                 if (attempt == MaximumTries || !AzureFailure.MayPassAtOnce(refused))
                     throw;
@@ -54,38 +54,35 @@ internal sealed class AzureObjectCreation(AzureCalls calls, BlobContainerClient 
 
     private async Task PutAsync(string name, BlockBlobClient blob, ObjectContent content, CancellationToken cancellationToken)
     {
-        Md5Hash md5 = await content.GetMd5Async(cancellationToken).ConfigureAwait(false);
-        var stream = new UploadStream(content);
-        await using (stream.ConfigureAwait(false))
+        Md5Hash md5 = await content.GetMd5Async(cancellationToken);
+        await using var stream = new UploadStream(content);
+        var options = new BlobUploadOptions
         {
-            var options = new BlobUploadOptions
-            {
-                AccessTier = accessTier,
-                Conditions = OnlyIfAbsent,
+            AccessTier = accessTier,
+            Conditions = OnlyIfAbsent,
 
-                // Of a whole block blob the service checks it, and keeps it.
-                HttpHeaders = new BlobHttpHeaders { ContentHash = md5.ToArray() },
-                Metadata = new Dictionary<string, string>(content.Metadata),
+            // Of a whole block blob the service checks it, and keeps it.
+            HttpHeaders = new BlobHttpHeaders { ContentHash = md5.ToArray() },
+            Metadata = new Dictionary<string, string>(content.Metadata),
 
-                // Everything below this length goes in one request, as it is read.
-                TransferOptions = new StorageTransferOptions { InitialTransferSize = content.Length + 1 },
-            };
-            try
-            {
-                await calls.RunAsync(AzureCalls.Create, name, () => blob.UploadAsync(stream, options, cancellationToken), cancellationToken).ConfigureAwait(false);
-            }
-            catch
-            {
-                stream.ThrowIfContentFailed();
-                throw;
-            }
+            // Everything below this length goes in one request, as it is read.
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = content.Length + 1 },
+        };
+        try
+        {
+            await calls.RunAsync(AzureCalls.Create, name, () => blob.UploadAsync(stream, options, cancellationToken), cancellationToken);
+        }
+        catch
+        {
+            stream.ThrowIfContentFailed();
+            throw;
         }
     }
 
     private async Task PutBlocksAsync(string name, BlockBlobClient blob, ObjectContent content, CancellationToken cancellationToken)
     {
         var upload = new BlockUpload(calls, name, blob, content, tuning);
-        await upload.StageAsync(cancellationToken).ConfigureAwait(false);
-        await upload.CommitAsync(OnlyIfAbsent, accessTier, cancellationToken).ConfigureAwait(false);
+        await upload.StageAsync(cancellationToken);
+        await upload.CommitAsync(OnlyIfAbsent, accessTier, cancellationToken);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class AzureReadStream(Stream download, long length, string name,
     {
         try
         {
-            return Advance(await download.ReadAsync(buffer, cancellationToken).ConfigureAwait(false), buffer.Length);
+            return Advance(await download.ReadAsync(buffer, cancellationToken), buffer.Length);
         }
         catch (Exception exception) when (AzureFailure.IsOne(exception, cancellationToken))
         {

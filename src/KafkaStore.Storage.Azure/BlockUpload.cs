@@ -32,14 +32,14 @@ internal sealed class BlockUpload(AzureCalls calls, string name, BlockBlobClient
         Array.Fill(running, Task.CompletedTask);
         try
         {
-            await StageAllAsync(memory, running, stop.Token).ConfigureAwait(false);
-            await Task.WhenAll(running).ConfigureAwait(false);
+            await StageAllAsync(memory, running, stop.Token);
+            await Task.WhenAll(running);
         }
         catch
         {
             // The first failure is the one to tell. The memory is left to the collector: a request that failed may still
             // be reading it.
-            await stop.CancelAsync().ConfigureAwait(false);
+            await stop.CancelAsync();
             await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
@@ -64,16 +64,14 @@ internal sealed class BlockUpload(AzureCalls calls, string name, BlockBlobClient
     private async Task StageAllAsync(byte[][] memory, Task[] running, CancellationToken cancellationToken)
     {
         using IncrementalHash whole = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        Stream stream = content.Open();
-        await using (stream.ConfigureAwait(false))
+        await using (Stream stream = content.Open())
         {
             long position = 0;
             for (int number = 0; ; number++)
             {
                 int slot = number % memory.Length;
-                await running[slot].ConfigureAwait(false);
-                int length = await stream.ReadAtLeastAsync(memory[slot].AsMemory(0, blockBytes), blockBytes, throwOnEndOfStream: false, cancellationToken)
-                    .ConfigureAwait(false);
+                await running[slot];
+                int length = await stream.ReadAtLeastAsync(memory[slot].AsMemory(0, blockBytes), blockBytes, throwOnEndOfStream: false, cancellationToken);
                 position += length;
                 if (position > content.Length || (length == 0 && position != content.Length))
                     throw content.WrongLength(position);
@@ -100,7 +98,7 @@ internal sealed class BlockUpload(AzureCalls calls, string name, BlockBlobClient
             },
         };
         using var body = new MemoryStream(memory, 0, length, writable: false);
-        await calls.RunAsync(AzureCalls.Create, name, () => blob.StageBlockAsync(id, body, options, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await calls.RunAsync(AzureCalls.Create, name, () => blob.StageBlockAsync(id, body, options, cancellationToken), cancellationToken);
     }
 
     private string Id(int number)

@@ -34,8 +34,8 @@ internal sealed class UploadStream(ObjectContent content) : Stream
             return 0;
         try
         {
-            Stream stream = await SourceAtPositionAsync(cancellationToken).ConfigureAwait(false);
-            int read = await stream.ReadAsync(buffer[..wanted], cancellationToken).ConfigureAwait(false);
+            Stream stream = await SourceAtPositionAsync(cancellationToken);
+            int read = await stream.ReadAsync(buffer[..wanted], cancellationToken);
             if (read == 0)
                 throw content.WrongLength(Position);
             sourcePosition += read;
@@ -86,7 +86,7 @@ internal sealed class UploadStream(ObjectContent content) : Stream
         if (source is null || sourcePosition > Position)
         {
             if (source is not null)
-                await source.DisposeAsync().ConfigureAwait(false);
+                await source.DisposeAsync();
             source = content.Open();
             sourcePosition = 0;
         }
@@ -95,7 +95,7 @@ internal sealed class UploadStream(ObjectContent content) : Stream
         while (sourcePosition < Position)
         {
             skipped ??= new byte[SkipBytes];
-            int read = await source.ReadAsync(skipped.AsMemory(0, (int)Math.Min(SkipBytes, Position - sourcePosition)), cancellationToken).ConfigureAwait(false);
+            int read = await source.ReadAsync(skipped.AsMemory(0, (int)Math.Min(SkipBytes, Position - sourcePosition)), cancellationToken);
             if (read == 0)
                 throw content.WrongLength(sourcePosition);
             sourcePosition += read;

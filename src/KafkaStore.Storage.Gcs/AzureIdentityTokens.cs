@@ -36,14 +36,14 @@ internal sealed class AzureIdentityTokens(string endpoint, string secret, string
         using var request = new HttpRequestMessage(
             HttpMethod.Get, $"{endpoint}?api-version=2019-08-01&resource={Uri.EscapeDataString(resource)}{identity}");
         request.Headers.Add("X-IDENTITY-HEADER", secret);
-        using HttpResponseMessage response = await Client.SendAsync(request, taskCancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await Client.SendAsync(request, taskCancellationToken);
         if (!response.IsSuccessStatusCode)
         {
             throw new InvalidOperationException(
                 $"the managed identity's endpoint answered {(int)response.StatusCode} for the resource {resource}: assign the identity to the app, and name its client id where it is user-assigned");
         }
 
-        Answer? answer = await response.Content.ReadFromJsonAsync<Answer>(taskCancellationToken).ConfigureAwait(false);
+        Answer? answer = await response.Content.ReadFromJsonAsync<Answer>(taskCancellationToken);
         return answer?.AccessToken ?? throw new InvalidOperationException("the managed identity's endpoint gave no access_token");
     }
 

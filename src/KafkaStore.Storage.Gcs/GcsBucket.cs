@@ -27,7 +27,7 @@ internal sealed class GcsBucket(StorageClient client, GcsStoreOptions options)
     {
         try
         {
-            return await Patience.RunAsync(_ => call(), GcsAnswer.IsTransient, cancellationToken).ConfigureAwait(false);
+            return await Patience.RunAsync(_ => call(), GcsAnswer.IsTransient, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not StorageException)
         {

@@ -14,12 +14,12 @@ internal static class GcsClient
         {
             var builder = new StorageClientBuilder
             {
-                GoogleCredential = await GcsCredentials.ReadAsync(options, cancellationToken).ConfigureAwait(false),
+                GoogleCredential = await GcsCredentials.ReadAsync(options, cancellationToken),
                 EmulatorDetection = options.Endpoint is null ? EmulatorDetection.EmulatorOrProduction : EmulatorDetection.None,
                 BaseUri = options.Endpoint,
                 UnauthenticatedAccess = options.Endpoint is not null && options.CredentialsFile is null && options.ExternalAccount is null,
             };
-            return await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
+            return await builder.BuildAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException
             or JsonException or FormatException or ArgumentException or NotSupportedException)

@@ -13,8 +13,8 @@ internal static class GcsErrorBody
     public static async Task<GoogleApiException> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         byte[] start = new byte[MaximumBytes];
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        int length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        int length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
         string text = Encoding.UTF8.GetString(start, 0, length).Trim();
         RequestError error = Parse(text) ?? new RequestError { Message = text.Length > 0 ? text : response.ReasonPhrase, Errors = [] };
         return new GoogleApiException("storage", error.Message) { HttpStatusCode = response.StatusCode, Error = error };

@@ -15,7 +15,7 @@ internal sealed class GcsListing(GcsBucket bucket)
         string? token = null;
         do
         {
-            Objects page = await ReadPageAsync(prefix, startAt, token, PageObjects, cancellationToken).ConfigureAwait(false);
+            Objects page = await ReadPageAsync(prefix, startAt, token, PageObjects, cancellationToken);
             foreach (Google.Apis.Storage.v1.Data.Object item in page.Items ?? [])
             {
                 string name = item.Name[bucket.Url.Prefix.Length..];
@@ -50,7 +50,7 @@ internal sealed class GcsListing(GcsBucket bucket)
                         StartOffset = string.IsNullOrEmpty(startAt) ? null : bucket.Url.Prefix + startAt,
                         RetryOptions = RetryOptions.Never,
                     }).AsRawResponses();
-                await foreach (Objects page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
+                await foreach (Objects page in pages.WithCancellation(cancellationToken))
                     return page;
                 throw new InvalidDataException("The listing has not even an empty page.");
             },

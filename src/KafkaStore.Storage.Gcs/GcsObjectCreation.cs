@@ -18,7 +18,7 @@ internal sealed class GcsObjectCreation(GcsBucket bucket)
         {
             try
             {
-                await GcsUpload.ProbeAsync(bucket, bucket.FullName(ProbeName), cancellationToken).ConfigureAwait(false);
+                await GcsUpload.ProbeAsync(bucket, bucket.FullName(ProbeName), cancellationToken);
                 return true;
             }
             catch (GoogleApiException exception) when (GcsAnswer.IsPreconditionFailed(exception))
@@ -31,13 +31,13 @@ internal sealed class GcsObjectCreation(GcsBucket bucket)
     public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
     {
         string fullName = bucket.FullName(name);
-        Md5Hash md5 = await content.GetMd5Async(cancellationToken).ConfigureAwait(false);
+        Md5Hash md5 = await content.GetMd5Async(cancellationToken);
         GcsUpload? upload = null;
         Exception? failure = null; // Of the upload: what the content itself throws is not tried again.
         try
         {
             return await bucket.Patience.RunAsync(
-                SendAsync, exception => exception == failure && (upload is null || GcsAnswer.IsTransient(exception)), cancellationToken).ConfigureAwait(false);
+                SendAsync, exception => exception == failure && (upload is null || GcsAnswer.IsTransient(exception)), cancellationToken);
         }
         catch (Exception exception) when (exception == failure)
         {
@@ -46,20 +46,20 @@ internal sealed class GcsObjectCreation(GcsBucket bucket)
         finally
         {
             if (upload is not null)
-                await upload.DisposeAsync().ConfigureAwait(false);
+                await upload.DisposeAsync();
         }
 
         async Task<CreateOutcome> SendAsync(CancellationToken token)
         {
             upload ??= new GcsUpload(bucket, fullName, content, md5);
-            failure = await upload.SendAsync(token).ConfigureAwait(false);
+            failure = await upload.SendAsync(token);
             if (failure is null)
                 return CreateOutcome.Created;
             if (GcsAnswer.IsPreconditionFailed(failure))
                 return CreateOutcome.AlreadyExists;
             if (upload.IsLost(failure))
             {
-                await upload.DisposeAsync().ConfigureAwait(false);
+                await upload.DisposeAsync();
                 upload = null;
             }
 

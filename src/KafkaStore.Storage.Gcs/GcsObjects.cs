@@ -25,7 +25,7 @@ internal sealed class GcsObjects(GcsBucket bucket)
         try
         {
             StoredObject found = await bucket.Client
-                .GetObjectAsync(bucket.Name, fullName, new GetObjectOptions { RetryOptions = RetryOptions.Never }, cancellationToken).ConfigureAwait(false);
+                .GetObjectAsync(bucket.Name, fullName, new GetObjectOptions { RetryOptions = RetryOptions.Never }, cancellationToken);
             return new ObjectProperties((long)found.Size.GetValueOrDefault())
             {
                 Md5 = Md5Hash.FromBase64(found.Md5Hash),
@@ -43,7 +43,7 @@ internal sealed class GcsObjects(GcsBucket bucket)
         try
         {
             await bucket.Client
-                .DeleteObjectAsync(bucket.Name, fullName, new DeleteObjectOptions { RetryOptions = RetryOptions.Never }, cancellationToken).ConfigureAwait(false);
+                .DeleteObjectAsync(bucket.Name, fullName, new DeleteObjectOptions { RetryOptions = RetryOptions.Never }, cancellationToken);
             return true;
         }
         catch (GoogleApiException exception) when (IsObjectMissing(exception))

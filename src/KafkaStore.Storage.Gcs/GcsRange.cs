@@ -22,10 +22,10 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
         {
             using HttpRequestMessage request = CreateRequest(from, length, generation);
             HttpResponseMessage response = await bucket.Client.Service.HttpClient
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             try
             {
-                return await ReadAnswerAsync(response, from, cancellationToken).ConfigureAwait(false);
+                return await ReadAnswerAsync(response, from, cancellationToken);
             }
             catch
             {
@@ -58,9 +58,9 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
         switch (response.StatusCode)
         {
             case HttpStatusCode.PartialContent when response.Content.Headers.ContentRange is { From: { } first, To: { } last } && first == from:
-                return await CreateAnswerAsync(response, last + 1, cancellationToken).ConfigureAwait(false);
+                return await CreateAnswerAsync(response, last + 1, cancellationToken);
             case HttpStatusCode.OK when from == 0 && response.Content.Headers.ContentLength is { } whole:
-                return await CreateAnswerAsync(response, whole, cancellationToken).ConfigureAwait(false);
+                return await CreateAnswerAsync(response, whole, cancellationToken);
             case HttpStatusCode.RequestedRangeNotSatisfiable:
                 response.Dispose();
                 return null;
@@ -68,7 +68,7 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
                 throw new StorageException($"{bucket.Url} gave other bytes of {name} than it was asked for; it may be stored compressed.");
         }
 
-        GoogleApiException failure = await GcsErrorBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        GoogleApiException failure = await GcsErrorBody.ReadAsync(response, cancellationToken);
         throw GcsAnswer.IsNotFound(failure) && !GcsAnswer.IsBucketMissing(failure)
             ? new ObjectMissingException(name, bucket.Url.ToString(), failure)
             : failure;
@@ -76,7 +76,7 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
 
     private static async Task<GcsRangeAnswer> CreateAnswerAsync(HttpResponseMessage response, long end, CancellationToken cancellationToken)
     {
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
         long? generation = response.Headers.TryGetValues("x-goog-generation", out IEnumerable<string>? values)
             && long.TryParse(values.First(), out long parsed) ? parsed : null;
         return new GcsRangeAnswer(response, body, end, generation);

@@ -32,12 +32,12 @@ internal sealed class GcsRangeStream : ForwardStream
             return 0;
         try
         {
-            return await ReadOnceAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await ReadOnceAsync(buffer, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && GcsAnswer.IsTransient(exception))
         {
             // The connection broke. Patience, which allocates too much for each of a body's reads, asks for the rest.
-            return await ReadPatientlyAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await ReadPatientlyAsync(buffer, cancellationToken);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class GcsRangeStream : ForwardStream
         try
         {
             return await bucket.Patience
-                .RunAsync(token => ReadOnceAsync(buffer, token).AsTask(), GcsAnswer.IsTransient, cancellationToken).ConfigureAwait(false);
+                .RunAsync(token => ReadOnceAsync(buffer, token).AsTask(), GcsAnswer.IsTransient, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && GcsAnswer.IsTransient(exception))
         {
@@ -70,9 +70,9 @@ internal sealed class GcsRangeStream : ForwardStream
     {
         try
         {
-            answer ??= await range.AskAsync(start + BytesRead, Length - BytesRead, generation, cancellationToken).ConfigureAwait(false)
+            answer ??= await range.AskAsync(start + BytesRead, Length - BytesRead, generation, cancellationToken)
                 ?? throw new IOException("The object is shorter than it was.");
-            int read = await answer.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            int read = await answer.Body.ReadAsync(buffer, cancellationToken);
             if (read == 0)
                 throw new IOException("The answer ended early.");
             BytesRead += read;

@@ -49,10 +49,10 @@ public sealed class GcsStore : IStagingStore, IDisposable
     /// <exception cref="StorageUnavailableException">Google can't be reached, or has a fault.</exception>
     public static async Task<GcsStore> OpenAsync(GcsStoreOptions options, CancellationToken cancellationToken)
     {
-        GcsStore store = await OpenForReadingAsync(options, cancellationToken).ConfigureAwait(false);
+        GcsStore store = await OpenForReadingAsync(options, cancellationToken);
         try
         {
-            await store.creation.CheckAsync(cancellationToken).ConfigureAwait(false);
+            await store.creation.CheckAsync(cancellationToken);
             return store;
         }
         catch
@@ -67,10 +67,10 @@ public sealed class GcsStore : IStagingStore, IDisposable
     public static async Task<GcsStore> OpenForReadingAsync(GcsStoreOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var store = new GcsStore(await GcsClient.CreateAsync(options, cancellationToken).ConfigureAwait(false), options);
+        var store = new GcsStore(await GcsClient.CreateAsync(options, cancellationToken), options);
         try
         {
-            await store.listing.CheckAsync(cancellationToken).ConfigureAwait(false);
+            await store.listing.CheckAsync(cancellationToken);
             return store;
         }
         catch
@@ -91,12 +91,12 @@ public sealed class GcsStore : IStagingStore, IDisposable
         var range = new GcsRange(bucket, name);
         if (length == 0)
         {
-            return await FindAsync(name, cancellationToken).ConfigureAwait(false) is null
+            return await FindAsync(name, cancellationToken) is null
                 ? throw new ObjectMissingException(name, DisplayName)
                 : new MemoryStream([], writable: false);
         }
 
-        GcsRangeAnswer? answer = await range.AskAsync(from, length, null, cancellationToken).ConfigureAwait(false);
+        GcsRangeAnswer? answer = await range.AskAsync(from, length, null, cancellationToken);
         return answer is null ? new MemoryStream([], writable: false) : new GcsRangeStream(bucket, range, answer, from);
     }
 

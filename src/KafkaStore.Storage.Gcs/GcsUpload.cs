@@ -55,8 +55,8 @@ internal sealed class GcsUpload : IAsyncDisposable
         try
         {
             IUploadProgress progress = started
-                ? await upload.ResumeAsync(vain.Token).ConfigureAwait(false)
-                : await upload.UploadAsync(vain.Token).ConfigureAwait(false);
+                ? await upload.ResumeAsync(vain.Token)
+                : await upload.UploadAsync(vain.Token);
             failure = progress.Status == UploadStatus.Completed ? null : progress.Exception;
         }
         catch (OperationCanceledException exception)

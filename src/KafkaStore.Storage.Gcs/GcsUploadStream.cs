@@ -20,7 +20,7 @@ internal sealed class GcsUploadStream(Stream source, ObjectContent content) : Fo
     {
         try
         {
-            int read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            int read = await source.ReadAsync(buffer, cancellationToken);
             BytesRead += read;
             if (BytesRead > content.Length || (read == 0 && BytesRead < content.Length && !buffer.IsEmpty))
                 throw content.WrongLength(BytesRead);

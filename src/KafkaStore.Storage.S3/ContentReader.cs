@@ -17,7 +17,7 @@ internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
     {
         try
         {
-            return await content.GetMd5Async(cancellationToken).ConfigureAwait(false);
+            return await content.GetMd5Async(cancellationToken);
         }
         catch (IOException exception)
         {
@@ -32,13 +32,13 @@ internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
     {
         int length = (int)Math.Min(maximumBytes, RemainingBytes);
         byte[] rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
-        int read = await FillAsync(rented.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        int read = await FillAsync(rented.AsMemory(0, length), cancellationToken);
         _position += read;
         if (read < length)
             throw content.WrongLength(_position);
         _hash.AppendData(rented, 0, length);
         if (RemainingBytes == 0)
-            await RequireEndAsync(cancellationToken).ConfigureAwait(false);
+            await RequireEndAsync(cancellationToken);
         return new ContentPiece(rented, length);
     }
 
@@ -53,13 +53,13 @@ internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _hash.Dispose();
-        await _stream.DisposeAsync().ConfigureAwait(false);
+        await _stream.DisposeAsync();
     }
 
     private async Task RequireEndAsync(CancellationToken cancellationToken)
     {
         byte[] excess = new byte[1];
-        if (await FillAsync(excess, cancellationToken).ConfigureAwait(false) > 0)
+        if (await FillAsync(excess, cancellationToken) > 0)
             throw content.WrongLength(_position + 1);
     }
 
@@ -67,7 +67,7 @@ internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
     {
         try
         {
-            return await _stream.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return await _stream.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken);
         }
         catch (IOException exception)
         {

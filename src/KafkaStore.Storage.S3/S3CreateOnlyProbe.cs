@@ -14,14 +14,14 @@ internal static class S3CreateOnlyProbe
         ObjectContent content = ObjectContent.FromBytes("Made once to find out whether this server overwrites. Leave it here.\n"u8.ToArray());
         var creation = new S3ObjectCreation(bucket);
 
-        CreateOutcome first = await creation.CreateAsync(MarkerName.CreateOnlyProbe, content, cancellationToken).ConfigureAwait(false);
+        CreateOutcome first = await creation.CreateAsync(MarkerName.CreateOnlyProbe, content, cancellationToken);
         if (first == CreateOutcome.Created
-            && await creation.CreateAsync(MarkerName.CreateOnlyProbe, content, cancellationToken).ConfigureAwait(false) == CreateOutcome.Created)
+            && await creation.CreateAsync(MarkerName.CreateOnlyProbe, content, cancellationToken) == CreateOutcome.Created)
         {
             throw Ignored(bucket, "PutObject");
         }
 
-        if (await InPartsAsync(bucket, creation, key, content, cancellationToken).ConfigureAwait(false) == CreateOutcome.Created)
+        if (await InPartsAsync(bucket, creation, key, content, cancellationToken) == CreateOutcome.Created)
             throw Ignored(bucket, "CompleteMultipartUpload");
     }
 
@@ -30,7 +30,7 @@ internal static class S3CreateOnlyProbe
     {
         try
         {
-            return await creation.CreateInPartsAsync(key, content, cancellationToken).ConfigureAwait(false);
+            return await creation.CreateInPartsAsync(key, content, cancellationToken);
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {

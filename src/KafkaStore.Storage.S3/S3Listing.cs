@@ -26,7 +26,7 @@ internal sealed class S3Listing(S3Bucket bucket, string prefix, string? startAt)
         ListObjectsV2Response page;
         do
         {
-            page = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
+            page = await ReadAsync(request, cancellationToken);
             foreach (S3Object found in page.S3Objects ?? [])
             {
                 string name = found.Key[bucket.KeyPrefix.Length..];
@@ -64,7 +64,7 @@ internal sealed class S3Listing(S3Bucket bucket, string prefix, string? startAt)
     {
         try
         {
-            return await bucket.Client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
+            return await bucket.Client.ListObjectsV2Async(request, cancellationToken);
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {

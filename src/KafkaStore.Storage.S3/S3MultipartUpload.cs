@@ -33,7 +33,7 @@ internal sealed class S3MultipartUpload
             ServerSideEncryptionKeyManagementServiceKeyId = encryption.KeyId,
         };
         S3ObjectFacts.Write(request.Metadata, content, md5);
-        InitiateMultipartUploadResponse response = await bucket.Client.InitiateMultipartUploadAsync(request, cancellationToken).ConfigureAwait(false);
+        InitiateMultipartUploadResponse response = await bucket.Client.InitiateMultipartUploadAsync(request, cancellationToken);
         return new S3MultipartUpload(bucket, key, response.UploadId);
     }
 
@@ -52,7 +52,7 @@ internal sealed class S3MultipartUpload
                 MD5Digest = piece.Md5.Base64,
                 UseChunkEncoding = false,
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         _parts.Add(new PartETag(number, response.ETag));
     }
 
@@ -69,7 +69,7 @@ internal sealed class S3MultipartUpload
         };
         try
         {
-            await _bucket.Client.CompleteMultipartUploadAsync(request, cancellationToken).ConfigureAwait(false);
+            await _bucket.Client.CompleteMultipartUploadAsync(request, cancellationToken);
             return CreateOutcome.Created;
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
@@ -85,7 +85,7 @@ internal sealed class S3MultipartUpload
         try
         {
             var request = new AbortMultipartUploadRequest { BucketName = _bucket.Name, Key = _key, UploadId = _id };
-            await _bucket.Client.AbortMultipartUploadAsync(request, timeout.Token).ConfigureAwait(false);
+            await _bucket.Client.AbortMultipartUploadAsync(request, timeout.Token);
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {

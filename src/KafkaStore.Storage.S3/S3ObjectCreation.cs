@@ -19,7 +19,7 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
         bool again = false;
         try
         {
-            return await bucket.Options.Patience.RunAsync(CreateOnceAsync, S3Failure.MayPass, cancellationToken).ConfigureAwait(false);
+            return await bucket.Options.Patience.RunAsync(CreateOnceAsync, S3Failure.MayPass, cancellationToken);
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {
@@ -29,19 +29,19 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
         async Task<CreateOutcome> CreateOnceAsync(CancellationToken token)
         {
             if (content.Length <= MaximumBytesAtOnce)
-                return await CreateAtOnceAsync(key, content, token).ConfigureAwait(false);
+                return await CreateAtOnceAsync(key, content, token);
 
             // Whoever got in the way may have created it meanwhile, or an earlier try did whose answer was lost.
-            if (again && await S3ObjectFacts.FindAsync(bucket, name, token).ConfigureAwait(false) is not null)
+            if (again && await S3ObjectFacts.FindAsync(bucket, name, token) is not null)
                 return CreateOutcome.AlreadyExists;
             again = true;
-            return await CreateInPartsAsync(key, content, token).ConfigureAwait(false);
+            return await CreateInPartsAsync(key, content, token);
         }
     }
 
     internal async Task<CreateOutcome> CreateAtOnceAsync(string key, ObjectContent content, CancellationToken cancellationToken)
     {
-        ContentPiece piece = await ReadWholeAsync(content, cancellationToken).ConfigureAwait(false);
+        ContentPiece piece = await ReadWholeAsync(content, cancellationToken);
         S3StoreEncryption encryption = bucket.Options.Encryption;
         var request = new PutObjectRequest
         {
@@ -57,7 +57,7 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
         S3ObjectFacts.Write(request.Metadata, content, piece.Md5);
         try
         {
-            await bucket.Client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
+            await bucket.Client.PutObjectAsync(request, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
         {
@@ -70,18 +70,18 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
 
     internal async Task<CreateOutcome> CreateInPartsAsync(string key, ObjectContent content, CancellationToken cancellationToken)
     {
-        Md5Hash md5 = await ContentReader.HashAsync(content, cancellationToken).ConfigureAwait(false);
-        S3MultipartUpload upload = await S3MultipartUpload.StartAsync(bucket, key, content, md5, cancellationToken).ConfigureAwait(false);
+        Md5Hash md5 = await ContentReader.HashAsync(content, cancellationToken);
+        S3MultipartUpload upload = await S3MultipartUpload.StartAsync(bucket, key, content, md5, cancellationToken);
         CreateOutcome outcome = CreateOutcome.AlreadyExists;
         try
         {
-            await AddPartsAsync(upload, content, md5, cancellationToken).ConfigureAwait(false);
-            outcome = await upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            await AddPartsAsync(upload, content, md5, cancellationToken);
+            outcome = await upload.CompleteAsync(cancellationToken);
         }
         finally
         {
             if (outcome != CreateOutcome.Created)
-                await upload.AbortAsync().ConfigureAwait(false);
+                await upload.AbortAsync();
         }
 
         return outcome;
@@ -90,20 +90,17 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
     private static async Task AddPartsAsync(S3MultipartUpload upload, ObjectContent content, Md5Hash md5, CancellationToken cancellationToken)
     {
         int partBytes = PartBytesOf(content.Length);
-        var reader = new ContentReader(content);
-        await using (reader.ConfigureAwait(false))
+        await using var reader = new ContentReader(content);
+        do
         {
-            do
-            {
-                ContentPiece piece = await reader.ReadAsync(partBytes, cancellationToken).ConfigureAwait(false);
-                await upload.AddAsync(piece, cancellationToken).ConfigureAwait(false);
-                piece.Return();
-            }
-            while (reader.RemainingBytes > 0);
-
-            if (reader.HashSoFar() != md5)
-                throw new StorageException("The content was not the same when it was read again; nothing was stored.");
+            ContentPiece piece = await reader.ReadAsync(partBytes, cancellationToken);
+            await upload.AddAsync(piece, cancellationToken);
+            piece.Return();
         }
+        while (reader.RemainingBytes > 0);
+
+        if (reader.HashSoFar() != md5)
+            throw new StorageException("The content was not the same when it was read again; nothing was stored.");
     }
 
     /// <summary>More than 8 MiB only above 78 GiB, since an object has 10,000 parts at most.</summary>
@@ -112,8 +109,7 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
 
     private static async Task<ContentPiece> ReadWholeAsync(ObjectContent content, CancellationToken cancellationToken)
     {
-        var reader = new ContentReader(content);
-        await using (reader.ConfigureAwait(false))
-            return await reader.ReadAsync((int)MaximumBytesAtOnce, cancellationToken).ConfigureAwait(false);
+        await using var reader = new ContentReader(content);
+        return await reader.ReadAsync((int)MaximumBytesAtOnce, cancellationToken);
     }
 }

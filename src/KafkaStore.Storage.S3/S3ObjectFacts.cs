@@ -18,7 +18,7 @@ internal static class S3ObjectFacts
         var request = new GetObjectMetadataRequest { BucketName = bucket.Name, Key = bucket.KeyOf(name) };
         try
         {
-            return Of(await bucket.Client.GetObjectMetadataAsync(request, cancellationToken).ConfigureAwait(false));
+            return Of(await bucket.Client.GetObjectMetadataAsync(request, cancellationToken));
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket")
         {

@@ -41,7 +41,7 @@ internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3
         try
         {
             using (cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _silence))
-                return Take(buffer.Length, await _body.ReadAsync(buffer, _silence.Token).ConfigureAwait(false));
+                return Take(buffer.Length, await _body.ReadAsync(buffer, _silence.Token));
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {

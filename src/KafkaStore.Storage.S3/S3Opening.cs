@@ -18,7 +18,7 @@ internal static class S3Opening
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await ConnectAsync(options, check, either.Token).ConfigureAwait(false);
+            return await ConnectAsync(options, check, either.Token);
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -36,8 +36,8 @@ internal static class S3Opening
             var bucket = new S3Bucket(CreateClient(options, region), options);
             try
             {
-                await ListOneAsync(bucket, cancellationToken).ConfigureAwait(false);
-                await check(bucket, cancellationToken).ConfigureAwait(false);
+                await ListOneAsync(bucket, cancellationToken);
+                await check(bucket, cancellationToken);
                 return bucket;
             }
             catch (AmazonS3Exception exception) when (region is null && S3Region.SaidBy(exception) is { } said)

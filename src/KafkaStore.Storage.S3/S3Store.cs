@@ -30,7 +30,7 @@ public sealed class S3Store : IStagingStore, IDisposable
     /// <exception cref="StorageUnavailableException">Not reachable within 30 s, or throttled.</exception>
     public static async Task<S3Store> OpenAsync(S3StoreOptions options, CancellationToken cancellationToken)
     {
-        S3Bucket bucket = await S3Opening.OpenAsync(options, S3CreateOnlyProbe.RunAsync, cancellationToken).ConfigureAwait(false);
+        S3Bucket bucket = await S3Opening.OpenAsync(options, S3CreateOnlyProbe.RunAsync, cancellationToken);
         return new S3Store(bucket);
     }
 
@@ -40,7 +40,7 @@ public sealed class S3Store : IStagingStore, IDisposable
     /// <exception cref="StorageUnavailableException">Not reachable within 30 s, or throttled.</exception>
     public static async Task<S3Store> OpenForReadingAsync(S3StoreOptions options, CancellationToken cancellationToken)
     {
-        S3Bucket bucket = await S3Opening.OpenAsync(options, static (_, _) => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+        S3Bucket bucket = await S3Opening.OpenAsync(options, static (_, _) => Task.CompletedTask, cancellationToken);
         return new S3Store(bucket);
     }
 
@@ -57,13 +57,13 @@ public sealed class S3Store : IStagingStore, IDisposable
         if (length == 0)
         {
             // No range header means nothing.
-            return await FindAsync(name, cancellationToken).ConfigureAwait(false) is null ? throw new ObjectMissingException(name, DisplayName) : Stream.Null;
+            return await FindAsync(name, cancellationToken) is null ? throw new ObjectMissingException(name, DisplayName) : Stream.Null;
         }
 
         var request = new GetObjectRequest { BucketName = _bucket.Name, Key = key, ByteRange = RangeOf(from, length) };
         try
         {
-            GetObjectResponse response = await _bucket.Client.GetObjectAsync(request, cancellationToken).ConfigureAwait(false);
+            GetObjectResponse response = await _bucket.Client.GetObjectAsync(request, cancellationToken);
             return new S3ObjectStream(response, name, _bucket);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
@@ -97,7 +97,7 @@ public sealed class S3Store : IStagingStore, IDisposable
         string key = _bucket.KeyOf(name);
         try
         {
-            await _bucket.Client.DeleteObjectAsync(_bucket.Name, key, cancellationToken).ConfigureAwait(false);
+            await _bucket.Client.DeleteObjectAsync(_bucket.Name, key, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey")
         {

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using KafkaStore.Scripted.Groups;
 using KafkaStore.Scripted.Log;
 using KafkaStore.Scripted.Network;
-using KafkaStore.Scripted.Protocol;
-using KafkaStore.Scripted.Records;
 using KafkaStore.Scripted.Scripting;
 using KafkaStore.Scripted.Topics;
 

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using KafkaStore.Tests.Support;
 using KafkaStore.Worker.Tests.Support;
 using Xunit;

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using KafkaStore.Tests.FunctionsHost.Worker;
 using KafkaStore.Tests.Support;
 using KafkaStore.Worker.Tests.Support;

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Tests.FunctionsHost.Worker;
 using KafkaStore.Tests.Support;

@@ -3,10 +3,8 @@ using KafkaStore.Tests.FunctionsHost.Triggers;
 using KafkaStore.Tests.FunctionsHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Tests.FunctionsHost;
 

@@ -41,16 +41,15 @@ internal static class ArchiveCommand
         foreach (StoreLocation store in options.Mirrors.Prepend(options.Archive).Where(store => store.Kind == StoreKind.Local))
             ThrowUnlessParentExists(store.Address);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
-        LocalArchiver archiver = await StartAsync(options, loggers, stopping).ConfigureAwait(false);
-        await using (archiver.ConfigureAwait(false))
-            await archiver.RunAsync(stopping).ConfigureAwait(false);
+        await using LocalArchiver archiver = await StartAsync(options, loggers, stopping);
+        await archiver.RunAsync(stopping);
     }
 
     private static async Task<LocalArchiver> StartAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken stopping)
     {
         try
         {
-            return await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping).ConfigureAwait(false);
+            return await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
         }
         catch (Exception e) when (options.Kafka.Properties.Count > 0 && e is ArgumentException or InvalidOperationException)
         {

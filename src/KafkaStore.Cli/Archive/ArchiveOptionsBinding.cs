@@ -7,6 +7,7 @@ using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.Segments;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Cli.Archive;
 

@@ -32,7 +32,7 @@ internal static class CatalogCommand
         command.SetAction(async (result, stopping) =>
         {
             using var catalog = new MySqlCatalog(Url(result, url));
-            string? note = await catalog.CreateTablesAsync(stopping).ConfigureAwait(false);
+            string? note = await catalog.CreateTablesAsync(stopping);
             Console.WriteLine($"{catalog.DisplayName} has the tables kafka_store and kafka_store_segments.");
             if (note is not null)
                 Console.WriteLine($"note: {note}");

@@ -21,14 +21,14 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
     public async Task<int> RebuildAsync(CancellationToken stopping)
     {
         using var catalog = new MySqlCatalog(url, TimeLimit);
-        (CatalogComparison comparison, IObjectReader store) = await OpenAsync(catalog, stopping).ConfigureAwait(false);
+        (CatalogComparison comparison, IObjectReader store) = await OpenAsync(catalog, stopping);
         var rebuild = new CatalogRebuild(comparison, catalog);
-        await ShowAsync("rebuilding", comparison, rebuild.RunAsync(topics, stopping), stopping).ConfigureAwait(false);
+        await ShowAsync("rebuilding", comparison, rebuild.RunAsync(topics, stopping), stopping);
         ThrowIfNothing(comparison, store);
         foreach (CatalogFinding damaged in rebuild.Damaged)
-            await Console.Error.WriteLineAsync($"error: {damaged}".ReplaceLineEndings(" ")).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"error: {damaged}".ReplaceLineEndings(" "));
         foreach (string refused in rebuild.Refused)
-            await Console.Error.WriteLineAsync($"error: {refused}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"error: {refused}");
         Console.WriteLine(
             $"{Count(comparison.TotalObjects, "object")} in {store.DisplayName}: {Number(rebuild.Added)} added, {Number(rebuild.Corrected)} corrected, "
             + $"{Number(rebuild.Removed)} removed, {Number(rebuild.Same)} were right");
@@ -39,9 +39,9 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
     public async Task<int> CheckAsync(CancellationToken stopping)
     {
         using var catalog = new MySqlCatalog(url, TimeLimit);
-        (CatalogComparison comparison, IObjectReader store) = await OpenAsync(catalog, stopping).ConfigureAwait(false);
+        (CatalogComparison comparison, IObjectReader store) = await OpenAsync(catalog, stopping);
         var found = new List<CatalogFinding>();
-        await ShowAsync("checking", comparison, CollectAsync(comparison, found, stopping), stopping).ConfigureAwait(false);
+        await ShowAsync("checking", comparison, CollectAsync(comparison, found, stopping), stopping);
         ThrowIfNothing(comparison, store);
         foreach (CatalogFinding finding in found)
             Console.WriteLine(finding.ToString().ReplaceLineEndings(" "));
@@ -51,7 +51,7 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
 
     private async Task CollectAsync(CatalogComparison comparison, List<CatalogFinding> found, CancellationToken stopping)
     {
-        await foreach (CatalogFinding finding in comparison.RunAsync(topics, stopping).ConfigureAwait(false))
+        await foreach (CatalogFinding finding in comparison.RunAsync(topics, stopping))
         {
             if (finding.Kind != CatalogFindingKind.Same)
                 found.Add(finding);
@@ -60,9 +60,9 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
 
     private async Task<(CatalogComparison Comparison, IObjectReader Store)> OpenAsync(MySqlCatalog catalog, CancellationToken stopping)
     {
-        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping).ConfigureAwait(false);
-        if (await catalog.CheckTablesAsync(stopping).ConfigureAwait(false) is { } note)
-            await Console.Error.WriteLineAsync($"note: {note}").ConfigureAwait(false);
+        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping);
+        if (await catalog.CheckTablesAsync(stopping) is { } note)
+            await Console.Error.WriteLineAsync($"note: {note}");
         return (new CatalogComparison(store, catalog), store);
     }
 
@@ -70,7 +70,7 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
     {
         try
         {
-            await ByteProgressBar.ShowAsync(what, () => (comparison.DoneObjects, comparison.TotalObjects), DoneAsync(work), countsBytes: false).ConfigureAwait(false);
+            await ByteProgressBar.ShowAsync(what, () => (comparison.DoneObjects, comparison.TotalObjects), DoneAsync(work), countsBytes: false);
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
@@ -80,7 +80,7 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
 
     private static async Task<bool> DoneAsync(Task work)
     {
-        await work.ConfigureAwait(false);
+        await work;
         return true;
     }
 

@@ -15,20 +15,20 @@ internal static class ByteProgressBar
     public static async Task<T> ShowAsync<T>(string description, Func<(long Done, long Total)> progress, Task<T> work, bool countsBytes = true)
     {
         if (Console.IsErrorRedirected)
-            return await work.ConfigureAwait(false);
+            return await work;
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await console.Progress()
             .AutoClear(true)
             .Columns(
                 [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), .. countsBytes ? [new DownloadedColumn()] : Array.Empty<ProgressColumn>(), new RemainingTimeColumn()])
-            .StartAsync(context => FollowAsync(context.AddTask(description, autoStart: true), progress, work)).ConfigureAwait(false);
-        return await work.ConfigureAwait(false);
+            .StartAsync(context => FollowAsync(context.AddTask(description, autoStart: true), progress, work));
+        return await work;
     }
 
     private static async Task FollowAsync(ProgressTask bar, Func<(long Done, long Total)> progress, Task work)
     {
         bar.IsIndeterminate = true; // until the store is listed
-        while (await Task.WhenAny(work, Task.Delay(Period)).ConfigureAwait(false) != work)
+        while (await Task.WhenAny(work, Task.Delay(Period)) != work)
         {
             (long done, long total) = progress();
             if (total == 0)

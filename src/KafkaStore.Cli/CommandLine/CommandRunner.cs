@@ -24,11 +24,11 @@ internal static class CommandRunner
             if (!asksForText && ParseMistakes.Describe(result) is { } mistake)
                 throw new UsageException(mistake);
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await result.InvokeAsync(invocation, signals.Stopping).ConfigureAwait(false);
+            return await result.InvokeAsync(invocation, signals.Stopping);
         }
         catch (Exception mistake) when (mistake is UsageException or StoreLocationException)
         {
-            await Console.Error.WriteLineAsync($"error: {mistake.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"error: {mistake.Message}");
             return Misused;
         }
         catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested)
@@ -39,7 +39,7 @@ internal static class CommandRunner
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            await Console.Error.WriteLineAsync(Describe(failure, result.GetValue(verbose))).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(Describe(failure, result.GetValue(verbose)));
             return Failed;
         }
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KafkaStore.Reading;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Cli.CommandLine;
 

@@ -17,16 +17,16 @@ internal sealed class DevBrokerRun(string topic, int partitions, bool sample, st
             SettingsFile.Write(settings, broker.Brokers, topic);
 
         // Scripts read these lines, so they go out at once and alone on standard output.
-        await Console.Out.WriteLineAsync($"BROKERS={broker.Brokers}").ConfigureAwait(false);
-        await Console.Out.FlushAsync(stopping).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync($"BROKERS={broker.Brokers}");
+        await Console.Out.FlushAsync(stopping);
         if (sample)
         {
-            ProducedRecords produced = await SampleTopic.FillAsync(broker.Brokers, topic, partitions, MemberRecords.All(), loggers, stopping).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync($"RECORDS={produced.Count}").ConfigureAwait(false);
-            await Console.Out.FlushAsync(stopping).ConfigureAwait(false);
+            ProducedRecords produced = await SampleTopic.FillAsync(broker.Brokers, topic, partitions, MemberRecords.All(), loggers, stopping);
+            await Console.Out.WriteLineAsync($"RECORDS={produced.Count}");
+            await Console.Out.FlushAsync(stopping);
         }
 
-        await Console.Error.WriteLineAsync($"Topic {topic} has {partitions} partitions. Stop with Ctrl-C; everything is gone then.").ConfigureAwait(false);
-        await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"Topic {topic} has {partitions} partitions. Stop with Ctrl-C; everything is gone then.");
+        await Task.Delay(Timeout.Infinite, stopping);
     }
 }

@@ -34,19 +34,19 @@ internal static class MirrorCommand
     private static async Task<int> RunAsync(
         IReadOnlyList<StoreLocation> locations, StoreSettings settings, IReadOnlyCollection<string> topics, CancellationToken stopping)
     {
-        IObjectReader archive = await Stores.OpenAsync(locations[0], settings, StoreUse.Reading, stopping).ConfigureAwait(false);
+        IObjectReader archive = await Stores.OpenAsync(locations[0], settings, StoreUse.Reading, stopping);
         bool conflicts = false;
         foreach (StoreLocation location in locations.Skip(1))
         {
-            IObjectStore mirror = await Stores.OpenAsync(location, settings, StoreUse.Archive, stopping).ConfigureAwait(false);
+            IObjectStore mirror = await Stores.OpenAsync(location, settings, StoreUse.Archive, stopping);
             var fill = new MirrorFill(archive, mirror);
-            await ByteProgressBar.ShowAsync("copying", () => (fill.DoneBytes, fill.TotalBytes), RunAsync(fill, topics, stopping)).ConfigureAwait(false);
+            await ByteProgressBar.ShowAsync("copying", () => (fill.DoneBytes, fill.TotalBytes), RunAsync(fill, topics, stopping));
             if (fill.Copied + fill.AlreadyThere + fill.Conflicts.Count == 0)
                 throw new CommandFailedException($"{archive.DisplayName} holds no archive{(topics.Count == 0 ? "" : $" of {string.Join(", ", topics)}")}, so nothing was copied. Check the first store that you gave.");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{mirror.DisplayName}: {fill.Copied:N0} copied ({new ByteSize(fill.CopiedBytes)}), {fill.AlreadyThere:N0} were there"));
             foreach (string conflict in fill.Conflicts)
-                await Console.Error.WriteLineAsync($"error: {conflict}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"error: {conflict}");
             conflicts |= fill.Conflicts.Count > 0;
         }
 
@@ -55,7 +55,7 @@ internal static class MirrorCommand
 
     private static async Task<bool> RunAsync(MirrorFill fill, IReadOnlyCollection<string> topics, CancellationToken stopping)
     {
-        await fill.RunAsync(topics, stopping).ConfigureAwait(false);
+        await fill.RunAsync(topics, stopping);
         return true;
     }
 }

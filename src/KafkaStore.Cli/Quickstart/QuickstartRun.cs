@@ -5,17 +5,18 @@ using System.Text;
 using KafkaStore.Archiving;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Logging;
-using KafkaStore.Cli.Reader;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.LocalHost;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Cli.Reader.Formats;
+using KafkaStore.Reading.Formats;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Cli.Quickstart;
 
@@ -38,23 +39,23 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
         broker.CreateTopic(Topic, partitions);
         Step($"A Kafka broker in memory at {broker.Brokers}, with topic {Topic} of {partitions} partitions.");
 
-        ProducedRecords produced = await SampleTopic.FillAsync(broker.Brokers, Topic, partitions, records, loggers, stopping).ConfigureAwait(false);
+        ProducedRecords produced = await SampleTopic.FillAsync(broker.Brokers, Topic, partitions, records, loggers, stopping);
         Step($"{Number(produced.Count)} records written to it: {Source()}.");
 
         SegmentPolicy policy = SegmentPolicy.Default with { MaximumBytes = QuickstartSizes.FileBytes(produced) };
-        await ArchiveAsync(Options(broker.Brokers, archive, policy), loggers, stopping).ConfigureAwait(false);
+        await ArchiveAsync(Options(broker.Brokers, archive, policy), loggers, stopping);
         Step($"Archived to {archive}; a file ends at {new ByteSize(policy.MaximumBytes)} of records or after an hour.");
 
         var objects = new ArchiveObjects(LocalObjectStore.OpenForReading(archive));
         var back = new ReadBack(objects, Topic, produced);
-        await back.RunAsync(stopping).ConfigureAwait(false);
+        await back.RunAsync(stopping);
         Step($"Read back from {back.Rows.Count} archive files and compared record by record.");
         if (back.Rows.Count > 0)
         {
             Console.WriteLine();
             ObjectsTable.Write(Console.Out, !Console.IsOutputRedirected, back.Rows);
             Console.WriteLine();
-            await ShowRecordsAsync(objects, back.Rows[0].Object.Name, stopping).ConfigureAwait(false);
+            await ShowRecordsAsync(objects, back.Rows[0].Object.Name, stopping);
         }
 
         if (back.Problem is { } problem)
@@ -86,9 +87,8 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
 
     private static async Task ArchiveAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken stopping)
     {
-        LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping).ConfigureAwait(false);
-        await using (archiver.ConfigureAwait(false))
-            await archiver.RunAsync(stopping).ConfigureAwait(false);
+        await using (LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping))
+            await archiver.RunAsync(stopping);
         stopping.ThrowIfCancellationRequested();
     }
 
@@ -99,7 +99,7 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
         int shown = 0;
         IAsyncEnumerable<ArchivedBlock> blocks = new ArchiveChainReader(objects, TimeProvider.System)
             .ReadAsync(first, (_, _) => ValueTask.CompletedTask, wait: false, cancellationToken);
-        await foreach (ArchivedBlock block in blocks.ConfigureAwait(false))
+        await foreach (ArchivedBlock block in blocks)
         {
             foreach (Record record in block.Records.Take(ShownRecords - shown))
             {
@@ -112,7 +112,7 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
                 break;
         }
 
-        await Console.Out.WriteAsync(Encoding.UTF8.GetString(lines.WrittenSpan)).ConfigureAwait(false);
+        await Console.Out.WriteAsync(Encoding.UTF8.GetString(lines.WrittenSpan));
     }
 
     private string Source() => input is null

@@ -1,6 +1,6 @@
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Cli.Quickstart;
 
@@ -26,7 +26,7 @@ internal sealed class ReadBack(ArchiveObjects objects, string topic, ProducedRec
             long next = 0;
             var first = new ArchiveName(new TopicPartition(topic, partition), 0);
             IAsyncEnumerable<ArchivedBlock> blocks = chain.ReadAsync(first, (_, _) => ValueTask.CompletedTask, wait: false, cancellationToken);
-            await foreach (ArchivedBlock block in blocks.ConfigureAwait(false))
+            await foreach (ArchivedBlock block in blocks)
             {
                 Note(block);
                 foreach (Record record in block.Records)

@@ -16,17 +16,16 @@ internal static class SampleTopic
     {
         var produced = new ProducedRecords(partitions);
         var options = new KafkaClientOptions(brokers, "kafka-store") { Properties = new Dictionary<string, string> { ["linger.ms"] = "5" } };
-        var writer = new KafkaRecordWriter(options, loggers.CreateLogger("KafkaStore.Kafka"));
-        await using (writer.ConfigureAwait(false))
+        await using (var writer = new KafkaRecordWriter(options, loggers.CreateLogger("KafkaStore.Kafka")))
         {
             for (int i = 0; i < records.Count; i++)
             {
                 int partition = PartitionOf(records[i], i, partitions);
                 Record record = produced.Add(partition, records[i] with { Timestamp = TimestampOf(i, records.Count) });
-                await writer.WriteAsync(topic, partition, record, cancellationToken).ConfigureAwait(false);
+                await writer.WriteAsync(topic, partition, record, cancellationToken);
             }
 
-            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await writer.FlushAsync(cancellationToken);
         }
 
         return produced;

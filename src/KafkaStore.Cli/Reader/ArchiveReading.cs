@@ -1,10 +1,11 @@
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
+using KafkaStore.Cli.Reader.Formats;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Cli.Reader;
 
@@ -35,13 +36,13 @@ internal sealed class ArchiveReading(
     {
         try
         {
-            IReadOnlyList<TopicPartition> partitions = await PartitionsAsync(cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<TopicPartition> partitions = await PartitionsAsync(cancellationToken);
             if (measure)
-                await MeasureAsync(partitions, cancellationToken).ConfigureAwait(false);
+                await MeasureAsync(partitions, cancellationToken);
             foreach (TopicPartition partition in partitions)
             {
                 if (printer.Count < request.Limit)
-                    await PrintAsync(partition, cancellationToken).ConfigureAwait(false);
+                    await PrintAsync(partition, cancellationToken);
             }
         }
         finally
@@ -53,14 +54,14 @@ internal sealed class ArchiveReading(
     private async Task PrintAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
         bool begun = false;
-        await foreach (ArchivedBlock block in Blocks(partition, cancellationToken).ConfigureAwait(false))
+        await foreach (ArchivedBlock block in Blocks(partition, cancellationToken))
         {
             foreach (Record record in block.Records)
             {
                 if (!begun)
                     Progress.Begin(record.Offset);
                 begun = true;
-                await printer.PrintAsync(block.Name, record, cancellationToken).ConfigureAwait(false);
+                await printer.PrintAsync(block.Name, record, cancellationToken);
                 Progress.Reach(record.Offset + 1);
                 if (printer.Count >= request.Limit)
                     return;
@@ -90,21 +91,21 @@ internal sealed class ArchiveReading(
     private async Task<IReadOnlyList<TopicPartition>> PartitionsAsync(CancellationToken cancellationToken)
     {
         if (path.Partition is not { } only)
-            return await ChosenAsync(cancellationToken).ConfigureAwait(false);
+            return await ChosenAsync(cancellationToken);
         if (request.Partitions is not null)
             throw new UsageException($"--partition chooses among the partitions of a topic, and {path} names one already. Leave it out, or give the topic's path.");
         if (path.Name is { } name && request.FromOffset < name.BaseOffset)
             throw new UsageException($"--from-offset {request.FromOffset} lies before {path}. Give the path of the partition instead of the file's.");
-        if (path.Name is { } first && !request.Wait && await store.FindAsync(first.ToString(), cancellationToken).ConfigureAwait(false) is null)
-            throw await MissingAsync(first, cancellationToken).ConfigureAwait(false);
-        return path.Name is not null || await entries.FindFirstAsync(only, cancellationToken).ConfigureAwait(false) is not null
+        if (path.Name is { } first && !request.Wait && await store.FindAsync(first.ToString(), cancellationToken) is null)
+            throw await MissingAsync(first, cancellationToken);
+        return path.Name is not null || await entries.FindFirstAsync(only, cancellationToken) is not null
             ? [only]
             : throw new CommandFailedException($"{path.Root} has no archive of {only}. Check the path; it ends in {ArchivePath.Forms}.");
     }
 
     private async Task<IReadOnlyList<TopicPartition>> ChosenAsync(CancellationToken cancellationToken)
     {
-        int[] existing = [.. (await new ArchiveTopics(store).PartitionsAsync(path.Topic, cancellationToken).ConfigureAwait(false)).Select(partition => partition.Partition)];
+        int[] existing = [.. (await new ArchiveTopics(store).PartitionsAsync(path.Topic, cancellationToken)).Select(partition => partition.Partition)];
         if (existing.Length == 0)
             throw await NoTopicAsync(cancellationToken);
         IReadOnlyList<int> chosen = (request.Partitions ?? PartitionChoice.All).Of(existing, out int? missing);
@@ -140,21 +141,21 @@ internal sealed class ArchiveReading(
         var locator = new ArchiveLocator(store);
         foreach (TopicPartition partition in partitions)
         {
-            if (await locator.FindFirstAsync(partition, cancellationToken).ConfigureAwait(false) is not { } first
-                || await locator.FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { } last)
+            if (await locator.FindFirstAsync(partition, cancellationToken) is not { } first
+                || await locator.FindLastAsync(partition, cancellationToken) is not { } last)
             {
                 continue;
             }
 
             RecordRange range = RangeOf(partition);
-            long end = (await objects.OpenAsync(last, cancellationToken).ConfigureAwait(false)).NextOffset;
+            long end = (await objects.OpenAsync(last, cancellationToken)).NextOffset;
             Progress.Expect(Math.Min(request.Limit, Math.Min(end, range.ToOffset) - Math.Max(first.Name.BaseOffset, range.FromOffset)));
         }
     }
 
     private async Task<CommandFailedException> MissingAsync(ArchiveName name, CancellationToken cancellationToken)
     {
-        ArchiveEntry? nearest = await entries.FindNearestAsync(name.Partition, name.BaseOffset, cancellationToken).ConfigureAwait(false);
+        ArchiveEntry? nearest = await entries.FindNearestAsync(name.Partition, name.BaseOffset, cancellationToken);
         return new CommandFailedException(nearest is { Name: var found }
             ? $"there is no file {path}. The nearest that the archive has is {path.PathOf(found)}; --wait waits for one that is still to come."
             : $"there is no file {path}, and {path.Root} has no archive of {name.Partition}. Check the path; --wait waits for a file that is still to come.");

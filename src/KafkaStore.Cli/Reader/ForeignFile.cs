@@ -2,6 +2,7 @@ using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;
 using KafkaStore.Storage;
+using KafkaStore.Cli.Reader.Outputs;
 
 namespace KafkaStore.Cli.Reader;
 

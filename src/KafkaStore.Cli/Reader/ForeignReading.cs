@@ -3,6 +3,7 @@ using System.Text.Json;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Schemas.Reading;
+using KafkaStore.Cli.Reader.Outputs;
 
 namespace KafkaStore.Cli.Reader;
 

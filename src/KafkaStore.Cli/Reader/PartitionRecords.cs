@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Cli.Reader;
 
@@ -31,16 +32,16 @@ internal sealed class PartitionRecords(ArchiveObjects objects, IArchiveEntries e
     {
         ArchiveObject? last = null;
         bool found = false;
-        await foreach (ObjectSlice slice in slices.FindAsync(range, cancellationToken).ConfigureAwait(false))
+        await foreach (ObjectSlice slice in slices.FindAsync(range, cancellationToken))
         {
             (last, found) = (slice.Object, true);
-            await foreach (ArchivedBlock block in reader.ReadAsync(slice, range, cancellationToken).ConfigureAwait(false))
+            await foreach (ArchivedBlock block in reader.ReadAsync(slice, range, cancellationToken))
                 yield return block;
         }
 
         if (range.IsEmpty)
             yield break;
-        last ??= await FindLastBelowAsync(range, cancellationToken).ConfigureAwait(false);
+        last ??= await FindLastBelowAsync(range, cancellationToken);
         if (last?.NextOffset >= range.ToOffset)
             yield break;
         if (last is not null && last.NextOffset > range.FromOffset && !found)
@@ -50,18 +51,18 @@ internal sealed class PartitionRecords(ArchiveObjects objects, IArchiveEntries e
         IAsyncEnumerable<ArchivedBlock> rest = last is null
             ? chain.ReadUntilAsync(first!.Value, range.ToOffset, missing, wait, cancellationToken)
             : chain.ReadAfterAsync(last, range.ToOffset, missing, wait, cancellationToken);
-        await foreach (ArchivedBlock block in rest.ConfigureAwait(false))
+        await foreach (ArchivedBlock block in rest)
             yield return block with { Records = block.Records.Where(range.Includes) };
     }
 
     // The range begins past the archive's end, or lies before its beginning.
     private async Task<ArchiveObject?> FindLastBelowAsync(RecordRange range, CancellationToken cancellationToken)
     {
-        ArchiveEntry? entry = await entries.FindNearestAsync(range.Partition, Math.Max(0, range.FromOffset - 1), cancellationToken).ConfigureAwait(false);
+        ArchiveEntry? entry = await entries.FindNearestAsync(range.Partition, Math.Max(0, range.FromOffset - 1), cancellationToken);
         if (entry is not { } found)
             return null;
-        ArchiveObject last = await objects.OpenAsync(found, cancellationToken).ConfigureAwait(false);
-        while (await objects.FindAsync(new ArchiveName(range.Partition, last.NextOffset), cancellationToken).ConfigureAwait(false) is { } next
+        ArchiveObject last = await objects.OpenAsync(found, cancellationToken);
+        while (await objects.FindAsync(new ArchiveName(range.Partition, last.NextOffset), cancellationToken) is { } next
             && next.NextOffset <= range.FromOffset)
         {
             last = next;

@@ -1,7 +1,7 @@
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Cli.CommandLine;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Cli.Reader;
 

@@ -2,9 +2,11 @@ using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
-using KafkaStore.Reading;
 using KafkaStore.Schemas.Reading;
 using KafkaStore.Storage;
+using KafkaStore.Cli.Reader.Formats;
+using KafkaStore.Cli.Reader.Outputs;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Cli.Reader;
 
@@ -22,7 +24,7 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
         if (path.Root.Kind == StoreKind.Local && !Directory.Exists(path.Root.Address))
             throw new CommandFailedException($"there is no folder {path.Root} that {path} could be in. Check the path.");
         using OutputFile? file = request.Output is { } name ? new OutputFile(name, request.Force) : null;
-        IObjectReader store = await Stores.OpenAsync(path.Root, settings, StoreUse.Reading, stopping).ConfigureAwait(false);
+        IObjectReader store = await Stores.OpenAsync(path.Root, settings, StoreUse.Reading, stopping);
         using MySqlCatalog? catalog = request.Catalog is { } url ? new MySqlCatalog(url) : null;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using Timer? watch = request.Wait && file is null ? new Timer(_ => EndIfAbandoned(ended), null, AbandonedInterval, AbandonedInterval) : null;
@@ -32,7 +34,7 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
         var printer = new RecordPrinter(file is null ? standardOutput : file, FormatOf(key, value));
         try
         {
-            await ReadAsync(new ArchiveReading(store, EntriesOf(store, catalog), path, request, printer, Console.Error), file is not null, ended.Token).ConfigureAwait(false);
+            await ReadAsync(new ArchiveReading(store, EntriesOf(store, catalog), path, request, printer, Console.Error), file is not null, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -54,16 +56,16 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
         Task run = reading.RunAsync(measure: shows, cancellationToken);
         if (!shows)
         {
-            await run.ConfigureAwait(false);
+            await run;
             return;
         }
 
-        await ByteProgressBar.ShowAsync("reading", () => reading.Progress.Now, DoneAsync(run), countsBytes: false).ConfigureAwait(false);
+        await ByteProgressBar.ShowAsync("reading", () => reading.Progress.Now, DoneAsync(run), countsBytes: false);
     }
 
     private static async Task<bool> DoneAsync(Task work)
     {
-        await work.ConfigureAwait(false);
+        await work;
         return true;
     }
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
-using KafkaStore.Reading;
 using KafkaStore.Restoring;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Cli.Restore;
 

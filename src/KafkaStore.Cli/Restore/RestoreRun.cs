@@ -1,12 +1,12 @@
-using KafkaStore.Archiving;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
-using KafkaStore.Reading;
 using KafkaStore.Restoring;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Restoring.Journals;
 
 namespace KafkaStore.Cli.Restore;
 
@@ -32,13 +32,13 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
     public async Task<int> RunAsync(bool verbose, CancellationToken stopping)
     {
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose, LogLevel.Warning);
-        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping).ConfigureAwait(false);
+        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping);
         RestoreRequest request = Request with { Store = store.DisplayName };
         try
         {
             return DryRun
-                ? await CountAsync(store, request, stopping).ConfigureAwait(false)
-                : await RestoreAsync(store, request, loggers.CreateLogger("KafkaStore.Kafka"), stopping).ConfigureAwait(false);
+                ? await CountAsync(store, request, stopping)
+                : await RestoreAsync(store, request, loggers.CreateLogger("KafkaStore.Kafka"), stopping);
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
@@ -53,11 +53,11 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
 
     private static async Task<int> CountAsync(IObjectReader store, RestoreRequest request, CancellationToken stopping)
     {
-        RestorePlan plan = await new RestorePlanner(store).PlanAsync(request, stopping).ConfigureAwait(false);
+        RestorePlan plan = await new RestorePlanner(store).PlanAsync(request, stopping);
         var survey = new RestoreSurvey(new ArchiveObjects(store));
         var counted = new List<(RestorePartition, SurveyedPartition)>();
         foreach (RestorePartition partition in plan.Partitions)
-            counted.Add((partition, await survey.CountAsync(partition.Range, stopping).ConfigureAwait(false)));
+            counted.Add((partition, await survey.CountAsync(partition.Range, stopping)));
         RestoreText.WriteCounts(Console.Out, counted);
         RestoreSurvey.ThrowIfUnwritable(counted.Select(partition => partition.Item2));
         return 0;
@@ -66,40 +66,37 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
     private async Task<int> RestoreAsync(IObjectReader store, RestoreRequest request, ILogger logger, CancellationToken stopping)
     {
         using RestoreJournal journal = RestoreJournal.Open(State, request.OffsetMap);
-        await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: stopping).ConfigureAwait(false);
-        var target = new KafkaRestoreTarget(kafka, logger);
-        await using (target.ConfigureAwait(false))
+        await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: stopping);
+        await using var target = new KafkaRestoreTarget(kafka, logger);
+        var objects = new ArchiveObjects(store);
+        var notes = new List<string>();
+        var progress = new RestoreProgress { Note = notes.Add };
+        var restorer = new Restorer(objects, target, journal, Options, progress, TimeProvider.System);
+        RestoreReport report;
+        try
         {
-            var objects = new ArchiveObjects(store);
-            var notes = new List<string>();
-            var progress = new RestoreProgress { Note = notes.Add };
-            var restorer = new Restorer(objects, target, journal, Options, progress, TimeProvider.System);
-            RestoreReport report;
-            try
-            {
-                report = await ByteProgressBar.ShowAsync(
-                    "restoring", () => (progress.DoneRecords, progress.TotalRecords), restorer.RunAsync(request, stopping), countsBytes: false).ConfigureAwait(false);
-            }
-            finally
-            {
-                // Not in the middle of the bar.
-                foreach (string note in notes)
-                    await Console.Error.WriteLineAsync($"note: {note}").ConfigureAwait(false);
-            }
-
-            RestoreText.Write(Console.Out, report, kafka.Brokers, State);
-            return Verify || report.Checkpoint.MustBeCompared ? await CompareAsync(restorer, stopping).ConfigureAwait(false) : 0;
+            report = await ByteProgressBar.ShowAsync(
+                "restoring", () => (progress.DoneRecords, progress.TotalRecords), restorer.RunAsync(request, stopping), countsBytes: false);
         }
+        finally
+        {
+            // Not in the middle of the bar.
+            foreach (string note in notes)
+                await Console.Error.WriteLineAsync($"note: {note}");
+        }
+
+        RestoreText.Write(Console.Out, report, kafka.Brokers, State);
+        return Verify || report.Checkpoint.MustBeCompared ? await CompareAsync(restorer, stopping) : 0;
     }
 
     private async Task<int> CompareAsync(Restorer restorer, CancellationToken stopping)
     {
         if (!Verify)
-            await Console.Error.WriteLineAsync("note: an earlier --verify did not come out equal, so what was restored is compared with the archive again.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("note: an earlier --verify did not come out equal, so what was restored is compared with the archive again.");
         IReadOnlyList<VerifiedPartition> compared;
         try
         {
-            compared = await restorer.CompareAsync(stopping).ConfigureAwait(false);
+            compared = await restorer.CompareAsync(stopping);
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {

@@ -40,8 +40,7 @@ internal static class ServeCommand
     private static async Task RunAsync(StoreLocation location, StoreSettings settings, HttpServerOptions options, bool verbose, CancellationToken stopping)
     {
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
-        LocalReader reader = await LocalReader.StartAsync(location, settings, options, loggers, stopping).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-            await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await using LocalReader reader = await LocalReader.StartAsync(location, settings, options, loggers, stopping);
+        await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

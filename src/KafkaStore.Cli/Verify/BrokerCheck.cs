@@ -1,10 +1,10 @@
-using KafkaStore.Archiving;
-using KafkaStore.Archiving.Verification;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Kafka;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
+using KafkaStore.Reading.Comparison;
 
 namespace KafkaStore.Cli.Verify;
 
@@ -18,28 +18,25 @@ internal sealed class BrokerCheck(string brokers, IObjectReader store, ProblemLo
     public async Task<BrokerOutcome> RunAsync(VerificationReport report, CancellationToken cancellationToken)
     {
         var options = new KafkaClientOptions(brokers, Group) { Names = TypedNames.All with { Brokers = "--against-broker" } };
-        await KafkaCluster.EnsureReachableAsync(options, logger, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var log = new KafkaRecordLog(options, logger);
-        await using (log.ConfigureAwait(false))
+        await KafkaCluster.EnsureReachableAsync(options, logger, cancellationToken: cancellationToken);
+        await using var log = new KafkaRecordLog(options, logger);
+        var comparison = new BrokerComparison(store, log, problems);
+        var compared = new List<ComparedPartition>();
+        var unknown = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (PartitionReport partition in report.Partitions)
         {
-            var comparison = new BrokerComparison(store, log, problems);
-            var compared = new List<ComparedPartition>();
-            var unknown = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (PartitionReport partition in report.Partitions)
+            try
             {
-                try
-                {
-                    compared.Add(await comparison.CompareAsync(partition, cancellationToken).ConfigureAwait(false));
-                }
-                catch (UnknownTopicException e)
-                {
-                    unknown.Add(e.Topic);
-                }
+                compared.Add(await comparison.CompareAsync(partition, cancellationToken));
             }
-
-            if (compared.Count == 0 && unknown.Count > 0)
-                throw new CommandFailedException($"{brokers} has none of the archived topics ({string.Join(", ", unknown)}), so nothing could be compared. Check --against-broker.");
-            return new BrokerOutcome(brokers, compared, [.. unknown]);
+            catch (UnknownTopicException e)
+            {
+                unknown.Add(e.Topic);
+            }
         }
+
+        if (compared.Count == 0 && unknown.Count > 0)
+            throw new CommandFailedException($"{brokers} has none of the archived topics ({string.Join(", ", unknown)}), so nothing could be compared. Check --against-broker.");
+        return new BrokerOutcome(brokers, compared, [.. unknown]);
     }
 }

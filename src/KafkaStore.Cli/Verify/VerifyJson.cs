@@ -18,8 +18,8 @@ internal static class VerifyJson
 
     public static async Task WriteAsync(VerifyOutcome outcome)
     {
-        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(Document(outcome), Options)).ConfigureAwait(false);
-        await Console.Out.FlushAsync().ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(Document(outcome), Options));
+        await Console.Out.FlushAsync();
     }
 
     private static object Document(VerifyOutcome outcome) => new

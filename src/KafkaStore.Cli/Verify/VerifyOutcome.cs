@@ -1,5 +1,5 @@
-using KafkaStore.Archiving.Verification;
 using KafkaStore.Reading.Verification;
+using KafkaStore.Reading.Comparison;
 
 namespace KafkaStore.Cli.Verify;
 

@@ -23,7 +23,7 @@ internal sealed class VerifyRun(StoreLocation location, StoreSettings settings, 
         VerifyOutcome outcome;
         try
         {
-            outcome = await CheckAsync(loggers, stopping).ConfigureAwait(false);
+            outcome = await CheckAsync(loggers, stopping);
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
@@ -32,7 +32,7 @@ internal sealed class VerifyRun(StoreLocation location, StoreSettings settings, 
         }
 
         if (json)
-            await VerifyJson.WriteAsync(outcome).ConfigureAwait(false);
+            await VerifyJson.WriteAsync(outcome);
         else
             VerifyText.Write(Console.Out, outcome);
         return outcome.Problems.Count == 0 ? 0 : CommandRunner.Failed;
@@ -54,12 +54,12 @@ internal sealed class VerifyRun(StoreLocation location, StoreSettings settings, 
 
     private async Task<VerifyOutcome> CheckAsync(ILoggerFactory loggers, CancellationToken stopping)
     {
-        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping).ConfigureAwait(false);
+        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping);
         await ThrowIfTopicAsync(store, stopping);
         var problems = new ProblemLog();
         var progress = new VerificationProgress();
         VerificationReport report = await ByteProgressBar.ShowAsync(
-            "checking", () => (progress.DoneBytes, progress.TotalBytes), new ArchiveVerifier(store, problems).VerifyAsync(topics, progress, stopping)).ConfigureAwait(false);
+            "checking", () => (progress.DoneBytes, progress.TotalBytes), new ArchiveVerifier(store, problems).VerifyAsync(topics, progress, stopping));
         if (report.FoundNothing)
         {
             string what = topics.Count == 0 ? "an archive" : $"an archive of {string.Join(", ", topics)}";
@@ -68,7 +68,7 @@ internal sealed class VerifyRun(StoreLocation location, StoreSettings settings, 
 
         BrokerOutcome? broker = brokers is null
             ? null
-            : await new BrokerCheck(brokers, store, problems, loggers.CreateLogger("KafkaStore.Kafka")).RunAsync(report, stopping).ConfigureAwait(false);
+            : await new BrokerCheck(brokers, store, problems, loggers.CreateLogger("KafkaStore.Kafka")).RunAsync(report, stopping);
         return new VerifyOutcome(store.DisplayName, report, broker, problems.Sorted());
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using KafkaStore.Archiving.Verification;
 using KafkaStore.Reading.Verification;
+using KafkaStore.Reading.Comparison;
 
 namespace KafkaStore.Cli.Verify;
 

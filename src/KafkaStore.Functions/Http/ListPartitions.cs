@@ -1,8 +1,8 @@
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Functions.Http;
 

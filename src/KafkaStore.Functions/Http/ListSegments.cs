@@ -1,9 +1,10 @@
 using System.Globalization;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Functions.Http;
 

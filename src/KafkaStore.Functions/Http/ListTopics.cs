@@ -1,7 +1,7 @@
-using KafkaStore.Reading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Functions.Http;
 

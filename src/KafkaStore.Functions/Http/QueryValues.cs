@@ -1,6 +1,6 @@
 using System.Globalization;
-using KafkaStore.Reading;
 using Microsoft.AspNetCore.Http;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Functions.Http;
 

@@ -1,6 +1,6 @@
-using KafkaStore.Reading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using KafkaStore.Reading.Formats;
 
 namespace KafkaStore.Functions.Http;
 

@@ -1,6 +1,8 @@
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using Microsoft.AspNetCore.Http;
+using KafkaStore.Functions.Settings;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Functions.Http;
 

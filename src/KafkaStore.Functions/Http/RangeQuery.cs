@@ -1,7 +1,7 @@
 using System.Globalization;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using Microsoft.AspNetCore.Http;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Functions.Http;
 

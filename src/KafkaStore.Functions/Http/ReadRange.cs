@@ -1,8 +1,8 @@
 using System.IO.Compression;
-using KafkaStore.Reading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Functions.Http;
 

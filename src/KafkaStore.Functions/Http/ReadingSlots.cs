@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Functions.Http;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using KafkaStore.Avro;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Functions.Http;
 

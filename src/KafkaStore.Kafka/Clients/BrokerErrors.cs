@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using KafkaStore.Archiving;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka.Clients;
 

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using KafkaStore.Archiving;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka.Clients;

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using KafkaStore.Archiving;
 using KafkaStore.Records;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka.Clients;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using KafkaStore.Archiving;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka.Clients;
 

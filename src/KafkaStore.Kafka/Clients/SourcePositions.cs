@@ -1,5 +1,5 @@
-using KafkaStore.Archiving;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka.Clients;

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.LocalHost.Engine;
 
@@ -89,10 +89,10 @@ public sealed class LocalEngine : IDisposable
         if (name.Name != nameof(WriteArchiveObjects))
             throw new InvalidOperationException($"There is no activity {name.Name}.");
         SealRequest request = Converter.Deserialize<SealRequest>(Converter.Serialize(input)) ?? throw new InvalidOperationException("The activity has no input.");
-        await activities.WaitAsync(stopping).ConfigureAwait(false);
+        await activities.WaitAsync(stopping);
         try
         {
-            return Converter.Serialize(await functions.WriteArchiveObjectsAsync(request, stopping).ConfigureAwait(false));
+            return Converter.Serialize(await functions.WriteArchiveObjectsAsync(request, stopping));
         }
         finally
         {
@@ -104,7 +104,7 @@ public sealed class LocalEngine : IDisposable
     {
         try
         {
-            await functions.Entity().RunAsync(new LocalEntityOperation(this, id, operation, input)).ConfigureAwait(false);
+            await functions.Entity().RunAsync(new LocalEntityOperation(this, id, operation, input));
         }
 #pragma warning disable CA1031 // as on the platform, a failed signal is dropped; here it is at least seen
         catch (Exception e)
@@ -118,7 +118,7 @@ public sealed class LocalEngine : IDisposable
     {
         try
         {
-            await SealSegments.RunAsync(new LocalOrchestrationContext(this, instance, input)).ConfigureAwait(false);
+            await SealSegments.RunAsync(new LocalOrchestrationContext(this, instance, input));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

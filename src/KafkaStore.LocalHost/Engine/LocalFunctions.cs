@@ -1,7 +1,7 @@
-using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.DependencyInjection;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.LocalHost.Engine;
 

@@ -38,7 +38,7 @@ internal sealed class LocalOrchestrationContext(LocalEngine engine, string insta
     {
         try
         {
-            return LocalEngine.Converter.Deserialize<TResult>(await engine.CallActivityAsync(name, input).ConfigureAwait(false))!;
+            return LocalEngine.Converter.Deserialize<TResult>(await engine.CallActivityAsync(name, input))!;
         }
         catch (Exception e) when (!engine.IsStopping)
         {

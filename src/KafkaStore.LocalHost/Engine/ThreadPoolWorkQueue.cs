@@ -46,7 +46,7 @@ public sealed class ThreadPoolWorkQueue : IWorkQueue
             Func<Task> work;
             lock (gate)
                 work = waiting[key].Peek();
-            await work().ConfigureAwait(false);
+            await work();
             lock (gate)
             {
                 // Taken off only now: while it runs, later work of this key queues up behind it.

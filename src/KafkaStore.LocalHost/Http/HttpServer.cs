@@ -47,11 +47,11 @@ public sealed class HttpServer : IAsyncDisposable
             app.MapMethods(function.Route, function.Methods, context => AnswerAsync(context, function, services, token));
         try
         {
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            await app.StartAsync(cancellationToken);
         }
         catch (Exception e) when (e is IOException or AddressInUseException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
         {
-            await app.DisposeAsync().ConfigureAwait(false);
+            await app.DisposeAsync();
             throw new HttpServerException($"HTTP can't be served on {options.Host}:{options.Port}: {e.GetBaseException().Message}. Choose another port, or 0 for any that is free.", e);
         }
 
@@ -66,8 +66,8 @@ public sealed class HttpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(StopPatience);
-        await app.StopAsync(patience.Token).ConfigureAwait(false);
-        await app.DisposeAsync().ConfigureAwait(false);
+        await app.StopAsync(patience.Token);
+        await app.DisposeAsync();
     }
 
     private static WebApplication Build(HttpServerOptions options, ILoggerFactory loggers)
@@ -95,11 +95,11 @@ public sealed class HttpServer : IAsyncDisposable
             context.Response.ContentType = "application/problem+json";
             await context.Response.WriteAsync(
                 """{"title":"Unauthorized","status":401,"detail":"Send the token in x-functions-key, as a bearer token, or as the parameter code."}""",
-                context.RequestAborted).ConfigureAwait(false);
+                context.RequestAborted);
             return;
         }
 
-        await function.InvokeAsync(services.GetRequiredService(function.Method.DeclaringType!), context).ConfigureAwait(false);
+        await function.InvokeAsync(services.GetRequiredService(function.Method.DeclaringType!), context);
     }
 
     /// <summary>The process is not this server's: it neither takes its signals nor says that it runs.</summary>

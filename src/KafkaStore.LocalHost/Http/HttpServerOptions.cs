@@ -1,5 +1,5 @@
 using System.Net;
-using KafkaStore.Functions;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.LocalHost.Http;
 

@@ -48,16 +48,16 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
             return;
 
         // One at a time: what another partition is about to store is stored when this returns.
-        await keeping.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await keeping.WaitAsync(cancellationToken);
         try
         {
             long start = clock.GetTimestamp();
             foreach (int id in seen.Wanted)
             {
                 bool mayAsk = isAvailable && clock.GetElapsedTime(start) < Patience;
-                if (await SettleAsync(id, mayAsk, Patience - clock.GetElapsedTime(start), cancellationToken).ConfigureAwait(false))
+                if (await SettleAsync(id, mayAsk, Patience - clock.GetElapsedTime(start), cancellationToken))
                     continue;
-                await archive.CreateAsync(MarkerName.MissingSchema(id), MissingContent(id), cancellationToken).ConfigureAwait(false);
+                await archive.CreateAsync(MarkerName.MissingSchema(id), MissingContent(id), cancellationToken);
                 seen.NoteMissing(id);
                 Log.SchemaMissing(logger, id);
             }
@@ -70,16 +70,16 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
 
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        if (!await catchingUp.WaitAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false))
+        if (!await catchingUp.WaitAsync(TimeSpan.Zero, cancellationToken))
             return;
         try
         {
-            await SurveyAsync(cancellationToken).ConfigureAwait(false);
+            await SurveyAsync(cancellationToken);
             long start = clock.GetTimestamp();
             foreach (int id in seen.Missing)
             {
                 TimeSpan left = CatchUpPatience - clock.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero || !await SettleAsync(id, mayAsk: true, left, cancellationToken).ConfigureAwait(false))
+                if (left <= TimeSpan.Zero || !await SettleAsync(id, mayAsk: true, left, cancellationToken))
                     return;
             }
         }
@@ -99,7 +99,7 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
     // True when no more is to be done about it: stored, or unknown to the registry.
     private async Task<bool> SettleAsync(int id, bool mayAsk, TimeSpan within, CancellationToken cancellationToken)
     {
-        if (await archive.FindAsync(MarkerName.Schema(id), cancellationToken).ConfigureAwait(false) is not null)
+        if (await archive.FindAsync(MarkerName.Schema(id), cancellationToken) is not null)
         {
             seen.NoteStored(id);
             return true;
@@ -111,7 +111,7 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
         patience.CancelAfter(within);
         try
         {
-            IReadOnlyCollection<int>? copied = await copies.CopyAsync(id, patience.Token).ConfigureAwait(false);
+            IReadOnlyCollection<int>? copied = await copies.CopyAsync(id, patience.Token);
             NoteAvailable();
             if (copied is null)
                 NoteUnknown(id);
@@ -135,7 +135,7 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
     {
         if (surveyed is { } last && clock.GetElapsedTime(last) < SurveyInterval)
             return;
-        await foreach (ObjectEntry entry in archive.ListAsync(MarkerName.MissingSchemas, null, cancellationToken).ConfigureAwait(false))
+        await foreach (ObjectEntry entry in archive.ListAsync(MarkerName.MissingSchemas, null, cancellationToken))
         {
             if (MarkerName.TryParseSchema(entry.Name, out int id, out _))
                 seen.AddMissing(id);

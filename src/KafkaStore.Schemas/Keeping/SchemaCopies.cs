@@ -12,10 +12,10 @@ internal sealed class SchemaCopies(IObjectStore archive, SchemaRegistryClient re
     /// <exception cref="SchemaRegistryException">The registry could not be asked.</exception>
     public async Task<IReadOnlyCollection<int>?> CopyAsync(int id, CancellationToken cancellationToken)
     {
-        if (await registry.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } schema)
+        if (await registry.FindAsync(id, cancellationToken) is not { } schema)
             return null;
         var copied = new HashSet<int>();
-        await StoreAsync(id, schema, copied, cancellationToken).ConfigureAwait(false);
+        await StoreAsync(id, schema, copied, cancellationToken);
         return copied;
     }
 
@@ -27,16 +27,16 @@ internal sealed class SchemaCopies(IObjectStore archive, SchemaRegistryClient re
         var references = new List<StoredReference>();
         foreach (SchemaReference reference in schema.References)
         {
-            RegisteredSchema? named = await registry.FindAsync(reference.Subject, reference.Version, cancellationToken).ConfigureAwait(false);
+            RegisteredSchema? named = await registry.FindAsync(reference.Subject, reference.Version, cancellationToken);
             if (named is { Id: { } namedId })
-                await StoreAsync(namedId, named, copied, cancellationToken).ConfigureAwait(false);
+                await StoreAsync(namedId, named, copied, cancellationToken);
             else
                 Log.ReferenceUnknown(logger, id, reference.Subject, reference.Version);
             references.Add(new StoredReference(reference.Name, reference.Subject, reference.Version, named?.Id));
         }
 
         var stored = new StoredSchema(id, schema.SchemaType, schema.Schema, references);
-        if (await archive.CreateAsync(MarkerName.Schema(id), stored.ToContent(), cancellationToken).ConfigureAwait(false) == CreateOutcome.Created)
+        if (await archive.CreateAsync(MarkerName.Schema(id), stored.ToContent(), cancellationToken) == CreateOutcome.Created)
             Log.SchemaStored(logger, id, schema.SchemaType);
     }
 }

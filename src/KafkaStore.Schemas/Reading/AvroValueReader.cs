@@ -24,7 +24,7 @@ public sealed class AvroValueReader(StoredSchemas schemas)
         ArgumentNullException.ThrowIfNull(json);
         if (!ConfluentFraming.TrySplit(framed, out int id, out ReadOnlyMemory<byte> data))
             return "The bytes are not framed as Confluent's serializers do it: a zero byte and a schema's id come first.";
-        (CompiledSchema? schema, string? problem) = await schemas.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        (CompiledSchema? schema, string? problem) = await schemas.FindAsync(id, cancellationToken);
         if (schema is null)
             return problem;
         try

@@ -26,7 +26,7 @@ public sealed class StoredSchemas(IObjectReader archive, TimeProvider clock)
     {
         if (found.TryGetValue(id, out Found? known) && (known.Schema is not null || clock.GetElapsedTime(known.At) < LookAgainAfter))
             return (known.Schema, known.Problem);
-        (CompiledSchema? schema, string? problem) = await LoadAsync(id, cancellationToken).ConfigureAwait(false);
+        (CompiledSchema? schema, string? problem) = await LoadAsync(id, cancellationToken);
         if (found.Count >= MaximumHeld)
             found.Clear();
         found[id] = new Found(schema, problem, clock.GetTimestamp());
@@ -37,9 +37,9 @@ public sealed class StoredSchemas(IObjectReader archive, TimeProvider clock)
     {
         try
         {
-            StoredSchema schema = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
+            StoredSchema schema = await ReadAsync(id, cancellationToken);
             var references = new List<string>();
-            await AddReferencesAsync(schema, references, [id], cancellationToken).ConfigureAwait(false);
+            await AddReferencesAsync(schema, references, [id], cancellationToken);
             return (CompiledSchema.Compile(schema.Schema, references), null);
         }
         catch (UnusableSchemaException e)
@@ -61,8 +61,8 @@ public sealed class StoredSchemas(IObjectReader archive, TimeProvider clock)
                 throw new UnusableSchemaException($"Schema {schema.Id} names {reference.Name}, version {reference.Version} of {reference.Subject}, which the registry had no more when the schema was stored.");
             if (!met.Add(id))
                 continue;
-            StoredSchema named = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
-            await AddReferencesAsync(named, texts, met, cancellationToken).ConfigureAwait(false);
+            StoredSchema named = await ReadAsync(id, cancellationToken);
+            await AddReferencesAsync(named, texts, met, cancellationToken);
             texts.Add(named.Schema);
         }
     }
@@ -73,13 +73,10 @@ public sealed class StoredSchemas(IObjectReader archive, TimeProvider clock)
         StoredSchema? schema;
         try
         {
-            Stream stream = await archive.OpenReadAsync(name, 0, MaximumBytes, cancellationToken).ConfigureAwait(false);
-            await using (stream.ConfigureAwait(false))
-            {
-                var content = new MemoryStream();
-                await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
-                schema = StoredSchema.Parse(content.GetBuffer().AsSpan(0, (int)content.Length), id);
-            }
+            await using Stream stream = await archive.OpenReadAsync(name, 0, MaximumBytes, cancellationToken);
+            var content = new MemoryStream();
+            await stream.CopyToAsync(content, cancellationToken);
+            schema = StoredSchema.Parse(content.GetBuffer().AsSpan(0, (int)content.Length), id);
         }
         catch (ObjectMissingException)
         {

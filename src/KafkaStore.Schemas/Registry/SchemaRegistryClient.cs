@@ -56,8 +56,8 @@ public sealed class SchemaRegistryClient : IDisposable
         patience.CancelAfter(options.Timeout);
         try
         {
-            using HttpResponseMessage response = await http.GetAsync(new Uri(DisplayName + path), patience.Token).ConfigureAwait(false);
-            byte[] body = await response.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await http.GetAsync(new Uri(DisplayName + path), patience.Token);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(patience.Token);
             return Read(response.StatusCode, body);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

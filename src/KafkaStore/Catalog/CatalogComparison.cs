@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog;
 
@@ -28,9 +28,9 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
     /// <exception cref="CatalogException">The catalog can't be read.</exception>
     public async IAsyncEnumerable<CatalogFinding> RunAsync(IReadOnlyCollection<string> topics, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await SurveyAsync(topics, cancellationToken).ConfigureAwait(false);
+        await SurveyAsync(topics, cancellationToken);
         HashSet<string> present = [.. objects.Keys.Select(partition => partition.Topic)];
-        foreach (TopicPartition partition in await catalog.ListPartitionsAsync(cancellationToken).ConfigureAwait(false))
+        foreach (TopicPartition partition in await catalog.ListPartitionsAsync(cancellationToken))
         {
             if (present.Contains(partition.Topic))
                 objects.TryAdd(partition, 0);
@@ -38,7 +38,7 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
 
         foreach (TopicPartition partition in objects.Keys)
         {
-            await foreach (CatalogFinding finding in CompareAsync(partition, cancellationToken).ConfigureAwait(false))
+            await foreach (CatalogFinding finding in CompareAsync(partition, cancellationToken))
                 yield return finding;
         }
     }
@@ -48,7 +48,7 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
         long total = 0;
         foreach (string prefix in topics.Count == 0 ? [""] : topics.Select(topic => $"{topic}/"))
         {
-            await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
+            await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken))
             {
                 if (!ArchiveName.TryParse(entry.Name, out ArchiveName name))
                     continue;
@@ -63,33 +63,30 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
     // Both come by base offset.
     private async IAsyncEnumerable<CatalogFinding> CompareAsync(TopicPartition partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerator<CatalogEntry> rows = catalog.ListAsync(partition, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (rows.ConfigureAwait(false))
+        await using IAsyncEnumerator<CatalogEntry> rows = catalog.ListAsync(partition, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        bool hasRow = await rows.MoveNextAsync();
+        await foreach (ArchiveName[] batch in NamesAsync(partition, cancellationToken))
         {
-            bool hasRow = await rows.MoveNextAsync().ConfigureAwait(false);
-            await foreach (ArchiveName[] batch in NamesAsync(partition, cancellationToken).ConfigureAwait(false))
+            foreach (CatalogFinding described in await DescribeAsync(batch, cancellationToken))
             {
-                foreach (CatalogFinding described in await DescribeAsync(batch, cancellationToken).ConfigureAwait(false))
+                for (; hasRow && rows.Current.Name.BaseOffset < described.Name.BaseOffset; hasRow = await rows.MoveNextAsync())
                 {
-                    for (; hasRow && rows.Current.Name.BaseOffset < described.Name.BaseOffset; hasRow = await rows.MoveNextAsync().ConfigureAwait(false))
-                    {
-                        if (await OrphanAsync(rows.Current.Name, cancellationToken).ConfigureAwait(false) is { } orphan)
-                            yield return orphan;
-                    }
-
-                    bool isItsRow = hasRow && rows.Current.Name == described.Name;
-                    yield return isItsRow ? Compared(described, rows.Current) : described;
-                    if (isItsRow)
-                        hasRow = await rows.MoveNextAsync().ConfigureAwait(false);
-                    Interlocked.Increment(ref done);
+                    if (await OrphanAsync(rows.Current.Name, cancellationToken) is { } orphan)
+                        yield return orphan;
                 }
-            }
 
-            for (; hasRow; hasRow = await rows.MoveNextAsync().ConfigureAwait(false))
-            {
-                if (await OrphanAsync(rows.Current.Name, cancellationToken).ConfigureAwait(false) is { } orphan)
-                    yield return orphan;
+                bool isItsRow = hasRow && rows.Current.Name == described.Name;
+                yield return isItsRow ? Compared(described, rows.Current) : described;
+                if (isItsRow)
+                    hasRow = await rows.MoveNextAsync();
+                Interlocked.Increment(ref done);
             }
+        }
+
+        for (; hasRow; hasRow = await rows.MoveNextAsync())
+        {
+            if (await OrphanAsync(rows.Current.Name, cancellationToken) is { } orphan)
+                yield return orphan;
         }
     }
 
@@ -105,7 +102,7 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
     private async IAsyncEnumerable<ArchiveName[]> NamesAsync(TopicPartition partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = new List<ArchiveName>(BatchObjects);
-        await foreach (ObjectEntry entry in store.ListAsync(ArchiveName.Folder(partition), null, cancellationToken).ConfigureAwait(false))
+        await foreach (ObjectEntry entry in store.ListAsync(ArchiveName.Folder(partition), null, cancellationToken))
         {
             if (!ArchiveName.TryParse(entry.Name, out ArchiveName name) || name.Partition != partition)
                 continue;
@@ -126,7 +123,7 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
             0,
             names.Length,
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
-            async (index, token) => findings[index] = await DescribeAsync(names[index], token).ConfigureAwait(false)).ConfigureAwait(false);
+            async (index, token) => findings[index] = await DescribeAsync(names[index], token));
         return [.. findings.OfType<CatalogFinding>()];
     }
 
@@ -135,7 +132,7 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
     {
         try
         {
-            return await entries.FindAsync(name, cancellationToken).ConfigureAwait(false) is { } entry
+            return await entries.FindAsync(name, cancellationToken) is { } entry
                 ? new CatalogFinding(name, CatalogFindingKind.RowMissing) { Entry = entry }
                 : null;
         }
@@ -147,7 +144,7 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
 
     // An archiver may have created it since the listing.
     private async Task<CatalogFinding?> OrphanAsync(ArchiveName name, CancellationToken cancellationToken) =>
-        await store.FindAsync(name.ToString(), cancellationToken).ConfigureAwait(false) is null
+        await store.FindAsync(name.ToString(), cancellationToken) is null
             ? new CatalogFinding(name, CatalogFindingKind.ObjectMissing)
             : null;
 }

@@ -1,9 +1,9 @@
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog;
 
@@ -13,20 +13,20 @@ internal sealed class CatalogEntries(ArchiveObjects objects)
     /// <summary>Null when there is no such object. Reads its header, and all of it only for what neither header nor store says.</summary>
     /// <exception cref="DamagedContainerException">The object is there and can't be described.</exception>
     public async Task<CatalogEntry?> FindAsync(ArchiveName name, CancellationToken cancellationToken) =>
-        await objects.FindAsync(name, cancellationToken).ConfigureAwait(false) is { } archived
-            ? await OfAsync(archived, cancellationToken).ConfigureAwait(false)
+        await objects.FindAsync(name, cancellationToken) is { } archived
+            ? await OfAsync(archived, cancellationToken)
             : null;
 
     public async Task<CatalogEntry> OfAsync(ArchiveObject archived, CancellationToken cancellationToken)
     {
-        Md5Hash md5 = archived.Md5 ?? await Md5Async(archived.Name, cancellationToken).ConfigureAwait(false);
+        Md5Hash md5 = archived.Md5 ?? await Md5Async(archived.Name, cancellationToken);
         string codec = archived.Header.Text(HeaderKeys.Codec) ?? ContainerCodec.Null.Name;
         if (archived.Facts is { } facts)
             return CatalogEntry.Of(facts, codec, archived.Length, md5, objects.Store.DisplayName);
         return await WithRecordsAsync(
             archived,
             new CatalogEntry(archived.Name, archived.NextOffset, archived.Length, md5) { Codec = codec, Store = objects.Store.DisplayName },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     // The original tool's objects say nothing of their records; the records do.
@@ -35,10 +35,9 @@ internal sealed class CatalogEntries(ArchiveObjects objects)
         long records = 0;
         long smallest = long.MaxValue;
         long largest = long.MinValue;
-        ContainerReader reader = await objects.ReadAsync(archived, archived.Name.BaseOffset, cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
+        await using (ContainerReader reader = await objects.ReadAsync(archived, archived.Name.BaseOffset, cancellationToken))
         {
-            while (await reader.ReadBlockAsync(cancellationToken).ConfigureAwait(false) is { } block)
+            while (await reader.ReadBlockAsync(cancellationToken) is { } block)
             {
                 foreach (Record record in block.Records(reader.Layout, archived.Name.BaseOffset + records))
                     (smallest, largest) = (Math.Min(smallest, record.Timestamp), Math.Max(largest, record.Timestamp));
@@ -51,8 +50,7 @@ internal sealed class CatalogEntries(ArchiveObjects objects)
 
     private async Task<Md5Hash> Md5Async(ArchiveName name, CancellationToken cancellationToken)
     {
-        Stream stream = await objects.Store.OpenReadAsync(name.ToString(), 0, null, cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-            return (await Md5Hash.OfAsync(stream, cancellationToken).ConfigureAwait(false)).Hash;
+        await using Stream stream = await objects.Store.OpenReadAsync(name.ToString(), 0, null, cancellationToken);
+        return (await Md5Hash.OfAsync(stream, cancellationToken)).Hash;
     }
 }

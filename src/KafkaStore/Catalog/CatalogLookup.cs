@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog;
 
@@ -17,7 +17,7 @@ public sealed class CatalogLookup(IArchiveCatalog catalog, IArchiveEntries store
     {
         try
         {
-            if (await catalog.FindAtOrBelowAsync(partition, offset, cancellationToken).ConfigureAwait(false) is { } row)
+            if (await catalog.FindAtOrBelowAsync(partition, offset, cancellationToken) is { } row)
                 return new ArchiveEntry(row.Name, row.LengthBytes);
         }
         catch (CatalogException e)
@@ -25,7 +25,7 @@ public sealed class CatalogLookup(IArchiveCatalog catalog, IArchiveEntries store
             unavailable(e);
         }
 
-        return await store.FindAtOrBelowAsync(partition, offset, cancellationToken).ConfigureAwait(false);
+        return await store.FindAtOrBelowAsync(partition, offset, cancellationToken);
     }
 
     /// <summary>From the store, which knows objects that are older than the catalog.</summary>
@@ -37,32 +37,29 @@ public sealed class CatalogLookup(IArchiveCatalog catalog, IArchiveEntries store
     {
         ObjectOutline? last = null;
         bool isAvailable = true;
-        IAsyncEnumerator<ObjectOutline> rows = catalog.ListOutlinesAsync(partition, offset, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (rows.ConfigureAwait(false))
+        await using IAsyncEnumerator<ObjectOutline> rows = catalog.ListOutlinesAsync(partition, offset, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync() is { } row)
         {
-            while (await NextAsync().ConfigureAwait(false) is { } row)
+            if (last is null && row.BaseOffset > offset && await store.FindNearestAsync(partition, offset, cancellationToken) is { } older
+                && older.Name.BaseOffset < row.BaseOffset)
             {
-                if (last is null && row.BaseOffset > offset && await store.FindNearestAsync(partition, offset, cancellationToken).ConfigureAwait(false) is { } older
-                    && older.Name.BaseOffset < row.BaseOffset)
-                {
-                    yield return new ObjectOutline(older);
-                }
-
-                last = row;
-                yield return row;
+                yield return new ObjectOutline(older);
             }
 
-            if (isAvailable && last is not null)
-                yield break;
-            await foreach (ObjectOutline listed in store.ListAsync(partition, last?.BaseOffset ?? offset, cancellationToken).ConfigureAwait(false))
-                yield return listed;
+            last = row;
+            yield return row;
         }
+
+        if (isAvailable && last is not null)
+            yield break;
+        await foreach (ObjectOutline listed in store.ListAsync(partition, last?.BaseOffset ?? offset, cancellationToken))
+            yield return listed;
 
         async ValueTask<ObjectOutline?> NextAsync()
         {
             try
             {
-                return await rows.MoveNextAsync().ConfigureAwait(false) ? rows.Current : null;
+                return await rows.MoveNextAsync() ? rows.Current : null;
             }
             catch (CatalogException e)
             {

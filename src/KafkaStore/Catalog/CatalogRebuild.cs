@@ -1,5 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
 using KafkaStore.Storage;
 
 namespace KafkaStore.Catalog;
@@ -34,7 +32,7 @@ public sealed class CatalogRebuild(CatalogComparison comparison, IRebuildableCat
     /// <exception cref="CatalogException">The catalog can't be read or written.</exception>
     public async Task RunAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
-        await foreach (CatalogFinding finding in comparison.RunAsync(topics, cancellationToken).ConfigureAwait(false))
+        await foreach (CatalogFinding finding in comparison.RunAsync(topics, cancellationToken))
         {
             switch (finding.Kind)
             {
@@ -42,11 +40,11 @@ public sealed class CatalogRebuild(CatalogComparison comparison, IRebuildableCat
                     Same++;
                     break;
                 case CatalogFindingKind.RowMissing or CatalogFindingKind.RowDiffers:
-                    await AddAsync(finding, cancellationToken).ConfigureAwait(false);
+                    await AddAsync(finding, cancellationToken);
                     break;
                 case CatalogFindingKind.ObjectMissing:
                     Removed++;
-                    await catalog.RemoveAsync(finding.Name, cancellationToken).ConfigureAwait(false);
+                    await catalog.RemoveAsync(finding.Name, cancellationToken);
                     break;
                 default:
                     damaged.Add(finding);
@@ -54,14 +52,14 @@ public sealed class CatalogRebuild(CatalogComparison comparison, IRebuildableCat
             }
         }
 
-        await PutAsync(cancellationToken).ConfigureAwait(false);
+        await PutAsync(cancellationToken);
     }
 
     // Rows of one topic at a time, since the catalog may not take one.
     private async Task AddAsync(CatalogFinding finding, CancellationToken cancellationToken)
     {
         if (waiting.Count >= BatchRows || (waiting.Count > 0 && waiting[0].Name.Partition.Topic != finding.Name.Partition.Topic))
-            await PutAsync(cancellationToken).ConfigureAwait(false);
+            await PutAsync(cancellationToken);
         waiting.Add(finding);
     }
 
@@ -71,7 +69,7 @@ public sealed class CatalogRebuild(CatalogComparison comparison, IRebuildableCat
             return;
         try
         {
-            await catalog.PutAsync([.. waiting.Select(finding => finding.Entry!)], cancellationToken).ConfigureAwait(false);
+            await catalog.PutAsync([.. waiting.Select(finding => finding.Entry!)], cancellationToken);
             Added += waiting.Count(finding => finding.Kind == CatalogFindingKind.RowMissing);
             Corrected += waiting.Count(finding => finding.Kind == CatalogFindingKind.RowDiffers);
         }

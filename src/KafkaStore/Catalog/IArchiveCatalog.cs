@@ -1,6 +1,6 @@
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog;
 

@@ -46,13 +46,13 @@ public sealed class BlockReader : IAsyncDisposable
         try
         {
             var window = new StreamWindow(stream);
-            ContainerHeader header = await ReadHeaderAsync(window, name, cancellationToken).ConfigureAwait(false);
+            ContainerHeader header = await ReadHeaderAsync(window, name, cancellationToken);
             window.Consume(header.Length);
             return new BlockReader(stream, window, name, header);
         }
         catch
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
+            await stream.DisposeAsync();
             throw;
         }
     }
@@ -62,10 +62,10 @@ public sealed class BlockReader : IAsyncDisposable
     public async ValueTask<StoredBlock?> ReadAsync(CancellationToken cancellationToken)
     {
         long position = window.Position;
-        (long count, int size)? framing = await ReadFramingAsync(cancellationToken).ConfigureAwait(false);
+        (long count, int size)? framing = await ReadFramingAsync(cancellationToken);
         if (framing is not { } block)
             return null;
-        if (!await window.FillAsync(block.size + ContainerHeader.SyncLength, cancellationToken).ConfigureAwait(false))
+        if (!await window.FillAsync(block.size + ContainerHeader.SyncLength, cancellationToken))
             throw Damaged(position, "it ends inside a block");
         ReadOnlyMemory<byte> stored = window.Available[..block.size];
         if (!window.Available.Span.Slice(block.size, ContainerHeader.SyncLength).SequenceEqual(Header.Sync.Span))
@@ -91,7 +91,7 @@ public sealed class BlockReader : IAsyncDisposable
 
     private async ValueTask<(long Count, int Size)?> ReadFramingAsync(CancellationToken cancellationToken)
     {
-        bool filled = await window.FillAsync(2 * AvroBinary.MaximumLongBytes, cancellationToken).ConfigureAwait(false);
+        bool filled = await window.FillAsync(2 * AvroBinary.MaximumLongBytes, cancellationToken);
         if (window.Available.IsEmpty)
             return null;
         int read = 0;
@@ -120,7 +120,7 @@ public sealed class BlockReader : IAsyncDisposable
         int wanted = 16 * 1024;
         while (true)
         {
-            bool filled = await window.FillAsync(wanted, cancellationToken).ConfigureAwait(false);
+            bool filled = await window.FillAsync(wanted, cancellationToken);
             if (ContainerHeader.TryParse(window.Available.Span, out string? problem) is { } header)
                 return header;
             if (problem is null && !filled)

@@ -19,7 +19,7 @@ internal sealed class BlocksAhead(ContainerReader reader)
         Task<ContainerBlock?> next = NextAsync(current, cancellationToken);
         try
         {
-            while (await next.ConfigureAwait(false) is { } block)
+            while (await next is { } block)
             {
                 bool ahead = block.Data.Length <= LargeBytes;
                 if (ahead)
@@ -44,5 +44,5 @@ internal sealed class BlocksAhead(ContainerReader reader)
     }
 
     private async Task<ContainerBlock?> NextAsync(BlockInflater memory, CancellationToken cancellationToken) =>
-        await reader.ReadStoredAsync(cancellationToken).ConfigureAwait(false) is { } stored ? reader.Unpack(stored, memory) : null;
+        await reader.ReadStoredAsync(cancellationToken) is { } stored ? reader.Unpack(stored, memory) : null;
 }

@@ -77,14 +77,14 @@ public sealed class ContainerBody : IDisposable
         digest.AppendData(full.Bytes.WrittenSpan);
         compressing.Enqueue(Task.Run(() => Compress(full)));
         if (compressing.Count >= parallelism)
-            Spool(await compressing.Dequeue().ConfigureAwait(false));
+            Spool(await compressing.Dequeue());
     }
 
     /// <summary>Ends the last block; afterwards the body is complete and what the records say is known.</summary>
     public async Task<ContainerFacts> CompleteAsync()
     {
         while (compressing.TryDequeue(out Task<CompressedBlock>? block))
-            Spool(await block.ConfigureAwait(false));
+            Spool(await block);
         if (pending.Count > 0)
         {
             digest.AppendData(pending.Bytes.WrittenSpan);

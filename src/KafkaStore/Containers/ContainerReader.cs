@@ -37,14 +37,14 @@ public sealed class ContainerReader : IAsyncDisposable
     /// <exception cref="DamagedContainerException">It is no container, or one of other records.</exception>
     public static async Task<ContainerReader> OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
     {
-        BlockReader blocks = await BlockReader.OpenAsync(stream, name, cancellationToken).ConfigureAwait(false);
+        BlockReader blocks = await BlockReader.OpenAsync(stream, name, cancellationToken);
         try
         {
             return new ContainerReader(blocks, name);
         }
         catch
         {
-            await blocks.DisposeAsync().ConfigureAwait(false);
+            await blocks.DisposeAsync();
             throw;
         }
     }
@@ -60,7 +60,7 @@ public sealed class ContainerReader : IAsyncDisposable
     /// <summary>The next block, or null at the container's end.</summary>
     /// <exception cref="DamagedContainerException">The block is cut off, has a wrong sync marker or can't be decompressed.</exception>
     public async ValueTask<ContainerBlock?> ReadBlockAsync(CancellationToken cancellationToken) =>
-        await ReadStoredAsync(cancellationToken).ConfigureAwait(false) is { } stored ? Unpack(stored) : null;
+        await ReadStoredAsync(cancellationToken) is { } stored ? Unpack(stored) : null;
 
     /// <summary>Decompresses a block; its data is valid until the next is unpacked.</summary>
     /// <exception cref="DamagedContainerException">It can't be decompressed.</exception>

@@ -1,5 +1,3 @@
-using KafkaStore.Avro;
-
 namespace KafkaStore.Containers;
 
 /// <summary>The part of a stream that is in memory: grows with what really comes, never with what a length field claims.</summary>
@@ -27,7 +25,7 @@ internal sealed class StreamWindow(Stream stream, long position = 0)
         while (end - start < count && !ended)
         {
             MakeRoom(count);
-            int read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken).ConfigureAwait(false);
+            int read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
             ended = read == 0;
             end += read;
         }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Mirroring;
 
@@ -32,12 +32,12 @@ public sealed class Mirror(IObjectReader archive, IObjectStore store, string? sp
         foreach (string prefix in MarkerName.PrefixesOf(topic))
         {
             var there = new HashSet<string>(StringComparer.Ordinal);
-            await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
+            await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken))
                 there.Add(entry.Name);
-            await foreach (ObjectEntry entry in archive.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
+            await foreach (ObjectEntry entry in archive.ListAsync(prefix, null, cancellationToken))
             {
                 if (StoredName.Of(entry.Name).IsMarker && !there.Contains(entry.Name))
-                    await copier.CopyAsync(entry.Name, null, cancellationToken).ConfigureAwait(false);
+                    await copier.CopyAsync(entry.Name, null, cancellationToken);
             }
         }
     }
@@ -50,10 +50,10 @@ public sealed class Mirror(IObjectReader archive, IObjectStore store, string? sp
     {
         ArchiveName? name = reached.TryGetValue(partition, out long next)
             ? new ArchiveName(partition, next)
-            : await FindNextAsync(partition, cancellationToken).ConfigureAwait(false);
-        if (name is not { } wanted || await originals.FindAsync(wanted, cancellationToken).ConfigureAwait(false) is not { } original)
+            : await FindNextAsync(partition, cancellationToken);
+        if (name is not { } wanted || await originals.FindAsync(wanted, cancellationToken) is not { } original)
             return null;
-        await copier.CopyAsync(wanted.ToString(), original.Facts?.ToObjectMetadata(), cancellationToken).ConfigureAwait(false);
+        await copier.CopyAsync(wanted.ToString(), original.Facts?.ToObjectMetadata(), cancellationToken);
         reached[partition] = original.NextOffset;
         return original.NextOffset;
     }
@@ -61,22 +61,22 @@ public sealed class Mirror(IObjectReader archive, IObjectStore store, string? sp
     /// <summary>By how many offsets the mirror ends before the archive.</summary>
     public async Task<long> FindLagAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
-        if (await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { Name: var last })
+        if (await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken) is not { Name: var last })
             return 0;
-        long end = (await originals.FindAsync(last, cancellationToken).ConfigureAwait(false))?.NextOffset ?? last.BaseOffset;
+        long end = (await originals.FindAsync(last, cancellationToken))?.NextOffset ?? last.BaseOffset;
         long from = reached.TryGetValue(partition, out long next)
             ? next
-            : (await FindNextAsync(partition, cancellationToken).ConfigureAwait(false))?.BaseOffset ?? end;
+            : (await FindNextAsync(partition, cancellationToken))?.BaseOffset ?? end;
         return Math.Max(0, end - from);
     }
 
     // The mirror's last object, which must be the archive's too, names the next one; an empty mirror begins at the archive's first.
     private async Task<ArchiveName?> FindNextAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
-        if (await new ArchiveLocator(store).FindLastAsync(partition, cancellationToken).ConfigureAwait(false) is not { Name: var last })
-            return (await new ArchiveLocator(archive).FindFirstAsync(partition, cancellationToken).ConfigureAwait(false))?.Name;
-        ArchiveObject? original = await originals.FindAsync(last, cancellationToken).ConfigureAwait(false);
-        ArchiveObject? copy = await copies.FindAsync(last, cancellationToken).ConfigureAwait(false);
+        if (await new ArchiveLocator(store).FindLastAsync(partition, cancellationToken) is not { Name: var last })
+            return (await new ArchiveLocator(archive).FindFirstAsync(partition, cancellationToken))?.Name;
+        ArchiveObject? original = await originals.FindAsync(last, cancellationToken);
+        ArchiveObject? copy = await copies.FindAsync(last, cancellationToken);
         if (original is null || copy is null || original.Length != copy.Length || original.Facts?.ChainHash != copy.Facts?.ChainHash)
             throw new MirrorConflictException(last.ToString(), archive.DisplayName, store.DisplayName);
         reached[partition] = original.NextOffset;

@@ -1,8 +1,8 @@
 using KafkaStore.Avro;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Mirroring;
 
@@ -37,10 +37,10 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
     /// <exception cref="StorageException">A store can't be read or written.</exception>
     public async Task RunAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
-        await foreach (ObjectEntry entry in EntriesAsync(topics, cancellationToken).ConfigureAwait(false))
+        await foreach (ObjectEntry entry in EntriesAsync(topics, cancellationToken))
             TotalBytes += entry.Length;
-        await foreach (ObjectEntry entry in EntriesAsync(topics, cancellationToken).ConfigureAwait(false))
-            await CopyAsync(entry, cancellationToken).ConfigureAwait(false);
+        await foreach (ObjectEntry entry in EntriesAsync(topics, cancellationToken))
+            await CopyAsync(entry, cancellationToken);
     }
 
     // Markers first: a mirror that has objects should say where they begin.
@@ -53,7 +53,7 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
         foreach (string prefix in prefixes)
         {
             bool markers = prefix.StartsWith(MarkerName.Root, StringComparison.Ordinal);
-            await foreach (ObjectEntry entry in archive.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
+            await foreach (ObjectEntry entry in archive.ListAsync(prefix, null, cancellationToken))
             {
                 StoredName name = StoredName.Of(entry.Name);
                 if (markers ? name.IsMarker : name.Kind == StoredNameKind.Object)
@@ -69,7 +69,7 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
             return;
         try
         {
-            await CopyUncheckedAsync(entry, cancellationToken).ConfigureAwait(false);
+            await CopyUncheckedAsync(entry, cancellationToken);
         }
         catch (Exception e) when (e is MirrorConflictException or DamagedContainerException)
         {
@@ -80,13 +80,13 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
 
     private async Task CopyUncheckedAsync(ObjectEntry entry, CancellationToken cancellationToken)
     {
-        ObjectProperties? there = await mirror.FindAsync(entry.Name, cancellationToken).ConfigureAwait(false);
+        ObjectProperties? there = await mirror.FindAsync(entry.Name, cancellationToken);
         if (there is not null && there.Length != entry.Length)
             throw new MirrorConflictException(entry.Name, archive.DisplayName, mirror.DisplayName);
         if (there is not null)
         {
             // Same name, same length; where both stores keep an MD5 it is compared for nothing.
-            ObjectProperties? original = there.Md5 is null ? null : await archive.FindAsync(entry.Name, cancellationToken).ConfigureAwait(false);
+            ObjectProperties? original = there.Md5 is null ? null : await archive.FindAsync(entry.Name, cancellationToken);
             if (original?.Md5 is { } md5 && md5 != there.Md5)
                 throw new MirrorConflictException(entry.Name, archive.DisplayName, mirror.DisplayName);
             AlreadyThere++;
@@ -94,9 +94,9 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
         else
         {
             ArchiveObject? original = ArchiveName.TryParse(entry.Name, out ArchiveName name)
-                ? await originals.FindAsync(name, cancellationToken).ConfigureAwait(false)
+                ? await originals.FindAsync(name, cancellationToken)
                 : null;
-            await copier.CopyAsync(entry.Name, original?.Facts?.ToObjectMetadata(), cancellationToken).ConfigureAwait(false);
+            await copier.CopyAsync(entry.Name, original?.Facts?.ToObjectMetadata(), cancellationToken);
             Copied++;
             CopiedBytes += entry.Length;
         }

@@ -20,7 +20,7 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
     /// <returns>Whether every mirror has everything now.</returns>
     public async Task<bool> CopyAsync(IReadOnlyCollection<TopicPartition> partitions, TimeSpan? limit, CancellationToken cancellationToken)
     {
-        bool[] complete = await Task.WhenAll(mirrors.Select(mirror => CopyAsync(mirror, partitions, limit, cancellationToken))).ConfigureAwait(false);
+        bool[] complete = await Task.WhenAll(mirrors.Select(mirror => CopyAsync(mirror, partitions, limit, cancellationToken)));
         return complete.All(whole => whole);
     }
 
@@ -30,7 +30,7 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
         bool complete = true;
         foreach (string topic in partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal))
         {
-            Attempt markers = await TryAsync(mirror, topic, () => mirror.CopyMarkersAsync(topic, cancellationToken)).ConfigureAwait(false);
+            Attempt markers = await TryAsync(mirror, topic, () => mirror.CopyMarkersAsync(topic, cancellationToken));
             if (markers == Attempt.StoreAway)
                 return false;
             complete &= markers == Attempt.Succeeded;
@@ -41,7 +41,7 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
         {
             if (limit is { } most && clock.GetElapsedTime(started) > most)
             {
-                await ReportAsync(mirror, [partition, .. behind], cancellationToken).ConfigureAwait(false);
+                await ReportAsync(mirror, [partition, .. behind], cancellationToken);
                 return false;
             }
 
@@ -49,7 +49,7 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
             Attempt attempt = await TryAsync(
                 mirror,
                 partition.ToString(),
-                async () => copied = await mirror.CopyNextAsync(partition, cancellationToken).ConfigureAwait(false) is not null).ConfigureAwait(false);
+                async () => copied = await mirror.CopyNextAsync(partition, cancellationToken) is not null);
 
             // The same for every partition, most likely, and each would wait for it anew.
             if (attempt == Attempt.StoreAway)
@@ -77,7 +77,7 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
             Attempt attempt = await TryAsync(
                 mirror,
                 partition.ToString(),
-                async () => report.MirrorBehind(mirror.DisplayName, partition, await mirror.FindLagAsync(partition, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+                async () => report.MirrorBehind(mirror.DisplayName, partition, await mirror.FindLagAsync(partition, cancellationToken)));
             if (attempt == Attempt.StoreAway)
                 return;
         }
@@ -87,7 +87,7 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
     {
         try
         {
-            await copy().ConfigureAwait(false);
+            await copy();
             return Attempt.Succeeded;
         }
         catch (Exception e) when (e is StorageException or DamagedContainerException)

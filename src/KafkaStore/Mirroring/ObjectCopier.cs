@@ -15,25 +15,25 @@ internal sealed class ObjectCopier(IObjectReader archive, IObjectStore mirror, s
     public async Task<(long Length, CreateOutcome Outcome)> CopyAsync(
         string name, IReadOnlyDictionary<string, string>? metadata, CancellationToken cancellationToken)
     {
-        ObjectProperties properties = await archive.FindAsync(name, cancellationToken).ConfigureAwait(false)
+        ObjectProperties properties = await archive.FindAsync(name, cancellationToken)
             ?? throw new ObjectMissingException(name, archive.DisplayName);
         using SpooledContent content = await SpooledContent
-            .ReadAsync(archive, name, properties, metadata ?? properties.Metadata, spoolFolder, cancellationToken).ConfigureAwait(false);
-        CreateOutcome outcome = await mirror.CreateAsync(name, content, cancellationToken).ConfigureAwait(false);
+            .ReadAsync(archive, name, properties, metadata ?? properties.Metadata, spoolFolder, cancellationToken);
+        CreateOutcome outcome = await mirror.CreateAsync(name, content, cancellationToken);
         if (outcome == CreateOutcome.AlreadyExists)
-            await ThrowIfAnotherAsync(name, content, cancellationToken).ConfigureAwait(false);
+            await ThrowIfAnotherAsync(name, content, cancellationToken);
         return (content.Length, outcome);
     }
 
     private async Task ThrowIfAnotherAsync(string name, SpooledContent content, CancellationToken cancellationToken)
     {
-        ObjectProperties? there = await mirror.FindAsync(name, cancellationToken).ConfigureAwait(false);
+        ObjectProperties? there = await mirror.FindAsync(name, cancellationToken);
         if (there is null)
             throw new StorageUnavailableException($"{name} of {mirror.DisplayName} vanished while it was compared; it will be copied again.");
         bool same = there.Length == content.Length
             && (there.Md5 is { } md5
-                ? md5 == await content.GetMd5Async(cancellationToken).ConfigureAwait(false)
-                : await HasSameBytesAsync(name, content, cancellationToken).ConfigureAwait(false));
+                ? md5 == await content.GetMd5Async(cancellationToken)
+                : await HasSameBytesAsync(name, content, cancellationToken));
         if (!same)
             throw new MirrorConflictException(name, archive.DisplayName, mirror.DisplayName);
     }
@@ -41,8 +41,8 @@ internal sealed class ObjectCopier(IObjectReader archive, IObjectStore mirror, s
     private async Task<bool> HasSameBytesAsync(string name, SpooledContent content, CancellationToken cancellationToken)
     {
         using SpooledContent theirs = await SpooledContent
-            .ReadAsync(mirror, name, new ObjectProperties(content.Length), content.Metadata, spoolFolder, cancellationToken).ConfigureAwait(false);
-        return await theirs.GetMd5Async(cancellationToken).ConfigureAwait(false) == await content.GetMd5Async(cancellationToken).ConfigureAwait(false);
+            .ReadAsync(mirror, name, new ObjectProperties(content.Length), content.Metadata, spoolFolder, cancellationToken);
+        return await theirs.GetMd5Async(cancellationToken) == await content.GetMd5Async(cancellationToken);
     }
 }
 

@@ -33,18 +33,17 @@ internal sealed class SpooledContent : ObjectContent, IDisposable
         var content = new SpooledContent(new SpoolFile(spoolFolder), metadata);
         try
         {
-            Stream stream = await store.OpenReadAsync(name, 0, null, cancellationToken).ConfigureAwait(false);
-            await using (stream.ConfigureAwait(false))
+            await using (Stream stream = await store.OpenReadAsync(name, 0, null, cancellationToken))
             {
                 byte[] piece = new byte[CopyBytes];
                 int read;
-                while ((read = await stream.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0)
+                while ((read = await stream.ReadAsync(piece, cancellationToken)) > 0)
                     content.spool.Write(piece.AsSpan(0, read));
             }
 
             // A connection that ends early, or a bit that changed on the way, must not be copied for ever.
             bool whole = content.Length == properties.Length
-                && (properties.Md5 is not { } md5 || md5 == await content.GetMd5Async(cancellationToken).ConfigureAwait(false));
+                && (properties.Md5 is not { } md5 || md5 == await content.GetMd5Async(cancellationToken));
             return whole ? content : throw new StorageUnavailableException($"{name} of {store.DisplayName} did not arrive as it is stored there; it will be read again.");
         }
         catch

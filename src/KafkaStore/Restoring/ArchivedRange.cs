@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Restoring;
 
@@ -11,7 +12,7 @@ internal sealed class ArchivedRange(ArchiveObjects objects)
     public async IAsyncEnumerable<Record> ReadAsync(RecordRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var slices = new RangeSlices(objects, new ArchiveLocator(objects.Store));
-        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(slices, range, cancellationToken).ConfigureAwait(false))
+        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(slices, range, cancellationToken))
         {
             foreach (Record record in block.Records)
                 yield return record;

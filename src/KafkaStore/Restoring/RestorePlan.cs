@@ -1,5 +1,5 @@
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Restoring;
 

@@ -1,8 +1,8 @@
 using KafkaStore.Naming;
-using KafkaStore.Reading;
-using KafkaStore.Reading.Verification;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Markers;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Restoring;
 
@@ -13,7 +13,7 @@ public sealed class RestorePlanner(IObjectReader store)
     public async Task<RestorePlan> PlanAsync(RestoreRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        IReadOnlyList<TopicPartition> archived = await ArchivedAsync(request.Topics, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<TopicPartition> archived = await ArchivedAsync(request.Topics, cancellationToken);
         if (archived.Count == 0 && request.Topics.Count == 0)
             throw new RestoreException($"{store.DisplayName} has no archive objects. Check where the archive is.");
         foreach (string topic in request.Topics.Where(topic => archived.All(partition => partition.Topic != topic)))
@@ -27,7 +27,7 @@ public sealed class RestorePlanner(IObjectReader store)
             .Where(partition => request.Partitions.Count == 0 || request.Partitions.Contains(partition.Partition))
             .Select(partition => new RestorePartition(request.Range with { Partition = partition }, request.TargetOf(partition)))];
         ThrowIfMerged(partitions);
-        return new RestorePlan(partitions, await CountAsync(archived, request, cancellationToken).ConfigureAwait(false));
+        return new RestorePlan(partitions, await CountAsync(archived, request, cancellationToken));
     }
 
     // Those with an object, since a folder may hold other files, or none.
@@ -36,11 +36,11 @@ public sealed class RestorePlanner(IObjectReader store)
         var topics = new ArchiveTopics(store);
         var locator = new ArchiveLocator(store);
         var partitions = new List<TopicPartition>();
-        await foreach (string topic in (wanted.Count == 0 ? topics.TopicsAsync(cancellationToken) : wanted.ToAsyncEnumerable()).ConfigureAwait(false))
+        await foreach (string topic in (wanted.Count == 0 ? topics.TopicsAsync(cancellationToken) : wanted.ToAsyncEnumerable()))
         {
-            foreach (TopicPartition partition in await topics.PartitionsAsync(topic, cancellationToken).ConfigureAwait(false))
+            foreach (TopicPartition partition in await topics.PartitionsAsync(topic, cancellationToken))
             {
-                if (await locator.FindFirstAsync(partition, cancellationToken).ConfigureAwait(false) is not null)
+                if (await locator.FindFirstAsync(partition, cancellationToken) is not null)
                     partitions.Add(partition);
             }
         }
@@ -65,7 +65,7 @@ public sealed class RestorePlanner(IObjectReader store)
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (IGrouping<string, TopicPartition> topic in archived.GroupBy(partition => partition.Topic))
         {
-            int known = await MarkedCountAsync(topic.Key, cancellationToken).ConfigureAwait(false);
+            int known = await MarkedCountAsync(topic.Key, cancellationToken);
             counts[request.TargetOf(new TopicPartition(topic.Key, 0)).Topic] = Math.Max(known, topic.Max(partition => partition.Partition) + 1);
         }
 
@@ -76,15 +76,12 @@ public sealed class RestorePlanner(IObjectReader store)
     private async Task<int> MarkedCountAsync(string topic, CancellationToken cancellationToken)
     {
         string name = MarkerName.Start(topic);
-        if (await store.FindAsync(name, cancellationToken).ConfigureAwait(false) is null)
+        if (await store.FindAsync(name, cancellationToken) is null)
             return 0;
-        Stream stream = await store.OpenReadAsync(name, 0, null, cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var content = new MemoryStream();
-            await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
-            var whole = new TopicPartition(topic, StoredName.WholeTopic);
-            return MarkerContent.Starts(content.GetBuffer().AsMemory(0, (int)content.Length), whole) is { Count: > 0 } starts ? starts.Keys.Max() + 1 : 0;
-        }
+        await using Stream stream = await store.OpenReadAsync(name, 0, null, cancellationToken);
+        var content = new MemoryStream();
+        await stream.CopyToAsync(content, cancellationToken);
+        var whole = new TopicPartition(topic, StoredName.WholeTopic);
+        return MarkerContent.Starts(content.GetBuffer().AsMemory(0, (int)content.Length), whole) is { Count: > 0 } starts ? starts.Keys.Max() + 1 : 0;
     }
 }

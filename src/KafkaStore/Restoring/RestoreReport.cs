@@ -1,4 +1,5 @@
 using KafkaStore.Records;
+using KafkaStore.Restoring.Journals;
 
 namespace KafkaStore.Restoring;
 

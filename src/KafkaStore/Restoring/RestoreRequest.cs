@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Restoring;
 

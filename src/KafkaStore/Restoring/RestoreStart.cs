@@ -1,5 +1,7 @@
-using KafkaStore.Archiving;
 using KafkaStore.Records;
+using KafkaStore.Broker;
+using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring;
 
@@ -21,20 +23,20 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
         var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string topic, int needed) in plan.Topics.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            if (await target.FindPartitionCountAsync(topic, cancellationToken).ConfigureAwait(false) is { } found)
+            if (await target.FindPartitionCountAsync(topic, cancellationToken) is { } found)
                 Ensure(topic, found, needed, note);
             else
                 missing.Add(topic);
         }
 
         TopicPartition[] present = [.. plan.Partitions.Select(partition => partition.Target).Where(partition => !missing.Contains(partition.Topic))];
-        await EmptyBoundsAsync(present, append, cancellationToken).ConfigureAwait(false);
+        await EmptyBoundsAsync(present, append, cancellationToken);
         foreach (string topic in missing.Order(StringComparer.Ordinal))
-            await MakeAsync(topic, plan.Topics[topic], note, cancellationToken).ConfigureAwait(false);
+            await MakeAsync(topic, plan.Topics[topic], note, cancellationToken);
 
         // A topic that another made meanwhile may have records already.
         IReadOnlyDictionary<TopicPartition, LogBounds> bounds =
-            await EmptyBoundsAsync([.. plan.Partitions.Select(partition => partition.Target)], append, cancellationToken).ConfigureAwait(false);
+            await EmptyBoundsAsync([.. plan.Partitions.Select(partition => partition.Target)], append, cancellationToken);
         return [.. plan.Partitions.Select(partition => PartitionCheckpoint.Begin(partition, bounds[partition.Target].End))];
     }
 
@@ -44,15 +46,15 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
     {
         if (partitions.Count == 0)
             return;
-        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await SettledAsync([.. partitions.Select(partition => partition.Target)], cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await SettledAsync([.. partitions.Select(partition => partition.Target)], cancellationToken);
         foreach (PartitionProgress partition in partitions)
-            await FindWrittenAsync(partition, bounds[partition.Target], found, cancellationToken).ConfigureAwait(false);
+            await FindWrittenAsync(partition, bounds[partition.Target], found, cancellationToken);
     }
 
     private async Task MakeAsync(string topic, int needed, Action<string> note, CancellationToken cancellationToken)
     {
-        await target.CreateTopicAsync(topic, needed, cancellationToken).ConfigureAwait(false);
-        Ensure(topic, await target.FindPartitionCountAsync(topic, cancellationToken).ConfigureAwait(false) ?? 0, needed, note);
+        await target.CreateTopicAsync(topic, needed, cancellationToken);
+        Ensure(topic, await target.FindPartitionCountAsync(topic, cancellationToken) ?? 0, needed, note);
     }
 
     private static void Ensure(string topic, int found, int needed, Action<string> note)
@@ -66,7 +68,7 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
     private async Task<IReadOnlyDictionary<TopicPartition, LogBounds>> EmptyBoundsAsync(
         IReadOnlyCollection<TopicPartition> partitions, bool append, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await records.BoundsAsync(partitions, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await records.BoundsAsync(partitions, cancellationToken);
         foreach (TopicPartition partition in partitions)
         {
             LogBounds found = bounds[partition];
@@ -80,12 +82,12 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
     private async Task<IReadOnlyDictionary<TopicPartition, LogBounds>> SettledAsync(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<TopicPartition, LogBounds> latest = await records.BoundsAsync(partitions, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<TopicPartition, LogBounds> latest = await records.BoundsAsync(partitions, cancellationToken);
         long since = clock.GetTimestamp();
         while (clock.GetElapsedTime(since) < options.Settle)
         {
-            await Task.Delay(Look, clock, cancellationToken).ConfigureAwait(false);
-            IReadOnlyDictionary<TopicPartition, LogBounds> now = await records.BoundsAsync(partitions, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Look, clock, cancellationToken);
+            IReadOnlyDictionary<TopicPartition, LogBounds> now = await records.BoundsAsync(partitions, cancellationToken);
             if (partitions.Any(partition => now[partition].End != latest[partition].End))
                 since = clock.GetTimestamp();
             latest = now;
@@ -100,12 +102,11 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
             throw TargetFault.Shorter(partition.Target, bounds.End, partition.TargetNext);
         if (bounds.End == partition.TargetNext)
             return;
-        IAsyncEnumerator<Record> wanted = archive.ReadAsync(partition.Remaining, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (wanted.ConfigureAwait(false))
+        await using (IAsyncEnumerator<Record> wanted = archive.ReadAsync(partition.Remaining, cancellationToken).GetAsyncEnumerator(cancellationToken))
         {
-            await foreach (Record found in records.ReadAsync(partition.Target, partition.TargetNext, bounds.End, cancellationToken).ConfigureAwait(false))
+            await foreach (Record found in records.ReadAsync(partition.Target, partition.TargetNext, bounds.End, cancellationToken))
             {
-                if (found.Offset != partition.TargetNext || !await wanted.MoveNextAsync().ConfigureAwait(false) || !RecordContent.AreEqual(found, wanted.Current))
+                if (found.Offset != partition.TargetNext || !await wanted.MoveNextAsync() || !RecordContent.AreEqual(found, wanted.Current))
                     throw TargetFault.Foreign(partition.Target, partition.TargetNext);
                 partition.AdvanceFound(wanted.Current);
                 note(found);

@@ -1,5 +1,7 @@
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring;
 
@@ -18,7 +20,7 @@ public sealed class RestoreSurvey(ArchiveObjects objects)
         ArchiveObject? last = null;
         var locator = new ArchiveLocator(objects.Store);
         var reader = new RangeReader(objects);
-        await foreach (ObjectSlice slice in new RangeSlices(objects, locator).FindAsync(range, cancellationToken).ConfigureAwait(false))
+        await foreach (ObjectSlice slice in new RangeSlices(objects, locator).FindAsync(range, cancellationToken))
         {
             last = slice.Object;
             storedBytes += slice.IsEmpty ? 0 : slice.Length;
@@ -28,7 +30,7 @@ public sealed class RestoreSurvey(ArchiveObjects objects)
                 continue;
             }
 
-            await foreach (ArchivedBlock block in reader.ReadAsync(slice, range, cancellationToken).ConfigureAwait(false))
+            await foreach (ArchivedBlock block in reader.ReadAsync(slice, range, cancellationToken))
             {
                 foreach (Record record in block.Records)
                 {
@@ -42,7 +44,7 @@ public sealed class RestoreSurvey(ArchiveObjects objects)
         }
 
         if (last is not null && last.NextOffset < range.ToOffset)
-            await ThrowIfMoreAsync(locator, range.Partition, last.NextOffset, cancellationToken).ConfigureAwait(false);
+            await ThrowIfMoreAsync(locator, range.Partition, last.NextOffset, cancellationToken);
         return new SurveyedPartition(range.Partition, records, storedBytes)
         {
             NextOffset = Math.Min(range.ToOffset, last?.NextOffset ?? range.FromOffset),
@@ -81,7 +83,7 @@ public sealed class RestoreSurvey(ArchiveObjects objects)
 
     private static async Task ThrowIfMoreAsync(ArchiveLocator locator, TopicPartition partition, long next, CancellationToken cancellationToken)
     {
-        ArchiveEntry? last = await locator.FindLastAsync(partition, cancellationToken).ConfigureAwait(false);
+        ArchiveEntry? last = await locator.FindLastAsync(partition, cancellationToken);
         if (last is { } found && found.Name.BaseOffset > next)
         {
             throw new RestoreException(

@@ -1,6 +1,8 @@
-using KafkaStore.Archiving;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Broker;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring;
 
@@ -17,7 +19,7 @@ public sealed class RestoreVerification(ArchiveObjects objects, IRecordLog log)
         ArgumentNullException.ThrowIfNull(checkpoint);
         var verified = new List<VerifiedPartition>();
         foreach (PartitionCheckpoint partition in checkpoint.Partitions)
-            verified.Add(await CompareAsync(partition, cancellationToken).ConfigureAwait(false));
+            verified.Add(await CompareAsync(partition, cancellationToken));
         return verified;
     }
 
@@ -29,12 +31,11 @@ public sealed class RestoreVerification(ArchiveObjects objects, IRecordLog log)
         long restored = 0;
         long? difference = null;
 
-        IAsyncEnumerator<Record> wanted = new ArchivedRange(objects).ReadAsync(partition.Range, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (wanted.ConfigureAwait(false))
+        await using (IAsyncEnumerator<Record> wanted = new ArchivedRange(objects).ReadAsync(partition.Range, cancellationToken).GetAsyncEnumerator(cancellationToken))
         {
-            bool more = await wanted.MoveNextAsync().ConfigureAwait(false);
+            bool more = await wanted.MoveNextAsync();
             await foreach (Record found in new TargetRecords(log)
-                .ReadAsync(partition.Target, partition.TargetFirst, partition.TargetNext, cancellationToken).ConfigureAwait(false))
+                .ReadAsync(partition.Target, partition.TargetFirst, partition.TargetNext, cancellationToken))
             {
                 restored++;
                 restoredDigest.Append(found);
@@ -44,10 +45,10 @@ public sealed class RestoreVerification(ArchiveObjects objects, IRecordLog log)
                     continue;
                 archived++;
                 archivedDigest.Append(wanted.Current);
-                more = await wanted.MoveNextAsync().ConfigureAwait(false);
+                more = await wanted.MoveNextAsync();
             }
 
-            for (; more; more = await wanted.MoveNextAsync().ConfigureAwait(false))
+            for (; more; more = await wanted.MoveNextAsync())
             {
                 archived++;
                 archivedDigest.Append(wanted.Current);

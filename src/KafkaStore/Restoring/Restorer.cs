@@ -1,6 +1,8 @@
-using KafkaStore.Archiving;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Broker;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring;
 
@@ -31,19 +33,18 @@ public sealed class Restorer(
     {
         ArgumentNullException.ThrowIfNull(asked);
         request = asked.Fingerprint().Hex;
-        bool resumed = await BeginAsync(asked, cancellationToken).ConfigureAwait(false);
+        bool resumed = await BeginAsync(asked, cancellationToken);
         PartitionProgress[] undone = [.. partitions.Where(partition => !partition.IsDone)];
-        IRecordWriter writer = target.OpenWriter();
-        await using (writer.ConfigureAwait(false))
+        await using (IRecordWriter writer = target.OpenWriter())
         {
             foreach (PartitionProgress partition in undone)
-                await RestoreAsync(partition, writer, cancellationToken).ConfigureAwait(false);
+                await RestoreAsync(partition, writer, cancellationToken);
         }
 
         // Once it was right the topic is in use again, and may get whatever comes.
         if (!endsAreRight)
         {
-            await EnsureLastAsync(partitions, cancellationToken).ConfigureAwait(false);
+            await EnsureLastAsync(partitions, cancellationToken);
             endsAreRight = true;
             Save();
         }
@@ -57,7 +58,7 @@ public sealed class Restorer(
     {
         mustBeCompared = true;
         Save();
-        IReadOnlyList<VerifiedPartition> compared = await new RestoreVerification(objects, target.Log).CompareAsync(Checkpoint(), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<VerifiedPartition> compared = await new RestoreVerification(objects, target.Log).CompareAsync(Checkpoint(), cancellationToken);
         mustBeCompared = !compared.All(partition => partition.IsEqual);
         Save();
         return compared;
@@ -70,7 +71,7 @@ public sealed class Restorer(
         foreach (PartitionProgress partition in partitions.Where(partition => !partition.IsDone))
         {
             RecordRange remaining = partition.Remaining;
-            SurveyedPartition counted = await survey.CountAsync(remaining, cancellationToken).ConfigureAwait(false);
+            SurveyedPartition counted = await survey.CountAsync(remaining, cancellationToken);
             if (!remaining.IsEmpty && remaining.ToOffset < long.MaxValue && counted.NextOffset < remaining.ToOffset)
             {
                 throw new RestoreException(
@@ -87,7 +88,7 @@ public sealed class Restorer(
         var survey = new RestoreSurvey(objects);
         var counted = new List<SurveyedPartition>();
         foreach (RestorePartition partition in plan.Partitions)
-            counted.Add(await survey.CountAsync(partition.Range, cancellationToken).ConfigureAwait(false));
+            counted.Add(await survey.CountAsync(partition.Range, cancellationToken));
         RestoreSurvey.ThrowIfUnwritable(counted);
         progress.Expect(counted.Sum(partition => partition.Records));
         return plan with { Partitions = [.. plan.Partitions.Zip(counted, (partition, end) => partition with { Range = partition.Range with { ToOffset = end.NextOffset } })] };
@@ -102,15 +103,15 @@ public sealed class Restorer(
                 throw new RestoreException("the checkpoint is of another restore: its topics, range, target, archive or offset map differ. Give this one a file of its own with --state.");
             partitions.AddRange(checkpoint.Partitions.Select(partition => new PartitionProgress(partition)));
             (endsAreRight, mustBeCompared) = (checkpoint.EndsAreRight, checkpoint.MustBeCompared);
-            await ExpectAsync(cancellationToken).ConfigureAwait(false);
-            await start.FindWrittenAsync([.. partitions.Where(partition => !partition.IsDone)], _ => progress.Advance(), cancellationToken).ConfigureAwait(false);
+            await ExpectAsync(cancellationToken);
+            await start.FindWrittenAsync([.. partitions.Where(partition => !partition.IsDone)], _ => progress.Advance(), cancellationToken);
             Save();
             return true;
         }
 
-        RestorePlan plan = await new RestorePlanner(objects.Store).PlanAsync(asked, cancellationToken).ConfigureAwait(false);
-        plan = await SurveyAsync(plan, cancellationToken).ConfigureAwait(false);
-        partitions.AddRange((await start.PrepareAsync(plan, asked.Append, progress.Note, cancellationToken).ConfigureAwait(false)).Select(partition => new PartitionProgress(partition)));
+        RestorePlan plan = await new RestorePlanner(objects.Store).PlanAsync(asked, cancellationToken);
+        plan = await SurveyAsync(plan, cancellationToken);
+        partitions.AddRange((await start.PrepareAsync(plan, asked.Append, progress.Note, cancellationToken)).Select(partition => new PartitionProgress(partition)));
         Save();
         return false;
     }
@@ -120,27 +121,27 @@ public sealed class Restorer(
         long first = partition.TargetNext;
         long records = 0;
         long bytes = 0;
-        await foreach (Record record in new ArchivedRange(objects).ReadAsync(partition.Remaining, cancellationToken).ConfigureAwait(false))
+        await foreach (Record record in new ArchivedRange(objects).ReadAsync(partition.Remaining, cancellationToken))
         {
-            await writer.WriteAsync(partition.Target, record, cancellationToken).ConfigureAwait(false);
+            await writer.WriteAsync(partition.Target, record, cancellationToken);
             long offset = partition.TargetNext;
             bytes += partition.Advance(record);
             progress.Advance();
             if (triedTopics.Add(partition.Target.Topic))
             {
-                await FlushAsync(partition, first, writer, cancellationToken).ConfigureAwait(false);
-                await EnsureKeptAsync(partition.Target, offset, record, cancellationToken).ConfigureAwait(false);
+                await FlushAsync(partition, first, writer, cancellationToken);
+                await EnsureKeptAsync(partition.Target, offset, record, cancellationToken);
             }
 
             if (++records < options.CheckpointRecords && bytes < options.CheckpointBytes)
                 continue;
-            await FlushAsync(partition, first, writer, cancellationToken).ConfigureAwait(false);
+            await FlushAsync(partition, first, writer, cancellationToken);
             Save();
             (records, bytes) = (0, 0);
         }
 
-        await FlushAsync(partition, first, writer, cancellationToken).ConfigureAwait(false);
-        await EnsureLastAsync([partition], cancellationToken).ConfigureAwait(false);
+        await FlushAsync(partition, first, writer, cancellationToken);
+        await EnsureLastAsync([partition], cancellationToken);
         partition.Complete();
         Save();
     }
@@ -148,7 +149,7 @@ public sealed class Restorer(
     // A record of anybody else, a late one of a killed predecessor too, moves ours from where they must be.
     private static async Task FlushAsync(PartitionProgress partition, long first, IRecordWriter writer, CancellationToken cancellationToken)
     {
-        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await writer.FlushAsync(cancellationToken);
         if (writer.Delivered(partition.Target) is not { } delivered)
             return;
 
@@ -160,7 +161,7 @@ public sealed class Restorer(
     // A topic that gives records its own time, say, is found out by the first of them.
     private async Task EnsureKeptAsync(TopicPartition partition, long offset, Record written, CancellationToken cancellationToken)
     {
-        await foreach (Record found in new TargetRecords(target.Log).ReadAsync(partition, offset, offset + 1, cancellationToken).ConfigureAwait(false))
+        await foreach (Record found in new TargetRecords(target.Log).ReadAsync(partition, offset, offset + 1, cancellationToken))
         {
             if (!RecordContent.AreEqual(found, written))
                 throw TargetFault.Altered(partition, offset);
@@ -170,7 +171,7 @@ public sealed class Restorer(
     private async Task EnsureLastAsync(IReadOnlyCollection<PartitionProgress> written, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await new TargetRecords(target.Log)
-            .BoundsAsync([.. written.Select(partition => partition.Target)], cancellationToken).ConfigureAwait(false);
+            .BoundsAsync([.. written.Select(partition => partition.Target)], cancellationToken);
         foreach (PartitionProgress partition in written)
         {
             long end = bounds[partition.Target].End;

@@ -16,9 +16,9 @@ internal sealed class JoinedStream(Stream first, Stream second, long length) : F
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = await first.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        int read = await first.ReadAsync(buffer, cancellationToken);
         if (read == 0)
-            read = await second.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            read = await second.ReadAsync(buffer, cancellationToken);
         BytesRead += read;
         return read;
     }

@@ -47,7 +47,7 @@ public readonly record struct Md5Hash
         {
             long length = 0;
             int read;
-            while ((read = await stream.ReadAsync(bytes, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await stream.ReadAsync(bytes, cancellationToken)) > 0)
             {
                 hash.AppendData(bytes, 0, read);
                 length += read;

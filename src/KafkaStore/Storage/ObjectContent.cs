@@ -22,15 +22,12 @@ public abstract class ObjectContent
     {
         if (md5 is { } known)
             return known;
-        Stream stream = Open();
-        await using (stream.ConfigureAwait(false))
-        {
-            (Md5Hash computed, long length) = await Md5Hash.OfAsync(stream, cancellationToken).ConfigureAwait(false);
-            if (length != Length)
-                throw WrongLength(length);
-            md5 = computed;
-            return computed;
-        }
+        await using Stream stream = Open();
+        (Md5Hash computed, long length) = await Md5Hash.OfAsync(stream, cancellationToken);
+        if (length != Length)
+            throw WrongLength(length);
+        md5 = computed;
+        return computed;
     }
 
     /// <summary>What a store throws where the content turns out longer or shorter than it announced.</summary>

@@ -51,7 +51,7 @@ public sealed class Patience
         try
         {
             return await pipeline.ExecuteAsync(
-                static (context, attempt) => new ValueTask<T>(attempt(context.CancellationToken)), context, attempt).ConfigureAwait(false);
+                static (context, attempt) => new ValueTask<T>(attempt(context.CancellationToken)), context, attempt);
         }
         finally
         {

@@ -32,7 +32,7 @@ internal abstract class ReadOnlyRangeStream(long length) : Stream
     {
         cancellationToken.ThrowIfCancellationRequested();
         int wanted = Within(buffer.Length);
-        return wanted == 0 ? 0 : Advance(await ReadAtAsync(_position, buffer[..wanted], cancellationToken).ConfigureAwait(false));
+        return wanted == 0 ? 0 : Advance(await ReadAtAsync(_position, buffer[..wanted], cancellationToken));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

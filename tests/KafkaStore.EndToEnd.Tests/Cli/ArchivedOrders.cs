@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using KafkaStore.Archiving;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
@@ -8,6 +7,7 @@ using KafkaStore.Kafka.Embedded;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using KafkaStore.Broker;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;

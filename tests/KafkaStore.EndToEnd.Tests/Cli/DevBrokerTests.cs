@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using KafkaStore.Archiving;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;
 

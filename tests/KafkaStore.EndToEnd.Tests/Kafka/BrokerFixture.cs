@@ -1,10 +1,9 @@
 using System.Text;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using KafkaStore.Broker;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;

@@ -1,7 +1,7 @@
-using KafkaStore.Archiving;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
 using Xunit;
+using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging;
 using Xunit;
+using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka;
 using KafkaStore.Records;
 using Xunit;
+using KafkaStore.Broker;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;

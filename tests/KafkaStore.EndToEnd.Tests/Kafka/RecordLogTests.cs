@@ -1,7 +1,7 @@
-using KafkaStore.Archiving;
 using KafkaStore.Kafka;
 using KafkaStore.Records;
 using Xunit;
+using KafkaStore.Broker;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;

@@ -1,8 +1,8 @@
-using KafkaStore.Archiving;
 using KafkaStore.Kafka;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -1,8 +1,7 @@
 using Confluent.Kafka;
-using KafkaStore.Archiving;
 using KafkaStore.Kafka;
-using KafkaStore.Records;
 using Xunit;
+using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;

@@ -1,3 +1,4 @@
+
 namespace KafkaStore.Scripted.Log;
 
 /// <summary>An aborted transaction's place in a partition.</summary>

@@ -1,3 +1,4 @@
+
 namespace KafkaStore.Scripted.Log;
 
 /// <summary>Which transactions of a partition are open, and which were aborted.</summary>

@@ -1,4 +1,3 @@
-using KafkaStore.Scripted.Network;
 using KafkaStore.Scripted.Protocol;
 
 namespace KafkaStore.Scripted.Topics;

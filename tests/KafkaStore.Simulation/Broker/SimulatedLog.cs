@@ -1,5 +1,5 @@
-using KafkaStore.Archiving;
 using KafkaStore.Simulation.Platform;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Simulation.Broker;
 

@@ -1,5 +1,4 @@
 using KafkaStore.Avro;
-using KafkaStore.Segments;
 
 namespace KafkaStore.Simulation.Broker;
 

@@ -1,7 +1,7 @@
-using KafkaStore.Archiving;
 using KafkaStore.Simulation.Platform;
 using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Simulation.Broker;
 
@@ -29,9 +29,9 @@ internal sealed class Trigger(Simulation simulation, Host host)
             if (ends.Count == 0)
                 continue;
             if (simulation.Mutation.CommitsEarly)
-                await CommitAsync(ends).ConfigureAwait(false);
-            if (await DeliverAsync(batch).ConfigureAwait(false))
-                await CommitAsync(ends).ConfigureAwait(false);
+                await CommitAsync(ends);
+            if (await DeliverAsync(batch))
+                await CommitAsync(ends);
             else
                 positions.Clear();
             if (simulation.Happens(simulation.Scenario.Rewinds))
@@ -89,7 +89,7 @@ internal sealed class Trigger(Simulation simulation, Host host)
             {
                 if (simulation.World.History is not null)
                     simulation.World.Note(host.Name, "  delivers " + string.Join(' ', batch.Select(record => $"{record.Partition}:{record.Offset}")));
-                await host.AppendBatch.RunAsync([.. batch], host.Client, CancellationToken.None).ConfigureAwait(false);
+                await host.AppendBatch.RunAsync([.. batch], host.Client, CancellationToken.None);
                 return true;
             }
             catch (Exception e) when (e is StorageException or BrokerUnavailableException or IOException)

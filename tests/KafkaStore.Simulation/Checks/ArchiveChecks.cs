@@ -8,6 +8,7 @@ using KafkaStore.Simulation.Broker;
 using KafkaStore.Simulation.Scheduling;
 using KafkaStore.Simulation.Stores;
 using KafkaStore.Storage;
+using KafkaStore.Markers;
 
 namespace KafkaStore.Simulation.Checks;
 

@@ -1,8 +1,8 @@
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Simulation.Broker;
 using KafkaStore.Simulation.Stores;
+using KafkaStore.Staging;
 
 namespace KafkaStore.Simulation.Checks;
 

@@ -60,7 +60,7 @@ internal sealed class App(Simulation simulation, string name)
     {
         try
         {
-            await host.Timer.RunAsync(new TimerInfo(), host.Client, CancellationToken.None).ConfigureAwait(false);
+            await host.Timer.RunAsync(new TimerInfo(), host.Client, CancellationToken.None);
         }
         catch (IOException)
         {

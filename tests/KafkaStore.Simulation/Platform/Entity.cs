@@ -36,7 +36,7 @@ internal sealed class Entity(Simulation simulation, App app, EntityInstanceId id
     private async Task RunAsync(Host host, Work work, Signal signal)
     {
         var operation = new EntityOperation(id, signal, State);
-        await host.Entity.RunAsync(operation).ConfigureAwait(false);
+        await host.Entity.RunAsync(operation);
         if (operation.NewState is { } state && state.Length > MaximumStateBytes)
             simulation.World.Fail("entity state stays below 2 KB", state);
         if (operation.NewState?.Contains("\"Fault\":{", StringComparison.Ordinal) == true)

@@ -9,6 +9,12 @@ using KafkaStore.Simulation.Stores;
 using KafkaStore.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
+using KafkaStore.Accepting;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
+using KafkaStore.Markers;
+using KafkaStore.Sealing;
+using KafkaStore.Staging;
 
 namespace KafkaStore.Simulation.Platform;
 
@@ -30,7 +36,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
         App = app;
         log = new ProcessLog(simulation, this);
         IObjectStore archive = simulation.Mutation.Archive(new ProcessStore(simulation, this, simulation.Archive, simulation.ArchiveChecks));
-        var staging = new Staging(simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks)));
+        var staging = new StagingArea(simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks)));
         var identity = new StagingIdentity(archive, staging);
         var starts = new PartitionStarts(archive, log, simulation.World.Clock);
         acceptor = new BatchAcceptor(staging, identity, starts, options, simulation.World.Clock);

@@ -1,9 +1,11 @@
-using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
+using KafkaStore.Markers;
 
 namespace KafkaStore.Simulation.Platform;
 
@@ -29,7 +31,7 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
         await simulation.World.Yield(host, "orchestration's episode ends");
         if (run.IsCompleted)
         {
-            await run.ConfigureAwait(false);
+            await run;
             foreach ((EntityInstanceId id, string operation, object? sent) in context.Signals)
                 app.Signal(id, operation, sent);
             ended = true;
@@ -51,7 +53,7 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
             SealRequest request = App.Converter.Deserialize<SealRequest>(input)!;
             if (simulation.World.History is not null)
                 simulation.World.Note(host.Name, $"  seals {input}");
-            outcome = App.Converter.Serialize(await host.Activity.RunAsync(request, CancellationToken.None).ConfigureAwait(false));
+            outcome = App.Converter.Serialize(await host.Activity.RunAsync(request, CancellationToken.None));
         }
         catch (Exception e) when (e is Storage.StorageException or BrokerUnavailableException or UnknownTopicException or StartUnknownException)
         {
@@ -95,7 +97,7 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
             if (orchestration.failure is { } failure)
                 throw new TaskFailedException(name.Name, 0, failure);
             if (orchestration.result is null)
-                await new TaskCompletionSource().Task.ConfigureAwait(false); // the episode ends here
+                await new TaskCompletionSource().Task; // the episode ends here
             return App.Converter.Deserialize<TResult>(orchestration.result)!;
         }
 

@@ -1,5 +1,3 @@
-using KafkaStore.Simulation.Scheduling;
-
 namespace KafkaStore.Simulation.Platform;
 
 /// <summary>
@@ -38,7 +36,7 @@ internal sealed class Work(Simulation simulation, App app, string what, Func<Hos
     private async Task RunAsync(Host host)
     {
         await simulation.World.Yield(host, what);
-        await run(host, this).ConfigureAwait(false);
+        await run(host, this);
         host.InFlight.Remove(this);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class World(ulong seed, bool recordHistory)
     {
         try
         {
-            await run().ConfigureAwait(false);
+            await run();
         }
         catch (Exception e)
         {

@@ -2,12 +2,12 @@ using System.Text.Json;
 using KafkaStore.Catalog;
 using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
-using KafkaStore.Reading;
-using KafkaStore.Records;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Stores.Tests.Azure;

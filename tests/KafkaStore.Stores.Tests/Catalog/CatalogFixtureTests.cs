@@ -1,5 +1,4 @@
 using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
 using KafkaStore.Naming;
 using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Fixtures;

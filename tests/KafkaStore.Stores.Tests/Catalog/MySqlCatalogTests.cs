@@ -2,13 +2,13 @@ using System.Globalization;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Catalog;
 using KafkaStore.Tests.Support;
 using Xunit;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Stores.Tests.Catalog;
 

@@ -1,5 +1,4 @@
 using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
 using KafkaStore.Tests.Storage;
 
 namespace KafkaStore.Stores.Tests.S3;

@@ -3,11 +3,14 @@ using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
 using Xunit;
+using KafkaStore.Catalog.Keeping;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Sealing;
+using KafkaStore.Staging;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Stores.Tests.Support;

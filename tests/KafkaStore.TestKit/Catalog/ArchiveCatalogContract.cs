@@ -1,10 +1,10 @@
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using Xunit;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Catalog;
 

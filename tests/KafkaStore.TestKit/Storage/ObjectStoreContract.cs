@@ -1,9 +1,9 @@
 using System.Text;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
 using Xunit;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Storage;
 

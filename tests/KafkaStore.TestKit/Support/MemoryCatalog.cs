@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Support;
 

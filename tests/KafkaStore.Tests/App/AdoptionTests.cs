@@ -1,7 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Functions;
-using KafkaStore.Naming;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
 using static KafkaStore.Tests.App.TestApp;

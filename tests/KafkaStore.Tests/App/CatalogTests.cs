@@ -1,12 +1,10 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

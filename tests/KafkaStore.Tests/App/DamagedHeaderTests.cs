@@ -2,9 +2,8 @@ using System.Text;
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

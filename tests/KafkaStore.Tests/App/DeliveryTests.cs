@@ -1,5 +1,5 @@
 using KafkaStore.Archiving;
-using KafkaStore.Reading;
+using KafkaStore.Deciding;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

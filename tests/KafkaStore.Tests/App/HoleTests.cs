@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Naming;
 using KafkaStore.Tests.Support;
 using static KafkaStore.Tests.App.TestApp;

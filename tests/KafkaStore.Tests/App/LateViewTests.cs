@@ -1,5 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Segments;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.Tests.App;
 

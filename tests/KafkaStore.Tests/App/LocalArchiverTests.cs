@@ -3,6 +3,8 @@ using KafkaStore.LocalHost;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
+using KafkaStore.Broker;
+using KafkaStore.Markers;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

@@ -4,9 +4,10 @@ using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
-using KafkaStore.Reading;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
 
 namespace KafkaStore.Tests.App;
 

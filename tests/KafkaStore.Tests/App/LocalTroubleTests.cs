@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

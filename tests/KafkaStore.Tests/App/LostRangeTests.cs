@@ -1,5 +1,4 @@
 using KafkaStore.Archiving;
-using KafkaStore.Reading;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

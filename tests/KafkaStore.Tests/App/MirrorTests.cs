@@ -1,9 +1,9 @@
-using KafkaStore.Archiving;
 using KafkaStore.Mirroring;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Tests.App;
 

@@ -1,10 +1,7 @@
-using System.Text;
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
+using KafkaStore.Deciding;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

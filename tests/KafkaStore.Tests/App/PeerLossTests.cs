@@ -1,9 +1,6 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Reading;
-using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

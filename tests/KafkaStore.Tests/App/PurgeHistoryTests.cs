@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using KafkaStore.Functions.Settings;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Segments;
 using static KafkaStore.Tests.App.TestApp;

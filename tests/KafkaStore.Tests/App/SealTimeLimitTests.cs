@@ -1,5 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Segments;
+using KafkaStore.Deciding;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

@@ -1,7 +1,7 @@
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Tests.Support;
+using KafkaStore.Staging;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -9,9 +9,9 @@ namespace KafkaStore.Tests.App;
 public sealed class SetAsideTests
 {
     private readonly MemoryObjectStore _store = new();
-    private readonly Staging _staging;
+    private readonly StagingArea _staging;
 
-    public SetAsideTests() => _staging = new Staging(_store);
+    public SetAsideTests() => _staging = new StagingArea(_store);
 
     [Fact]
     public async Task AChunkThatWasStagedAnewSinceIsNotSetAside()

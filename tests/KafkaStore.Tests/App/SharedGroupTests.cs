@@ -1,6 +1,6 @@
 using KafkaStore.Archiving;
-using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Broker;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

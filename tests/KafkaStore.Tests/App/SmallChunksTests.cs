@@ -1,5 +1,4 @@
 using KafkaStore.Functions;
-using KafkaStore.Naming;
 using KafkaStore.Tests.Support;
 using static KafkaStore.Tests.App.TestApp;
 

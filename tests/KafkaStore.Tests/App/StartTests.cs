@@ -1,5 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Naming;
+using KafkaStore.Broker;
+using KafkaStore.Markers;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

@@ -1,9 +1,9 @@
 using System.Text;
 using KafkaStore.Archiving;
-using KafkaStore.Functions;
 using KafkaStore.LocalHost.Engine;
-using KafkaStore.Records;
 using KafkaStore.Segments;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

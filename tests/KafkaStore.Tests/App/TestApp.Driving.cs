@@ -1,17 +1,9 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Functions;
 using KafkaStore.LocalHost;
-using KafkaStore.LocalHost.Engine;
-using KafkaStore.Naming;
-using KafkaStore.Reading;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using KafkaStore.Deciding;
+using KafkaStore.Markers;
 
 namespace KafkaStore.Tests.App;
 

@@ -1,18 +1,16 @@
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Functions;
-using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Engine;
-using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.App;
 

@@ -1,9 +1,9 @@
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
+using KafkaStore.Staging;
 
 namespace KafkaStore.Tests.Archiving;
 
@@ -60,7 +60,7 @@ public sealed class DamagedChunkTests
     public async Task ChangedDigitOfASparseChunksHeaderIsRefusedUnlessItSaysTheSame()
     {
         EncodedRecord[] sparse = [.. Records.Where((_, index) => index is not (3 or 4 or 8))];
-        ChunkName name = Assert.Single(await new Staging(_store).StageAsync(Partition, sparse, AcceptedAt, CancellationToken.None));
+        ChunkName name = Assert.Single(await new StagingArea(_store).StageAsync(Partition, sparse, AcceptedAt, CancellationToken.None));
         byte[] whole = _store.BytesOf(name.ToString());
         ChunkOutline sound = (await new ChunkReader(_store).ReadOutlineAsync(name, CancellationToken.None))!;
         foreach (int at in Enumerable.Range(0, whole.Length).Where(at => char.IsAsciiDigit((char)whole[at])))
@@ -82,7 +82,7 @@ public sealed class DamagedChunkTests
     public async Task DamagedProofProvesNothing()
     {
         OffsetRange[] empty = [new(3, 9), new(20, 21)];
-        ChunkName name = await new Staging(_store).StageProofAsync(Partition, empty, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        ChunkName name = await new StagingArea(_store).StageProofAsync(Partition, empty, DateTimeOffset.UnixEpoch, CancellationToken.None);
         byte[] whole = _store.BytesOf(name.ToString());
         for (int bit = 0; bit < 8 * whole.Length; bit++)
         {
@@ -115,7 +115,7 @@ public sealed class DamagedChunkTests
 
     private async Task<(ChunkName Name, byte[] Bytes)> StageAsync()
     {
-        IReadOnlyList<ChunkName> names = await new Staging(_store).StageAsync(Partition, Records, AcceptedAt, CancellationToken.None);
+        IReadOnlyList<ChunkName> names = await new StagingArea(_store).StageAsync(Partition, Records, AcceptedAt, CancellationToken.None);
         ChunkName name = Assert.Single(names);
         return (name, _store.BytesOf(name.ToString()));
     }

@@ -1,5 +1,4 @@
 using KafkaStore.Avro;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

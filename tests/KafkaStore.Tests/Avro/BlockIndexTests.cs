@@ -1,7 +1,5 @@
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Records;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Tests.Support;
 

@@ -1,9 +1,7 @@
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Storage;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

@@ -2,9 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Records;
 using KafkaStore.Storage;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

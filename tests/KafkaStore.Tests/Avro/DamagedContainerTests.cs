@@ -1,9 +1,7 @@
 using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Records;
 using KafkaStore.Segments;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

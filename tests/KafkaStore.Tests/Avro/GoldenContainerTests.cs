@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Records;
 using KafkaStore.Segments;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Records;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

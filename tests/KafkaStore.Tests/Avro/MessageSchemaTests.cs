@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using KafkaStore.Avro;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

@@ -1,7 +1,5 @@
 using System.Text;
 using KafkaStore.Avro;
-using KafkaStore.Records;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

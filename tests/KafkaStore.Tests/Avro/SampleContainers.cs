@@ -1,10 +1,8 @@
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

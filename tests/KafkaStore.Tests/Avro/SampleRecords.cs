@@ -1,5 +1,4 @@
 using System.Text;
-using KafkaStore.Records;
 
 namespace KafkaStore.Tests.Avro;
 

@@ -3,8 +3,6 @@ using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
-using KafkaStore.Records;
-using Xunit;
 
 namespace KafkaStore.Tests.Avro;
 

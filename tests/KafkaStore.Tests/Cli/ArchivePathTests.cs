@@ -2,8 +2,6 @@ using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;
-using KafkaStore.Records;
-using Xunit;
 
 namespace KafkaStore.Tests.Cli;
 

@@ -1,5 +1,4 @@
 using KafkaStore.Cli.CommandLine;
-using Xunit;
 
 namespace KafkaStore.Tests.Cli;
 

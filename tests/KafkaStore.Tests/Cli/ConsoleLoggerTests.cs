@@ -1,6 +1,5 @@
 using KafkaStore.Cli.Logging;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace KafkaStore.Tests.Cli;
 

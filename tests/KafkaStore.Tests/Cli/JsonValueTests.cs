@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using KafkaStore.Cli.Reader;
+using KafkaStore.Cli.Reader.Formats;
 
 namespace KafkaStore.Tests.Cli;
 

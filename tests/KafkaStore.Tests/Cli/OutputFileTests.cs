@@ -1,6 +1,6 @@
 using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Reader;
 using KafkaStore.Tests.Support;
+using KafkaStore.Cli.Reader.Outputs;
 
 namespace KafkaStore.Tests.Cli;
 

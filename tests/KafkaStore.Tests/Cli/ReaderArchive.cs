@@ -5,11 +5,13 @@ using KafkaStore.Cli.Reader;
 using KafkaStore.Containers;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Schemas.Reading;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
+using KafkaStore.Cli.Reader.Formats;
+using KafkaStore.Cli.Reader.Outputs;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Cli;
 

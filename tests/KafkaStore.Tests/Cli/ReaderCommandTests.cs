@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader;

@@ -4,11 +4,12 @@ using KafkaStore.Catalog;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Reading;
 using KafkaStore.Tests.Support;
+using KafkaStore.Cli.Reader.Outputs;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Cli;
 

@@ -4,14 +4,12 @@ using System.Text.RegularExpressions;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Segments;
 using KafkaStore.Tests.App;
-using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Cli;
 using KafkaStore.Cli.Reader;
-using Xunit;
+using KafkaStore.Staging;
 
 namespace KafkaStore.Tests.Docs;
 

@@ -2,11 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Cli.Reader;
-using KafkaStore.Reading;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Cli;
 using KafkaStore.Tests.Support;
-using Xunit;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Docs;
 

@@ -2,12 +2,12 @@ using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Mirroring;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Fixtures;
 

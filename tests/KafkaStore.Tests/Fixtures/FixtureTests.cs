@@ -1,8 +1,8 @@
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Fixtures;
 

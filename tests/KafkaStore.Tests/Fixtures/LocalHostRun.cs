@@ -4,6 +4,7 @@ using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Tests.Fixtures;
 

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Net;
-using KafkaStore.Functions;
 using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Http;
 

@@ -6,6 +6,7 @@ using KafkaStore.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Http;
 

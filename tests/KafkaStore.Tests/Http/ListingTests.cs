@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using KafkaStore.Avro;
-using KafkaStore.Reading;
 using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Reading;
 using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Http;
 

@@ -2,11 +2,13 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using KafkaStore.Functions;
-using KafkaStore.Reading;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Reading;
 using KafkaStore.Tests.Support;
+using KafkaStore.Functions.Settings;
+using KafkaStore.Reading.Formats;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Http;
 

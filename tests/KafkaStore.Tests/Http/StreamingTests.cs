@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Net;
-using KafkaStore.Functions;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Reading;
 using KafkaStore.Tests.Support;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Http;
 

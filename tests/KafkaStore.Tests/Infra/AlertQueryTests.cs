@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KafkaStore.Functions;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Layers;
 using Microsoft.Extensions.Logging;

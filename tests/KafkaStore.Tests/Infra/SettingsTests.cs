@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KafkaStore.Avro;
-using KafkaStore.Functions;
 using KafkaStore.Tests.Layers;
 using KafkaStore.Tests.Settings;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Infra;
 

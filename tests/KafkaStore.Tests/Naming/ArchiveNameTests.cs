@@ -1,6 +1,4 @@
 using KafkaStore.Naming;
-using KafkaStore.Records;
-using Xunit;
 
 namespace KafkaStore.Tests.Naming;
 

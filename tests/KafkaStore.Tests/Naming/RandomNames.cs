@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Tests.Naming;
 
 /// <summary>Names as they may occur, drawn from a seed.</summary>

@@ -1,5 +1,4 @@
 using KafkaStore.Naming;
-using Xunit;
 
 namespace KafkaStore.Tests.Naming;
 

@@ -1,12 +1,10 @@
 using KafkaStore.Avro;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
-using KafkaStore.Records;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
-using Xunit;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Reading;
 

@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
-using KafkaStore.Records;
 using KafkaStore.Storage;
-using Xunit;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Reading;
 

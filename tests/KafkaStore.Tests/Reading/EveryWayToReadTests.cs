@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Net;
 using KafkaStore.Cli.Reader;
-using KafkaStore.Functions;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Cli;
 using KafkaStore.Tests.Http;
 using Xunit.Abstractions;
+using KafkaStore.Functions.Settings;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Reading;
 

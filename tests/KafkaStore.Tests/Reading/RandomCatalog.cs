@@ -1,8 +1,7 @@
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
-using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Reading;
 

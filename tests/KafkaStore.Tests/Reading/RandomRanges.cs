@@ -1,4 +1,4 @@
-using KafkaStore.Reading;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Reading;
 

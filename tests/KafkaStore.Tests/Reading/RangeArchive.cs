@@ -1,7 +1,6 @@
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;

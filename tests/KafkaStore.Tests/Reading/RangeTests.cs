@@ -1,7 +1,6 @@
-using KafkaStore.Reading;
-using KafkaStore.Records;
 using KafkaStore.Tests.Support;
-using Xunit;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Reading;
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using KafkaStore.Records;
 using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Tests.Reading;
 

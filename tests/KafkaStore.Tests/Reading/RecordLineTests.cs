@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Text;
-using KafkaStore.Reading;
-using KafkaStore.Records;
-using Xunit;
+using KafkaStore.Reading.Formats;
 
 namespace KafkaStore.Tests.Reading;
 

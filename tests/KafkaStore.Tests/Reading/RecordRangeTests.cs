@@ -1,5 +1,4 @@
-using KafkaStore.Reading;
-using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Reading;
 

@@ -1,8 +1,9 @@
 using KafkaStore.Cli.Reader;
-using KafkaStore.Reading;
 using KafkaStore.Tests.Cli;
 using KafkaStore.Tests.Http;
 using Xunit.Abstractions;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Reading;
 

@@ -1,8 +1,9 @@
 using KafkaStore.Avro;
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Reading;
 

@@ -1,4 +1,4 @@
-using KafkaStore.Reading;
+using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Reading;
 

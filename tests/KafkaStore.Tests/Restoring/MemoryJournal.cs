@@ -1,4 +1,4 @@
-using KafkaStore.Restoring;
+using KafkaStore.Restoring.Journals;
 
 namespace KafkaStore.Tests.Restoring;
 

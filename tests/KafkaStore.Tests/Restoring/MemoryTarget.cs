@@ -1,7 +1,8 @@
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
-using KafkaStore.Restoring;
 using KafkaStore.Tests.Support;
+using KafkaStore.Broker;
+using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Tests.Restoring;
 

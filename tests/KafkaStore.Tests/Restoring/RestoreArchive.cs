@@ -1,10 +1,10 @@
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Restoring;
 

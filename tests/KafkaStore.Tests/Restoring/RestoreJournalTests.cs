@@ -1,4 +1,5 @@
 using KafkaStore.Restoring;
+using KafkaStore.Restoring.Journals;
 
 namespace KafkaStore.Tests.Restoring;
 

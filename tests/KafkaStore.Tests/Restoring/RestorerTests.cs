@@ -201,7 +201,7 @@ public sealed class RestorerTests
         RestoreRequest request = Everything with
         {
             Partitions = [1],
-            Range = new KafkaStore.Reading.RecordRange(default(TopicPartition)) { FromOffset = from, ToOffset = to, FromTime = 0 },
+            Range = new KafkaStore.Reading.Objects.RecordRange(default(TopicPartition)) { FromOffset = from, ToOffset = to, FromTime = 0 },
         };
         RestoreReport report = await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request);
         Record[] expected = [.. archive.Records[partition].Where(record => record.Offset >= from && record.Offset < to && record.Timestamp >= 0)];

@@ -4,8 +4,6 @@ using System.Text.Json;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Schemas.Reading;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Schemas;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KafkaStore.Avro;
 using KafkaStore.Schemas.Decoding;
 using KafkaStore.Schemas.Reading;
 using KafkaStore.Tests.Avro;

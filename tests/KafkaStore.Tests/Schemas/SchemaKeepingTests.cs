@@ -2,15 +2,14 @@ using System.CommandLine;
 using KafkaStore.Archiving;
 using KafkaStore.Cli.Archive;
 using KafkaStore.Cli.CommandLine;
-using KafkaStore.Functions;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost;
 using KafkaStore.Naming;
 using KafkaStore.Schemas.Registry;
 using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using KafkaStore.Functions.Settings;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Schemas;

@@ -3,7 +3,6 @@ using KafkaStore.Catalog.MySql;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost.Http;
-using KafkaStore.Records;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Support;
 using static KafkaStore.Tests.App.TestApp;

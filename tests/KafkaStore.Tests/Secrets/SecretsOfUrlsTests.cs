@@ -1,5 +1,4 @@
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Functions;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Schemas.Registry;
@@ -7,6 +6,7 @@ using KafkaStore.Storage.Azure;
 using KafkaStore.Storage.Gcs;
 using KafkaStore.Storage.S3;
 using KafkaStore.Tests.Settings;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Secrets;
 

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Segments;
-using Xunit;
 
 namespace KafkaStore.Tests.Segments;
 

@@ -1,5 +1,4 @@
 using KafkaStore.Segments;
-using Xunit;
 
 namespace KafkaStore.Tests.Segments;
 

@@ -61,7 +61,7 @@ public sealed class KafkaSettingsTests
     {
         string host = Path.Combine(Layers.SourceTree.Root, "host.json");
         Assert.Equal(2000, Limit(host, "32768"));
-        string problem = Assert.Throws<Functions.AppSettingsException>(() => Limit(host, "65536")).Message;
+        string problem = Assert.Throws<Functions.Settings.AppSettingsException>(() => Limit(host, "65536")).Message;
         Assert.Contains("maxBatchSize in host.json is 2000 and records have up to 65536 bytes", problem, StringComparison.Ordinal);
         Assert.Contains("make maxBatchSize 1024 or less", problem, StringComparison.Ordinal);
         Assert.Equal(1024, Limit(host, "65536", "1024"));
@@ -69,7 +69,7 @@ public sealed class KafkaSettingsTests
 
     private static int Limit(string host, string largest, string? maxBatchSize = null)
     {
-        Functions.AppSettings.Read(
+        Functions.Settings.AppSettings.Read(
             SettingsOf.Configuration(("KafkaStore:LargestRecordBytes", largest), ("AzureFunctionsJobHost:extensions:kafka:maxBatchSize", maxBatchSize)), host);
         return maxBatchSize is null ? 2000 : int.Parse(maxBatchSize, System.Globalization.CultureInfo.InvariantCulture);
     }

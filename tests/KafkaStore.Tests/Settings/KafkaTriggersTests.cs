@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using KafkaStore.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Settings;
 

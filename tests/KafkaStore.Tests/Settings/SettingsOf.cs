@@ -1,5 +1,5 @@
-using KafkaStore.Functions;
 using Microsoft.Extensions.Configuration;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Settings;
 

@@ -44,7 +44,7 @@ public sealed partial class SettingsTableTests
         Assert.Equal(Default("MaximumAgeSeconds"), (long)app.Archiver.Policy.MaximumAge.TotalSeconds);
         Assert.Equal(Default("MaximumBytes"), app.Archiver.Policy.MaximumBytes);
         Assert.Equal(Default("SafetyWindowSeconds"), (long)app.Archiver.SafetyWindow.TotalSeconds);
-        Assert.Equal(Functions.BatchLimit.DefaultLargestRecordBytes, Default("LargestRecordBytes"));
+        Assert.Equal(Functions.Settings.BatchLimit.DefaultLargestRecordBytes, Default("LargestRecordBytes"));
         Assert.Equal(Default("HttpStreams"), app.Reading.Streams);
         Assert.Equal(Default("HttpWaiters"), app.Reading.Waiters);
         Assert.Equal(Default("HttpPageBytes"), app.Reading.PageBytes);

@@ -33,7 +33,7 @@ internal static class PlantedBugs
         {
             public override async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
             {
-                await base.CreateAsync(name, content, cancellationToken).ConfigureAwait(false);
+                await base.CreateAsync(name, content, cancellationToken);
                 return CreateOutcome.Created;
             }
         }
@@ -66,9 +66,9 @@ internal static class PlantedBugs
         {
             public override async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
             {
-                Stream stream = await base.OpenReadAsync(name, from, length, cancellationToken).ConfigureAwait(false);
+                Stream stream = await base.OpenReadAsync(name, from, length, cancellationToken);
                 if (!name.StartsWith('~'))
-                    await DeleteAsync(name, cancellationToken).ConfigureAwait(false);
+                    await DeleteAsync(name, cancellationToken);
                 return stream;
             }
         }

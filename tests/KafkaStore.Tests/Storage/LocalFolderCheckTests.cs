@@ -1,7 +1,6 @@
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Tests.Storage;
 

@@ -1,6 +1,5 @@
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Tests.Storage;
 

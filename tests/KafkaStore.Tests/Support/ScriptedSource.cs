@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using KafkaStore.Archiving;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Tests.Support;
 

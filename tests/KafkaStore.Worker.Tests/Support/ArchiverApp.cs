@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Confluent.Kafka;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Tests.FunctionsHost;

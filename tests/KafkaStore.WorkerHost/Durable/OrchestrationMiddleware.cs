@@ -1,5 +1,4 @@
 using DurableTask.Core;
-using DurableTask.Core.Command;
 using DurableTask.Core.Entities;
 using DurableTask.Core.Middleware;
 using Google.Protobuf.WellKnownTypes;

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using KafkaStore.Tests.FunctionsHost.Protocol;
 using KafkaStore.Tests.FunctionsHost.Worker;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 
@@ -24,7 +23,7 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
         IReadOnlyCollection<string> topics, VerificationProgress progress, CancellationToken cancellationToken)
     {
         var survey = new StoreSurvey(store, problems);
-        await survey.WalkAsync(topics, cancellationToken).ConfigureAwait(false);
+        await survey.WalkAsync(topics, cancellationToken);
         progress.SetTotal(survey.TotalBytes);
         var reports = new ConcurrentBag<PartitionReport>();
         var own = new ConcurrentBag<TopicPartition>();
@@ -34,10 +33,10 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
             async (partition, token) =>
             {
                 var check = new PartitionCheck(store, partition, survey, problems, progress);
-                reports.Add(await check.RunAsync(token).ConfigureAwait(false));
+                reports.Add(await check.RunAsync(token));
                 if (check.HasOwnObjects)
                     own.Add(partition);
-            }).ConfigureAwait(false);
+            });
         foreach (TopicPartition partition in own.Order())
             survey.RequireStart(partition);
         return new VerificationReport([.. reports.OrderBy(report => report.Partition)], problems.Sorted(), survey.Markers);

@@ -20,7 +20,7 @@ internal sealed class ContentCheck(ArchiveName name, SegmentFacts facts, Problem
     {
         using var scan = new ContentScan(container, policy);
         long indexed = reader.Header.Length + container.Blocks.Sum(block => block.Length);
-        bool whole = await ScanAsync(scan, length, indexed, reader, read, cancellationToken).ConfigureAwait(false);
+        bool whole = await ScanAsync(scan, length, indexed, reader, read, cancellationToken);
         Sha256Hash digest = scan.TakeDigest();
         if (whole)
             CompareWhole(scan, length, indexed, digest);
@@ -45,7 +45,7 @@ internal sealed class ContentCheck(ArchiveName name, SegmentFacts facts, Problem
         long position = reader.Position;
         try
         {
-            while (await reader.ReadBlockAsync(cancellationToken).ConfigureAwait(false) is { } block)
+            while (await reader.ReadBlockAsync(cancellationToken) is { } block)
             {
                 scan.Add(block, reader.Position - position);
                 position = reader.Position;

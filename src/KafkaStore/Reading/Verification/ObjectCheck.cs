@@ -18,10 +18,9 @@ internal sealed class ObjectCheck(IObjectReader store, ProblemLog problems, Veri
         var read = new ReadBytes(progress);
         try
         {
-            Stream stream = await store.OpenReadAsync(name.ToString(), 0, null, cancellationToken).ConfigureAwait(false);
-            ContainerReader reader = await ContainerReader.OpenAsync(stream, ErrorName, cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-                return await CheckAsync(name, length, reader, read, cancellationToken).ConfigureAwait(false);
+            Stream stream = await store.OpenReadAsync(name.ToString(), 0, null, cancellationToken);
+            await using ContainerReader reader = await ContainerReader.OpenAsync(stream, ErrorName, cancellationToken);
+            return await CheckAsync(name, length, reader, read, cancellationToken);
         }
         catch (ObjectMissingException)
         {
@@ -45,7 +44,7 @@ internal sealed class ObjectCheck(IObjectReader store, ProblemLog problems, Veri
         if (SegmentFacts.Parse(reader.Header) is not { } facts)
         {
             if (!HeaderCheck.HasFacts(reader.Header))
-                return await new OriginalObjectCheck(problems).RunAsync(name, reader, read, cancellationToken).ConfigureAwait(false);
+                return await new OriginalObjectCheck(problems).RunAsync(name, reader, read, cancellationToken);
             throw new DamagedContainerException("its header's facts are incomplete or contradict each other");
         }
 
@@ -62,7 +61,7 @@ internal sealed class ObjectCheck(IObjectReader store, ProblemLog problems, Veri
             return new CheckedObject(name) { NextOffset = isItself ? facts.NextOffset : null };
         }
 
-        CheckedObject content = await new ContentCheck(name, facts, problems).RunAsync(length, reader, read, cancellationToken).ConfigureAwait(false);
+        CheckedObject content = await new ContentCheck(name, facts, problems).RunAsync(length, reader, read, cancellationToken);
         return isItself ? content : new CheckedObject(name) { Records = content.Records };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class OriginalObjectCheck(ProblemLog problems)
         long? firstTimestamp = null;
         try
         {
-            while (await reader.ReadBlockAsync(cancellationToken).ConfigureAwait(false) is { } block)
+            while (await reader.ReadBlockAsync(cancellationToken) is { } block)
             {
                 foreach (Record record in block.Records(reader.Layout, name.BaseOffset + records))
                     firstTimestamp ??= record.Timestamp;

@@ -22,12 +22,12 @@ internal sealed class PartitionCheck(IObjectReader store, TopicPartition partiti
     public async Task<PartitionReport> RunAsync(CancellationToken cancellationToken)
     {
         var chain = new ChainCheck(partition, survey.StartOf(partition), lost, problems);
-        await foreach (ObjectEntry entry in store.ListAsync(ArchiveName.Folder(partition), null, cancellationToken).ConfigureAwait(false))
+        await foreach (ObjectEntry entry in store.ListAsync(ArchiveName.Folder(partition), null, cancellationToken))
         {
             if (!ArchiveName.TryParse(entry.Name, out ArchiveName name))
                 continue; // named by the survey
-            await CatchUpAsync(chain, name, cancellationToken).ConfigureAwait(false);
-            await CheckAsync(chain, name, entry.Length, cancellationToken).ConfigureAwait(false);
+            await CatchUpAsync(chain, name, cancellationToken);
+            await CheckAsync(chain, name, entry.Length, cancellationToken);
         }
 
         return new PartitionReport(partition, first ?? 0, chain.Expected, objects, records, bytes, originals, lost);
@@ -39,9 +39,9 @@ internal sealed class PartitionCheck(IObjectReader store, TopicPartition partiti
         while (chain.Expected is { } expected && expected < upTo.BaseOffset)
         {
             var missed = new ArchiveName(partition, expected);
-            if (await store.FindAsync(missed.ToString(), cancellationToken).ConfigureAwait(false) is not { Length: var length })
+            if (await store.FindAsync(missed.ToString(), cancellationToken) is not { Length: var length })
                 return;
-            await CheckAsync(chain, missed, length, cancellationToken).ConfigureAwait(false);
+            await CheckAsync(chain, missed, length, cancellationToken);
             if (chain.Expected == expected)
                 return; // it holds nothing
         }
@@ -49,7 +49,7 @@ internal sealed class PartitionCheck(IObjectReader store, TopicPartition partiti
 
     private async Task CheckAsync(ChainCheck chain, ArchiveName name, long length, CancellationToken cancellationToken)
     {
-        CheckedObject found = await check.RunAsync(name, length, cancellationToken).ConfigureAwait(false);
+        CheckedObject found = await check.RunAsync(name, length, cancellationToken);
         chain.Add(found);
         first ??= name.BaseOffset;
         objects++;

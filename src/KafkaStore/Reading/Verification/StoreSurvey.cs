@@ -1,6 +1,7 @@
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Markers;
 
 namespace KafkaStore.Reading.Verification;
 
@@ -30,8 +31,8 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
         IEnumerable<string> prefixes = topics.Count == 0 ? [""] : topics.SelectMany(topic => new[] { $"{topic}/", $"{MarkerName.Root}{topic}/" });
         foreach (string prefix in prefixes)
         {
-            await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
-                await NoteAsync(entry, cancellationToken).ConfigureAwait(false);
+            await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken))
+                await NoteAsync(entry, cancellationToken);
         }
     }
 
@@ -68,7 +69,7 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
                 break;
             default:
                 Markers++;
-                if (!Take(name, await ReadAsync(entry, cancellationToken).ConfigureAwait(false)))
+                if (!Take(name, await ReadAsync(entry, cancellationToken)))
                     problems.Add(entry.Name, null, ProblemKind.MarkerDamaged, "it is not the JSON that this product writes under that name");
                 break;
         }
@@ -107,12 +108,9 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     {
         if (entry.Length > MaximumMarkerBytes)
             return default;
-        Stream stream = await store.OpenReadAsync(entry.Name, 0, MaximumMarkerBytes, cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var content = new MemoryStream();
-            await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
-            return content.GetBuffer().AsMemory(0, (int)content.Length);
-        }
+        await using Stream stream = await store.OpenReadAsync(entry.Name, 0, MaximumMarkerBytes, cancellationToken);
+        var content = new MemoryStream();
+        await stream.CopyToAsync(content, cancellationToken);
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     {
         try
         {
-            return await RandomAccess.ReadAsync(_file, buffer, _from + position, cancellationToken).ConfigureAwait(false);
+            return await RandomAccess.ReadAsync(_file, buffer, _from + position, cancellationToken);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {

@@ -57,7 +57,7 @@ internal static class LocalFolderCheck
     {
         string published = Path.Combine(paths.Root, $".kafka-store-probe-{Guid.NewGuid():N}");
         await using TemporaryFile file = TemporaryFile.Create(paths.TemporaryFolder);
-        await file.WriteAsync("probe"u8.ToArray(), CancellationToken.None).ConfigureAwait(false);
+        await file.WriteAsync("probe"u8.ToArray(), CancellationToken.None);
         int error = NativeFiles.Publish(file.Path, published);
         if (error != 0)
         {

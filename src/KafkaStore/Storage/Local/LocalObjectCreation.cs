@@ -20,7 +20,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
         {
             paths.ThrowIfRootIsGone();
             // Most objects that exist were made by an earlier try; writing them again only to be refused takes long.
-            int error = Path.Exists(path) ? Errno.Exists : await TryCreateAsync(name, path, content, cancellationToken).ConfigureAwait(false);
+            int error = Path.Exists(path) ? Errno.Exists : await TryCreateAsync(name, path, content, cancellationToken);
             if (error == 0)
             {
                 return CreateOutcome.Created;
@@ -28,7 +28,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
 
             if (error == Errno.Exists)
             {
-                error = await Task.Run(() => MakeDurable(name, path), CancellationToken.None).ConfigureAwait(false);
+                error = await Task.Run(() => MakeDurable(name, path), CancellationToken.None);
                 if (error == 0)
                 {
                     return CreateOutcome.AlreadyExists;
@@ -47,10 +47,10 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
     private async Task<int> TryCreateAsync(string name, string path, ObjectContent content, CancellationToken cancellationToken)
     {
         await using TemporaryFile file = TemporaryFile.Create(paths.TemporaryFolder);
-        await CopyAsync(name, content, file, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(name, content, file, cancellationToken);
 
         // Flushing blocks for as long as the disk likes; the caller's thread has better things to do.
-        return await Task.Run(() => Publish(name, path, file), CancellationToken.None).ConfigureAwait(false);
+        return await Task.Run(() => Publish(name, path, file), CancellationToken.None);
     }
 
     private static async Task CopyAsync(string name, ObjectContent content, TemporaryFile file, CancellationToken cancellationToken)
@@ -61,9 +61,9 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
             long copied = 0;
             await using Stream source = content.Open();
             int read;
-            while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await source.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 copied += read;
             }
 

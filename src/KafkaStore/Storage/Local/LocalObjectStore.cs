@@ -44,7 +44,7 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
         }
 
         LocalFolderCheck.ThrowUnlessFolder(store._paths.Root, $"Create it (mkdir -p {store._paths.Root}), or correct the path.");
-        await LocalFolderCheck.ThrowUnlessWritableAsync(store._paths).ConfigureAwait(false);
+        await LocalFolderCheck.ThrowUnlessWritableAsync(store._paths);
         return store;
     }
 

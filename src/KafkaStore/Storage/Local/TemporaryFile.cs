@@ -36,7 +36,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
     {
         try
         {
-            await _file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            await _file.WriteAsync(bytes, cancellationToken);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -65,7 +65,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
     /// <summary>Removes the temporary name; what has been published keeps the other.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _file.DisposeAsync().ConfigureAwait(false);
+        await _file.DisposeAsync();
         try
         {
             File.Delete(Path);

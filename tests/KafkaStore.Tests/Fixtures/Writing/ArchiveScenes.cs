@@ -4,6 +4,7 @@ using KafkaStore.Naming;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
+using KafkaStore.Markers;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Fixtures.Writing;

@@ -1,12 +1,10 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
-using KafkaStore.Reading;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Support;
+using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Fixtures.Writing;
 

@@ -1,4 +1,3 @@
-using KafkaStore.Naming;
 using KafkaStore.Tests.App;
 using static KafkaStore.Tests.App.TestApp;
 

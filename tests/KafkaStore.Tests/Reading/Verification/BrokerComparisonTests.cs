@@ -1,11 +1,12 @@
-using KafkaStore.Archiving;
-using KafkaStore.Archiving.Verification;
-using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Storage;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Support;
+using KafkaStore.Broker;
+using KafkaStore.Markers;
+using KafkaStore.Reading.Comparison;
+using KafkaStore.Sealing;
 
 namespace KafkaStore.Tests.Reading.Verification;
 

@@ -2,7 +2,6 @@ using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Segments;
-using KafkaStore.Tests.Avro;
 
 namespace KafkaStore.Tests.Reading.Verification;
 

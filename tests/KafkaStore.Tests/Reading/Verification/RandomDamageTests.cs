@@ -2,7 +2,6 @@ using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Reading.Verification;
 

@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Segments;
 using KafkaStore.Tests.App;

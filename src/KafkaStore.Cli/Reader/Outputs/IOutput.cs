@@ -1,0 +1,10 @@
+namespace KafkaStore.Cli.Reader.Outputs;
+
+/// <summary>Where what is read goes.</summary>
+internal interface IOutput
+{
+    /// <summary>Writes all of it.</summary>
+    /// <exception cref="BrokenPipeException">Nobody reads it any more.</exception>
+    /// <exception cref="CommandLine.CommandFailedException">It can't be written.</exception>
+    void Write(ReadOnlySpan<byte> bytes);
+}

@@ -1,0 +1,80 @@
+using KafkaStore.Cli.CommandLine;
+
+namespace KafkaStore.Cli.Reader.Outputs;
+
+/// <summary>A file that has its name only when it is complete; until then it is <c>NAME.PROCESS.part</c> beside it.</summary>
+internal sealed class OutputFile : IOutput, IDisposable
+{
+    private readonly string path;
+    private readonly bool force;
+    private readonly string part;
+    private readonly FileStream stream;
+    private bool isComplete;
+
+    /// <param name="path">Of the file.</param>
+    /// <param name="force">Replace it if it exists.</param>
+    /// <exception cref="CommandFailedException">It can't be written, or exists and is not to be replaced.</exception>
+    public OutputFile(string path, bool force)
+    {
+        this.path = path;
+        this.force = force;
+        part = $"{path}.{Environment.ProcessId}.part";
+        if (Directory.Exists(path))
+            throw new CommandFailedException($"--output {path} is a folder. Give the path of a file in it.");
+        if (!force && File.Exists(path))
+            throw Existing();
+        try
+        {
+            stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(e);
+        }
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            stream.Write(bytes);
+        }
+        catch (IOException e)
+        {
+            throw Unwritable(e);
+        }
+    }
+
+    /// <summary>Puts it on disk and gives it its name.</summary>
+    /// <exception cref="CommandFailedException">It can't be, or a file of that name has come meanwhile.</exception>
+    public void Complete()
+    {
+        try
+        {
+            stream.Flush(flushToDisk: true);
+            stream.Dispose();
+            File.Move(part, path, force);
+            isComplete = true;
+        }
+        catch (IOException) when (!force && File.Exists(path))
+        {
+            throw Existing();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(e);
+        }
+    }
+
+    /// <summary>Nothing is left of it unless it was completed.</summary>
+    public void Dispose()
+    {
+        stream.Dispose();
+        if (!isComplete)
+            File.Delete(part);
+    }
+
+    private CommandFailedException Existing() => new($"--output {path} exists already. Choose another name, or replace it with --force.");
+
+    private CommandFailedException Unwritable(Exception inner) => new($"--output {path} can't be written: {inner.Message.TrimEnd('.')}.", inner);
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+
+namespace KafkaStore.Functions.Settings;
+
+/// <summary>
+/// Completes what the worker tells the host about <see cref="AppendBatch"/>: protocol, credentials and TLS from the settings,
+/// and one function for each further topic (<c>AppendBatch2</c>, <c>AppendBatch3</c>, …) that runs the same method.
+/// </summary>
+/// <remarks>
+/// The attribute can't: its protocol and mechanism are enums and its lag threshold a number, constants when it is compiled, and the
+/// host resolves names of settings in strings only. Secrets are passed on as names of settings, which the trigger's extension looks up.
+/// </remarks>
+public sealed class KafkaTriggers(KafkaSettings settings) : IFunctionMetadataTransformer
+{
+    private const string TriggerType = "kafkaTrigger";
+
+    private static readonly (string Property, string Setting)[] ByValue =
+    [
+        ("protocol", "KafkaProtocol"),
+        ("authenticationMode", "KafkaAuthenticationMode"),
+    ];
+
+    private static readonly (string Property, string Setting)[] ByName =
+    [
+        ("username", "KafkaUsername"),
+        ("password", "KafkaPassword"),
+        ("sslCaPEM", "KafkaSslCaPem"),
+        ("sslCertificatePEM", "KafkaSslCertificatePem"),
+        ("sslKeyPEM", "KafkaSslKeyPem"),
+        ("oAuthBearerClientId", "KafkaOAuthClientId"),
+        ("oAuthBearerClientSecret", "KafkaOAuthClientSecret"),
+        ("oAuthBearerScope", "KafkaOAuthScope"),
+        ("oAuthBearerTokenEndpointUrl", "KafkaOAuthTokenEndpointUrl"),
+        ("oAuthBearerExtensions", "KafkaOAuthExtensions"),
+    ];
+
+    public string Name => nameof(KafkaTriggers);
+
+    /// <exception cref="InvalidOperationException">There is no function with a Kafka trigger.</exception>
+    public void Transform(IList<IFunctionMetadata> original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        IFunctionMetadata first = original.FirstOrDefault(function => function.RawBindings?.Any(IsKafkaTrigger) == true)
+            ?? throw new InvalidOperationException("The app has no function with a Kafka trigger: it was not built completely.");
+        int place = original.IndexOf(first);
+        original.RemoveAt(place);
+        for (int i = 0; i < settings.Topics.Count; i++)
+            original.Insert(place + i, ForTopic(first, settings.Topics[i], i + 1));
+    }
+
+    private static bool IsKafkaTrigger(string binding) =>
+        JsonNode.Parse(binding)?["type"]?.GetValue<string>().Equals(TriggerType, StringComparison.OrdinalIgnoreCase) == true;
+
+    private DefaultFunctionMetadata ForTopic(IFunctionMetadata function, string topic, int number) => new()
+    {
+        Name = number == 1 ? function.Name : function.Name + number.ToString(CultureInfo.InvariantCulture),
+        EntryPoint = function.EntryPoint,
+        ScriptFile = function.ScriptFile,
+        Language = function.Language,
+        IsProxy = function.IsProxy,
+        ManagedDependencyEnabled = function.ManagedDependencyEnabled,
+        Retry = function.Retry,
+        RawBindings = [.. (function.RawBindings ?? []).Select(binding => IsKafkaTrigger(binding) ? Complete(binding, topic) : binding)],
+    };
+
+    private string Complete(string text, string topic)
+    {
+        JsonObject binding = JsonNode.Parse(text)!.AsObject();
+        Put(binding, "topic", topic);
+        foreach ((string property, string setting) in ByValue)
+        {
+            if (settings[setting] is { } value)
+                Put(binding, property, value);
+        }
+        foreach ((string property, string setting) in ByName)
+        {
+            if (settings[setting] is not null)
+                Put(binding, property, setting);
+        }
+        if (settings["KafkaAuthenticationMode"] == "OAuthBearer")
+            Put(binding, "oAuthBearerMethod", "Oidc");
+        if (settings["KafkaLagThreshold"] is { } lag)
+            Put(binding, "lagThreshold", long.Parse(lag, CultureInfo.InvariantCulture));
+        return binding.ToJsonString();
+    }
+
+    // The host looks properties up without regard to case, so that two spellings would be one property twice.
+    private static void Put(JsonObject binding, string property, JsonNode value)
+    {
+        foreach (string same in binding.Select(pair => pair.Key).Where(key => key.Equals(property, StringComparison.OrdinalIgnoreCase)).ToArray())
+            binding.Remove(same);
+        binding[property] = value;
+    }
+}

@@ -1,0 +1,16 @@
+using KafkaStore.Archiving;
+
+namespace KafkaStore.Broker;
+
+/// <summary>The broker does not answer, or refuses; the message says which and what to do.</summary>
+public sealed class BrokerUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>The broker answers and has no such topic.</summary>
+/// <param name="topic">Which.</param>
+/// <param name="brokers">Who answered.</param>
+/// <param name="names">What the host calls the topic's name; null for plain words.</param>
+public sealed class UnknownTopicException(string topic, string brokers, OptionNames? names = null)
+    : Exception($"{brokers} has no topic {topic}. Check {(names ?? OptionNames.InWords).Topic}, or create the topic first.")
+{
+    public string Topic => topic;
+}

@@ -1,0 +1,67 @@
+using KafkaStore.Records;
+
+namespace KafkaStore.Broker;
+
+/// <summary>The broker, as the archiver asks it about ranges of offsets. Read-committed throughout.</summary>
+public interface IRecordLog
+{
+    /// <summary>Log start and read-committed end of every partition of the topics, in one call to the broker for each of the two.</summary>
+    /// <exception cref="BrokerUnavailableException">The broker did not answer.</exception>
+    /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
+    Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
+
+    /// <summary>A reader of one partition, of its own (no consumer group), not yet positioned.</summary>
+    ILogCursor OpenCursor(TopicPartition partition);
+}
+
+/// <summary>Reads one partition forward from the offset it was last sent to.</summary>
+public interface ILogCursor : IAsyncDisposable
+{
+    /// <summary>The next item comes from this offset on.</summary>
+    Task SeekAsync(long offset, CancellationToken cancellationToken);
+
+    /// <summary>The next item; waits a bounded time for it.</summary>
+    /// <exception cref="BrokerUnavailableException">The broker is away.</exception>
+    ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken);
+}
+
+/// <param name="Partition">Whose bounds these are.</param>
+/// <param name="Start">First offset that the broker still has, inclusive.</param>
+/// <param name="End">Read-committed end (last stable offset), exclusive.</param>
+public readonly record struct LogBounds(TopicPartition Partition, long Start, long End);
+
+/// <summary>What a cursor met.</summary>
+/// <param name="Kind">What it is; the last two only come from a source in a consumer group.</param>
+/// <param name="Offset">Of the record; of the end of partition (the next offset to come); otherwise the offset asked for.</param>
+/// <param name="Record">Only with <see cref="LogItemKind.Record"/>.</param>
+public readonly record struct LogItem(LogItemKind Kind, long Offset, Record? Record)
+{
+    public static LogItem Of(Record record) => new(LogItemKind.Record, record.Offset, record);
+
+    public static LogItem EndOfPartition(long offset) => new(LogItemKind.EndOfPartition, offset, null);
+
+    public static LogItem OutOfRange(long offset) => new(LogItemKind.OutOfRange, offset, null);
+
+    public static LogItem Nothing(long offset) => new(LogItemKind.Nothing, offset, null);
+}
+
+public enum LogItemKind
+{
+    /// <summary>A record; everything between the offset asked for and it is empty for a read-committed reader.</summary>
+    Record,
+
+    /// <summary>The read-committed end; everything before it is empty.</summary>
+    EndOfPartition,
+
+    /// <summary>The offset asked for is below the log start or above the log end.</summary>
+    OutOfRange,
+
+    /// <summary>Nothing came in time: an open transaction, a slow broker. Proves nothing.</summary>
+    Nothing,
+
+    /// <summary>The group gave this consumer the partition; it reads from that offset on.</summary>
+    Assigned,
+
+    /// <summary>The group took the partition away; nothing more of it comes.</summary>
+    Revoked,
+}

@@ -1,0 +1,37 @@
+using KafkaStore.Records;
+using KafkaStore.Archiving;
+
+namespace KafkaStore.Deciding;
+
+/// <summary>What a run of sealing found and did; the exact figures that replace an entity's estimates.</summary>
+/// <param name="Partition">Which partition.</param>
+/// <param name="Attempt">Of the request.</param>
+public sealed record SealOutcome(TopicPartition Partition, string Attempt)
+{
+    /// <summary>Null when the run failed before it knew.</summary>
+    public long? Checkpoint { get; init; }
+
+    /// <summary>Base offset of the last object; null without one.</summary>
+    public long? LastBase { get; init; }
+
+    /// <summary>All below it is archived, staged, proved empty or noted as lost, without a hole.</summary>
+    public long ReadThrough { get; init; }
+
+    /// <summary>Past the last offset that any chunk speaks of.</summary>
+    public long AcceptedEnd { get; init; }
+
+    /// <summary>Objects that this run created or found to exist already past the remembered checkpoint.</summary>
+    public int Closed { get; init; }
+
+    /// <summary>The time limit ended the run; there may be more to seal.</summary>
+    public bool MoreToSeal { get; init; }
+
+    /// <summary>The records from the checkpoint to <see cref="ReadThrough"/>.</summary>
+    public SegmentFigures Open { get; init; } = SegmentFigures.None;
+
+    /// <summary>Ends sealing until an operator clears it.</summary>
+    public PartitionFault? Fault { get; init; }
+
+    /// <summary>Why the run did not finish, when trying again may help.</summary>
+    public string? Failure { get; init; }
+}

@@ -1,0 +1,29 @@
+using KafkaStore.Records;
+using KafkaStore.Segments;
+
+namespace KafkaStore.Deciding;
+
+/// <summary>What one run of sealing is to do; only hints and wishes, since the run believes the archive and the chunks.</summary>
+/// <param name="Partition">Which partition.</param>
+/// <param name="Attempt">Tells this run from any other of the partition.</param>
+public sealed record SealRequest(TopicPartition Partition, string Attempt)
+{
+    /// <summary>Remembered checkpoint; null when nothing is remembered.</summary>
+    public long? Checkpoint { get; init; }
+
+    /// <summary>Remembered base offset of the last object.</summary>
+    public long? LastBase { get; init; }
+
+    /// <summary>
+    /// Everything below it was accepted or is to be fetched: what is neither archived nor staged below it is a hole.
+    /// </summary>
+    public long KnownEnd { get; init; }
+
+    /// <summary>Closes the segment that is open at that offset; null closes only complete ones.</summary>
+    public SegmentCut? Cut { get; init; }
+}
+
+/// <summary>A place where a segment ends that the records alone don't explain.</summary>
+/// <param name="NextOffset">Records below it belong to the segment, exclusive.</param>
+/// <param name="Reason">Idle or Requested.</param>
+public sealed record SegmentCut(long NextOffset, RollReason Reason);

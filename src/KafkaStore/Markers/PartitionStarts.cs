@@ -1,0 +1,116 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+using KafkaStore.Archiving;
+using KafkaStore.Broker;
+
+namespace KafkaStore.Markers;
+
+/// <summary>
+/// Where each partition's archive begins: one create-only marker a topic, written before the topic's first chunk, and one
+/// a partition for those that were added to the topic later. Once written, every run agrees on them.
+/// </summary>
+/// <param name="archive">Where markers are.</param>
+/// <param name="log">Tells where the broker's records begin and end.</param>
+/// <param name="clock">For the markers.</param>
+/// <param name="names">What the host calls the choices; null for plain words.</param>
+public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimeProvider clock, OptionNames? names = null)
+{
+    /// <summary>
+    /// Makes sure that the partition has a start offset, and returns it.
+    /// </summary>
+    /// <param name="partition">Whose start.</param>
+    /// <param name="firstInHand">Smallest offset already received of each of the topic's partitions; may be empty.</param>
+    /// <param name="reset">For a topic without a marker; later partitions always begin at the log start.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    public async Task<long> EnsureAsync(TopicPartition partition, IReadOnlyDictionary<int, long> firstInHand, OffsetReset reset, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(partition, cancellationToken) is { } known)
+            return known;
+        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
+        bool topicKnown = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken) is not null;
+        if (!topicKnown)
+        {
+            // An archive that is older than its marker, the original tool's for one, says itself where its partitions begin.
+            if (reset == OffsetReset.Error && await FindWithoutObjectsAsync(partition, bounds, cancellationToken) is { } unknown)
+                throw new StartUnknownException(unknown, archive.DisplayName, names ?? OptionNames.InWords);
+            await CreateAsync(MarkerName.Start(partition.Topic), partition.Topic, bounds, firstInHand, reset, cancellationToken);
+        }
+
+        // Either the topic's marker has it now, or the partition is newer than the marker.
+        if (await FindAsync(partition, cancellationToken) is { } created)
+            return created;
+        IReadOnlyList<LogBounds> own = [.. bounds.Where(bound => bound.Partition == partition)];
+        if (own.Count == 0)
+            throw new BrokerUnavailableException($"The broker does not know partition {partition} yet.");
+        await CreateAsync(MarkerName.Start(partition), partition.Topic, own, firstInHand, OffsetReset.Earliest, cancellationToken);
+        return await FindAsync(partition, cancellationToken)
+            ?? throw new StorageUnavailableException($"The start marker of {partition} vanished from {archive.DisplayName} while it was read.");
+    }
+
+    /// <summary>The partition's start offset, or null while no marker has it.</summary>
+    public async Task<long?> FindAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        StartMarker? topic = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken);
+        if (topic is null)
+            return null;
+        if (topic.Partitions.TryGetValue(partition.Partition, out long start))
+            return start;
+        StartMarker? own = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition), cancellationToken);
+        return own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null;
+    }
+
+    private async Task CreateAsync(
+        string name, string topic, IReadOnlyList<LogBounds> bounds, IReadOnlyDictionary<int, long> firstInHand, OffsetReset reset, CancellationToken cancellationToken)
+    {
+        var starts = new SortedDictionary<int, long>();
+        foreach (LogBounds bound in bounds)
+        {
+            long start = reset == OffsetReset.Latest ? bound.End : bound.Start;
+            if (reset == OffsetReset.Earliest && firstInHand.TryGetValue(bound.Partition.Partition, out long first))
+                start = Math.Min(start, first);
+            start = await FindBeginningAsync(bound.Partition, cancellationToken) ?? start;
+            starts[bound.Partition.Partition] = start;
+        }
+
+        var marker = new StartMarker(topic, reset.ToString(), clock.GetUtcNow(), starts);
+        await archive.CreateAsync(name, Marker.Content(marker), cancellationToken);
+    }
+
+    private async Task<TopicPartition?> FindWithoutObjectsAsync(TopicPartition asked, IReadOnlyList<LogBounds> bounds, CancellationToken cancellationToken)
+    {
+        foreach (TopicPartition partition in bounds.Select(bound => bound.Partition).Prepend(asked))
+        {
+            if (await FindBeginningAsync(partition, cancellationToken) is null)
+                return partition;
+        }
+
+        return null;
+    }
+
+    // The first object's base, or null without objects.
+    private async Task<long?> FindBeginningAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        await foreach (ObjectEntry entry in archive.ListAsync(ArchiveName.Folder(partition), null, cancellationToken))
+        {
+            if (ArchiveName.TryParse(entry.Name, out ArchiveName name))
+                return name.BaseOffset;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Start offsets of partitions, fixed before their first record was accepted.</summary>
+/// <param name="Topic">Whose.</param>
+/// <param name="OffsetReset">How they were chosen.</param>
+/// <param name="CreatedAt">When.</param>
+/// <param name="Partitions">Start offset, inclusive, by partition number.</param>
+public sealed record StartMarker(string Topic, string OffsetReset, DateTimeOffset CreatedAt, SortedDictionary<int, long> Partitions);
+
+/// <summary>A partition has neither an archive nor a start marker, and nobody said where to begin.</summary>
+public sealed class StartUnknownException(TopicPartition partition, string archive, OptionNames names)
+    : Exception($"{archive} has no archive of {partition} and no start marker of its topic, so where to begin is not known. Say it with {names.FromEarliest} (all the broker still has) or {names.FromLatest} (only what comes from now on).")
+{
+    public TopicPartition Partition => partition;
+}

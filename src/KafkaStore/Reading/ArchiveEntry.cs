@@ -1,8 +1,0 @@
-using KafkaStore.Naming;
-
-namespace KafkaStore.Reading;
-
-/// <summary>An archive object as a listing shows it.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Length">In bytes.</param>
-public readonly record struct ArchiveEntry(ArchiveName Name, long Length);

@@ -1,0 +1,37 @@
+using System.Buffers;
+using KafkaStore.Records;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
+
+namespace KafkaStore.Reading.Formats;
+
+/// <summary>Writes records as JSON, one object a line: see <see cref="RecordLine"/>.</summary>
+public sealed class RangeLines(RangeReader reader) : IRangeFormat
+{
+    public async Task WriteAsync(RangePage page, Stream output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(output);
+        await using var lines = new AlternatingWriter(output);
+        foreach (ObjectSlice slice in page.Slices)
+            await WriteAsync(slice, page.Range, lines, cancellationToken);
+        await lines.CompleteAsync(cancellationToken);
+    }
+
+    private async Task WriteAsync(ObjectSlice slice, RecordRange range, AlternatingWriter lines, CancellationToken cancellationToken)
+    {
+        string filename = Path.GetFileName(slice.Object.Name.ToString());
+        await foreach (ArchivedBlock block in reader.ReadAsync(slice, range, cancellationToken))
+        {
+            foreach (Record record in block.Records)
+            {
+                RecordLine.Write(lines.Current, filename, record);
+                lines.Current.Write("\n"u8);
+                if (lines.Current.WrittenCount >= AlternatingWriter.PieceBytes)
+                    await lines.TurnAsync(cancellationToken);
+            }
+
+            await lines.TurnAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using KafkaStore.Avro;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Segments;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Reading.Objects;
+
+/// <summary>What is known of one archive object from its header.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Header">Its header; the body starts where it ends.</param>
+/// <param name="Facts">Null for objects of the original tool, which say nothing of themselves.</param>
+/// <param name="NextOffset">Where its successor begins.</param>
+/// <param name="Length">Of the whole object, in bytes.</param>
+public sealed record ArchiveObject(ArchiveName Name, ContainerHeader Header, SegmentFacts? Facts, long NextOffset, long Length)
+{
+    /// <summary>Of the whole object, where the store was asked for it and keeps one.</summary>
+    public Md5Hash? Md5 { get; init; }
+
+    public OffsetRange Range => new(Name.BaseOffset, NextOffset);
+
+    /// <summary>The block index; empty for objects of the original tool.</summary>
+    public IReadOnlyList<BlockEntry> Blocks => Facts?.Container.Blocks ?? [];
+
+    /// <summary>Past the last offset that a block may have.</summary>
+    public long BlockEnd(int block) => block >= 0 && block + 1 < Blocks.Count ? Blocks[block + 1].FirstOffset : NextOffset;
+
+    /// <summary>Where in the object the block starts that has this offset or the first one past it, in bytes.</summary>
+    public long BlockPosition(long offset)
+    {
+        long position = Header.Length;
+        for (int i = 0; i + 1 < Blocks.Count && Blocks[i + 1].FirstOffset <= offset; i++)
+            position += Blocks[i].Length;
+        return position;
+    }
+}

@@ -1,0 +1,24 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Segments;
+using KafkaStore.Reading.Objects;
+
+namespace KafkaStore.Sealing;
+
+/// <summary>Where a partition's archive ends.</summary>
+/// <param name="Partition">Which partition.</param>
+/// <param name="Checkpoint">All offsets below it are archived; the next object's base.</param>
+/// <param name="LastBase">Base offset of the last object; null while there is none.</param>
+/// <param name="LastChainHash">Of the last object; null without one.</param>
+internal sealed record ArchivePosition(TopicPartition Partition, long Checkpoint, long? LastBase, Sha256Hash? LastChainHash)
+{
+    /// <summary>What the next object is called.</summary>
+    public ArchiveName NextName => new(Partition, Checkpoint);
+
+    public static ArchivePosition After(ArchiveObject last) =>
+        new(last.Name.Partition, last.NextOffset, last.Name.BaseOffset, last.Facts?.ChainHash);
+
+    /// <summary>The chain hash of an object that goes on from here.</summary>
+    public Sha256Hash ChainHashOf(long nextOffset, long records, Sha256Hash digest) =>
+        ChainHash.Next(LastChainHash ?? ChainHash.Origin(NextName), Checkpoint, nextOffset, records, digest);
+}

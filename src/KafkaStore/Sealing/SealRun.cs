@@ -1,0 +1,171 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Deciding;
+using KafkaStore.Staging;
+
+namespace KafkaStore.Sealing;
+
+/// <summary>One run of sealing one partition: archive, staged chunks, holes, policy, objects, and last the spent chunks.</summary>
+internal sealed class SealRun(SealingParts parts, SealRequest request)
+{
+    // Each turn but the last follows a change that another run made, or that this one made on purpose.
+    private const int MaximumTurns = 100;
+
+    private readonly TopicPartition partition = request.Partition;
+    private readonly long started = parts.Clock.GetTimestamp();
+
+    // Where the archive ended when a chunk was first listed: what it has past that, this run seals or compares itself.
+    private Dictionary<ChunkName, long> checkedFrom = [];
+    private IReadOnlyList<OffsetRange> gone = [];
+    private bool asked;
+    private int closed;
+
+    public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        ArchivePosition position = await parts.Tail.LocateAsync(partition, request.Checkpoint, request.LastBase, cancellationToken);
+        checkedFrom = parts.Checked.Recall(partition, position.Checkpoint);
+        for (int turn = 0; turn < MaximumTurns; turn++)
+        {
+            try
+            {
+                (ArchivePosition reached, SealOutcome? outcome) = await TurnAsync(position, cancellationToken);
+                position = reached;
+                if (outcome is not null)
+                    return outcome;
+            }
+            catch (ChunkVanishedException)
+            {
+                // Another run sealed and deleted it: what it sealed is in the archive by now.
+            }
+            catch (DamagedChunkException damaged)
+            {
+                parts.Report.ChunkDamaged(damaged.Name);
+                await parts.Staging.SetAsideAsync(damaged.Name, cancellationToken);
+            }
+        }
+
+        throw new Storage.StorageUnavailableException($"The staged chunks of {partition} keep changing while they are sealed; the next run goes on.");
+    }
+
+    // Null outcome: look at everything again.
+    private async Task<(ArchivePosition Position, SealOutcome? Outcome)> TurnAsync(ArchivePosition position, CancellationToken cancellationToken)
+    {
+        // Staging before archive: a run beside this one deletes chunks only after their object exists, so what is missing
+        // from this list is found in the archive.
+        IReadOnlyList<ChunkName> chunks = await parts.Staging.ListAsync(partition, cancellationToken);
+        foreach (ChunkName chunk in chunks)
+            checkedFrom.TryAdd(chunk, position.Checkpoint);
+        (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken);
+        closed += adopted;
+        ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
+        StagedCoverage coverage = await StagedCoverage.FindAsync(
+            parts.Staging, parts.Archive, partition, live, new OffsetRange(position.Checkpoint, Math.Max(position.Checkpoint, request.KnownEnd)), cancellationToken);
+        if (await ResolveHolesAsync(position, coverage, live, cancellationToken))
+            return (position, null);
+
+        long solidEnd = coverage.Known.EndOfRunFrom(position.Checkpoint);
+        using var writer = new SegmentWriter(parts.Archive, parts.Objects, parts.Options, parts.Report, parts.Catalog, position, parts.Schemas);
+        (bool found, bool timeLeft) = await WriteAsync(writer, live, new OffsetRange(position.Checkpoint, solidEnd), cancellationToken);
+        closed += writer.Created;
+        if (!found)
+            return (writer.Position, null);
+        await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
+        parts.Checked.Remember(partition, writer.Position.Checkpoint, checkedFrom);
+        await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, cancellationToken);
+        return (writer.Position, new SealOutcome(partition, request.Attempt)
+        {
+            Checkpoint = writer.Position.Checkpoint,
+            LastBase = writer.Position.LastBase,
+            // Ended by the time limit it has not read what lies past the last object, and Open says nothing of it.
+            ReadThrough = timeLeft ? Math.Max(solidEnd, writer.Position.Checkpoint) : writer.Position.Checkpoint,
+            AcceptedEnd = Math.Max(coverage.End, writer.Position.Checkpoint),
+            Closed = closed,
+            MoreToSeal = !timeLeft,
+            Open = writer.Open,
+        });
+    }
+
+    // True when something changed and everything is to be looked at again.
+    private async Task<bool> ResolveHolesAsync(
+        ArchivePosition position, StagedCoverage coverage, IReadOnlyList<ChunkName> live, CancellationToken cancellationToken)
+    {
+        var whole = new OffsetRange(position.Checkpoint, Math.Max(coverage.End, request.KnownEnd));
+        IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(whole);
+        if (holes.Count == 0)
+            return false;
+        if (gone.Count > 0)
+        {
+            // Looked at again and still nowhere: lost, and said so for every later run.
+            await parts.Lost.NoteAsync(partition, Common(holes, gone), cancellationToken);
+            gone = [];
+            return true;
+        }
+
+        if (asked)
+            return false;
+        IReadOnlyList<OffsetRange> ripe = await RipeAsync(holes, live, cancellationToken);
+        if (ripe.Count == 0)
+            return false;
+        HoleAnswer answer = await parts.Prover.AskAsync(partition, ripe, cancellationToken);
+        asked = true;
+        gone = answer.Gone;
+        return answer.Staged || gone.Count > 0;
+    }
+
+    // Chunks may be accepted out of order, so a hole whose far side has only just come is left alone for a while. One that
+    // is still to come was stamped by a clock that was ahead, and would be left alone until then.
+    private async Task<IReadOnlyList<OffsetRange>> RipeAsync(IReadOnlyList<OffsetRange> holes, IReadOnlyList<ChunkName> live, CancellationToken cancellationToken)
+    {
+        if (parts.Options.HoleGrace <= TimeSpan.Zero)
+            return holes;
+        DateTimeOffset now = parts.Clock.GetUtcNow();
+        var ripe = new List<OffsetRange>();
+        foreach (OffsetRange hole in holes)
+        {
+            ChunkName[] farSide = [.. live.Where(chunk => !chunk.IsProof && chunk.First <= hole.To && chunk.Last >= hole.To).Take(1)];
+            if (farSide.Length > 0)
+            {
+                ChunkOutline outline = await parts.Staging.ReadOutlineAsync(farSide[0], cancellationToken);
+                if ((now - outline.AcceptedAt).Duration() < parts.Options.HoleGrace)
+                    break;
+            }
+
+            ripe.Add(hole);
+        }
+
+        return ripe;
+    }
+
+    // Found is false when another object turned up under the next name; TimeLeft is false when the time limit ended it.
+    private async Task<(bool Found, bool TimeLeft)> WriteAsync(
+        SegmentWriter writer, IReadOnlyList<ChunkName> live, OffsetRange range, CancellationToken cancellationToken)
+    {
+        bool cutPending = request.Cut is { } cut && cut.NextOffset > range.From && cut.NextOffset <= range.To;
+        await foreach (MergedRecord merged in parts.Merge.ReadAsync(live, range, cancellationToken))
+        {
+            if (cutPending && merged.Record.Offset >= request.Cut!.NextOffset)
+            {
+                cutPending = false;
+                if (!writer.IsEmpty && !await writer.CloseAsync(request.Cut.Reason, cancellationToken))
+                    return (false, true);
+            }
+
+            int before = writer.Created;
+            if (!await writer.AppendAsync(merged, cancellationToken))
+                return (false, true);
+            if (writer.Created > before && parts.Clock.GetElapsedTime(started) > parts.Options.SealTimeLimit)
+                return (true, false);
+        }
+
+        bool close = cutPending && !writer.IsEmpty;
+        return (!close || await writer.CloseAsync(request.Cut!.Reason, cancellationToken), true);
+    }
+
+    private static IReadOnlyList<OffsetRange> Common(IReadOnlyList<OffsetRange> holes, IReadOnlyList<OffsetRange> others)
+    {
+        var set = new OffsetRangeSet();
+        foreach (OffsetRange hole in holes)
+            set.AddAll(others.Select(other => new OffsetRange(Math.Max(hole.From, other.From), Math.Min(hole.To, other.To))));
+        return set.Ranges;
+    }
+}

@@ -1,0 +1,102 @@
+using KafkaStore.Avro;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+using KafkaStore.Archiving;
+using KafkaStore.Broker;
+using KafkaStore.Catalog.Keeping;
+using KafkaStore.Deciding;
+using KafkaStore.Markers;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Staging;
+
+namespace KafkaStore.Sealing;
+
+/// <summary>
+/// Seals partitions: turns staged chunks into archive objects. Any number of runs, of any age and in any number of
+/// processes, may work on one partition at a time; they agree because objects are only ever created if absent.
+/// </summary>
+public sealed class SegmentSealer(
+    IObjectStore archive,
+    StagingArea staging,
+    IRecordLog log,
+    PartitionStarts starts,
+    ArchiverOptions options,
+    IArchiverReport report,
+    TimeProvider clock,
+    CatalogWriter? catalog = null,
+    ISchemaKeeper? schemas = null)
+{
+    private readonly SealingParts parts = new(archive, staging, log, starts, options, report, clock, catalog) { Schemas = schemas };
+
+    /// <summary>Runs once. Faults are part of the outcome.</summary>
+    /// <exception cref="StorageException">A store can't now; nothing is lost, the next run goes on.</exception>
+    /// <exception cref="BrokerUnavailableException">The broker was to be asked about a hole and is away.</exception>
+    public async Task<SealOutcome> SealAsync(SealRequest request, CancellationToken cancellationToken)
+    {
+        SealOutcome outcome = await RunAsync(request, cancellationToken);
+        if (outcome.Fault is { } fault)
+            report.Faulted(request.Partition, fault);
+        return outcome;
+    }
+
+    /// <summary>Where reading the partition goes on: past the archive and all that is staged without a hole.</summary>
+    public async Task<long> FindResumeOffsetAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                long checkpoint = await FindCheckpointAsync(partition, cancellationToken);
+                IReadOnlyList<ChunkName> chunks = await staging.ListAsync(partition, cancellationToken);
+                StagedCoverage coverage = await StagedCoverage.FindAsync(
+                    staging, archive, partition, chunks.Where(chunk => chunk.Last >= checkpoint), new OffsetRange(checkpoint, long.MaxValue), cancellationToken);
+                return coverage.Known.EndOfRunFrom(checkpoint);
+            }
+            catch (ChunkVanishedException)
+            {
+                // Sealed meanwhile by another process over the same store: look again.
+            }
+            catch (DamagedChunkException damaged)
+            {
+                report.ChunkDamaged(damaged.Name);
+                await staging.SetAsideAsync(damaged.Name, cancellationToken);
+            }
+        }
+    }
+
+    // A partition whose archive is damaged is faulted by its first seal, which says what to do. Meanwhile it goes on being
+    // staged, from the last object's base on: what that object really holds is not known.
+    private async Task<long> FindCheckpointAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await parts.Tail.LocateAsync(partition, null, null, cancellationToken)).Checkpoint;
+        }
+        catch (Exception e) when (e is DamagedContainerException or PartitionFaultException)
+        {
+            ArchiveEntry? last = await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken);
+            if (last is not { Name: var name })
+                throw;
+            return name.BaseOffset;
+        }
+    }
+
+    private async Task<SealOutcome> RunAsync(SealRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new SealRun(parts, request).ExecuteAsync(cancellationToken);
+        }
+        catch (PartitionFaultException e)
+        {
+            return new SealOutcome(request.Partition, request.Attempt) { Fault = e.Fault };
+        }
+        catch (DamagedContainerException e)
+        {
+            // Staged chunks' damage is dealt with on the way; this is the archive's.
+            string message = $"{e.Message} Run 'kafka-store verify' on the archive, put right what it names, and clear the fault.";
+            return new SealOutcome(request.Partition, request.Attempt) { Fault = new PartitionFault(FaultKind.ArchiveDamaged, message) };
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Archiving;
+using KafkaStore.Broker;
+using KafkaStore.Markers;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Staging;
+
+namespace KafkaStore.Sealing;
+
+/// <summary>
+/// Deletes chunks whose records are archived, but never on trust: those that this run has not sealed or compared itself
+/// (delivered again, or left over by a run that ended early) are held against the archive first.
+/// </summary>
+internal sealed class SpentChunks(
+    StagingArea staging, ArchiveObjects objects, ArchiveLocator locator, PartitionStarts starts, Adoption adoption, IRecordLog log)
+{
+    /// <param name="partition">Whose chunks.</param>
+    /// <param name="chunks">As listed.</param>
+    /// <param name="checkedFrom">By chunk: its records at or past it were sealed or compared by this run.</param>
+    /// <param name="checkpoint">All below it is archived.</param>
+    /// <param name="cancellationToken">Stops the sweeping.</param>
+    /// <exception cref="PartitionFaultException">A chunk holds other records than the archive.</exception>
+    public async Task SweepAsync(
+        TopicPartition partition, IReadOnlyList<ChunkName> chunks, IReadOnlyDictionary<ChunkName, long> checkedFrom, long checkpoint, CancellationToken cancellationToken)
+    {
+        ChunkName[] spent = [.. chunks.Where(chunk => chunk.Last < checkpoint)];
+        if (spent.Length == 0 || !await LogReachesAsync(partition, checkpoint, cancellationToken))
+            return;
+        await CompareAsync(partition, [.. spent.Where(chunk => chunk.First < checkedFrom[chunk] && !chunk.IsProof)], cancellationToken);
+        foreach (ChunkName chunk in spent)
+            await staging.DeleteAsync(chunk, cancellationToken);
+    }
+
+    // A log that ends below the checkpoint was created again or has shrunk: its records may be the ones in these chunks.
+    private async Task<bool> LogReachesAsync(TopicPartition partition, long checkpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
+            return bounds.Any(bound => bound.Partition == partition && bound.End >= checkpoint);
+        }
+        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
+        {
+            return false; // kept for a run that can ask
+        }
+    }
+
+    private async Task CompareAsync(TopicPartition partition, ChunkName[] repeated, CancellationToken cancellationToken)
+    {
+        if (repeated.Length == 0)
+            return;
+        long first = repeated.Min(chunk => chunk.First);
+        long end = repeated.Max(chunk => chunk.Last) + 1;
+        if (await locator.FindAtOrBelowAsync(partition, first, cancellationToken) is not { Name: var covering })
+        {
+            long start = await starts.FindAsync(partition, cancellationToken) ?? long.MaxValue;
+            if (start <= first)
+                throw Missing(partition, first);
+
+            // Records from before the archive's beginning were never to be archived.
+            if (start >= end || await locator.FindAtOrBelowAsync(partition, start, cancellationToken) is not { Name: var beginning })
+                return;
+            covering = beginning;
+        }
+
+        while (covering.BaseOffset < end)
+        {
+            ArchiveObject archived = await objects.FindAsync(covering, cancellationToken)
+                ?? throw Missing(partition, covering.BaseOffset);
+            if (await adoption.FirstConflictAsync(archived, repeated, cancellationToken) is { } offset)
+                throw Different(archived, offset);
+            covering = new ArchiveName(partition, archived.NextOffset);
+        }
+    }
+
+    private PartitionFaultException Different(ArchiveObject archived, long offset) => new(new PartitionFault(
+        FaultKind.TopicRecreated,
+        $"Offset {offset} was accepted again with another record than {objects.Display(archived.Name)} has, or one that it lacks: the topic was probably deleted and created again. Nothing was changed. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault."));
+
+    private PartitionFaultException Missing(TopicPartition partition, long offset) => new(new PartitionFault(
+        FaultKind.ArchiveDamaged,
+        $"{objects.Store.DisplayName} has no object for offset {offset} of {partition}, which lies between the partition's start and its checkpoint. Restore the missing object and clear the fault."));
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using KafkaStore.Avro;
+using KafkaStore.Containers;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Staging;
+
+/// <summary>Writes staged chunks: containers of the archive's own format, uncompressed.</summary>
+internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, DamagedChunks damaged)
+{
+    /// <summary>A chunk ends with the record that brings it to this, so that a reader can hold any chunk in memory.</summary>
+    public const int MaximumBytes = 8 * 1024 * 1024;
+
+    /// <summary>Stages records that ascend by offset, as one chunk or, when there is much, several.</summary>
+    public async Task<IReadOnlyList<ChunkName>> WriteAsync(
+        TopicPartition partition, IReadOnlyList<EncodedRecord> records, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+    {
+        var names = new List<ChunkName>();
+        int from = 0;
+        long bytes = 0;
+        for (int i = 0; i < records.Count; i++)
+        {
+            bytes += records[i].Bytes.Length;
+            if (bytes < MaximumBytes && i + 1 < records.Count)
+                continue;
+            EncodedRecord[] part = [.. records.Skip(from).Take(i + 1 - from)];
+            names.Add(await WritePartAsync(partition, part, acceptedAt, cancellationToken));
+            from = i + 1;
+            bytes = 0;
+        }
+
+        return names;
+    }
+
+    /// <summary>Stages a proof that these ranges, ascending, hold no record.</summary>
+    public async Task<ChunkName> WriteProofAsync(
+        TopicPartition partition, IReadOnlyList<OffsetRange> ranges, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+    {
+        string absent = AbsentRanges.Format(ranges);
+        string digest = ProofDigest(absent);
+        var name = new ChunkName(partition, ranges[0].From, ranges[^1].To - 1, 0, digest);
+        using var body = new ContainerBody(new ArchiveName(partition, name.First), ContainerCodec.Null, new SpoolFile(null, int.MaxValue), 1);
+        ContainerFacts facts = await body.CompleteAsync();
+        await CreateAsync(name, body, facts with { NextOffset = name.Last + 1 }, absent, acceptedAt, cancellationToken);
+        return name;
+    }
+
+    internal static string ProofDigest(string absent) => Sha256Hash.Of(Encoding.UTF8.GetBytes(absent)).Hex[..ChunkName.DigestDigits];
+
+    /// <summary>Of what a header says beside the records: it decides where idle segments end and which offsets are holes.</summary>
+    public static string HeaderDigest(ChunkName name, long acceptedAt, string absent) =>
+        Sha256Hash.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\n{acceptedAt}\n{absent}"))).Hex;
+
+    /// <summary>What a chunk of these records is called, whoever stages it.</summary>
+    public static ChunkName NameFor(TopicPartition partition, IReadOnlyList<EncodedRecord> records)
+    {
+        using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (EncodedRecord record in records)
+            digest.AppendData(record.Bytes.Span);
+        string hex = Convert.ToHexStringLower(digest.GetHashAndReset());
+        return new ChunkName(partition, records[0].Offset, records[^1].Offset, records.Count, hex[..ChunkName.DigestDigits]);
+    }
+
+    private async Task<ChunkName> WritePartAsync(
+        TopicPartition partition, IReadOnlyList<EncodedRecord> records, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+    {
+        using var body = new ContainerBody(new ArchiveName(partition, records[0].Offset), ContainerCodec.Null, new SpoolFile(null, int.MaxValue), 1);
+        foreach (EncodedRecord record in records)
+            await body.AppendAsync(record);
+        ContainerFacts facts = await body.CompleteAsync();
+        var name = new ChunkName(
+            partition, records[0].Offset, records[^1].Offset, records.Count, facts.RecordsDigest.Hex[..ChunkName.DigestDigits]);
+        await CreateAsync(name, body, facts, AbsentRanges.Format(AbsentRanges.Between(records)), acceptedAt, cancellationToken);
+        return name;
+    }
+
+    private async Task CreateAsync(
+        ChunkName name, ContainerBody body, ContainerFacts facts, string absent, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+    {
+        var content = new ContainerContent(
+            body,
+            facts.ToMetadata().Concat(
+            [
+                ContainerFacts.Entry(HeaderKeys.AcceptedAt, acceptedAt.ToUnixTimeMilliseconds()),
+                ContainerFacts.Entry(HeaderKeys.Absent, absent),
+                ContainerFacts.Entry(HeaderKeys.ChunkDigest, HeaderDigest(name, acceptedAt.ToUnixTimeMilliseconds(), absent)),
+            ]));
+
+        // One that exists holds the same records, by its digest, and was accepted earlier, which is what counts. But it is
+        // believed only after it was read: its records may be in no other chunk from now on.
+        while (await store.CreateAsync(name.ToString(), content, cancellationToken) == CreateOutcome.AlreadyExists
+            && !await IsWholeAsync(name, cancellationToken))
+        {
+            await damaged.SetAsideAsync(name, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsWholeAsync(ChunkName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(name, cancellationToken) is not null;
+        }
+        catch (ObjectMissingException)
+        {
+            return false; // swept or set aside meanwhile
+        }
+    }
+}

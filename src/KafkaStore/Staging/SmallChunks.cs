@@ -1,0 +1,57 @@
+using KafkaStore.Naming;
+using KafkaStore.Records;
+
+namespace KafkaStore.Staging;
+
+/// <summary>Merges small chunks once there are many, so that a slow partition does not list thousands of them at every run.</summary>
+internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int maximumCount, TimeProvider clock)
+{
+    /// <summary>A chunk of more records than this is not small.</summary>
+    private const int MaximumRecords = 5_000;
+
+    public async Task MergeAsync(TopicPartition partition, IReadOnlyList<ChunkName> chunks, long checkpoint, CancellationToken cancellationToken)
+    {
+        ChunkName[] small = [.. chunks.Where(chunk => chunk.Last >= checkpoint && chunk.Count <= MaximumRecords)];
+        if (small.Length <= maximumCount)
+            return;
+        var kept = new HashSet<ChunkName>();
+        await MergeRecordsAsync(partition, [.. small.Where(chunk => !chunk.IsProof)], kept, cancellationToken);
+        await MergeProofsAsync(partition, [.. small.Where(chunk => chunk.IsProof)], kept, cancellationToken);
+
+        // Only now that the merged ones are durable; one that is made of itself alone stays.
+        foreach (ChunkName chunk in small.Where(chunk => !kept.Contains(chunk)))
+            await staging.DeleteAsync(chunk, cancellationToken);
+    }
+
+    private async Task MergeRecordsAsync(TopicPartition partition, ChunkName[] chunks, HashSet<ChunkName> kept, CancellationToken cancellationToken)
+    {
+        var group = new List<EncodedRecord>();
+        DateTimeOffset acceptedAt = DateTimeOffset.MaxValue;
+        long bytes = 0;
+        await foreach (MergedRecord merged in merge.ReadAsync(chunks, new OffsetRange(0, long.MaxValue), cancellationToken))
+        {
+            group.Add(merged.Record);
+            bytes += merged.Record.Bytes.Length;
+            if (merged.AcceptedAt < acceptedAt)
+                acceptedAt = merged.AcceptedAt;
+            if (bytes < ChunkWriter.MaximumBytes)
+                continue;
+            kept.UnionWith(await staging.StageAsync(partition, group, acceptedAt, cancellationToken));
+            group.Clear();
+            bytes = 0;
+            acceptedAt = DateTimeOffset.MaxValue;
+        }
+
+        if (group.Count > 0)
+            kept.UnionWith(await staging.StageAsync(partition, group, acceptedAt, cancellationToken));
+    }
+
+    private async Task MergeProofsAsync(TopicPartition partition, ChunkName[] proofs, HashSet<ChunkName> kept, CancellationToken cancellationToken)
+    {
+        var empty = new OffsetRangeSet();
+        foreach (ChunkName proof in proofs)
+            empty.AddAll((await staging.ReadOutlineAsync(proof, cancellationToken)).Absent);
+        if (empty.Ranges.Count > 0)
+            kept.Add(await staging.StageProofAsync(partition, empty.Ranges, clock.GetUtcNow(), cancellationToken));
+    }
+}
