@@ -9,11 +9,11 @@ namespace KafkaStore.Storage.S3;
 /// </summary>
 internal sealed class ContentPiece
 {
-    private readonly byte[] _rented;
+    private readonly byte[] rented;
 
     public ContentPiece(byte[] rented, int length)
     {
-        _rented = rented;
+        this.rented = rented;
         Length = length;
         Span<byte> hash = stackalloc byte[Md5Hash.Length];
         CryptographicOperations.HashData(HashAlgorithmName.MD5, rented.AsSpan(0, length), hash);
@@ -24,10 +24,10 @@ internal sealed class ContentPiece
 
     public Md5Hash Md5 { get; }
 
-    public Stream Open() => new MemoryStream(_rented, 0, Length, writable: false);
+    public Stream Open() => new MemoryStream(this.rented, 0, Length, writable: false);
 
     /// <summary>
     /// Gives the memory back. Only after a request that went well: a failed or cancelled one may still be reading from it.
     /// </summary>
-    public void Return() => ArrayPool<byte>.Shared.Return(_rented);
+    public void Return() => ArrayPool<byte>.Shared.Return(this.rented);
 }

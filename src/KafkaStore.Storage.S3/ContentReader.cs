@@ -6,11 +6,11 @@ namespace KafkaStore.Storage.S3;
 /// <summary>Reads a content piece by piece and makes sure that it is what was announced.</summary>
 internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
 {
-    private readonly Stream _stream = content.Open();
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-    private long _position;
+    private readonly Stream stream = content.Open();
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+    private long position;
 
-    public long RemainingBytes => content.Length - _position;
+    public long RemainingBytes => content.Length - position;
 
     /// <summary>Reads all of it once, if nobody has yet.</summary>
     public static async Task<Md5Hash> HashAsync(ObjectContent content, CancellationToken cancellationToken)
@@ -33,10 +33,10 @@ internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
         int length = (int)Math.Min(maximumBytes, RemainingBytes);
         byte[] rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
         int read = await FillAsync(rented.AsMemory(0, length), cancellationToken);
-        _position += read;
+        position += read;
         if (read < length)
-            throw content.WrongLength(_position);
-        _hash.AppendData(rented, 0, length);
+            throw content.WrongLength(position);
+        this.hash.AppendData(rented, 0, length);
         if (RemainingBytes == 0)
             await RequireEndAsync(cancellationToken);
         return new ContentPiece(rented, length);
@@ -46,28 +46,28 @@ internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
     public Md5Hash HashSoFar()
     {
         Span<byte> hash = stackalloc byte[Md5Hash.Length];
-        _hash.GetCurrentHash(hash);
+        this.hash.GetCurrentHash(hash);
         return new Md5Hash(hash);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _hash.Dispose();
-        await _stream.DisposeAsync();
+        this.hash.Dispose();
+        await stream.DisposeAsync();
     }
 
     private async Task RequireEndAsync(CancellationToken cancellationToken)
     {
         byte[] excess = new byte[1];
         if (await FillAsync(excess, cancellationToken) > 0)
-            throw content.WrongLength(_position + 1);
+            throw content.WrongLength(position + 1);
     }
 
     private async Task<int> FillAsync(Memory<byte> target, CancellationToken cancellationToken)
     {
         try
         {
-            return await _stream.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken);
+            return await stream.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, cancellationToken);
         }
         catch (IOException exception)
         {

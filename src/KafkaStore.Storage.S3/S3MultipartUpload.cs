@@ -9,16 +9,16 @@ internal sealed class S3MultipartUpload
 {
     private static readonly TimeSpan AbortTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly S3Bucket _bucket;
-    private readonly string _key;
-    private readonly string _id;
-    private readonly List<PartETag> _parts = [];
+    private readonly S3Bucket bucket;
+    private readonly string key;
+    private readonly string id;
+    private readonly List<PartETag> parts = [];
 
     private S3MultipartUpload(S3Bucket bucket, string key, string id)
     {
-        _bucket = bucket;
-        _key = key;
-        _id = id;
+        this.bucket = bucket;
+        this.key = key;
+        this.id = id;
     }
 
     public static async Task<S3MultipartUpload> StartAsync(
@@ -39,13 +39,13 @@ internal sealed class S3MultipartUpload
 
     public async Task AddAsync(ContentPiece piece, CancellationToken cancellationToken)
     {
-        int number = _parts.Count + 1;
-        UploadPartResponse response = await _bucket.Client.UploadPartAsync(
+        int number = parts.Count + 1;
+        UploadPartResponse response = await this.bucket.Client.UploadPartAsync(
             new UploadPartRequest
             {
-                BucketName = _bucket.Name,
-                Key = _key,
-                UploadId = _id,
+                BucketName = this.bucket.Name,
+                Key = this.key,
+                UploadId = this.id,
                 PartNumber = number,
                 PartSize = piece.Length,
                 InputStream = piece.Open(),
@@ -53,7 +53,7 @@ internal sealed class S3MultipartUpload
                 UseChunkEncoding = false,
             },
             cancellationToken);
-        _parts.Add(new PartETag(number, response.ETag));
+        parts.Add(new PartETag(number, response.ETag));
     }
 
     /// <summary>Makes the parts an object, unless there is one.</summary>
@@ -61,15 +61,15 @@ internal sealed class S3MultipartUpload
     {
         var request = new CompleteMultipartUploadRequest
         {
-            BucketName = _bucket.Name,
-            Key = _key,
-            UploadId = _id,
-            PartETags = _parts,
+            BucketName = this.bucket.Name,
+            Key = this.key,
+            UploadId = this.id,
+            PartETags = parts,
             IfNoneMatch = "*",
         };
         try
         {
-            await _bucket.Client.CompleteMultipartUploadAsync(request, cancellationToken);
+            await this.bucket.Client.CompleteMultipartUploadAsync(request, cancellationToken);
             return CreateOutcome.Created;
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
@@ -84,8 +84,8 @@ internal sealed class S3MultipartUpload
         using var timeout = new CancellationTokenSource(AbortTimeout);
         try
         {
-            var request = new AbortMultipartUploadRequest { BucketName = _bucket.Name, Key = _key, UploadId = _id };
-            await _bucket.Client.AbortMultipartUploadAsync(request, timeout.Token);
+            var request = new AbortMultipartUploadRequest { BucketName = this.bucket.Name, Key = this.key, UploadId = this.id };
+            await this.bucket.Client.AbortMultipartUploadAsync(request, timeout.Token);
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {

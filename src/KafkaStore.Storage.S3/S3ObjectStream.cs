@@ -10,17 +10,17 @@ internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
 
-    private readonly Stream _body = response.ResponseStream;
-    private readonly long _length = response.ContentLength;
-    private CancellationTokenSource _silence = new();
+    private readonly Stream body = response.ResponseStream;
+    private readonly long length = response.ContentLength;
+    private CancellationTokenSource silence = new();
 
-    public override long Length => _length;
+    public override long Length => length;
 
     public override int Read(Span<byte> buffer)
     {
         try
         {
-            return Take(buffer.Length, _body.Read(buffer));
+            return Take(buffer.Length, body.Read(buffer));
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {
@@ -31,17 +31,17 @@ internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_silence.TryReset())
+        if (!silence.TryReset())
         {
-            _silence.Dispose();
-            _silence = new CancellationTokenSource();
+            silence.Dispose();
+            silence = new CancellationTokenSource();
         }
 
-        _silence.CancelAfter(LongestSilence);
+        silence.CancelAfter(LongestSilence);
         try
         {
-            using (cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _silence))
-                return Take(buffer.Length, await _body.ReadAsync(buffer, _silence.Token));
+            using (cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), silence))
+                return Take(buffer.Length, await body.ReadAsync(buffer, silence.Token));
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {
@@ -54,7 +54,7 @@ internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3
         if (disposing)
         {
             response.Dispose();
-            _silence.Dispose();
+            silence.Dispose();
         }
 
         base.Dispose(disposing);
@@ -62,8 +62,8 @@ internal sealed class S3ObjectStream(GetObjectResponse response, string name, S3
 
     private int Take(int wanted, int read)
     {
-        if (read == 0 && wanted > 0 && BytesRead < _length)
-            throw new EndOfStreamException($"The answer ended after {BytesRead} of {_length} bytes.");
+        if (read == 0 && wanted > 0 && BytesRead < length)
+            throw new EndOfStreamException($"The answer ended after {BytesRead} of {length} bytes.");
         BytesRead += read;
         return read;
     }

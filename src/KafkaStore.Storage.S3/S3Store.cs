@@ -10,16 +10,16 @@ namespace KafkaStore.Storage.S3;
 /// </summary>
 public sealed class S3Store : IStagingStore, IDisposable
 {
-    private readonly S3Bucket _bucket;
-    private readonly S3ObjectCreation _creation;
+    private readonly S3Bucket bucket;
+    private readonly S3ObjectCreation creation;
 
     private S3Store(S3Bucket bucket)
     {
-        _bucket = bucket;
-        _creation = new S3ObjectCreation(bucket);
+        this.bucket = bucket;
+        creation = new S3ObjectCreation(bucket);
     }
 
-    public string DisplayName => _bucket.DisplayName;
+    public string DisplayName => this.bucket.DisplayName;
 
     /// <summary>
     /// A store in which objects can be created. Makes sure that it honours conditions, for which a small object is created
@@ -46,12 +46,12 @@ public sealed class S3Store : IStagingStore, IDisposable
 
     /// <inheritdoc/>
     public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
-        S3ObjectFacts.FindAsync(_bucket, name, cancellationToken);
+        S3ObjectFacts.FindAsync(this.bucket, name, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
     {
-        string key = _bucket.KeyOf(name);
+        string key = this.bucket.KeyOf(name);
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
         if (length == 0)
@@ -60,11 +60,11 @@ public sealed class S3Store : IStagingStore, IDisposable
             return await FindAsync(name, cancellationToken) is null ? throw new ObjectMissingException(name, DisplayName) : Stream.Null;
         }
 
-        var request = new GetObjectRequest { BucketName = _bucket.Name, Key = key, ByteRange = RangeOf(from, length) };
+        var request = new GetObjectRequest { BucketName = this.bucket.Name, Key = key, ByteRange = RangeOf(from, length) };
         try
         {
-            GetObjectResponse response = await _bucket.Client.GetObjectAsync(request, cancellationToken);
-            return new S3ObjectStream(response, name, _bucket);
+            GetObjectResponse response = await this.bucket.Client.GetObjectAsync(request, cancellationToken);
+            return new S3ObjectStream(response, name, this.bucket);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
@@ -72,7 +72,7 @@ public sealed class S3Store : IStagingStore, IDisposable
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {
-            throw _bucket.Translate("read", name, exception, cancellationToken);
+            throw this.bucket.Translate("read", name, exception, cancellationToken);
         }
     }
 
@@ -81,23 +81,23 @@ public sealed class S3Store : IStagingStore, IDisposable
     public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        return new S3Listing(_bucket, prefix, startAt).EnumerateAsync(cancellationToken);
+        return new S3Listing(this.bucket, prefix, startAt).EnumerateAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return _creation.CreateAsync(name, content, cancellationToken);
+        return creation.CreateAsync(name, content, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        string key = _bucket.KeyOf(name);
+        string key = this.bucket.KeyOf(name);
         try
         {
-            await _bucket.Client.DeleteObjectAsync(_bucket.Name, key, cancellationToken);
+            await this.bucket.Client.DeleteObjectAsync(this.bucket.Name, key, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey")
         {
@@ -105,11 +105,11 @@ public sealed class S3Store : IStagingStore, IDisposable
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {
-            throw _bucket.Translate("delete", name, exception, cancellationToken);
+            throw this.bucket.Translate("delete", name, exception, cancellationToken);
         }
     }
 
-    public void Dispose() => _bucket.Client.Dispose();
+    public void Dispose() => this.bucket.Client.Dispose();
 
     private static ByteRange? RangeOf(long from, long? length)
     {

@@ -7,48 +7,48 @@ internal sealed class PooledChunks
 {
     private const int ChunkBytes = 64 * 1024;
 
-    private readonly List<byte[]> _chunks = [];
-    private long _length;
+    private readonly List<byte[]> chunks = [];
+    private long length;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
-            int within = (int)(_length % ChunkBytes);
+            int within = (int)(length % ChunkBytes);
             if (within == 0)
             {
-                _chunks.Add(ArrayPool<byte>.Shared.Rent(ChunkBytes));
+                chunks.Add(ArrayPool<byte>.Shared.Rent(ChunkBytes));
             }
 
             int count = Math.Min(bytes.Length, ChunkBytes - within);
-            bytes[..count].CopyTo(_chunks[^1].AsSpan(within));
+            bytes[..count].CopyTo(chunks[^1].AsSpan(within));
             bytes = bytes[count..];
-            _length += count;
+            length += count;
         }
     }
 
     /// <summary>The bytes from <paramref name="position"/> to the end of the piece that they are in; empty at the end.</summary>
     public ReadOnlySpan<byte> From(long position)
     {
-        if (position >= _length)
+        if (position >= length)
         {
             return [];
         }
 
         int within = (int)(position % ChunkBytes);
-        int count = (int)Math.Min(ChunkBytes - within, _length - position);
-        return _chunks[(int)(position / ChunkBytes)].AsSpan(within, count);
+        int count = (int)Math.Min(ChunkBytes - within, length - position);
+        return chunks[(int)(position / ChunkBytes)].AsSpan(within, count);
     }
 
     /// <summary>Gives everything back.</summary>
     public void Clear()
     {
-        foreach (byte[] chunk in _chunks)
+        foreach (byte[] chunk in chunks)
         {
             ArrayPool<byte>.Shared.Return(chunk);
         }
 
-        _chunks.Clear();
-        _length = 0;
+        chunks.Clear();
+        length = 0;
     }
 }

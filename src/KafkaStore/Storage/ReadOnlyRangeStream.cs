@@ -4,7 +4,7 @@ namespace KafkaStore.Storage;
 /// <param name="length">In bytes; fixed, since objects never change.</param>
 internal abstract class ReadOnlyRangeStream(long length) : Stream
 {
-    private long _position;
+    private long position;
 
     public override bool CanRead => true;
 
@@ -16,14 +16,14 @@ internal abstract class ReadOnlyRangeStream(long length) : Stream
 
     public override long Position
     {
-        get => _position;
-        set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Before the start.");
+        get => this.position;
+        set => this.position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Before the start.");
     }
 
     public override int Read(Span<byte> buffer)
     {
         int wanted = Within(buffer.Length);
-        return wanted == 0 ? 0 : Advance(ReadAt(_position, buffer[..wanted]));
+        return wanted == 0 ? 0 : Advance(ReadAt(this.position, buffer[..wanted]));
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -32,7 +32,7 @@ internal abstract class ReadOnlyRangeStream(long length) : Stream
     {
         cancellationToken.ThrowIfCancellationRequested();
         int wanted = Within(buffer.Length);
-        return wanted == 0 ? 0 : Advance(await ReadAtAsync(_position, buffer[..wanted], cancellationToken));
+        return wanted == 0 ? 0 : Advance(await ReadAtAsync(this.position, buffer[..wanted], cancellationToken));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -41,7 +41,7 @@ internal abstract class ReadOnlyRangeStream(long length) : Stream
     public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
     {
         SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
+        SeekOrigin.Current => this.position + offset,
         SeekOrigin.End => length + offset,
         _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
     };
@@ -62,11 +62,11 @@ internal abstract class ReadOnlyRangeStream(long length) : Stream
     protected virtual ValueTask<int> ReadAtAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken) =>
         ValueTask.FromResult(ReadAt(position, buffer.Span));
 
-    private int Within(int count) => (int)Math.Clamp(length - _position, 0, count);
+    private int Within(int count) => (int)Math.Clamp(length - this.position, 0, count);
 
     private int Advance(int count)
     {
-        _position += count;
+        this.position += count;
         return count;
     }
 }

@@ -12,36 +12,36 @@ public sealed class SpoolFile : IDisposable
 {
     public const int DefaultMemoryLimitBytes = 4 * 1024 * 1024;
 
-    private readonly string _folder;
-    private readonly int _memoryLimitBytes;
-    private readonly PooledChunks _memory = new();
-    private SafeFileHandle? _file;
-    private bool _disposed;
+    private readonly string folder;
+    private readonly int memoryLimitBytes;
+    private readonly PooledChunks memory = new();
+    private SafeFileHandle? file;
+    private bool disposed;
 
     /// <param name="folder">Where the file will be, made if missing; null: the system's temporary folder.</param>
     /// <param name="memoryLimitBytes">Kept in memory up to this length, inclusive; 0 always uses a file.</param>
     public SpoolFile(string? folder = null, int memoryLimitBytes = DefaultMemoryLimitBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(memoryLimitBytes);
-        _folder = folder ?? Path.GetTempPath();
-        _memoryLimitBytes = memoryLimitBytes;
+        this.folder = folder ?? Path.GetTempPath();
+        this.memoryLimitBytes = memoryLimitBytes;
     }
 
     /// <summary>Bytes written so far.</summary>
     public long Length { get; private set; }
 
     /// <summary>Whether the bytes are in a file.</summary>
-    public bool IsOnDisk => _file is not null;
+    public bool IsOnDisk => this.file is not null;
 
     /// <summary>Appends. On disk each call is one write to the file, so let the pieces be of some size.</summary>
     /// <exception cref="StorageUnavailableException">The disk is full.</exception>
     /// <exception cref="StorageAccessException">The folder can't be written.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_file is null && Length + bytes.Length <= _memoryLimitBytes)
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (this.file is null && Length + bytes.Length <= this.memoryLimitBytes)
         {
-            _memory.Append(bytes);
+            memory.Append(bytes);
         }
         else
         {
@@ -57,38 +57,38 @@ public sealed class SpoolFile : IDisposable
     /// </summary>
     public Stream OpenRead()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(disposed, this);
         return new Reader(this);
     }
 
     public void Dispose()
     {
-        _disposed = true;
-        _file?.Dispose();
-        _memory.Clear();
+        disposed = true;
+        this.file?.Dispose();
+        memory.Clear();
     }
 
     private void WriteToFile(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            _file ??= MoveToFile();
-            RandomAccess.Write(_file, bytes, Length);
+            this.file ??= MoveToFile();
+            RandomAccess.Write(this.file, bytes, Length);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
-            throw LocalFailure.Translate("write a temporary file in", _folder, exception);
+            throw LocalFailure.Translate("write a temporary file in", this.folder, exception);
         }
     }
 
     private SafeFileHandle MoveToFile()
     {
-        SafeFileHandle file = UnnamedFile.Create(_folder);
+        SafeFileHandle file = UnnamedFile.Create(this.folder);
         try
         {
             for (long at = 0; at < Length;)
             {
-                ReadOnlySpan<byte> piece = _memory.From(at);
+                ReadOnlySpan<byte> piece = memory.From(at);
                 RandomAccess.Write(file, piece, at);
                 at += piece.Length;
             }
@@ -99,16 +99,16 @@ public sealed class SpoolFile : IDisposable
             throw;
         }
 
-        _memory.Clear();
+        memory.Clear();
         return file;
     }
 
     private int ReadAt(long position, Span<byte> buffer)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_file is null)
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (this.file is null)
         {
-            ReadOnlySpan<byte> piece = _memory.From(position);
+            ReadOnlySpan<byte> piece = memory.From(position);
             int count = Math.Min(piece.Length, buffer.Length);
             piece[..count].CopyTo(buffer);
             return count;
@@ -116,11 +116,11 @@ public sealed class SpoolFile : IDisposable
 
         try
         {
-            return RandomAccess.Read(_file, buffer, position);
+            return RandomAccess.Read(this.file, buffer, position);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
-            throw LocalFailure.Translate("read back a temporary file in", _folder, exception);
+            throw LocalFailure.Translate("read back a temporary file in", this.folder, exception);
         }
     }
 

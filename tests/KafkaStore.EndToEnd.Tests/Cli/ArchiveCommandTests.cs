@@ -6,9 +6,9 @@ namespace KafkaStore.EndToEnd.Tests.Cli;
 
 public sealed class ArchiveCommandTests(BrokerFixture kafka) : IClassFixture<BrokerFixture>, IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-archive-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-archive-");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task InterruptStopsItWithoutAnError()
@@ -43,5 +43,5 @@ public sealed class ArchiveCommandTests(BrokerFixture kafka) : IClassFixture<Bro
     }
 
     private string[] Arguments(string topic) =>
-        ["--broker-list", kafka.Broker.Brokers, "--topic", topic, "--group", "g", "--local-store", Path.Combine(_folder.FullName, "archive")];
+        ["--broker-list", kafka.Broker.Brokers, "--topic", topic, "--group", "g", "--local-store", Path.Combine(folder.FullName, "archive")];
 }

@@ -10,9 +10,9 @@ public sealed class BadInputTests : IDisposable
     // Nothing listens there.
     private const string Nobody = "--broker-list 127.0.0.1:1 --topic t --group g --local-store DIR/a";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-input-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-input-");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => this.folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("", "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).")]
@@ -94,31 +94,31 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task TimesThatLookLikeSecondsGetANote()
     {
-        OriginalArchive.Write(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.FullName, "old", "000000")).FullName, $"{0:D20}"), (1478570870012, "hello"));
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(_folder.FullName, "old"), "--to-time", "1767225600");
+        OriginalArchive.Write(Path.Combine(Directory.CreateDirectory(Path.Combine(this.folder.FullName, "old", "000000")).FullName, $"{0:D20}"), (1478570870012, "hello"));
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(this.folder.FullName, "old"), "--to-time", "1767225600");
         Assert.Equal((0, "note: --to-time 1767225600 is in milliseconds: 1970-01-21T10:53:45.600Z. If seconds are meant, add three zeros.\n"), (exitCode, errors));
     }
 
     [Fact]
     public async Task StackTraceIsShownWhenVerbose()
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(_folder.FullName, "none"), "--verbose");
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(this.folder.FullName, "none"), "--verbose");
         Assert.Equal(1, exitCode);
         Assert.Contains("   at KafkaStore.Cli", errors, StringComparison.Ordinal);
     }
 
     private async Task AssertFailsAsync(string arguments, int code, string sentence)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "file"), "");
-        string damaged = Directory.CreateDirectory(Path.Combine(_folder.FullName, "t", "000000")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(this.folder.FullName, "file"), "");
+        string damaged = Directory.CreateDirectory(Path.Combine(this.folder.FullName, "t", "000000")).FullName;
         await File.WriteAllTextAsync(Path.Combine(damaged, "00000000000000000000"), "no container");
-        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "dangling"), "nowhere");
+        File.CreateSymbolicLink(Path.Combine(this.folder.FullName, "dangling"), "nowhere");
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(Arguments(arguments));
-        Assert.Equal($"error: {sentence.Replace("DIR", _folder.FullName, StringComparison.Ordinal).Replace($"--local-store {_folder.FullName} archives", "--local-store DIR archives", StringComparison.Ordinal)}\n", errors);
+        Assert.Equal($"error: {sentence.Replace("DIR", this.folder.FullName, StringComparison.Ordinal).Replace($"--local-store {this.folder.FullName} archives", "--local-store DIR archives", StringComparison.Ordinal)}\n", errors);
         Assert.Empty(output);
         Assert.Equal(code, exitCode);
     }
 
     private string[] Arguments(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Replace("DIR", _folder.FullName, StringComparison.Ordinal))];
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Replace("DIR", this.folder.FullName, StringComparison.Ordinal))];
 }

@@ -10,11 +10,11 @@ namespace KafkaStore.EndToEnd.Tests.Cli;
 
 public sealed class DevBrokerTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-broker-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-broker-");
 
-    private string Settings => Path.Combine(_folder.FullName, "local.settings.json");
+    private string Settings => Path.Combine(folder.FullName, "local.settings.json");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task SampleTopicIsThereForClientsUntilStopped()

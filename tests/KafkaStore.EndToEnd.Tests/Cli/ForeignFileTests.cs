@@ -11,9 +11,9 @@ public sealed class ForeignFileTests : IDisposable
 {
     private const string Schema = """{"type":"record","name":"r","fields":[{"name":"a","type":"int"}]}""";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-foreign-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-foreign-");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => this.folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("cat {0} | {1} -")]
@@ -48,7 +48,7 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public async Task AReaderThatWaitsForAPipeIsStoppedAtOnce()
     {
-        string pipe = Path.Combine(_folder.FullName, "silent");
+        string pipe = Path.Combine(this.folder.FullName, "silent");
         using (Process made = Process.Start("mkfifo", [pipe]))
             await made.WaitForExitAsync();
         await using KafkaStoreProcess reader = KafkaStoreProcess.Start("kafka-store-reader", "local", pipe);
@@ -62,7 +62,7 @@ public sealed class ForeignFileTests : IDisposable
     public async Task ATopicInACloudMayBeNamedAsAFileIs()
     {
         await using TwoStores stores = await TwoStores.CreateAsync();
-        string folder = Path.Combine(_folder.FullName, "archive");
+        string folder = Path.Combine(this.folder.FullName, "archive");
         string original = Path.Combine(folder, "orders.avro", "000000", $"{0:D20}");
         Directory.CreateDirectory(Path.GetDirectoryName(original)!);
         OriginalArchive.Write(original, (1478570870012, "hello"));
@@ -92,7 +92,7 @@ public sealed class ForeignFileTests : IDisposable
         byte[] sync = new byte[16];
         byte[] schema = System.Text.Encoding.UTF8.GetBytes(Schema);
         byte[] numbers = [.. Enumerable.Range(1, records).Select(number => (byte)(number << 1))];
-        string path = Path.Combine(_folder.FullName, name);
+        string path = Path.Combine(this.folder.FullName, name);
         File.WriteAllBytes(path,
         [
             .. "Obj\u0001"u8, 2, 22, .. "avro.schema"u8, (byte)(((schema.Length << 1) & 127) | 128), (byte)(schema.Length >> 6), .. schema, 0, .. sync,

@@ -5,14 +5,14 @@ namespace KafkaStore.EndToEnd.Tests.Cli;
 
 public sealed class QuickstartTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-quick-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-quick-");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => this.folder.Delete(recursive: true);
 
     [Fact]
     public async Task TwentyThousandRecordsComeBackEachOnce()
     {
-        string folder = Path.Combine(_folder.FullName, "run");
+        string folder = Path.Combine(this.folder.FullName, "run");
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("quickstart", "--dir", folder);
         Assert.True(exitCode == 0, errors);
         Assert.Empty(errors);
@@ -38,9 +38,9 @@ public sealed class QuickstartTests : IDisposable
     [Fact]
     public async Task LinesOfAFileComeBackWithATombstone()
     {
-        string input = Path.Combine(_folder.FullName, "lines");
+        string input = Path.Combine(this.folder.FullName, "lines");
         await File.WriteAllLinesAsync(input, Enumerable.Range(1, 500).Select(number => $"line {number} ü"));
-        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("quickstart", "--dir", Path.Combine(_folder.FullName, "run"), "--input", input);
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("quickstart", "--dir", Path.Combine(this.folder.FullName, "run"), "--input", input);
         Assert.True(exitCode == 0, errors);
         Assert.Contains("\n501 in, 501 out, each once\n", output, StringComparison.Ordinal);
     }

@@ -11,11 +11,11 @@ public sealed class ReaderTests : IDisposable
     private const string World = """{"filename": "00000000000000000000", "key": null, "offset": 1, "timestamp": 1478570875023, "value": "world"}""";
     private const string Bang = """{"filename": "00000000000000000002", "key": null, "offset": 2, "timestamp": 1478570890054, "value": "!"}""";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-reader-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-reader-");
 
     public ReaderTests() => OriginalArchive.Write(PathOf(0), (1478570870012, "hello"), (1478570875023, "world"));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task ChainOfTheOriginalIsPrintedAsTheOriginalDoes()
@@ -44,7 +44,7 @@ public sealed class ReaderTests : IDisposable
     public async Task RangeOfTheOriginalsTopicIsReadByOffsetAndTime()
     {
         OriginalArchive.Write(PathOf(2), (1478570890054, "!"));
-        string topic = Path.Combine(_folder.FullName, "sample");
+        string topic = Path.Combine(folder.FullName, "sample");
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", topic, "--from-offset", "1", "--to-time", "2016-11-08T02:08:10.054Z");
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Equal(World.Replace("\"offset\": 1, ", "\"offset\": 1, \"partition\": 5, ", StringComparison.Ordinal) + "\n", output);
@@ -66,5 +66,5 @@ public sealed class ReaderTests : IDisposable
         Assert.DoesNotContain("error", await errors, StringComparison.Ordinal);
     }
 
-    private string PathOf(long offset) => Path.Combine(_folder.FullName, "sample", "000005", offset.ToString("D20", System.Globalization.CultureInfo.InvariantCulture));
+    private string PathOf(long offset) => Path.Combine(folder.FullName, "sample", "000005", offset.ToString("D20", System.Globalization.CultureInfo.InvariantCulture));
 }

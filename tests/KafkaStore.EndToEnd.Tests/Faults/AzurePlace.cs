@@ -12,18 +12,18 @@ namespace KafkaStore.EndToEnd.Tests.Faults;
 /// </summary>
 internal sealed class AzurePlace : IFaultPlace
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-faults-");
-    private readonly Azurite _azurite;
-    private readonly TcpRelay _line;
-    private readonly BlobContainerClient _archive;
-    private readonly BlobContainerClient _staging;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-faults-");
+    private readonly Azurite azurite;
+    private readonly TcpRelay line;
+    private readonly BlobContainerClient archive;
+    private readonly BlobContainerClient staging;
 
     private AzurePlace(Azurite azurite, BlobContainerClient archive, BlobContainerClient staging)
     {
-        _azurite = azurite;
-        _line = new TcpRelay(azurite.Port);
-        _archive = archive;
-        _staging = staging;
+        this.azurite = azurite;
+        line = new TcpRelay(azurite.Port);
+        this.archive = archive;
+        this.staging = staging;
         Faults = [new PlaceFault("lines cut", CutLineAsync), new PlaceFault("times the server stopped", StopServerAsync)];
     }
 
@@ -40,14 +40,14 @@ internal sealed class AzurePlace : IFaultPlace
 
     public string[] Options(string process) =>
     [
-        "--azure-store-url", _azurite.UrlOf(_archive.Name, _line.Port), "--staging-url", _azurite.UrlOf(_staging.Name, _line.Port),
-        "--state-dir", Path.Combine(_folder.FullName, "state-" + process),
+        "--azure-store-url", this.azurite.UrlOf(this.archive.Name, line.Port), "--staging-url", this.azurite.UrlOf(this.staging.Name, line.Port),
+        "--state-dir", Path.Combine(folder.FullName, "state-" + process),
     ];
 
     public async Task<IReadOnlyDictionary<ChunkName, long>> ChunksAsync()
     {
         var chunks = new Dictionary<ChunkName, long>();
-        await foreach (ObjectEntry entry in (await OpenAsync(_staging)).ListAsync("", null, default))
+        await foreach (ObjectEntry entry in (await OpenAsync(this.staging)).ListAsync("", null, default))
         {
             if (ChunkName.TryParse(entry.Name, out ChunkName chunk))
                 chunks.Add(chunk, entry.Length);
@@ -59,7 +59,7 @@ internal sealed class AzurePlace : IFaultPlace
     public async Task<IReadOnlyList<ArchiveName>> ObjectsAsync()
     {
         var objects = new List<ArchiveName>();
-        await foreach (ObjectEntry entry in (await OpenAsync(_archive)).ListAsync("", null, default))
+        await foreach (ObjectEntry entry in (await OpenAsync(this.archive)).ListAsync("", null, default))
         {
             if (ArchiveName.TryParse(entry.Name, out ArchiveName name))
                 objects.Add(name);
@@ -68,11 +68,11 @@ internal sealed class AzurePlace : IFaultPlace
         return objects;
     }
 
-    public async Task<IObjectReader> OpenArchiveAsync() => await OpenAsync(_archive);
+    public async Task<IObjectReader> OpenArchiveAsync() => await OpenAsync(this.archive);
 
     public async Task DeleteStagingAsync()
     {
-        AzureBlobStore store = await OpenAsync(_staging);
+        AzureBlobStore store = await OpenAsync(this.staging);
         await Parallel.ForEachAsync(store.ListAsync("", null, default), async (entry, stop) => await store.DeleteAsync(entry.Name, stop));
     }
 
@@ -81,34 +81,34 @@ internal sealed class AzurePlace : IFaultPlace
 
     public async ValueTask DisposeAsync()
     {
-        await _line.DisposeAsync();
-        await _archive.DeleteAsync();
-        await _staging.DeleteAsync();
-        _folder.Delete(recursive: true);
+        await line.DisposeAsync();
+        await this.archive.DeleteAsync();
+        await this.staging.DeleteAsync();
+        folder.Delete(recursive: true);
     }
 
     private async Task CutLineAsync(Random random)
     {
-        await _line.CutAsync();
+        await line.CutAsync();
         await Task.Delay(random.Next(100, 2000));
-        _line.Mend();
+        line.Mend();
     }
 
     private async Task StopServerAsync(Random random)
     {
-        await _azurite.SuspendAsync();
+        await this.azurite.SuspendAsync();
         try
         {
             await Task.Delay(random.Next(100, 2000));
         }
         finally
         {
-            await _azurite.ResumeAsync();
+            await this.azurite.ResumeAsync();
         }
     }
 
     // Not over the line: what is looked at is what the service has.
     private Task<AzureBlobStore> OpenAsync(BlobContainerClient container) => AzureBlobStore.OpenAsync(
-        new AzureStoreOptions { Url = AzureStoreUrl.Parse(_azurite.UrlOf(container.Name)), ConnectionString = Azurite.ConnectionString },
+        new AzureStoreOptions { Url = AzureStoreUrl.Parse(this.azurite.UrlOf(container.Name)), ConnectionString = Azurite.ConnectionString },
         default);
 }

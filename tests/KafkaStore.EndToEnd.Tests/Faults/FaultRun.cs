@@ -21,59 +21,59 @@ internal sealed class FaultRun : IDisposable
     private const int MaximumAhead = 20_000;
     private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(6);
 
-    private readonly FaultRunOptions _options;
-    private readonly Action<string> _say;
-    private readonly Random _random;
-    private readonly EmbeddedBroker _broker = EmbeddedBroker.Start();
-    private readonly IFaultPlace _place;
-    private readonly FaultFigures _figures = new();
-    private int _faults;
+    private readonly FaultRunOptions options;
+    private readonly Action<string> say;
+    private readonly Random random;
+    private readonly EmbeddedBroker broker = EmbeddedBroker.Start();
+    private readonly IFaultPlace place;
+    private readonly FaultFigures figures = new();
+    private int faults;
 
     public FaultRun(IFaultPlace place, FaultRunOptions options, Action<string> say)
     {
-        _place = place;
-        _options = options;
-        _say = say;
-        _random = new Random(options.Seed);
-        _broker.CreateTopic(Topic, Partitions);
+        this.place = place;
+        this.options = options;
+        this.say = say;
+        random = new Random(options.Seed);
+        this.broker.CreateTopic(Topic, Partitions);
     }
 
     public async Task<FaultFigures> RunAsync()
     {
         long started = Stopwatch.GetTimestamp();
-        await using var producer = new SteadyProducer(_broker.Brokers, Topic, Partitions);
-        int perRound = Math.Max(2_000, _options.Records / Math.Max(1, _options.Kills + _options.Zombies));
+        await using var producer = new SteadyProducer(this.broker.Brokers, Topic, Partitions);
+        int perRound = Math.Max(2_000, this.options.Records / Math.Max(1, this.options.Kills + this.options.Zombies));
         for (int round = 1; !IsEnough(producer.Produced); round++)
         {
             await ProduceAsync(producer, perRound);
             // One that met nothing to accept is tried again at once.
-            bool zombiesWanted = _figures.Zombies < _options.Zombies && round >= 5 * (_figures.Zombies + 1);
-            if (zombiesWanted || round == 2 || _random.Next(6) == 0)
+            bool zombiesWanted = figures.Zombies < this.options.Zombies && round >= 5 * (figures.Zombies + 1);
+            if (zombiesWanted || round == 2 || random.Next(6) == 0)
                 await SharedRoundAsync(producer, perRound, zombiesWanted);
             else
                 await SoloRoundAsync();
             await BetweenRoundsAsync(round);
             if (round % 10 == 0)
-                _say(string.Create(CultureInfo.InvariantCulture, $"round {round}: {_figures.EffectiveKills} effective kills, {producer.Produced:N0} records, {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s"));
+                this.say(string.Create(CultureInfo.InvariantCulture, $"round {round}: {figures.EffectiveKills} effective kills, {producer.Produced:N0} records, {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s"));
         }
 
-        await RunToEndAsync(_place);
-        _figures.Records = producer.Produced;
+        await RunToEndAsync(this.place);
+        figures.Records = producer.Produced;
         await CompareAsync(producer.Produced);
-        _figures.Time = Stopwatch.GetElapsedTime(started);
-        return _figures;
+        figures.Time = Stopwatch.GetElapsedTime(started);
+        return figures;
     }
 
-    public void Dispose() => _broker.Dispose();
+    public void Dispose() => this.broker.Dispose();
 
-    private bool IsEnough(long produced) => _figures.EffectiveKills >= _options.Kills && _figures.Zombies >= _options.Zombies
-        && _faults >= _options.Faults && produced >= _options.Records;
+    private bool IsEnough(long produced) => figures.EffectiveKills >= this.options.Kills && figures.Zombies >= this.options.Zombies
+        && this.faults >= this.options.Faults && produced >= this.options.Records;
 
     // No partition may get further ahead of the archiver than the embedded broker keeps.
     private async Task ProduceAsync(SteadyProducer producer, int count)
     {
-        IEnumerable<(TopicPartition Partition, long End)> staged = (await _place.ChunksAsync()).Keys.Select(chunk => (chunk.Partition, chunk.Last + 1));
-        IEnumerable<(TopicPartition Partition, long End)> archived = (await _place.ObjectsAsync()).Select(name => (name.Partition, name.BaseOffset));
+        IEnumerable<(TopicPartition Partition, long End)> staged = (await this.place.ChunksAsync()).Keys.Select(chunk => (chunk.Partition, chunk.Last + 1));
+        IEnumerable<(TopicPartition Partition, long End)> archived = (await this.place.ObjectsAsync()).Select(name => (name.Partition, name.BaseOffset));
         ILookup<TopicPartition, long> ends = staged.Concat(archived).ToLookup(found => found.Partition, found => found.End);
         long least = Enumerable.Range(0, Partitions).Min(partition => ends[new TopicPartition(Topic, partition)].DefaultIfEmpty(0).Max());
         long room = MaximumAhead - ((producer.Produced / Partitions) - least);
@@ -82,37 +82,37 @@ internal sealed class FaultRun : IDisposable
 
     private async Task SoloRoundAsync()
     {
-        HashSet<ChunkName> before = [.. (await _place.ChunksAsync()).Keys];
+        HashSet<ChunkName> before = [.. (await this.place.ChunksAsync()).Keys];
         await using KafkaStoreProcess program = Start("solo", share: false);
         if (!await AcceptsAsync(program, before))
             return;
-        if (_faults < _options.Faults || _random.Next(8) < 3)
+        if (this.faults < this.options.Faults || random.Next(8) < 3)
             await FaultAsync(program);
-        await Task.Delay(_random.Next(150));
+        await Task.Delay(random.Next(150));
         await KillAsync(program);
     }
 
     // In turn, so that a short run has each.
     private async Task FaultAsync(KafkaStoreProcess program)
     {
-        int next = _faults++ % (_place.Faults.Count + 1);
-        if (next < _place.Faults.Count)
+        int next = this.faults++ % (this.place.Faults.Count + 1);
+        if (next < this.place.Faults.Count)
         {
-            PlaceFault fault = _place.Faults[next];
-            await fault.HappenAsync(_random);
-            _figures.PlaceFaults[fault.Name] = _figures.PlaceFaults.GetValueOrDefault(fault.Name) + 1;
+            PlaceFault fault = this.place.Faults[next];
+            await fault.HappenAsync(random);
+            figures.PlaceFaults[fault.Name] = figures.PlaceFaults.GetValueOrDefault(fault.Name) + 1;
             return;
         }
 
-        _figures.ShortStops++;
+        figures.ShortStops++;
         await program.SignalAsync("STOP");
-        await Task.Delay(_random.Next(50, 500));
+        await Task.Delay(random.Next(50, 500));
         await program.SignalAsync("CONT");
     }
 
     private async Task SharedRoundAsync(SteadyProducer producer, int perRound, bool zombie)
     {
-        HashSet<ChunkName> before = [.. (await _place.ChunksAsync()).Keys];
+        HashSet<ChunkName> before = [.. (await this.place.ChunksAsync()).Keys];
         await using KafkaStoreProcess first = Start("first", share: true);
         await using KafkaStoreProcess second = Start("second", share: true);
         if (!await AcceptsAsync(first, before))
@@ -122,17 +122,17 @@ internal sealed class FaultRun : IDisposable
             // Stopped with records in hand, past its session, while the other takes its partitions over; then it wakes.
             await first.SignalAsync("STOP");
             await ProduceAsync(producer, perRound);
-            await Task.Delay(SessionTimeout + TimeSpan.FromSeconds(_random.Next(3, 6)));
+            await Task.Delay(SessionTimeout + TimeSpan.FromSeconds(random.Next(3, 6)));
             await first.SignalAsync("CONT");
-            _figures.Zombies++;
-            await Task.Delay(_random.Next(500, 3000));
+            figures.Zombies++;
+            await Task.Delay(random.Next(500, 3000));
         }
 
-        await Task.Delay(_random.Next(500));
-        KafkaStoreProcess victim = _random.Next(2) == 0 ? first : second;
+        await Task.Delay(random.Next(500));
+        KafkaStoreProcess victim = random.Next(2) == 0 ? first : second;
         await KillAsync(victim);
-        _figures.SharedKills++;
-        await Task.Delay(_random.Next(500));
+        figures.SharedKills++;
+        await Task.Delay(random.Next(500));
         await KafkaStoreStop.StopAsync(victim == first ? second : first);
     }
 
@@ -140,7 +140,7 @@ internal sealed class FaultRun : IDisposable
     private async Task<bool> AcceptsAsync(KafkaStoreProcess program, HashSet<ChunkName> before)
     {
         long started = Stopwatch.GetTimestamp();
-        while ((await _place.ChunksAsync()).Keys.All(before.Contains))
+        while ((await this.place.ChunksAsync()).Keys.All(before.Contains))
         {
             if (program.HasExited)
                 throw new InvalidOperationException($"The program ended by itself:\n{program.Errors}");
@@ -155,33 +155,33 @@ internal sealed class FaultRun : IDisposable
     private async Task KillAsync(KafkaStoreProcess program)
     {
         await program.KillAsync();
-        _figures.Kills++;
-        if ((await _place.ChunksAsync()).GroupBy(chunk => chunk.Key.Partition).Any(partition => partition.Sum(chunk => chunk.Value) >= SegmentBytes))
-            _figures.EffectiveKills++;
+        figures.Kills++;
+        if ((await this.place.ChunksAsync()).GroupBy(chunk => chunk.Key.Partition).Any(partition => partition.Sum(chunk => chunk.Value) >= SegmentBytes))
+            figures.EffectiveKills++;
     }
 
     private async Task BetweenRoundsAsync(int round)
     {
-        _figures.HalfWritten += _place.HalfWritten();
-        if (round != 3 && _random.Next(12) != 0)
+        figures.HalfWritten += this.place.HalfWritten();
+        if (round != 3 && random.Next(12) != 0)
             return;
-        _figures.DeletedStates++;
-        await _place.DeleteStagingAsync();
+        figures.DeletedStates++;
+        await this.place.DeleteStagingAsync();
     }
 
     private KafkaStoreProcess Start(string process, bool share) => KafkaStoreProcess.Start(
-        _place.Environment,
-        [.. Arguments(_place, process), .. Arguments(share)]);
+        this.place.Environment,
+        [.. Arguments(this.place, process), .. Arguments(share)]);
 
     private string[] Arguments(bool share) =>
     [
-        "--batch-records", _random.Next(1, 4) switch { 1 => "100", 2 => "1000", _ => "10000" },
+        "--batch-records", random.Next(1, 4) switch { 1 => "100", 2 => "1000", _ => "10000" },
         .. share ? ["--share", "--kafka-property", $"session.timeout.ms={SessionTimeout.TotalMilliseconds}"] : Array.Empty<string>(),
     ];
 
     private string[] Arguments(IFaultPlace place, string process) =>
     [
-        "--broker-list", _broker.Brokers, "--topic", Topic, "--group", "faults", .. place.Options(process),
+        "--broker-list", this.broker.Brokers, "--topic", Topic, "--group", "faults", .. place.Options(process),
         "--offset-reset", "earliest", "--file-size", "12K", "--file-age-seconds", "300",
     ];
 
@@ -197,17 +197,17 @@ internal sealed class FaultRun : IDisposable
         await using var undisturbed = new LocalPlace(megabytes: 256);
         await RunToEndAsync(undisturbed);
         IReadOnlyList<ArchiveName> expected = await undisturbed.ObjectsAsync();
-        IReadOnlyList<ArchiveName> found = await _place.ObjectsAsync();
+        IReadOnlyList<ArchiveName> found = await this.place.ObjectsAsync();
         IObjectReader expectedArchive = await undisturbed.OpenArchiveAsync();
-        IObjectReader archive = await _place.OpenArchiveAsync();
-        _figures.Objects = found.Count;
-        _figures.DifferentObjects = expected.Except(found).Count() + found.Except(expected).Count();
+        IObjectReader archive = await this.place.OpenArchiveAsync();
+        figures.Objects = found.Count;
+        figures.DifferentObjects = expected.Except(found).Count() + found.Except(expected).Count();
         foreach (ArchiveName name in expected.Intersect(found))
         {
             byte[] undisturbedBytes = await StoredObjects.ReadAsync(expectedArchive, name.ToString());
             byte[] bytes = await StoredObjects.ReadAsync(archive, name.ToString());
             if (!bytes.AsSpan().SequenceEqual(undisturbedBytes))
-                _figures.DifferentObjects++;
+                figures.DifferentObjects++;
         }
 
         for (int partition = 0; partition < Partitions; partition++)
@@ -221,9 +221,9 @@ internal sealed class FaultRun : IDisposable
         await foreach (EncodedRecord record in cursor.ReadChainAsync(new ArchiveName(partition, 0), 0, CancellationToken.None))
         {
             if (!seen.Add(record.Offset))
-                _figures.Doubled++;
+                figures.Doubled++;
         }
 
-        _figures.Lost += produced - seen.Count;
+        figures.Lost += produced - seen.Count;
     }
 }

@@ -17,22 +17,22 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private const int EffectiveKills = 3;
     private const int SegmentBytes = 128 * 1024;
 
-    private readonly EmbeddedBroker _broker = EmbeddedBroker.Start();
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-kills-");
+    private readonly EmbeddedBroker broker = EmbeddedBroker.Start();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-kills-");
 
     public void Dispose()
     {
-        _broker.Dispose();
-        _folder.Delete(recursive: true);
+        this.broker.Dispose();
+        this.folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task KillsAtRandomLeaveTheFilesOfAnUninterruptedRun()
     {
-        _broker.CreateTopic("orders", Partitions);
-        var archive = new ArchiveFolder(Path.Combine(_folder.FullName, "killed"));
+        this.broker.CreateTopic("orders", Partitions);
+        var archive = new ArchiveFolder(Path.Combine(this.folder.FullName, "killed"));
         var random = new Random(20_261_122);
-        await using var producer = new SteadyProducer(_broker.Brokers, "orders", Partitions);
+        await using var producer = new SteadyProducer(this.broker.Brokers, "orders", Partitions);
         int kills = 0;
         int effective = 0;
         for (; kills < Kills || effective < EffectiveKills; kills++)
@@ -45,7 +45,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         await producer.ProduceAsync(Records - (int)producer.Produced);
         await RunToEndAsync(archive.Path);
-        var undisturbed = new ArchiveFolder(Path.Combine(_folder.FullName, "undisturbed"));
+        var undisturbed = new ArchiveFolder(Path.Combine(this.folder.FullName, "undisturbed"));
         await RunToEndAsync(undisturbed.Path);
 
         output.WriteLine($"{kills} kills, {effective} with a complete segment staged and not sealed, {archive.Objects().Count} objects");
@@ -80,7 +80,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
     private string[] Arguments(string path) =>
     [
-        "--broker-list", _broker.Brokers, "--topic", "orders", "--group", "kills", "--local-store", path,
+        "--broker-list", this.broker.Brokers, "--topic", "orders", "--group", "kills", "--local-store", path,
         "--offset-reset", "earliest", "--file-size", "128K", "--file-age-seconds", "300",
     ];
 

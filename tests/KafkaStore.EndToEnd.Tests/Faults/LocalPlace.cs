@@ -9,31 +9,31 @@ namespace KafkaStore.EndToEnd.Tests.Faults;
 /// <summary>Folders, on a small file system of their own where one can be mounted, so that it can fill up.</summary>
 internal sealed class LocalPlace : IFaultPlace
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-faults-");
-    private readonly bool _mounted;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-faults-");
+    private readonly bool mounted;
 
     public LocalPlace(int megabytes) =>
-        _mounted = OperatingSystem.IsLinux() && System.Environment.IsPrivilegedProcess
-            && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", _folder.FullName);
+        mounted = OperatingSystem.IsLinux() && System.Environment.IsPrivilegedProcess
+            && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", this.folder.FullName);
 
     public IReadOnlyList<PlaceFault> Faults =>
     [
-        .. _mounted ? [new PlaceFault("full disks", FillAsync)] : Array.Empty<PlaceFault>(),
+        .. mounted ? [new PlaceFault("full disks", FillAsync)] : Array.Empty<PlaceFault>(),
         new PlaceFault("times the archive away", TakeArchiveAwayAsync),
     ];
 
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
 
-    private ArchiveFolder Archive => new(Path.Combine(_folder.FullName, "archive"), Staging);
+    private ArchiveFolder Archive => new(Path.Combine(this.folder.FullName, "archive"), Staging);
 
-    private string Staging => Path.Combine(_folder.FullName, "staging");
+    private string Staging => Path.Combine(this.folder.FullName, "staging");
 
-    private string Filler => Path.Combine(_folder.FullName, "filler");
+    private string Filler => Path.Combine(this.folder.FullName, "filler");
 
-    private string Away => Path.Combine(_folder.FullName, "archive-away");
+    private string Away => Path.Combine(this.folder.FullName, "archive-away");
 
     public string[] Options(string process) =>
-        ["--local-store", Archive.Path, "--staging-url", Staging, "--state-dir", Path.Combine(_folder.FullName, "state-" + process)];
+        ["--local-store", Archive.Path, "--staging-url", Staging, "--state-dir", Path.Combine(this.folder.FullName, "state-" + process)];
 
     public Task<IReadOnlyDictionary<ChunkName, long>> ChunksAsync() => Task.FromResult(Archive.ChunkLengths());
 
@@ -55,9 +55,9 @@ internal sealed class LocalPlace : IFaultPlace
 
     public ValueTask DisposeAsync()
     {
-        if (_mounted)
-            Run("umount", _folder.FullName);
-        _folder.Delete(recursive: true);
+        if (mounted)
+            Run("umount", this.folder.FullName);
+        this.folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
 

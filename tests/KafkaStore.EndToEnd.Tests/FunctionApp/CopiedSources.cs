@@ -10,23 +10,23 @@ internal sealed class CopiedSources : IDisposable
 
     private static readonly Dictionary<string, string> NoVariables = [];
 
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("kafka-store-func-");
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("kafka-store-func-");
 
     public CopiedSources()
     {
         string root = RepositoryRoot();
         foreach (string file in Directory.EnumerateFiles(root).Where(IsForBuilding))
-            File.Copy(file, Path.Combine(_root.FullName, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(this.root.FullName, Path.GetFileName(file)));
         foreach (string folder in Folders.Where(folder => Directory.Exists(Path.Combine(root, folder))))
-            Copy(new DirectoryInfo(Path.Combine(root, folder)), Path.Combine(_root.FullName, folder));
-        File.Copy(Path.Combine(root, "local.settings.sample.json"), Path.Combine(_root.FullName, "local.settings.json"));
+            Copy(new DirectoryInfo(Path.Combine(root, folder)), Path.Combine(this.root.FullName, folder));
+        File.Copy(Path.Combine(root, "local.settings.sample.json"), Path.Combine(this.root.FullName, "local.settings.json"));
     }
 
-    public string Root => _root.FullName;
+    public string Root => this.root.FullName;
 
     public string App => Path.Combine(Root, "src", "KafkaStore.FunctionApp");
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => this.root.Delete(recursive: true);
 
     /// <summary>Runs it in the app's folder, as Core Tools does; what it printed, if it failed.</summary>
     public async Task<string?> DotnetAsync(params string[] arguments)

@@ -8,9 +8,9 @@ namespace KafkaStore.EndToEnd.Tests.Kafka;
 /// <summary>A broker that is reached and then says that it is elsewhere: the commonest mistake in Kafka's settings.</summary>
 public sealed class AdvertisedAddressTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-advertised-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-advertised-");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task TheAddressThatCannotBeResolvedIsNamed()
@@ -20,7 +20,7 @@ public sealed class AdvertisedAddressTests : IDisposable
         (broker.Nodes[0].AdvertisedHost, broker.Nodes[0].AdvertisedPort) = ("kafka.invalid", 9092);
 
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list", broker.Bootstrap, "--topic", "orders", "--group", "g", "--local-store", Path.Combine(_folder.FullName, "a"),
+            "--broker-list", broker.Bootstrap, "--topic", "orders", "--group", "g", "--local-store", Path.Combine(folder.FullName, "a"),
             "--offset-reset", "earliest", "--exit-at-end");
 
         Assert.Equal((1, ""), (exitCode, output));

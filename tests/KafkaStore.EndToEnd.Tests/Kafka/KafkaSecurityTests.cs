@@ -54,12 +54,12 @@ public sealed class KafkaSecurityTests
 
     private sealed class Lines : ILogger
     {
-        private readonly List<string> _lines = [];
+        private readonly List<string> lines = [];
 
         public string[] Said()
         {
-            lock (_lines)
-                return [.. _lines];
+            lock (lines)
+                return [.. lines];
         }
 
         public IDisposable? BeginScope<TState>(TState state)
@@ -69,8 +69,8 @@ public sealed class KafkaSecurityTests
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            lock (_lines)
-                _lines.Add(formatter(state, exception) + exception);
+            lock (lines)
+                lines.Add(formatter(state, exception) + exception);
         }
     }
 }

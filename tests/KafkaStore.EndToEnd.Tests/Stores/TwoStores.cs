@@ -13,25 +13,25 @@ internal sealed class TwoStores : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> Environment = new() { ["AZURE_STORAGE_CONNECTION_STRING"] = Azurite.ConnectionString };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kafka-store-two-");
-    private readonly Azurite _azurite;
-    private readonly BlobContainerClient _archive;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-two-");
+    private readonly Azurite azurite;
+    private readonly BlobContainerClient archive;
 
     private TwoStores(Azurite azurite, BlobContainerClient archive)
     {
-        _azurite = azurite;
-        _archive = archive;
+        this.azurite = azurite;
+        this.archive = archive;
         Line = new TcpRelay(azurite.Port);
     }
 
     /// <summary>Between the program and Azurite.</summary>
     public TcpRelay Line { get; }
 
-    public string AzureUrl => UrlOf(_archive);
+    public string AzureUrl => UrlOf(this.archive);
 
-    public string LocalFolder => Path.Combine(_folder.FullName, "archive");
+    public string LocalFolder => Path.Combine(folder.FullName, "archive");
 
-    public string StateFolder => Path.Combine(_folder.FullName, "state");
+    public string StateFolder => Path.Combine(folder.FullName, "state");
 
     public static async Task<TwoStores> CreateAsync()
     {
@@ -40,10 +40,10 @@ internal sealed class TwoStores : IAsyncDisposable
     }
 
     /// <summary>URL of another, empty container.</summary>
-    public async Task<string> CreateContainerAsync() => UrlOf(await _azurite.CreateContainerAsync());
+    public async Task<string> CreateContainerAsync() => UrlOf(await this.azurite.CreateContainerAsync());
 
     public async Task<IObjectReader> OpenAzureAsync(string? url = null) => await AzureBlobStore.OpenForReadingAsync(
-        new AzureStoreOptions { Url = AzureStoreUrl.Parse((url ?? AzureUrl).Replace($":{Line.Port}/", $":{_azurite.Port}/", StringComparison.Ordinal)), ConnectionString = Azurite.ConnectionString },
+        new AzureStoreOptions { Url = AzureStoreUrl.Parse((url ?? AzureUrl).Replace($":{Line.Port}/", $":{this.azurite.Port}/", StringComparison.Ordinal)), ConnectionString = Azurite.ConnectionString },
         default);
 
     public IObjectReader OpenLocal() => LocalObjectStore.OpenForReading(LocalFolder);
@@ -63,8 +63,8 @@ internal sealed class TwoStores : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Line.DisposeAsync();
-        _folder.Delete(recursive: true);
+        folder.Delete(recursive: true);
     }
 
-    private string UrlOf(BlobContainerClient container) => _azurite.UrlOf($"{container.Name}/archive", Line.Port);
+    private string UrlOf(BlobContainerClient container) => this.azurite.UrlOf($"{container.Name}/archive", Line.Port);
 }

@@ -7,28 +7,28 @@ namespace KafkaStore.EndToEnd.Tests.Support;
 /// <summary>The built program as a process of its own.</summary>
 public sealed class KafkaStoreProcess : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly StringBuilder _errors = new();
-    private readonly StringBuilder _output = new();
-    private readonly Task _reading;
+    private readonly Process process;
+    private readonly StringBuilder errors = new();
+    private readonly StringBuilder output = new();
+    private readonly Task reading;
 
     private KafkaStoreProcess(Process process)
     {
-        _process = process;
-        _reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
+        this.process = process;
+        reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
     }
 
-    public int Id => _process.Id;
+    public int Id => this.process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => this.process.HasExited;
 
     /// <summary>What it has printed on standard output so far.</summary>
     public string Output
     {
         get
         {
-            lock (_output)
-                return _output.ToString();
+            lock (output)
+                return output.ToString();
         }
     }
 
@@ -37,8 +37,8 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     {
         get
         {
-            lock (_errors)
-                return _errors.ToString();
+            lock (errors)
+                return errors.ToString();
         }
     }
 
@@ -75,15 +75,15 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     {
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(limit);
+            await this.process.WaitForExitAsync().WaitAsync(limit);
         }
         catch (TimeoutException e)
         {
             throw new TimeoutException($"It still ran after {limit.TotalSeconds} s and said:\n{Errors}", e);
         }
 
-        await _reading;
-        return (_process.ExitCode, Output, Errors);
+        await reading;
+        return (this.process.ExitCode, Output, Errors);
     }
 
     /// <summary>Returns when what it has said holds true.</summary>
@@ -106,41 +106,41 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     /// <summary>SIGKILL: nothing of it runs on.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
+        this.process.Kill();
+        await this.process.WaitForExitAsync();
     }
 
     /// <summary>Sends a signal by its name, as <c>kill</c> does.</summary>
     public async Task SignalAsync(string name)
     {
-        using Process kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", [$"-{name}", this.process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!this.process.HasExited)
             await KillAsync();
-        await _reading;
-        _process.Dispose();
+        await reading;
+        this.process.Dispose();
     }
 
     private async Task ReadOutputAsync()
     {
         char[] piece = new char[64 * 1024];
-        for (int read = await _process.StandardOutput.ReadAsync(piece); read > 0; read = await _process.StandardOutput.ReadAsync(piece))
+        for (int read = await this.process.StandardOutput.ReadAsync(piece); read > 0; read = await this.process.StandardOutput.ReadAsync(piece))
         {
-            lock (_output)
-                _output.Append(piece, 0, read);
+            lock (output)
+                output.Append(piece, 0, read);
         }
     }
 
     private async Task ReadErrorsAsync()
     {
-        while (await _process.StandardError.ReadLineAsync() is { } line)
+        while (await this.process.StandardError.ReadLineAsync() is { } line)
         {
-            lock (_errors)
-                _errors.AppendLine(line);
+            lock (errors)
+                errors.AppendLine(line);
         }
     }
 }

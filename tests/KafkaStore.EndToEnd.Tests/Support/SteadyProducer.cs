@@ -12,7 +12,7 @@ public sealed class SteadyProducer(string brokers, string topic, int partitions)
     public const long FirstTimestamp = 1_700_000_000_000;
     public const long StepMilliseconds = 20;
 
-    private readonly KafkaRecordWriter _writer = new(new KafkaClientOptions(brokers, "producer"), NullLogger.Instance);
+    private readonly KafkaRecordWriter writer = new(new KafkaClientOptions(brokers, "producer"), NullLogger.Instance);
 
     public long Produced { get; private set; }
 
@@ -28,11 +28,11 @@ public sealed class SteadyProducer(string brokers, string topic, int partitions)
                 Produced % 7 == 0 ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes($"k{Produced % 100}"),
                 Produced % 101 == 0 ? default(ReadOnlyMemory<byte>?) : value,
                 []);
-            await _writer.WriteAsync(topic, (int)(Produced % partitions), record, CancellationToken.None);
+            await writer.WriteAsync(topic, (int)(Produced % partitions), record, CancellationToken.None);
         }
 
-        await _writer.FlushAsync(CancellationToken.None);
+        await writer.FlushAsync(CancellationToken.None);
     }
 
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public ValueTask DisposeAsync() => writer.DisposeAsync();
 }

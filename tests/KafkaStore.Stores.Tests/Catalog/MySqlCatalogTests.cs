@@ -21,7 +21,7 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
         + "`finalOffset` bigint(20) NOT NULL, `byteSize` bigint(20) NOT NULL, `md5Hash` varchar(32) COLLATE utf8mb4_unicode_ci NOT NULL, `time` datetime NOT NULL, "
         + "PRIMARY KEY (`topic`,`partition`,`startOffset`), KEY `time_index` (`topic`,`partition`,`time`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4";
 
-    private string _database = "";
+    private string database = "";
 
     [Fact]
     public async Task TheOriginalsTableHasItsColumnsAndKeys()
@@ -29,10 +29,10 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
         await CreateAsync();
         Assert.Equal(
             ["topic|varchar(191)|NO|PRI", "partition|int(11)|NO|PRI", "startOffset|bigint(20)|NO|PRI", "finalOffset|bigint(20)|NO|", "byteSize|bigint(20)|NO|", "md5Hash|varchar(32)|NO|", "time|datetime|NO|"],
-            await server.QueryAsync("SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, COLUMN_KEY FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'kafka_store' ORDER BY ORDINAL_POSITION", _database));
+            await server.QueryAsync("SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, COLUMN_KEY FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'kafka_store' ORDER BY ORDINAL_POSITION", database));
         Assert.Equal(
             ["PRIMARY|topic", "PRIMARY|partition", "PRIMARY|startOffset", "time_index|topic", "time_index|partition", "time_index|time"],
-            await server.QueryAsync("SELECT INDEX_NAME, COLUMN_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'kafka_store' ORDER BY INDEX_NAME, SEQ_IN_INDEX", _database));
+            await server.QueryAsync("SELECT INDEX_NAME, COLUMN_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'kafka_store' ORDER BY INDEX_NAME, SEQ_IN_INDEX", database));
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
         await AddAsync(await CreateAsync(), Entry(10));
         Assert.Equal(
             ["orders|0|10|19|1010|0a000000000000000000000000000000|2016-11-08 02:08:10"],
-            await server.QueryAsync("SELECT topic, `partition`, startOffset, finalOffset, byteSize, md5Hash, CAST(`time` AS CHAR) FROM kafka_store", _database));
+            await server.QueryAsync("SELECT topic, `partition`, startOffset, finalOffset, byteSize, md5Hash, CAST(`time` AS CHAR) FROM kafka_store", database));
         Assert.Equal(
             [$"9|1478570870012|1478570890064|{Entry(10).RecordsDigest}|{Entry(10).ChainHash}|Requested|deflate|https://account.blob.core.windows.net/archive/ünter"],
-            await server.QueryAsync("SELECT records, smallestTimestamp, largestTimestamp, recordsSha256, chainSha256, rollReason, codec, storeUrl FROM kafka_store_segments", _database));
+            await server.QueryAsync("SELECT records, smallestTimestamp, largestTimestamp, recordsSha256, chainSha256, rollReason, codec, storeUrl FROM kafka_store_segments", database));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
         await server.ExecuteAsync(
             "INSERT INTO kafka_store SELECT 'orders', 7, seq * 10, seq * 10 + 9, 1, '', NOW() FROM seq_0_to_20002; "
             + "INSERT INTO kafka_store_segments (topic, `partition`, startOffset, smallestTimestamp, largestTimestamp) SELECT 'orders', 7, seq * 10, seq, seq + 1 FROM seq_0_to_20002 WHERE seq <> 5",
-            _database);
+            database);
         var orders7 = new TopicPartition("orders", 7);
         Assert.Equal(1, await QueriesAsync(async () => Assert.Equal(9_999, await catalog.ListOutlinesAsync(orders7, 100_049, CancellationToken.None).CountAsync(outline => outline.BaseOffset >= 100_040))));
         ObjectOutline[] all = [];
@@ -78,14 +78,14 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
     public async Task TheOriginalsTableIsGoneOnWithAndARowThatDiffersIsToldAndKept()
     {
         MySqlCatalog catalog = await OverOriginalAsync();
-        await server.ExecuteAsync("INSERT INTO kafka_store VALUES ('orders', 0, 0, 6, 500, '00112233445566778899aabbccddeeff', NOW()), ('orders', 0, 7, 9, 1, '00', NOW())", _database);
+        await server.ExecuteAsync("INSERT INTO kafka_store VALUES ('orders', 0, 0, 6, 500, '00112233445566778899aabbccddeeff', NOW()), ('orders', 0, 7, 9, 1, '00', NOW())", database);
         Assert.Contains("ALTER TABLE", await catalog.CreateTablesAsync(CancellationToken.None), StringComparison.Ordinal);
         var original = new CatalogEntry(new ArchiveName(Orders0, 0), 7, 500, new Md5Hash(Convert.FromHexString("00112233445566778899aabbccddeeff"))) { Records = 7, LargestTimestamp = 5 };
         Assert.Null(await AddAsync(catalog, original)); // the time of an original row is another thing
         CatalogDifference difference = (await AddAsync(catalog, Entry(7)))!;
         Assert.Contains(new CatalogValue("finalOffset", "9", "16"), difference.Values);
         Assert.Contains(new CatalogValue("byteSize", "1", "1007"), difference.Values);
-        Assert.Equal(["0|6", "7|9"], await server.QueryAsync("SELECT startOffset, finalOffset FROM kafka_store ORDER BY 1", _database));
+        Assert.Equal(["0|6", "7|9"], await server.QueryAsync("SELECT startOffset, finalOffset FROM kafka_store ORDER BY 1", database));
         Assert.Equal(7, (await FindAsync(catalog, 0))!.Records);
     }
 
@@ -101,7 +101,7 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
         await Assert.ThrowsAsync<CatalogTopicException>(() => catalog.PutAsync([upper], CancellationToken.None));
         Assert.Null(await catalog.FindAtOrBelowAsync(upper.Name.Partition, long.MaxValue, CancellationToken.None));
         Assert.Equal(Entry(10), await FindAsync(catalog, 10));
-        Assert.Equal(["orders"], await server.QueryAsync("SELECT topic FROM kafka_store_segments", _database));
+        Assert.Equal(["orders"], await server.QueryAsync("SELECT topic FROM kafka_store_segments", database));
     }
 
     [Theory]
@@ -141,19 +141,19 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
     }
 
     private async Task<long> SelectsAsync() =>
-        long.Parse((await server.QueryAsync("SHOW GLOBAL STATUS LIKE 'Com_select'", _database))[0].Split('|')[1], CultureInfo.InvariantCulture);
+        long.Parse((await server.QueryAsync("SHOW GLOBAL STATUS LIKE 'Com_select'", database))[0].Split('|')[1], CultureInfo.InvariantCulture);
 
     private async Task<MySqlCatalog> OverOriginalAsync()
     {
         MySqlCatalog catalog = await OpenAsync();
-        await server.ExecuteAsync(OriginalTable, _database);
+        await server.ExecuteAsync(OriginalTable, database);
         return catalog;
     }
 
     private async Task<MySqlCatalog> OpenAsync()
     {
         string url = await server.CreateDatabaseAsync();
-        _database = url[(url.LastIndexOf('/') + 1)..];
+        database = url[(url.LastIndexOf('/') + 1)..];
         return new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
     }
 }

@@ -14,20 +14,20 @@ internal sealed class FakeS3Body : IDisposable
     private const string ChecksumPrefix = "x-amz-checksum-";
     private const string EmptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    private readonly FakeS3Request _request;
-    private readonly FakeS3Signature _signature;
-    private readonly FakeS3Fault? _fault;
-    private readonly PipeReader _body;
-    private readonly Dictionary<string, string> _announced = [];
-    private readonly Dictionary<string, FakeS3Checksum> _checksums = [];
-    private long _received;
+    private readonly FakeS3Request request;
+    private readonly FakeS3Signature signature;
+    private readonly FakeS3Fault? fault;
+    private readonly PipeReader body;
+    private readonly Dictionary<string, string> announced = [];
+    private readonly Dictionary<string, FakeS3Checksum> checksums = [];
+    private long received;
 
     private FakeS3Body(FakeS3Request request, FakeS3Signature signature, FakeS3Fault? fault)
     {
-        _request = request;
-        _signature = signature;
-        _fault = fault;
-        _body = request.Context.Request.BodyReader;
+        this.request = request;
+        this.signature = signature;
+        this.fault = fault;
+        this.body = request.Context.Request.BodyReader;
         Content = new FakeS3Content(request.Context.Request.ContentLength ?? 0);
         IEnumerable<string> algorithms = request.HeadersLike(ChecksumPrefix).Select(header => header.Name[ChecksumPrefix.Length..]);
         if (request.Header("x-amz-trailer") is { } trailer)
@@ -35,11 +35,11 @@ internal sealed class FakeS3Body : IDisposable
         foreach (string algorithm in algorithms.Concat(["md5", "sha256"]).Distinct())
         {
             if (FakeS3Checksum.Of(algorithm) is { } checksum)
-                _checksums[algorithm] = checksum;
+                checksums[algorithm] = checksum;
         }
 
         foreach ((string name, string value) in request.HeadersLike(ChecksumPrefix))
-            _announced[name[ChecksumPrefix.Length..]] = value;
+            this.announced[name[ChecksumPrefix.Length..]] = value;
     }
 
     public FakeS3Content Content { get; }
@@ -75,21 +75,21 @@ internal sealed class FakeS3Body : IDisposable
 
     public void Dispose()
     {
-        foreach (FakeS3Checksum checksum in _checksums.Values)
+        foreach (FakeS3Checksum checksum in checksums.Values)
             checksum.Dispose();
     }
 
     private async Task ReceivePlainAsync()
     {
-        long? length = _request.Context.Request.ContentLength;
-        if (length is null && _request.Method is "PUT")
+        long? length = this.request.Context.Request.ContentLength;
+        if (length is null && this.request.Method is "PUT")
             throw new FakeS3Exception(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
         while (true)
         {
-            ReadResult result = await _body.ReadAsync();
+            ReadResult result = await this.body.ReadAsync();
             foreach (ReadOnlyMemory<byte> piece in result.Buffer)
                 Take(piece.Span, null);
-            _body.AdvanceTo(result.Buffer.End);
+            this.body.AdvanceTo(result.Buffer.End);
             if (result.IsCompleted)
                 return;
         }
@@ -97,7 +97,7 @@ internal sealed class FakeS3Body : IDisposable
 
     private async Task ReceiveChunksAsync(string kind)
     {
-        string previous = _signature.Value;
+        string previous = this.signature.Value;
         while (true)
         {
             string[] header = (await ReadLineAsync()).Split(';');
@@ -108,8 +108,8 @@ internal sealed class FakeS3Body : IDisposable
             if (kind.StartsWith("STREAMING-AWS4-HMAC-SHA256", StringComparison.Ordinal))
             {
                 string expected = FakeS3Signature.Sign(
-                    _signature.Key,
-                    $"AWS4-HMAC-SHA256-PAYLOAD\n{_signature.Date}\n{_signature.Scope}\n{previous}\n{EmptyHash}\n{Convert.ToHexStringLower(hash.GetHashAndReset())}");
+                    this.signature.Key,
+                    $"AWS4-HMAC-SHA256-PAYLOAD\n{this.signature.Date}\n{this.signature.Scope}\n{previous}\n{EmptyHash}\n{Convert.ToHexStringLower(hash.GetHashAndReset())}");
                 if (header.Length < 2 || header[1].Trim() != $"chunk-signature={expected}")
                     throw new FakeS3Exception(403, "SignatureDoesNotMatch", "The chunk signature we calculated does not match the one you provided.");
                 previous = expected;
@@ -126,23 +126,23 @@ internal sealed class FakeS3Body : IDisposable
             string[] sides = line.Split(':', 2);
             string name = sides[0].Trim().ToLowerInvariant();
             if (name.StartsWith(ChecksumPrefix, StringComparison.Ordinal))
-                _announced[name[ChecksumPrefix.Length..]] = sides[1].Trim();
+                this.announced[name[ChecksumPrefix.Length..]] = sides[1].Trim();
         }
 
-        if (_request.Header("x-amz-decoded-content-length") is not { } decoded || long.Parse(decoded, CultureInfo.InvariantCulture) != Content.Length)
+        if (this.request.Header("x-amz-decoded-content-length") is not { } decoded || long.Parse(decoded, CultureInfo.InvariantCulture) != Content.Length)
             throw new FakeS3Exception(400, "IncompleteBody", "You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header.");
     }
 
     private async Task<long> TakeSomeAsync(long most, IncrementalHash hash)
     {
-        ReadResult result = await _body.ReadAsync();
+        ReadResult result = await this.body.ReadAsync();
         if (result.Buffer.IsEmpty && result.IsCompleted)
             throw new FakeS3Exception(400, "IncompleteBody", "The request body terminated unexpectedly.");
         ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(most, result.Buffer.Length));
         foreach (ReadOnlyMemory<byte> piece in taken)
             Take(piece.Span, hash);
         long count = taken.Length;
-        _body.AdvanceTo(taken.End);
+        this.body.AdvanceTo(taken.End);
         return count;
     }
 
@@ -150,11 +150,11 @@ internal sealed class FakeS3Body : IDisposable
     {
         while (true)
         {
-            ReadResult result = await _body.ReadAsync();
+            ReadResult result = await this.body.ReadAsync();
             if (result.Buffer.PositionOf((byte)'\n') is { } end)
             {
                 string line = Encoding.ASCII.GetString(result.Buffer.Slice(0, end)).TrimEnd('\r');
-                _body.AdvanceTo(result.Buffer.GetPosition(1, end));
+                this.body.AdvanceTo(result.Buffer.GetPosition(1, end));
                 return line;
             }
 
@@ -162,40 +162,40 @@ internal sealed class FakeS3Body : IDisposable
             {
                 // The last line of all need not end.
                 string rest = Encoding.ASCII.GetString(result.Buffer).TrimEnd('\r');
-                _body.AdvanceTo(result.Buffer.End);
+                this.body.AdvanceTo(result.Buffer.End);
                 return rest;
             }
 
-            _body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            this.body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 
     private void Take(ReadOnlySpan<byte> bytes, IncrementalHash? chunk)
     {
         chunk?.AppendData(bytes);
-        if (_fault?.DamagedByte is { } place && place >= _received && place < _received + bytes.Length)
+        if (this.fault?.DamagedByte is { } place && place >= this.received && place < this.received + bytes.Length)
         {
             byte[] damaged = bytes.ToArray();
-            damaged[place - _received] ^= 1;
+            damaged[place - this.received] ^= 1;
             bytes = damaged;
         }
 
-        _received += bytes.Length;
-        if (_fault?.CutRequestAfterBytes is { } limit && _received >= limit)
+        this.received += bytes.Length;
+        if (this.fault?.CutRequestAfterBytes is { } limit && this.received >= limit)
         {
-            _request.Context.Abort();
+            this.request.Context.Abort();
             throw new OperationCanceledException("The connection is cut on purpose.");
         }
 
-        foreach (FakeS3Checksum checksum in _checksums.Values)
+        foreach (FakeS3Checksum checksum in checksums.Values)
             checksum.Append(bytes);
         Content.Append(bytes);
     }
 
     private void Verify(string sha256)
     {
-        Md5 = _checksums["md5"].Finish();
-        if (_request.Header("Content-MD5") is { } md5)
+        Md5 = checksums["md5"].Finish();
+        if (this.request.Header("Content-MD5") is { } md5)
         {
             byte[] announced = new byte[18];
             if (!Convert.TryFromBase64String(md5, announced, out int length) || length != 16)
@@ -204,12 +204,12 @@ internal sealed class FakeS3Body : IDisposable
                 throw new FakeS3Exception(400, "BadDigest", "The Content-MD5 you specified did not match what we received.");
         }
 
-        byte[] computed = _checksums["sha256"].Finish();
+        byte[] computed = checksums["sha256"].Finish();
         if (sha256.Length == 64 && !string.Equals(sha256, Convert.ToHexStringLower(computed), StringComparison.Ordinal))
             throw new FakeS3Exception(400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
-        foreach ((string algorithm, string announced) in _announced)
+        foreach ((string algorithm, string announced) in this.announced)
         {
-            if (!_checksums.TryGetValue(algorithm, out FakeS3Checksum? checksum))
+            if (!checksums.TryGetValue(algorithm, out FakeS3Checksum? checksum))
                 continue;
             if (announced != Convert.ToBase64String(algorithm == "sha256" ? computed : checksum.Finish()))
                 throw new FakeS3Exception(400, "BadDigest", $"The {algorithm.ToUpperInvariant()} you specified did not match the calculated checksum.");

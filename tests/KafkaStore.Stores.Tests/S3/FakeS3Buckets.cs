@@ -5,25 +5,25 @@ namespace KafkaStore.Stores.Tests.S3;
 /// <summary>All that the server keeps.</summary>
 public sealed class FakeS3Buckets : IDisposable
 {
-    private readonly Dictionary<string, FakeS3Bucket> _buckets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FakeS3Bucket> buckets = new(StringComparer.Ordinal);
 
-    public FakeS3Bucket Create(string name, string region = "us-east-1") => _buckets[name] = new FakeS3Bucket(name, region);
+    public FakeS3Bucket Create(string name, string region = "us-east-1") => buckets[name] = new FakeS3Bucket(name, region);
 
-    internal FakeS3Bucket Get(string name) => _buckets.GetValueOrDefault(name)
+    internal FakeS3Bucket Get(string name) => buckets.GetValueOrDefault(name)
         ?? throw new FakeS3Exception(404, "NoSuchBucket", "The specified bucket does not exist", ("BucketName", name));
 
     public void Dispose()
     {
-        foreach (FakeS3Bucket bucket in _buckets.Values)
+        foreach (FakeS3Bucket bucket in buckets.Values)
             bucket.Dispose();
     }
 }
 
 public sealed class FakeS3Bucket(string name, string region) : IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, FakeS3Object> _objects = new(Comparer<string>.Create(CompareUtf8));
-    private readonly Dictionary<string, FakeS3Upload> _uploads = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, FakeS3Object> objects = new(Comparer<string>.Create(CompareUtf8));
+    private readonly Dictionary<string, FakeS3Upload> uploads = new(StringComparer.Ordinal);
 
     public string Name => name;
 
@@ -33,9 +33,9 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return [.. _objects.Keys];
+                return [.. objects.Keys];
             }
         }
     }
@@ -45,46 +45,46 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return _uploads.Count;
+                return uploads.Count;
             }
         }
     }
 
     internal FakeS3Object? Find(string key)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return _objects.GetValueOrDefault(key);
+            return objects.GetValueOrDefault(key);
         }
     }
 
     internal void Put(string key, FakeS3Object added, bool onlyIfAbsent)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (onlyIfAbsent && _objects.ContainsKey(key))
+            if (onlyIfAbsent && objects.ContainsKey(key))
                 throw PreconditionFailed();
-            _objects[key] = added;
+            objects[key] = added;
         }
     }
 
     internal void Remove(string key)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _objects.Remove(key);
+            objects.Remove(key);
         }
     }
 
     internal (List<KeyValuePair<string, FakeS3Object>> Page, bool IsTruncated) List(string prefix, string after, int maximum)
     {
-        lock (_lock)
+        lock (gate)
         {
             List<KeyValuePair<string, FakeS3Object>> found =
             [
-                .. _objects.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal) && CompareUtf8(entry.Key, after) > 0).Take(maximum + 1),
+                .. objects.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal) && CompareUtf8(entry.Key, after) > 0).Take(maximum + 1),
             ];
             bool isTruncated = found.Count > maximum;
             return (isTruncated ? found[..maximum] : found, isTruncated);
@@ -94,9 +94,9 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
     internal string Start(FakeS3Upload upload)
     {
         string id = Guid.NewGuid().ToString("N");
-        lock (_lock)
+        lock (gate)
         {
-            _uploads[id] = upload;
+            uploads[id] = upload;
         }
 
         return id;
@@ -104,38 +104,38 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
 
     internal FakeS3Upload Upload(string id, string key)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return _uploads.TryGetValue(id, out FakeS3Upload? upload) && upload.Key == key ? upload : throw NoSuchUpload();
+            return uploads.TryGetValue(id, out FakeS3Upload? upload) && upload.Key == key ? upload : throw NoSuchUpload();
         }
     }
 
     internal void Complete(string id, string key, Func<FakeS3Upload, FakeS3Object> make, bool onlyIfAbsent)
     {
-        lock (_lock)
+        lock (gate)
         {
             FakeS3Upload upload = Upload(id, key);
-            if (onlyIfAbsent && _objects.ContainsKey(key))
+            if (onlyIfAbsent && objects.ContainsKey(key))
                 throw PreconditionFailed();
-            _objects[key] = make(upload);
-            _uploads.Remove(id);
+            objects[key] = make(upload);
+            uploads.Remove(id);
         }
     }
 
     internal void Abort(string id, string key)
     {
-        lock (_lock)
+        lock (gate)
         {
             Upload(id, key).Dispose();
-            _uploads.Remove(id);
+            uploads.Remove(id);
         }
     }
 
     public void Dispose()
     {
-        foreach (FakeS3Object kept in _objects.Values)
+        foreach (FakeS3Object kept in objects.Values)
             kept.Dispose();
-        foreach (FakeS3Upload upload in _uploads.Values)
+        foreach (FakeS3Upload upload in uploads.Values)
             upload.Dispose();
     }
 

@@ -10,18 +10,18 @@ internal sealed class FakeS3Checksum : IDisposable
     private static readonly ulong[] Crc32C = Table(0x82F63B78);
     private static readonly ulong[] Crc64Nvme = Table(0x9A6C9329AC4BC9B5);
 
-    private readonly IncrementalHash? _hash;
-    private readonly ulong[]? _table;
-    private readonly ulong _ones;
-    private ulong _crc;
+    private readonly IncrementalHash? hash;
+    private readonly ulong[]? table;
+    private readonly ulong ones;
+    private ulong crc;
 
-    private FakeS3Checksum(IncrementalHash hash) => _hash = hash;
+    private FakeS3Checksum(IncrementalHash hash) => this.hash = hash;
 
     private FakeS3Checksum(ulong[] table, ulong ones)
     {
-        _table = table;
-        _ones = ones;
-        _crc = ones;
+        this.table = table;
+        this.ones = ones;
+        crc = ones;
     }
 
     /// <param name="algorithm">As it ends the header's name; null where there is none such.</param>
@@ -38,23 +38,23 @@ internal sealed class FakeS3Checksum : IDisposable
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        _hash?.AppendData(bytes);
-        if (_table is null)
+        this.hash?.AppendData(bytes);
+        if (this.table is null)
             return;
         foreach (byte one in bytes)
-            _crc = _table[(byte)_crc ^ one] ^ (_crc >> 8);
+            crc = this.table[(byte)crc ^ one] ^ (crc >> 8);
     }
 
     public byte[] Finish()
     {
-        if (_hash is not null)
-            return _hash.GetHashAndReset();
+        if (this.hash is not null)
+            return this.hash.GetHashAndReset();
         byte[] bytes = new byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, _crc ^ _ones);
-        return _ones == uint.MaxValue ? bytes[4..] : bytes;
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, crc ^ this.ones);
+        return this.ones == uint.MaxValue ? bytes[4..] : bytes;
     }
 
-    public void Dispose() => _hash?.Dispose();
+    public void Dispose() => this.hash?.Dispose();
 
     private static ulong[] Table(ulong polynomial)
     {

@@ -7,46 +7,46 @@ internal sealed class FakeS3Content : IDisposable
 {
     private const int MaximumBytesInMemory = 64 * 1024;
 
-    private MemoryStream? _memory;
-    private SafeFileHandle? _file;
+    private MemoryStream? memory;
+    private SafeFileHandle? file;
 
     /// <param name="expectedBytes">How many come, as far as that is known.</param>
     public FakeS3Content(long expectedBytes)
     {
         if (expectedBytes > MaximumBytesInMemory)
-            _file = CreateFile();
+            file = CreateFile();
         else
-            _memory = new MemoryStream();
+            memory = new MemoryStream();
     }
 
     public long Length { get; private set; }
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (_memory is not null && Length + bytes.Length > MaximumBytesInMemory)
+        if (memory is not null && Length + bytes.Length > MaximumBytesInMemory)
         {
-            _file = CreateFile();
-            RandomAccess.Write(_file, _memory.GetBuffer().AsSpan(0, (int)Length), 0);
-            _memory = null;
+            file = CreateFile();
+            RandomAccess.Write(file, memory.GetBuffer().AsSpan(0, (int)Length), 0);
+            memory = null;
         }
 
-        if (_file is not null)
-            RandomAccess.Write(_file, bytes, Length);
+        if (file is not null)
+            RandomAccess.Write(file, bytes, Length);
         else
-            _memory!.Write(bytes);
+            memory!.Write(bytes);
         Length += bytes.Length;
     }
 
     public int Read(Span<byte> target, long position)
     {
-        if (_file is not null)
-            return RandomAccess.Read(_file, target, position);
+        if (file is not null)
+            return RandomAccess.Read(file, target, position);
         int count = (int)Math.Min(target.Length, Length - position);
-        _memory!.GetBuffer().AsSpan((int)position, count).CopyTo(target);
+        memory!.GetBuffer().AsSpan((int)position, count).CopyTo(target);
         return count;
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => file?.Dispose();
 
     private static SafeFileHandle CreateFile() => File.OpenHandle(
         Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);

@@ -3,9 +3,9 @@ namespace KafkaStore.Stores.Tests.S3;
 /// <summary>What goes wrong on purpose, and what has been asked.</summary>
 public sealed class FakeS3Faults
 {
-    private readonly Lock _lock = new();
-    private readonly List<FakeS3Fault> _faults = [];
-    private readonly List<FakeS3Request> _requests = [];
+    private readonly Lock gate = new();
+    private readonly List<FakeS3Fault> faults = [];
+    private readonly List<FakeS3Request> requests = [];
 
     /// <summary>As some compatible servers do.</summary>
     public bool IgnoresConditionOnPut { get; set; }
@@ -19,18 +19,18 @@ public sealed class FakeS3Faults
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return [.. _requests];
+                return [.. requests];
             }
         }
     }
 
     public FakeS3Fault Add(FakeS3Fault fault)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _faults.Add(fault);
+            faults.Add(fault);
         }
 
         return fault;
@@ -38,10 +38,10 @@ public sealed class FakeS3Faults
 
     internal FakeS3Fault? Note(FakeS3Request request)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _requests.Add(request);
-            return _faults.FirstOrDefault(fault => fault.Hits(request));
+            requests.Add(request);
+            return faults.FirstOrDefault(fault => fault.Hits(request));
         }
     }
 }
@@ -50,8 +50,8 @@ public sealed class FakeS3Faults
 /// <param name="operation">As in PutObject; null for all.</param>
 public sealed class FakeS3Fault(string? operation)
 {
-    private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _seen;
+    private readonly TaskCompletionSource cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int seen;
 
     /// <summary>That many requests go well before.</summary>
     public int Skip { get; init; }
@@ -87,13 +87,13 @@ public sealed class FakeS3Fault(string? operation)
     public int Hit { get; private set; }
 
     /// <summary>Once the client has what was sent; a connection cut at once may swallow it.</summary>
-    public void Cut() => _cut.SetResult();
+    public void Cut() => cut.SetResult();
 
-    internal Task WhenCut(CancellationToken cancellationToken) => _cut.Task.WaitAsync(cancellationToken);
+    internal Task WhenCut(CancellationToken cancellationToken) => cut.Task.WaitAsync(cancellationToken);
 
     internal bool Hits(FakeS3Request request)
     {
-        if ((operation is not null && request.Operation != operation) || _seen++ < Skip || Hit >= Times)
+        if ((operation is not null && request.Operation != operation) || seen++ < Skip || Hit >= Times)
             return false;
         Hit++;
         return true;

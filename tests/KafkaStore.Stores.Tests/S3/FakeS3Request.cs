@@ -6,7 +6,7 @@ namespace KafkaStore.Stores.Tests.S3;
 /// <summary>One request: what it asks for, of which bucket and key.</summary>
 public sealed class FakeS3Request
 {
-    private readonly IHeaderDictionary _headers;
+    private readonly IHeaderDictionary headers;
 
     public FakeS3Request(HttpContext context)
     {
@@ -19,7 +19,7 @@ public sealed class FakeS3Request
         int slash = path.IndexOf('/', StringComparison.Ordinal);
         Bucket = slash < 0 ? path : path[..slash];
         Key = slash < 0 ? "" : path[(slash + 1)..];
-        _headers = new HeaderDictionary(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase));
+        headers = new HeaderDictionary(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase));
         Operation = OperationOf(context.Request.Method);
     }
 
@@ -40,12 +40,12 @@ public sealed class FakeS3Request
     /// <summary>Names and values, decoded.</summary>
     internal IReadOnlyList<(string Name, string Value)> Query { get; }
 
-    public string? Header(string name) => _headers.TryGetValue(name, out var values) ? values.ToString() : null;
+    public string? Header(string name) => headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
     public string? Parameter(string name) => Query.Where(pair => pair.Name == name).Select(pair => pair.Value).FirstOrDefault();
 
     /// <summary>Headers whose names start so, lower-case.</summary>
-    internal IEnumerable<(string Name, string Value)> HeadersLike(string prefix) => _headers
+    internal IEnumerable<(string Name, string Value)> HeadersLike(string prefix) => headers
         .Where(header => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         .Select(header => (header.Key.ToLowerInvariant(), header.Value.ToString()));
 

@@ -18,22 +18,22 @@ public sealed class FakeS3Server : IAsyncDisposable
 
     public const string CertificateSubject = "CN=127.0.0.1";
 
-    private readonly WebApplication _app;
-    private readonly FakeS3Operations _operations;
+    private readonly WebApplication app;
+    private readonly FakeS3Operations operations;
 
     private FakeS3Server(WebApplication app, FakeS3Operations operations, FakeS3Faults faults)
     {
-        _app = app;
-        _operations = operations;
+        this.app = app;
+        this.operations = operations;
         Faults = faults;
     }
 
     /// <summary>Where it listens.</summary>
-    public Uri Endpoint => new(_app.Urls.Single());
+    public Uri Endpoint => new(this.app.Urls.Single());
 
     public FakeS3Faults Faults { get; }
 
-    public FakeS3Buckets Buckets => _operations.Buckets;
+    public FakeS3Buckets Buckets => this.operations.Buckets;
 
     /// <summary>All requests that came with a good signature, in the order of their arrival.</summary>
     public IReadOnlyList<FakeS3Request> Requests => Faults.Requests;
@@ -65,8 +65,8 @@ public sealed class FakeS3Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _app.StopAsync(now.Token);
-        await _app.DisposeAsync();
+        await this.app.StopAsync(now.Token);
+        await this.app.DisposeAsync();
         Buckets.Dispose();
     }
 

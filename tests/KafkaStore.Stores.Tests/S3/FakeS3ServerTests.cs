@@ -8,15 +8,15 @@ public sealed class FakeS3ServerTests : IAsyncLifetime
 {
     private const string Nothing = "null";
 
-    private FakeS3Server _server = null!;
+    private FakeS3Server server = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await FakeS3Server.StartAsync();
-        _server.Buckets.Create("bucket");
+        server = await FakeS3Server.StartAsync();
+        server.Buckets.Create("bucket");
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async Task DisposeAsync() => await server.DisposeAsync();
 
     [Fact]
     public async Task SecondConditionalCreationIsRefusedAndAnyOtherOverwrites()
@@ -57,7 +57,7 @@ public sealed class FakeS3ServerTests : IAsyncLifetime
         Assert.Equal("""{"CRC32":true,"CRC32C":true,"SHA1":true,"SHA256":true}""", result.GetProperty("right").GetRawText());
         AssertNone(result, "nvme", "chunked", "rightMd5");
         Assert.Equal(200_000, result.GetProperty("chunkedLength").GetInt64());
-        Assert.Contains(_server.Requests, request => request.Header("x-amz-content-sha256") == "STREAMING-UNSIGNED-PAYLOAD-TRAILER");
+        Assert.Contains(server.Requests, request => request.Header("x-amz-content-sha256") == "STREAMING-UNSIGNED-PAYLOAD-TRAILER");
         AssertError(result, "wrongNvme", "BadDigest", 400);
         AssertError(result, "wrongCrc", "BadDigest", 400);
         AssertError(result, "wrongSha", "BadDigest", 400);
@@ -113,7 +113,7 @@ public sealed class FakeS3ServerTests : IAsyncLifetime
         AssertError(result, "metadata", "MetadataTooLarge", 400);
     }
 
-    private Task<JsonElement> RunAsync(string scenario) => NodeClient.RunAsync(scenario, _server, "bucket");
+    private Task<JsonElement> RunAsync(string scenario) => NodeClient.RunAsync(scenario, server, "bucket");
 
     private static void AssertNone(JsonElement result, params string[] steps) =>
         Assert.All(steps, step => Assert.Equal(Nothing, result.GetProperty(step).GetRawText()));

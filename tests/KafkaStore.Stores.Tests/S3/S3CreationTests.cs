@@ -11,15 +11,15 @@ public sealed class S3CreationTests : IAsyncLifetime
     private const int Small = 100_000;
     private const int Large = 20 * 1024 * 1024;
 
-    private S3TestStore _opened = null!;
+    private S3TestStore opened = null!;
 
-    private S3Store Store => _opened.Store;
+    private S3Store Store => opened.Store;
 
-    private FakeS3Server Server => _opened.Server;
+    private FakeS3Server Server => opened.Server;
 
-    public async Task InitializeAsync() => _opened = await S3TestStore.OpenAsync();
+    public async Task InitializeAsync() => opened = await S3TestStore.OpenAsync();
 
-    public async Task DisposeAsync() => await _opened.DisposeAsync();
+    public async Task DisposeAsync() => await opened.DisposeAsync();
 
     [Fact]
     public async Task RaceOfEightInPartsHasOneWinnerAndItsExactBytes()
@@ -30,7 +30,7 @@ public sealed class S3CreationTests : IAsyncLifetime
 
         int winner = Assert.Single(Enumerable.Range(0, 8), racer => outcomes[racer] == CreateOutcome.Created);
         await AssertHasAsync("race", contents[winner]);
-        Assert.Equal(0, _opened.Bucket.UploadsInProgress);
+        Assert.Equal(0, opened.Bucket.UploadsInProgress);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class S3CreationTests : IAsyncLifetime
         Assert.Equal(CreateOutcome.AlreadyExists, await Store.CreateAsync("race", new GeneratedContent(2, Large), default));
 
         await AssertHasAsync("race", small);
-        Assert.Equal(0, _opened.Bucket.UploadsInProgress);
+        Assert.Equal(0, opened.Bucket.UploadsInProgress);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class S3CreationTests : IAsyncLifetime
 
         Assert.Equal(2, fault.Hit);
         await AssertHasAsync("a/1", content);
-        Assert.Equal(0, _opened.Bucket.UploadsInProgress);
+        Assert.Equal(0, opened.Bucket.UploadsInProgress);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class S3CreationTests : IAsyncLifetime
 
         Assert.Equal(1, fault.Hit);
         await AssertHasAsync("a/1", content);
-        Assert.Equal(0, _opened.Bucket.UploadsInProgress);
+        Assert.Equal(0, opened.Bucket.UploadsInProgress);
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class S3CreationTests : IAsyncLifetime
 
         Assert.Contains("damaged", exception.Message, StringComparison.Ordinal);
         Assert.Null(await Store.FindAsync("a/1", default));
-        Assert.Equal(0, _opened.Bucket.UploadsInProgress);
+        Assert.Equal(0, opened.Bucket.UploadsInProgress);
     }
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class S3CreationTests : IAsyncLifetime
         await Assert.ThrowsAsync<StorageUnavailableException>(() => Store.CreateAsync("a/1", new GeneratedContent(1, length), default));
 
         Assert.Null(await Store.FindAsync("a/1", default));
-        Assert.Equal(0, _opened.Bucket.UploadsInProgress);
+        Assert.Equal(0, opened.Bucket.UploadsInProgress);
         Assert.Equal(length == Large ? 1 : 0, Server.Requests.Count(request => request is { Operation: "AbortMultipartUpload", Key: "archive/a/1" }));
     }
 
@@ -176,7 +176,7 @@ public sealed class S3CreationTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<InvalidDataException>(() => Store.CreateAsync("a/1", content, default));
 
-        Assert.Equal(0, _opened.Bucket.UploadsInProgress);
+        Assert.Equal(0, opened.Bucket.UploadsInProgress);
         Assert.Null(await Store.FindAsync("a/1", default));
     }
 
@@ -198,7 +198,7 @@ public sealed class S3CreationTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.CreateAsync("a/1", new GeneratedContent(1, Large), cancellation.Token));
 
-        Assert.Equal(0, _opened.Bucket.UploadsInProgress);
+        Assert.Equal(0, opened.Bucket.UploadsInProgress);
         Assert.Null(await Store.FindAsync("a/1", default));
     }
 
@@ -218,7 +218,7 @@ public sealed class S3CreationTests : IAsyncLifetime
     {
         await Assert.ThrowsAsync<StorageException>(() => Store.CreateAsync("a/1", new Fickle(), default));
 
-        Assert.Equal(0, _opened.Bucket.UploadsInProgress);
+        Assert.Equal(0, opened.Bucket.UploadsInProgress);
         Assert.Null(await Store.FindAsync("a/1", default));
     }
 
@@ -265,10 +265,10 @@ public sealed class S3CreationTests : IAsyncLifetime
 
     private sealed class Fickle : ObjectContent
     {
-        private int _opened;
+        private int opened;
 
         public override long Length => Large;
 
-        public override Stream Open() => new GeneratedContent(_opened++, Large).Open();
+        public override Stream Open() => new GeneratedContent(opened++, Large).Open();
     }
 }

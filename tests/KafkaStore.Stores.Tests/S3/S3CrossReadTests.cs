@@ -9,11 +9,11 @@ namespace KafkaStore.Stores.Tests.S3;
 /// <summary>What the adapter writes Amazon's own client reads, and the other way round.</summary>
 public sealed class S3CrossReadTests : IAsyncLifetime
 {
-    private S3TestStore _opened = null!;
+    private S3TestStore opened = null!;
 
-    public async Task InitializeAsync() => _opened = await S3TestStore.OpenAsync();
+    public async Task InitializeAsync() => opened = await S3TestStore.OpenAsync();
 
-    public async Task DisposeAsync() => await _opened.DisposeAsync();
+    public async Task DisposeAsync() => await opened.DisposeAsync();
 
     [Fact]
     public async Task AmazonsClientReadsWhatTheAdapterWrote()
@@ -23,9 +23,9 @@ public sealed class S3CrossReadTests : IAsyncLifetime
             ("ours/empty", new(1, 0)), ("ours/large", new(2, 20 * 1024 * 1024)), ("ours/small", new(3, 100_000)), ("ours/~a b+ü=&", new(4, 10)),
         ];
         foreach ((string name, GeneratedContent content) in objects)
-            await _opened.Store.CreateAsync(name, content, default);
+            await opened.Store.CreateAsync(name, content, default);
 
-        JsonElement found = await NodeClient.RunAsync("read", _opened.Server, S3TestStore.BucketName);
+        JsonElement found = await NodeClient.RunAsync("read", opened.Server, S3TestStore.BucketName);
 
         Assert.Equal(objects.Select(expected => "archive/" + expected.Name), found.EnumerateObject().Select(property => property.Name));
         foreach ((string name, GeneratedContent content) in objects)
@@ -41,24 +41,24 @@ public sealed class S3CrossReadTests : IAsyncLifetime
     [Fact]
     public async Task AdapterReadsWhatAmazonsClientWrote()
     {
-        await _opened.Store.CreateAsync("ours/small", ObjectContent.FromBytes(new byte[1]), default);
+        await opened.Store.CreateAsync("ours/small", ObjectContent.FromBytes(new byte[1]), default);
 
-        JsonElement written = await NodeClient.RunAsync("write", _opened.Server, S3TestStore.BucketName);
+        JsonElement written = await NodeClient.RunAsync("write", opened.Server, S3TestStore.BucketName);
 
         Assert.Equal("PreconditionFailed", written.GetProperty("exists").GetProperty("code").GetString());
         Assert.Equal(
             ["theirs/large", "theirs/small"],
-            await _opened.Store.ListAsync("theirs/", null, default).Select(entry => entry.Name).ToListAsync());
+            await opened.Store.ListAsync("theirs/", null, default).Select(entry => entry.Name).ToListAsync());
         foreach (string name in new[] { "large", "small" })
         {
-            await using Stream stream = await _opened.Store.OpenReadAsync($"theirs/{name}", 0, null, default);
+            await using Stream stream = await opened.Store.OpenReadAsync($"theirs/{name}", 0, null, default);
             Assert.Equal(written.GetProperty(name).GetString(), Convert.ToHexStringLower(await SHA256.HashDataAsync(stream)));
         }
 
-        ObjectProperties small = (await _opened.Store.FindAsync("theirs/small", default))!;
+        ObjectProperties small = (await opened.Store.FindAsync("theirs/small", default))!;
         Assert.NotNull(small.Md5);
         Assert.Equal("node", small.Metadata["author"]);
-        Assert.Null((await _opened.Store.FindAsync("theirs/large", default))!.Md5);
-        Assert.Equal(CreateOutcome.AlreadyExists, await _opened.Store.CreateAsync("theirs/small", ObjectContent.FromBytes(new byte[1]), default));
+        Assert.Null((await opened.Store.FindAsync("theirs/large", default))!.Md5);
+        Assert.Equal(CreateOutcome.AlreadyExists, await opened.Store.CreateAsync("theirs/small", ObjectContent.FromBytes(new byte[1]), default));
     }
 }

@@ -8,15 +8,15 @@ namespace KafkaStore.Stores.Tests.S3;
 /// <summary>Every failure of every method comes out as the domain's own, with a remedy and the SDK's error inside.</summary>
 public sealed class S3FailureTests : IAsyncLifetime
 {
-    private S3TestStore _opened = null!;
+    private S3TestStore opened = null!;
 
     public async Task InitializeAsync()
     {
-        _opened = await S3TestStore.OpenAsync(options => options with { Retries = 0 });
-        await _opened.Store.CreateAsync("there", ObjectContent.FromBytes("there"u8.ToArray()), default);
+        opened = await S3TestStore.OpenAsync(options => options with { Retries = 0 });
+        await opened.Store.CreateAsync("there", ObjectContent.FromBytes("there"u8.ToArray()), default);
     }
 
-    public async Task DisposeAsync() => await _opened.DisposeAsync();
+    public async Task DisposeAsync() => await opened.DisposeAsync();
 
     public static TheoryData<string, int, string, string, bool, string> Failures()
     {
@@ -56,7 +56,7 @@ public sealed class S3FailureTests : IAsyncLifetime
     [MemberData(nameof(Failures))]
     public async Task FailureIsSaidWithItsRemedy(string operation, int status, string code, string message, bool isPermanent, string said)
     {
-        _opened.Server.Faults.Add(new FakeS3Fault(operation) { Error = new FakeS3Exception(status, code, message) });
+        opened.Server.Faults.Add(new FakeS3Fault(operation) { Error = new FakeS3Exception(status, code, message) });
 
         StorageException exception = await Assert.ThrowsAnyAsync<StorageException>(() => RunAsync(operation));
 
@@ -76,9 +76,9 @@ public sealed class S3FailureTests : IAsyncLifetime
     [InlineData(503, false, "slow down")]
     public async Task FailureOfFindingIsSaid(int status, bool isPermanent, string said)
     {
-        _opened.Server.Faults.Add(new FakeS3Fault("HeadObject") { Error = new FakeS3Exception(status, "Unseen", "Unseen") });
+        opened.Server.Faults.Add(new FakeS3Fault("HeadObject") { Error = new FakeS3Exception(status, "Unseen", "Unseen") });
 
-        StorageException exception = await Assert.ThrowsAnyAsync<StorageException>(() => _opened.Store.FindAsync("there", default));
+        StorageException exception = await Assert.ThrowsAnyAsync<StorageException>(() => opened.Store.FindAsync("there", default));
 
         Assert.Equal(isPermanent ? typeof(StorageAccessException) : typeof(StorageUnavailableException), exception.GetType());
         Assert.Contains(said, exception.Message, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class S3FailureTests : IAsyncLifetime
     [InlineData("DeleteObject")]
     public async Task ServerThatIsGoneIsSaidToBeUnreachable(string operation)
     {
-        await _opened.Server.DisposeAsync();
+        await opened.Server.DisposeAsync();
 
         StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => RunAsync(operation));
 
@@ -109,7 +109,7 @@ public sealed class S3FailureTests : IAsyncLifetime
     public async Task CancelledCallIsCancelled(string operation)
     {
         using var cancellation = new CancellationTokenSource();
-        _opened.Server.Faults.Add(new FakeS3Fault(operation) { Before = cancellation.Cancel, Hangs = true });
+        opened.Server.Faults.Add(new FakeS3Fault(operation) { Before = cancellation.Cancel, Hangs = true });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(operation, cancellation.Token));
     }
@@ -120,9 +120,9 @@ public sealed class S3FailureTests : IAsyncLifetime
     [InlineData(null, true)]
     public async Task AnswerThatEndsEarlyIsNotTheEnd(long? length, bool inStep)
     {
-        await _opened.Store.CreateAsync("long", new GeneratedContent(1, 200_000), default);
-        FakeS3Fault fault = _opened.Server.Faults.Add(new FakeS3Fault("GetObject") { CutResponseAfterBytes = 50_000 });
-        await using Stream stream = await _opened.Store.OpenReadAsync("long", 0, length, default);
+        await opened.Store.CreateAsync("long", new GeneratedContent(1, 200_000), default);
+        FakeS3Fault fault = opened.Server.Faults.Add(new FakeS3Fault("GetObject") { CutResponseAfterBytes = 50_000 });
+        await using Stream stream = await opened.Store.OpenReadAsync("long", 0, length, default);
         await stream.ReadExactlyAsync(new byte[1_000]);
         fault.Cut();
 
@@ -136,7 +136,7 @@ public sealed class S3FailureTests : IAsyncLifetime
 
     private async Task RunAsync(string operation, CancellationToken cancellationToken = default)
     {
-        S3Store store = _opened.Store;
+        S3Store store = opened.Store;
         switch (operation)
         {
             case "HeadObject":

@@ -6,13 +6,13 @@ namespace KafkaStore.Stores.Tests.S3;
 
 public sealed class S3ListingTests : IAsyncLifetime
 {
-    private S3TestStore _opened = null!;
+    private S3TestStore opened = null!;
 
-    private S3Store Store => _opened.Store;
+    private S3Store Store => opened.Store;
 
-    public async Task InitializeAsync() => _opened = await S3TestStore.OpenAsync();
+    public async Task InitializeAsync() => opened = await S3TestStore.OpenAsync();
 
-    public async Task DisposeAsync() => await _opened.DisposeAsync();
+    public async Task DisposeAsync() => await opened.DisposeAsync();
 
     [Theory]
     [InlineData("a")]
@@ -39,11 +39,11 @@ public sealed class S3ListingTests : IAsyncLifetime
 
         foreach (string start in names)
         {
-            int before = _opened.Server.Requests.Count;
+            int before = opened.Server.Requests.Count;
             Assert.Equal(
                 kept.Where(name => string.CompareOrdinal(name, start) >= 0),
                 await Store.ListAsync("", start, default).Select(entry => entry.Name).ToListAsync());
-            Assert.Equal(1, _opened.Server.Requests.Count - before);
+            Assert.Equal(1, opened.Server.Requests.Count - before);
         }
     }
 
@@ -52,12 +52,12 @@ public sealed class S3ListingTests : IAsyncLifetime
     {
         await Parallel.ForEachAsync(Enumerable.Range(0, 2_500), async (number, _) =>
             await Store.CreateAsync($"many/{number:D6}", ObjectContent.FromBytes(new byte[1]), default));
-        int before = _opened.Server.Requests.Count;
+        int before = opened.Server.Requests.Count;
 
         Assert.Equal(1_500, await Store.ListAsync("many/", null, default).Take(1_500).CountAsync());
-        Assert.Equal(2, _opened.Server.Requests.Count - before);
+        Assert.Equal(2, opened.Server.Requests.Count - before);
         Assert.Equal(2_500, await Store.ListAsync("many/", null, default).CountAsync());
-        Assert.Equal(5, _opened.Server.Requests.Count - before);
+        Assert.Equal(5, opened.Server.Requests.Count - before);
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class S3ListingTests : IAsyncLifetime
     public async Task FoldersThatTheConsoleMakesAreNoObjects()
     {
         using var client = new Amazon.S3.AmazonS3Client(
-            S3TestStore.OptionsFor(_opened.Server).Credentials!,
-            new Amazon.S3.AmazonS3Config { ServiceURL = _opened.Server.Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+            S3TestStore.OptionsFor(opened.Server).Credentials!,
+            new Amazon.S3.AmazonS3Config { ServiceURL = opened.Server.Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
         await client.PutObjectAsync(new() { BucketName = S3TestStore.BucketName, Key = "archive/", ContentBody = "" });
         await client.PutObjectAsync(new() { BucketName = S3TestStore.BucketName, Key = "archive/orders/", ContentBody = "" });
 

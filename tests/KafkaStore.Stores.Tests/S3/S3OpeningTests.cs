@@ -12,18 +12,18 @@ public sealed class S3OpeningTests : IAsyncLifetime
 {
     private const string ProbeKey = "archive/" + MarkerName.CreateOnlyProbe;
 
-    private FakeS3Server _server = null!;
-    private FakeS3Bucket _bucket = null!;
+    private FakeS3Server server = null!;
+    private FakeS3Bucket bucket = null!;
 
-    private S3StoreOptions Options => S3TestStore.OptionsFor(_server);
+    private S3StoreOptions Options => S3TestStore.OptionsFor(server);
 
     public async Task InitializeAsync()
     {
-        _server = await FakeS3Server.StartAsync();
-        _bucket = _server.Buckets.Create(S3TestStore.BucketName);
+        server = await FakeS3Server.StartAsync();
+        this.bucket = server.Buckets.Create(S3TestStore.BucketName);
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async Task DisposeAsync() => await server.DisposeAsync();
 
     [Fact]
     public async Task ProbeIsCreatedOnceAndSeenByNoListing()
@@ -34,15 +34,15 @@ public sealed class S3OpeningTests : IAsyncLifetime
             Assert.Empty(await store.ListAsync("", null, default).ToListAsync());
         }
 
-        Assert.Equal([ProbeKey], _bucket.Keys);
-        Assert.Equal(0, _bucket.UploadsInProgress);
-        Assert.DoesNotContain(_server.Requests, request => request.Operation == "DeleteObject");
+        Assert.Equal([ProbeKey], this.bucket.Keys);
+        Assert.Equal(0, this.bucket.UploadsInProgress);
+        Assert.DoesNotContain(server.Requests, request => request.Operation == "DeleteObject");
     }
 
     [Fact]
     public async Task ServerThatIgnoresTheConditionOnPutIsRefused()
     {
-        _server.Faults.IgnoresConditionOnPut = true;
+        server.Faults.IgnoresConditionOnPut = true;
 
         StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
 
@@ -53,7 +53,7 @@ public sealed class S3OpeningTests : IAsyncLifetime
     [Fact]
     public async Task ServerThatIgnoresTheConditionOnPartsIsRefused()
     {
-        _server.Faults.IgnoresConditionOnComplete = true;
+        server.Faults.IgnoresConditionOnComplete = true;
 
         StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
 
@@ -65,14 +65,14 @@ public sealed class S3OpeningTests : IAsyncLifetime
     {
         using S3Store store = await S3Store.OpenForReadingAsync(Options, default);
 
-        Assert.Empty(_bucket.Keys);
-        Assert.Equal("ListObjectsV2", Assert.Single(_server.Requests).Operation);
+        Assert.Empty(this.bucket.Keys);
+        Assert.Equal("ListObjectsV2", Assert.Single(server.Requests).Operation);
     }
 
     [Fact]
     public async Task RoleThatCantWriteCanReadAndIsToldWhatItLacksForWriting()
     {
-        _server.Faults.Add(new FakeS3Fault("PutObject") { Error = new FakeS3Exception(403, "AccessDenied", "Access Denied") });
+        server.Faults.Add(new FakeS3Fault("PutObject") { Error = new FakeS3Exception(403, "AccessDenied", "Access Denied") });
 
         using S3Store store = await S3Store.OpenForReadingAsync(Options, default);
         StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
@@ -83,9 +83,9 @@ public sealed class S3OpeningTests : IAsyncLifetime
     [Fact]
     public async Task RegionIsFoundWhereNoneIsGiven()
     {
-        _server.Buckets.Create("elsewhere", "eu-central-1");
+        server.Buckets.Create("elsewhere", "eu-central-1");
 
-        using S3Store store = await S3Store.OpenAsync(S3TestStore.OptionsFor(_server, "s3://elsewhere/archive"), default);
+        using S3Store store = await S3Store.OpenAsync(S3TestStore.OptionsFor(server, "s3://elsewhere/archive"), default);
 
         Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", ObjectContent.FromBytes("a"u8.ToArray()), default));
     }
@@ -93,10 +93,10 @@ public sealed class S3OpeningTests : IAsyncLifetime
     [Fact]
     public async Task RightRegionIsSaidWhereAWrongOneIsGiven()
     {
-        _server.Buckets.Create("elsewhere", "eu-central-1");
+        server.Buckets.Create("elsewhere", "eu-central-1");
 
         StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => S3Store.OpenAsync(S3TestStore.OptionsFor(_server, "s3://elsewhere/archive") with { Region = "us-west-2" }, default));
+            () => S3Store.OpenAsync(S3TestStore.OptionsFor(server, "s3://elsewhere/archive") with { Region = "us-west-2" }, default));
 
         Assert.Contains("the bucket is in region eu-central-1, not in us-west-2", exception.Message, StringComparison.Ordinal);
     }
@@ -105,7 +105,7 @@ public sealed class S3OpeningTests : IAsyncLifetime
     public async Task MissingBucketIsSaid()
     {
         StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => S3Store.OpenAsync(S3TestStore.OptionsFor(_server, "s3://nowhere/archive"), default));
+            () => S3Store.OpenAsync(S3TestStore.OptionsFor(server, "s3://nowhere/archive"), default));
 
         Assert.Contains("there is no bucket nowhere", exception.Message, StringComparison.Ordinal);
     }
@@ -138,7 +138,7 @@ public sealed class S3OpeningTests : IAsyncLifetime
     public async Task ClockThatIsOffIsSaid()
     {
         // The SDK corrects its own idea of the time once; a server that still disagrees can't be pleased.
-        _server.Faults.Add(new FakeS3Fault(null) { Error = new FakeS3Exception(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.") });
+        server.Faults.Add(new FakeS3Fault(null) { Error = new FakeS3Exception(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.") });
 
         StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
 
@@ -149,7 +149,7 @@ public sealed class S3OpeningTests : IAsyncLifetime
     public async Task ServerThatListensNoMoreIsSaidToBeUnreachable()
     {
         S3StoreOptions options = Options;
-        await _server.DisposeAsync();
+        await server.DisposeAsync();
 
         StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => S3Store.OpenAsync(options, default));
 
@@ -159,7 +159,7 @@ public sealed class S3OpeningTests : IAsyncLifetime
     [Fact]
     public async Task ServerThatNeverAnswersIsGivenUp()
     {
-        _server.Faults.Add(new FakeS3Fault(null) { Hangs = true });
+        server.Faults.Add(new FakeS3Fault(null) { Hangs = true });
         var watch = Stopwatch.StartNew();
 
         StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(
@@ -177,7 +177,7 @@ public sealed class S3OpeningTests : IAsyncLifetime
     public async Task CancelledOpeningIsCancelled()
     {
         using var cancellation = new CancellationTokenSource();
-        _server.Faults.Add(new FakeS3Fault(null) { Before = cancellation.Cancel, Hangs = true });
+        server.Faults.Add(new FakeS3Fault(null) { Before = cancellation.Cancel, Hangs = true });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => S3Store.OpenAsync(Options, cancellation.Token));
     }

@@ -13,17 +13,17 @@ public sealed class S3PropertiesTests : IAsyncLifetime
 {
     private const int Large = 17 * 1024 * 1024;
 
-    private FakeS3Server _server = null!;
+    private FakeS3Server server = null!;
 
-    private S3StoreOptions Options => S3TestStore.OptionsFor(_server) with { HttpClients = new OnlyOurCertificate() };
+    private S3StoreOptions Options => S3TestStore.OptionsFor(this.server) with { HttpClients = new OnlyOurCertificate() };
 
     public async Task InitializeAsync()
     {
-        _server = await FakeS3Server.StartAsync(https: true);
-        _server.Buckets.Create(S3TestStore.BucketName);
+        this.server = await FakeS3Server.StartAsync(https: true);
+        this.server.Buckets.Create(S3TestStore.BucketName);
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async Task DisposeAsync() => await this.server.DisposeAsync();
 
     [Theory]
     [InlineData(1000)]
@@ -57,7 +57,7 @@ public sealed class S3PropertiesTests : IAsyncLifetime
         await store.CreateAsync("small", new GeneratedContent(1, 1000), default);
         await store.CreateAsync("large", new GeneratedContent(1, Large), default);
 
-        FakeS3Request[] creations = [.. _server.Requests.Where(request => request.Operation is "PutObject" or "CreateMultipartUpload")];
+        FakeS3Request[] creations = [.. this.server.Requests.Where(request => request.Operation is "PutObject" or "CreateMultipartUpload")];
         Assert.Equal(2 + 3, creations.Length);
         Assert.All(creations, request =>
         {
@@ -113,7 +113,7 @@ public sealed class S3PropertiesTests : IAsyncLifetime
 
     private AmazonS3Client Client() => new(
         new BasicAWSCredentials(FakeS3Server.AccessKey, FakeS3Server.SecretKey),
-        new AmazonS3Config { ServiceURL = _server.Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1", HttpClientFactory = new OnlyOurCertificate() });
+        new AmazonS3Config { ServiceURL = this.server.Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1", HttpClientFactory = new OnlyOurCertificate() });
 
     private sealed class OnlyOurCertificate : HttpClientFactory
     {

@@ -5,18 +5,18 @@ namespace KafkaStore.Stores.Tests.S3;
 
 public sealed class S3StoreContract : ObjectStoreContract
 {
-    private readonly List<S3TestStore> _opened = [];
+    private readonly List<S3TestStore> opened = [];
 
     protected override async Task<IStagingStore> OpenEmptyStoreAsync()
     {
         S3TestStore opened = await S3TestStore.OpenAsync();
-        _opened.Add(opened);
+        this.opened.Add(opened);
         return opened.Store;
     }
 
     public override async Task DisposeAsync()
     {
-        foreach (S3TestStore opened in _opened)
+        foreach (S3TestStore opened in this.opened)
             await opened.DisposeAsync();
     }
 }

@@ -8,16 +8,16 @@ namespace KafkaStore.Stores.Tests.Support;
 /// <summary>A case's archive in memory, and its tables in a database of the test's own.</summary>
 internal sealed class CatalogFixture : IDisposable
 {
-    private readonly MariaDb _server;
-    private readonly string _database;
+    private readonly MariaDb server;
+    private readonly string database;
 
     private CatalogFixture(MariaDb server, string url, FixtureFacts facts)
     {
-        (_server, _database) = (server, url[(url.LastIndexOf('/') + 1)..]);
+        (this.server, database) = (server, url[(url.LastIndexOf('/') + 1)..]);
         Objects = [.. facts.Partitions.SelectMany(partition => partition.Objects).Select(archived => archived.Name)];
         Catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
         Archive = new SmallArchive(Catalog);
-        Dump = new CatalogDump(server, _database);
+        Dump = new CatalogDump(server, database);
     }
 
     public SmallArchive Archive { get; }
@@ -46,7 +46,7 @@ internal sealed class CatalogFixture : IDisposable
         return fixture;
     }
 
-    public Task ExecuteAsync(string sql) => _server.ExecuteAsync(sql, _database);
+    public Task ExecuteAsync(string sql) => this.server.ExecuteAsync(sql, database);
 
     public async Task<IReadOnlyList<CatalogFinding>> CompareAsync()
     {

@@ -14,7 +14,7 @@ public sealed class FixtureCopy : IDisposable
     /// <summary>Where the local host keeps staged chunks by default, below an archive that is a folder.</summary>
     public const string DefaultStaging = "~kafka-store/state/staged";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     /// <param name="name">As <c>v0/holes</c>.</param>
     public FixtureCopy(string name)
@@ -22,13 +22,13 @@ public sealed class FixtureCopy : IDisposable
         string source = Path.Combine(FixtureFolder.Root, name);
         foreach (string path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            string copy = _folder.Below(Path.GetRelativePath(source, path));
+            string copy = this.folder.Below(Path.GetRelativePath(source, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(path, copy);
         }
 
-        Facts = FixtureFacts.Read(_folder.Path);
-        Records = FixtureRecord.ReadAll(_folder.Path);
+        Facts = FixtureFacts.Read(this.folder.Path);
+        Records = FixtureRecord.ReadAll(this.folder.Path);
     }
 
     public FixtureFacts Facts { get; }
@@ -43,7 +43,7 @@ public sealed class FixtureCopy : IDisposable
 
     public bool HasMirror => Directory.Exists(PathOf(MirrorFolder));
 
-    public string PathOf(string relative) => _folder.Below(relative);
+    public string PathOf(string relative) => this.folder.Below(relative);
 
     /// <summary>The staging location as it lies on disk: beside the archive or, where the local host made it, in its state folder.</summary>
     public string StagingPath => Directory.Exists(PathOf(StagingFolder)) ? PathOf(StagingFolder) : PathOf($"{ArchiveFolder}/{DefaultStaging}");
@@ -59,5 +59,5 @@ public sealed class FixtureCopy : IDisposable
         return memory;
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => this.folder.Dispose();
 }

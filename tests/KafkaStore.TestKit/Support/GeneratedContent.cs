@@ -8,11 +8,11 @@ public sealed class GeneratedContent : ObjectContent
     // A prime, so that no store's block size hides two blocks that changed places.
     private const int PatternBytes = 65_521;
 
-    private readonly byte[] _pattern = new byte[PatternBytes];
+    private readonly byte[] pattern = new byte[PatternBytes];
 
     public GeneratedContent(int seed, long length)
     {
-        new Random(seed).NextBytes(_pattern);
+        new Random(seed).NextBytes(pattern);
         Length = length;
     }
 
@@ -48,7 +48,7 @@ public sealed class GeneratedContent : ObjectContent
     {
         while (!target.IsEmpty)
         {
-            ReadOnlySpan<byte> source = _pattern.AsSpan((int)(position % PatternBytes));
+            ReadOnlySpan<byte> source = pattern.AsSpan((int)(position % PatternBytes));
             int count = Math.Min(source.Length, target.Length);
             source[..count].CopyTo(target);
             target = target[count..];
@@ -58,7 +58,7 @@ public sealed class GeneratedContent : ObjectContent
 
     private sealed class Generated(GeneratedContent content) : Stream
     {
-        private long _position;
+        private long position;
 
         public override bool CanRead => true;
 
@@ -68,26 +68,26 @@ public sealed class GeneratedContent : ObjectContent
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => _position; set => throw new NotSupportedException(); }
+        public override long Position { get => this.position; set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
             long end = content.Length;
             if (content.Interruption is { } interruption)
             {
-                if (_position == interruption.AfterBytes)
+                if (this.position == interruption.AfterBytes)
                 {
                     interruption.Act();
                 }
-                else if (_position < interruption.AfterBytes)
+                else if (this.position < interruption.AfterBytes)
                 {
                     end = interruption.AfterBytes;
                 }
             }
 
-            int count = (int)Math.Min(buffer.Length, end - _position);
-            content.Fill(_position, buffer[..count]);
-            _position += count;
+            int count = (int)Math.Min(buffer.Length, end - this.position);
+            content.Fill(this.position, buffer[..count]);
+            this.position += count;
             return count;
         }
 

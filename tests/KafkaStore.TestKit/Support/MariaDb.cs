@@ -13,22 +13,22 @@ public sealed class MariaDb : IAsyncLifetime
     private const string Program = "/usr/sbin/mariadbd";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("kafka-store-mariadb-").FullName;
-    private Process? _server;
-    private int _databases;
+    private readonly string folder = Directory.CreateTempSubdirectory("kafka-store-mariadb-").FullName;
+    private Process? server;
+    private int databases;
 
     public static bool IsInstalled => File.Exists(Program);
 
     public int Port { get; private set; }
 
     /// <summary>PEM of the authority that signed the server's certificate.</summary>
-    public string AuthorityFile => Path.Combine(_folder, "ca.pem");
+    public string AuthorityFile => Path.Combine(folder, "ca.pem");
 
-    private string DataFolder => Path.Combine(_folder, "data");
+    private string DataFolder => Path.Combine(folder, "data");
 
     public async Task InitializeAsync()
     {
-        TestCertificates.Write(_folder);
+        TestCertificates.Write(folder);
         await RunAsync("mariadb-install-db", "--no-defaults", "--user=root", $"--datadir={DataFolder}", "--auth-root-authentication-method=normal", "--skip-test-db");
         await StartAsync();
     }
@@ -36,13 +36,13 @@ public sealed class MariaDb : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>An empty database of the test's own, with its URL for root.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
-        string name = $"test{Interlocked.Increment(ref _databases)}";
+        string name = $"test{Interlocked.Increment(ref databases)}";
         await ExecuteAsync($"CREATE DATABASE {name} CHARACTER SET utf8mb4");
         return $"mysql://root@127.0.0.1:{Port}/{name}";
     }
@@ -74,30 +74,30 @@ public sealed class MariaDb : IAsyncLifetime
         {
             if (Port == 0 || attempt > 1)
                 Port = FreePort();
-            _server = Start();
+            this.server = Start();
             if (await IsUpAsync())
                 return;
             await StopAsync();
-            Assert.True(attempt < 3, await File.ReadAllTextAsync(Path.Combine(_folder, "server.log")));
+            Assert.True(attempt < 3, await File.ReadAllTextAsync(Path.Combine(folder, "server.log")));
         }
     }
 
     /// <summary>As a crash does: nothing is said to anybody.</summary>
     public async Task StopAsync()
     {
-        if (_server is null)
+        if (this.server is null)
             return;
-        if (!_server.HasExited)
-            _server.Kill();
-        await _server.WaitForExitAsync();
-        _server.Dispose();
-        _server = null;
+        if (!this.server.HasExited)
+            this.server.Kill();
+        await this.server.WaitForExitAsync();
+        this.server.Dispose();
+        this.server = null;
     }
 
     /// <summary>It answers nothing until it is resumed, but keeps its port.</summary>
-    public Task SuspendAsync() => RunAsync("kill", "-STOP", _server!.Id.ToString(CultureInfo.InvariantCulture));
+    public Task SuspendAsync() => RunAsync("kill", "-STOP", this.server!.Id.ToString(CultureInfo.InvariantCulture));
 
-    public Task ResumeAsync() => RunAsync("kill", "-CONT", _server!.Id.ToString(CultureInfo.InvariantCulture));
+    public Task ResumeAsync() => RunAsync("kill", "-CONT", this.server!.Id.ToString(CultureInfo.InvariantCulture));
 
     private static int FreePort()
     {
@@ -117,16 +117,16 @@ public sealed class MariaDb : IAsyncLifetime
 
     private Process Start() => Process.Start(new ProcessStartInfo(Program,
     [
-        "--no-defaults", "--user=root", $"--datadir={DataFolder}", "--bind-address=127.0.0.1", $"--port={Port}", $"--socket={Path.Combine(_folder, "s")}",
-        $"--pid-file={Path.Combine(_folder, "pid")}", $"--log-error={Path.Combine(_folder, "server.log")}", "--skip-name-resolve", "--innodb-buffer-pool-size=16M",
+        "--no-defaults", "--user=root", $"--datadir={DataFolder}", "--bind-address=127.0.0.1", $"--port={Port}", $"--socket={Path.Combine(folder, "s")}",
+        $"--pid-file={Path.Combine(folder, "pid")}", $"--log-error={Path.Combine(folder, "server.log")}", "--skip-name-resolve", "--innodb-buffer-pool-size=16M",
         "--innodb-flush-log-at-trx-commit=2", "--innodb-lock-wait-timeout=2",
-        $"--ssl-ca={AuthorityFile}", $"--ssl-cert={Path.Combine(_folder, "server.pem")}", $"--ssl-key={Path.Combine(_folder, "server.key")}",
+        $"--ssl-ca={AuthorityFile}", $"--ssl-cert={Path.Combine(folder, "server.pem")}", $"--ssl-key={Path.Combine(folder, "server.key")}",
     ]))!;
 
     private async Task<bool> IsUpAsync()
     {
         long started = Stopwatch.GetTimestamp();
-        while (!_server!.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
+        while (!this.server!.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
         {
             try
             {

@@ -9,8 +9,8 @@ namespace KafkaStore.Tests.Support;
 /// <summary>A catalog in memory that a test can break or watch at every call, before it takes effect and after.</summary>
 public sealed class MemoryCatalog : IRebuildableCatalog
 {
-    private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, CatalogEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, CatalogEntry> entries = new(StringComparer.Ordinal);
 
     /// <summary>Runs before a call takes effect, with its name; what it throws is what the caller gets.</summary>
     public Func<string, Task>? Before { get; set; }
@@ -31,19 +31,19 @@ public sealed class MemoryCatalog : IRebuildableCatalog
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return [.. _entries.Values];
+                return [.. this.entries.Values];
             }
         }
     }
 
     public Task<CatalogDifference?> AddAsync(CatalogEntry entry, CancellationToken cancellationToken) => RunAsync(nameof(AddAsync), () =>
-        _entries.TryAdd(entry.Name.ToString(), entry) ? null : CatalogDifference.Between(_entries[entry.Name.ToString()], entry));
+        this.entries.TryAdd(entry.Name.ToString(), entry) ? null : CatalogDifference.Between(this.entries[entry.Name.ToString()], entry));
 
     public Task<CatalogEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) => RunAsync(
         nameof(FindAtOrBelowAsync),
-        () => _entries.Values.LastOrDefault(entry => entry.Name.Partition == partition && entry.Name.BaseOffset <= offset));
+        () => this.entries.Values.LastOrDefault(entry => entry.Name.Partition == partition && entry.Name.BaseOffset <= offset));
 
     public IAsyncEnumerable<CatalogEntry> ListAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         Entries.Where(entry => entry.Name.Partition == partition).ToAsyncEnumerable();
@@ -55,7 +55,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
         {
             ObjectOutline[] page = await RunAsync(nameof(ListOutlinesAsync), () =>
             {
-                CatalogEntry[] rows = [.. _entries.Values.Where(entry => entry.Name.Partition == partition)];
+                CatalogEntry[] rows = [.. this.entries.Values.Where(entry => entry.Name.Partition == partition)];
                 from ??= rows.LastOrDefault(entry => entry.Name.BaseOffset <= offset)?.Name.BaseOffset ?? offset;
                 return rows.Where(entry => entry.Name.BaseOffset >= from).Take(PageOutlines).Select(entry => entry.Outline).ToArray();
             });
@@ -74,20 +74,20 @@ public sealed class MemoryCatalog : IRebuildableCatalog
     }
 
     public Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken) => RunAsync<IReadOnlyList<TopicPartition>>(
-        nameof(ListPartitionsAsync), () => [.. _entries.Values.Select(entry => entry.Name.Partition).Distinct().Order()]);
+        nameof(ListPartitionsAsync), () => [.. this.entries.Values.Select(entry => entry.Name.Partition).Distinct().Order()]);
 
     public Task PutAsync(IReadOnlyCollection<CatalogEntry> entries, CancellationToken cancellationToken) => RunAsync(nameof(PutAsync), () =>
     {
         foreach (CatalogEntry entry in entries)
         {
-            _entries[entry.Name.ToString()] = entry;
+            this.entries[entry.Name.ToString()] = entry;
         }
 
         return true;
     });
 
     public Task RemoveAsync(ArchiveName name, CancellationToken cancellationToken) =>
-        RunAsync(nameof(RemoveAsync), () => _entries.Remove(name.ToString()));
+        RunAsync(nameof(RemoveAsync), () => this.entries.Remove(name.ToString()));
 
     private async Task<T> RunAsync<T>(string call, Func<T> run)
     {
@@ -97,7 +97,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
         }
 
         T result;
-        lock (_lock)
+        lock (gate)
         {
             Calls++;
             result = run();

@@ -8,10 +8,10 @@ namespace KafkaStore.Tests.Support;
 /// </summary>
 public sealed class MemoryObjectStore(string displayName = "memory", bool keepsMetadata = false) : IStagingStore
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _metadata = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, byte[]> objects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> metadata = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> names = new(StringComparer.Ordinal);
 
     public string DisplayName => displayName;
 
@@ -20,9 +20,9 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return [.. _names];
+                return [.. names];
             }
         }
     }
@@ -33,10 +33,10 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
     /// <summary>Puts other bytes in an object's place, which no archiver ever does: damage, or another hand.</summary>
     public void Replace(string name, byte[] bytes)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _objects[name] = bytes;
-            _names.Add(name);
+            objects[name] = bytes;
+            names.Add(name);
         }
     }
 
@@ -78,15 +78,15 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
             throw new StorageException($"Not creating {name}: {content.Length} bytes were announced and {copy.Length} came.");
         }
 
-        lock (_lock)
+        lock (gate)
         {
-            if (!_objects.TryAdd(name, copy.ToArray()))
+            if (!objects.TryAdd(name, copy.ToArray()))
             {
                 return Task.FromResult(CreateOutcome.AlreadyExists);
             }
 
-            _names.Add(name);
-            _metadata[name] = content.Metadata;
+            names.Add(name);
+            this.metadata[name] = content.Metadata;
             return Task.FromResult(CreateOutcome.Created);
         }
     }
@@ -95,10 +95,10 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectName.ThrowIfInvalid(name);
-        lock (_lock)
+        lock (gate)
         {
-            _objects.Remove(name);
-            _names.Remove(name);
+            objects.Remove(name);
+            names.Remove(name);
         }
 
         return Task.CompletedTask;
@@ -106,9 +106,9 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
 
     private ObjectProperties Properties(string name, byte[] bytes)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return keepsMetadata && _metadata.TryGetValue(name, out IReadOnlyDictionary<string, string>? metadata)
+            return keepsMetadata && this.metadata.TryGetValue(name, out IReadOnlyDictionary<string, string>? metadata)
                 ? new ObjectProperties(bytes.Length) { Metadata = metadata }
                 : new ObjectProperties(bytes.Length);
         }
@@ -116,9 +116,9 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
 
     private byte[]? Find(string name)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return _objects.GetValueOrDefault(name);
+            return objects.GetValueOrDefault(name);
         }
     }
 
@@ -128,13 +128,13 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
         List<ObjectEntry> entries;
         string from = startAt is not null && string.CompareOrdinal(startAt, prefix) > 0 ? startAt : prefix;
         string to = prefix + char.MaxValue;
-        lock (_lock)
+        lock (gate)
         {
             entries = string.CompareOrdinal(from, to) > 0
                 ? []
-                : [.. _names.GetViewBetween(from, to)
+                : [.. names.GetViewBetween(from, to)
                     .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-                    .Select(name => new ObjectEntry(name, _objects[name].Length))];
+                    .Select(name => new ObjectEntry(name, objects[name].Length))];
         }
 
         foreach (ObjectEntry entry in entries)

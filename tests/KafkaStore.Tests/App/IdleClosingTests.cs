@@ -12,11 +12,11 @@ public sealed class IdleClosingTests : IDisposable
     private static readonly TimeSpan Open = Age + TimeSpan.FromHours(8);
     private static readonly TimeSpan Millisecond1 = TimeSpan.FromMilliseconds(1);
 
-    private readonly TestApp _app = new();
+    private readonly TestApp app = new();
 
-    public IdleClosingTests() => _app.Log.AddPartition(Orders0);
+    public IdleClosingTests() => app.Log.AddPartition(Orders0);
 
-    public void Dispose() => _app.Dispose();
+    public void Dispose() => app.Dispose();
 
     [Fact]
     public async Task ASegmentWithAFarFutureFirstTimestampIsClosedByItsAcceptance()
@@ -38,7 +38,7 @@ public sealed class IdleClosingTests : IDisposable
     public async Task AnOldSegmentIsClosedOneMaximumAgeAfterItsLastAcceptance()
     {
         await AcceptAsync(timestamp: Millisecond(-(long)TimeSpan.FromDays(400).TotalMilliseconds));
-        _app.Clock.Advance(TimeSpan.FromMinutes(10));
+        app.Clock.Advance(TimeSpan.FromMinutes(10));
         await AcceptAsync(timestamp: Millisecond(-(long)TimeSpan.FromDays(400).TotalMilliseconds));
         await AssertClosesAtAsync(Epoch + TimeSpan.FromMinutes(10) + Age, records: 2);
     }
@@ -47,10 +47,10 @@ public sealed class IdleClosingTests : IDisposable
     public async Task TheFirstAcceptanceCountsAlsoWhenTheRecordsCameTwiceAndTheProcessWasRestarted()
     {
         await AcceptAsync(timestamp: -1);
-        _app.Clock.Advance(TimeSpan.FromHours(4));
-        _app.Restart();
-        await _app.DeliverAsync(Orders0, 0);
-        await _app.DrainAsync();
+        app.Clock.Advance(TimeSpan.FromHours(4));
+        app.Restart();
+        await app.DeliverAsync(Orders0, 0);
+        await app.DrainAsync();
         await AssertClosesAtAsync(Epoch + Open, records: 1);
     }
 
@@ -58,73 +58,73 @@ public sealed class IdleClosingTests : IDisposable
     public async Task RecordsAcceptedAfterTheCutWasFixedBelongToTheNextSegment()
     {
         await AcceptAsync(timestamp: Millisecond(0));
-        Record late = _app.Log.Append(Orders0, Millisecond(1));
-        _app.Log.SetOpenTransaction(Orders0, late.Offset); // so the timer sees an end that is accepted
-        _app.Clock.SetUtcNow(Epoch + Open);
+        Record late = app.Log.Append(Orders0, Millisecond(1));
+        app.Log.SetOpenTransaction(Orders0, late.Offset); // so the timer sees an end that is accepted
+        app.Clock.SetUtcNow(Epoch + Open);
 
         // While the seal is on its way, before it lists the chunks.
         bool delivered = false;
-        _app.StagingFaults.Before = async call =>
+        app.StagingFaults.Before = async call =>
         {
             if (delivered || call.Operation != StoreOperation.List)
                 return;
             delivered = true;
-            await _app.DeliverAsync(Orders0, [late]);
+            await app.DeliverAsync(Orders0, [late]);
         };
-        await _app.TickAsync();
-        _app.Log.SetOpenTransaction(Orders0, null);
+        await app.TickAsync();
+        app.Log.SetOpenTransaction(Orders0, null);
         Assert.True(delivered);
-        ArchiveObject only = Assert.Single(await _app.ObjectsAsync(Orders0));
+        ArchiveObject only = Assert.Single(await app.ObjectsAsync(Orders0));
         Assert.Equal((RollReason.Idle, 1L), (only.Facts!.Reason, only.NextOffset));
-        Assert.True(_app.StateOf(Orders0)!.Open.Records >= 1);
+        Assert.True(app.StateOf(Orders0)!.Open.Records >= 1);
     }
 
     [Fact]
     public async Task WhatWasClosedAsIdleIsAdoptedByARunThatWouldHaveGoneOn()
     {
         await AcceptAsync(timestamp: Millisecond(0));
-        _app.Clock.SetUtcNow(Epoch + Open);
-        await _app.TickAsync();
+        app.Clock.SetUtcNow(Epoch + Open);
+        await app.TickAsync();
         await AcceptAsync(timestamp: Millisecond(1));
-        _app.LoseStaging();
-        await _app.AcceptStagingLossAsync();
-        await _app.DeliverAsync(Orders0, 0, 1);
-        await _app.DrainAsync();
-        await _app.CloseAsync(Orders0);
-        Assert.Equal([0L, 1L], (await _app.ObjectsAsync(Orders0)).Select(archived => archived.Name.BaseOffset));
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 2);
+        app.LoseStaging();
+        await app.AcceptStagingLossAsync();
+        await app.DeliverAsync(Orders0, 0, 1);
+        await app.DrainAsync();
+        await app.CloseAsync(Orders0);
+        Assert.Equal([0L, 1L], (await app.ObjectsAsync(Orders0)).Select(archived => archived.Name.BaseOffset));
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 2);
     }
 
     [Fact]
     public async Task NothingIsClosedWhileNothingIsOpen()
     {
         await AcceptAsync(timestamp: Millisecond(0));
-        await _app.CloseAsync(Orders0);
-        _app.Clock.Advance(TimeSpan.FromDays(3));
-        await _app.TickAsync();
-        Assert.Single(_app.ObjectNames);
+        await app.CloseAsync(Orders0);
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        await app.TickAsync();
+        Assert.Single(app.ObjectNames);
     }
 
     private static DateTimeOffset Epoch => TestTime.Epoch;
 
     private async Task AcceptAsync(long timestamp)
     {
-        Record record = _app.Log.Append(Orders0, timestamp);
-        await _app.DeliverAsync(Orders0, record.Offset);
-        await _app.DrainAsync();
+        Record record = app.Log.Append(Orders0, timestamp);
+        await app.DeliverAsync(Orders0, record.Offset);
+        await app.DrainAsync();
     }
 
     private async Task AssertClosesAtAsync(DateTimeOffset time, int records)
     {
-        await _app.TickMinutesAsync(2);
-        int asked = _app.StagingFaults.Calls.Count;
-        _app.Clock.SetUtcNow(time - Millisecond1);
-        await _app.TickAsync();
-        Assert.Equal(asked, _app.StagingFaults.Calls.Count); // not even looked at
-        Assert.Empty(_app.ObjectNames);
-        _app.Clock.SetUtcNow(time);
-        await _app.TickAsync();
-        ArchiveObject only = Assert.Single(await _app.ObjectsAsync(Orders0));
+        await app.TickMinutesAsync(2);
+        int asked = app.StagingFaults.Calls.Count;
+        app.Clock.SetUtcNow(time - Millisecond1);
+        await app.TickAsync();
+        Assert.Equal(asked, app.StagingFaults.Calls.Count); // not even looked at
+        Assert.Empty(app.ObjectNames);
+        app.Clock.SetUtcNow(time);
+        await app.TickAsync();
+        ArchiveObject only = Assert.Single(await app.ObjectsAsync(Orders0));
         Assert.Equal((RollReason.Idle, (long)records), (only.Facts!.Reason, only.Facts.Container.Records));
     }
 }

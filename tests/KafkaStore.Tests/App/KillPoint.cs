@@ -23,12 +23,12 @@ public enum DurableStep
 /// <summary>Ends the process once, before or after the nth time that it takes a step.</summary>
 public sealed class KillPoint(DurableStep step, bool after, int occurrence)
 {
-    private int _seen;
-    private bool _armed = true;
+    private int seen;
+    private bool armed = true;
 
     public bool Happened { get; private set; }
 
-    public void Disarm() => _armed = false;
+    public void Disarm() => armed = false;
 
     public void Watch(TestApp app)
     {
@@ -44,7 +44,7 @@ public sealed class KillPoint(DurableStep step, bool after, int occurrence)
     /// <exception cref="ProcessKilledException">This was the point.</exception>
     public void Reach(TestApp app, DurableStep? reached, bool isAfter)
     {
-        if (Happened || !_armed || reached != step || isAfter != after || ++_seen < occurrence)
+        if (Happened || !armed || reached != step || isAfter != after || ++seen < occurrence)
             return;
         Happened = true;
         app.Kill();

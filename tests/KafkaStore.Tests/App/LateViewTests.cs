@@ -10,38 +10,38 @@ public sealed class LateViewTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
-    private readonly PartitionDecisions _decisions = new(SegmentPolicy.Default, TimeSpan.FromHours(8), () => "attempt");
-    private readonly PartitionState _accepted = new(TestApp.Orders0) { Checkpoint = 0, AcceptedEnd = 10 };
+    private readonly PartitionDecisions decisions = new(SegmentPolicy.Default, TimeSpan.FromHours(8), () => "attempt");
+    private readonly PartitionState accepted = new(TestApp.Orders0) { Checkpoint = 0, AcceptedEnd = 10 };
 
     [Fact]
     public void AViewFromBeforeTheLastRecordsWereAcceptedIsNoShrunkLog()
     {
         var late = new BrokerView(TestApp.Orders0, 0, 5, AcceptedBefore: 5);
-        Assert.Null(Observe(_accepted, late, late).Fault);
+        Assert.Null(Observe(accepted, late, late).Fault);
     }
 
     [Fact]
     public void AnEndBelowWhatWasAcceptedBeforeTheBrokerWasAskedIsAShrunkLog()
     {
         var shrunk = new BrokerView(TestApp.Orders0, 0, 5, AcceptedBefore: 10);
-        Assert.Null(Observe(_accepted, shrunk).Fault);
-        Assert.Equal(FaultKind.TopicRecreated, Observe(_accepted, shrunk, shrunk).Fault?.Kind);
+        Assert.Null(Observe(accepted, shrunk).Fault);
+        Assert.Equal(FaultKind.TopicRecreated, Observe(accepted, shrunk, shrunk).Fault?.Kind);
     }
 
     [Fact]
     public void ALateViewDoesNotSayThatNothingWaits()
     {
         // Idle by its records' age alone, which needs to know that nothing waits at the broker.
-        PartitionState old = _accepted with
+        PartitionState old = accepted with
         {
             Open = new SegmentFigures(10, 100, 0, 9, Now + TimeSpan.FromHours(8)),
             LastAcceptedAt = Now + TimeSpan.FromHours(8),
         };
         DateTimeOffset later = Now + TimeSpan.FromHours(10);
-        Assert.Null(_decisions.Observe(old, new BrokerView(TestApp.Orders0, 0, 5), later).Start?.Cut);
-        Assert.Equal(RollReason.Idle, _decisions.Observe(old, new BrokerView(TestApp.Orders0, 0, 10), later).Start?.Cut?.Reason);
+        Assert.Null(decisions.Observe(old, new BrokerView(TestApp.Orders0, 0, 5), later).Start?.Cut);
+        Assert.Equal(RollReason.Idle, decisions.Observe(old, new BrokerView(TestApp.Orders0, 0, 10), later).Start?.Cut?.Reason);
     }
 
     private PartitionState Observe(PartitionState state, params BrokerView[] views) =>
-        views.Aggregate(state, (known, view) => _decisions.Observe(known, view, Now).State);
+        views.Aggregate(state, (known, view) => decisions.Observe(known, view, Now).State);
 }

@@ -15,32 +15,32 @@ public sealed class LocalArchiverTests : IDisposable
     private static readonly TopicPartition Orders1 = new("orders", 1);
 
     // Only its log, stores and assertions; it archives nothing itself.
-    private readonly TestApp _app = WithRecords(25);
+    private readonly TestApp app = WithRecords(25);
 
-    public void Dispose() => _app.Dispose();
+    public void Dispose() => app.Dispose();
 
     [Fact]
     public async Task ExitAtEndStopsWhenAllIsAcceptedAndCompleteSegmentsAreSealed()
     {
         await using LocalRun run = await StartAsync(options => options with { ExitAtEnd = true });
         await run.EndAsync();
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 20);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
         Assert.Equal(25, run.Source.Committed[Orders0]);
-        Assert.Equal(24, _app.Chunks.Max(chunk => chunk.Last));
+        Assert.Equal(24, app.Chunks.Max(chunk => chunk.Last));
     }
 
     [Fact]
     public async Task CloseAtEndAlsoClosesTheOpenSegments()
     {
-        _app.Log.AddPartition(Orders1);
-        _app.Append(3, Orders1);
-        _app.Log.AddPartition(new TopicPartition("orders", 2));
+        app.Log.AddPartition(Orders1);
+        app.Append(3, Orders1);
+        app.Log.AddPartition(new TopicPartition("orders", 2));
         await using LocalRun run = await StartAsync(options => options with { ExitAtEnd = true, CloseAtEnd = true });
         await run.EndAsync();
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 25);
-        await _app.AssertArchivedExactlyAsync(Orders1, 0, 3);
-        Assert.Empty(_app.Chunks);
-        Assert.Equal(RollReason.Requested, (await _app.ObjectsAsync(Orders1)).Single().Facts!.Reason);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 25);
+        await app.AssertArchivedExactlyAsync(Orders1, 0, 3);
+        Assert.Empty(app.Chunks);
+        Assert.Equal(RollReason.Requested, (await app.ObjectsAsync(Orders1)).Single().Facts!.Reason);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class LocalArchiverTests : IDisposable
         await using LocalRun run = await StartAsync(
             options => options with { ExitAtEnd = true, CloseAtEnd = true }, Counting(4) with { SealTimeLimit = TimeSpan.FromTicks(-1) });
         await run.EndAsync();
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 25);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 25);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class LocalArchiverTests : IDisposable
             await first.EndAsync();
         await using LocalRun second = await StartAsync(options => options with { ExitAtEnd = true, CloseAtEnd = true });
         await second.EndAsync();
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 25);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 25);
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class LocalArchiverTests : IDisposable
             prepare: (source, _) => source.OnStore = (partition, next) =>
             {
                 long accepted = Math.Max(
-                    _app.Chunks.Select(chunk => chunk.Last + 1).DefaultIfEmpty().Max(),
-                    _app.ObjectNames.Count * 10L);
+                    app.Chunks.Select(chunk => chunk.Last + 1).DefaultIfEmpty().Max(),
+                    app.ObjectNames.Count * 10L);
                 if (next > accepted)
                     wrong.Add($"{next} was stored and {accepted} staged");
             });
@@ -97,7 +97,7 @@ public sealed class LocalArchiverTests : IDisposable
         await run.Running;
         string[] said = [.. run.Loggers.Lines.Select(line => line.Line).Where(line => line.Contains("No space left", StringComparison.Ordinal) && line.Contains("tried again", StringComparison.Ordinal))];
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60, 60], said.Select(line => int.Parse(line.Split(" in ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)));
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 20);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
     }
 
     [Fact]
@@ -105,25 +105,25 @@ public sealed class LocalArchiverTests : IDisposable
     {
         await using (LocalRun first = await StartAsync(options => options with { ExitAtEnd = true }))
             await first.EndAsync();
-        _app.Append(10);
+        app.Append(10);
         await using LocalRun second = await StartAsync(options => options with { ExitAtEnd = true });
         await second.EndAsync();
         Assert.Equal(25, Assert.Single(second.Source.Assignments)[Orders0]);
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
     }
 
     [Fact]
     public async Task GapsArePassedOverByWhatThePumpReadAndTheBrokerIsNotAsked()
     {
-        _app.Log.Compact(Orders0, 3);
-        _app.Log.Compact(Orders0, 4);
-        _app.Log.Skip(Orders0, 5);
-        _app.Append(9);
-        _app.Log.Skip(Orders0);
+        app.Log.Compact(Orders0, 3);
+        app.Log.Compact(Orders0, 4);
+        app.Log.Skip(Orders0, 5);
+        app.Append(9);
+        app.Log.Skip(Orders0);
         await using LocalRun run = await StartAsync(options => options with { ExitAtEnd = true, CloseAtEnd = true, Batch = new BatchLimits(3, long.MaxValue) });
         await run.EndAsync();
-        Assert.Equal(0, _app.Log.CursorsOpened);
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 40);
+        Assert.Equal(0, app.Log.CursorsOpened);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 40);
         Assert.Equal(40, run.StateOf(Orders0)!.ReadThrough);
     }
 
@@ -132,21 +132,21 @@ public sealed class LocalArchiverTests : IDisposable
     {
         await using (LocalRun first = await StartAsync(options => options with { ExitAtEnd = true, CloseAtEnd = true }))
             await first.EndAsync();
-        await _app.Archive.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
-        _app.Append(10);
+        await app.Archive.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
+        app.Append(10);
         await using LocalRun second = await StartAsync(options => options with { ExitAtEnd = true }, Counting(10) with { OffsetReset = OffsetReset.Error });
         await second.EndAsync();
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 35);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 35);
     }
 
     [Fact]
     public async Task NothingIsBegunWhereNobodySaidWhereToBegin()
     {
         await Assert.ThrowsAsync<StartUnknownException>(() => StartAsync(options => options, Counting(10) with { OffsetReset = OffsetReset.Error }));
-        Assert.Empty(_app.Archive.Names);
+        Assert.Empty(app.Archive.Names);
     }
 
     private Task<LocalRun> StartAsync(
         Func<LocalHostOptions, LocalHostOptions> change, ArchiverOptions? archiver = null, Action<ScriptedSource, FaultyStore>? prepare = null) =>
-        LocalRun.StartAsync(_app.Log, _app.Archive, _app.Staging, archiver, change, prepare: prepare);
+        LocalRun.StartAsync(app.Log, app.Archive, app.Staging, archiver, change, prepare: prepare);
 }

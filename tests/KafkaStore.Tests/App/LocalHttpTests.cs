@@ -11,14 +11,14 @@ namespace KafkaStore.Tests.App;
 /// <summary>The local host serves what it archives.</summary>
 public sealed class LocalHttpTests : IDisposable
 {
-    private readonly TestApp _app = WithRecords(25);
+    private readonly TestApp app = WithRecords(25);
 
-    public void Dispose() => _app.Dispose();
+    public void Dispose() => app.Dispose();
 
     [Fact]
     public async Task ArchiveIsServedWhileItGrows()
     {
-        await using LocalRun run = await LocalRun.StartAsync(_app.Log, _app.Archive, _app.Staging, change: options => options with { Http = new HttpServerOptions(0) });
+        await using LocalRun run = await LocalRun.StartAsync(app.Log, app.Archive, app.Staging, change: options => options with { Http = new HttpServerOptions(0) });
         Assert.Equal("127.0.0.1", run.Http!.Address.Host);
         using var client = new HttpClient { BaseAddress = run.Http.Address };
         using HttpResponseMessage refused = await client.GetAsync("api/topics");
@@ -26,7 +26,7 @@ public sealed class LocalHttpTests : IDisposable
         Assert.Equal(1, run.Loggers.Count(run.Http.Token)); // made up, so it is told
         client.DefaultRequestHeaders.Authorization = new("Bearer", run.Http.Token);
 
-        await run.UntilAsync(() => _app.Archive.Names.Count(name => name.StartsWith("orders/", StringComparison.Ordinal)) == 2, TimeSpan.FromMilliseconds(20));
+        await run.UntilAsync(() => app.Archive.Names.Count(name => name.StartsWith("orders/", StringComparison.Ordinal)) == 2, TimeSpan.FromMilliseconds(20));
 
         string[] lines = (await client.GetStringAsync("api/topics/orders/partitions/0/records")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(20, lines.Length);

@@ -16,14 +16,14 @@ public sealed class LocalRun : IAsyncDisposable
 {
     private static readonly TimeSpan TestPatience = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly LocalArchiver _archiver;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly LocalArchiver archiver;
 
     private LocalRun(LocalArchiver archiver, ScriptedSource source, FaultyStore staging, FaultyStore archive, FakeTimeProvider clock, RecordingLoggers loggers)
     {
-        _archiver = archiver;
+        this.archiver = archiver;
         (Source, Staging, Archive, Clock, Loggers) = (source, staging, archive, clock, loggers);
-        Running = Task.Run(() => archiver.RunAsync(_stopping.Token));
+        Running = Task.Run(() => archiver.RunAsync(stopping.Token));
     }
 
     public ScriptedSource Source { get; }
@@ -60,10 +60,10 @@ public sealed class LocalRun : IAsyncDisposable
         return new LocalRun(started, source, faultyStaging, faultyArchive, clock, loggers);
     }
 
-    public PartitionState? StateOf(TopicPartition partition) => _archiver.StateOf(partition);
+    public PartitionState? StateOf(TopicPartition partition) => this.archiver.StateOf(partition);
 
     /// <summary>Where it serves; null where it does not.</summary>
-    public HttpServer? Http => _archiver.Http;
+    public HttpServer? Http => this.archiver.Http;
 
     /// <summary>Lets real time pass until it is so, and with it the run's clock by <paramref name="step"/> a millisecond or so.</summary>
     public async Task UntilAsync(Func<bool> condition, TimeSpan step = default)
@@ -89,16 +89,16 @@ public sealed class LocalRun : IAsyncDisposable
     /// <summary>As by SIGTERM.</summary>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
+        await stopping.CancelAsync();
         await Running.WaitAsync(TestPatience);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        await stopping.CancelAsync();
         await Task.WhenAny(Running);
-        await _archiver.DisposeAsync();
-        _stopping.Dispose();
+        await this.archiver.DisposeAsync();
+        stopping.Dispose();
     }
 
     private sealed class NoOffsets : IArchivedOffsets

@@ -13,43 +13,43 @@ public sealed class LocalTroubleTests : IDisposable
     private static readonly TopicPartition Orders1 = new("orders", 1);
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(500);
 
-    private readonly TestApp _app = WithRecords(25);
+    private readonly TestApp app = WithRecords(25);
 
-    public void Dispose() => _app.Dispose();
+    public void Dispose() => app.Dispose();
 
     [Fact]
     public async Task APartitionAddedWhileItRunsIsArchivedToo()
     {
         await using LocalRun run = await StartAsync();
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20 }, Fast);
-        _app.Log.AddPartition(Orders1);
-        _app.Append(12, Orders1);
+        app.Log.AddPartition(Orders1);
+        app.Append(12, Orders1);
         await run.UntilAsync(() => run.StateOf(Orders1) is { Checkpoint: 10 }, Fast);
-        _app.Append(10);
+        app.Append(10);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 30 }, Fast);
         await run.StopAsync();
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 30);
-        await _app.AssertArchivedExactlyAsync(Orders1, 0, 10);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+        await app.AssertArchivedExactlyAsync(Orders1, 0, 10);
     }
 
     [Fact]
     public async Task APartitionWhoseArchiveIsDamagedIsFaultedAndGoesOnStagingWhileOthersAreArchived()
     {
-        _app.Log.AddPartition(Orders1);
-        _app.Append(12, Orders1);
+        app.Log.AddPartition(Orders1);
+        app.Append(12, Orders1);
         await using (LocalRun before = await StartAsync())
         {
             await before.UntilAsync(() => before.StateOf(Orders0) is { Checkpoint: 20 } && before.StateOf(Orders1) is { Checkpoint: 10 }, Fast);
             await before.StopAsync();
         }
 
-        _app.Archive.BytesOf("orders/000000/00000000000000000010")[0] ^= 1;
-        _app.Append(10);
-        _app.Append(10, Orders1);
+        app.Archive.BytesOf("orders/000000/00000000000000000010")[0] ^= 1;
+        app.Append(10);
+        app.Append(10, Orders1);
         await using LocalRun run = await StartAsync();
         await run.UntilAsync(() => run.StateOf(Orders0) is { Fault.Kind: FaultKind.ArchiveDamaged, AcceptedEnd: 35 } && run.StateOf(Orders1) is { Checkpoint: 20 }, Fast);
         await run.StopAsync();
-        Assert.Contains(_app.Staging.Names, name => name.StartsWith("orders/000000/", StringComparison.Ordinal));
+        Assert.Contains(app.Staging.Names, name => name.StartsWith("orders/000000/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,16 +57,16 @@ public sealed class LocalTroubleTests : IDisposable
     {
         await using LocalRun run = await StartAsync((source, _) => source.Hung[Orders0] = true);
         await run.UntilAsync(() => !run.Source.Assignments.IsEmpty, Fast);
-        _app.Log.MoveStart(Orders0, 7);
+        app.Log.MoveStart(Orders0, 7);
         run.Source.Hung.Clear();
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 17 } or { Fault: not null }, Fast);
-        _app.Append(3);
+        app.Append(3);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 27 } or { Fault: not null }, Fast);
         await run.StopAsync();
         Assert.Null(run.StateOf(Orders0)!.Fault);
-        await _app.AssertArchivedExactlyAsync(Orders0, 7, 27);
+        await app.AssertArchivedExactlyAsync(Orders0, 7, 27);
         Assert.Equal(1, run.Loggers.Count("begins at offset 7 now, and 0 was to come next", LogLevel.Error));
-        Assert.Contains("~kafka-store/orders/000000/lost/00000000000000000000-00000000000000000007.json", _app.Archive.Names);
+        Assert.Contains("~kafka-store/orders/000000/lost/00000000000000000000-00000000000000000007.json", app.Archive.Names);
     }
 
     [Fact]
@@ -74,33 +74,33 @@ public sealed class LocalTroubleTests : IDisposable
     {
         await using LocalRun run = await StartAsync((source, _) => source.Hung[Orders0] = true);
         await run.UntilAsync(() => !run.Source.Assignments.IsEmpty, Fast);
-        _app.Log.MoveStart(Orders0, 5);
-        _app.Log.OutageInBounds = "No broker answers.";
+        app.Log.MoveStart(Orders0, 5);
+        app.Log.OutageInBounds = "No broker answers.";
         run.Source.Hung.Clear();
         await run.UntilAsync(() => run.Loggers.Count("No broker answers.") > 0, Fast);
-        _app.Log.OutageInBounds = null;
+        app.Log.OutageInBounds = null;
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 25 }, Fast);
         await run.StopAsync();
-        await _app.AssertArchivedExactlyAsync(Orders0, 5, 25);
+        await app.AssertArchivedExactlyAsync(Orders0, 5, 25);
     }
 
     [Fact]
     public async Task WhileTheBrokerDoesNotSayWhereALogStartsTheOtherPartitionsAreRead()
     {
-        _app.Log.AddPartition(Orders1);
+        app.Log.AddPartition(Orders1);
         await using LocalRun run = await StartAsync((source, _) => source.Hung[Orders0] = true);
         await run.UntilAsync(() => !run.Source.Assignments.IsEmpty, Fast);
-        _app.Log.MoveStart(Orders0, 5);
-        _app.Log.OutageInBounds = "No broker answers.";
+        app.Log.MoveStart(Orders0, 5);
+        app.Log.OutageInBounds = "No broker answers.";
         run.Source.Hung.Clear();
         await run.UntilAsync(() => run.Loggers.Count("No broker answers.") > 0, Fast);
-        _app.Append(12, Orders1);
+        app.Append(12, Orders1);
         await run.UntilAsync(() => run.StateOf(Orders1) is { Checkpoint: 10 }, Fast);
         Assert.Equal(0, run.Loggers.Count("The broker is back"));
-        _app.Log.OutageInBounds = null;
+        app.Log.OutageInBounds = null;
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 25 }, Fast);
         await run.StopAsync();
-        await _app.AssertArchivedExactlyAsync(Orders1, 0, 10);
+        await app.AssertArchivedExactlyAsync(Orders1, 0, 10);
     }
 
     [Fact]
@@ -109,11 +109,11 @@ public sealed class LocalTroubleTests : IDisposable
         await using LocalRun run = await StartAsync();
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20, AcceptedEnd: 25 }, Fast);
         run.Source.Happen((Orders0, LogItemKind.OutOfRange)); // a broker that had just been elected
-        _app.Append(10);
+        app.Append(10);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 30, AcceptedEnd: 35 }, Fast);
         await run.StopAsync();
         Assert.Equal(0, run.Loggers.Count("Nothing more is read of it"));
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
     }
 
     [Fact]
@@ -121,14 +121,14 @@ public sealed class LocalTroubleTests : IDisposable
     {
         await using LocalRun run = await StartAsync();
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20, AcceptedEnd: 25 }, Fast);
-        _app.Log.AddPartition(Orders0);
-        _app.Append(3);
+        app.Log.AddPartition(Orders0);
+        app.Append(3);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Fault: not null }, Fast);
         await run.StopAsync();
         Assert.Equal(FaultKind.TopicRecreated, run.StateOf(Orders0)!.Fault!.Kind);
         Assert.Equal(1, run.Loggers.Count("Nothing more is read of it", LogLevel.Error));
-        Assert.Equal(2, _app.ObjectNames.Count);
-        Assert.NotEmpty(_app.Chunks);
+        Assert.Equal(2, app.ObjectNames.Count);
+        Assert.NotEmpty(app.Chunks);
     }
 
     [Fact]
@@ -137,18 +137,18 @@ public sealed class LocalTroubleTests : IDisposable
         await using LocalRun run = await StartAsync();
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20 }, Fast);
         int before = Said(run);
-        _app.Log.Outage = "No Kafka broker answers.";
+        app.Log.Outage = "No Kafka broker answers.";
         await run.UntilAsync(() => run.Loggers.Count("No Kafka broker answers.", LogLevel.Warning) == 1, TimeSpan.FromMilliseconds(1));
         DateTimeOffset away = run.Clock.GetUtcNow();
         await run.UntilAsync(() => run.Clock.GetUtcNow() - away > TimeSpan.FromSeconds(290), TimeSpan.FromSeconds(1));
         Assert.InRange(Said(run) - before, 2, 5); // at once, and four reminders, fewer where this machine is slow
 
-        _app.Log.Outage = null;
-        _app.Append(10);
+        app.Log.Outage = null;
+        app.Append(10);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 30 }, Fast);
         await run.StopAsync();
         Assert.Equal(1, run.Loggers.Count("The broker is back", LogLevel.Information));
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
     }
 
     [Fact]
@@ -157,11 +157,11 @@ public sealed class LocalTroubleTests : IDisposable
         await using LocalRun run = await StartAsync();
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20, AcceptedEnd: 25 }, Fast);
         run.Clock.Advance(TimeSpan.FromHours(31));
-        Assert.Equal(2, _app.ObjectNames.Count);
+        Assert.Equal(2, app.ObjectNames.Count);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 25 }, TimeSpan.FromMinutes(1));
         await run.StopAsync();
-        Assert.Equal(RollReason.Idle, (await _app.ObjectsAsync(Orders0))[^1].Facts!.Reason);
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 25);
+        Assert.Equal(RollReason.Idle, (await app.ObjectsAsync(Orders0))[^1].Facts!.Reason);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 25);
     }
 
     [Fact]
@@ -179,18 +179,18 @@ public sealed class LocalTroubleTests : IDisposable
             }
         };
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20 }, Fast);
-        _app.Append(20);
+        app.Append(20);
         await run.UntilAsync(() => sealing.Wait(0), Fast);
         Task stopped = run.StopAsync();
         go.Release();
         await stopped;
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 40);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 40);
         Assert.Equal(45, run.Source.Committed[Orders0]);
-        Assert.All(_app.Chunks, chunk => Assert.True(chunk.Last >= 40));
+        Assert.All(app.Chunks, chunk => Assert.True(chunk.Last >= 40));
     }
 
     private static int Said(LocalRun run) => run.Loggers.Lines.Count(line => line.Level >= LogLevel.Warning);
 
     private Task<LocalRun> StartAsync(Action<ScriptedSource, FaultyStore>? prepare = null) =>
-        LocalRun.StartAsync(_app.Log, _app.Archive, _app.Staging, prepare: prepare);
+        LocalRun.StartAsync(app.Log, app.Archive, app.Staging, prepare: prepare);
 }

@@ -5,9 +5,9 @@ namespace KafkaStore.Tests.App;
 /// <summary>Runs posted work when it is told to: in the order posted or, with a source of disorder, in another and some of it twice.</summary>
 public sealed class ManualWorkQueue : IWorkQueue
 {
-    private readonly List<(string Key, Func<Task> Work)> _work = [];
+    private readonly List<(string Key, Func<Task> Work)> work = [];
 
-    public int Count => _work.Count;
+    public int Count => this.work.Count;
 
     /// <summary>Null keeps the order posted.</summary>
     public Random? Disorder { get; set; }
@@ -26,26 +26,26 @@ public sealed class ManualWorkQueue : IWorkQueue
         if (IsDead)
             throw new Support.ProcessKilledException();
         OnPost?.Invoke(key, false);
-        _work.Add((key, work));
+        this.work.Add((key, work));
         OnPost?.Invoke(key, true);
         if (Disorder?.Next(4) == 0)
-            _work.Add((key, work));
+            this.work.Add((key, work));
     }
 
     public async Task DrainAsync()
     {
-        while (_work.Count > 0 && !IsDead)
+        while (this.work.Count > 0 && !IsDead)
         {
-            int index = Disorder?.Next(_work.Count) ?? 0;
-            (string key, Func<Task> work) = _work[index];
+            int index = Disorder?.Next(this.work.Count) ?? 0;
+            (string key, Func<Task> work) = this.work[index];
             Running = key;
             await work();
             Running = null;
             if (!IsDead)
-                _work.RemoveAt(index);
+                this.work.RemoveAt(index);
         }
     }
 
     /// <summary>What was posted and not run is gone, as in a crash of a host that keeps nothing.</summary>
-    public void Drop() => _work.Clear();
+    public void Drop() => this.work.Clear();
 }

@@ -12,13 +12,13 @@ public sealed class MirrorTests : IDisposable
 {
     private static readonly TopicPartition Orders1 = new("orders", 1);
 
-    private readonly TestApp _app = TestApp.WithRecords(35);
-    private readonly MemoryObjectStore _copy = new("memory:mirror");
-    private readonly FaultyStore _faults;
+    private readonly TestApp app = TestApp.WithRecords(35);
+    private readonly MemoryObjectStore copy = new("memory:mirror");
+    private readonly FaultyStore faults;
 
-    public MirrorTests() => _faults = new FaultyStore(_copy);
+    public MirrorTests() => faults = new FaultyStore(copy);
 
-    public void Dispose() => _app.Dispose();
+    public void Dispose() => app.Dispose();
 
     [Fact]
     public async Task MirrorGetsTheSameBytesUnderTheSameNames()
@@ -28,9 +28,9 @@ public sealed class MirrorTests : IDisposable
         Assert.True(await RunAsync());
 
         AssertSame();
-        Assert.Equal(3, _copy.Names.Count(name => ArchiveName.TryParse(name, out _)));
-        Assert.Contains(MarkerName.Start("orders"), _copy.Names);
-        VerificationReport report = await new ArchiveVerifier(_copy, new ProblemLog()).VerifyAsync([], new VerificationProgress(), default);
+        Assert.Equal(3, copy.Names.Count(name => ArchiveName.TryParse(name, out _)));
+        Assert.Contains(MarkerName.Start("orders"), copy.Names);
+        VerificationReport report = await new ArchiveVerifier(copy, new ProblemLog()).VerifyAsync([], new VerificationProgress(), default);
         Assert.Empty(report.Problems);
     }
 
@@ -40,14 +40,14 @@ public sealed class MirrorTests : IDisposable
         await ArchiveAsync();
         MirrorRun run = Run();
         Assert.True(await CopyAsync(run));
-        _app.Append(30);
+        app.Append(30);
         await ArchiveAsync();
-        int listings = _faults.Calls.Count(call => call is { Operation: StoreOperation.List, Name: "orders/000000/" });
+        int listings = faults.Calls.Count(call => call is { Operation: StoreOperation.List, Name: "orders/000000/" });
 
         Assert.True(await CopyAsync(run));
 
         AssertSame();
-        Assert.Equal(listings, _faults.Calls.Count(call => call is { Operation: StoreOperation.List, Name: "orders/000000/" }));
+        Assert.Equal(listings, faults.Calls.Count(call => call is { Operation: StoreOperation.List, Name: "orders/000000/" }));
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public sealed class MirrorTests : IDisposable
     {
         await ArchiveAsync();
         MirrorRun run = Run();
-        _faults.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal), 1);
+        faults.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal), 1);
 
         Assert.False(await CopyAsync(run));
-        Assert.Equal("orders-0", Assert.Single(_app.Report.MirrorFailures).What);
+        Assert.Equal("orders-0", Assert.Single(app.Report.MirrorFailures).What);
 
         Assert.True(await CopyAsync(run));
         AssertSame();
@@ -72,7 +72,7 @@ public sealed class MirrorTests : IDisposable
     public async Task CrashAtAnyCopyLeavesAnArchiveWithoutAGapAndTheNextRunGoesOn(int after)
     {
         await ArchiveAsync();
-        _faults.After = call =>
+        faults.After = call =>
         {
             if (call.Operation == StoreOperation.Create && after-- == 0)
                 throw new ProcessKilledException();
@@ -80,9 +80,9 @@ public sealed class MirrorTests : IDisposable
         };
 
         await Assert.ThrowsAsync<ProcessKilledException>(() => RunAsync());
-        _faults.After = null;
-        string[] copied = [.. _copy.Names.Where(name => ArchiveName.TryParse(name, out _))];
-        Assert.Equal(_app.ObjectNames.Take(copied.Length), copied);
+        faults.After = null;
+        string[] copied = [.. copy.Names.Where(name => ArchiveName.TryParse(name, out _))];
+        Assert.Equal(app.ObjectNames.Take(copied.Length), copied);
 
         Assert.True(await RunAsync());
         AssertSame();
@@ -91,35 +91,35 @@ public sealed class MirrorTests : IDisposable
     [Fact]
     public async Task OtherObjectInTheMirrorIsNeverOverwrittenAndStopsThatPartitionAlone()
     {
-        _app.Log.AddPartition(Orders1);
-        _app.Append(10, Orders1);
+        app.Log.AddPartition(Orders1);
+        app.Append(10, Orders1);
         await ArchiveAsync();
         byte[] foreign = [1, 2, 3];
-        _copy.Replace(_app.ObjectNames[1], foreign);
-        _copy.Replace(_app.ObjectNames[0], _app.Archive.BytesOf(_app.ObjectNames[0]));
+        copy.Replace(app.ObjectNames[1], foreign);
+        copy.Replace(app.ObjectNames[0], app.Archive.BytesOf(app.ObjectNames[0]));
 
         Assert.False(await RunAsync(TestApp.Orders0, Orders1));
 
-        Assert.Same(foreign, _copy.BytesOf(_app.ObjectNames[1]));
-        Assert.Contains(_app.ObjectNames[1], Assert.Single(_app.Report.MirrorFailures).Reason, StringComparison.Ordinal);
-        Assert.Contains("orders/000001/00000000000000000000", _copy.Names);
-        Assert.DoesNotContain(_app.ObjectNames[2], _copy.Names);
+        Assert.Same(foreign, copy.BytesOf(app.ObjectNames[1]));
+        Assert.Contains(app.ObjectNames[1], Assert.Single(app.Report.MirrorFailures).Reason, StringComparison.Ordinal);
+        Assert.Contains("orders/000001/00000000000000000000", copy.Names);
+        Assert.DoesNotContain(app.ObjectNames[2], copy.Names);
     }
 
     [Fact]
     public async Task LimitEndsTheRunAndSaysHowFarBehindTheMirrorIs()
     {
         await ArchiveAsync();
-        _faults.After = call =>
+        faults.After = call =>
         {
             if (call is { Operation: StoreOperation.Create, Name: "orders/000000/00000000000000000000" })
-                _app.Clock.Advance(TimeSpan.FromMinutes(6));
+                app.Clock.Advance(TimeSpan.FromMinutes(6));
             return Task.CompletedTask;
         };
 
         Assert.False(await Run().CopyAsync([TestApp.Orders0], TimeSpan.FromMinutes(5), default));
 
-        Assert.Equal(("memory:mirror", TestApp.Orders0, 20L), Assert.Single(_app.Report.Behind));
+        Assert.Equal(("memory:mirror", TestApp.Orders0, 20L), Assert.Single(app.Report.Behind));
         Assert.True(await RunAsync());
         AssertSame();
     }
@@ -139,12 +139,12 @@ public sealed class MirrorTests : IDisposable
     public async Task BytesThatArriveOtherwiseAreNotCopied()
     {
         await ArchiveAsync();
-        var cut = new CutStore(_app.Archive);
-        var run = new MirrorRun([new Mirror(cut, _copy, null)], _app.Report, _app.Clock);
+        var cut = new CutStore(app.Archive);
+        var run = new MirrorRun([new Mirror(cut, copy, null)], app.Report, app.Clock);
 
         Assert.False(await CopyAsync(run));
 
-        Assert.DoesNotContain(_copy.Names, name => ArchiveName.TryParse(name, out _));
+        Assert.DoesNotContain(copy.Names, name => ArchiveName.TryParse(name, out _));
         cut.IsWhole = true;
         Assert.True(await CopyAsync(run));
         AssertSame();
@@ -155,14 +155,14 @@ public sealed class MirrorTests : IDisposable
     {
         await ArchiveAsync();
         Assert.True(await RunAsync());
-        await _copy.DeleteAsync(_app.ObjectNames[1], default);
-        await _copy.DeleteAsync(MarkerName.Start("orders"), default);
+        await copy.DeleteAsync(app.ObjectNames[1], default);
+        await copy.DeleteAsync(MarkerName.Start("orders"), default);
 
-        var fill = new MirrorFill(_app.Archive, _copy);
+        var fill = new MirrorFill(app.Archive, copy);
         await fill.RunAsync([], default);
 
         Assert.Equal(2, fill.Copied);
-        Assert.Equal(_app.Archive.Names.Count - 2, fill.AlreadyThere);
+        Assert.Equal(app.Archive.Names.Count - 2, fill.AlreadyThere);
         Assert.Equal(fill.TotalBytes, fill.DoneBytes);
         Assert.Empty(fill.Conflicts);
         AssertSame();
@@ -172,28 +172,28 @@ public sealed class MirrorTests : IDisposable
     public async Task FillingNamesWhatDiffersAndCopiesNothingPastIt()
     {
         await ArchiveAsync();
-        _copy.Replace(_app.ObjectNames[1], [1]);
+        copy.Replace(app.ObjectNames[1], [1]);
 
-        var fill = new MirrorFill(_app.Archive, _copy);
+        var fill = new MirrorFill(app.Archive, copy);
         await fill.RunAsync(["orders"], default);
 
-        Assert.Contains(_app.ObjectNames[1], Assert.Single(fill.Conflicts), StringComparison.Ordinal);
-        Assert.Contains(_app.ObjectNames[0], _copy.Names);
-        Assert.DoesNotContain(_app.ObjectNames[2], _copy.Names);
+        Assert.Contains(app.ObjectNames[1], Assert.Single(fill.Conflicts), StringComparison.Ordinal);
+        Assert.Contains(app.ObjectNames[0], copy.Names);
+        Assert.DoesNotContain(app.ObjectNames[2], copy.Names);
     }
 
     private async Task ArchiveAsync()
     {
-        foreach (LogBounds bounds in await _app.Log.GetBoundsAsync(["orders"], default))
+        foreach (LogBounds bounds in await app.Log.GetBoundsAsync(["orders"], default))
         {
-            long archived = _app.StateOf(bounds.Partition)?.AcceptedEnd ?? 0;
-            await _app.DeliverAllAsync(bounds.Partition, from: archived);
+            long archived = app.StateOf(bounds.Partition)?.AcceptedEnd ?? 0;
+            await app.DeliverAllAsync(bounds.Partition, from: archived);
         }
 
-        await _app.DrainAsync();
+        await app.DrainAsync();
     }
 
-    private MirrorRun Run() => new([new Mirror(_app.Archive, _faults, null)], _app.Report, _app.Clock);
+    private MirrorRun Run() => new([new Mirror(app.Archive, faults, null)], app.Report, app.Clock);
 
     private Task<bool> RunAsync(params TopicPartition[] partitions) =>
         Run().CopyAsync(partitions.Length == 0 ? [TestApp.Orders0] : partitions, null, default);
@@ -202,9 +202,9 @@ public sealed class MirrorTests : IDisposable
 
     private void AssertSame()
     {
-        Assert.Equal(_app.Archive.Names, _copy.Names);
-        foreach (string name in _copy.Names)
-            Assert.Equal(_app.Archive.BytesOf(name), _copy.BytesOf(name));
+        Assert.Equal(app.Archive.Names, copy.Names);
+        foreach (string name in copy.Names)
+            Assert.Equal(app.Archive.BytesOf(name), copy.BytesOf(name));
     }
 
     /// <summary>A store whose connections end early.</summary>

@@ -8,33 +8,33 @@ namespace KafkaStore.Tests.App;
 
 public sealed class SetAsideTests
 {
-    private readonly MemoryObjectStore _store = new();
-    private readonly StagingArea _staging;
+    private readonly MemoryObjectStore store = new();
+    private readonly StagingArea staging;
 
-    public SetAsideTests() => _staging = new StagingArea(_store);
+    public SetAsideTests() => staging = new StagingArea(store);
 
     [Fact]
     public async Task AChunkThatWasStagedAnewSinceIsNotSetAside()
     {
         ChunkName chunk = await StageAsync();
-        await _staging.SetAsideAsync(chunk, CancellationToken.None);
-        Assert.Equal([chunk], await _staging.ListAsync(Orders0, CancellationToken.None));
+        await staging.SetAsideAsync(chunk, CancellationToken.None);
+        Assert.Equal([chunk], await staging.ListAsync(Orders0, CancellationToken.None));
     }
 
     [Fact]
     public async Task ADamagedChunkIsSetAsideAndOneThatIsGoneIsNoError()
     {
         ChunkName chunk = await StageAsync();
-        _store.BytesOf(chunk.ToString())[^20] ^= 1;
-        await _staging.SetAsideAsync(chunk, CancellationToken.None);
-        await _staging.SetAsideAsync(chunk, CancellationToken.None);
-        Assert.Empty(await _staging.ListAsync(Orders0, CancellationToken.None));
-        Assert.Contains(_store.Names, name => name.EndsWith(chunk.ToString(), StringComparison.Ordinal));
+        store.BytesOf(chunk.ToString())[^20] ^= 1;
+        await staging.SetAsideAsync(chunk, CancellationToken.None);
+        await staging.SetAsideAsync(chunk, CancellationToken.None);
+        Assert.Empty(await staging.ListAsync(Orders0, CancellationToken.None));
+        Assert.Contains(store.Names, name => name.EndsWith(chunk.ToString(), StringComparison.Ordinal));
     }
 
     private async Task<ChunkName> StageAsync()
     {
         EncodedRecord record = RecordEncoding.Encode(new Record(0, 1, null, new byte[] { 1, 2, 3 }, []));
-        return Assert.Single(await _staging.StageAsync(Orders0, [record], TestTime.Epoch, CancellationToken.None));
+        return Assert.Single(await staging.StageAsync(Orders0, [record], TestTime.Epoch, CancellationToken.None));
     }
 }

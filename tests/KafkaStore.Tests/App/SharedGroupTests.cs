@@ -11,15 +11,15 @@ public sealed class SharedGroupTests : IDisposable
     private static readonly TopicPartition Orders1 = new("orders", 1);
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(500);
 
-    private readonly TestApp _app = WithRecords(25);
+    private readonly TestApp app = WithRecords(25);
 
     public SharedGroupTests()
     {
-        _app.Log.AddPartition(Orders1);
-        _app.Append(12, Orders1);
+        app.Log.AddPartition(Orders1);
+        app.Append(12, Orders1);
     }
 
-    public void Dispose() => _app.Dispose();
+    public void Dispose() => app.Dispose();
 
     [Fact]
     public async Task OnlyWhatTheGroupGivesIsRead()
@@ -27,12 +27,12 @@ public sealed class SharedGroupTests : IDisposable
         await using LocalRun run = await StartAsync();
         run.Source.Happen((Orders0, LogItemKind.Assigned));
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20, AcceptedEnd: 25 }, Fast);
-        Assert.DoesNotContain(_app.ObjectNames, name => name.StartsWith("orders/000001/", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.ObjectNames, name => name.StartsWith("orders/000001/", StringComparison.Ordinal));
         run.Source.Happen((Orders0, LogItemKind.Revoked), (Orders1, LogItemKind.Assigned));
         await run.UntilAsync(() => run.StateOf(Orders1) is { Checkpoint: 10 }, Fast);
         await run.StopAsync();
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 20);
-        await _app.AssertArchivedExactlyAsync(Orders1, 0, 10);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
+        await app.AssertArchivedExactlyAsync(Orders1, 0, 10);
     }
 
     [Fact]
@@ -42,16 +42,16 @@ public sealed class SharedGroupTests : IDisposable
         run.Source.Hung[Orders0] = true;
         run.Source.Happen((Orders0, LogItemKind.Assigned), (Orders1, LogItemKind.Assigned));
         await run.UntilAsync(() => run.StateOf(Orders1) is { Checkpoint: 10, AcceptedEnd: 12 }, Fast);
-        _app.Log.MoveStart(Orders0, 7);
+        app.Log.MoveStart(Orders0, 7);
         run.Source.Hung.Clear();
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 17 } or { Fault: not null }, Fast);
-        _app.Append(3);
-        _app.Append(10, Orders1);
+        app.Append(3);
+        app.Append(10, Orders1);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 27 } && run.StateOf(Orders1) is { Checkpoint: 20 }, Fast);
         await run.StopAsync();
-        await _app.AssertArchivedExactlyAsync(Orders0, 7, 27);
-        await _app.AssertArchivedExactlyAsync(Orders1, 0, 20);
-        Assert.Contains("~kafka-store/orders/000000/lost/00000000000000000000-00000000000000000007.json", _app.Archive.Names);
+        await app.AssertArchivedExactlyAsync(Orders0, 7, 27);
+        await app.AssertArchivedExactlyAsync(Orders1, 0, 20);
+        Assert.Contains("~kafka-store/orders/000000/lost/00000000000000000000-00000000000000000007.json", app.Archive.Names);
         Assert.Empty(run.Source.Assignments); // what a consumer reads is the group's to say
     }
 
@@ -61,13 +61,13 @@ public sealed class SharedGroupTests : IDisposable
         await using LocalRun run = await StartAsync();
         run.Source.Happen((Orders0, LogItemKind.Assigned));
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20, AcceptedEnd: 25 }, Fast);
-        _app.Log.AddPartition(Orders0);
-        _app.Append(3);
+        app.Log.AddPartition(Orders0);
+        app.Append(3);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Fault: not null }, Fast);
         await run.StopAsync();
         Assert.Equal(FaultKind.TopicRecreated, run.StateOf(Orders0)!.Fault!.Kind);
         Assert.Equal(1, run.Loggers.Count("Nothing more is read of it", LogLevel.Error));
-        Assert.NotEmpty(_app.Chunks);
+        Assert.NotEmpty(app.Chunks);
     }
 
     [Fact]
@@ -77,13 +77,13 @@ public sealed class SharedGroupTests : IDisposable
         run.Source.Happen((Orders0, LogItemKind.Assigned));
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20, AcceptedEnd: 25 }, Fast);
         run.Source.Happen((Orders0, LogItemKind.OutOfRange), (Orders0, LogItemKind.Revoked), (Orders0, LogItemKind.Assigned));
-        _app.Append(10);
+        app.Append(10);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 30, AcceptedEnd: 35 }, Fast);
         await run.StopAsync();
         Assert.Equal(0, run.Loggers.Count("Nothing more is read of it"));
-        await _app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
     }
 
     private Task<LocalRun> StartAsync() =>
-        LocalRun.StartAsync(_app.Log, _app.Archive, _app.Staging, change: options => options with { Share = true });
+        LocalRun.StartAsync(app.Log, app.Archive, app.Staging, change: options => options with { Share = true });
 }

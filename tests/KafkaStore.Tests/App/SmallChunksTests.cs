@@ -20,7 +20,7 @@ public sealed class SmallChunksTests
         await app.DeliverAllAsync(Orders0, batchSize: 1, clockFollows: false);
         Assert.True(app.Chunks.Count > 500);
         if (interrupted)
-            app.StagingFaults.Fail(call => call.Operation == StoreOperation.Delete && ++_deletes == 200, times: 1);
+            app.StagingFaults.Fail(call => call.Operation == StoreOperation.Delete && ++deletes == 200, times: 1);
         app.Clock.Advance(app.Options.HoleGrace);
         await app.SignalAsync(Orders0, Operations.Seal);
         await app.SignalAsync(Orders0, Operations.Seal);
@@ -59,7 +59,7 @@ public sealed class SmallChunksTests
         Assert.Single(app.ObjectNames);
     }
 
-    private int _deletes;
+    private int deletes;
 
     private static TestApp WithSparseRecords()
     {

@@ -15,16 +15,16 @@ public sealed partial class TestApp
         DeliverAsync(partition, offsets.SelectMany(offset => Log.Read(partition, offset, offset + 1)));
 
     public async Task DeliverAsync(TopicPartition partition, IEnumerable<Record> records) =>
-        await _services.GetRequiredService<AppendBatch>().RunAsync(
-            [.. records.Select(record => TriggerRecord.Of(partition, record))], _engine.Client, CancellationToken.None);
+        await this.services.GetRequiredService<AppendBatch>().RunAsync(
+            [.. records.Select(record => TriggerRecord.Of(partition, record))], engine.Client, CancellationToken.None);
 
     /// <summary>The trigger delivers one batch of several partitions.</summary>
     public async Task DeliverMixedAsync(IEnumerable<(TopicPartition Partition, Record Record)> records) =>
-        await _services.GetRequiredService<AppendBatch>().RunAsync(
-            [.. records.Select(pair => TriggerRecord.Of(pair.Partition, pair.Record))], _engine.Client, CancellationToken.None);
+        await this.services.GetRequiredService<AppendBatch>().RunAsync(
+            [.. records.Select(pair => TriggerRecord.Of(pair.Partition, pair.Record))], engine.Client, CancellationToken.None);
 
     /// <summary>Everything that is waiting happens: signals, seals.</summary>
-    public Task DrainAsync() => _queue.DrainAsync();
+    public Task DrainAsync() => queue.DrainAsync();
 
     /// <summary>Delivers all that a read-committed reader sees from an offset on, in batches, with the clock at each batch's last record.</summary>
     public async Task DeliverAllAsync(TopicPartition partition, int batchSize = 1000, long from = 0, bool clockFollows = true)
@@ -39,26 +39,26 @@ public sealed partial class TestApp
     }
 
     /// <summary>The hourly timer fires.</summary>
-    public Task PurgeHistoryAsync() => _services.GetRequiredService<PurgeHistory>().RunAsync(new TimerInfo(), _engine.Client, CancellationToken.None);
+    public Task PurgeHistoryAsync() => this.services.GetRequiredService<PurgeHistory>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
 
     /// <summary>The timer fires, and all that follows from it happens.</summary>
     public async Task TickAsync()
     {
-        await _services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), _engine.Client, CancellationToken.None);
+        await this.services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
         await DrainAsync();
     }
 
     /// <summary>Tells an entity something, and all that follows from it happens.</summary>
     public async Task SignalAsync(TopicPartition partition, string operation, object? input = null)
     {
-        await _engine.Client.Entities.SignalEntityAsync(EntityIds.Of(partition), operation, input ?? partition);
+        await engine.Client.Entities.SignalEntityAsync(EntityIds.Of(partition), operation, input ?? partition);
         await DrainAsync();
     }
 
     /// <summary>Likewise with whatever input, even none.</summary>
     public async Task SignalRawAsync(TopicPartition partition, string operation, object? input)
     {
-        await _engine.Client.Entities.SignalEntityAsync(EntityIds.Of(partition), operation, input);
+        await engine.Client.Entities.SignalEntityAsync(EntityIds.Of(partition), operation, input);
         await DrainAsync();
     }
 
@@ -74,7 +74,7 @@ public sealed partial class TestApp
 
     /// <summary>One run of sealing beside the entity.</summary>
     public Task<SealOutcome> SealAsync(SealRequest request) =>
-        _services.GetRequiredService<WriteArchiveObjects>().RunAsync(request, CancellationToken.None);
+        this.services.GetRequiredService<WriteArchiveObjects>().RunAsync(request, CancellationToken.None);
 
     /// <summary>The timer fires every minute for this long.</summary>
     public async Task TickMinutesAsync(int minutes)
@@ -87,5 +87,5 @@ public sealed partial class TestApp
     }
 
     /// <summary>The operator accepts that an earlier staging location is gone.</summary>
-    public Task AcceptStagingLossAsync() => _services.GetRequiredService<StagingIdentity>().AcceptAsync(CancellationToken.None);
+    public Task AcceptStagingLossAsync() => this.services.GetRequiredService<StagingIdentity>().AcceptAsync(CancellationToken.None);
 }

@@ -20,12 +20,12 @@ namespace KafkaStore.Tests.App;
 /// </summary>
 public sealed partial class TestApp : IDisposable
 {
-    private readonly ManualWorkQueue _queue = new();
-    private readonly Func<IObjectStore, ISchemaKeeper>? _schemas;
-    private ServiceProvider _services = null!;
-    private FaultyStore _archiveFaults = null!;
-    private FaultyStore _stagingFaults = null!;
-    private LocalEngine _engine = null!;
+    private readonly ManualWorkQueue queue = new();
+    private readonly Func<IObjectStore, ISchemaKeeper>? schemas;
+    private ServiceProvider services = null!;
+    private FaultyStore archiveFaults = null!;
+    private FaultyStore stagingFaults = null!;
+    private LocalEngine engine = null!;
 
     public TestApp(
         ScriptedLog? log = null,
@@ -35,7 +35,7 @@ public sealed partial class TestApp : IDisposable
         MemoryCatalog? catalog = null,
         Func<IObjectStore, ISchemaKeeper>? schemas = null)
     {
-        _schemas = schemas;
+        this.schemas = schemas;
         Log = log ?? new ScriptedLog();
         Archive = archive ?? new MemoryObjectStore("memory:archive");
         Staging = staging ?? new MemoryObjectStore("memory:staging");
@@ -56,16 +56,16 @@ public sealed partial class TestApp : IDisposable
     public MemoryCatalog? Catalog { get; }
 
     /// <summary>Between this process and the archive; a restart makes a new one.</summary>
-    public FaultyStore ArchiveFaults => _archiveFaults;
+    public FaultyStore ArchiveFaults => archiveFaults;
 
     /// <summary>Between this process and the staging location; a restart makes a new one.</summary>
-    public FaultyStore StagingFaults => _stagingFaults;
+    public FaultyStore StagingFaults => stagingFaults;
 
     public RecordingReport Report { get; } = new();
 
     public RecordingLoggers Loggers { get; } = new();
 
-    public ManualWorkQueue Work => _queue;
+    public ManualWorkQueue Work => queue;
 
     public FakeTimeProvider Clock { get; } = new(TestTime.Epoch);
 
@@ -100,25 +100,25 @@ public sealed partial class TestApp : IDisposable
 
     public static long Millisecond(long afterStart) => TestTime.Epoch.ToUnixTimeMilliseconds() + afterStart;
 
-    public PartitionState? StateOf(TopicPartition partition) => _engine.StateOf(EntityIds.Of(partition));
+    public PartitionState? StateOf(TopicPartition partition) => engine.StateOf(EntityIds.Of(partition));
 
     /// <summary>The state as the platform keeps it; null when there is none.</summary>
-    public string? SerializedStateOf(TopicPartition partition) => _engine.SerializedStateOf(EntityIds.Of(partition));
+    public string? SerializedStateOf(TopicPartition partition) => engine.SerializedStateOf(EntityIds.Of(partition));
 
     /// <summary>Puts another state in its place, or takes it away.</summary>
-    public void SetState(TopicPartition partition, string? state) => _engine.SetState(EntityIds.Of(partition), state);
+    public void SetState(TopicPartition partition, string? state) => engine.SetState(EntityIds.Of(partition), state);
 
     /// <summary>The process is dead from here on: its stores and its engine do nothing more.</summary>
-    public void Kill() => ArchiveFaults.IsDead = StagingFaults.IsDead = _queue.IsDead = true;
+    public void Kill() => ArchiveFaults.IsDead = StagingFaults.IsDead = queue.IsDead = true;
 
     /// <summary>Another process goes on over the same stores and the same durable engine: state and posted work are kept.</summary>
-    public void Revive() => ArchiveFaults.IsDead = StagingFaults.IsDead = _queue.IsDead = false;
+    public void Revive() => ArchiveFaults.IsDead = StagingFaults.IsDead = queue.IsDead = false;
 
     /// <summary>The process ends, whatever was under way is gone, and another starts over the same stores.</summary>
     public void Restart(ArchiverOptions? options = null)
     {
-        _queue.Drop();
-        _queue.IsDead = false;
+        queue.Drop();
+        queue.IsDead = false;
         Dispose();
         Options = options ?? Options;
         Start();
@@ -133,8 +133,8 @@ public sealed partial class TestApp : IDisposable
 
     public void Dispose()
     {
-        _engine.Dispose();
-        _services.Dispose();
+        engine.Dispose();
+        this.services.Dispose();
     }
 
     private void Start()
@@ -142,21 +142,21 @@ public sealed partial class TestApp : IDisposable
         var services = new ServiceCollection();
         services.AddArchiver(Options with { Names = SettingNames.All });
         services.AddSingleton<TimeProvider>(Clock);
-        _archiveFaults = new FaultyStore(Archive);
-        _stagingFaults = new FaultyStore(Staging);
-        services.AddSingleton<IObjectStore>(_archiveFaults);
-        services.AddSingleton<IStagingStore>(_stagingFaults);
+        archiveFaults = new FaultyStore(Archive);
+        stagingFaults = new FaultyStore(Staging);
+        services.AddSingleton<IObjectStore>(archiveFaults);
+        services.AddSingleton<IStagingStore>(stagingFaults);
         services.AddSingleton<IArchiverReport>(Report);
         services.AddSingleton<IRecordLog>(Log);
         services.AddSingleton<IArchivedOffsets>(new NoArchivedOffsets());
         if (Catalog is not null)
             services.AddCatalog(Catalog);
-        if (_schemas is not null)
-            services.AddSingleton(_schemas(_archiveFaults));
+        if (this.schemas is not null)
+            services.AddSingleton(this.schemas(archiveFaults));
         services.AddSingleton<ILoggerFactory>(Loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        _services = services.BuildServiceProvider();
-        _engine = new LocalEngine(new LocalFunctions(_services), _queue, 1, Clock, NullLoggerFactory.Instance, CancellationToken.None);
+        this.services = services.BuildServiceProvider();
+        engine = new LocalEngine(new LocalFunctions(this.services), queue, 1, Clock, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
     private sealed class NoArchivedOffsets : IArchivedOffsets

@@ -14,7 +14,7 @@ public sealed class DamagedChunkTests
     private static readonly DateTimeOffset AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_731);
     private static readonly EncodedRecord[] Records = [.. SampleRecords.Varied(seed: 3, count: 12, maximumValue: 40).Select(RecordEncoding.Encode)];
 
-    private readonly MemoryObjectStore _store = new();
+    private readonly MemoryObjectStore store = new();
 
     [Fact]
     public async Task TruncatedChunkIsRefused()
@@ -60,9 +60,9 @@ public sealed class DamagedChunkTests
     public async Task ChangedDigitOfASparseChunksHeaderIsRefusedUnlessItSaysTheSame()
     {
         EncodedRecord[] sparse = [.. Records.Where((_, index) => index is not (3 or 4 or 8))];
-        ChunkName name = Assert.Single(await new StagingArea(_store).StageAsync(Partition, sparse, AcceptedAt, CancellationToken.None));
-        byte[] whole = _store.BytesOf(name.ToString());
-        ChunkOutline sound = (await new ChunkReader(_store).ReadOutlineAsync(name, CancellationToken.None))!;
+        ChunkName name = Assert.Single(await new StagingArea(store).StageAsync(Partition, sparse, AcceptedAt, CancellationToken.None));
+        byte[] whole = store.BytesOf(name.ToString());
+        ChunkOutline sound = (await new ChunkReader(store).ReadOutlineAsync(name, CancellationToken.None))!;
         foreach (int at in Enumerable.Range(0, whole.Length).Where(at => char.IsAsciiDigit((char)whole[at])))
         {
             for (char digit = '0'; digit <= '9'; digit++)
@@ -70,7 +70,7 @@ public sealed class DamagedChunkTests
                 byte[] damaged = [.. whole];
                 damaged[at] = (byte)digit;
                 await WriteAsync(name, damaged);
-                if (await new ChunkReader(_store).ReadOutlineAsync(name, CancellationToken.None) is not { } outline)
+                if (await new ChunkReader(store).ReadOutlineAsync(name, CancellationToken.None) is not { } outline)
                     continue;
                 Assert.Equal(sound.Absent, outline.Absent);
                 Assert.Equal(sound.AcceptedAt, outline.AcceptedAt);
@@ -82,14 +82,14 @@ public sealed class DamagedChunkTests
     public async Task DamagedProofProvesNothing()
     {
         OffsetRange[] empty = [new(3, 9), new(20, 21)];
-        ChunkName name = await new StagingArea(_store).StageProofAsync(Partition, empty, DateTimeOffset.UnixEpoch, CancellationToken.None);
-        byte[] whole = _store.BytesOf(name.ToString());
+        ChunkName name = await new StagingArea(store).StageProofAsync(Partition, empty, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        byte[] whole = store.BytesOf(name.ToString());
         for (int bit = 0; bit < 8 * whole.Length; bit++)
         {
             byte[] damaged = [.. whole];
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
             await WriteAsync(name, damaged);
-            if (await new ChunkReader(_store).ReadOutlineAsync(name, CancellationToken.None) is { } outline)
+            if (await new ChunkReader(store).ReadOutlineAsync(name, CancellationToken.None) is { } outline)
                 Assert.Equal(empty, outline.Absent);
         }
     }
@@ -101,8 +101,8 @@ public sealed class DamagedChunkTests
         await WriteAsync(name, whole[..^1]);
 
         await StageAsync();
-        Assert.Equal(whole, _store.BytesOf(name.ToString()));
-        Assert.Equal(whole[..^1], _store.BytesOf("~damaged/" + name));
+        Assert.Equal(whole, store.BytesOf(name.ToString()));
+        Assert.Equal(whole[..^1], store.BytesOf("~damaged/" + name));
     }
 
     private static void AssertSame(StagedChunk? chunk)
@@ -115,20 +115,20 @@ public sealed class DamagedChunkTests
 
     private async Task<(ChunkName Name, byte[] Bytes)> StageAsync()
     {
-        IReadOnlyList<ChunkName> names = await new StagingArea(_store).StageAsync(Partition, Records, AcceptedAt, CancellationToken.None);
+        IReadOnlyList<ChunkName> names = await new StagingArea(store).StageAsync(Partition, Records, AcceptedAt, CancellationToken.None);
         ChunkName name = Assert.Single(names);
-        return (name, _store.BytesOf(name.ToString()));
+        return (name, store.BytesOf(name.ToString()));
     }
 
     private async Task<StagedChunk?> ReadAsync(ChunkName name, byte[] bytes)
     {
         await WriteAsync(name, bytes);
-        return await new ChunkReader(_store).ReadAsync(name, CancellationToken.None);
+        return await new ChunkReader(store).ReadAsync(name, CancellationToken.None);
     }
 
     private async Task WriteAsync(ChunkName name, byte[] bytes)
     {
-        await _store.DeleteAsync(name.ToString(), CancellationToken.None);
-        await _store.CreateAsync(name.ToString(), ObjectContent.FromBytes(bytes), CancellationToken.None);
+        await store.DeleteAsync(name.ToString(), CancellationToken.None);
+        await store.CreateAsync(name.ToString(), ObjectContent.FromBytes(bytes), CancellationToken.None);
     }
 }

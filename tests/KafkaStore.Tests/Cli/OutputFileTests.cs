@@ -6,11 +6,11 @@ namespace KafkaStore.Tests.Cli;
 
 public sealed class OutputFileTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    private string Path => _folder.Below("out.json");
+    private string Path => this.folder.Below("out.json");
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => this.folder.Dispose();
 
     [Fact]
     public void TheFileIsThereOnlyWhenItIsComplete()
@@ -23,7 +23,7 @@ public sealed class OutputFileTests : IDisposable
         }
 
         Assert.Equal("a", File.ReadAllText(Path));
-        Assert.Single(Directory.GetFiles(_folder.Path));
+        Assert.Single(Directory.GetFiles(this.folder.Path));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class OutputFileTests : IDisposable
     {
         using (var file = new OutputFile(Path, force: false))
             file.Write("a"u8);
-        Assert.Empty(Directory.GetFiles(_folder.Path));
+        Assert.Empty(Directory.GetFiles(this.folder.Path));
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void WhatCannotBeWrittenIsSaid()
     {
-        Assert.StartsWith($"--output {_folder.Path} is a folder.", Assert.Throws<CommandFailedException>(() => new OutputFile(_folder.Path, force: true)).Message, StringComparison.Ordinal);
-        string nowhere = _folder.Below("no/out.json");
+        Assert.StartsWith($"--output {this.folder.Path} is a folder.", Assert.Throws<CommandFailedException>(() => new OutputFile(this.folder.Path, force: true)).Message, StringComparison.Ordinal);
+        string nowhere = this.folder.Below("no/out.json");
         Assert.StartsWith($"--output {nowhere} can't be written: ", Assert.Throws<CommandFailedException>(() => new OutputFile(nowhere, force: false)).Message, StringComparison.Ordinal);
     }
 }

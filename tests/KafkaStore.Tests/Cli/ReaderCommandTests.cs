@@ -10,15 +10,15 @@ namespace KafkaStore.Tests.Cli;
 /// <summary>The command line from its words to the file that it writes.</summary>
 public sealed class ReaderCommandTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task ARangeOfATopicGoesIntoAFile()
     {
         string topic = await ArchiveAsync();
-        string output = _folder.Below("out");
+        string output = folder.Below("out");
         Assert.Equal(0, await RunAsync("local", topic, "--from-time", "1970-01-01T00:00:01.000Z", "--to-time", "1002", "--partition", "all", "--format", "raw", "--output", output));
         Assert.Equal("a1\na2\nb1\nb2\n", await File.ReadAllTextAsync(output));
         Assert.Equal(CommandRunner.Failed, await RunAsync("local", topic, "--output", output));
@@ -26,28 +26,28 @@ public sealed class ReaderCommandTests : IDisposable
         Assert.Equal("{\"filename\": \"00000000000000000000\", \"key\": null, \"offset\": 0, \"partition\": 1, \"timestamp\": 999, \"value\": \"b0\"}\n", await File.ReadAllTextAsync(output));
         Assert.Equal(0, await RunAsync("local", Path.Combine(topic, "000001"), "--from-offset", "3", "--output", output, "--force"));
         Assert.Equal("{\"filename\": \"00000000000000000000\", \"key\": null, \"offset\": 3, \"timestamp\": 1002, \"value\": \"b3\"}\n", await File.ReadAllTextAsync(output));
-        Assert.Equal(["out"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+        Assert.Equal(["out"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
     }
 
     [Fact]
     public async Task AContainerOfAnotherProgramIsReadFromItsPath()
     {
-        string capture = _folder.Below("17.avro");
+        string capture = folder.Below("17.avro");
         byte[] sync = new byte[16];
         await File.WriteAllBytesAsync(capture,
         [
             .. ContainerHeader.Write(new Dictionary<string, ReadOnlyMemory<byte>> { ["avro.schema"] = """{"type":"record","name":"E","fields":[{"name":"Body","type":["null","bytes"]}]}"""u8.ToArray() }, sync),
             6, 14, 2, 2, (byte)'a', 2, 2, (byte)'b', 0, .. sync,
         ]);
-        string output = _folder.Below("out");
+        string output = folder.Below("out");
         Assert.Equal(0, await RunAsync("local", capture, "--output", output));
         Assert.Equal("{\"Body\":\"a\"}\n{\"Body\":\"b\"}\n{\"Body\":null}\n", await File.ReadAllTextAsync(output));
         Assert.Equal(0, await RunAsync("local", capture, "--limit", "1", "--output", output, "--force"));
         Assert.Equal("{\"Body\":\"a\"}\n", await File.ReadAllTextAsync(output));
         Assert.Equal(CommandRunner.Misused, await RunAsync("local", capture, "--from-offset", "1"));
         await File.WriteAllTextAsync(capture, "no container");
-        Assert.Equal(CommandRunner.Failed, await RunAsync("local", capture, "--output", _folder.Below("other")));
-        Assert.False(File.Exists(_folder.Below("other")));
+        Assert.Equal(CommandRunner.Failed, await RunAsync("local", capture, "--output", folder.Below("other")));
+        Assert.False(File.Exists(folder.Below("other")));
     }
 
     [Theory]
@@ -85,12 +85,12 @@ public sealed class ReaderCommandTests : IDisposable
             await archive.AddAsync(partition, [.. Enumerable.Range(0, 4).Select(i => SampleRecords.Of(i, 999 + i, value: $"{"ab"[partition]}{i}"))]);
         foreach (string name in archive.Store.Names)
         {
-            string path = _folder.Below(Path.Combine("archive", name));
+            string path = folder.Below(Path.Combine("archive", name));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllBytesAsync(path, archive.Store.BytesOf(name));
         }
 
-        return _folder.Below("archive/orders");
+        return folder.Below("archive/orders");
     }
 
     private static ReaderRequest Bind(params string[] arguments)

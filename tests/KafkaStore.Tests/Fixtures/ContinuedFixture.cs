@@ -14,32 +14,32 @@ namespace KafkaStore.Tests.Fixtures;
 /// <summary>An archiver of this build over a case's stores. All that these tests ask of the in-process app is here.</summary>
 internal sealed class ContinuedFixture : IDisposable
 {
-    private readonly FixtureCopy _fixture;
-    private readonly TestApp _app;
-    private readonly MemoryObjectStore? _mirror;
+    private readonly FixtureCopy fixture;
+    private readonly TestApp app;
+    private readonly MemoryObjectStore? mirror;
 
     private ContinuedFixture(FixtureCopy fixture, MemoryObjectStore archive, MemoryObjectStore staging, MemoryObjectStore? mirror)
     {
-        (_fixture, _mirror) = (fixture, mirror);
-        _app = new TestApp(
+        (this.fixture, this.mirror) = (fixture, mirror);
+        app = new TestApp(
             FixtureLog.Of(fixture),
             archive,
             staging: staging,
             options: OptionsOf(fixture.Facts));
     }
 
-    public MemoryObjectStore Archive => _app.Archive;
+    public MemoryObjectStore Archive => app.Archive;
 
-    public MemoryObjectStore Mirror => _mirror!;
+    public MemoryObjectStore Mirror => this.mirror!;
 
-    public IReadOnlyList<ChunkName> Chunks => _app.Chunks;
+    public IReadOnlyList<ChunkName> Chunks => app.Chunks;
 
-    public byte[] Staged(string name) => _app.Staging.BytesOf(name);
+    public byte[] Staged(string name) => app.Staging.BytesOf(name);
 
     /// <summary>How often the broker was asked what is in a hole.</summary>
-    public int BrokerAsked => _app.Log.CursorsOpened;
+    public int BrokerAsked => app.Log.CursorsOpened;
 
-    public RecordingReport Report => _app.Report;
+    public RecordingReport Report => app.Report;
 
     public static async Task<ContinuedFixture> OpenAsync(FixtureCopy fixture) => new(
         fixture,
@@ -47,7 +47,7 @@ internal sealed class ContinuedFixture : IDisposable
         await fixture.LoadAsync(FixtureCopy.StagingFolder),
         fixture.HasMirror ? await fixture.LoadAsync(FixtureCopy.MirrorFolder) : null);
 
-    public PartitionFault? FaultOf(FixturePartition partition) => _app.StateOf(FixtureLog.Parse(partition.Name))?.Fault;
+    public PartitionFault? FaultOf(FixturePartition partition) => app.StateOf(FixtureLog.Parse(partition.Name))?.Fault;
 
     /// <summary>As the case was written, and for its topics.</summary>
     public static ArchiverOptions OptionsOf(FixtureFacts facts) => new()
@@ -62,18 +62,18 @@ internal sealed class ContinuedFixture : IDisposable
     /// <summary>More is delivered, all is closed, the timers fire, the mirror is brought up.</summary>
     public async Task GoOnAsync()
     {
-        _app.Clock.SetUtcNow(FixtureLog.Later);
-        foreach (FixturePartition partition in _fixture.Facts.Partitions)
-            await _app.DeliverAllAsync(FixtureLog.Parse(partition.Name), batchSize: 3, from: partition.Accepted);
-        _app.Clock.Advance(_app.Options.HoleGrace);
-        await _app.TickMinutesAsync(2);
-        foreach (FixturePartition partition in _fixture.Facts.Partitions)
-            await _app.CloseAsync(FixtureLog.Parse(partition.Name));
-        await _app.TickMinutesAsync(2);
-        if (_mirror is not null)
+        app.Clock.SetUtcNow(FixtureLog.Later);
+        foreach (FixturePartition partition in this.fixture.Facts.Partitions)
+            await app.DeliverAllAsync(FixtureLog.Parse(partition.Name), batchSize: 3, from: partition.Accepted);
+        app.Clock.Advance(app.Options.HoleGrace);
+        await app.TickMinutesAsync(2);
+        foreach (FixturePartition partition in this.fixture.Facts.Partitions)
+            await app.CloseAsync(FixtureLog.Parse(partition.Name));
+        await app.TickMinutesAsync(2);
+        if (this.mirror is not null)
         {
-            var run = new MirrorRun([new Mirror(Archive, _mirror, null)], Report, _app.Clock);
-            Assert.True(await run.CopyAsync([.. _fixture.Facts.Partitions.Select(partition => FixtureLog.Parse(partition.Name))], null, default));
+            var run = new MirrorRun([new Mirror(Archive, this.mirror, null)], Report, app.Clock);
+            Assert.True(await run.CopyAsync([.. this.fixture.Facts.Partitions.Select(partition => FixtureLog.Parse(partition.Name))], null, default));
         }
     }
 
@@ -96,5 +96,5 @@ internal sealed class ContinuedFixture : IDisposable
     public static Task<VerificationReport> VerifyAsync(IObjectReader archive) =>
         new ArchiveVerifier(archive, new ProblemLog()).VerifyAsync([], new VerificationProgress(), default);
 
-    public void Dispose() => _app.Dispose();
+    public void Dispose() => app.Dispose();
 }

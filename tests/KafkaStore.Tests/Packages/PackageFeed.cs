@@ -8,7 +8,7 @@ namespace KafkaStore.Tests.Packages;
 /// <summary>The set-up scripts in a folder of their own, with a registry and a package folder of their own.</summary>
 internal sealed class PackageFeed : IDisposable
 {
-    private readonly TemporaryFolder _root = new();
+    private readonly TemporaryFolder root = new();
 
     public PackageFeed()
     {
@@ -24,7 +24,7 @@ internal sealed class PackageFeed : IDisposable
 
     public string Choice => File.Exists(InRoot("kafka-extension.props")) ? File.ReadAllText(InRoot("kafka-extension.props")).Split("<KafkaExtension>")[1].Split('<')[0] : "none";
 
-    public void Dispose() => _root.Dispose();
+    public void Dispose() => root.Dispose();
 
     /// <summary>Takes another registry: a folder, or a URL.</summary>
     public void Use(string feed) => File.WriteAllText(InRoot("NuGet.config"), $"""
@@ -45,9 +45,9 @@ internal sealed class PackageFeed : IDisposable
     }
 
     public Task<ToolRun> SetUpAsync(params string[] arguments) => ToolRun.RunAsync(
-        InRoot("setup"), arguments, _root.Path, new Dictionary<string, string> { ["NUGET_PACKAGES"] = InRoot("packages") });
+        InRoot("setup"), arguments, root.Path, new Dictionary<string, string> { ["NUGET_PACKAGES"] = InRoot("packages") });
 
-    private string InRoot(string path) => Path.Combine(_root.Path, path);
+    private string InRoot(string path) => Path.Combine(root.Path, path);
 
     private static void Write(ZipArchive zip, string name, string text)
     {

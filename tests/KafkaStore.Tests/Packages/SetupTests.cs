@@ -11,17 +11,17 @@ public sealed partial class SetupTests : IDisposable
     private const string Worker = "Microsoft.Azure.Functions.Worker.Extensions.Kafka";
     private const string Host = "Microsoft.Azure.WebJobs.Extensions.Kafka";
 
-    private readonly PackageFeed _feed = new();
+    private readonly PackageFeed feed = new();
 
-    public void Dispose() => _feed.Dispose();
+    public void Dispose() => feed.Dispose();
 
     [Fact]
     public async Task PackageIsUsedWhereTheRegistryHasItAndTheOneForTheHost()
     {
-        _feed.Serve(Worker, Version(Worker));
-        _feed.Serve(Host, Version(Host));
-        ToolRun run = await _feed.SetUpAsync();
-        Assert.Equal((0, "package", ""), (run.ExitCode, _feed.Choice, run.Errors));
+        feed.Serve(Worker, Version(Worker));
+        feed.Serve(Host, Version(Host));
+        ToolRun run = await feed.SetUpAsync();
+        Assert.Equal((0, "package", ""), (run.ExitCode, feed.Choice, run.Errors));
     }
 
     [Theory]
@@ -31,11 +31,11 @@ public sealed partial class SetupTests : IDisposable
     public async Task StandInIsUsedWhereEitherIsMissing(bool hasWorker, bool hasHost, string missing)
     {
         if (hasWorker)
-            _feed.Serve(Worker, Version(Worker));
+            feed.Serve(Worker, Version(Worker));
         if (hasHost)
-            _feed.Serve(Host, Version(Host));
-        ToolRun run = await _feed.SetUpAsync();
-        Assert.Equal((0, "stand-in"), (run.ExitCode, _feed.Choice));
+            feed.Serve(Host, Version(Host));
+        ToolRun run = await feed.SetUpAsync();
+        Assert.Equal((0, "stand-in"), (run.ExitCode, feed.Choice));
         Assert.Contains($"this registry lacks {missing}", run.Output, StringComparison.Ordinal);
     }
 
@@ -44,38 +44,38 @@ public sealed partial class SetupTests : IDisposable
     [InlineData("99.0.0")]
     public async Task AnotherVersionIsNotThePackage(string version)
     {
-        _feed.Serve(Worker, version);
-        _feed.Serve(Host, Version(Host));
-        Assert.Equal((0, "stand-in"), ((await _feed.SetUpAsync()).ExitCode, _feed.Choice));
+        feed.Serve(Worker, version);
+        feed.Serve(Host, Version(Host));
+        Assert.Equal((0, "stand-in"), ((await feed.SetUpAsync()).ExitCode, feed.Choice));
     }
 
     [Fact]
     public async Task PackageThatNeedsWhatTheRegistryLacksIsNotUsed()
     {
-        _feed.Serve(Worker, Version(Worker));
-        _feed.Serve(Host, Version(Host), needs: "No.Such.Package");
-        Assert.Equal((0, "stand-in"), ((await _feed.SetUpAsync()).ExitCode, _feed.Choice));
+        feed.Serve(Worker, Version(Worker));
+        feed.Serve(Host, Version(Host), needs: "No.Such.Package");
+        Assert.Equal((0, "stand-in"), ((await feed.SetUpAsync()).ExitCode, feed.Choice));
     }
 
     [Fact]
     public async Task RegistryThatCantBeAskedIsAnErrorAndChoosesNothing()
     {
-        _feed.Use("no-such-folder");
-        ToolRun run = await _feed.SetUpAsync();
-        Assert.Equal((1, "none"), (run.ExitCode, _feed.Choice));
+        feed.Use("no-such-folder");
+        ToolRun run = await feed.SetUpAsync();
+        Assert.Equal((1, "none"), (run.ExitCode, feed.Choice));
         Assert.Matches($"^error: the registry could not be asked for {Regex.Escape(Worker)}: .*--kafka-extension\\.\n$", run.Errors);
     }
 
     [Fact]
     public async Task ChoiceIsRememberedUntilAnotherIsMade()
     {
-        await _feed.SetUpAsync();
-        _feed.Serve(Worker, Version(Worker));
-        _feed.Serve(Host, Version(Host));
-        await _feed.SetUpAsync();
-        Assert.Equal("stand-in", _feed.Choice);
-        await _feed.SetUpAsync("--kafka-extension", "package");
-        Assert.Equal("package", _feed.Choice);
+        await feed.SetUpAsync();
+        feed.Serve(Worker, Version(Worker));
+        feed.Serve(Host, Version(Host));
+        await feed.SetUpAsync();
+        Assert.Equal("stand-in", feed.Choice);
+        await feed.SetUpAsync("--kafka-extension", "package");
+        Assert.Equal("package", feed.Choice);
     }
 
     [Theory]

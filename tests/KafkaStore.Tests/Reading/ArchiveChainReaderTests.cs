@@ -11,14 +11,14 @@ namespace KafkaStore.Tests.Reading;
 public sealed class ArchiveChainReaderTests
 {
     private static readonly TopicPartition Orders = new("orders", 5);
-    private readonly MemoryObjectStore _store = new();
+    private readonly MemoryObjectStore store = new();
 
     [Fact]
     public async Task ChainIsFollowedAcrossAHoleAndEndsAtTheMissingName()
     {
         await CreateAsync(0, 0, 1, 2);
         await CreateAsync(3, 7, 8); // offsets 3 to 6 hold no record and belong to this object
-        (List<string> records, List<ArchiveName> missing) = await ReadAsync(_store, 0);
+        (List<string> records, List<ArchiveName> missing) = await ReadAsync(this.store, 0);
         Assert.Equal(["0/0", "0/1", "0/2", "3/7", "3/8"], records);
         Assert.Equal([new ArchiveName(Orders, 9)], missing);
     }
@@ -28,15 +28,15 @@ public sealed class ArchiveChainReaderTests
     {
         await CreateAsync(0, 0, 1, 2);
         await CreateAsync(3, 3);
-        Assert.Equal(["3/3"], (await ReadAsync(_store, 3)).Records);
+        Assert.Equal(["3/3"], (await ReadAsync(this.store, 3)).Records);
     }
 
     [Fact]
     public async Task ObjectOfTheOriginalIsCountedFromItsName()
     {
-        await CreateOriginalAsync(_store, 0, 2);
-        await CreateOriginalAsync(_store, 2, 1);
-        (List<string> records, List<ArchiveName> missing) = await ReadAsync(_store, 0);
+        await CreateOriginalAsync(this.store, 0, 2);
+        await CreateOriginalAsync(this.store, 2, 1);
+        (List<string> records, List<ArchiveName> missing) = await ReadAsync(this.store, 0);
         Assert.Equal(["0/0", "0/1", "2/2"], records);
         Assert.Equal([new ArchiveName(Orders, 3)], missing);
     }
@@ -44,17 +44,17 @@ public sealed class ArchiveChainReaderTests
     [Fact]
     public async Task FollowerThatLiesFurtherOnIsTheSuccessorOfAnOriginal()
     {
-        await CreateOriginalAsync(_store, 0, 2);
-        await CreateOriginalAsync(_store, 9, 1);
-        Assert.Equal(["0/0", "0/1", "9/9"], (await ReadAsync(_store, 0)).Records);
+        await CreateOriginalAsync(this.store, 0, 2);
+        await CreateOriginalAsync(this.store, 9, 1);
+        Assert.Equal(["0/0", "0/1", "9/9"], (await ReadAsync(this.store, 0)).Records);
     }
 
     [Fact]
     public async Task WaitingReaderGoesOnWithAFollowerThatLiesFurtherOn()
     {
-        await CreateOriginalAsync(_store, 0, 2);
+        await CreateOriginalAsync(this.store, 0, 2);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        List<string> seen = await ReadWaitingAsync(_store, 3, () => CreateOriginalAsync(_store, 9, 1), stop);
+        List<string> seen = await ReadWaitingAsync(this.store, 3, () => CreateOriginalAsync(this.store, 9, 1), stop);
         Assert.Equal(["0/0", "0/1", "9/9"], seen);
     }
 
@@ -88,8 +88,8 @@ public sealed class ArchiveChainReaderTests
     public async Task FileThatStaysHalfIsDamagedInTheEnd()
     {
         byte[] whole = await ContainerAsync(0, 0, 1);
-        await _store.CreateAsync(new ArchiveName(Orders, 0).ToString(), ObjectContent.FromBytes(whole.AsMemory(0, whole.Length - 5)), default);
-        await Assert.ThrowsAsync<DamagedContainerException>(() => ReadAsync(_store, 0));
+        await this.store.CreateAsync(new ArchiveName(Orders, 0).ToString(), ObjectContent.FromBytes(whole.AsMemory(0, whole.Length - 5)), default);
+        await Assert.ThrowsAsync<DamagedContainerException>(() => ReadAsync(this.store, 0));
     }
 
     private static async Task<(List<string> Records, List<ArchiveName> Missing)> ReadAsync(IObjectReader store, long first)
@@ -137,7 +137,7 @@ public sealed class ArchiveChainReaderTests
         new ArchiveName(Orders, baseOffset), offsets.Select(offset => RecordEncoding.Encode(SampleRecords.Of(offset, value: "v"))), ContainerCodec.Deflate());
 
     private async Task CreateAsync(long baseOffset, params long[] offsets) =>
-        await _store.CreateAsync(new ArchiveName(Orders, baseOffset).ToString(), ObjectContent.FromBytes(await ContainerAsync(baseOffset, offsets)), default);
+        await this.store.CreateAsync(new ArchiveName(Orders, baseOffset).ToString(), ObjectContent.FromBytes(await ContainerAsync(baseOffset, offsets)), default);
 
     private static Task CreateOriginalAsync(MemoryObjectStore store, long baseOffset, int count)
     {

@@ -16,11 +16,11 @@ public sealed class AvroValueReaderTests
     private const string Address = """{"type":"record","name":"Address","namespace":"geo","fields":[{"name":"city","type":"City"},{"name":"born","type":"geo.City"}]}""";
     private const string Person = """{"type":"record","name":"Person","fields":[{"name":"home","type":["null","geo.Address"]},{"name":"from","type":"geo.City"},{"name":"photo","type":"bytes"}]}""";
 
-    private readonly MemoryObjectStore _archive = new("memory:archive");
-    private readonly FakeTimeProvider _clock = new(TestTime.Epoch);
-    private readonly AvroValueReader _reader;
+    private readonly MemoryObjectStore archive = new("memory:archive");
+    private readonly FakeTimeProvider clock = new(TestTime.Epoch);
+    private readonly AvroValueReader reader;
 
-    public AvroValueReaderTests() => _reader = new AvroValueReader(new StoredSchemas(_archive, _clock));
+    public AvroValueReaderTests() => reader = new AvroValueReader(new StoredSchemas(this.archive, clock));
 
     [PythonAvroFact]
     public async Task ValuesWhoseSchemaNamesOthersAreDecoded()
@@ -78,7 +78,7 @@ public sealed class AvroValueReaderTests
         Store(new StoredSchema(2, "AVRO", "\"int\"", []));
         Store(new StoredSchema(3, "AVRO", "\"Gone\"", [new StoredReference("Gone", "gone", 4, null)]));
         Store(new StoredSchema(4, "AVRO", "\"Later\"", [new StoredReference("Later", "later", 1, 5)]));
-        _archive.Replace(MarkerName.Schema(6), "{\"id\":7}"u8.ToArray());
+        this.archive.Replace(MarkerName.Schema(6), "{\"id\":7}"u8.ToArray());
         Assert.StartsWith("The bytes are not framed", await ProblemAsync("text"u8.ToArray()), StringComparison.Ordinal);
         Assert.Equal("Schema 1 is PROTOBUF, and only Avro's are decoded.", await ProblemAsync(Framed.Of(1)));
         Assert.Equal("The bytes are not of schema 2, which they name: it ends too early.", await ProblemAsync(Framed.Of(2)));
@@ -93,7 +93,7 @@ public sealed class AvroValueReaderTests
     {
         Assert.NotNull(await ProblemAsync(Framed.Of(9, 2)));
         Store(new StoredSchema(9, "AVRO", "\"int\"", []));
-        _clock.Advance(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("1", await ReadAsync(Framed.Of(9, 2)));
     }
 
@@ -125,7 +125,7 @@ public sealed class AvroValueReaderTests
         using Stream stream = schema.ToContent().Open();
         var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        _archive.Replace(MarkerName.Schema(schema.Id), bytes.ToArray());
+        this.archive.Replace(MarkerName.Schema(schema.Id), bytes.ToArray());
     }
 
     private async Task<string> ReadAsync(byte[] framed)
@@ -147,7 +147,7 @@ public sealed class AvroValueReaderTests
         var output = new MemoryStream();
         string? problem;
         await using (var json = new Utf8JsonWriter(output))
-            problem = await _reader.WriteAsync(json, framed, CancellationToken.None);
+            problem = await reader.WriteAsync(json, framed, CancellationToken.None);
         return (Encoding.UTF8.GetString(output.ToArray()), problem);
     }
 }

@@ -11,15 +11,15 @@ namespace KafkaStore.Tests.Schemas;
 /// <summary>The whole archiver with a registry beside it.</summary>
 public sealed class KeptWithTheRecordsTests : IDisposable
 {
-    private readonly FakeRegistry _registry = new();
+    private readonly FakeRegistry registry = new();
 
-    public void Dispose() => _registry.Dispose();
+    public void Dispose() => registry.Dispose();
 
     [Fact]
     public async Task NoObjectIsThereBeforeTheSchemasOfItsRecords()
     {
         for (int id = 1; id <= 3; id++)
-            _registry.Register(id, $"s{id}", "\"int\"");
+            registry.Register(id, $"s{id}", "\"int\"");
         using TestApp app = NewApp();
         var created = new List<string>();
         app.ArchiveFaults.After = call =>
@@ -40,16 +40,16 @@ public sealed class KeptWithTheRecordsTests : IDisposable
     [Fact]
     public async Task ARegistryThatIsAwayStopsNothingAndTheTimerMakesUpForIt()
     {
-        _registry.Stop();
+        registry.Stop();
         using TestApp app = NewApp();
         await AppendAsync(app, 4, 5);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
         Assert.Contains(MarkerName.MissingSchema(4), app.Archive.Names);
         Assert.DoesNotContain(MarkerName.Schema(4), app.Archive.Names);
 
-        _registry.Start();
-        _registry.Register(4, "s4", "\"int\"");
-        _registry.Register(5, "s5", "\"int\"");
+        registry.Start();
+        registry.Register(4, "s4", "\"int\"");
+        registry.Register(5, "s5", "\"int\"");
         app.Restart();
         await app.TickAsync();
         Assert.Contains(MarkerName.Schema(4), app.Archive.Names);
@@ -59,7 +59,7 @@ public sealed class KeptWithTheRecordsTests : IDisposable
     [Fact]
     public async Task AnArchiveThatCannotTakeASchemaGetsNoObjectUntilItCan()
     {
-        _registry.Register(1, "s1", "\"int\"");
+        registry.Register(1, "s1", "\"int\"");
         using TestApp app = NewApp();
         app.ArchiveFaults.Fail(call => call.Operation == StoreOperation.Create && call.Name == MarkerName.Schema(1), 1);
         await AppendAsync(app, 1);
@@ -72,7 +72,7 @@ public sealed class KeptWithTheRecordsTests : IDisposable
     [Fact]
     public async Task AMirrorHasTheSchemasToo()
     {
-        _registry.Register(1, "s1", "\"int\"");
+        registry.Register(1, "s1", "\"int\"");
         using TestApp app = NewApp();
         await AppendAsync(app, 1);
         var store = new MemoryObjectStore("memory:mirror");
@@ -95,5 +95,5 @@ public sealed class KeptWithTheRecordsTests : IDisposable
 
     private TestApp NewApp() => new(
         options: Counting(10),
-        schemas: archive => new SchemaArchive(archive, _registry.NewClient(), TimeProvider.System, NullLogger<SchemaArchive>.Instance));
+        schemas: archive => new SchemaArchive(archive, registry.NewClient(), TimeProvider.System, NullLogger<SchemaArchive>.Instance));
 }

@@ -5,16 +5,16 @@ namespace KafkaStore.Tests.Schemas;
 
 public sealed class SchemaRegistryClientTests : IDisposable
 {
-    private readonly FakeRegistry _registry = new();
+    private readonly FakeRegistry registry = new();
 
-    public void Dispose() => _registry.Dispose();
+    public void Dispose() => this.registry.Dispose();
 
     [Fact]
     public async Task SchemaIsFoundByIdAndByVersionWithItsTypeAndReferences()
     {
-        _registry.Register(3, "common/address value", "\"string\"");
-        _registry.Register(7, "orders-value", "syntax = \"proto3\";", "PROTOBUF", ("address.proto", "common/address value", 1));
-        using SchemaRegistryClient client = _registry.NewClient();
+        this.registry.Register(3, "common/address value", "\"string\"");
+        this.registry.Register(7, "orders-value", "syntax = \"proto3\";", "PROTOBUF", ("address.proto", "common/address value", 1));
+        using SchemaRegistryClient client = this.registry.NewClient();
 
         RegisteredSchema schema = (await client.FindAsync(7, CancellationToken.None))!;
         Assert.Equal(("PROTOBUF", "syntax = \"proto3\";"), (schema.SchemaType, schema.Schema));
@@ -22,13 +22,13 @@ public sealed class SchemaRegistryClientTests : IDisposable
         Assert.Equal(new SchemaReference("address.proto", "common/address value", 1), reference);
         RegisteredSchema named = (await client.FindAsync(reference.Subject, reference.Version, CancellationToken.None))!;
         Assert.Equal((3, "AVRO", "\"string\""), (named.Id, named.SchemaType, named.Schema));
-        Assert.Equal(["/schemas/ids/7", "/subjects/common%2Faddress%20value/versions/1?deleted=true"], _registry.Requests);
+        Assert.Equal(["/schemas/ids/7", "/subjects/common%2Faddress%20value/versions/1?deleted=true"], this.registry.Requests);
     }
 
     [Fact]
     public async Task UnknownIdsAndVersionsAreNull()
     {
-        using SchemaRegistryClient client = _registry.NewClient();
+        using SchemaRegistryClient client = this.registry.NewClient();
         Assert.Null(await client.FindAsync(9, CancellationToken.None));
         Assert.Null(await client.FindAsync("orders-value", 1, CancellationToken.None));
     }
@@ -45,11 +45,11 @@ public sealed class SchemaRegistryClientTests : IDisposable
     [InlineData(200, "{\"schema\":\"x\",\"references\":[{\"name\":1}]}", "answers something that is no schema")]
     public async Task AnythingElseIsNoAnswerAndAskedOnce(int status, string body, string reason)
     {
-        _registry.Instead = ((HttpStatusCode)status, body);
-        using SchemaRegistryClient client = _registry.NewClient();
+        this.registry.Instead = ((HttpStatusCode)status, body);
+        using SchemaRegistryClient client = this.registry.NewClient();
         var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None));
-        Assert.Contains($"The schema registry {_registry.Url} {reason}", e.Message, StringComparison.Ordinal);
-        Assert.Single(_registry.Requests);
+        Assert.Contains($"The schema registry {this.registry.Url} {reason}", e.Message, StringComparison.Ordinal);
+        Assert.Single(this.registry.Requests);
     }
 
     [Theory]
@@ -57,8 +57,8 @@ public sealed class SchemaRegistryClientTests : IDisposable
     [InlineData(17, false)]
     public async Task AnAnswerMayHaveSixteenMebibytes(int mebibytes, bool isTaken)
     {
-        _registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(mebibytes));
-        using SchemaRegistryClient client = _registry.NewClient();
+        this.registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(mebibytes));
+        using SchemaRegistryClient client = this.registry.NewClient();
         Task<RegisteredSchema?> asked = client.FindAsync(1, CancellationToken.None);
         if (isTaken)
             Assert.NotNull(await asked);
@@ -69,37 +69,37 @@ public sealed class SchemaRegistryClientTests : IDisposable
     [Fact]
     public async Task AnAnswerIsMeasuredWhenItIsDecompressed()
     {
-        _registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(17));
-        _registry.IsCompressing = true;
-        using SchemaRegistryClient client = _registry.NewClient();
+        this.registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(17));
+        this.registry.IsCompressing = true;
+        using SchemaRegistryClient client = this.registry.NewClient();
         Assert.Contains("answers with more than 16 MiB", (await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task RegistryThatIsAwayOrSilentIsSaidSo()
     {
-        using SchemaRegistryClient client = _registry.NewClient(TimeSpan.FromMilliseconds(300));
-        _registry.IsSilent = true;
+        using SchemaRegistryClient client = this.registry.NewClient(TimeSpan.FromMilliseconds(300));
+        this.registry.IsSilent = true;
         Assert.Contains("did not answer within 0.3 s", (await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None))).Message, StringComparison.Ordinal);
-        _registry.Stop();
-        using SchemaRegistryClient patient = _registry.NewClient();
+        this.registry.Stop();
+        using SchemaRegistryClient patient = this.registry.NewClient();
         Assert.Contains("can't be reached", (await Assert.ThrowsAsync<SchemaRegistryException>(() => patient.FindAsync(1, CancellationToken.None))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task UserAndPasswordComeFromTheAddressOrBesideIt()
     {
-        _registry.Register(1, "s", "\"int\"");
-        _registry.Credentials = "me:p@ss:word";
+        this.registry.Register(1, "s", "\"int\"");
+        this.registry.Credentials = "me:p@ss:word";
         foreach (SchemaRegistryOptions options in new[]
         {
-            SchemaRegistryOptions.Parse(_registry.Url.Replace("//", "//me:p%40ss%3Aword@", StringComparison.Ordinal)),
-            SchemaRegistryOptions.Parse(_registry.Url, "me", "p@ss:word"),
+            SchemaRegistryOptions.Parse(this.registry.Url.Replace("//", "//me:p%40ss%3Aword@", StringComparison.Ordinal)),
+            SchemaRegistryOptions.Parse(this.registry.Url, "me", "p@ss:word"),
         })
         {
             using var client = new SchemaRegistryClient(options);
             Assert.NotNull(await client.FindAsync(1, CancellationToken.None));
-            Assert.Equal(_registry.Url, client.DisplayName);
+            Assert.Equal(this.registry.Url, client.DisplayName);
             Assert.DoesNotContain("word", options.ToString(), StringComparison.Ordinal);
         }
     }
@@ -107,9 +107,9 @@ public sealed class SchemaRegistryClientTests : IDisposable
     [Fact]
     public async Task AddressMayHaveAPath()
     {
-        using var client = new SchemaRegistryClient(SchemaRegistryOptions.Parse(_registry.Url + "/api/ccompat/"));
+        using var client = new SchemaRegistryClient(SchemaRegistryOptions.Parse(this.registry.Url + "/api/ccompat/"));
         await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None));
-        Assert.Equal(["/api/ccompat/schemas/ids/1"], _registry.Requests);
+        Assert.Equal(["/api/ccompat/schemas/ids/1"], this.registry.Requests);
     }
 
     [Theory]

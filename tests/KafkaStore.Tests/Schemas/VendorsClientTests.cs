@@ -13,34 +13,34 @@ namespace KafkaStore.Tests.Schemas;
 /// </summary>
 public sealed class VendorsClientTests : IDisposable
 {
-    private readonly FakeRegistry _registry = new();
-    private readonly CachedSchemaRegistryClient _vendors;
+    private readonly FakeRegistry registry = new();
+    private readonly CachedSchemaRegistryClient vendors;
 
-    public VendorsClientTests() => _vendors = new CachedSchemaRegistryClient(new SchemaRegistryConfig { Url = _registry.Url, MaxRetries = 1, RetriesWaitMs = 0, BasicAuthUserInfo = "me:p@ss:word" });
+    public VendorsClientTests() => vendors = new CachedSchemaRegistryClient(new SchemaRegistryConfig { Url = registry.Url, MaxRetries = 1, RetriesWaitMs = 0, BasicAuthUserInfo = "me:p@ss:word" });
 
     public void Dispose()
     {
-        _vendors.Dispose();
-        _registry.Dispose();
+        vendors.Dispose();
+        registry.Dispose();
     }
 
     [Fact]
     public async Task ItReadsTheFakeRegistryAsOursDoes()
     {
-        _registry.Credentials = "me:p@ss:word";
-        _registry.Register(3, "common/address value", "\"string\"");
-        _registry.Register(7, "orders-value", "syntax = \"proto3\";", "PROTOBUF", ("address.proto", "common/address value", 1));
-        using var ours = new SchemaRegistryClient(SchemaRegistryOptions.Parse(_registry.Url, "me", "p@ss:word"));
+        registry.Credentials = "me:p@ss:word";
+        registry.Register(3, "common/address value", "\"string\"");
+        registry.Register(7, "orders-value", "syntax = \"proto3\";", "PROTOBUF", ("address.proto", "common/address value", 1));
+        using var ours = new SchemaRegistryClient(SchemaRegistryOptions.Parse(registry.Url, "me", "p@ss:word"));
 
-        Schema byId = await _vendors.GetSchemaAsync(7);
+        Schema byId = await vendors.GetSchemaAsync(7);
         RegisteredSchema oursById = (await ours.FindAsync(7, CancellationToken.None))!;
         Assert.Equal((oursById.Schema, oursById.SchemaType), (byId.SchemaString, byId.SchemaType.ToString().ToUpperInvariant()));
         Assert.Equal(Assert.Single(oursById.References), Ours(Assert.Single(byId.References)));
-        Confluent.SchemaRegistry.RegisteredSchema byVersion = await _vendors.GetRegisteredSchemaAsync("common/address value", 1);
+        Confluent.SchemaRegistry.RegisteredSchema byVersion = await vendors.GetRegisteredSchemaAsync("common/address value", 1);
         RegisteredSchema oursByVersion = (await ours.FindAsync("common/address value", 1, CancellationToken.None))!;
         Assert.Equal((oursByVersion.Id, oursByVersion.Schema), (byVersion.Id, byVersion.SchemaString));
 
-        var unknown = await Assert.ThrowsAsync<Confluent.SchemaRegistry.SchemaRegistryException>(() => _vendors.GetSchemaAsync(9));
+        var unknown = await Assert.ThrowsAsync<Confluent.SchemaRegistry.SchemaRegistryException>(() => vendors.GetSchemaAsync(9));
         Assert.Equal((HttpStatusCode.NotFound, 40403), (unknown.Status, unknown.ErrorCode));
         Assert.Null(await ours.FindAsync(9, CancellationToken.None));
     }
@@ -58,8 +58,8 @@ public sealed class VendorsClientTests : IDisposable
     [Fact]
     public async Task ItStillTakesAnAnswerOfAnyLength()
     {
-        _registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(17));
-        Assert.Equal(17 * 1024 * 1024, (await _vendors.GetSchemaAsync(1)).SchemaString.Length);
+        registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(17));
+        Assert.Equal(17 * 1024 * 1024, (await vendors.GetSchemaAsync(1)).SchemaString.Length);
     }
 
     [Theory]
@@ -67,16 +67,16 @@ public sealed class VendorsClientTests : IDisposable
     [InlineData("{\"status\":\"up\"}", null)]
     public async Task ItStillTakesForASchemaWhatIsNone(string body, string? schema)
     {
-        _registry.Instead = (HttpStatusCode.OK, body);
-        Assert.Equal(schema, (await _vendors.GetSchemaAsync(1)).SchemaString);
+        registry.Instead = (HttpStatusCode.OK, body);
+        Assert.Equal(schema, (await vendors.GetSchemaAsync(1)).SchemaString);
     }
 
     [Fact]
     public async Task ItStillForgetsThatDeletedVersionsAreWanted()
     {
-        _registry.Register(1, "s", "\"int\"");
-        await _vendors.GetRegisteredSchemaAsync("s", 1, ignoreDeletedSchemas: false);
-        Assert.Equal(["/subjects/s/versions/1?deleted=False"], _registry.Requests);
+        registry.Register(1, "s", "\"int\"");
+        await vendors.GetRegisteredSchemaAsync("s", 1, ignoreDeletedSchemas: false);
+        Assert.Equal(["/subjects/s/versions/1?deleted=False"], registry.Requests);
     }
 
     private static KafkaStore.Schemas.Registry.SchemaReference Ours(Confluent.SchemaRegistry.SchemaReference reference) =>

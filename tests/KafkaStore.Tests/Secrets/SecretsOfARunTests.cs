@@ -15,18 +15,18 @@ public sealed class SecretsOfARunTests : IDisposable
     private const string Secret = "hunter2";
     private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(200);
 
-    private readonly TestApp _app = new(options: Counting(10));
+    private readonly TestApp app = new(options: Counting(10));
 
-    public void Dispose() => _app.Dispose();
+    public void Dispose() => app.Dispose();
 
     [Fact]
     public async Task NoLineThatIsLoggedHoldsASecretOrARecord()
     {
-        _app.Log.AddPartition(Orders0);
+        app.Log.AddPartition(Orders0);
         for (int i = 0; i < 35; i++)
-            _app.Log.Append(Orders0, Confidential(i));
+            app.Log.Append(Orders0, Confidential(i));
         await using LocalRun run = await LocalRun.StartAsync(
-            _app.Log, _app.Archive, _app.Staging,
+            app.Log, app.Archive, app.Staging,
             change: options => options with
             {
                 Kafka = new KafkaClientOptions("127.0.0.1:1", "group") { Properties = Planted() },
@@ -40,15 +40,15 @@ public sealed class SecretsOfARunTests : IDisposable
             prepare: (_, staging) => staging.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal), 2));
         run.Archive.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal), 1);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 30 }, Fast);
-        _app.Log.Outage = "No broker answers.";
+        app.Log.Outage = "No broker answers.";
         await run.UntilAsync(() => run.Loggers.Count("No broker answers.") > 0, Fast);
-        _app.Log.Outage = null;
+        app.Log.Outage = null;
         await run.StopAsync();
 
         string[] said =
         [
             .. run.Loggers.Lines.Select(line => line.Line), .. run.Loggers.Exceptions.Select(exception => exception.ToString()),
-            .. _app.Archive.Names, .. _app.Staging.Names, run.StateOf(Orders0)?.ToString() ?? "",
+            .. app.Archive.Names, .. app.Staging.Names, run.StateOf(Orders0)?.ToString() ?? "",
         ];
         Assert.True(said.Length > 10);
         Assert.NotEmpty(run.Loggers.Exceptions.Select(exception => exception.Message).Concat(run.Loggers.Lines.Where(line => line.Level >= Microsoft.Extensions.Logging.LogLevel.Warning).Select(line => line.Line)));

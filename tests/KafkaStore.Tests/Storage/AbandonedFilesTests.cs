@@ -6,17 +6,17 @@ namespace KafkaStore.Tests.Storage;
 
 public sealed class AbandonedFilesTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly LocalObjectStore _store;
+    private readonly TemporaryFolder folder = new();
+    private readonly LocalObjectStore store;
 
     public AbandonedFilesTests()
     {
-        _store = new LocalObjectStore(_folder.Path);
+        this.store = new LocalObjectStore(folder.Path);
     }
 
-    private string Temporary => _folder.Below("~kafka-store/~tmp");
+    private string Temporary => folder.Below("~kafka-store/~tmp");
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task FileOfAKilledProcessIsSwept()
@@ -24,7 +24,7 @@ public sealed class AbandonedFilesTests : IDisposable
         Leave("1.part", TimeSpan.FromMinutes(2));
         Leave("2.part", TimeSpan.FromDays(2));
 
-        Assert.Equal(2, await _store.SweepAbandonedAsync(default));
+        Assert.Equal(2, await this.store.SweepAbandonedAsync(default));
         Assert.Empty(Directory.GetFiles(Temporary));
     }
 
@@ -33,7 +33,7 @@ public sealed class AbandonedFilesTests : IDisposable
     {
         Leave("1.part", TimeSpan.FromSeconds(50));
 
-        Assert.Equal(0, await _store.SweepAbandonedAsync(default));
+        Assert.Equal(0, await this.store.SweepAbandonedAsync(default));
         Assert.Single(Directory.GetFiles(Temporary));
     }
 
@@ -42,7 +42,7 @@ public sealed class AbandonedFilesTests : IDisposable
     {
         Leave("notes.txt", TimeSpan.FromDays(2));
 
-        Assert.Equal(0, await _store.SweepAbandonedAsync(default));
+        Assert.Equal(0, await this.store.SweepAbandonedAsync(default));
     }
 
     [Fact]
@@ -54,13 +54,13 @@ public sealed class AbandonedFilesTests : IDisposable
             Interruption = (500_000, () =>
             {
                 File.SetLastWriteTimeUtc(Assert.Single(Directory.GetFiles(Temporary)), DateTime.UtcNow.AddDays(-1));
-                swept = new LocalObjectStore(_folder.Path).SweepAbandonedAsync(default).GetAwaiter().GetResult();
+                swept = new LocalObjectStore(folder.Path).SweepAbandonedAsync(default).GetAwaiter().GetResult();
             }),
         };
 
-        Assert.Equal(CreateOutcome.Created, await _store.CreateAsync("a/1", content, default));
+        Assert.Equal(CreateOutcome.Created, await this.store.CreateAsync("a/1", content, default));
         Assert.Equal(0, swept);
-        Assert.Equal(1_000_000, (await _store.FindAsync("a/1", default))?.Length);
+        Assert.Equal(1_000_000, (await this.store.FindAsync("a/1", default))?.Length);
     }
 
     [Fact]
@@ -78,12 +78,12 @@ public sealed class AbandonedFilesTests : IDisposable
             }),
         };
 
-        Assert.Equal(CreateOutcome.Created, await _store.CreateAsync("a/1", content, default));
+        Assert.Equal(CreateOutcome.Created, await this.store.CreateAsync("a/1", content, default));
         Assert.Equal(2, times);
     }
 
     [Fact]
-    public async Task SweepBeforeAnythingWasWrittenFindsNothing() => Assert.Equal(0, await _store.SweepAbandonedAsync(default));
+    public async Task SweepBeforeAnythingWasWrittenFindsNothing() => Assert.Equal(0, await this.store.SweepAbandonedAsync(default));
 
     private void Leave(string name, TimeSpan age)
     {

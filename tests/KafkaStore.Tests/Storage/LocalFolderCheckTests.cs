@@ -6,14 +6,14 @@ namespace KafkaStore.Tests.Storage;
 
 public sealed class LocalFolderCheckTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => this.folder.Dispose();
 
     [Fact]
     public async Task MissingFolderIsMadeOnlyIfAskedFor()
     {
-        string path = _folder.Below("some/where");
+        string path = this.folder.Below("some/where");
 
         StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() => LocalObjectStore.OpenAsync(path, createIfMissing: false));
         Assert.Equal($"There is no folder {path}. Create it (mkdir -p {path}), or correct the path.", refused.Message);
@@ -29,7 +29,7 @@ public sealed class LocalFolderCheckTests : IDisposable
     [InlineData(true)]
     public async Task FileIsNoFolder(bool createIfMissing)
     {
-        string path = _folder.Below("file");
+        string path = this.folder.Below("file");
         await File.WriteAllTextAsync(path, "");
 
         StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() => LocalObjectStore.OpenAsync(path, createIfMissing));
@@ -39,20 +39,20 @@ public sealed class LocalFolderCheckTests : IDisposable
     [Fact]
     public async Task FileAboveTheFolderIsNamed()
     {
-        await File.WriteAllTextAsync(_folder.Below("file"), "");
+        await File.WriteAllTextAsync(this.folder.Below("file"), "");
 
         StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(
-            () => LocalObjectStore.OpenAsync(_folder.Below("file/a/b"), createIfMissing: true));
-        Assert.Contains($"{_folder.Below("file")} is a file", refused.Message, StringComparison.Ordinal);
-        Assert.Throws<StorageAccessException>(() => LocalObjectStore.OpenForReading(_folder.Below("file/a/b")));
+            () => LocalObjectStore.OpenAsync(this.folder.Below("file/a/b"), createIfMissing: true));
+        Assert.Contains($"{this.folder.Below("file")} is a file", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<StorageAccessException>(() => LocalObjectStore.OpenForReading(this.folder.Below("file/a/b")));
     }
 
     [Fact]
     public void ReadingCreatesNothing()
     {
-        LocalObjectStore.OpenForReading(_folder.Path);
+        LocalObjectStore.OpenForReading(this.folder.Path);
 
-        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Empty(Directory.GetFileSystemEntries(this.folder.Path));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class LocalFolderCheckTests : IDisposable
         using var disk = new SmallDisk("size=1m");
 
         StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(
-            () => LocalObjectStore.OpenAsync(_folder.Path, createIfMissing: false, temporaryFolder: disk.Path));
+            () => LocalObjectStore.OpenAsync(this.folder.Path, createIfMissing: false, temporaryFolder: disk.Path));
         Assert.Contains("the temporary folder is on another file system", refused.Message, StringComparison.Ordinal);
     }
 

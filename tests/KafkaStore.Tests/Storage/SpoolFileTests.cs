@@ -5,9 +5,9 @@ namespace KafkaStore.Tests.Storage;
 
 public sealed class SpoolFileTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(0, 0, false)]
@@ -19,7 +19,7 @@ public sealed class SpoolFileTests : IDisposable
     public void BytesComeBackFromMemoryAndFromDisk(int memoryLimitBytes, int length, bool onDisk)
     {
         byte[] bytes = RandomBytes(length);
-        using var spool = new SpoolFile(_folder.Path, memoryLimitBytes);
+        using var spool = new SpoolFile(folder.Path, memoryLimitBytes);
 
         for (int at = 0; at < length;)
         {
@@ -40,7 +40,7 @@ public sealed class SpoolFileTests : IDisposable
     public async Task StreamsHavePositionsOfTheirOwn(int memoryLimitBytes)
     {
         byte[] bytes = RandomBytes(300_000);
-        using var spool = new SpoolFile(_folder.Path, memoryLimitBytes);
+        using var spool = new SpoolFile(folder.Path, memoryLimitBytes);
         spool.Write(bytes);
         using Stream first = spool.OpenRead();
         using Stream second = spool.OpenRead();
@@ -63,7 +63,7 @@ public sealed class SpoolFileTests : IDisposable
     public void StreamOpenedInMemoryReadsOnWhenTheBytesMoveToDisk()
     {
         byte[] bytes = RandomBytes(1_000);
-        using var spool = new SpoolFile(_folder.Path, 1_000);
+        using var spool = new SpoolFile(folder.Path, 1_000);
         spool.Write(bytes);
         using Stream stream = spool.OpenRead();
         spool.Write([1]);
@@ -76,19 +76,19 @@ public sealed class SpoolFileTests : IDisposable
     [Fact]
     public void FileHasNoNameToLeaveBehind()
     {
-        using var spool = new SpoolFile(_folder.Below("made/on/demand"), 0);
+        using var spool = new SpoolFile(folder.Below("made/on/demand"), 0);
         spool.Write([1, 2, 3]);
 
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Empty(Directory.GetFiles(_folder.Below("made/on/demand")));
+            Assert.Empty(Directory.GetFiles(folder.Below("made/on/demand")));
         }
     }
 
     [Fact]
     public void EverythingEndsWithTheSpool()
     {
-        var spool = new SpoolFile(_folder.Path);
+        var spool = new SpoolFile(folder.Path);
         spool.Write([1, 2, 3]);
         Stream stream = spool.OpenRead();
         spool.Dispose();
@@ -118,11 +118,11 @@ public sealed class SpoolFileTests : IDisposable
     [Fact]
     public void FolderThatCannotBeMadeIsNamed()
     {
-        File.WriteAllText(_folder.Below("file"), "");
-        using var spool = new SpoolFile(_folder.Below("file"), 0);
+        File.WriteAllText(folder.Below("file"), "");
+        using var spool = new SpoolFile(folder.Below("file"), 0);
 
         StorageException refused = Assert.ThrowsAny<StorageException>(() => spool.Write([1]));
-        Assert.Contains(_folder.Below("file"), refused.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Below("file"), refused.Message, StringComparison.Ordinal);
     }
 
     private static byte[] RandomBytes(int length)

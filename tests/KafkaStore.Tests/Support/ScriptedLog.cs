@@ -9,8 +9,8 @@ namespace KafkaStore.Tests.Support;
 public sealed class ScriptedLog : IRecordLog
 {
     // The local host asks from several threads.
-    private readonly Lock _gate = new();
-    private readonly SortedDictionary<TopicPartition, PartitionLog> _partitions = [];
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<TopicPartition, PartitionLog> partitions = [];
 
     /// <summary>Null while it answers; otherwise why it does not.</summary>
     public string? Outage { get; set; }
@@ -27,14 +27,14 @@ public sealed class ScriptedLog : IRecordLog
     /// <summary>A new and empty partition; in the place of an older one it is a topic created again.</summary>
     public void AddPartition(TopicPartition partition, long start = 0)
     {
-        lock (_gate)
-            _partitions[partition] = new PartitionLog { Start = start, End = start };
+        lock (gate)
+            partitions[partition] = new PartitionLog { Start = start, End = start };
     }
 
     public void RemovePartition(TopicPartition partition)
     {
-        lock (_gate)
-            _partitions.Remove(partition);
+        lock (gate)
+            partitions.Remove(partition);
     }
 
     /// <summary>Appends a record at the log's end; its own offset is replaced.</summary>
@@ -45,9 +45,9 @@ public sealed class ScriptedLog : IRecordLog
 
     public Record Append(TopicPartition partition, Record template)
     {
-        lock (_gate)
+        lock (gate)
         {
-            PartitionLog log = _partitions[partition];
+            PartitionLog log = partitions[partition];
             Record record = template with { Offset = log.End };
             log.Records[log.End++] = record;
             return record;
@@ -57,23 +57,23 @@ public sealed class ScriptedLog : IRecordLog
     /// <summary>Offsets without a record: a transaction's marker, aborted records.</summary>
     public void Skip(TopicPartition partition, long count = 1)
     {
-        lock (_gate)
-            _partitions[partition].End += count;
+        lock (gate)
+            partitions[partition].End += count;
     }
 
     /// <summary>Compaction: the record goes, its offset stays.</summary>
     public void Compact(TopicPartition partition, long offset)
     {
-        lock (_gate)
-            _partitions[partition].Records.Remove(offset);
+        lock (gate)
+            partitions[partition].Records.Remove(offset);
     }
 
     /// <summary>Retention or deletion: nothing below is there any more.</summary>
     public void MoveStart(TopicPartition partition, long start)
     {
-        lock (_gate)
+        lock (gate)
         {
-            PartitionLog log = _partitions[partition];
+            PartitionLog log = partitions[partition];
             log.Start = start;
             log.End = Math.Max(log.End, start);
             foreach (long offset in log.Records.Keys.TakeWhile(offset => offset < start).ToArray())
@@ -82,17 +82,17 @@ public sealed class ScriptedLog : IRecordLog
     }
 
     /// <summary>An open transaction: read-committed readers see nothing from here on. Null ends it.</summary>
-    public void SetOpenTransaction(TopicPartition partition, long? firstOffset) => _partitions[partition].Open = firstOffset;
+    public void SetOpenTransaction(TopicPartition partition, long? firstOffset) => partitions[partition].Open = firstOffset;
 
-    public long EndOf(TopicPartition partition) => _partitions[partition].VisibleEnd;
+    public long EndOf(TopicPartition partition) => partitions[partition].VisibleEnd;
 
-    public long StartOf(TopicPartition partition) => _partitions[partition].Start;
+    public long StartOf(TopicPartition partition) => partitions[partition].Start;
 
     /// <summary>What a read-committed reader sees between these offsets, the second exclusive.</summary>
     public IReadOnlyList<Record> Read(TopicPartition partition, long from, long to = long.MaxValue)
     {
-        lock (_gate)
-            return [.. _partitions[partition].From(from).TakeWhile(record => record.Offset < to)];
+        lock (gate)
+            return [.. partitions[partition].From(from).TakeWhile(record => record.Offset < to)];
     }
 
     public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
@@ -100,15 +100,15 @@ public sealed class ScriptedLog : IRecordLog
         ThrowIfAway();
         if (OutageInBounds is { } reason)
             throw new BrokerUnavailableException(reason);
-        lock (_gate)
+        lock (gate)
         {
             foreach (string topic in topics)
             {
-                if (!_partitions.Keys.Any(partition => partition.Topic == topic))
+                if (!partitions.Keys.Any(partition => partition.Topic == topic))
                     throw new UnknownTopicException(topic, "the scripted log");
             }
 
-            IReadOnlyList<LogBounds> bounds = [.. _partitions
+            IReadOnlyList<LogBounds> bounds = [.. partitions
                 .Where(entry => topics.Contains(entry.Key.Topic))
                 .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd))];
             return Task.FromResult(bounds);
@@ -125,9 +125,9 @@ public sealed class ScriptedLog : IRecordLog
     public LogItem ItemAt(TopicPartition partition, long offset)
     {
         ThrowIfAway();
-        lock (_gate)
+        lock (gate)
         {
-            PartitionLog log = _partitions.GetValueOrDefault(partition) ?? throw new BrokerUnavailableException($"The scripted log has no {partition}.");
+            PartitionLog log = partitions.GetValueOrDefault(partition) ?? throw new BrokerUnavailableException($"The scripted log has no {partition}.");
             if (offset < log.Start || offset > log.End)
                 return LogItem.OutOfRange(offset);
             foreach (Record record in log.From(offset))
@@ -181,18 +181,18 @@ public sealed class ScriptedLog : IRecordLog
 
     private sealed class Cursor(ScriptedLog log, TopicPartition partition) : ILogCursor
     {
-        private long _at;
+        private long at;
 
         public Task SeekAsync(long offset, CancellationToken cancellationToken)
         {
-            _at = offset;
+            at = offset;
             return Task.CompletedTask;
         }
 
         public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)
         {
-            LogItem item = log.CursorsHearNothing ? LogItem.Nothing(_at) : log.ItemAt(partition, _at);
-            _at = item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset;
+            LogItem item = log.CursorsHearNothing ? LogItem.Nothing(at) : log.ItemAt(partition, at);
+            at = item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset;
             return ValueTask.FromResult(item);
         }
 

@@ -12,11 +12,11 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     // Real time, so that a pump with nothing to do does not spin.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(1);
 
-    private readonly Dictionary<TopicPartition, long> _next = [];
-    private readonly Dictionary<TopicPartition, long> _endSaid = [];
-    private readonly HashSet<TopicPartition> _outOfRange = [];
-    private readonly ConcurrentQueue<(TopicPartition Partition, LogItemKind Kind)[]> _script = [];
-    private Func<TopicPartition, Task<long>>? _resume;
+    private readonly Dictionary<TopicPartition, long> next = [];
+    private readonly Dictionary<TopicPartition, long> endSaid = [];
+    private readonly HashSet<TopicPartition> outOfRange = [];
+    private readonly ConcurrentQueue<(TopicPartition Partition, LogItemKind Kind)[]> script = [];
+    private Func<TopicPartition, Task<long>>? resume;
 
     /// <summary>Assignments so far, in their order.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<TopicPartition, long>> Assignments { get; } = [];
@@ -39,21 +39,21 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     public Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
     {
         Assignments.Enqueue(new Dictionary<TopicPartition, long>(positions));
-        _next.Clear();
-        _endSaid.Clear();
-        _outOfRange.Clear();
+        this.next.Clear();
+        endSaid.Clear();
+        outOfRange.Clear();
         foreach ((TopicPartition partition, long offset) in positions)
-            _next[partition] = offset;
+            this.next[partition] = offset;
         return Task.CompletedTask;
     }
 
     public Task MoveAsync(TopicPartition partition, long offset, CancellationToken cancellationToken)
     {
         Moves.Enqueue((partition, offset));
-        if (_next.ContainsKey(partition))
+        if (this.next.ContainsKey(partition))
         {
             Forget(partition);
-            _next[partition] = offset;
+            this.next[partition] = offset;
         }
 
         return Task.CompletedTask;
@@ -61,7 +61,7 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
 
     public Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken)
     {
-        _resume = resume;
+        this.resume = resume;
         return Task.CompletedTask;
     }
 
@@ -69,7 +69,7 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     /// At the end of the next batch the group gives (<see cref="LogItemKind.Assigned"/>) or takes away
     /// (<see cref="LogItemKind.Revoked"/>), or a broker says that the offset to come is out of range, whether it is or not.
     /// </summary>
-    public void Happen(params (TopicPartition Partition, LogItemKind Kind)[] changes) => _script.Enqueue(changes);
+    public void Happen(params (TopicPartition Partition, LogItemKind Kind)[] changes) => script.Enqueue(changes);
 
     public async ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -77,13 +77,13 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
         if (log.Outage is { } reason)
             throw new BrokerUnavailableException(reason);
         var items = new List<SourceItem>();
-        foreach (TopicPartition partition in _next.Keys.Where(partition => !Hung.ContainsKey(partition)).Order().ToArray())
+        foreach (TopicPartition partition in this.next.Keys.Where(partition => !Hung.ContainsKey(partition)).Order().ToArray())
         {
             while (items.Count < limits.MaximumRecords && Next(partition) is { } item)
                 items.Add(new SourceItem(partition, item));
         }
 
-        if (_script.TryDequeue(out (TopicPartition Partition, LogItemKind Kind)[]? changes))
+        if (script.TryDequeue(out (TopicPartition Partition, LogItemKind Kind)[]? changes))
         {
             foreach ((TopicPartition partition, LogItemKind kind) in changes)
                 items.Add(new SourceItem(partition, await ChangeAsync(partition, kind)));
@@ -98,22 +98,22 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     {
         if (kind == LogItemKind.OutOfRange)
         {
-            _outOfRange.Add(partition);
-            return LogItem.OutOfRange(_next[partition]);
+            outOfRange.Add(partition);
+            return LogItem.OutOfRange(this.next[partition]);
         }
 
         Forget(partition);
         if (kind == LogItemKind.Revoked)
             return new LogItem(kind, 0, null);
-        _next[partition] = await _resume!(partition);
-        return new LogItem(kind, _next[partition], null);
+        this.next[partition] = await this.resume!(partition);
+        return new LogItem(kind, this.next[partition], null);
     }
 
     private void Forget(TopicPartition partition)
     {
-        _next.Remove(partition);
-        _endSaid.Remove(partition);
-        _outOfRange.Remove(partition);
+        this.next.Remove(partition);
+        endSaid.Remove(partition);
+        outOfRange.Remove(partition);
     }
 
     public void StoreOffset(TopicPartition partition, long next)
@@ -133,19 +133,19 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
 
     private LogItem? Next(TopicPartition partition)
     {
-        if (_outOfRange.Contains(partition))
+        if (outOfRange.Contains(partition))
             return null;
-        LogItem item = log.ItemAt(partition, _next[partition]);
+        LogItem item = log.ItemAt(partition, this.next[partition]);
         switch (item.Kind)
         {
             case LogItemKind.Record:
-                _next[partition] = item.Offset + 1;
+                this.next[partition] = item.Offset + 1;
                 return item;
-            case LogItemKind.EndOfPartition when _endSaid.GetValueOrDefault(partition, -1) != item.Offset:
-                _next[partition] = _endSaid[partition] = item.Offset;
+            case LogItemKind.EndOfPartition when endSaid.GetValueOrDefault(partition, -1) != item.Offset:
+                this.next[partition] = endSaid[partition] = item.Offset;
                 return item;
             case LogItemKind.OutOfRange:
-                _outOfRange.Add(partition);
+                outOfRange.Add(partition);
                 return item;
             default:
                 return null;

@@ -5,24 +5,24 @@ namespace KafkaStore.Tests.Support;
 /// <summary>A file system of its own in memory, to fill up or to forbid writing on. Only a superuser on Linux can have one.</summary>
 public sealed class SmallDisk : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     /// <param name="options">Of <c>mount -t tmpfs</c>, as in <c>size=1m</c>.</param>
     public SmallDisk(string options)
     {
-        if (!Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", _folder.Path))
+        if (!Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.Path))
         {
-            _folder.Dispose();
+            folder.Dispose();
             throw new InvalidOperationException("Mounting was refused.");
         }
     }
 
-    public string Path => _folder.Path;
+    public string Path => folder.Path;
 
     public void Dispose()
     {
         Assert.True(Run("umount", Path), "The file system is still in use: a handle was left open.");
-        _folder.Dispose();
+        folder.Dispose();
     }
 
     private static bool Run(string program, params string[] arguments)

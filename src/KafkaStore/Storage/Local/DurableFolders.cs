@@ -10,7 +10,7 @@ internal sealed class DurableFolders(string root)
 {
     // Folders below the root whose entries are known to be on disk. One found on disk may have been made a moment ago by
     // another process that has not flushed it yet, so finding is not knowing.
-    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> known = new(StringComparer.Ordinal);
 
     /// <summary>Makes the folders above an object, and flushes the entry of each the first time it is met.</summary>
     /// <param name="name">The object's name.</param>
@@ -25,11 +25,11 @@ internal sealed class DurableFolders(string root)
             }
 
             string folder = Path.Combine(parent, name[range]);
-            if (!_known.ContainsKey(folder))
+            if (!known.ContainsKey(folder))
             {
                 Make(folder, parent);
                 Flush(parent);
-                _known.TryAdd(folder, true);
+                known.TryAdd(folder, true);
             }
 
             parent = folder;
@@ -37,7 +37,7 @@ internal sealed class DurableFolders(string root)
     }
 
     /// <summary>Forgets what is known: somebody removes folders.</summary>
-    public void Forget() => _known.Clear();
+    public void Forget() => known.Clear();
 
     /// <summary>Flushes the entries of a folder.</summary>
     public static void Flush(string folder)

@@ -5,16 +5,16 @@ namespace KafkaStore.Storage.Local;
 /// <summary>A range of a file, read by position; owns the handle.</summary>
 internal sealed class FileRangeStream : ReadOnlyRangeStream
 {
-    private readonly SafeFileHandle _file;
-    private readonly string _path;
-    private readonly long _from;
+    private readonly SafeFileHandle file;
+    private readonly string path;
+    private readonly long from;
 
     private FileRangeStream(SafeFileHandle file, string path, long from, long length)
         : base(length)
     {
-        _file = file;
-        _path = path;
-        _from = from;
+        this.file = file;
+        this.path = path;
+        this.from = from;
     }
 
     /// <summary>Opens the file; what it throws is .NET's own.</summary>
@@ -41,11 +41,11 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     {
         try
         {
-            return RandomAccess.Read(_file, buffer, _from + position);
+            return RandomAccess.Read(this.file, buffer, this.from + position);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
-            throw LocalFailure.Translate("read", _path, exception);
+            throw LocalFailure.Translate("read", this.path, exception);
         }
     }
 
@@ -53,11 +53,11 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     {
         try
         {
-            return await RandomAccess.ReadAsync(_file, buffer, _from + position, cancellationToken);
+            return await RandomAccess.ReadAsync(this.file, buffer, this.from + position, cancellationToken);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
-            throw LocalFailure.Translate("read", _path, exception);
+            throw LocalFailure.Translate("read", this.path, exception);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     {
         if (disposing)
         {
-            _file.Dispose();
+            this.file.Dispose();
         }
 
         base.Dispose(disposing);

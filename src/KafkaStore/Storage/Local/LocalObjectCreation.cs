@@ -11,7 +11,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
     // that is a fault.
     private const int MaximumTries = 3;
 
-    private readonly DurableFolders _folders = new(paths.Root);
+    private readonly DurableFolders folders = new(paths.Root);
 
     public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
                 throw LocalFailure.FromErrno("create", path, error);
             }
 
-            _folders.Forget();
+            folders.Forget();
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
     private int Publish(string name, string path, TemporaryFile file)
     {
         file.Complete(clock.GetUtcNow());
-        _folders.MakeFor(name);
+        folders.MakeFor(name);
         int error = NativeFiles.Publish(file.Path, path);
         if (error == 0)
         {
@@ -102,7 +102,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
         int error = NativeFiles.Flush(path);
         if (error == 0)
         {
-            _folders.MakeFor(name);
+            folders.MakeFor(name);
             DurableFolders.Flush(Path.GetDirectoryName(path)!);
         }
 

@@ -10,9 +10,9 @@ namespace KafkaStore.Storage.Local;
 /// </remarks>
 public sealed class LocalObjectStore : IStagingStore, IFolderListing
 {
-    private readonly LocalPaths _paths;
-    private readonly LocalObjectCreation _creation;
-    private readonly TimeProvider _clock;
+    private readonly LocalPaths paths;
+    private readonly LocalObjectCreation creation;
+    private readonly TimeProvider clock;
 
     /// <summary>Touches nothing on disk; see <see cref="OpenAsync"/> and <see cref="OpenForReading"/> for a checked folder.</summary>
     /// <param name="root">The folder; relative to the working directory if not absolute.</param>
@@ -21,13 +21,13 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     public LocalObjectStore(string root, string? temporaryFolder = null, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        _paths = new LocalPaths(root, temporaryFolder);
-        _clock = clock ?? TimeProvider.System;
-        _creation = new LocalObjectCreation(_paths, _clock);
+        paths = new LocalPaths(root, temporaryFolder);
+        this.clock = clock ?? TimeProvider.System;
+        creation = new LocalObjectCreation(paths, this.clock);
     }
 
     /// <summary>The root's absolute path.</summary>
-    public string DisplayName => _paths.Root;
+    public string DisplayName => paths.Root;
 
     /// <summary>A store on a folder in which objects can be created, found out by creating one.</summary>
     /// <param name="root">The folder.</param>
@@ -40,11 +40,11 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
         var store = new LocalObjectStore(root, temporaryFolder);
         if (createIfMissing)
         {
-            LocalFolderCheck.Make(store._paths.Root);
+            LocalFolderCheck.Make(store.paths.Root);
         }
 
-        LocalFolderCheck.ThrowUnlessFolder(store._paths.Root, $"Create it (mkdir -p {store._paths.Root}), or correct the path.");
-        await LocalFolderCheck.ThrowUnlessWritableAsync(store._paths);
+        LocalFolderCheck.ThrowUnlessFolder(store.paths.Root, $"Create it (mkdir -p {store.paths.Root}), or correct the path.");
+        await LocalFolderCheck.ThrowUnlessWritableAsync(store.paths);
         return store;
     }
 
@@ -53,7 +53,7 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     public static LocalObjectStore OpenForReading(string root)
     {
         var store = new LocalObjectStore(root);
-        LocalFolderCheck.ThrowUnlessFolder(store._paths.Root, "Correct the path.");
+        LocalFolderCheck.ThrowUnlessFolder(store.paths.Root, "Correct the path.");
         return store;
     }
 
@@ -61,10 +61,10 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        long? length = FileFacts.FindLength(_paths.PathOf(name));
+        long? length = FileFacts.FindLength(paths.PathOf(name));
         if (length is null)
         {
-            _paths.ThrowIfRootIsGone();
+            paths.ThrowIfRootIsGone();
         }
 
         return Task.FromResult(length is { } found ? new ObjectProperties(found) : null);
@@ -76,14 +76,14 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
         cancellationToken.ThrowIfCancellationRequested();
-        string path = _paths.PathOf(name);
+        string path = paths.PathOf(name);
         try
         {
             return Task.FromResult<Stream>(FileRangeStream.Open(path, from, length));
         }
         catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder || Directory.Exists(path))
         {
-            _paths.ThrowIfRootIsGone();
+            paths.ThrowIfRootIsGone();
             throw new ObjectMissingException(name, DisplayName, exception);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
@@ -96,35 +96,35 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        return new LocalListing(_paths, prefix, startAt, cancellationToken).Enumerate().ToAsyncEnumerable();
+        return new LocalListing(paths, prefix, startAt, cancellationToken).Enumerate().ToAsyncEnumerable();
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<string> ListFoldersAsync(string prefix, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        return new LocalFolders(_paths, cancellationToken).Enumerate(prefix).ToAsyncEnumerable();
+        return new LocalFolders(paths, cancellationToken).Enumerate(prefix).ToAsyncEnumerable();
     }
 
     /// <inheritdoc/>
     public Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return _creation.CreateAsync(name, content, cancellationToken);
+        return creation.CreateAsync(name, content, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        string path = _paths.PathOf(name);
+        string path = paths.PathOf(name);
         try
         {
             File.Delete(path);
         }
         catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder || Directory.Exists(path))
         {
-            _paths.ThrowIfRootIsGone();
+            paths.ThrowIfRootIsGone();
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -140,5 +140,5 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     /// </summary>
     /// <returns>How many were removed.</returns>
     public Task<int> SweepAbandonedAsync(CancellationToken cancellationToken) =>
-        Task.Run(() => AbandonedFiles.Sweep(_paths.TemporaryFolder, _clock.GetUtcNow(), cancellationToken), cancellationToken);
+        Task.Run(() => AbandonedFiles.Sweep(paths.TemporaryFolder, this.clock.GetUtcNow(), cancellationToken), cancellationToken);
 }

@@ -9,14 +9,14 @@ internal sealed class LocalPaths
     /// </summary>
     public const string DefaultTemporaryFolder = "~kafka-store/~tmp";
 
-    private readonly string? _temporaryName;
+    private readonly string? temporaryName;
 
     public LocalPaths(string root, string? temporaryFolder)
     {
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         TemporaryFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(temporaryFolder ?? Path.Combine(Root, DefaultTemporaryFolder)));
         string relative = Path.GetRelativePath(Root, TemporaryFolder).Replace('\\', '/');
-        _temporaryName = ObjectName.IsValid(relative) && !Path.IsPathRooted(relative) ? relative + "/" : null;
+        temporaryName = ObjectName.IsValid(relative) && !Path.IsPathRooted(relative) ? relative + "/" : null;
     }
 
     public string Root { get; }
@@ -45,7 +45,7 @@ internal sealed class LocalPaths
     public bool IsReserved(string name) =>
         name[(name.LastIndexOf('/') + 1)..].StartsWith('.')
         || name.StartsWith("lost+found/", StringComparison.Ordinal)
-        || (_temporaryName is not null && name.StartsWith(_temporaryName, StringComparison.Ordinal));
+        || (temporaryName is not null && name.StartsWith(temporaryName, StringComparison.Ordinal));
 
     /// <exception cref="StorageUnavailableException">There is no root folder (any more).</exception>
     public void ThrowIfRootIsGone()

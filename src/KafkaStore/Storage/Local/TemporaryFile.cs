@@ -8,14 +8,14 @@ internal sealed class TemporaryFile : IAsyncDisposable
 {
     public const string Extension = ".part";
 
-    private readonly FileStream _file;
+    private readonly FileStream file;
 
     private TemporaryFile(FileStream file)
     {
-        _file = file;
+        this.file = file;
     }
 
-    public string Path => _file.Name;
+    public string Path => this.file.Name;
 
     public static TemporaryFile Create(string folder)
     {
@@ -36,7 +36,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
     {
         try
         {
-            await _file.WriteAsync(bytes, cancellationToken);
+            await this.file.WriteAsync(bytes, cancellationToken);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -52,9 +52,9 @@ internal sealed class TemporaryFile : IAsyncDisposable
     {
         try
         {
-            _file.Flush(flushToDisk: true);
-            File.SetLastWriteTimeUtc(_file.SafeFileHandle, now.UtcDateTime);
-            _file.Dispose();
+            this.file.Flush(flushToDisk: true);
+            File.SetLastWriteTimeUtc(this.file.SafeFileHandle, now.UtcDateTime);
+            this.file.Dispose();
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -65,7 +65,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
     /// <summary>Removes the temporary name; what has been published keeps the other.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _file.DisposeAsync();
+        await this.file.DisposeAsync();
         try
         {
             File.Delete(Path);

@@ -11,7 +11,7 @@ namespace KafkaStore.Tests.Fixtures.Writing;
 /// <summary>An archiver's stores at the moment at which they are kept, and what the log had to give up to then.</summary>
 internal sealed class FixtureScene(string about, TestApp app) : IDisposable
 {
-    private readonly Dictionary<(TopicPartition Partition, long Offset), Record> _seen = [];
+    private readonly Dictionary<(TopicPartition Partition, long Offset), Record> seen = [];
 
     public TestApp App => app;
 
@@ -28,7 +28,7 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
     public void Remember(TopicPartition partition, TestApp? of = null)
     {
         foreach (Record record in (of ?? app).Log.Read(partition, 0))
-            _seen.TryAdd((partition, record.Offset), record);
+            seen.TryAdd((partition, record.Offset), record);
     }
 
     /// <summary>Retention takes what lies below.</summary>
@@ -90,7 +90,7 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
         OffsetRange[] lost = [.. app.Archive.Names
             .Select(name => MarkerName.TryParseLost(partition, name, out OffsetRange range) ? range : default).Where(range => !range.IsEmpty)];
         HashSet<long> staged = await StagedAsync(partition);
-        foreach (Record record in _seen.Where(entry => entry.Key.Partition == partition).Select(entry => entry.Value).OrderBy(record => record.Offset))
+        foreach (Record record in seen.Where(entry => entry.Key.Partition == partition).Select(entry => entry.Value).OrderBy(record => record.Offset))
         {
             if (lost.Any(range => range.Contains(record.Offset)) || (objects.Count > 0 && record.Offset < objects[0].Name.BaseOffset))
                 continue;

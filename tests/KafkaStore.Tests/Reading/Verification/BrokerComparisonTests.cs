@@ -13,11 +13,11 @@ namespace KafkaStore.Tests.Reading.Verification;
 /// <summary>What the broker still has is compared record by record with what is archived.</summary>
 public sealed class BrokerComparisonTests : IDisposable
 {
-    private readonly TestApp _app = new(options: SampleArchive.Options);
+    private readonly TestApp app = new(options: SampleArchive.Options);
 
-    public BrokerComparisonTests() => _app.Log.AddPartition(TestApp.Orders0);
+    public BrokerComparisonTests() => app.Log.AddPartition(TestApp.Orders0);
 
-    public void Dispose() => _app.Dispose();
+    public void Dispose() => app.Dispose();
 
     [Fact]
     public async Task SampleArchiveIsEqualToItsLog()
@@ -37,10 +37,10 @@ public sealed class BrokerComparisonTests : IDisposable
     public async Task OnlyWhatIsArchivedAndStillThereIsCompared()
     {
         await ArchiveAsync(70);
-        _app.Log.MoveStart(TestApp.Orders0, 10);
-        _app.Log.Compact(TestApp.Orders0, 20);
-        _app.Log.Append(TestApp.Orders0, TestApp.Millisecond(70)); // not archived yet
-        (ComparedPartition compared, IReadOnlyList<ArchiveProblem> problems) = await CompareAsync(_app.Log);
+        app.Log.MoveStart(TestApp.Orders0, 10);
+        app.Log.Compact(TestApp.Orders0, 20);
+        app.Log.Append(TestApp.Orders0, TestApp.Millisecond(70)); // not archived yet
+        (ComparedPartition compared, IReadOnlyList<ArchiveProblem> problems) = await CompareAsync(app.Log);
         Assert.Empty(problems);
         Assert.Equal(new ComparedPartition(TestApp.Orders0, new OffsetRange(10, 70), 59, 1, 0), compared);
     }
@@ -66,7 +66,7 @@ public sealed class BrokerComparisonTests : IDisposable
     [Fact]
     public async Task RecordsThatTheArchiveLacksAreFound()
     {
-        _app.Log.Skip(TestApp.Orders0, 3); // an aborted transaction, as it seemed then
+        app.Log.Skip(TestApp.Orders0, 3); // an aborted transaction, as it seemed then
         await ArchiveAsync(40);
         var other = new ScriptedLog();
         other.AddPartition(TestApp.Orders0);
@@ -83,10 +83,10 @@ public sealed class BrokerComparisonTests : IDisposable
         await ArchiveAsync(30);
         var range = new OffsetRange(30, 33);
         for (int i = 30; i < 40; i++)
-            _app.Log.Append(TestApp.Orders0, TestApp.Millisecond(i), $"value {i}");
+            app.Log.Append(TestApp.Orders0, TestApp.Millisecond(i), $"value {i}");
         string name = MarkerName.Lost(TestApp.Orders0, range);
-        await _app.Archive.CreateAsync(name, Marker.Content(new LostMarker("orders", 0, 30, 33, _app.Clock.GetUtcNow())), CancellationToken.None);
-        ArchiveProblem problem = Assert.Single((await CompareAsync(_app.Log)).Problems);
+        await app.Archive.CreateAsync(name, Marker.Content(new LostMarker("orders", 0, 30, 33, app.Clock.GetUtcNow())), CancellationToken.None);
+        ArchiveProblem problem = Assert.Single((await CompareAsync(app.Log)).Problems);
         Assert.Equal((name, 30, ProblemKind.NotLost), (problem.Object, problem.Offset, problem.Kind));
         Assert.Contains("3 records", problem.Reason, StringComparison.Ordinal);
     }
@@ -108,10 +108,10 @@ public sealed class BrokerComparisonTests : IDisposable
     public async Task DamagedObjectIsPassedOverAndTheRestCompared()
     {
         await ArchiveAsync(90);
-        byte[] bytes = _app.Archive.BytesOf(Name(30));
-        await _app.Archive.DeleteAsync(Name(30), CancellationToken.None);
-        await _app.Archive.CreateAsync(Name(30), ObjectContent.FromBytes(bytes.AsMemory(0, 200)), CancellationToken.None);
-        (ComparedPartition compared, IReadOnlyList<ArchiveProblem> problems) = await CompareAsync(_app.Log);
+        byte[] bytes = app.Archive.BytesOf(Name(30));
+        await app.Archive.DeleteAsync(Name(30), CancellationToken.None);
+        await app.Archive.CreateAsync(Name(30), ObjectContent.FromBytes(bytes.AsMemory(0, 200)), CancellationToken.None);
+        (ComparedPartition compared, IReadOnlyList<ArchiveProblem> problems) = await CompareAsync(app.Log);
         Assert.Empty(problems);
         Assert.Equal((60, 30), (compared.Equal, compared.NotComparable));
     }
@@ -120,8 +120,8 @@ public sealed class BrokerComparisonTests : IDisposable
     public async Task BrokerThatIsAwayIsAnErrorAndNoProblem()
     {
         await ArchiveAsync(30);
-        _app.Log.Outage = "away";
-        await Assert.ThrowsAsync<BrokerUnavailableException>(() => CompareAsync(_app.Log));
+        app.Log.Outage = "away";
+        await Assert.ThrowsAsync<BrokerUnavailableException>(() => CompareAsync(app.Log));
     }
 
     private static string Name(long offset) => new ArchiveName(TestApp.Orders0, offset).ToString();
@@ -129,16 +129,16 @@ public sealed class BrokerComparisonTests : IDisposable
     private async Task ArchiveAsync(int records)
     {
         for (int i = 0; i < records; i++)
-            _app.Log.Append(TestApp.Orders0, TestApp.Millisecond(i), $"value {i}");
-        await _app.DeliverAllAsync(TestApp.Orders0);
-        await _app.CloseAsync(TestApp.Orders0);
+            app.Log.Append(TestApp.Orders0, TestApp.Millisecond(i), $"value {i}");
+        await app.DeliverAllAsync(TestApp.Orders0);
+        await app.CloseAsync(TestApp.Orders0);
     }
 
     private async Task<(ComparedPartition Compared, IReadOnlyList<ArchiveProblem> Problems)> CompareAsync(IRecordLog log)
     {
-        PartitionReport partition = Assert.Single((await SampleArchive.VerifyAsync(_app.Archive)).Partitions);
+        PartitionReport partition = Assert.Single((await SampleArchive.VerifyAsync(app.Archive)).Partitions);
         var problems = new ProblemLog();
-        ComparedPartition compared = await new BrokerComparison(_app.Archive, log, problems).CompareAsync(partition, CancellationToken.None);
+        ComparedPartition compared = await new BrokerComparison(app.Archive, log, problems).CompareAsync(partition, CancellationToken.None);
         return (compared, problems.Sorted());
     }
 }

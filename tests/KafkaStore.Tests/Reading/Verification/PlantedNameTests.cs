@@ -8,14 +8,14 @@ namespace KafkaStore.Tests.Reading.Verification;
 /// <summary>Objects that are missing, too many or in each other's places, and markers, are found by name.</summary>
 public sealed class PlantedNameTests : IAsyncLifetime
 {
-    private SampleArchive _archive = null!;
-    private IReadOnlyList<ArchiveName> _names = [];
+    private SampleArchive archive = null!;
+    private IReadOnlyList<ArchiveName> names = [];
 
     public async Task InitializeAsync()
     {
-        _archive = await SampleArchive.CopyAsync();
-        _names = _archive.Names(SampleArchive.Small);
-        Assert.True(_names.Count >= 5);
+        archive = await SampleArchive.CopyAsync();
+        names = archive.Names(SampleArchive.Small);
+        Assert.True(names.Count >= 5);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -23,64 +23,64 @@ public sealed class PlantedNameTests : IAsyncLifetime
     [Fact]
     public async Task MissingObjectInTheMiddle()
     {
-        _archive.Delete(_names[2]);
-        await AssertFoundAsync((_names[2], _names[2].BaseOffset, ProblemKind.MissingObject, $"next object is {_names[3]}"));
+        archive.Delete(names[2]);
+        await AssertFoundAsync((names[2], names[2].BaseOffset, ProblemKind.MissingObject, $"next object is {names[3]}"));
     }
 
     [Fact]
     public async Task MissingFirstObject()
     {
-        _archive.Delete(_names[0]);
-        await AssertFoundAsync((_names[0], 0, ProblemKind.MissingFirstObject, "start marker says that the partition begins with offset 0"));
+        archive.Delete(names[0]);
+        await AssertFoundAsync((names[0], 0, ProblemKind.MissingFirstObject, "start marker says that the partition begins with offset 0"));
     }
 
     [Fact]
     public async Task MissingFirstObjectWithoutAStartMarkerToTell()
     {
-        _archive.Delete(_names[0]);
-        _archive.Write(MarkerName.Start("orders"), "{"u8.ToArray());
-        IReadOnlyList<ArchiveProblem> problems = (await _archive.VerifyAsync()).Problems;
+        archive.Delete(names[0]);
+        archive.Write(MarkerName.Start("orders"), "{"u8.ToArray());
+        IReadOnlyList<ArchiveProblem> problems = (await archive.VerifyAsync()).Problems;
         Assert.Equal([ProblemKind.MissingFirstObject, ProblemKind.MarkerDamaged], problems.Select(problem => problem.Kind));
-        Assert.Equal((_names[1].ToString(), _names[1].BaseOffset), (problems[0].Object, problems[0].Offset));
+        Assert.Equal((names[1].ToString(), names[1].BaseOffset), (problems[0].Object, problems[0].Offset));
     }
 
     [Fact]
     public async Task ExtraObjectInsideARange()
     {
-        var extra = new ArchiveName(SampleArchive.Small, _names[2].BaseOffset + 3);
-        _archive.Write(extra, await Damage.ObjectAsync(extra, 4));
-        await AssertFoundAsync((extra, extra.BaseOffset, ProblemKind.ExtraObject, $"inside the range of {_names[2]}"));
+        var extra = new ArchiveName(SampleArchive.Small, names[2].BaseOffset + 3);
+        archive.Write(extra, await Damage.ObjectAsync(extra, 4));
+        await AssertFoundAsync((extra, extra.BaseOffset, ProblemKind.ExtraObject, $"inside the range of {names[2]}"));
     }
 
     [Fact]
     public async Task ExtraObjectPastTheEnd()
     {
-        long end = Damage.FactsOf(_archive.Read(_names[^1])).NextOffset;
+        long end = Damage.FactsOf(archive.Read(names[^1])).NextOffset;
         var extra = new ArchiveName(SampleArchive.Small, end + 100);
-        _archive.Write(extra, await Damage.ObjectAsync(extra, 4));
+        archive.Write(extra, await Damage.ObjectAsync(extra, 4));
         await AssertFoundAsync((new ArchiveName(SampleArchive.Small, end), end, ProblemKind.MissingObject, "100 offsets have no object"));
     }
 
     [Fact]
     public async Task SwappedObjects()
     {
-        (byte[] first, byte[] second) = (_archive.Read(_names[1]), _archive.Read(_names[2]));
-        _archive.Write(_names[1], second);
-        _archive.Write(_names[2], first);
+        (byte[] first, byte[] second) = (archive.Read(names[1]), archive.Read(names[2]));
+        archive.Write(names[1], second);
+        archive.Write(names[2], first);
         await AssertFoundAsync(
-            (_names[1], _names[1].BaseOffset, ProblemKind.WrongIdentity, $"says it is {_names[2]}"),
-            (_names[2], _names[2].BaseOffset, ProblemKind.WrongIdentity, $"says it is {_names[1]}"));
+            (names[1], names[1].BaseOffset, ProblemKind.WrongIdentity, $"says it is {names[2]}"),
+            (names[2], names[2].BaseOffset, ProblemKind.WrongIdentity, $"says it is {names[1]}"));
     }
 
     [Fact]
     public async Task RenamedObject()
     {
-        var renamed = new ArchiveName(SampleArchive.Small, _names[2].BaseOffset + 1);
-        _archive.Write(renamed, _archive.Read(_names[2]));
-        _archive.Delete(_names[2]);
+        var renamed = new ArchiveName(SampleArchive.Small, names[2].BaseOffset + 1);
+        archive.Write(renamed, archive.Read(names[2]));
+        archive.Delete(names[2]);
         await AssertFoundAsync(
-            (_names[2], _names[2].BaseOffset, ProblemKind.MissingObject, $"next object is {renamed}"),
-            (renamed, renamed.BaseOffset, ProblemKind.WrongIdentity, $"says it is {_names[2]}"));
+            (names[2], names[2].BaseOffset, ProblemKind.MissingObject, $"next object is {renamed}"),
+            (renamed, renamed.BaseOffset, ProblemKind.WrongIdentity, $"says it is {names[2]}"));
     }
 
     [Fact]
@@ -88,30 +88,30 @@ public sealed class PlantedNameTests : IAsyncLifetime
     {
         foreach (TopicPartition from in new[] { SampleArchive.Other, SampleArchive.Large })
         {
-            _archive.Write(_names[1], _archive.Read(_archive.Names(from)[0]));
-            await AssertFoundAsync((_names[1], _names[1].BaseOffset, ProblemKind.WrongIdentity, $"says it is {_archive.Names(from)[0]}"));
+            archive.Write(names[1], archive.Read(archive.Names(from)[0]));
+            await AssertFoundAsync((names[1], names[1].BaseOffset, ProblemKind.WrongIdentity, $"says it is {archive.Names(from)[0]}"));
         }
     }
 
     [Fact]
     public async Task BrokenChainHashInAHeaderWrittenAnew()
     {
-        for (int i = 0; i < _names.Count; i++)
+        for (int i = 0; i < names.Count; i++)
         {
-            byte[] bytes = _archive.Read(_names[i]);
-            _archive.Write(_names[i], Damage.WithMetadata(bytes, HeaderKeys.ChainHash, Sha256Hash.OfNothing.Hex));
-            await AssertFoundAsync((_names[i], _names[i].BaseOffset, ProblemKind.BrokenChain, "chain hash"));
-            _archive.Write(_names[i], bytes);
+            byte[] bytes = archive.Read(names[i]);
+            archive.Write(names[i], Damage.WithMetadata(bytes, HeaderKeys.ChainHash, Sha256Hash.OfNothing.Hex));
+            await AssertFoundAsync((names[i], names[i].BaseOffset, ProblemKind.BrokenChain, "chain hash"));
+            archive.Write(names[i], bytes);
         }
     }
 
     [Fact]
     public async Task ObjectReplacedByOneThatIsInOrderByItself()
     {
-        byte[] bytes = _archive.Read(_names[0]);
+        byte[] bytes = archive.Read(names[0]);
         int offsets = (int)Damage.FactsOf(bytes).NextOffset;
-        _archive.Write(_names[0], await Damage.ObjectAsync(_names[0], offsets));
-        await AssertFoundAsync((_names[1], _names[1].BaseOffset, ProblemKind.BrokenChain, $"predecessor {_names[0]}"));
+        archive.Write(names[0], await Damage.ObjectAsync(names[0], offsets));
+        await AssertFoundAsync((names[1], names[1].BaseOffset, ProblemKind.BrokenChain, $"predecessor {names[0]}"));
     }
 
     [Theory]
@@ -134,8 +134,8 @@ public sealed class PlantedNameTests : IAsyncLifetime
     [InlineData("~kafka-store/schemas/missing/x")]
     public async Task StrayFile(string name)
     {
-        _archive.Write(name, [1, 2, 3]);
-        ArchiveProblem problem = Assert.Single((await _archive.VerifyAsync()).Problems);
+        archive.Write(name, [1, 2, 3]);
+        ArchiveProblem problem = Assert.Single((await archive.VerifyAsync()).Problems);
         Assert.Equal((name, (long?)null, ProblemKind.UnexpectedName), (problem.Object, problem.Offset, problem.Kind));
     }
 
@@ -145,8 +145,8 @@ public sealed class PlantedNameTests : IAsyncLifetime
     [InlineData("~kafka-store/schemas/start.json", """{"topic":"schemas","partitions":{"0":0}}""")]
     public async Task SchemasAndNotesOfMissingOnesBelongToAnArchive(string name, string json)
     {
-        _archive.Write(name, Encoding.UTF8.GetBytes(json));
-        Assert.Empty((await _archive.VerifyAsync()).Problems);
+        archive.Write(name, Encoding.UTF8.GetBytes(json));
+        Assert.Empty((await archive.VerifyAsync()).Problems);
     }
 
     [Theory]
@@ -165,22 +165,22 @@ public sealed class PlantedNameTests : IAsyncLifetime
     [InlineData("~kafka-store/orders/000000/lost/00000000000000000005-00000000000000000006.json", "{\"topic\":\"orders\",\"partition\":0,\"from\":5,\"to\":7}")]
     public async Task DamagedMarker(string name, string content)
     {
-        _archive.Write(name, System.Text.Encoding.UTF8.GetBytes(content));
-        ArchiveProblem problem = Assert.Single((await _archive.VerifyAsync()).Problems);
+        archive.Write(name, System.Text.Encoding.UTF8.GetBytes(content));
+        ArchiveProblem problem = Assert.Single((await archive.VerifyAsync()).Problems);
         Assert.Equal((name, (long?)null, ProblemKind.MarkerDamaged), (problem.Object, problem.Offset, problem.Kind));
     }
 
     [Fact]
     public async Task MissingStartMarker()
     {
-        await _archive.Store.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
-        ArchiveProblem problem = Assert.Single((await _archive.VerifyAsync()).Problems);
+        await archive.Store.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
+        ArchiveProblem problem = Assert.Single((await archive.VerifyAsync()).Problems);
         Assert.Equal((MarkerName.Start("orders"), ProblemKind.MarkerMissing), (problem.Object, problem.Kind));
     }
 
     private async Task AssertFoundAsync(params (ArchiveName Name, long? Offset, ProblemKind Kind, string Reason)[] expected)
     {
-        IReadOnlyList<ArchiveProblem> found = (await _archive.VerifyAsync()).Problems;
+        IReadOnlyList<ArchiveProblem> found = (await archive.VerifyAsync()).Problems;
         Assert.Equal(
             expected.Select(problem => (problem.Name.ToString(), problem.Offset, problem.Kind)),
             found.Select(problem => (problem.Object, problem.Offset, problem.Kind)));
