@@ -2,11 +2,11 @@ using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Benchmarks.Reading;
 
@@ -17,13 +17,17 @@ internal static class BenchmarkArchive
 
     /// <summary>Makes it, unless the folder has it already; returns its end.</summary>
     /// <param name="folder">Made if missing.</param>
-    /// <param name="objects">How many.</param>
     /// <param name="objectBytes">Encoded size of each, uncompressed.</param>
     public static Task<(LocalObjectStore Store, long End)> OpenAsync(string folder, int objects, long objectBytes) =>
         OpenAsync(folder, Partition, objects, objectBytes);
 
     /// <inheritdoc cref="OpenAsync(string, int, long)"/>
-    public static async Task<(LocalObjectStore Store, long End)> OpenAsync(string folder, TopicPartition partition, int objects, long objectBytes)
+    public static async Task<(LocalObjectStore Store, long End)> OpenAsync(
+        string folder,
+        TopicPartition partition,
+        int objects,
+        long objectBytes
+    )
     {
         Directory.CreateDirectory(folder);
         LocalObjectStore store = await LocalObjectStore.OpenAsync(folder, createIfMissing: true);
@@ -59,7 +63,14 @@ internal static class BenchmarkArchive
 
     private static Record Make(long offset, Random random)
     {
-        string value = $$"""{"id":"{{random.NextInt64():x16}}","user":{{random.Next(100_000)}},"action":"{{(random.Next(3) == 0 ? "purchase" : "view")}}","path":"/catalogue/{{random.Next(5000)}}/item","amount":{{random.Next(100_000) / 100.0}},"agent":"Mozilla/5.0 (X11; Linux x86_64)","session":"{{random.NextInt64():x16}}"}""";
-        return new Record(offset, 1_700_000_000_000 + offset, Encoding.UTF8.GetBytes($"user-{random.Next(100_000)}"), Encoding.UTF8.GetBytes(value), []);
+        string value =
+            $$"""{"id":"{{random.NextInt64():x16}}","user":{{random.Next(100_000)}},"action":"{{(random.Next(3) == 0 ? "purchase" : "view")}}","path":"/catalogue/{{random.Next(5000)}}/item","amount":{{random.Next(100_000) / 100.0}},"agent":"Mozilla/5.0 (X11; Linux x86_64)","session":"{{random.NextInt64():x16}}"}""";
+        return new Record(
+            offset,
+            1_700_000_000_000 + offset,
+            Encoding.UTF8.GetBytes($"user-{random.Next(100_000)}"),
+            Encoding.UTF8.GetBytes(value),
+            []
+        );
     }
 }

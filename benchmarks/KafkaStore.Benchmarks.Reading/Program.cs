@@ -18,6 +18,8 @@ switch (args)
         await ServerProcess.RunAsync(Path.Combine(folder, "stream"));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: KafkaStore.Benchmarks.Reading seek|stream|restore [DIR]  (DIR keeps the archives for the next run)");
+        await Console.Error.WriteLineAsync(
+            "Usage: KafkaStore.Benchmarks.Reading seek|stream|restore [DIR]  (DIR keeps the archives for the next run)"
+        );
         return 2;
 }

@@ -3,12 +3,12 @@ using Confluent.Kafka;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Kafka.Embedded;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Restoring;
+using KafkaStore.Restoring.Journals;
 using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging.Abstractions;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Restoring.Journals;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Benchmarks.Reading;
@@ -32,30 +32,46 @@ internal static class Restoring
         for (int partition = 0; partition < Partitions; partition++)
         {
             (store, _) = await BenchmarkArchive.OpenAsync(folder, new TopicPartition(Topic, partition), Objects, ObjectBytes);
-            await foreach (Record record in new ArchivedRange(new ArchiveObjects(store)).ReadAsync(new RecordRange(new TopicPartition(Topic, partition)), default))
+            await foreach (
+                Record record in new ArchivedRange(new ArchiveObjects(store)).ReadAsync(
+                    new RecordRange(new TopicPartition(Topic, partition)),
+                    default
+                )
+            )
             {
-                records.Add((partition, new Message<byte[]?, byte[]?>
-                {
-                    Key = record.Key?.ToArray(),
-                    Value = record.Value?.ToArray(),
-                    Timestamp = new Timestamp(record.Timestamp, TimestampType.CreateTime),
-                }));
+                records.Add(
+                    (
+                        partition,
+                        new Message<byte[]?, byte[]?>
+                        {
+                            Key = record.Key?.ToArray(),
+                            Value = record.Value?.ToArray(),
+                            Timestamp = new Timestamp(record.Timestamp, TimestampType.CreateTime),
+                        }
+                    )
+                );
             }
         }
 
         double mebibytes = records.Sum(record => (long)record.Outgoing.Key!.Length + record.Outgoing.Value!.Length) / (1024.0 * 1024);
-        Console.WriteLine($"{records.Count:N0} records, {mebibytes:0} MiB of keys and values, in {Partitions} partitions of {Objects} objects; round 1 warms up");
+        Console.WriteLine(
+            $"{records.Count:N0} records, {mebibytes:0} MiB of keys and values, in {Partitions} partitions of {Objects} objects; round 1 warms up"
+        );
         for (int round = 1; round <= Rounds; round++)
         {
             TimeSpan decoding = await TimeAsync(() => DecodeAsync(store));
             TimeSpan producing = await IntoBrokerAsync(options => ProduceAsync(options, records));
-            TimeSpan halves = await IntoBrokerAsync(options => Task.WhenAll(
-                Task.Run(() => ProduceAsync(options, [.. records.Where(record => record.Partition % 2 == 0)])),
-                Task.Run(() => ProduceAsync(options, [.. records.Where(record => record.Partition % 2 == 1)]))));
+            TimeSpan halves = await IntoBrokerAsync(options =>
+                Task.WhenAll(
+                    Task.Run(() => ProduceAsync(options, [.. records.Where(record => record.Partition % 2 == 0)])),
+                    Task.Run(() => ProduceAsync(options, [.. records.Where(record => record.Partition % 2 == 1)]))
+                )
+            );
             TimeSpan restoring = await IntoBrokerAsync(options => RestoreAsync(store, options, records.Count));
             Console.WriteLine(
                 $"round {round}: decoding {Rate(decoding)}; producing {Rate(producing)}, by two producers {Rate(halves)}; "
-                + $"restoring {Rate(restoring)}, {(decoding + producing) / restoring:P0} of decoding and then producing, {producing / restoring:P0} of producing");
+                    + $"restoring {Rate(restoring)}, {(decoding + producing) / restoring:P0} of decoding and then producing, {producing / restoring:P0} of producing"
+            );
         }
 
         string Rate(TimeSpan time) => $"{records.Count / time.TotalSeconds:N0} records/s ({mebibytes / time.TotalSeconds:0} MiB/s)";
@@ -63,7 +79,7 @@ internal static class Restoring
 
     private static async Task<TimeSpan> IntoBrokerAsync(Func<KafkaClientOptions, Task> measured)
     {
-        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        using var broker = EmbeddedBroker.Start();
         broker.CreateTopic(Topic, Partitions);
         return await TimeAsync(() => measured(new KafkaClientOptions(broker.Brokers, "benchmark")));
     }
@@ -72,15 +88,24 @@ internal static class Restoring
     {
         for (int partition = 0; partition < Partitions; partition++)
         {
-            await foreach (Record record in new ArchivedRange(new ArchiveObjects(store)).ReadAsync(new RecordRange(new TopicPartition(Topic, partition)), default))
+            await foreach (
+                Record record in new ArchivedRange(new ArchiveObjects(store)).ReadAsync(
+                    new RecordRange(new TopicPartition(Topic, partition)),
+                    default
+                )
+            )
+            {
                 _ = record.Value;
+            }
         }
     }
 
     private static async Task ProduceAsync(KafkaClientOptions options, List<(int Partition, Message<byte[]?, byte[]?> Outgoing)> records)
     {
         long delivered = 0;
-        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options)).SetLogHandler((_, _) => { }).Build();
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options))
+            .SetLogHandler((_, _) => { })
+            .Build();
         foreach ((int partition, Message<byte[]?, byte[]?> outgoing) in records)
         {
             while (!TryProduce(producer, partition, outgoing, report => Interlocked.Add(ref delivered, report.Error.IsError ? 0 : 1)))
@@ -93,7 +118,11 @@ internal static class Restoring
     }
 
     private static bool TryProduce(
-        IProducer<byte[]?, byte[]?> producer, int partition, Message<byte[]?, byte[]?> outgoing, Action<DeliveryReport<byte[]?, byte[]?>> delivered)
+        IProducer<byte[]?, byte[]?> producer,
+        int partition,
+        Message<byte[]?, byte[]?> outgoing,
+        Action<DeliveryReport<byte[]?, byte[]?>> delivered
+    )
     {
         try
         {
@@ -109,11 +138,18 @@ internal static class Restoring
     private static async Task RestoreAsync(LocalObjectStore store, KafkaClientOptions options, long expected)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-benchmark-");
-        using (RestoreJournal journal = RestoreJournal.Open(Path.Combine(folder.FullName, "state"), Path.Combine(folder.FullName, "map")))
+        using (var journal = RestoreJournal.Open(Path.Combine(folder.FullName, "state"), Path.Combine(folder.FullName, "map")))
         {
             var target = new KafkaRestoreTarget(options, NullLogger.Instance);
-            await using var closing = target;
-            var restorer = new Restorer(new ArchiveObjects(store), target, journal, new RestoreOptions(), new RestoreProgress(), TimeProvider.System);
+            await using KafkaRestoreTarget closing = target;
+            var restorer = new Restorer(
+                new ArchiveObjects(store),
+                target,
+                journal,
+                new RestoreOptions(),
+                new RestoreProgress(),
+                TimeProvider.System
+            );
             RestoreReport report = await restorer.RunAsync(new RestoreRequest("benchmark", options.Brokers), default);
             if (report.Records != expected)
                 throw new InvalidOperationException($"{report.Records} of {expected} records were restored.");

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using KafkaStore.Records;
-using KafkaStore.Storage.Local;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Records;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Benchmarks.Reading;
 
@@ -22,13 +22,18 @@ internal static class Seek
         var locator = new ArchiveLocator(store);
         var random = new Random(1);
         Report("one record, by seeking", await MeasureAsync(Seeks, () => SeekAsync(objects, locator, random.NextInt64(end))));
-        Report("one record, by reading its object", await MeasureAsync(WholeReads, () => ReadObjectAsync(objects, locator, random.NextInt64(end))));
+        Report(
+            "one record, by reading its object",
+            await MeasureAsync(WholeReads, () => ReadObjectAsync(objects, locator, random.NextInt64(end)))
+        );
     }
 
     private static async Task SeekAsync(ArchiveObjects objects, ArchiveLocator locator, long offset)
     {
         var range = new RecordRange(BenchmarkArchive.Partition) { FromOffset = offset, ToOffset = offset + 1 };
-        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(new RangeSlices(objects, locator), range, CancellationToken.None))
+        await foreach (
+            ArchivedBlock block in new RangeReader(objects).ReadAsync(new RangeSlices(objects, locator), range, CancellationToken.None)
+        )
         {
             if (block.Records.Any(record => record.Offset == offset))
                 return;
@@ -39,7 +44,8 @@ internal static class Seek
 
     private static async Task ReadObjectAsync(ArchiveObjects objects, ArchiveLocator locator, long offset)
     {
-        ArchiveEntry entry = await locator.FindAtOrBelowAsync(BenchmarkArchive.Partition, offset, CancellationToken.None)
+        ArchiveEntry entry =
+            await locator.FindAtOrBelowAsync(BenchmarkArchive.Partition, offset, CancellationToken.None)
             ?? throw new InvalidOperationException("There is no object.");
         ArchiveObject archived = await objects.OpenAsync(entry, CancellationToken.None);
         bool found = false;
@@ -65,6 +71,8 @@ internal static class Seek
         return taken;
     }
 
-    private static void Report(string what, TimeSpan[] taken) => Console.WriteLine(
-        $"{what,-34} p50 {taken[taken.Length / 2].TotalMilliseconds,8:0.00} ms   p95 {taken[taken.Length * 95 / 100].TotalMilliseconds,8:0.00} ms   ({taken.Length} times)");
+    private static void Report(string what, TimeSpan[] taken) =>
+        Console.WriteLine(
+            $"{what, -34} p50 {taken[taken.Length / 2].TotalMilliseconds, 8:0.00} ms   p95 {taken[taken.Length * 95 / 100].TotalMilliseconds, 8:0.00} ms   ({taken.Length} times)"
+        );
 }

@@ -43,16 +43,28 @@ internal sealed class ServerProcess : IDisposable
     public static ServerProcess Start(string folder)
     {
         string parent = Path.GetDirectoryName(folder)!;
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Assembly(), "serve", parent]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Assembly(), "serve", parent])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
         Process process = Process.Start(start)!;
-        return new ServerProcess(process, new Uri(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server did not start.")));
+        return new ServerProcess(
+            process,
+            new Uri(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server did not start."))
+        );
     }
 
     /// <summary>What the other process does, until its input ends.</summary>
     public static async Task RunAsync(string folder)
     {
         LocalReader reader = await LocalReader.StartAsync(
-            StoreLocation.Local(folder), StoreSettings.Default, new HttpServerOptions(0) { Token = Token }, NullLoggerFactory.Instance, CancellationToken.None);
+            StoreLocation.Local(folder),
+            StoreSettings.Default,
+            new HttpServerOptions(0) { Token = Token },
+            NullLoggerFactory.Instance,
+            CancellationToken.None
+        );
         await using (reader)
         {
             Console.WriteLine(reader.Server.Address.ToString());
@@ -68,5 +80,6 @@ internal sealed class ServerProcess : IDisposable
     }
 
     // Run by dotnet, the program is dotnet's first argument.
-    private static string[] Assembly() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ServerProcess).Assembly.Location] : [];
+    private static string[] Assembly() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ServerProcess).Assembly.Location] : [];
 }

@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using KafkaStore.Records;
-using KafkaStore.Storage.Local;
 using KafkaStore.Reading.Formats;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Records;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Benchmarks.Reading;
 
@@ -25,7 +25,9 @@ internal static class Streaming
         {
             TimeSpan decoding = await TimeAsync(() => DecodeAsync(store, end, null));
             TimeSpan formatting = await TimeAsync(() => DecodeAsync(store, end, new ArrayBufferWriter<byte>(1 << 20)));
-            Console.WriteLine($"round {round}: decoding {mebibytes / decoding.TotalSeconds:0} MiB/s; decoding and formatting {mebibytes / formatting.TotalSeconds:0} MiB/s");
+            Console.WriteLine(
+                $"round {round}: decoding {mebibytes / decoding.TotalSeconds:0} MiB/s; decoding and formatting {mebibytes / formatting.TotalSeconds:0} MiB/s"
+            );
             await ReportAsync(folder, "application/x-ndjson", mebibytes, formatting, "decoding and formatting");
             await ReportAsync(folder, "avro/binary", mebibytes, decoding, "decoding");
         }
@@ -33,31 +35,40 @@ internal static class Streaming
 
     private static async Task ReportAsync(string folder, string accept, double mebibytes, TimeSpan baseline, string what)
     {
-        using ServerProcess server = ServerProcess.Start(folder);
+        using var server = ServerProcess.Start(folder);
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerProcess.Token);
         client.DefaultRequestHeaders.Accept.ParseAdd(accept);
 
         // Compiled and warm, as a server is.
-        await ReadAsync(client, new Uri(server.Address, "api/topics/events/partitions/0/records?limit=200000"), firstPageOnly: true, () => { });
+        await ReadAsync(
+            client,
+            new Uri(server.Address, "api/topics/events/partitions/0/records?limit=200000"),
+            firstPageOnly: true,
+            () => { }
+        );
         long before = server.WorkingSetBytes;
         long most = before;
         (long bytes, int pages) = (0, 0);
-        TimeSpan taken = await TimeAsync(async () => (bytes, pages) = await ReadAsync(
-            client,
-            new Uri(server.Address, "api/topics/events/partitions/0/records"),
-            firstPageOnly: false,
-            () => most = Math.Max(most, server.WorkingSetBytes)));
+        TimeSpan taken = await TimeAsync(async () =>
+            (bytes, pages) = await ReadAsync(
+                client,
+                new Uri(server.Address, "api/topics/events/partitions/0/records"),
+                firstPageOnly: false,
+                () => most = Math.Max(most, server.WorkingSetBytes)
+            )
+        );
         Console.WriteLine(
-            $"  {accept,-20} {mebibytes / taken.TotalSeconds,5:0} MiB/s of records, {baseline / taken,4:P0} of {what}; {bytes >> 20} MiB in {pages} pages; "
-            + $"server's working set {before >> 20} MiB, at most {most >> 20} MiB; {server.ProcessorTime.TotalSeconds:0.0} s of processor");
+            $"  {accept, -20} {mebibytes / taken.TotalSeconds, 5:0} MiB/s of records, {baseline / taken, 4:P0} of {what}; {bytes >> 20} MiB in {pages} pages; "
+                + $"server's working set {before >> 20} MiB, at most {most >> 20} MiB; {server.ProcessorTime.TotalSeconds:0.0} s of processor"
+        );
     }
 
     private static async Task<(long Bytes, int Pages)> ReadAsync(HttpClient client, Uri first, bool firstPageOnly, Action glance)
     {
         byte[] memory = new byte[256 * 1024];
         (long bytes, int pages) = (0, 0);
-        for (Uri? url = first; url is not null;)
+        for (Uri? url = first; url is not null; )
         {
             using HttpResponseMessage response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead);
             response.EnsureSuccessStatusCode();
@@ -72,7 +83,10 @@ internal static class Streaming
             }
 
             pages++;
-            url = !firstPageOnly && response.Headers.TryGetValues("Link", out IEnumerable<string>? links) ? new Uri(url, links.First().Split('<', '>')[1]) : null;
+            url =
+                !firstPageOnly && response.Headers.TryGetValues("Link", out IEnumerable<string>? links)
+                    ? new Uri(url, links.First().Split('<', '>')[1])
+                    : null;
         }
 
         return (bytes, pages);
@@ -83,7 +97,13 @@ internal static class Streaming
         var objects = new ArchiveObjects(store);
         var slices = new RangeSlices(objects, new ArchiveLocator(store));
         long records = 0;
-        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(slices, new RecordRange(BenchmarkArchive.Partition), CancellationToken.None))
+        await foreach (
+            ArchivedBlock block in new RangeReader(objects).ReadAsync(
+                slices,
+                new RecordRange(BenchmarkArchive.Partition),
+                CancellationToken.None
+            )
+        )
         {
             string filename = Path.GetFileName(block.Name.ToString());
             foreach (Record record in block.Records)

@@ -8,13 +8,15 @@ internal static class Comparison
 {
     public static async Task PrintAsync(string[] stores, string mebibytes, int runs)
     {
-        Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {mebibytes} MiB, median of {runs} (lowest–highest)");
+        Console.WriteLine(
+            $"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {mebibytes} MiB, median of {runs} (lowest–highest)"
+        );
         Console.WriteLine();
         Console.WriteLine("| store | task | MB/s | requests | peak above idle, MB |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (StoreTask task in Enum.GetValues<StoreTask>())
         {
-            var figures = stores.ToDictionary(store => store, _ => new List<Figures>());
+            Dictionary<string, List<Figures>> figures = stores.ToDictionary(store => store, _ => new List<Figures>());
             for (int run = 0; run < runs; run++)
             {
                 foreach (string store in stores)
@@ -31,7 +33,8 @@ internal static class Comparison
         double[] speeds = [.. figures.Select(figure => figure.MegabytesPerSecond).Order()];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {store} | {task.ToString().ToLowerInvariant()} | {speeds[speeds.Length / 2]:F0} ({speeds[0]:F0}–{speeds[^1]:F0}) | {figures.Max(figure => figure.Requests)} | {figures.Max(figure => figure.PeakBytes) / 1e6:F0} |");
+            $"| {store} | {task.ToString().ToLowerInvariant()} | {speeds[speeds.Length / 2]:F0} ({speeds[0]:F0}–{speeds[^1]:F0}) | {figures.Max(figure => figure.Requests)} | {figures.Max(figure => figure.PeakBytes) / 1e6:F0} |"
+        );
     }
 
     private static async Task<Figures> MeasureAsync(StoreTask task, string store, string mebibytes)
@@ -44,6 +47,8 @@ internal static class Comparison
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? Figures.Parse(output.Trim()) : throw new InvalidOperationException($"Measuring {task} failed; see above.");
+        return process.ExitCode == 0
+            ? Figures.Parse(output.Trim())
+            : throw new InvalidOperationException($"Measuring {task} failed; see above.");
     }
 }

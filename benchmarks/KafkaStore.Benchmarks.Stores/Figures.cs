@@ -3,7 +3,6 @@ using System.Globalization;
 namespace KafkaStore.Benchmarks.Stores;
 
 /// <summary>Of one run.</summary>
-/// <param name="Bytes">Of the object.</param>
 /// <param name="Seconds">From the call to its end.</param>
 /// <param name="Requests">Over HTTP.</param>
 /// <param name="PeakBytes">Resident memory at its highest, above the idle process with the store open and in use before.</param>
@@ -18,7 +17,8 @@ internal sealed record Figures(long Bytes, double Seconds, long Requests, long P
             long.Parse(parts[0], CultureInfo.InvariantCulture),
             double.Parse(parts[1], CultureInfo.InvariantCulture),
             long.Parse(parts[2], CultureInfo.InvariantCulture),
-            long.Parse(parts[3], CultureInfo.InvariantCulture));
+            long.Parse(parts[3], CultureInfo.InvariantCulture)
+        );
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Bytes} {Seconds:R} {Requests} {PeakBytes}");

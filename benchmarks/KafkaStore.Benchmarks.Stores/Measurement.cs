@@ -21,7 +21,7 @@ internal static class Measurement
             await store.CreateAsync(Name, content, default);
 
         using var count = new HttpRequestCount();
-        PeakMemory memory = PeakMemory.Watch();
+        var memory = PeakMemory.Watch();
         long started = Stopwatch.GetTimestamp();
         long done = task switch
         {
@@ -37,16 +37,17 @@ internal static class Measurement
 
     private static Task<IStagingStore> OpenAsync(string place)
     {
-        const string local = "local:";
+        const string Local = "local:";
         return KafkaStore.Hosting.Stores.OpenAsync(
-            StoreLocation.Parse(place.StartsWith(local, StringComparison.Ordinal) ? place[local.Length..] : place),
+            StoreLocation.Parse(place.StartsWith(Local, StringComparison.Ordinal) ? place[Local.Length..] : place),
             new StoreSettings
             {
                 AzureConnectionString = Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING"),
                 S3EndpointUrl = Environment.GetEnvironmentVariable("S3_ENDPOINT_URL"),
             },
             StoreUse.Staging,
-            default);
+            default
+        );
     }
 
     // Compiles the code and opens the connections, which is no part of what an object costs.

@@ -22,9 +22,14 @@ internal sealed class PeakMemory
         return new PeakMemory(OperatingSystem.IsLinux() ? Linux("VmRSS:") : Process.GetCurrentProcess().WorkingSet64);
     }
 
-    public long AboveIdleBytes() => (OperatingSystem.IsLinux() ? Linux("VmHWM:") : Process.GetCurrentProcess().PeakWorkingSet64) - idleBytes;
+    public long AboveIdleBytes() =>
+        (OperatingSystem.IsLinux() ? Linux("VmHWM:") : Process.GetCurrentProcess().PeakWorkingSet64) - idleBytes;
 
-    private static long Linux(string line) => long.Parse(
-        File.ReadLines("/proc/self/status").First(text => text.StartsWith(line, StringComparison.Ordinal))[line.Length..].Replace("kB", "", StringComparison.Ordinal),
-        CultureInfo.InvariantCulture) * 1024;
+    private static long Linux(string line) =>
+        long.Parse(
+            File.ReadLines("/proc/self/status")
+                .First(text => text.StartsWith(line, StringComparison.Ordinal))[line.Length..]
+                .Replace("kB", "", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture
+        ) * 1024;
 }

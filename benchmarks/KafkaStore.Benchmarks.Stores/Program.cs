@@ -10,7 +10,8 @@ if (args is ["--measure", string task, string place, string mebibytes])
 
 if (args.Length == 0 || args[0] is "--help" or "-h")
 {
-    Console.WriteLine("""
+    Console.WriteLine(
+        """
         Measures stores: MB/s, requests and memory of one object created, read and sealed.
 
         usage: KafkaStore.Benchmarks.Stores [--mebibytes N] [--runs N] STORE...
@@ -21,16 +22,25 @@ if (args.Length == 0 || args[0] is "--help" or "-h")
 
         AZURE_STORAGE_CONNECTION_STRING is the connection string of Azure stores, STORAGE_EMULATOR_HOST another server for gs://,
         S3_ENDPOINT_URL another one for s3://.
-        """);
+        """
+    );
     return args.Length == 0 ? 2 : 0;
 }
 
 string size = Option("--mebibytes", "256");
 int runs = int.Parse(Option("--runs", "3"), CultureInfo.InvariantCulture);
-string[] stores = [.. args.Where((argument, index) => !argument.StartsWith("--", StringComparison.Ordinal) && (index == 0 || !args[index - 1].StartsWith("--", StringComparison.Ordinal)))];
+string[] stores =
+[
+    .. args.Where(
+        (argument, index) =>
+            !argument.StartsWith("--", StringComparison.Ordinal)
+            && (index == 0 || !args[index - 1].StartsWith("--", StringComparison.Ordinal))
+    ),
+];
 await Comparison.PrintAsync(stores, size, runs);
 return 0;
 
-string Option(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and int index && index + 1 < args.Length ? args[index + 1] : otherwise;
+string Option(string name, string otherwise) =>
+    Array.IndexOf(args, name) is >= 0 and int index && index + 1 < args.Length ? args[index + 1] : otherwise;
 
 static long Bytes(string mebibytes) => long.Parse(mebibytes, CultureInfo.InvariantCulture) * 1024 * 1024;

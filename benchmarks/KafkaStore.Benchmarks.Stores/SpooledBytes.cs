@@ -9,17 +9,18 @@ internal sealed class SpooledBytes(SpoolFile spool) : ObjectContent
 
     public override Stream Open() => spool.OpenRead();
 
-    public static Task<SpoolFile> WriteAsync(long bytes) => Task.Run(() =>
-    {
-        var spool = new SpoolFile();
-        var random = new Random(1);
-        byte[] piece = new byte[1024 * 1024];
-        for (long written = 0; written < bytes; written += piece.Length)
+    public static Task<SpoolFile> WriteAsync(long bytes) =>
+        Task.Run(() =>
         {
-            random.NextBytes(piece);
-            spool.Write(piece.AsSpan(0, (int)Math.Min(piece.Length, bytes - written)));
-        }
+            var spool = new SpoolFile();
+            var random = new Random(1);
+            byte[] piece = new byte[1024 * 1024];
+            for (long written = 0; written < bytes; written += piece.Length)
+            {
+                random.NextBytes(piece);
+                spool.Write(piece.AsSpan(0, (int)Math.Min(piece.Length, bytes - written)));
+            }
 
-        return spool;
-    });
+            return spool;
+        });
 }

@@ -19,12 +19,14 @@ internal sealed class KafkaRecordConverter : IInputConverter
     {
         try
         {
-            return new(context?.Source switch
-            {
-                ModelBindingData one => ConversionResult.Success(Convert(one)),
-                CollectionModelBindingData many => ConversionResult.Success(many.ModelBindingData.Select(Convert).ToArray()),
-                _ => ConversionResult.Unhandled(),
-            });
+            return new(
+                context?.Source switch
+                {
+                    ModelBindingData one => ConversionResult.Success(Convert(one)),
+                    CollectionModelBindingData many => ConversionResult.Success(many.ModelBindingData.Select(Convert).ToArray()),
+                    _ => ConversionResult.Unhandled(),
+                }
+            );
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidProtocolBufferException)
         {
@@ -44,8 +46,17 @@ internal sealed class KafkaRecordConverter : IInputConverter
             Offset = record.Offset,
             Key = record.HasKey ? record.Key.ToByteArray() : null,
             Value = record.HasValue ? record.Value.ToByteArray() : null,
-            Timestamp = record.Timestamp is { } time ? new KafkaTimestamp { UnixTimestampMs = time.UnixTimestampMs, Type = Convert(time.Type) } : null,
-            Headers = [.. record.Headers.Select(header => new KafkaHeader { Key = header.Key, Value = header.HasValue ? header.Value.ToByteArray() : null })],
+            Timestamp = record.Timestamp is { } time
+                ? new KafkaTimestamp { UnixTimestampMs = time.UnixTimestampMs, Type = Convert(time.Type) }
+                : null,
+            Headers =
+            [
+                .. record.Headers.Select(header => new KafkaHeader
+                {
+                    Key = header.Key,
+                    Value = header.HasValue ? header.Value.ToByteArray() : null,
+                }),
+            ],
         };
     }
 

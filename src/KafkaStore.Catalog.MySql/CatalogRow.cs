@@ -1,11 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using MySqlConnector;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog.MySql;
 
@@ -37,31 +37,70 @@ internal static class CatalogRow
           ORDER BY b.`startOffset` DESC LIMIT 1), @offset)
         """;
 
-    public static readonly IReadOnlyList<string> FileColumns = ["topic", "partition", "startOffset", "finalOffset", "byteSize", "md5Hash", "time"];
+    public static readonly IReadOnlyList<string> FileColumns =
+    [
+        "topic",
+        "partition",
+        "startOffset",
+        "finalOffset",
+        "byteSize",
+        "md5Hash",
+        "time",
+    ];
 
     public static readonly IReadOnlyList<string> SegmentColumns =
     [
-        "topic", "partition", "startOffset", "records", "smallestTimestamp", "largestTimestamp", "recordsSha256", "chainSha256", "rollReason", "codec", "storeUrl",
+        "topic",
+        "partition",
+        "startOffset",
+        "records",
+        "smallestTimestamp",
+        "largestTimestamp",
+        "recordsSha256",
+        "chainSha256",
+        "rollReason",
+        "codec",
+        "storeUrl",
     ];
 
     public static object?[] FileValues(CatalogEntry entry) =>
-    [
-        entry.Name.Partition.Topic, entry.Name.Partition.Partition, entry.Name.BaseOffset, entry.NextOffset - 1, entry.LengthBytes, entry.Md5.Hex,
-        entry.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-    ];
+        [
+            entry.Name.Partition.Topic,
+            entry.Name.Partition.Partition,
+            entry.Name.BaseOffset,
+            entry.NextOffset - 1,
+            entry.LengthBytes,
+            entry.Md5.Hex,
+            entry.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        ];
 
     public static object?[] SegmentValues(CatalogEntry entry) =>
-    [
-        entry.Name.Partition.Topic, entry.Name.Partition.Partition, entry.Name.BaseOffset, entry.Records, entry.SmallestTimestamp, entry.LargestTimestamp,
-        entry.RecordsDigest?.Hex, entry.ChainHash?.Hex, entry.Reason?.ToString(), entry.Codec, entry.Store,
-    ];
+        [
+            entry.Name.Partition.Topic,
+            entry.Name.Partition.Partition,
+            entry.Name.BaseOffset,
+            entry.Records,
+            entry.SmallestTimestamp,
+            entry.LargestTimestamp,
+            entry.RecordsDigest?.Hex,
+            entry.ChainHash?.Hex,
+            entry.Reason?.ToString(),
+            entry.Codec,
+            entry.Store,
+        ];
 
     /// <param name="connection">To run it on.</param>
     /// <param name="table">Which table.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="rows">Values in the order of the columns.</param>
     /// <param name="replace">What a row that exists becomes: these values, or what it was.</param>
-    public static MySqlCommand Insert(MySqlConnection connection, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, bool replace)
+    public static MySqlCommand Insert(
+        MySqlConnection connection,
+        string table,
+        IReadOnlyList<string> columns,
+        IEnumerable<object?[]> rows,
+        bool replace
+    )
     {
         var command = new MySqlCommand { Connection = connection };
         var values = new List<string>();
@@ -73,9 +112,12 @@ internal static class CatalogRow
             values.Add($"({string.Join(",", names)})");
         }
 
-        IEnumerable<string> changes = replace ? columns.Skip(3).Select(column => $"`{column}` = VALUES(`{column}`)") : ["`startOffset` = `startOffset`"];
+        IEnumerable<string> changes = replace
+            ? columns.Skip(3).Select(column => $"`{column}` = VALUES(`{column}`)")
+            : ["`startOffset` = `startOffset`"];
 #pragma warning disable CA2100 // names of our own tables, columns and parameters
-        command.CommandText = $"INSERT INTO `{table}` ({string.Join(",", columns.Select(column => $"`{column}`"))}) VALUES {string.Join(",", values)} ON DUPLICATE KEY UPDATE {string.Join(", ", changes)}";
+        command.CommandText =
+            $"INSERT INTO `{table}` ({string.Join(",", columns.Select(column => $"`{column}`"))}) VALUES {string.Join(",", values)} ON DUPLICATE KEY UPDATE {string.Join(", ", changes)}";
 #pragma warning restore CA2100
         return command;
     }
@@ -93,7 +135,7 @@ internal static class CatalogRow
             Codec = Text(11),
             Store = Text(12),
         };
-        DateTime time = DateTime.SpecifyKind(reader.GetDateTime(4), DateTimeKind.Utc);
+        var time = DateTime.SpecifyKind(reader.GetDateTime(4), DateTimeKind.Utc);
         return time == entry.Time ? entry : entry with { Time = time };
 
         long? Number(int column) => CatalogRow.Number(reader, column);

@@ -1,10 +1,10 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 using MySqlConnector;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog.MySql;
 
@@ -26,9 +26,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     /// <param name="url">Where it is.</param>
     /// <param name="timeLimit">Of a statement, in whole seconds; null for <see cref="DefaultTimeLimit"/>.</param>
     public MySqlCatalog(MySqlCatalogUrl url, TimeSpan? timeLimit = null)
-        : this(url, timeLimit ?? DefaultTimeLimit, MySqlSession.DefaultPatience)
-    {
-    }
+        : this(url, timeLimit ?? DefaultTimeLimit, MySqlSession.DefaultPatience) { }
 
     internal MySqlCatalog(MySqlCatalogUrl url, TimeSpan timeLimit, Patience patience)
     {
@@ -56,7 +54,8 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
 
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return await CheckTablesAsync(cancellationToken);
     }
 
@@ -76,15 +75,19 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         return WithTablesAsync(
             entry.Name.Partition.Topic,
-            MySqlSession.InTransaction(async (connection, token) =>
-            {
-                await InsertAsync(connection, [entry], replace: false, token);
-                CatalogEntry existing = await FindAsync(connection, entry.Name.Partition, entry.Name.BaseOffset, token) is { } row && row.Name == entry.Name
-                    ? row
-                    : throw SameButForCase(entry.Name.Partition.Topic);
-                return CatalogDifference.Between(existing, entry);
-            }),
-            cancellationToken);
+            MySqlSession.InTransaction(
+                async (connection, token) =>
+                {
+                    await InsertAsync(connection, [entry], replace: false, token);
+                    CatalogEntry existing =
+                        await FindAsync(connection, entry.Name.Partition, entry.Name.BaseOffset, token) is { } row && row.Name == entry.Name
+                            ? row
+                            : throw SameButForCase(entry.Name.Partition.Topic);
+                    return CatalogDifference.Between(existing, entry);
+                }
+            ),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -92,15 +95,26 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         WithTablesAsync(null, (connection, token) => FindAsync(connection, partition, offset, token), cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<CatalogEntry> ListAsync(TopicPartition partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CatalogEntry> ListAsync(
+        TopicPartition partition,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         long from = long.MinValue;
         while (true)
         {
             List<CatalogEntry> page = await WithTablesAsync(
                 null,
-                (connection, token) => ReadAsync(connection, partition, from, $" AND f.`startOffset` >= @offset ORDER BY f.`startOffset` LIMIT {PageRows}", token),
-                cancellationToken);
+                (connection, token) =>
+                    ReadAsync(
+                        connection,
+                        partition,
+                        from,
+                        $" AND f.`startOffset` >= @offset ORDER BY f.`startOffset` LIMIT {PageRows}",
+                        token
+                    ),
+                cancellationToken
+            );
             foreach (CatalogEntry entry in page)
                 yield return entry;
             if (page.Count < PageRows)
@@ -110,14 +124,21 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ObjectOutline> ListOutlinesAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ObjectOutline> ListOutlinesAsync(
+        TopicPartition partition,
+        long offset,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string from = CatalogRow.AtOrBelow;
         while (true)
         {
             string text = $"{CatalogRow.SelectOutlines} AND f.`startOffset` >= {from} ORDER BY f.`startOffset` LIMIT {PageOutlines}";
             List<ObjectOutline> page = await WithTablesAsync(
-                null, (connection, token) => ReadAsync(connection, text, partition, offset, CatalogRow.ReadOutline, token), cancellationToken);
+                null,
+                (connection, token) => ReadAsync(connection, text, partition, offset, CatalogRow.ReadOutline, token),
+                cancellationToken
+            );
             foreach (ObjectOutline outline in page)
                 yield return outline;
             if (page.Count < PageOutlines)
@@ -127,19 +148,24 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken) => WithTablesAsync<IReadOnlyList<TopicPartition>>(
-        null,
-        async (connection, token) =>
-        {
-            // Grouped by its bytes too: a collation may take topics for one that are not.
-            using var command = new MySqlCommand($"SELECT MIN(`topic`), `partition` FROM `{CatalogTables.Files}` GROUP BY `topic`, CAST(`topic` AS BINARY), `partition`", connection);
-            await using DbDataReader reader = await command.ExecuteReaderAsync(token);
-            var partitions = new List<TopicPartition>();
-            while (await reader.ReadAsync(token))
-                partitions.Add(new TopicPartition(reader.GetString(0), reader.GetInt32(1)));
-            return [.. partitions.Order()];
-        },
-        cancellationToken);
+    public Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken) =>
+        WithTablesAsync<IReadOnlyList<TopicPartition>>(
+            null,
+            async (connection, token) =>
+            {
+                // Grouped by its bytes too: a collation may take topics for one that are not.
+                using var command = new MySqlCommand(
+                    $"SELECT MIN(`topic`), `partition` FROM `{CatalogTables.Files}` GROUP BY `topic`, CAST(`topic` AS BINARY), `partition`",
+                    connection
+                );
+                await using DbDataReader reader = await command.ExecuteReaderAsync(token);
+                var partitions = new List<TopicPartition>();
+                while (await reader.ReadAsync(token))
+                    partitions.Add(new TopicPartition(reader.GetString(0), reader.GetInt32(1)));
+                return [.. partitions.Order()];
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public async Task PutAsync(IReadOnlyCollection<CatalogEntry> entries, CancellationToken cancellationToken)
@@ -149,43 +175,68 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         {
             await WithTablesAsync(
                 topic.Key,
-                MySqlSession.InTransaction(async (connection, token) =>
-                {
-                    if (tables is not { MixesCases: false } && await HasOtherCaseAsync(connection, topic.Key, token))
-                        throw SameButForCase(topic.Key);
-                    await InsertAsync(connection, [.. topic], replace: true, token);
-                    return true;
-                }),
-                cancellationToken);
+                MySqlSession.InTransaction(
+                    async (connection, token) =>
+                    {
+                        if (tables is not { MixesCases: false } && await HasOtherCaseAsync(connection, topic.Key, token))
+                            throw SameButForCase(topic.Key);
+                        await InsertAsync(connection, [.. topic], replace: true, token);
+                        return true;
+                    }
+                ),
+                cancellationToken
+            );
         }
     }
 
     /// <inheritdoc/>
-    public Task RemoveAsync(ArchiveName name, CancellationToken cancellationToken) => WithTablesAsync(
-        null,
-        MySqlSession.InTransaction(async (connection, token) =>
-        {
-            foreach (string table in new[] { CatalogTables.Segments, CatalogTables.Files })
-            {
-                using MySqlCommand command = Command(
-                    connection,
-                    $"DELETE FROM `{table}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) = CAST(@topic AS BINARY) AND `partition` = @partition AND `startOffset` = @offset",
-                    name.Partition,
-                    name.BaseOffset);
-                await command.ExecuteNonQueryAsync(token);
-            }
+    public Task RemoveAsync(ArchiveName name, CancellationToken cancellationToken) =>
+        WithTablesAsync(
+            null,
+            MySqlSession.InTransaction(
+                async (connection, token) =>
+                {
+                    foreach (string table in new[] { CatalogTables.Segments, CatalogTables.Files })
+                    {
+                        using MySqlCommand command = Command(
+                            connection,
+                            $"DELETE FROM `{table}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) = CAST(@topic AS BINARY) AND `partition` = @partition AND `startOffset` = @offset",
+                            name.Partition,
+                            name.BaseOffset
+                        );
+                        await command.ExecuteNonQueryAsync(token);
+                    }
 
-            return true;
-        }),
-        cancellationToken);
+                    return true;
+                }
+            ),
+            cancellationToken
+        );
 
     public void Dispose() => session.Dispose();
 
-    private static async Task InsertAsync(MySqlConnection connection, CatalogEntry[] entries, bool replace, CancellationToken cancellationToken)
+    private static async Task InsertAsync(
+        MySqlConnection connection,
+        CatalogEntry[] entries,
+        bool replace,
+        CancellationToken cancellationToken
+    )
     {
-        using MySqlCommand files = CatalogRow.Insert(connection, CatalogTables.Files, CatalogRow.FileColumns, entries.Select(CatalogRow.FileValues), replace);
+        using MySqlCommand files = CatalogRow.Insert(
+            connection,
+            CatalogTables.Files,
+            CatalogRow.FileColumns,
+            entries.Select(CatalogRow.FileValues),
+            replace
+        );
         await files.ExecuteNonQueryAsync(cancellationToken);
-        using MySqlCommand segments = CatalogRow.Insert(connection, CatalogTables.Segments, CatalogRow.SegmentColumns, entries.Select(CatalogRow.SegmentValues), replace);
+        using MySqlCommand segments = CatalogRow.Insert(
+            connection,
+            CatalogTables.Segments,
+            CatalogRow.SegmentColumns,
+            entries.Select(CatalogRow.SegmentValues),
+            replace
+        );
         await segments.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -195,20 +246,43 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             connection,
             $"SELECT 1 FROM `{CatalogTables.Files}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) <> CAST(@topic AS BINARY) LIMIT 1",
             new TopicPartition(topic, 0),
-            0);
+            0
+        );
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
-    private static async Task<CatalogEntry?> FindAsync(MySqlConnection connection, TopicPartition partition, long offset, CancellationToken cancellationToken) =>
-        (await ReadAsync(connection, partition, offset, " AND f.`startOffset` <= @offset ORDER BY f.`startOffset` DESC LIMIT 1", cancellationToken))
-        .FirstOrDefault();
+    private static async Task<CatalogEntry?> FindAsync(
+        MySqlConnection connection,
+        TopicPartition partition,
+        long offset,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await ReadAsync(
+                connection,
+                partition,
+                offset,
+                " AND f.`startOffset` <= @offset ORDER BY f.`startOffset` DESC LIMIT 1",
+                cancellationToken
+            )
+        ).FirstOrDefault();
 
     private static Task<List<CatalogEntry>> ReadAsync(
-        MySqlConnection connection, TopicPartition partition, long offset, string condition, CancellationToken cancellationToken) =>
-        ReadAsync(connection, CatalogRow.Select + condition, partition, offset, CatalogRow.Read, cancellationToken);
+        MySqlConnection connection,
+        TopicPartition partition,
+        long offset,
+        string condition,
+        CancellationToken cancellationToken
+    ) => ReadAsync(connection, CatalogRow.Select + condition, partition, offset, CatalogRow.Read, cancellationToken);
 
     private static async Task<List<T>> ReadAsync<T>(
-        MySqlConnection connection, string text, TopicPartition partition, long offset, Func<DbDataReader, TopicPartition, T> row, CancellationToken cancellationToken)
+        MySqlConnection connection,
+        string text,
+        TopicPartition partition,
+        long offset,
+        Func<DbDataReader, TopicPartition, T> row,
+        CancellationToken cancellationToken
+    )
     {
         using MySqlCommand command = Command(connection, text, partition, offset);
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -230,13 +304,19 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     }
 
     // The tables are looked at once, and again after they have turned out to be other than they were.
-    private async Task<T> WithTablesAsync<T>(string? newTopic, Func<MySqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> WithTablesAsync<T>(
+        string? newTopic,
+        Func<MySqlConnection, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
     {
         CatalogTables known = tables ?? await FindTablesAsync(cancellationToken);
         if (newTopic?.Length > known.TopicLength)
         {
             throw new CatalogTopicException(
-                newTopic, $"The topic {newTopic} has {newTopic.Length} characters and the catalog {DisplayName} takes {known.TopicLength}, as the original's did: it gets no rows.");
+                newTopic,
+                $"The topic {newTopic} has {newTopic.Length} characters and the catalog {DisplayName} takes {known.TopicLength}, as the original's did: it gets no rows."
+            );
         }
 
         try
@@ -250,10 +330,12 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         }
     }
 
-    private async Task<CatalogTables> FindTablesAsync(CancellationToken cancellationToken) => tables = await session.RunAsync(
-        (connection, token) => CatalogTables.CheckAsync(connection, session.Url, token), cancellationToken);
+    private async Task<CatalogTables> FindTablesAsync(CancellationToken cancellationToken) =>
+        tables = await session.RunAsync((connection, token) => CatalogTables.CheckAsync(connection, session.Url, token), cancellationToken);
 
-    private CatalogTopicException SameButForCase(string topic) => new(
-        topic,
-        $"The table {CatalogTables.Files} of the catalog {DisplayName} takes the topic {topic} for another that differs only by case, so it gets no rows. Once it tells them apart, restart and run 'kafka-store catalog rebuild': {CatalogTables.CaseRemedy}");
+    private CatalogTopicException SameButForCase(string topic) =>
+        new(
+            topic,
+            $"The table {CatalogTables.Files} of the catalog {DisplayName} takes the topic {topic} for another that differs only by case, so it gets no rows. Once it tells them apart, restart and run 'kafka-store catalog rebuild': {CatalogTables.CaseRemedy}"
+        );
 }

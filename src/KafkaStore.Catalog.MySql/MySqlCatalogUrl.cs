@@ -109,7 +109,8 @@ public sealed class MySqlCatalogUrl
         }
     }
 
-    private static CatalogUrlException Wrong(string what) => new($"The catalog's URL can't be used: {what}. It is written {Form}[?ssl-mode=MODE&ssl-ca=FILE].");
+    private static CatalogUrlException Wrong(string what) =>
+        new($"The catalog's URL can't be used: {what}. It is written {Form}[?ssl-mode=MODE&ssl-ca=FILE].");
 }
 
 /// <summary>A catalog's URL can't be used; the message says what to write instead, and does not repeat the URL.</summary>

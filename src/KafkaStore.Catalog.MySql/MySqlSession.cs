@@ -73,21 +73,24 @@ internal sealed class MySqlSession : IDisposable
     /// The work in a transaction, begun and ended by statements: the client's own beginning has no time limit, so that a
     /// server which falls silent there would hold it for ever.
     /// </summary>
-    public static Func<MySqlConnection, CancellationToken, Task<T>> InTransaction<T>(Func<MySqlConnection, CancellationToken, Task<T>> work) => async (connection, token) =>
-    {
-        await ExecuteAsync(connection, "START TRANSACTION", token);
-        try
+    public static Func<MySqlConnection, CancellationToken, Task<T>> InTransaction<T>(
+        Func<MySqlConnection, CancellationToken, Task<T>> work
+    ) =>
+        async (connection, token) =>
         {
-            T result = await work(connection, token);
-            await ExecuteAsync(connection, "COMMIT", token);
-            return result;
-        }
-        catch
-        {
-            await RollBackAsync(connection);
-            throw;
-        }
-    };
+            await ExecuteAsync(connection, "START TRANSACTION", token);
+            try
+            {
+                T result = await work(connection, token);
+                await ExecuteAsync(connection, "COMMIT", token);
+                return result;
+            }
+            catch
+            {
+                await RollBackAsync(connection);
+                throw;
+            }
+        };
 
     /// <summary>Closes the connections that nobody uses.</summary>
     public void Dispose()
@@ -137,8 +140,11 @@ internal sealed class MySqlSession : IDisposable
         {
             await connection.OpenAsync(cancellationToken);
         }
-        catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.UnableToConnectToHost
-            && TimeProvider.System.GetElapsedTime(started) > connectLimit - Rounding && !cancellationToken.IsCancellationRequested)
+        catch (MySqlException e)
+            when (e.ErrorCode == MySqlErrorCode.UnableToConnectToHost
+                && TimeProvider.System.GetElapsedTime(started) > connectLimit - Rounding
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             throw MySqlFailure.Silent(Url, connectLimit, e); // The client has one error number for all that goes wrong here.
         }

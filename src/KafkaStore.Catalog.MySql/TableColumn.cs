@@ -23,7 +23,10 @@ internal sealed record TableColumn(string Type, long? Length, string? Collation,
 
     /// <summary>Of those tables of the connection's database that there are.</summary>
     public static async Task<Dictionary<(string Table, string Name), TableColumn>> ReadAsync(
-        MySqlConnection connection, (string First, string Second) tables, CancellationToken cancellationToken)
+        MySqlConnection connection,
+        (string First, string Second) tables,
+        CancellationToken cancellationToken
+    )
     {
         var columns = new Dictionary<(string, string), TableColumn>();
         using var command = new MySqlCommand(Query, connection);
@@ -34,7 +37,14 @@ internal sealed record TableColumn(string Type, long? Length, string? Collation,
         {
             columns.Add(
                 (reader.GetString(0), reader.GetString(1)),
-                new TableColumn(reader.GetString(2).ToLowerInvariant(), Number(3), reader.IsDBNull(4) ? null : reader.GetString(4), Number(5) == 1, Number(6)));
+                new TableColumn(
+                    reader.GetString(2).ToLowerInvariant(),
+                    Number(3),
+                    reader.IsDBNull(4) ? null : reader.GetString(4),
+                    Number(5) == 1,
+                    Number(6)
+                )
+            );
         }
 
         return columns;

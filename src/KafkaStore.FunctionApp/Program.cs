@@ -1,27 +1,38 @@
+using KafkaStore.Broker;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Functions;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
-using KafkaStore.Functions.Settings;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
 builder.Logging.AddQuietServer();
-AppSettings settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));
-var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup) { Properties = KafkaSecurity.Properties(name => builder.Configuration[name]), Names = settings.Archiver.Names };
+var settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));
+var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup)
+{
+    Properties = KafkaSecurity.Properties(name => builder.Configuration[name]),
+    Names = settings.Archiver.Names,
+};
 builder.Services.AddArchiver(settings.Archiver, settings.History).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
 var locations = StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls);
 ScriptRoot.Find(Environment.GetEnvironmentVariable).ThrowIfWrittenTo(locations, Path.GetTempPath());
 ArchiverStores stores = await ArchiverStores.OpenAsync(
-    locations, StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]), spoolFolder: null, CancellationToken.None);
+    locations,
+    StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]),
+    spoolFolder: null,
+    CancellationToken.None
+);
 builder.Services.AddStores(stores).AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl, name => builder.Configuration[name]));
 if (settings.CatalogUrl is { } url)
     builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
 builder.Services.AddSingleton<IRecordLog>(services => new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>()));
-builder.Services.AddSingleton<IArchivedOffsets>(services => new KafkaArchivedOffsets(kafka, services.GetRequiredService<ILogger<KafkaArchivedOffsets>>()));
+builder.Services.AddSingleton<IArchivedOffsets>(services => new KafkaArchivedOffsets(
+    kafka,
+    services.GetRequiredService<ILogger<KafkaArchivedOffsets>>()
+));
 using IHost host = builder.Build();
 host.Run();

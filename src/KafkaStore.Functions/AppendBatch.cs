@@ -1,8 +1,8 @@
+using KafkaStore.Accepting;
+using KafkaStore.Deciding;
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using KafkaStore.Accepting;
-using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 
@@ -14,16 +14,29 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
     [ExponentialBackoffRetry(-1, "00:00:01", "00:01:00")]
     public async Task RunAsync(
         // What else the trigger needs comes from the settings, by KafkaTriggers.
-        [KafkaTrigger("KafkaBrokers", "%KafkaTopic%", ConsumerGroup = "%KafkaConsumerGroup%", IsBatched = true, KeyDataType = KafkaMessageKeyType.Binary)]
-        KafkaRecord[] records,
+        [KafkaTrigger(
+            "KafkaBrokers",
+            "%KafkaTopic%",
+            ConsumerGroup = "%KafkaConsumerGroup%",
+            IsBatched = true,
+            KeyDataType = KafkaMessageKeyType.Binary
+        )] KafkaRecord[] records,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(client);
         IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(records.Select(ToDomain), cancellationToken);
         foreach (BatchSummary summary in summaries)
-            await client.Entities.SignalEntityAsync(EntityIds.Of(summary.Partition), Operations.Append, summary, cancellation: cancellationToken);
+        {
+            await client.Entities.SignalEntityAsync(
+                EntityIds.Of(summary.Partition),
+                Operations.Append,
+                summary,
+                cancellation: cancellationToken
+            );
+        }
     }
 
     // The binding's annotations say that nothing is null; keys, values and header values of real records are.
@@ -38,7 +51,9 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
                 timestamp?.UnixTimestampMs ?? -1,
                 Optional(record.Key),
                 Optional(record.Value),
-                headers is null or [] ? [] : [.. headers.Select(header => new RecordHeader(header.Key, Optional(header.Value)))]));
+                headers is null or [] ? [] : [.. headers.Select(header => new RecordHeader(header.Key, Optional(header.Value)))]
+            )
+        );
     }
 
     // A bare null would become empty memory: arrays, null ones too, convert to ReadOnlyMemory.

@@ -1,18 +1,18 @@
-using KafkaStore.Archiving;
-using KafkaStore.Catalog;
-using KafkaStore.Mirroring;
-using KafkaStore.Storage;
-using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
-using Microsoft.Extensions.DependencyInjection;
 using KafkaStore.Accepting;
+using KafkaStore.Archiving;
 using KafkaStore.Broker;
+using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Markers;
+using KafkaStore.Mirroring;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
+using KafkaStore.Storage;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KafkaStore.Functions;
 
@@ -42,7 +42,10 @@ public static class ArchiverServices
         services.AddSingleton<SegmentSealer>();
         services.AddSingleton(new PartitionDecisions(options.Policy, options.SafetyWindow, () => Guid.NewGuid().ToString("N")));
         services.AddSingleton(provider => new MirrorRun(
-            [.. provider.GetServices<Mirror>()], provider.GetRequiredService<IArchiverReport>(), provider.GetRequiredService<TimeProvider>()));
+            [.. provider.GetServices<Mirror>()],
+            provider.GetRequiredService<IArchiverReport>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddTransient<AppendBatch>();
         services.AddTransient<PartitionSegment>();
         services.AddTransient<WriteArchiveObjects>();
@@ -62,7 +65,8 @@ public static class ArchiverServices
         services.AddSingleton<IArchiveEntries>(provider => new CatalogLookup(
             catalog,
             new ArchiveLocator(provider.GetRequiredService<IObjectStore>()),
-            away => provider.GetRequiredService<IArchiverReport>().CatalogUnavailable(away.Message)));
+            away => provider.GetRequiredService<IArchiverReport>().CatalogUnavailable(away.Message)
+        ));
         return services;
     }
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
+using KafkaStore.Catalog.Keeping;
+using KafkaStore.Deciding;
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
-using KafkaStore.Catalog.Keeping;
-using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 
@@ -24,13 +24,18 @@ public sealed class CloseIdleSegments(
     TimeProvider clock,
     ILogger<CloseIdleSegments> logger,
     CatalogWriter? catalog = null,
-    ISchemaKeeper? schemas = null)
+    ISchemaKeeper? schemas = null
+)
 {
     /// <summary>The next minute goes on with what the catalog still lacks.</summary>
     private static readonly TimeSpan CatalogPatience = TimeSpan.FromSeconds(45);
 
     [Function(nameof(CloseIdleSegments))]
-    public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        [TimerTrigger("0 * * * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(client);
         var archived = new Dictionary<TopicPartition, long?>();
@@ -45,7 +50,12 @@ public sealed class CloseIdleSegments(
             if (NeedsAttention(bounds, state))
             {
                 BrokerView view = await ViewAsync(bounds, state, cancellationToken);
-                await client.Entities.SignalEntityAsync(EntityIds.Of(bounds.Partition), Operations.Observe, view, cancellation: cancellationToken);
+                await client.Entities.SignalEntityAsync(
+                    EntityIds.Of(bounds.Partition),
+                    Operations.Observe,
+                    view,
+                    cancellation: cancellationToken
+                );
             }
 
             // Once a day also where nothing is sealed, since committed offsets expire.
@@ -85,10 +95,18 @@ public sealed class CloseIdleSegments(
     }
 
     // Without state, also where the log is empty by now: what was accepted from it may still be staged.
-    private static bool NeedsAttention(LogBounds bounds, PartitionState? state) => state is null
-        ? bounds.End > 0
-        : state.HasOpenRecords || state.Fault is not null || state.Seal is not null || state.Wish is not null || state.EndSuspect
-            || state.HasSpentChunks || state.LastFailure is not null || state.ReadThrough < state.AcceptedEnd || state.AcceptedEnd != bounds.End;
+    private static bool NeedsAttention(LogBounds bounds, PartitionState? state) =>
+        state is null
+            ? bounds.End > 0
+            : state.HasOpenRecords
+                || state.Fault is not null
+                || state.Seal is not null
+                || state.Wish is not null
+                || state.EndSuspect
+                || state.HasSpentChunks
+                || state.LastFailure is not null
+                || state.ReadThrough < state.AcceptedEnd
+                || state.AcceptedEnd != bounds.End;
 
     private bool IsFirstMinuteOfDay() => clock.GetUtcNow().TimeOfDay < TimeSpan.FromMinutes(1);
 
@@ -126,7 +144,10 @@ public sealed class CloseIdleSegments(
         try
         {
             EntityMetadata<PartitionState>? entity = await client.Entities.GetEntityAsync<PartitionState>(
-                EntityIds.Of(bounds.Partition), includeState: true, cancellationToken);
+                EntityIds.Of(bounds.Partition),
+                includeState: true,
+                cancellationToken
+            );
             return entity is { IncludesState: true } ? entity.State : null;
         }
         catch (JsonException e)

@@ -1,9 +1,9 @@
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Mirroring;
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Functions;
 
@@ -11,7 +11,13 @@ namespace KafkaStore.Functions;
 /// Every minute: copies what the mirrors lack. A function of its own, so that a slow mirror keeps no partition from being
 /// closed.
 /// </summary>
-public sealed class CopyToMirrors(MirrorRun mirrors, IRecordLog log, ArchiverOptions options, IPartitionScope scope, ILogger<CopyToMirrors> logger)
+public sealed class CopyToMirrors(
+    MirrorRun mirrors,
+    IRecordLog log,
+    ArchiverOptions options,
+    IPartitionScope scope,
+    ILogger<CopyToMirrors> logger
+)
 {
     // Below the host's functionTimeout; what is left is copied by the next run.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);

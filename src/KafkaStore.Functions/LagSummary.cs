@@ -1,6 +1,6 @@
+using KafkaStore.Deciding;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 
@@ -18,7 +18,6 @@ internal sealed class LagSummary(DateTimeOffset now)
     private TimeSpan stagedAge;
     private string oldest = "none";
 
-    /// <param name="partition">Which partition.</param>
     /// <param name="archiveLagOffsets">Number of offsets that the broker has and the archive has not.</param>
     /// <param name="acceptLagOffsets">Number of offsets that the broker has and staging has not.</param>
     /// <param name="state">What is remembered of it.</param>

@@ -34,7 +34,11 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Information, "Adopted {Name}, which existed: next={NextOffset}")]
     public static partial void Adopted(ILogger logger, string name, long nextOffset);
 
-    [LoggerMessage(10, LogLevel.Error, "{Topic}-{Partition}: the broker deleted offsets {Range} before they were accepted; they are lost, and noted in the archive.")]
+    [LoggerMessage(
+        10,
+        LogLevel.Error,
+        "{Topic}-{Partition}: the broker deleted offsets {Range} before they were accepted; they are lost, and noted in the archive."
+    )]
     public static partial void RecordsLost(ILogger logger, string topic, int partition, string range);
 
     [LoggerMessage(11, LogLevel.Error, "Staged chunk {Chunk} is damaged; it was set aside, and its records are asked for again.")]
@@ -46,13 +50,21 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Error, "A request could not be answered: {Reason}")]
     public static partial void RequestFailed(ILogger logger, string reason, Exception exception);
 
-    [LoggerMessage(13, LogLevel.Warning, "Mirror {Mirror} is {Offsets} offsets behind the archive of {Topic}-{Partition}; copying goes on in a minute.")]
+    [LoggerMessage(
+        13,
+        LogLevel.Warning,
+        "Mirror {Mirror} is {Offsets} offsets behind the archive of {Topic}-{Partition}; copying goes on in a minute."
+    )]
     public static partial void MirrorBehind(ILogger logger, string mirror, long offsets, string topic, int partition);
 
     [LoggerMessage(14, LogLevel.Error, "Mirror {Mirror} could not be brought up to date with {What} and is tried again: {Reason}")]
     public static partial void MirrorFailed(ILogger logger, string mirror, string what, string reason);
 
-    [LoggerMessage(15, LogLevel.Error, "The catalog's row of {Name} does not describe the archive and was left as it is: {Differences}. 'kafka-store catalog check' lists all such rows, and rebuild puts them right.")]
+    [LoggerMessage(
+        15,
+        LogLevel.Error,
+        "The catalog's row of {Name} does not describe the archive and was left as it is: {Differences}. 'kafka-store catalog check' lists all such rows, and rebuild puts them right."
+    )]
     public static partial void CatalogDiffers(ILogger logger, string name, string differences);
 
     [LoggerMessage(16, LogLevel.Error, "{Reason} Archiving goes on, and the missing rows are added once they can be.")]
@@ -65,6 +77,18 @@ internal static partial class Log
     public static partial void HistoryPurged(ILogger logger, int count, double days);
 
     // The queries under infra/alerts read this line's text.
-    [LoggerMessage(20, LogLevel.Information, "{Partitions} partitions: {ArchiveLag} offsets not archived, most in {Furthest}, {AcceptLag} not accepted; oldest staged data {StagedAgeSeconds} s in {Oldest}")]
-    public static partial void LagSummary(ILogger logger, int partitions, long archiveLag, string furthest, long acceptLag, long stagedAgeSeconds, string oldest);
+    [LoggerMessage(
+        20,
+        LogLevel.Information,
+        "{Partitions} partitions: {ArchiveLag} offsets not archived, most in {Furthest}, {AcceptLag} not accepted; oldest staged data {StagedAgeSeconds} s in {Oldest}"
+    )]
+    public static partial void LagSummary(
+        ILogger logger,
+        int partitions,
+        long archiveLag,
+        string furthest,
+        long acceptLag,
+        long stagedAgeSeconds,
+        string oldest
+    );
 }

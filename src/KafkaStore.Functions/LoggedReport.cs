@@ -10,7 +10,8 @@ namespace KafkaStore.Functions;
 /// <summary>Tells operators through the log, which is where both hosts' alerts look.</summary>
 public sealed class LoggedReport(ILogger<LoggedReport> logger) : IArchiverReport
 {
-    public void RecordsLost(TopicPartition partition, OffsetRange range) => Log.RecordsLost(logger, partition.Topic, partition.Partition, range.ToString());
+    public void RecordsLost(TopicPartition partition, OffsetRange range) =>
+        Log.RecordsLost(logger, partition.Topic, partition.Partition, range.ToString());
 
     public void ChunkDamaged(ChunkName chunk) => Log.ChunkDamaged(logger, chunk.ToString());
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 
@@ -45,9 +45,21 @@ public sealed class PartitionSegment(PartitionDecisions decisions, TimeProvider 
         DateTimeOffset now = clock.GetUtcNow();
         PartitionDecision? decided = operation.Name switch
         {
-            Operations.Append when operation.GetInput<BatchSummary>() is { } batch => decisions.Append(StateOf(operation, batch.Partition), batch, now),
-            Operations.Observe when operation.GetInput<BrokerView>() is { } view => decisions.Observe(StateOf(operation, view.Partition), view, now),
-            Operations.Sealed when operation.GetInput<SealOutcome>() is { } outcome => decisions.Sealed(StateOf(operation, outcome.Partition), outcome, now),
+            Operations.Append when operation.GetInput<BatchSummary>() is { } batch => decisions.Append(
+                StateOf(operation, batch.Partition),
+                batch,
+                now
+            ),
+            Operations.Observe when operation.GetInput<BrokerView>() is { } view => decisions.Observe(
+                StateOf(operation, view.Partition),
+                view,
+                now
+            ),
+            Operations.Sealed when operation.GetInput<SealOutcome>() is { } outcome => decisions.Sealed(
+                StateOf(operation, outcome.Partition),
+                outcome,
+                now
+            ),
             Operations.Seal => decisions.Seal(StateOf(operation, operation.GetInput<TopicPartition>()), new SealWish(Close: false), now),
             Operations.Close => decisions.Seal(StateOf(operation, operation.GetInput<TopicPartition>()), new SealWish(Close: true), now),
             Operations.ClearFault => decisions.ClearFault(StateOf(operation, operation.GetInput<TopicPartition>()), now),

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
+using KafkaStore.Functions.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Functions;
 
@@ -25,23 +25,38 @@ public sealed class PurgeHistory(HistoryOptions options, TimeProvider clock, ILo
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private static readonly OrchestrationRuntimeStatus[] Ended =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+    [
+        OrchestrationRuntimeStatus.Completed,
+        OrchestrationRuntimeStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated,
+    ];
 
     // A quarter past, when no other timer of this app begins.
     [Function(nameof(PurgeHistory))]
-    public async Task RunAsync([TimerTrigger("0 15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        [TimerTrigger("0 15 * * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(client);
         if (options.Kept is not { } kept)
             return;
         long began = clock.GetTimestamp();
         int purged = 0;
-        var query = new OrchestrationQuery(CreatedTo: clock.GetUtcNow() - kept, Statuses: Ended, PageSize: PageSize, FetchInputsAndOutputs: false);
+        var query = new OrchestrationQuery(
+            CreatedTo: clock.GetUtcNow() - kept,
+            Statuses: Ended,
+            PageSize: PageSize,
+            FetchInputsAndOutputs: false
+        );
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             EndedBefore(query, client, () => clock.GetElapsedTime(began) < Limit, cancellationToken),
             parallel,
-            async (instance, stopping) => Interlocked.Add(ref purged, (await client.PurgeInstanceAsync(instance, cancellation: stopping)).PurgedInstanceCount));
+            async (instance, stopping) =>
+                Interlocked.Add(ref purged, (await client.PurgeInstanceAsync(instance, cancellation: stopping)).PurgedInstanceCount)
+        );
         if (purged > 0)
             Log.HistoryPurged(logger, purged, kept.TotalDays);
     }
@@ -50,7 +65,8 @@ public sealed class PurgeHistory(HistoryOptions options, TimeProvider clock, ILo
         OrchestrationQuery query,
         DurableTaskClient client,
         Func<bool> hasTime,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(query).WithCancellation(cancellationToken))
         {

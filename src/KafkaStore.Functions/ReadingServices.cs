@@ -1,11 +1,11 @@
 using KafkaStore.Functions.Http;
-using KafkaStore.Storage;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Formats;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KafkaStore.Functions;
 

@@ -1,6 +1,6 @@
+using KafkaStore.Deciding;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using KafkaStore.Deciding;
 
 namespace KafkaStore.Functions;
 
@@ -11,7 +11,8 @@ public static class SealSegments
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        SealRequest request = context.GetInput<SealRequest>() ?? throw new InvalidOperationException($"{context.InstanceId} was started without a request.");
+        SealRequest request =
+            context.GetInput<SealRequest>() ?? throw new InvalidOperationException($"{context.InstanceId} was started without a request.");
         SealOutcome outcome;
         try
         {

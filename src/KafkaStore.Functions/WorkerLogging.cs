@@ -6,5 +6,6 @@ namespace KafkaStore.Functions;
 public static class WorkerLogging
 {
     /// <summary>Leaves out ASP.NET Core's four lines for each request. What fails there is still logged.</summary>
-    public static ILoggingBuilder AddQuietServer(this ILoggingBuilder logging) => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    public static ILoggingBuilder AddQuietServer(this ILoggingBuilder logging) =>
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 }

@@ -1,7 +1,7 @@
-using Microsoft.Azure.Functions.Worker;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Sealing;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaStore.Functions;
 

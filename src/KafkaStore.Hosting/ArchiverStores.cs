@@ -6,7 +6,6 @@ namespace KafkaStore.Hosting;
 /// <summary>The stores that one archiver works with.</summary>
 /// <param name="Archive">Decides, and moves the checkpoint.</param>
 /// <param name="Staging">Holds what was accepted until the archive has it.</param>
-/// <param name="Mirrors">Copies of the archive.</param>
 public sealed record ArchiverStores(IObjectStore Archive, IStagingStore Staging, IReadOnlyList<Mirror> Mirrors)
 {
     /// <summary>
@@ -15,11 +14,14 @@ public sealed record ArchiverStores(IObjectStore Archive, IStagingStore Staging,
     /// <param name="locations">Where they are.</param>
     /// <param name="settings">For all of them.</param>
     /// <param name="spoolFolder">For copies on their way to a mirror; null for the system's temporary folder.</param>
-    /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="StoreLocationException">A URL can't be used, or staging lies where the archive is.</exception>
     /// <exception cref="StorageException">A store can't be opened.</exception>
     public static async Task<ArchiverStores> OpenAsync(
-        StoreLocations locations, StoreSettings settings, string? spoolFolder, CancellationToken cancellationToken)
+        StoreLocations locations,
+        StoreSettings settings,
+        string? spoolFolder,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(locations);
         locations.ThrowIfOverlapping();
@@ -29,7 +31,9 @@ public sealed record ArchiverStores(IObjectStore Archive, IStagingStore Staging,
         foreach (StoreLocation location in locations.Mirrors)
         {
             var store = new LateStore(
-                location.DisplayName, async token => await Stores.OpenAsync(location, settings, StoreUse.Archive, token));
+                location.DisplayName,
+                async token => await Stores.OpenAsync(location, settings, StoreUse.Archive, token)
+            );
             await TryOpenAsync(store, cancellationToken);
             mirrors.Add(new Mirror(archive, store, spoolFolder));
         }

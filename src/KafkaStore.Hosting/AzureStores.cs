@@ -7,7 +7,12 @@ namespace KafkaStore.Hosting;
 internal static class AzureStores
 {
     /// <inheritdoc cref="Stores.OpenAsync"/>
-    public static async Task<IStagingStore> OpenAsync(StoreLocation location, StoreSettings settings, StoreUse use, CancellationToken cancellationToken)
+    public static async Task<IStagingStore> OpenAsync(
+        StoreLocation location,
+        StoreSettings settings,
+        StoreUse use,
+        CancellationToken cancellationToken
+    )
     {
         if (!AzureStoreUrl.TryParse(location.Address, out AzureStoreUrl? url, out string? error))
             throw new StoreLocationException(error);
@@ -23,10 +28,13 @@ internal static class AzureStores
         return await AzureBlobStore.OpenAsync(options, cancellationToken);
     }
 
-    private static AzureAccessTier? Tier(string? text) => text switch
-    {
-        null => null,
-        _ when Enum.TryParse(text, ignoreCase: true, out AzureAccessTier tier) && Enum.IsDefined(tier) => tier,
-        _ => throw new StoreLocationException($"'{text}' is no access tier for archive objects: write Hot, Cool or Cold, or leave it out for the account's default."),
-    };
+    private static AzureAccessTier? Tier(string? text) =>
+        text switch
+        {
+            null => null,
+            _ when Enum.TryParse(text, ignoreCase: true, out AzureAccessTier tier) && Enum.IsDefined(tier) => tier,
+            _ => throw new StoreLocationException(
+                $"'{text}' is no access tier for archive objects: write Hot, Cool or Cold, or leave it out for the account's default."
+            ),
+        };
 }

@@ -14,7 +14,9 @@ internal static class FolderPath
     /// </summary>
     public static string Full(string path)
     {
-        bool isOfHome = path.StartsWith(Home, StringComparison.Ordinal) && (path.Length == 1 || path[1] is '/' || path[1] == Path.DirectorySeparatorChar);
+        bool isOfHome =
+            path.StartsWith(Home, StringComparison.Ordinal)
+            && (path.Length == 1 || path[1] is '/' || path[1] == Path.DirectorySeparatorChar);
         return isOfHome
             ? Path.GetFullPath(Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..]))
             : Path.GetFullPath(path);
@@ -34,7 +36,9 @@ internal static class FolderPath
         var folder = new DirectoryInfo(Path.Combine(Followed(parent), Path.GetFileName(full)));
         try
         {
-            return folder.LinkTarget is not null && folder.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Followed(target.FullName) : folder.FullName;
+            return folder.LinkTarget is not null && folder.ResolveLinkTarget(returnFinalTarget: true) is { } target
+                ? Followed(target.FullName)
+                : folder.FullName;
         }
         catch (IOException)
         {

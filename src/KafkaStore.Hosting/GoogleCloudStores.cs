@@ -7,12 +7,22 @@ namespace KafkaStore.Hosting;
 internal static class GoogleCloudStores
 {
     /// <inheritdoc cref="Stores.OpenAsync"/>
-    public static async Task<IStagingStore> OpenAsync(StoreLocation location, StoreSettings settings, StoreUse use, CancellationToken cancellationToken)
+    public static async Task<IStagingStore> OpenAsync(
+        StoreLocation location,
+        StoreSettings settings,
+        StoreUse use,
+        CancellationToken cancellationToken
+    )
     {
         if (!GcsStoreUrl.TryParse(location.Address, out GcsStoreUrl? url, out string? error))
             throw new StoreLocationException(error);
         if (settings is { GoogleCloudCredentials: not null, GoogleCloudCredentialsFile: not null })
-            throw new StoreLocationException("KafkaStore__GoogleCloudCredentials and KafkaStore__GoogleCloudCredentialsFile are both set: leave one of them empty.");
+        {
+            throw new StoreLocationException(
+                "KafkaStore__GoogleCloudCredentials and KafkaStore__GoogleCloudCredentialsFile are both set: leave one of them empty."
+            );
+        }
+
         var options = new GcsStoreOptions
         {
             Url = url,

@@ -17,7 +17,11 @@ internal sealed class LateStore(string displayName, Func<CancellationToken, Task
     public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
         await (await OpenAsync(cancellationToken)).OpenReadAsync(name, from, length, cancellationToken);
 
-    public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ObjectEntry> ListAsync(
+        string prefix,
+        string? startAt,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         IObjectStore opened = await OpenAsync(cancellationToken);
         await foreach (ObjectEntry entry in opened.ListAsync(prefix, startAt, cancellationToken))

@@ -9,7 +9,12 @@ internal static class S3Stores
     private const string Kms = "sse-kms";
 
     /// <inheritdoc cref="Stores.OpenAsync"/>
-    public static async Task<IStagingStore> OpenAsync(StoreLocation location, StoreSettings settings, StoreUse use, CancellationToken cancellationToken)
+    public static async Task<IStagingStore> OpenAsync(
+        StoreLocation location,
+        StoreSettings settings,
+        StoreUse use,
+        CancellationToken cancellationToken
+    )
     {
         S3StoreOptions options;
         try
@@ -31,19 +36,25 @@ internal static class S3Stores
         }
     }
 
-    private static Uri? Endpoint(string? text) => text switch
-    {
-        null => null,
-        _ when Uri.TryCreate(text, UriKind.Absolute, out Uri? url) => url,
-        _ => throw new StoreLocationException($"'{ShownUrl.Of(text)}' is no S3 endpoint: it has to be an absolute URL with http or https, as in http://127.0.0.1:9000."),
-    };
+    private static Uri? Endpoint(string? text) =>
+        text switch
+        {
+            null => null,
+            _ when Uri.TryCreate(text, UriKind.Absolute, out Uri? url) => url,
+            _ => throw new StoreLocationException(
+                $"'{ShownUrl.Of(text)}' is no S3 endpoint: it has to be an absolute URL with http or https, as in http://127.0.0.1:9000."
+            ),
+        };
 
-    private static S3StoreEncryption Encryption(string? text) => text?.ToUpperInvariant() switch
-    {
-        null or "NONE" => S3StoreEncryption.BucketDefault,
-        "SSE-S3" => S3StoreEncryption.S3Managed,
-        "SSE-KMS" => S3StoreEncryption.Kms(null),
-        _ when text!.StartsWith(Kms + ":", StringComparison.OrdinalIgnoreCase) => S3StoreEncryption.Kms(text[(Kms.Length + 1)..]),
-        _ => throw new StoreLocationException($"'{text}' is no encryption of S3: write none (the bucket's own), sse-s3, sse-kms or sse-kms:KEY."),
-    };
+    private static S3StoreEncryption Encryption(string? text) =>
+        text?.ToUpperInvariant() switch
+        {
+            null or "NONE" => S3StoreEncryption.BucketDefault,
+            "SSE-S3" => S3StoreEncryption.S3Managed,
+            "SSE-KMS" => S3StoreEncryption.Kms(null),
+            _ when text!.StartsWith(Kms + ":", StringComparison.OrdinalIgnoreCase) => S3StoreEncryption.Kms(text[(Kms.Length + 1)..]),
+            _ => throw new StoreLocationException(
+                $"'{text}' is no encryption of S3: write none (the bucket's own), sse-s3, sse-kms or sse-kms:KEY."
+            ),
+        };
 }

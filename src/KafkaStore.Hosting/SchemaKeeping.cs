@@ -37,6 +37,7 @@ public static class SchemaKeeping
             provider.GetRequiredService<IObjectStore>(),
             new SchemaRegistryClient(registry),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SchemaArchive>>()));
+            provider.GetRequiredService<ILogger<SchemaArchive>>()
+        ));
     }
 }

@@ -36,7 +36,8 @@ public sealed record ScriptRoot(string Folder)
         if (location.Kind == StoreKind.Local && FolderPath.IsInside(location.Address, Folder))
         {
             throw new StoreLocationException(
-                $"{setting} is the folder {location.Address}, inside {Folder}, where the app runs: the functions host watches that and would start the app again and again. Give the full path of a folder elsewhere, or one that begins with ~/.");
+                $"{setting} is the folder {location.Address}, inside {Folder}, where the app runs: the functions host watches that and would start the app again and again. Give the full path of a folder elsewhere, or one that begins with ~/."
+            );
         }
     }
 }

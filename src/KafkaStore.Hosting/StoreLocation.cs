@@ -37,12 +37,14 @@ public sealed record StoreLocation(StoreKind Kind, string Address)
             _ when trimmed.Length == 0 => throw new StoreLocationException("a store needs a folder or a URL, and this one is empty."),
             "" => Local(trimmed),
             _ when ShownUrl.HasUser(trimmed) => throw new StoreLocationException(
-                $"'{ShownUrl.Of(trimmed)}' has a name or password before the host, where logs would show it. Give credentials as the store's settings or environment take them."),
+                $"'{ShownUrl.Of(trimmed)}' has a name or password before the host, where logs would show it. Give credentials as the store's settings or environment take them."
+            ),
             "HTTPS" or "HTTP" => new(StoreKind.Azure, trimmed),
             "GS" => new(StoreKind.GoogleCloud, trimmed),
             "S3" => new(StoreKind.S3, trimmed),
             _ => throw new StoreLocationException(
-                $"'{ShownUrl.Of(trimmed)}' is of no scheme that is known here. Give a folder, https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX."),
+                $"'{ShownUrl.Of(trimmed)}' is of no scheme that is known here. Give a folder, https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX."
+            ),
         };
     }
 

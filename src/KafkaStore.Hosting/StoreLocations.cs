@@ -2,8 +2,6 @@ namespace KafkaStore.Hosting;
 
 /// <summary>Where the stores of one archiver are.</summary>
 /// <param name="Archive">The one that decides.</param>
-/// <param name="Staging">The staging location.</param>
-/// <param name="Mirrors">Copies of the archive.</param>
 public sealed record StoreLocations(StoreLocation Archive, StoreLocation Staging, IReadOnlyList<StoreLocation> Mirrors)
 {
     // Where a local archive keeps what is its own and no topic's.
@@ -21,14 +19,23 @@ public sealed record StoreLocations(StoreLocation Archive, StoreLocation Staging
         {
             if (SharesPlace(archive, Staging))
             {
-                throw new StoreLocationException(archive.Kind == StoreKind.Local
-                    ? $"the staging location {Staging} lies inside the archive {archive}, where it would be taken for a topic. Choose a folder outside of it."
-                    : $"the staging location {Staging} is in the same container or bucket as {archive}. Give staging a container or bucket of its own: it needs other permissions and no age rules.");
+                throw new StoreLocationException(
+                    archive.Kind == StoreKind.Local
+                        ? $"the staging location {Staging} lies inside the archive {archive}, where it would be taken for a topic. Choose a folder outside of it."
+                        : $"the staging location {Staging} is in the same container or bucket as {archive}. Give staging a container or bucket of its own: it needs other permissions and no age rules."
+                );
             }
         }
 
-        if (archives.GroupBy(archive => archive.DisplayName.TrimEnd('/'), StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (
+            archives
+                .GroupBy(archive => archive.DisplayName.TrimEnd('/'), StringComparer.Ordinal)
+                .FirstOrDefault(group => group.Count() > 1) is
+            { } twice
+        )
+        {
             throw new StoreLocationException($"{twice.Key} is given twice. A mirror is another store than the archive.");
+        }
     }
 
     private static bool SharesPlace(StoreLocation archive, StoreLocation staging)

@@ -8,7 +8,12 @@ public static class Stores
 {
     /// <exception cref="StoreLocationException">The URL can't be used.</exception>
     /// <exception cref="StorageException">The store can't be opened; the message says what to do.</exception>
-    public static async Task<IStagingStore> OpenAsync(StoreLocation location, StoreSettings settings, StoreUse use, CancellationToken cancellationToken)
+    public static async Task<IStagingStore> OpenAsync(
+        StoreLocation location,
+        StoreSettings settings,
+        StoreUse use,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(settings);

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
+using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
@@ -20,7 +20,9 @@ public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.logger = logger;
-        consumer = new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options with { ConsumerGroup = options.ConsumerGroup + "-archived" }))
+        consumer = new ConsumerBuilder<Ignore, Ignore>(
+            ClientConfiguration.ForCursor(options with { ConsumerGroup = options.ConsumerGroup + "-archived" })
+        )
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler((_, error) => Log.ClientError(logger, error.Code.ToString(), error.Reason))
             .Build();

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
+using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka;
 
@@ -15,7 +15,11 @@ public static class KafkaCluster
     /// <param name="timeout">How long to try at most; 8 s by default.</param>
     /// <exception cref="BrokerUnavailableException">None did; the message names the brokers, the reason and what to check.</exception>
     public static async Task EnsureReachableAsync(
-        KafkaClientOptions options, ILogger logger, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        KafkaClientOptions options,
+        ILogger logger,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         TimeSpan limit = timeout ?? TimeSpan.FromSeconds(8);
@@ -23,18 +27,20 @@ public static class KafkaCluster
         string? reason = null;
         IAdminClient client = new AdminClientBuilder(ClientConfiguration.ForAdmin(options))
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
-            .SetErrorHandler((_, error) =>
-            {
-                Log.ClientError(logger, error.Code.ToString(), error.Reason);
-                if (error.Code == ErrorCode.Local_AllBrokersDown)
+            .SetErrorHandler(
+                (_, error) =>
                 {
-                    allDown.TrySetResult();
+                    Log.ClientError(logger, error.Code.ToString(), error.Reason);
+                    if (error.Code == ErrorCode.Local_AllBrokersDown)
+                    {
+                        allDown.TrySetResult();
+                    }
+                    else
+                    {
+                        Volatile.Write(ref reason, error.Reason);
+                    }
                 }
-                else
-                {
-                    Volatile.Write(ref reason, error.Reason);
-                }
-            })
+            )
             .Build();
 
         Task<KafkaException?> answer = AskAsync(client, limit);
@@ -46,24 +52,28 @@ public static class KafkaCluster
         if (!answer.IsCompleted || failure is not null)
         {
             string why = Volatile.Read(ref reason) is { } said ? BrokerErrors.Plain(said) : $"no answer within {limit.TotalSeconds:0.#} s";
-            throw new BrokerUnavailableException($"no Kafka broker answers at {options.Brokers} ({why}). Check {options.Names.Brokers}.", failure);
+            throw new BrokerUnavailableException(
+                $"no Kafka broker answers at {options.Brokers} ({why}). Check {options.Names.Brokers}.",
+                failure
+            );
         }
     }
 
     /// <summary>Owns the client: it is disposed when the question has ended, however long after its asker went on.</summary>
-    private static Task<KafkaException?> AskAsync(IAdminClient client, TimeSpan limit) => Task.Run(() =>
-    {
-        using (client)
+    private static Task<KafkaException?> AskAsync(IAdminClient client, TimeSpan limit) =>
+        Task.Run(() =>
         {
-            try
+            using (client)
             {
-                client.GetMetadata(limit);
-                return null;
+                try
+                {
+                    client.GetMetadata(limit);
+                    return null;
+                }
+                catch (KafkaException failure)
+                {
+                    return failure;
+                }
             }
-            catch (KafkaException failure)
-            {
-                return failure;
-            }
-        }
-    });
+        });
 }

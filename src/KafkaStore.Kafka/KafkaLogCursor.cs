@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
@@ -53,8 +53,7 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
                 return item;
             }
             reader.ThrowIfUnreachable();
-        }
-        while (Stopwatch.GetElapsedTime(start) < options.CursorPatience);
+        } while (Stopwatch.GetElapsedTime(start) < options.CursorPatience);
         return LogItem.Nothing(asked);
     }
 

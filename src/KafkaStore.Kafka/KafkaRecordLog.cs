@@ -1,6 +1,6 @@
+using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;

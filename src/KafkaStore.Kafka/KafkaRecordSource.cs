@@ -1,6 +1,6 @@
+using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
@@ -22,7 +22,6 @@ public sealed class KafkaRecordSource : IRecordSource
     private Exception? pending;
 
     /// <param name="options">The brokers and the group.</param>
-    /// <param name="logger">Told of what the client says.</param>
     public KafkaRecordSource(KafkaClientOptions options, ILogger logger)
     {
         this.logger = logger;
@@ -42,22 +41,29 @@ public sealed class KafkaRecordSource : IRecordSource
                 this.positions.Reset(positions);
                 consumer.Assign(positions);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public Task MoveAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            if (positions.Move(partition, offset))
+    public Task MoveAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
             {
-                consumer.Move(partition, offset, positions.InRange);
-            }
-        },
-        cancellationToken);
+                if (positions.Move(partition, offset))
+                {
+                    consumer.Move(partition, offset, positions.InRange);
+                }
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken)
+    public Task SubscribeAsync(
+        IReadOnlyCollection<string> topics,
+        Func<TopicPartition, Task<long>> resume,
+        CancellationToken cancellationToken
+    )
     {
         membership.Join(resume);
         return Task.Run(() => consumer.Subscribe(topics), cancellationToken);

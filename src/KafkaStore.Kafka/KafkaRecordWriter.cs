@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka;
 
@@ -28,17 +28,24 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
     private long acknowledged;
 
     public KafkaRecordWriter(KafkaClientOptions options, ILogger logger)
-        : this(options, ClientConfiguration.ForProducer(options ?? throw new ArgumentNullException(nameof(options))), logger, null, Timeout.InfiniteTimeSpan)
-    {
-    }
+        : this(
+            options,
+            ClientConfiguration.ForProducer(options ?? throw new ArgumentNullException(nameof(options))),
+            logger,
+            null,
+            Timeout.InfiniteTimeSpan
+        ) { }
 
-    /// <param name="options">The brokers.</param>
     /// <param name="config">The client's settings.</param>
-    /// <param name="logger">Told of what the client says.</param>
     /// <param name="observer">Told of every record that was delivered, from another thread.</param>
     /// <param name="patience">How long it may wait while nothing at all is acknowledged; infinite where the client itself gives up.</param>
     internal KafkaRecordWriter(
-        KafkaClientOptions options, ProducerConfig config, ILogger logger, Action<DeliveryReport<byte[]?, byte[]?>>? observer, TimeSpan patience)
+        KafkaClientOptions options,
+        ProducerConfig config,
+        ILogger logger,
+        Action<DeliveryReport<byte[]?, byte[]?>>? observer,
+        TimeSpan patience
+    )
     {
         this.patience = patience;
         this.options = options;
@@ -101,7 +108,8 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
         ThrowIfFailed();
     }
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Restoring;
-using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 using KafkaStore.Restoring.Targets;
+using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Kafka;
 
@@ -26,7 +26,6 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
     private readonly KafkaRecordLog log;
     private readonly IAdminClient admin;
 
-    /// <param name="options">The brokers.</param>
     /// <param name="logger">Told of what the clients say.</param>
     public KafkaRestoreTarget(KafkaClientOptions options, ILogger logger)
     {
@@ -44,18 +43,26 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
     public IRecordLog Log => log;
 
     /// <inheritdoc/>
-    public Task<int?> FindPartitionCountAsync(string topic, CancellationToken cancellationToken) => Task.Run(() => Find(topic), cancellationToken);
+    public Task<int?> FindPartitionCountAsync(string topic, CancellationToken cancellationToken) =>
+        Task.Run(() => Find(topic), cancellationToken);
 
     /// <inheritdoc/>
     public async Task CreateTopicAsync(string topic, int partitions, CancellationToken cancellationToken)
     {
-        var specification = new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1, Configs = TopicSettings };
+        var specification = new TopicSpecification
+        {
+            Name = topic,
+            NumPartitions = partitions,
+            ReplicationFactor = -1,
+            Configs = TopicSettings,
+        };
         string reason = "it did not appear";
         try
         {
             await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = options.RequestTimeout });
         }
-        catch (CreateTopicsException answered) when (answered.Results[0].Error is { Code: ErrorCode.TopicAlreadyExists or ErrorCode.RequestTimedOut } error)
+        catch (CreateTopicsException answered)
+            when (answered.Results[0].Error is { Code: ErrorCode.TopicAlreadyExists or ErrorCode.RequestTimedOut } error)
         {
             // Another made it, or the cluster is still at it.
             reason = error.Reason;
@@ -92,13 +99,16 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         await Task.Run(admin.Dispose);
     }
 
-    private static bool HasNoController(Error error) => error.Code == ErrorCode.Local_UnsupportedFeature
+    private static bool HasNoController(Error error) =>
+        error.Code == ErrorCode.Local_UnsupportedFeature
         || (error.Code == ErrorCode.Local_TimedOut && error.Reason.Contains("waiting for controller", StringComparison.Ordinal));
 
-    private RestoreException NotMade(string topic, int partitions, string reason, Exception? cause) => new(
-        $"Kafka at {options.Brokers} did not make the topic {topic} ({BrokerErrors.Plain(reason).TrimEnd('.')}). "
-        + $"Make it with {partitions} {(partitions == 1 ? "partition" : "partitions")} and without a retention (retention.ms=-1), then run this again.",
-        cause);
+    private RestoreException NotMade(string topic, int partitions, string reason, Exception? cause) =>
+        new(
+            $"Kafka at {options.Brokers} did not make the topic {topic} ({BrokerErrors.Plain(reason).TrimEnd('.')}). "
+                + $"Make it with {partitions} {(partitions == 1 ? "partition" : "partitions")} and without a retention (retention.ms=-1), then run this again.",
+            cause
+        );
 
     private int? Find(string topic)
     {
@@ -108,7 +118,9 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
             TopicMetadata? found = admin.GetMetadata(options.RequestTimeout).Topics.Find(candidate => candidate.Topic == topic);
 
             // One that is being made has partitions without a leader for a moment.
-            return found is null || found.Error.IsError || found.Partitions.Exists(partition => partition.Leader < 0) ? null : found.Partitions.Count;
+            return found is null || found.Error.IsError || found.Partitions.Exists(partition => partition.Leader < 0)
+                ? null
+                : found.Partitions.Count;
         }
         catch (KafkaException failure)
         {

@@ -2,9 +2,9 @@ using Confluent.Kafka;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Records;
 using KafkaStore.Restoring;
-using Microsoft.Extensions.Logging;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
+using Microsoft.Extensions.Logging;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
@@ -18,8 +18,6 @@ internal sealed class KafkaRestoreWriter : IRecordWriter
     // As long as the client's own default would be.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <param name="options">The brokers.</param>
-    /// <param name="logger">Told of what the client says.</param>
     /// <param name="patience">How long nothing may be acknowledged before it gives up. Default: 5 minutes.</param>
     public KafkaRestoreWriter(KafkaClientOptions options, ILogger logger, TimeSpan? patience = null) =>
         writer = new KafkaRecordWriter(options, ClientConfiguration.ForRestore(options), logger, Note, patience ?? Patience);
@@ -28,7 +26,11 @@ internal sealed class KafkaRestoreWriter : IRecordWriter
     {
         // Such records are found before a restore begins; the client would take the 0 for no timestamp given, and put in the present time.
         if (record.Timestamp == 0)
-            throw new RestoreException($"the record for {partition} that is archived at offset {record.Offset} has the timestamp 0 (1970-01-01), which the Kafka client can't write unaltered.");
+        {
+            throw new RestoreException(
+                $"the record for {partition} that is archived at offset {record.Offset} has the timestamp 0 (1970-01-01), which the Kafka client can't write unaltered."
+            );
+        }
 
         return writer.WriteAsync(partition.Topic, partition.Partition, record, cancellationToken);
     }

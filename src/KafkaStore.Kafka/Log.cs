@@ -10,7 +10,11 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Debug, "Kafka client error {Code}: {Reason}")]
     public static partial void ClientError(ILogger logger, string code, string reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "Offsets were not committed ({Reason}); the records after the committed ones will be delivered again after a restart, and recognized")]
+    [LoggerMessage(
+        3,
+        LogLevel.Warning,
+        "Offsets were not committed ({Reason}); the records after the committed ones will be delivered again after a restart, and recognized"
+    )]
     public static partial void CommitFailed(ILogger logger, string reason);
 
     [LoggerMessage(4, LogLevel.Debug, "Offset {Offset} of {Partition} was not stored, since the partition is not read any more ({Reason})")]

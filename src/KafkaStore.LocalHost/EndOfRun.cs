@@ -1,9 +1,9 @@
 using KafkaStore.Archiving;
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Deciding;
 
 namespace KafkaStore.LocalHost;
 
@@ -15,13 +15,12 @@ internal sealed class EndOfRun(LocalEngine engine, TimeProvider clock)
 
     /// <param name="partitions">All partitions of the run.</param>
     /// <param name="close">Close the open segments too.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PartitionFaultException">A partition is faulted.</exception>
     /// <exception cref="StorageUnavailableException">A partition could not be sealed.</exception>
     public async Task SealAllAsync(IReadOnlyCollection<TopicPartition> partitions, bool close, CancellationToken cancellationToken)
     {
         // Asked for everywhere first, so that they seal side by side.
-        Dictionary<TopicPartition, long> before = partitions.ToDictionary(partition => partition, SealsEnded);
+        var before = partitions.ToDictionary(partition => partition, SealsEnded);
         foreach (TopicPartition partition in partitions)
             Ask(partition, close);
         foreach (TopicPartition partition in partitions)
@@ -38,7 +37,12 @@ internal sealed class EndOfRun(LocalEngine engine, TimeProvider clock)
             if (state.LastFailure is null && state.ReadThrough >= state.AcceptedEnd)
                 return;
             if (attempt == Tries)
-                throw new StorageUnavailableException($"{partition} could not be sealed: {state.LastFailure ?? "the broker did not yet say what is in a hole"} What was accepted is staged; run the same command again.");
+            {
+                throw new StorageUnavailableException(
+                    $"{partition} could not be sealed: {state.LastFailure ?? "the broker did not yet say what is in a hole"} What was accepted is staged; run the same command again."
+                );
+            }
+
             before = state.SealsEnded;
             Ask(partition, close);
         }
@@ -48,8 +52,13 @@ internal sealed class EndOfRun(LocalEngine engine, TimeProvider clock)
     {
         while (true)
         {
-            if (engine.StateOf(EntityIds.Of(partition)) is { } state
-                && (state.Fault is not null || (state.SealsEnded > before && state.Seal is null && (state.Wish is null || state.LastFailure is not null))))
+            if (
+                engine.StateOf(EntityIds.Of(partition)) is { } state
+                && (
+                    state.Fault is not null
+                    || (state.SealsEnded > before && state.Seal is null && (state.Wish is null || state.LastFailure is not null))
+                )
+            )
             {
                 return state;
             }

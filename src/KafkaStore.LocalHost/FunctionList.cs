@@ -22,7 +22,8 @@ internal static class FunctionList
 
     private static string TriggerOf(MethodInfo method)
     {
-        string attribute = method.GetParameters()
+        string attribute = method
+            .GetParameters()
             .SelectMany(parameter => parameter.GetCustomAttributes())
             .Select(found => found.GetType().Name)
             .First(name => name.EndsWith("TriggerAttribute", StringComparison.Ordinal));

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.Records;
+using KafkaStore.Staging;
 using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Staging;
 
 namespace KafkaStore.LocalHost;
 
@@ -25,7 +25,8 @@ internal sealed class KafkaPump(
     Action<TopicPartition> assigned,
     TimeProvider clock,
     ILogger logger,
-    CancellationToken finishing)
+    CancellationToken finishing
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
@@ -124,7 +125,11 @@ internal sealed class KafkaPump(
         }
     }
 
-    private async Task AcceptAsync(KafkaRecord[] records, Dictionary<TopicPartition, List<OffsetRange>> empty, CancellationToken cancellationToken)
+    private async Task AcceptAsync(
+        KafkaRecord[] records,
+        Dictionary<TopicPartition, List<OffsetRange>> empty,
+        CancellationToken cancellationToken
+    )
     {
         if (records.Length > 0)
             await function.RunAsync(records, client, cancellationToken);

@@ -1,21 +1,21 @@
 using System.Collections.Immutable;
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
+using KafkaStore.Catalog.Keeping;
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Http;
+using KafkaStore.Markers;
 using KafkaStore.Mirroring;
 using KafkaStore.Records;
+using KafkaStore.Sealing;
+using KafkaStore.Staging;
 using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
-using KafkaStore.Catalog.Keeping;
-using KafkaStore.Deciding;
-using KafkaStore.Markers;
-using KafkaStore.Sealing;
-using KafkaStore.Staging;
 
 namespace KafkaStore.LocalHost;
 
@@ -43,7 +43,13 @@ public sealed class LocalArchiver : IAsyncDisposable
     private IReadOnlyList<LogBounds> ends = [];
     private HttpServer? http;
 
-    private LocalArchiver(LocalHostOptions options, LocalHostParts parts, StateFolderLock? folderLock, ILoggerFactory loggers, TimeProvider clock)
+    private LocalArchiver(
+        LocalHostOptions options,
+        LocalHostParts parts,
+        StateFolderLock? folderLock,
+        ILoggerFactory loggers,
+        TimeProvider clock
+    )
     {
         this.options = options;
         this.parts = parts;
@@ -51,9 +57,26 @@ public sealed class LocalArchiver : IAsyncDisposable
         this.clock = clock;
         logger = loggers.CreateLogger<LocalArchiver>();
         services = LocalServices.Compose(options, parts, own, loggers, clock);
-        engine = new LocalEngine(new LocalFunctions(services), queue, Math.Max(2, Environment.ProcessorCount), clock, loggers, stoppingActivities.Token);
+        engine = new LocalEngine(
+            new LocalFunctions(services),
+            queue,
+            Math.Max(2, Environment.ProcessorCount),
+            clock,
+            loggers,
+            stoppingActivities.Token
+        );
         pump = new KafkaPump(
-            parts.Source, parts.Log, services.GetRequiredService<StagingArea>(), services.GetRequiredService<AppendBatch>(), engine.Client, options.Batch, Recover, clock, logger, stoppingActivities.Token);
+            parts.Source,
+            parts.Log,
+            services.GetRequiredService<StagingArea>(),
+            services.GetRequiredService<AppendBatch>(),
+            engine.Client,
+            options.Batch,
+            Recover,
+            clock,
+            logger,
+            stoppingActivities.Token
+        );
     }
 
     /// <summary>What each partition's entity remembers now; null where it has not been told anything yet.</summary>
@@ -67,7 +90,12 @@ public sealed class LocalArchiver : IAsyncDisposable
     /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
     /// <exception cref="HttpServerException">The port to serve HTTP on can't be used.</exception>
     /// <exception cref="StartUnknownException">A partition has neither archive nor start marker, and no offset reset was chosen.</exception>
-    public static async Task<LocalArchiver> StartAsync(LocalHostOptions options, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<LocalArchiver> StartAsync(
+        LocalHostOptions options,
+        ILoggerFactory loggers,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         LocalHostParts? parts = null;
@@ -90,8 +118,12 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     /// <summary>As above, over stores and a broker of the caller's; no state folder is taken.</summary>
     public static Task<LocalArchiver> StartAsync(
-        LocalHostOptions options, LocalHostParts parts, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken) =>
-        StartAsync(options, parts, null, loggers, clock, cancellationToken);
+        LocalHostOptions options,
+        LocalHostParts parts,
+        ILoggerFactory loggers,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) => StartAsync(options, parts, null, loggers, clock, cancellationToken);
 
     /// <summary>Where the archive is served; null where it is not.</summary>
     public HttpServer? Http => http;
@@ -114,9 +146,10 @@ public sealed class LocalArchiver : IAsyncDisposable
         using CancellationTokenRegistration patience = stopping.Register(() => stoppingActivities.CancelAfter(StopPatience));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task catalog = CatchUpCatalogAsync(done.Token);
-        Task timer = Task.WhenAll(
+        var timer = Task.WhenAll(
             new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token),
-            new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token));
+            new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token)
+        );
         try
         {
             while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await HasReachedEndsAsync(stopping)))
@@ -162,7 +195,13 @@ public sealed class LocalArchiver : IAsyncDisposable
     }
 
     private static async Task<LocalArchiver> StartAsync(
-        LocalHostOptions options, LocalHostParts parts, StateFolderLock? folderLock, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancellationToken)
+        LocalHostOptions options,
+        LocalHostParts parts,
+        StateFolderLock? folderLock,
+        ILoggerFactory loggers,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var archiver = new LocalArchiver(options, parts, folderLock, loggers, clock);
         archiver.ends = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken);
@@ -186,7 +225,8 @@ public sealed class LocalArchiver : IAsyncDisposable
                 long next = await services.GetRequiredService<SegmentSealer>().FindResumeOffsetAsync(partition, token);
                 if (!options.Share)
                     pump.Add(partition, next);
-            });
+            }
+        );
         known = known.Union(fresh);
     }
 
@@ -238,12 +278,17 @@ public sealed class LocalArchiver : IAsyncDisposable
         await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping);
     }
 
-    private Task MirrorAsync(CancellationToken stopping) => services.GetRequiredService<CopyToMirrors>().RunAsync(new TimerInfo(), stopping);
+    private Task MirrorAsync(CancellationToken stopping) =>
+        services.GetRequiredService<CopyToMirrors>().RunAsync(new TimerInfo(), stopping);
 
     private async Task CompleteMirrorsAsync(CancellationToken stopping)
     {
         if (!await services.GetRequiredService<MirrorRun>().CopyAsync(known, null, stopping))
-            throw new StorageUnavailableException("The archive is complete and a mirror is not, as said above. Run the same command again, or 'kafka-store mirror'.");
+        {
+            throw new StorageUnavailableException(
+                "The archive is complete and a mirror is not, as said above. Run the same command again, or 'kafka-store mirror'."
+            );
+        }
     }
 
     // The steps in hand are finished, so that the next start has nothing to do again; long ones are cut short in time.

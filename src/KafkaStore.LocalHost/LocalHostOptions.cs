@@ -1,10 +1,10 @@
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Schemas.Registry;
-using KafkaStore.Broker;
 
 namespace KafkaStore.LocalHost;
 
@@ -41,16 +41,24 @@ public sealed record LocalHostOptions
     /// </summary>
     public string StateFolder
     {
-        get => field ?? (Archive.Kind == StoreKind.Local
-            ? Path.Combine(Archive.Address, "~kafka-store", "state")
-            : Path.Combine(UserStateFolder(), "kafka-store", Kafka.ConsumerGroup));
+        get =>
+            field
+            ?? (
+                Archive.Kind == StoreKind.Local
+                    ? Path.Combine(Archive.Address, "~kafka-store", "state")
+                    : Path.Combine(UserStateFolder(), "kafka-store", Kafka.ConsumerGroup)
+            );
         init;
     }
 
     /// <summary>
     /// Staged chunks. Default: <c>staged</c> in the state folder; processes that share a group need a common place.
     /// </summary>
-    public StoreLocation Staging { get => field ?? StoreLocation.Local(Path.Combine(StateFolder, "staged")); init; }
+    public StoreLocation Staging
+    {
+        get => field ?? StoreLocation.Local(Path.Combine(StateFolder, "staged"));
+        init;
+    }
 
     /// <summary>Join the consumer group and archive the partitions that it gives, beside other processes over the same archive and staging.</summary>
     public bool Share { get; init; }
@@ -70,7 +78,8 @@ public sealed record LocalHostOptions
     /// <summary>Default: 10,000 records or 16 MiB.</summary>
     public BatchLimits Batch { get; init; } = DefaultBatch;
 
-    private static string UserStateFolder() => Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set
-        ? set
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+    private static string UserStateFolder() =>
+        Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set
+            ? set
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
 }

@@ -1,3 +1,4 @@
+using KafkaStore.Broker;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Hosting;
@@ -5,18 +6,20 @@ using KafkaStore.Kafka;
 using KafkaStore.Mirroring;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 
 namespace KafkaStore.LocalHost;
 
 /// <summary>What the local host works with; the host disposes the broker's side.</summary>
-/// <param name="Archive">The archive.</param>
-/// <param name="Staging">The staging location.</param>
 /// <param name="Log">The broker, asked about ranges.</param>
 /// <param name="Source">The broker, read in order.</param>
 /// <param name="ArchivedOffsets">Shows archive lag.</param>
 public sealed record LocalHostParts(
-    IObjectStore Archive, IStagingStore Staging, IRecordLog Log, IRecordSource Source, IArchivedOffsets ArchivedOffsets) : IAsyncDisposable
+    IObjectStore Archive,
+    IStagingStore Staging,
+    IRecordLog Log,
+    IRecordSource Source,
+    IArchivedOffsets ArchivedOffsets
+) : IAsyncDisposable
 {
     /// <summary>Null where none is kept.</summary>
     public IArchiveCatalog? Catalog { get; init; }
@@ -28,11 +31,19 @@ public sealed record LocalHostParts(
     /// <exception cref="StoreLocationException">A store's URL can't be used.</exception>
     /// <exception cref="StorageException">A store can't be used.</exception>
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
-    public static async Task<LocalHostParts> OpenAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<LocalHostParts> OpenAsync(
+        LocalHostOptions options,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         ArchiverStores stores = await ArchiverStores.OpenAsync(
-            new StoreLocations(options.Archive, options.Staging, options.Mirrors), options.Stores, options.SpoolFolder, cancellationToken);
+            new StoreLocations(options.Archive, options.Staging, options.Mirrors),
+            options.Stores,
+            options.SpoolFolder,
+            cancellationToken
+        );
         ILogger logger = loggers.CreateLogger("KafkaStore.Kafka");
         await KafkaCluster.EnsureReachableAsync(options.Kafka, logger, cancellationToken: cancellationToken);
         return new LocalHostParts(
@@ -40,7 +51,8 @@ public sealed record LocalHostParts(
             stores.Staging,
             new KafkaRecordLog(options.Kafka, logger),
             new KafkaRecordSource(options.Kafka, logger),
-            new KafkaArchivedOffsets(options.Kafka, logger))
+            new KafkaArchivedOffsets(options.Kafka, logger)
+        )
         {
             Mirrors = stores.Mirrors,
             Catalog = options.Catalog is { } url ? new MySqlCatalog(url) : null,

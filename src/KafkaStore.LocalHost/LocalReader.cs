@@ -25,14 +25,24 @@ public sealed class LocalReader : IAsyncDisposable
     /// <exception cref="StorageException">The store can't be opened.</exception>
     /// <exception cref="HttpServerException">The port can't be used.</exception>
     public static async Task<LocalReader> StartAsync(
-        StoreLocation archive, StoreSettings settings, HttpServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+        StoreLocation archive,
+        StoreSettings settings,
+        HttpServerOptions options,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken
+    )
     {
         IObjectReader store = await Stores.OpenAsync(archive, settings, StoreUse.Reading, cancellationToken);
         return await StartAsync(store, options, loggers, cancellationToken);
     }
 
     /// <summary>As above, over a store of the caller's.</summary>
-    public static async Task<LocalReader> StartAsync(IObjectReader store, HttpServerOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<LocalReader> StartAsync(
+        IObjectReader store,
+        HttpServerOptions options,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         var services = new ServiceCollection();

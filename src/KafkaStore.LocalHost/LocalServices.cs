@@ -1,16 +1,22 @@
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.LocalHost;
 
 /// <summary>Puts the function classes together over what this process has.</summary>
 internal static class LocalServices
 {
-    public static ServiceProvider Compose(LocalHostOptions options, LocalHostParts parts, OwnPartitions own, ILoggerFactory loggers, TimeProvider clock)
+    public static ServiceProvider Compose(
+        LocalHostOptions options,
+        LocalHostParts parts,
+        OwnPartitions own,
+        ILoggerFactory loggers,
+        TimeProvider clock
+    )
     {
         var services = new ServiceCollection();
         services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });

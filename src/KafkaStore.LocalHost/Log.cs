@@ -49,10 +49,18 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Debug, "What happened to the batch:")]
     public static partial void BatchFailure(ILogger logger, Exception exception);
 
-    [LoggerMessage(17, LogLevel.Error, "The log of {Partition} begins at offset {Start} now, and {Wanted} was to come next: what lies between was deleted before it could be read.")]
+    [LoggerMessage(
+        17,
+        LogLevel.Error,
+        "The log of {Partition} begins at offset {Start} now, and {Wanted} was to come next: what lies between was deleted before it could be read."
+    )]
     public static partial void LogStartMoved(ILogger logger, string partition, long wanted, long start);
 
-    [LoggerMessage(18, LogLevel.Error, "The log of {Partition} ends at offset {End}, below {Wanted} that was to come next: the topic was created again or has shrunk. Nothing more is read of it.")]
+    [LoggerMessage(
+        18,
+        LogLevel.Error,
+        "The log of {Partition} ends at offset {End}, below {Wanted} that was to come next: the topic was created again or has shrunk. Nothing more is read of it."
+    )]
     public static partial void LogShrunk(ILogger logger, string partition, long wanted, long end);
 
     [LoggerMessage(19, LogLevel.Warning, "{Reason} Reading goes on by itself when it is back.")]

@@ -1,7 +1,7 @@
-using KafkaStore.Storage;
-using Microsoft.Extensions.Logging;
 using KafkaStore.Broker;
 using KafkaStore.Markers;
+using KafkaStore.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
 

@@ -1,6 +1,6 @@
+using KafkaStore.Broker;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 
 namespace KafkaStore.LocalHost;
 
@@ -31,7 +31,13 @@ internal sealed class OutOfRangePartitions(IRecordSource source, IRecordLog log,
         }
     }
 
-    private async Task GoOnAsync(PumpPositions positions, TopicPartition partition, long wanted, LogBounds now, CancellationToken cancellationToken)
+    private async Task GoOnAsync(
+        PumpPositions positions,
+        TopicPartition partition,
+        long wanted,
+        LogBounds now,
+        CancellationToken cancellationToken
+    )
     {
         if (now.Partition != partition || now.End < wanted)
         {

@@ -1,5 +1,5 @@
-using KafkaStore.Records;
 using KafkaStore.Broker;
+using KafkaStore.Records;
 
 namespace KafkaStore.LocalHost;
 
@@ -46,5 +46,6 @@ internal sealed class PumpPositions
     }
 
     /// <summary>Everything below these ends was read.</summary>
-    public bool HaveReached(IEnumerable<LogBounds> ends) => ends.All(end => !next.TryGetValue(end.Partition, out long reached) || reached >= end.End);
+    public bool HaveReached(IEnumerable<LogBounds> ends) =>
+        ends.All(end => !next.TryGetValue(end.Partition, out long reached) || reached >= end.End);
 }

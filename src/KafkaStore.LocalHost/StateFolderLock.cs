@@ -21,7 +21,10 @@ internal sealed class StateFolderLock : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new StorageAccessException($"The state folder {folder} can't be written: {e.Message} Give this user write access, or choose another with --state-dir.", e);
+            throw new StorageAccessException(
+                $"The state folder {folder} can't be written: {e.Message} Give this user write access, or choose another with --state-dir.",
+                e
+            );
         }
         catch (IOException e) when (File.Exists(path))
         {
@@ -38,4 +41,7 @@ internal sealed class StateFolderLock : IDisposable
 
 /// <summary>Another process archives with this state folder.</summary>
 public sealed class StateFolderInUseException(string folder, Exception innerException)
-    : Exception($"Another kafka-store is using the state folder {folder}. Stop it, or choose another folder with --state-dir.", innerException);
+    : Exception(
+        $"Another kafka-store is using the state folder {folder}. Stop it, or choose another folder with --state-dir.",
+        innerException
+    );

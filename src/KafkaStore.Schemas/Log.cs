@@ -4,7 +4,11 @@ namespace KafkaStore.Schemas;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Error, "{Reason} Archiving goes on; schemas that it needs are noted as missing and asked for again every minute.")]
+    [LoggerMessage(
+        1,
+        LogLevel.Error,
+        "{Reason} Archiving goes on; schemas that it needs are noted as missing and asked for again every minute."
+    )]
     public static partial void RegistryUnavailable(ILogger logger, string reason);
 
     [LoggerMessage(2, LogLevel.Information, "The schema registry {Registry} answers again.")]
@@ -19,9 +23,17 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Debug, "The registry has no schema {Id}: the bytes that seemed to name it are probably not framed")]
     public static partial void SchemaUnknown(ILogger logger, int id);
 
-    [LoggerMessage(6, LogLevel.Warning, "The {Side}s of {Topic} begin as framed ones do, but the registry knows none of {Count} ids there: no more schemas are looked for in them until the next start")]
+    [LoggerMessage(
+        6,
+        LogLevel.Warning,
+        "The {Side}s of {Topic} begin as framed ones do, but the registry knows none of {Count} ids there: no more schemas are looked for in them until the next start"
+    )]
     public static partial void SideNotFramed(ILogger logger, string side, string topic, int count);
 
-    [LoggerMessage(7, LogLevel.Warning, "Schema {Id} refers to version {Version} of {Subject}, which the registry has not; it is stored without")]
+    [LoggerMessage(
+        7,
+        LogLevel.Warning,
+        "Schema {Id} refers to version {Version} of {Subject}, which the registry has not; it is stored without"
+    )]
     public static partial void ReferenceUnknown(ILogger logger, int id, string subject, int version);
 }

@@ -58,11 +58,14 @@ public sealed class AzureBlobStore : IStagingStore, IFolderListing
         var options = new BlobDownloadOptions { Range = new HttpRange(from, length > long.MaxValue - from ? null : length) };
         try
         {
-            BlobDownloadStreamingResult download = (await calls.RunAsync(
-                "read",
-                name,
-                () => container.GetBlobClient(calls.BlobName(name)).DownloadStreamingAsync(options, cancellationToken),
-                cancellationToken)).Value;
+            BlobDownloadStreamingResult download = (
+                await calls.RunAsync(
+                    "read",
+                    name,
+                    () => container.GetBlobClient(calls.BlobName(name)).DownloadStreamingAsync(options, cancellationToken),
+                    cancellationToken
+                )
+            ).Value;
             return new AzureReadStream(download.Content, download.Details.ContentLength, name, url);
         }
         catch (StorageException exception) when (AzureFailure.IsPastTheEnd(exception))
@@ -73,7 +76,11 @@ public sealed class AzureBlobStore : IStagingStore, IFolderListing
 
     /// <inheritdoc/>
     /// <remarks>The service takes no name to start at: what lies before it is listed too, 5,000 names a request, and passed over.</remarks>
-    public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ObjectEntry> ListAsync(
+        string prefix,
+        string? startAt,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(prefix);
         if (startAt is not null && string.CompareOrdinal(startAt, prefix) > 0 && !startAt.StartsWith(prefix, StringComparison.Ordinal))
@@ -117,8 +124,12 @@ public sealed class AzureBlobStore : IStagingStore, IFolderListing
             await calls.RunAsync(
                 "delete",
                 name,
-                () => container.GetBlobClient(calls.BlobName(name)).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken),
-                cancellationToken);
+                () =>
+                    container
+                        .GetBlobClient(calls.BlobName(name))
+                        .DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken),
+                cancellationToken
+            );
         }
         catch (ObjectMissingException)
         {

@@ -19,11 +19,14 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
     {
         try
         {
-            BlobProperties found = (await RunAsync(
-                "look at",
-                name,
-                () => container.GetBlobClient(BlobName(name)).GetPropertiesAsync(cancellationToken: cancellationToken),
-                cancellationToken)).Value;
+            BlobProperties found = (
+                await RunAsync(
+                    "look at",
+                    name,
+                    () => container.GetBlobClient(BlobName(name)).GetPropertiesAsync(cancellationToken: cancellationToken),
+                    cancellationToken
+                )
+            ).Value;
             return new ObjectProperties(found.ContentLength)
             {
                 Md5 = found.ContentHash is { Length: Md5Hash.Length } md5 ? new Md5Hash(md5) : null,
@@ -62,10 +65,15 @@ internal sealed class AzureCalls(BlobContainerClient container, AzureStoreUrl ur
                 await call();
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>The pages of a listing, fetched as they are read.</summary>
-    public async IAsyncEnumerable<Page<BlobItem>> ListAsync(string prefix, int? pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Page<BlobItem>> ListAsync(
+        string prefix,
+        int? pageSize,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         IAsyncEnumerator<Page<BlobItem>> pages = container
             .GetBlobsAsync(BlobTraits.None, BlobStates.None, BlobName(prefix), cancellationToken)

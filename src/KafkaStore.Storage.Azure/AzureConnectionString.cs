@@ -21,15 +21,20 @@ internal sealed record AzureConnectionString(string? Account, string? Key, strin
             string[] pair = part.Split('=', 2);
             if (pair.Length < 2 || !parts.TryAdd(pair[0].Trim(), pair[1].Trim()))
             {
-                error = "The connection string can't be read: it is not a list of NAME=VALUE joined by ';'. Copy it from the account's access keys.";
+                error =
+                    "The connection string can't be read: it is not a list of NAME=VALUE joined by ';'. Copy it from the account's access keys.";
                 return false;
             }
         }
 
-        parsed = parts.TryGetValue("UseDevelopmentStorage", out string? emulator) && bool.TryParse(emulator, out bool isEmulator) && isEmulator
-            ? new AzureConnectionString(EmulatorAccount, EmulatorKey, null)
-            : new AzureConnectionString(parts.GetValueOrDefault("AccountName"), parts.GetValueOrDefault("AccountKey"),
-                parts.GetValueOrDefault("SharedAccessSignature")?.TrimStart('?'));
+        parsed =
+            parts.TryGetValue("UseDevelopmentStorage", out string? emulator) && bool.TryParse(emulator, out bool isEmulator) && isEmulator
+                ? new AzureConnectionString(EmulatorAccount, EmulatorKey, null)
+                : new AzureConnectionString(
+                    parts.GetValueOrDefault("AccountName"),
+                    parts.GetValueOrDefault("AccountKey"),
+                    parts.GetValueOrDefault("SharedAccessSignature")?.TrimStart('?')
+                );
         error = parsed.WhatIsWrong();
         if (error is not null)
             parsed = null;

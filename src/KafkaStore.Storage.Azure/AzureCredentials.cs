@@ -19,7 +19,8 @@ internal static class AzureCredentials
         if (!url.IsEncrypted)
         {
             throw new StorageAccessException(
-                $"{url.DisplayName} is not https, so an identity's token can't be sent to it; give a connection string (the emulator's is UseDevelopmentStorage=true).");
+                $"{url.DisplayName} is not https, so an identity's token can't be sent to it; give a connection string (the emulator's is UseDevelopmentStorage=true)."
+            );
         }
 
         return new BlobContainerClient(url.ContainerUri, new DefaultAzureCredential(Identity(options)), client);
@@ -32,7 +33,8 @@ internal static class AzureCredentials
         if (parsed.Account is { Length: > 0 } account && account != url.Account)
         {
             throw new StorageAccessException(
-                $"The connection string is of the account {account} and the store {url.DisplayName} is in {url.Account}; give the one of {url.Account}.");
+                $"The connection string is of the account {account} and the store {url.DisplayName} is in {url.Account}; give the one of {url.Account}."
+            );
         }
 
         return parsed.Key is { Length: > 0 } key

@@ -13,17 +13,22 @@ internal static class AzureFailure
     /// <summary>Whether the exception comes from the SDK or the network, so that <see cref="Translate"/> has a word for it.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="cancellationToken">The caller's: a cancelling that it did not ask for is a time-out.</param>
-    public static bool IsOne(Exception exception, CancellationToken cancellationToken) => exception switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        AggregateException several => several.InnerExceptions.All(inner => IsOne(inner, cancellationToken)),
-        RequestFailedException or AuthenticationFailedException or HttpRequestException or IOException or SocketException or XmlException => true,
-        _ => false,
-    };
+    public static bool IsOne(Exception exception, CancellationToken cancellationToken) =>
+        exception switch
+        {
+            OperationCanceledException => !cancellationToken.IsCancellationRequested,
+            AggregateException several => several.InnerExceptions.All(inner => IsOne(inner, cancellationToken)),
+            RequestFailedException
+            or AuthenticationFailedException
+            or HttpRequestException
+            or IOException
+            or SocketException
+            or XmlException => true,
+            _ => false,
+        };
 
     /// <param name="action">What was tried, as in "read".</param>
     /// <param name="name">Of the object; null: the store itself.</param>
-    /// <param name="url">The store.</param>
     /// <param name="exception">What was thrown; kept inside.</param>
     public static StorageException Translate(string action, string? name, AzureStoreUrl url, Exception exception)
     {
@@ -33,27 +38,39 @@ internal static class AzureFailure
         Exception last = exception is AggregateException several ? several.InnerExceptions[^1] : exception;
         return last switch
         {
-            RequestFailedException { Status: 404 } missing when name is not null && action != AzureCalls.Create && !AzureAnswer.Is(missing, BlobErrorCode.ContainerNotFound) =>
+            RequestFailedException { Status: 404 } missing
+                when name is not null && action != AzureCalls.Create && !AzureAnswer.Is(missing, BlobErrorCode.ContainerNotFound) =>
                 new ObjectMissingException(name, url.DisplayName, missing),
             RequestFailedException { Status: > 0 } answer => AzureAnswer.Describe(failed, url, answer),
             CredentialUnavailableException none => new StorageAccessException(
-                $"{failed}no Azure credential was found here. Give the app a managed identity, log in with az login, or set a connection string or SAS.", none),
+                $"{failed}no Azure credential was found here. Give the app a managed identity, log in with az login, or set a connection string or SAS.",
+                none
+            ),
             AuthenticationFailedException refused => new StorageAccessException(
-                $"{failed}the identity could not get a token. Check the managed identity's client id, or the AZURE_ settings of the environment.", refused),
+                $"{failed}the identity could not get a token. Check the managed identity's client id, or the AZURE_ settings of the environment.",
+                refused
+            ),
             XmlException => new StorageUnavailableException(
-                $"{failed}what answers at {url.Service.Authority} is no Blob service. Check the URL, and any proxy or login page between.", last),
+                $"{failed}what answers at {url.Service.Authority} is no Blob service. Check the URL, and any proxy or login page between.",
+                last
+            ),
             _ => Unreachable(failed, url, last),
         };
     }
 
     /// <summary>Names that don't ascend: what finds the end of an archive would be led astray.</summary>
-    public static StorageAccessException OutOfOrder(AzureStoreUrl url) => new(
-        $"{url.DisplayName} lists its blobs out of order, as accounts with a hierarchical namespace may. Use an account without one.");
+    public static StorageAccessException OutOfOrder(AzureStoreUrl url) =>
+        new($"{url.DisplayName} lists its blobs out of order, as accounts with a hierarchical namespace may. Use an account without one.");
 
     /// <summary>Refusals of a creation that an existing object can be the reason of.</summary>
     public static bool MayMeanExists(StorageException exception) =>
-        Answer(exception) is { Status: 409 or 412 } || CodeIs(exception, BlobErrorCode.InvalidBlockList, BlobErrorCode.UnauthorizedBlobOverwrite,
-            BlobErrorCode.AuthorizationPermissionMismatch);
+        Answer(exception) is { Status: 409 or 412 }
+        || CodeIs(
+            exception,
+            BlobErrorCode.InvalidBlockList,
+            BlobErrorCode.UnauthorizedBlobOverwrite,
+            BlobErrorCode.AuthorizationPermissionMismatch
+        );
 
     /// <summary>Refusals of those that, when there is no object, have a reason that is gone by now.</summary>
     public static bool MayPassAtOnce(StorageException exception) =>
@@ -80,13 +97,26 @@ internal static class AzureFailure
         return InnerOf<SocketException>(exception)?.SocketErrorCode switch
         {
             SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => new StorageUnavailableException(
-                $"{failed}there is no host {host}. Check the account's name in the URL, and that this machine can resolve names.", exception),
-            SocketError.ConnectionRefused => new StorageUnavailableException($"{failed}{host} refuses connections. Check host and port in the URL.", exception),
+                $"{failed}there is no host {host}. Check the account's name in the URL, and that this machine can resolve names.",
+                exception
+            ),
+            SocketError.ConnectionRefused => new StorageUnavailableException(
+                $"{failed}{host} refuses connections. Check host and port in the URL.",
+                exception
+            ),
             _ when InnerOf<AuthenticationException>(exception) is not null => new StorageUnavailableException(
-                $"{failed}no secure connection to {host} can be made. Check this machine's certificates and any proxy between.", exception),
-            _ when exception is OperationCanceledException || InnerOf<TimeoutException>(exception) is not null => new StorageUnavailableException(
-                $"{failed}{host} does not answer in time. Check the network, firewall and proxy; it is tried again later.", exception),
-            _ => new StorageUnavailableException($"{failed}the connection to {host} was lost. Check the network; it is tried again later.", exception),
+                $"{failed}no secure connection to {host} can be made. Check this machine's certificates and any proxy between.",
+                exception
+            ),
+            _ when exception is OperationCanceledException || InnerOf<TimeoutException>(exception) is not null =>
+                new StorageUnavailableException(
+                    $"{failed}{host} does not answer in time. Check the network, firewall and proxy; it is tried again later.",
+                    exception
+                ),
+            _ => new StorageUnavailableException(
+                $"{failed}the connection to {host} was lost. Check the network; it is tried again later.",
+                exception
+            ),
         };
     }
 

@@ -35,7 +35,9 @@ internal sealed class AzureObjectCreation(AzureCalls calls, BlobContainerClient 
         {
             try
             {
-                await (inBlocks ? PutBlocksAsync(name, blob, content, cancellationToken) : PutAsync(name, blob, content, cancellationToken));
+                await (
+                    inBlocks ? PutBlocksAsync(name, blob, content, cancellationToken) : PutAsync(name, blob, content, cancellationToken)
+                );
                 return CreateOutcome.Created;
             }
             catch (StorageException refused) when (AzureFailure.MayMeanExists(refused))

@@ -11,16 +11,20 @@ internal static class AzurePipeline
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(4);
 
     // One for the process: connections are kept by host, and a store has nothing to dispose.
-    private static readonly HttpClientTransport Transport = new(new HttpClient(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        ConnectTimeout = ConnectTimeout,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        UseCookies = false,
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    });
+    private static readonly HttpClientTransport Transport = new(
+        new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                ConnectTimeout = ConnectTimeout,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                UseCookies = false,
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        }
+    );
 
     public static BlobClientOptions Options(AzureTuning tuning)
     {

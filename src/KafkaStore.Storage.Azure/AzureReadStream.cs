@@ -44,6 +44,8 @@ internal sealed class AzureReadStream(Stream download, long length, string name,
         BytesRead += read;
         return read > 0 || wanted == 0 || BytesRead >= length
             ? read
-            : throw new StorageUnavailableException($"Cannot read {name} in {url.DisplayName}: the download ended after {BytesRead} of {length} bytes. Try again.");
+            : throw new StorageUnavailableException(
+                $"Cannot read {name} in {url.DisplayName}: the download ended after {BytesRead} of {length} bytes. Try again."
+            );
     }
 }

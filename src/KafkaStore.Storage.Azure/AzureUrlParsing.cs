@@ -28,9 +28,20 @@ internal static class AzureUrlParsing
         if (isEmulator)
             segments = segments[1..];
         if (account.Length == 0 || segments is [] or [""])
-            return Refuse(isEmulator ? "write http://127.0.0.1:PORT/devstoreaccount1/CONTAINER" : $"the container is missing; write {AzureStoreUrl.Example}");
+        {
+            return Refuse(
+                isEmulator
+                    ? "write http://127.0.0.1:PORT/devstoreaccount1/CONTAINER"
+                    : $"the container is missing; write {AzureStoreUrl.Example}"
+            );
+        }
+
         if (!IsContainerName(segments[0]))
-            return Refuse($"'{segments[0]}' can't name a container; use 3 to 63 lower-case letters, digits and single hyphens between them");
+        {
+            return Refuse(
+                $"'{segments[0]}' can't name a container; use 3 to 63 lower-case letters, digits and single hyphens between them"
+            );
+        }
 
         string prefix = string.Join('/', segments[1..]);
         if (prefix.Length > 0 && !ObjectName.IsValid(prefix))
@@ -41,17 +52,31 @@ internal static class AzureUrlParsing
             return Refuse("what follows ? is no shared access signature, which has sv= and sig=; copy all of it, or leave it out");
 
         var service = new Uri(uri.GetLeftPart(UriPartial.Authority) + (isEmulator ? $"/{account}" : "/"));
-        return (new AzureStoreUrl(service, account, segments[0], prefix.Length == 0 ? "" : prefix + "/", signature.Length == 0 ? null : signature), null);
+        return (
+            new AzureStoreUrl(
+                service,
+                account,
+                segments[0],
+                prefix.Length == 0 ? "" : prefix + "/",
+                signature.Length == 0 ? null : signature
+            ),
+            null
+        );
     }
 
     private static bool IsContainerName(string name) =>
         name.Length is >= 3 and <= 63
         && name.All(character => character is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'))
-        && name[0] != '-' && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal);
+        && name[0] != '-'
+        && name[^1] != '-'
+        && !name.Contains("--", StringComparison.Ordinal);
 
     private static bool IsSignature(string query)
     {
-        string[] keys = [.. query.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair is [_, { Length: > 0 }]).Select(pair => pair[0])];
+        string[] keys =
+        [
+            .. query.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair is [_, { Length: > 0 }]).Select(pair => pair[0]),
+        ];
         return keys.Contains("sig") && keys.Contains("sv");
     }
 }

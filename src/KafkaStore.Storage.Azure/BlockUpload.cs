@@ -58,12 +58,17 @@ internal sealed class BlockUpload(AzureCalls calls, string name, BlockBlobClient
             HttpHeaders = new BlobHttpHeaders { ContentHash = md5.ToArray() },
             Metadata = new Dictionary<string, string>(content.Metadata),
         };
-        return calls.RunAsync(AzureCalls.Create, name, () => blob.CommitBlockListAsync(blocks, options, cancellationToken), cancellationToken);
+        return calls.RunAsync(
+            AzureCalls.Create,
+            name,
+            () => blob.CommitBlockListAsync(blocks, options, cancellationToken),
+            cancellationToken
+        );
     }
 
     private async Task StageAllAsync(byte[][] memory, Task[] running, CancellationToken cancellationToken)
     {
-        using IncrementalHash whole = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         await using (Stream stream = content.Open())
         {
             long position = 0;
@@ -71,7 +76,12 @@ internal sealed class BlockUpload(AzureCalls calls, string name, BlockBlobClient
             {
                 int slot = number % memory.Length;
                 await running[slot];
-                int length = await stream.ReadAtLeastAsync(memory[slot].AsMemory(0, blockBytes), blockBytes, throwOnEndOfStream: false, cancellationToken);
+                int length = await stream.ReadAtLeastAsync(
+                    memory[slot].AsMemory(0, blockBytes),
+                    blockBytes,
+                    throwOnEndOfStream: false,
+                    cancellationToken
+                );
                 position += length;
                 if (position > content.Length || (length == 0 && position != content.Length))
                     throw content.WrongLength(position);

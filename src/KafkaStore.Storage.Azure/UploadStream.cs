@@ -57,12 +57,13 @@ internal sealed class UploadStream(ObjectContent content) : Stream
     public override int Read(byte[] buffer, int offset, int count) =>
         throw new NotSupportedException("The stream is read asynchronously only.");
 
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => Position + offset,
-        _ => Length + offset,
-    };
+    public override long Seek(long offset, SeekOrigin origin) =>
+        Position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => Position + offset,
+            _ => Length + offset,
+        };
 
     public override void Flush()
     {

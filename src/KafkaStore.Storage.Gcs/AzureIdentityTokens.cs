@@ -14,7 +14,8 @@ namespace KafkaStore.Storage.Gcs;
 /// <param name="secret">IDENTITY_HEADER.</param>
 /// <param name="resource">Application id URI that the workload identity pool trusts.</param>
 /// <param name="clientId">Of a user-assigned identity; null for the system-assigned one.</param>
-internal sealed class AzureIdentityTokens(string endpoint, string secret, string resource, string? clientId) : ProgrammaticExternalAccountCredential.ISubjectTokenProvider
+internal sealed class AzureIdentityTokens(string endpoint, string secret, string resource, string? clientId)
+    : ProgrammaticExternalAccountCredential.ISubjectTokenProvider
 {
     private const string MachineMetadata = "169.254.169.254";
     private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(30) };
@@ -34,13 +35,16 @@ internal sealed class AzureIdentityTokens(string endpoint, string secret, string
     {
         string identity = string.IsNullOrEmpty(clientId) ? "" : $"&client_id={Uri.EscapeDataString(clientId)}";
         using var request = new HttpRequestMessage(
-            HttpMethod.Get, $"{endpoint}?api-version=2019-08-01&resource={Uri.EscapeDataString(resource)}{identity}");
+            HttpMethod.Get,
+            $"{endpoint}?api-version=2019-08-01&resource={Uri.EscapeDataString(resource)}{identity}"
+        );
         request.Headers.Add("X-IDENTITY-HEADER", secret);
         using HttpResponseMessage response = await Client.SendAsync(request, taskCancellationToken);
         if (!response.IsSuccessStatusCode)
         {
             throw new InvalidOperationException(
-                $"the managed identity's endpoint answered {(int)response.StatusCode} for the resource {resource}: assign the identity to the app, and name its client id where it is user-assigned");
+                $"the managed identity's endpoint answered {(int)response.StatusCode} for the resource {resource}: assign the identity to the app, and name its client id where it is user-assigned"
+            );
         }
 
         Answer? answer = await response.Content.ReadFromJsonAsync<Answer>(taskCancellationToken);

@@ -10,20 +10,22 @@ internal static class GcsAnswer
     private static readonly string[] ThrottlingReasons = ["rateLimitExceeded", "userRateLimitExceeded", "usageLimits.rateLimitExceeded"];
 
     /// <summary>Whether the same thing may work a moment later.</summary>
-    public static bool IsTransient(Exception exception) => exception switch
-    {
-        GoogleApiException answer => IsTransient(answer.HttpStatusCode) || IsThrottling(answer),
-        TokenResponseException { StatusCode: { } status } => IsTransient(status),
-        TokenResponseException => false,
-        _ => IsOfNetwork(exception),
-    };
+    public static bool IsTransient(Exception exception) =>
+        exception switch
+        {
+            GoogleApiException answer => IsTransient(answer.HttpStatusCode) || IsThrottling(answer),
+            TokenResponseException { StatusCode: { } status } => IsTransient(status),
+            TokenResponseException => false,
+            _ => IsOfNetwork(exception),
+        };
 
     /// <summary>No answer came, or not all of it. A cancellation that nobody asked for is the SDK's time limit.</summary>
     public static bool IsOfNetwork(Exception exception) =>
         exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException;
 
     /// <summary>Where bytes were asked for, the answer is a sentence without a reason.</summary>
-    public static bool IsThrottling(GoogleApiException answer) => answer.HttpStatusCode == HttpStatusCode.TooManyRequests
+    public static bool IsThrottling(GoogleApiException answer) =>
+        answer.HttpStatusCode == HttpStatusCode.TooManyRequests
         || Array.IndexOf(ThrottlingReasons, Reason(answer)) >= 0
         || (answer.HttpStatusCode == HttpStatusCode.Forbidden && Says(answer).Contains("rate limit", StringComparison.OrdinalIgnoreCase));
 
@@ -39,7 +41,8 @@ internal static class GcsAnswer
         IsNotFound(exception) && exception.Message.Contains("bucket does not exist", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The bytes that came have not the hash that was announced.</summary>
-    public static bool IsDamaged(Exception exception) => exception is GoogleApiException { HttpStatusCode: HttpStatusCode.BadRequest } answer
+    public static bool IsDamaged(Exception exception) =>
+        exception is GoogleApiException { HttpStatusCode: HttpStatusCode.BadRequest } answer
         && Says(answer).Contains("doesn't match calculated", StringComparison.OrdinalIgnoreCase);
 
     public static string? Reason(GoogleApiException answer) => answer.Error?.Errors is { Count: > 0 } errors ? errors[0].Reason : null;

@@ -21,8 +21,16 @@ internal static class GcsClient
             };
             return await builder.BuildAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException
-            or JsonException or FormatException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidOperationException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or FormatException
+                        or ArgumentException
+                        or NotSupportedException
+            )
         {
             throw GcsFailure.OfCredentials(options, exception);
         }

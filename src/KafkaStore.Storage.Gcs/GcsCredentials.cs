@@ -35,7 +35,12 @@ internal static class GcsCredentials
     private static void Check(JsonElement json, string type)
     {
         if (Secrets.FirstOrDefault(name => json.TryGetProperty(name, out _)) is { } secret)
-            throw new FormatException($"it holds a secret ({secret}), which belongs in a file: inline it has to be an {ExternalAccount} without one");
+        {
+            throw new FormatException(
+                $"it holds a secret ({secret}), which belongs in a file: inline it has to be an {ExternalAccount} without one"
+            );
+        }
+
         if (type != ExternalAccount)
             throw new FormatException($"its type is {type}, and inline it has to be {ExternalAccount}");
     }
@@ -43,23 +48,32 @@ internal static class GcsCredentials
     private static ProgrammaticExternalAccountCredential? OnAzure(JsonElement account, string? clientId)
     {
         bool hasSource = account.TryGetProperty("credential_source", out JsonElement source) && source.ValueKind == JsonValueKind.Object;
-        if (!hasSource
+        if (
+            !hasSource
             || !Uri.TryCreate(Text(source, "url"), UriKind.Absolute, out Uri? address)
-            || AzureIdentityTokens.Find(address, clientId) is not { } tokens)
+            || AzureIdentityTokens.Find(address, clientId) is not { } tokens
+        )
         {
             return null;
         }
 
         return new ProgrammaticExternalAccountCredential(
             new ProgrammaticExternalAccountCredential.Initializer(
-                Text(account, "token_url"), Text(account, "audience"), Text(account, "subject_token_type"), tokens)
+                Text(account, "token_url"),
+                Text(account, "audience"),
+                Text(account, "subject_token_type"),
+                tokens
+            )
             {
                 ServiceAccountImpersonationUrl = Text(account, "service_account_impersonation_url"),
-            });
+            }
+        );
     }
 
     private static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 

@@ -26,10 +26,14 @@ internal static class GcsErrorBody
             return null;
         try
         {
-            using JsonDocument json = JsonDocument.Parse(text);
+            using var json = JsonDocument.Parse(text);
             JsonElement error = json.RootElement.GetProperty("error");
-            string? reason = error.TryGetProperty("errors", out JsonElement errors) && errors.GetArrayLength() > 0
-                && errors[0].TryGetProperty("reason", out JsonElement found) ? found.GetString() : null;
+            string? reason =
+                error.TryGetProperty("errors", out JsonElement errors)
+                && errors.GetArrayLength() > 0
+                && errors[0].TryGetProperty("reason", out JsonElement found)
+                    ? found.GetString()
+                    : null;
             return new RequestError { Message = error.GetProperty("message").GetString(), Errors = [new SingleError { Reason = reason }] };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)

@@ -10,7 +10,10 @@ internal sealed class GcsListing(GcsBucket bucket)
     private const int PageObjects = 1_000;
 
     public async IAsyncEnumerable<ObjectEntry> EnumerateAsync(
-        string prefix, string? startAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string prefix,
+        string? startAt,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string? token = null;
         do
@@ -26,8 +29,7 @@ internal sealed class GcsListing(GcsBucket bucket)
             }
 
             token = page.NextPageToken;
-        }
-        while (!string.IsNullOrEmpty(token));
+        } while (!string.IsNullOrEmpty(token));
     }
 
     /// <summary>Asks for one object, to find out whether the bucket exists and can be listed.</summary>
@@ -39,20 +41,24 @@ internal sealed class GcsListing(GcsBucket bucket)
             async () =>
             {
                 string fullPrefix = bucket.Url.Prefix + prefix;
-                IAsyncEnumerable<Objects> pages = bucket.Client.ListObjectsAsync(
-                    bucket.Name,
-                    fullPrefix.Length == 0 ? null : fullPrefix,
-                    new ListObjectsOptions
-                    {
-                        Fields = "items(name,size),nextPageToken",
-                        PageSize = objects,
-                        PageToken = token,
-                        StartOffset = string.IsNullOrEmpty(startAt) ? null : bucket.Url.Prefix + startAt,
-                        RetryOptions = RetryOptions.Never,
-                    }).AsRawResponses();
+                IAsyncEnumerable<Objects> pages = bucket
+                    .Client.ListObjectsAsync(
+                        bucket.Name,
+                        fullPrefix.Length == 0 ? null : fullPrefix,
+                        new ListObjectsOptions
+                        {
+                            Fields = "items(name,size),nextPageToken",
+                            PageSize = objects,
+                            PageToken = token,
+                            StartOffset = string.IsNullOrEmpty(startAt) ? null : bucket.Url.Prefix + startAt,
+                            RetryOptions = RetryOptions.Never,
+                        }
+                    )
+                    .AsRawResponses();
                 await foreach (Objects page in pages.WithCancellation(cancellationToken))
                     return page;
                 throw new InvalidDataException("The listing has not even an empty page.");
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -12,21 +12,23 @@ internal sealed class GcsObjectCreation(GcsBucket bucket)
     private const string ProbeName = "~kafka-store/probe";
 
     /// <summary>Finds out whether objects can be created, by starting an upload that is never sent.</summary>
-    public Task<bool> CheckAsync(CancellationToken cancellationToken) => bucket.CallAsync(
-        GcsAction.Create,
-        async () =>
-        {
-            try
+    public Task<bool> CheckAsync(CancellationToken cancellationToken) =>
+        bucket.CallAsync(
+            GcsAction.Create,
+            async () =>
             {
-                await GcsUpload.ProbeAsync(bucket, bucket.FullName(ProbeName), cancellationToken);
-                return true;
-            }
-            catch (GoogleApiException exception) when (GcsAnswer.IsPreconditionFailed(exception))
-            {
-                return true; // Somebody made that object; who may not create does not get as far.
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    await GcsUpload.ProbeAsync(bucket, bucket.FullName(ProbeName), cancellationToken);
+                    return true;
+                }
+                catch (GoogleApiException exception) when (GcsAnswer.IsPreconditionFailed(exception))
+                {
+                    return true; // Somebody made that object; who may not create does not get as far.
+                }
+            },
+            cancellationToken
+        );
 
     public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
     {
@@ -37,7 +39,10 @@ internal sealed class GcsObjectCreation(GcsBucket bucket)
         try
         {
             return await bucket.Patience.RunAsync(
-                SendAsync, exception => exception == failure && (upload is null || GcsAnswer.IsTransient(exception)), cancellationToken);
+                SendAsync,
+                exception => exception == failure && (upload is null || GcsAnswer.IsTransient(exception)),
+                cancellationToken
+            );
         }
         catch (Exception exception) when (exception == failure)
         {

@@ -24,8 +24,12 @@ internal sealed class GcsObjects(GcsBucket bucket)
     {
         try
         {
-            StoredObject found = await bucket.Client
-                .GetObjectAsync(bucket.Name, fullName, new GetObjectOptions { RetryOptions = RetryOptions.Never }, cancellationToken);
+            StoredObject found = await bucket.Client.GetObjectAsync(
+                bucket.Name,
+                fullName,
+                new GetObjectOptions { RetryOptions = RetryOptions.Never },
+                cancellationToken
+            );
             return new ObjectProperties((long)found.Size.GetValueOrDefault())
             {
                 Md5 = Md5Hash.FromBase64(found.Md5Hash),
@@ -42,8 +46,12 @@ internal sealed class GcsObjects(GcsBucket bucket)
     {
         try
         {
-            await bucket.Client
-                .DeleteObjectAsync(bucket.Name, fullName, new DeleteObjectOptions { RetryOptions = RetryOptions.Never }, cancellationToken);
+            await bucket.Client.DeleteObjectAsync(
+                bucket.Name,
+                fullName,
+                new DeleteObjectOptions { RetryOptions = RetryOptions.Never },
+                cancellationToken
+            );
             return true;
         }
         catch (GoogleApiException exception) when (IsObjectMissing(exception))
@@ -52,5 +60,6 @@ internal sealed class GcsObjects(GcsBucket bucket)
         }
     }
 
-    private static bool IsObjectMissing(GoogleApiException exception) => GcsAnswer.IsNotFound(exception) && !GcsAnswer.IsBucketMissing(exception);
+    private static bool IsObjectMissing(GoogleApiException exception) =>
+        GcsAnswer.IsNotFound(exception) && !GcsAnswer.IsBucketMissing(exception);
 }

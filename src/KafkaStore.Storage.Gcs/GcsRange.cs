@@ -13,27 +13,31 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
     /// <param name="from">First byte wanted.</param>
     /// <param name="length">Bytes wanted, more than 0; null: all that follow.</param>
     /// <param name="generation">Of the object to read; null: of the one that there is.</param>
-    /// <param name="cancellationToken">Stops the asking.</param>
     /// <returns>Null where the object ends before <paramref name="from"/>.</returns>
     /// <exception cref="ObjectMissingException">There is none, or none of that generation.</exception>
-    public Task<GcsRangeAnswer?> AskAsync(long from, long? length, long? generation, CancellationToken cancellationToken) => bucket.CallAsync(
-        GcsAction.Read,
-        async () =>
-        {
-            using HttpRequestMessage request = CreateRequest(from, length, generation);
-            HttpResponseMessage response = await bucket.Client.Service.HttpClient
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            try
+    public Task<GcsRangeAnswer?> AskAsync(long from, long? length, long? generation, CancellationToken cancellationToken) =>
+        bucket.CallAsync(
+            GcsAction.Read,
+            async () =>
             {
-                return await ReadAnswerAsync(response, from, cancellationToken);
-            }
-            catch
-            {
-                response.Dispose();
-                throw;
-            }
-        },
-        cancellationToken);
+                using HttpRequestMessage request = CreateRequest(from, length, generation);
+                HttpResponseMessage response = await bucket.Client.Service.HttpClient.SendAsync(
+                    request,
+                    HttpCompletionOption.ResponseHeadersRead,
+                    cancellationToken
+                );
+                try
+                {
+                    return await ReadAnswerAsync(response, from, cancellationToken);
+                }
+                catch
+                {
+                    response.Dispose();
+                    throw;
+                }
+            },
+            cancellationToken
+        );
 
     private HttpRequestMessage CreateRequest(long from, long? length, long? generation)
     {
@@ -43,13 +47,21 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
         // Ranges of compressed answers would be ranges of other bytes.
         HttpRequestMessage request = get.CreateRequest(overrideGZipEnabled: false);
         var uri = new UriBuilder(request.RequestUri!);
-        IEnumerable<string> parameters = uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+        IEnumerable<string> parameters = uri
+            .Query.TrimStart('?')
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(parameter => !parameter.StartsWith("alt=", StringComparison.Ordinal));
         uri.Query = string.Join('&', parameters.Append("alt=media"));
         request.RequestUri = uri.Uri;
         request.Headers.AcceptEncoding.Clear();
         if (from > 0 || length is not null)
-            request.Headers.Range = new RangeHeaderValue(from, length is { } count && count <= long.MaxValue - from ? from + count - 1 : null);
+        {
+            request.Headers.Range = new RangeHeaderValue(
+                from,
+                length is { } count && count <= long.MaxValue - from ? from + count - 1 : null
+            );
+        }
+
         return request;
     }
 
@@ -57,7 +69,8 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
     {
         switch (response.StatusCode)
         {
-            case HttpStatusCode.PartialContent when response.Content.Headers.ContentRange is { From: { } first, To: { } last } && first == from:
+            case HttpStatusCode.PartialContent
+                when response.Content.Headers.ContentRange is { From: { } first, To: { } last } && first == from:
                 return await CreateAnswerAsync(response, last + 1, cancellationToken);
             case HttpStatusCode.OK when from == 0 && response.Content.Headers.ContentLength is { } whole:
                 return await CreateAnswerAsync(response, whole, cancellationToken);
@@ -77,8 +90,11 @@ internal sealed class GcsRange(GcsBucket bucket, string name)
     private static async Task<GcsRangeAnswer> CreateAnswerAsync(HttpResponseMessage response, long end, CancellationToken cancellationToken)
     {
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        long? generation = response.Headers.TryGetValues("x-goog-generation", out IEnumerable<string>? values)
-            && long.TryParse(values.First(), out long parsed) ? parsed : null;
+        long? generation =
+            response.Headers.TryGetValues("x-goog-generation", out IEnumerable<string>? values)
+            && long.TryParse(values.First(), out long parsed)
+                ? parsed
+                : null;
         return new GcsRangeAnswer(response, body, end, generation);
     }
 }

@@ -56,8 +56,7 @@ internal sealed class GcsRangeStream : ForwardStream
     {
         try
         {
-            return await bucket.Patience
-                .RunAsync(token => ReadOnceAsync(buffer, token).AsTask(), GcsAnswer.IsTransient, cancellationToken);
+            return await bucket.Patience.RunAsync(token => ReadOnceAsync(buffer, token).AsTask(), GcsAnswer.IsTransient, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && GcsAnswer.IsTransient(exception))
         {
@@ -70,7 +69,8 @@ internal sealed class GcsRangeStream : ForwardStream
     {
         try
         {
-            answer ??= await range.AskAsync(start + BytesRead, Length - BytesRead, generation, cancellationToken)
+            answer ??=
+                await range.AskAsync(start + BytesRead, Length - BytesRead, generation, cancellationToken)
                 ?? throw new IOException("The object is shorter than it was.");
             int read = await answer.Body.ReadAsync(buffer, cancellationToken);
             if (read == 0)

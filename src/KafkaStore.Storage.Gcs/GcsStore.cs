@@ -81,7 +81,8 @@ public sealed class GcsStore : IStagingStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) => objects.FindAsync(name, cancellationToken);
+    public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
+        objects.FindAsync(name, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)

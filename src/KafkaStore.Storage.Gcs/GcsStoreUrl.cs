@@ -65,11 +65,14 @@ public sealed partial record GcsStoreUrl
             return "it names no bucket; write gs://BUCKET/PREFIX";
         if (bucket.Contains('@', StringComparison.Ordinal) || bucket.Contains(':', StringComparison.Ordinal))
             return "it holds a bucket and a prefix only; credentials come from the environment or a credentials file";
-        bool isOne = BucketName().IsMatch(bucket)
+        bool isOne =
+            BucketName().IsMatch(bucket)
             && bucket.Split('.').All(part => part.Length is >= 1 and <= 63)
             && !bucket.StartsWith("goog", StringComparison.Ordinal)
             && (bucket.Length <= 63 || bucket.Contains('.', StringComparison.Ordinal));
-        return isOne ? null : $"'{ShownUrl.Of(bucket)}' can't name a bucket, which has 3 to 63 lower-case letters, digits, hyphens, underscores and dots";
+        return isOne
+            ? null
+            : $"'{ShownUrl.Of(bucket)}' can't name a bucket, which has 3 to 63 lower-case letters, digits, hyphens, underscores and dots";
     }
 
     private static string? FindFaultOfPrefix(string prefix)

@@ -54,9 +54,7 @@ internal sealed class GcsUpload : IAsyncDisposable
         Exception? failure;
         try
         {
-            IUploadProgress progress = started
-                ? await upload.ResumeAsync(vain.Token)
-                : await upload.UploadAsync(vain.Token);
+            IUploadProgress progress = started ? await upload.ResumeAsync(vain.Token) : await upload.UploadAsync(vain.Token);
             failure = progress.Status == UploadStatus.Completed ? null : progress.Exception;
         }
         catch (OperationCanceledException exception)
@@ -78,13 +76,20 @@ internal sealed class GcsUpload : IAsyncDisposable
     }
 
     /// <summary>Whether the session is of no more use, but another one may be.</summary>
-    public bool IsLost(Exception failure) => GcsAnswer.IsDamaged(failure)
+    public bool IsLost(Exception failure) =>
+        GcsAnswer.IsDamaged(failure)
         || (stream.Position > 0 && failure is GoogleApiException { HttpStatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone });
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
     private static ObjectsResource.InsertMediaUpload Create(
-        GcsBucket bucket, string fullName, Stream body, long length, Md5Hash? md5, IDictionary<string, string>? metadata) =>
+        GcsBucket bucket,
+        string fullName,
+        Stream body,
+        long length,
+        Md5Hash? md5,
+        IDictionary<string, string>? metadata
+    ) =>
         bucket.Client.CreateObjectUploader(
             new StoredObject
             {
@@ -101,12 +106,13 @@ internal sealed class GcsUpload : IAsyncDisposable
                 IfGenerationMatch = 0,
                 ChunkSize = ChunkFor(length),
                 KmsKeyName = bucket.Options.KmsKeyName,
-            });
+            }
+        );
 
     // The SDK makes an array of a chunk's size however little there is to send.
     private static int ChunkFor(long length)
     {
-        const int unit = UploadObjectOptions.MinimumChunkSize;
-        return length >= ChunkBytes ? ChunkBytes : Math.Max(1, (int)((length + unit - 1) / unit)) * unit;
+        const int Unit = UploadObjectOptions.MinimumChunkSize;
+        return length >= ChunkBytes ? ChunkBytes : Math.Max(1, (int)((length + Unit - 1) / Unit)) * Unit;
     }
 }

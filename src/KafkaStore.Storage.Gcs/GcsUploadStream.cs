@@ -43,7 +43,8 @@ internal sealed class GcsUploadStream(Stream source, ObjectContent content) : Fo
         return lastRead?.Result == length ? lastRead : lastRead = Task.FromResult(length);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
 
     protected override void Dispose(bool disposing)
     {

@@ -24,10 +24,10 @@ internal sealed class ContentPiece
 
     public Md5Hash Md5 { get; }
 
-    public Stream Open() => new MemoryStream(this.rented, 0, Length, writable: false);
+    public Stream Open() => new MemoryStream(rented, 0, Length, writable: false);
 
     /// <summary>
     /// Gives the memory back. Only after a request that went well: a failed or cancelled one may still be reading from it.
     /// </summary>
-    public void Return() => ArrayPool<byte>.Shared.Return(this.rented);
+    public void Return() => ArrayPool<byte>.Shared.Return(rented);
 }

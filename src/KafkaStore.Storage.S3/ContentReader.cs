@@ -26,7 +26,6 @@ internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
     }
 
     /// <param name="maximumBytes">The piece is shorter only at the end of the content.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="StorageException">It is longer or shorter than it announced.</exception>
     public async Task<ContentPiece> ReadAsync(int maximumBytes, CancellationToken cancellationToken)
     {
@@ -36,7 +35,7 @@ internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
         position += read;
         if (read < length)
             throw content.WrongLength(position);
-        this.hash.AppendData(rented, 0, length);
+        hash.AppendData(rented, 0, length);
         if (RemainingBytes == 0)
             await RequireEndAsync(cancellationToken);
         return new ContentPiece(rented, length);
@@ -52,7 +51,7 @@ internal sealed class ContentReader(ObjectContent content) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        this.hash.Dispose();
+        hash.Dispose();
         await stream.DisposeAsync();
     }
 

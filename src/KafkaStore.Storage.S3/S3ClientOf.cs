@@ -17,7 +17,6 @@ internal static class S3ClientOf
     /// <summary>For 16 MiB and the answer to them, at 1.4 Mbit/s.</summary>
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
 
-    /// <param name="options">Of the store.</param>
     /// <param name="region">The bucket's, as it turned out; null for the options' or the environment's.</param>
     public static AmazonS3Client Create(S3StoreOptions options, string? region)
     {

@@ -11,12 +11,14 @@ internal static class S3CreateOnlyProbe
     public static async Task RunAsync(S3Bucket bucket, CancellationToken cancellationToken)
     {
         string key = bucket.KeyOf(MarkerName.CreateOnlyProbe);
-        ObjectContent content = ObjectContent.FromBytes("Made once to find out whether this server overwrites. Leave it here.\n"u8.ToArray());
+        var content = ObjectContent.FromBytes("Made once to find out whether this server overwrites. Leave it here.\n"u8.ToArray());
         var creation = new S3ObjectCreation(bucket);
 
         CreateOutcome first = await creation.CreateAsync(MarkerName.CreateOnlyProbe, content, cancellationToken);
-        if (first == CreateOutcome.Created
-            && await creation.CreateAsync(MarkerName.CreateOnlyProbe, content, cancellationToken) == CreateOutcome.Created)
+        if (
+            first == CreateOutcome.Created
+            && await creation.CreateAsync(MarkerName.CreateOnlyProbe, content, cancellationToken) == CreateOutcome.Created
+        )
         {
             throw Ignored(bucket, "PutObject");
         }
@@ -26,7 +28,12 @@ internal static class S3CreateOnlyProbe
     }
 
     private static async Task<CreateOutcome> InPartsAsync(
-        S3Bucket bucket, S3ObjectCreation creation, string key, ObjectContent content, CancellationToken cancellationToken)
+        S3Bucket bucket,
+        S3ObjectCreation creation,
+        string key,
+        ObjectContent content,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -38,6 +45,8 @@ internal static class S3CreateOnlyProbe
         }
     }
 
-    private static StorageAccessException Ignored(S3Bucket bucket, string operation) => new(
-        $"The server of {bucket.DisplayName} ignores If-None-Match on {operation}, so it would overwrite archived objects; use a server that honours conditional writes.");
+    private static StorageAccessException Ignored(S3Bucket bucket, string operation) =>
+        new(
+            $"The server of {bucket.DisplayName} ignores If-None-Match on {operation}, so it would overwrite archived objects; use a server that honours conditional writes."
+        );
 }

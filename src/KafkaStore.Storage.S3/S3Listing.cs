@@ -35,8 +35,7 @@ internal sealed class S3Listing(S3Bucket bucket, string prefix, string? startAt)
             }
 
             request.ContinuationToken = page.NextContinuationToken;
-        }
-        while (page.IsTruncated == true);
+        } while (page.IsTruncated == true);
     }
 
     /// <summary>

@@ -22,7 +22,12 @@ internal sealed class S3MultipartUpload
     }
 
     public static async Task<S3MultipartUpload> StartAsync(
-        S3Bucket bucket, string key, ObjectContent content, Md5Hash md5, CancellationToken cancellationToken)
+        S3Bucket bucket,
+        string key,
+        ObjectContent content,
+        Md5Hash md5,
+        CancellationToken cancellationToken
+    )
     {
         S3StoreEncryption encryption = bucket.Options.Encryption;
         var request = new InitiateMultipartUploadRequest
@@ -40,19 +45,20 @@ internal sealed class S3MultipartUpload
     public async Task AddAsync(ContentPiece piece, CancellationToken cancellationToken)
     {
         int number = parts.Count + 1;
-        UploadPartResponse response = await this.bucket.Client.UploadPartAsync(
+        UploadPartResponse response = await bucket.Client.UploadPartAsync(
             new UploadPartRequest
             {
-                BucketName = this.bucket.Name,
-                Key = this.key,
-                UploadId = this.id,
+                BucketName = bucket.Name,
+                Key = key,
+                UploadId = id,
                 PartNumber = number,
                 PartSize = piece.Length,
                 InputStream = piece.Open(),
                 MD5Digest = piece.Md5.Base64,
                 UseChunkEncoding = false,
             },
-            cancellationToken);
+            cancellationToken
+        );
         parts.Add(new PartETag(number, response.ETag));
     }
 
@@ -61,15 +67,15 @@ internal sealed class S3MultipartUpload
     {
         var request = new CompleteMultipartUploadRequest
         {
-            BucketName = this.bucket.Name,
-            Key = this.key,
-            UploadId = this.id,
+            BucketName = bucket.Name,
+            Key = key,
+            UploadId = id,
             PartETags = parts,
             IfNoneMatch = "*",
         };
         try
         {
-            await this.bucket.Client.CompleteMultipartUploadAsync(request, cancellationToken);
+            await bucket.Client.CompleteMultipartUploadAsync(request, cancellationToken);
             return CreateOutcome.Created;
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed)
@@ -84,8 +90,13 @@ internal sealed class S3MultipartUpload
         using var timeout = new CancellationTokenSource(AbortTimeout);
         try
         {
-            var request = new AbortMultipartUploadRequest { BucketName = this.bucket.Name, Key = this.key, UploadId = this.id };
-            await this.bucket.Client.AbortMultipartUploadAsync(request, timeout.Token);
+            var request = new AbortMultipartUploadRequest
+            {
+                BucketName = bucket.Name,
+                Key = key,
+                UploadId = id,
+            };
+            await bucket.Client.AbortMultipartUploadAsync(request, timeout.Token);
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {

@@ -87,7 +87,12 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
         return outcome;
     }
 
-    private static async Task AddPartsAsync(S3MultipartUpload upload, ObjectContent content, Md5Hash md5, CancellationToken cancellationToken)
+    private static async Task AddPartsAsync(
+        S3MultipartUpload upload,
+        ObjectContent content,
+        Md5Hash md5,
+        CancellationToken cancellationToken
+    )
     {
         int partBytes = PartBytesOf(content.Length);
         await using var reader = new ContentReader(content);
@@ -96,8 +101,7 @@ internal sealed class S3ObjectCreation(S3Bucket bucket)
             ContentPiece piece = await reader.ReadAsync(partBytes, cancellationToken);
             await upload.AddAsync(piece, cancellationToken);
             piece.Return();
-        }
-        while (reader.RemainingBytes > 0);
+        } while (reader.RemainingBytes > 0);
 
         if (reader.HashSoFar() != md5)
             throw new StorageException("The content was not the same when it was read again; nothing was stored.");

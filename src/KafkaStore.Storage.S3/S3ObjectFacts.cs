@@ -55,7 +55,8 @@ internal static class S3ObjectFacts
 
     private static Md5Hash? FromETag(GetObjectMetadataResponse response)
     {
-        bool isPlain = response.ServerSideEncryptionMethod is null
+        bool isPlain =
+            response.ServerSideEncryptionMethod is null
             || response.ServerSideEncryptionMethod == ServerSideEncryptionMethod.None
             || response.ServerSideEncryptionMethod == ServerSideEncryptionMethod.AES256;
         bool hasOwnKey = response.ServerSideEncryptionCustomerMethod is { } method && method != ServerSideEncryptionCustomerMethod.None;
@@ -65,7 +66,9 @@ internal static class S3ObjectFacts
     private static Md5Hash? FromHex(string? text)
     {
         Span<byte> bytes = stackalloc byte[Md5Hash.Length];
-        return text?.Length == 2 * Md5Hash.Length && text.All(char.IsAsciiHexDigit)
+        return
+            text?.Length == 2 * Md5Hash.Length
+            && text.All(char.IsAsciiHexDigit)
             && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done
             ? new Md5Hash(bytes)
             : null;

@@ -6,11 +6,12 @@ namespace KafkaStore.Storage.S3;
 /// <summary>Connects to a bucket and makes sure that it is there, whichever region it is in.</summary>
 internal static class S3Opening
 {
-    /// <param name="options">Of the store.</param>
     /// <param name="check">What else has to be right; throws where it is not.</param>
-    /// <param name="cancellationToken">Stops the opening.</param>
     public static async Task<S3Bucket> OpenAsync(
-        S3StoreOptions options, Func<S3Bucket, CancellationToken, Task> check, CancellationToken cancellationToken)
+        S3StoreOptions options,
+        Func<S3Bucket, CancellationToken, Task> check,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid();
@@ -23,12 +24,17 @@ internal static class S3Opening
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException(
-                $"{S3Failure.HostOf(options)} did not answer within {options.OpenTimeout.TotalSeconds:0} s. Check the network, and the endpoint of {options.Url}.", exception);
+                $"{S3Failure.HostOf(options)} did not answer within {options.OpenTimeout.TotalSeconds:0} s. Check the network, and the endpoint of {options.Url}.",
+                exception
+            );
         }
     }
 
     private static async Task<S3Bucket> ConnectAsync(
-        S3StoreOptions options, Func<S3Bucket, CancellationToken, Task> check, CancellationToken cancellationToken)
+        S3StoreOptions options,
+        Func<S3Bucket, CancellationToken, Task> check,
+        CancellationToken cancellationToken
+    )
     {
         string? region = options.Region;
         while (true)
@@ -68,6 +74,14 @@ internal static class S3Opening
     }
 
     /// <summary>A listing's refusal has a body that says why; the answer to a HEAD has none.</summary>
-    private static Task ListOneAsync(S3Bucket bucket, CancellationToken cancellationToken) => bucket.Client.ListObjectsV2Async(
-        new ListObjectsV2Request { BucketName = bucket.Name, Prefix = bucket.KeyPrefix, MaxKeys = 1 }, cancellationToken);
+    private static Task ListOneAsync(S3Bucket bucket, CancellationToken cancellationToken) =>
+        bucket.Client.ListObjectsV2Async(
+            new ListObjectsV2Request
+            {
+                BucketName = bucket.Name,
+                Prefix = bucket.KeyPrefix,
+                MaxKeys = 1,
+            },
+            cancellationToken
+        );
 }

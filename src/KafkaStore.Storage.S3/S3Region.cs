@@ -18,8 +18,12 @@ internal static partial class S3Region
         return Expected().Match(exception.Message) is { Success: true } match ? match.Groups[1].Value : null;
     }
 
-    public static bool IsAboutRegion(AmazonS3Exception exception) => exception.ErrorCode
-        is "PermanentRedirect" or "TemporaryRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException"
+    public static bool IsAboutRegion(AmazonS3Exception exception) =>
+        exception.ErrorCode
+            is "PermanentRedirect"
+                or "TemporaryRedirect"
+                or "AuthorizationHeaderMalformed"
+                or "IllegalLocationConstraintException"
         || exception.StatusCode is System.Net.HttpStatusCode.MovedPermanently or System.Net.HttpStatusCode.TemporaryRedirect;
 
     [GeneratedRegex("expecting '([a-z0-9-]+)'")]

@@ -19,7 +19,7 @@ public sealed class S3Store : IStagingStore, IDisposable
         creation = new S3ObjectCreation(bucket);
     }
 
-    public string DisplayName => this.bucket.DisplayName;
+    public string DisplayName => bucket.DisplayName;
 
     /// <summary>
     /// A store in which objects can be created. Makes sure that it honours conditions, for which a small object is created
@@ -46,12 +46,12 @@ public sealed class S3Store : IStagingStore, IDisposable
 
     /// <inheritdoc/>
     public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
-        S3ObjectFacts.FindAsync(this.bucket, name, cancellationToken);
+        S3ObjectFacts.FindAsync(bucket, name, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
     {
-        string key = this.bucket.KeyOf(name);
+        string key = bucket.KeyOf(name);
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
         if (length == 0)
@@ -60,11 +60,16 @@ public sealed class S3Store : IStagingStore, IDisposable
             return await FindAsync(name, cancellationToken) is null ? throw new ObjectMissingException(name, DisplayName) : Stream.Null;
         }
 
-        var request = new GetObjectRequest { BucketName = this.bucket.Name, Key = key, ByteRange = RangeOf(from, length) };
+        var request = new GetObjectRequest
+        {
+            BucketName = bucket.Name,
+            Key = key,
+            ByteRange = RangeOf(from, length),
+        };
         try
         {
-            GetObjectResponse response = await this.bucket.Client.GetObjectAsync(request, cancellationToken);
-            return new S3ObjectStream(response, name, this.bucket);
+            GetObjectResponse response = await bucket.Client.GetObjectAsync(request, cancellationToken);
+            return new S3ObjectStream(response, name, bucket);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
@@ -72,7 +77,7 @@ public sealed class S3Store : IStagingStore, IDisposable
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {
-            throw this.bucket.Translate("read", name, exception, cancellationToken);
+            throw bucket.Translate("read", name, exception, cancellationToken);
         }
     }
 
@@ -81,7 +86,7 @@ public sealed class S3Store : IStagingStore, IDisposable
     public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        return new S3Listing(this.bucket, prefix, startAt).EnumerateAsync(cancellationToken);
+        return new S3Listing(bucket, prefix, startAt).EnumerateAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -94,10 +99,10 @@ public sealed class S3Store : IStagingStore, IDisposable
     /// <inheritdoc/>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        string key = this.bucket.KeyOf(name);
+        string key = bucket.KeyOf(name);
         try
         {
-            await this.bucket.Client.DeleteObjectAsync(this.bucket.Name, key, cancellationToken);
+            await bucket.Client.DeleteObjectAsync(bucket.Name, key, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey")
         {
@@ -105,11 +110,11 @@ public sealed class S3Store : IStagingStore, IDisposable
         }
         catch (Exception exception) when (S3Failure.IsOne(exception))
         {
-            throw this.bucket.Translate("delete", name, exception, cancellationToken);
+            throw bucket.Translate("delete", name, exception, cancellationToken);
         }
     }
 
-    public void Dispose() => this.bucket.Client.Dispose();
+    public void Dispose() => bucket.Client.Dispose();
 
     private static ByteRange? RangeOf(long from, long? length)
     {

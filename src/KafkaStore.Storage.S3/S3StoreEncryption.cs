@@ -26,5 +26,6 @@ public sealed record S3StoreEncryption
 
     /// <summary>SSE-KMS.</summary>
     /// <param name="keyId">Id, ARN or alias of the key; null takes the account's key for S3.</param>
-    public static S3StoreEncryption Kms(string? keyId) => new(ServerSideEncryptionMethod.AWSKMS, string.IsNullOrWhiteSpace(keyId) ? null : keyId);
+    public static S3StoreEncryption Kms(string? keyId) =>
+        new(ServerSideEncryptionMethod.AWSKMS, string.IsNullOrWhiteSpace(keyId) ? null : keyId);
 }

@@ -37,11 +37,27 @@ public sealed record S3StoreOptions
     internal void ThrowIfInvalid()
     {
         if (Endpoint is not null && (!Endpoint.IsAbsoluteUri || Endpoint.Scheme is not ("http" or "https")))
-            throw new FormatException($"'{Endpoint}' is no S3 endpoint: it has to be an absolute URL with http or https, as in http://127.0.0.1:9000.");
+        {
+            throw new FormatException(
+                $"'{Endpoint}' is no S3 endpoint: it has to be an absolute URL with http or https, as in http://127.0.0.1:9000."
+            );
+        }
+
         if (Endpoint is not null && (Endpoint.UserInfo.Length > 0 || Endpoint.Query.Length > 0 || Endpoint.Fragment.Length > 0))
-            throw new FormatException($"The S3 endpoint on {Endpoint.Host} has to be scheme, host and port only: credentials come from the environment.");
-        if (Region is not null && (Region.Length == 0 || Region.Any(character => !char.IsAsciiLetterOrDigit(character) && character != '-')))
+        {
+            throw new FormatException(
+                $"The S3 endpoint on {Endpoint.Host} has to be scheme, host and port only: credentials come from the environment."
+            );
+        }
+
+        if (
+            Region is not null
+            && (Region.Length == 0 || Region.Any(character => !char.IsAsciiLetterOrDigit(character) && character != '-'))
+        )
+        {
             throw new FormatException($"'{Region}' is no region: it looks like eu-central-1.");
+        }
+
         if (Encryption.IsKms && Endpoint?.Scheme == "http")
             throw new FormatException($"Encryption with a KMS key needs an https endpoint, and {Endpoint} is none.");
     }

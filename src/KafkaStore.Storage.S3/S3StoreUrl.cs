@@ -54,12 +54,15 @@ public sealed record S3StoreUrl
             return "it holds a bucket and a prefix only; credentials come from the environment and another server is given as the endpoint";
         if (bucket.EndsWith("--x-s3", StringComparison.Ordinal))
             return "directory buckets (S3 Express One Zone) list in no order and are not supported; choose a general purpose bucket";
-        bool isOne = bucket.Length is >= MinimumBucketLength and <= MaximumBucketLength
+        bool isOne =
+            bucket.Length is >= MinimumBucketLength and <= MaximumBucketLength
             && bucket.AsSpan().IndexOfAnyExcept(BucketCharacters) < 0
             && char.IsAsciiLetterOrDigit(bucket[0])
             && char.IsAsciiLetterOrDigit(bucket[^1])
             && !bucket.Contains("..", StringComparison.Ordinal);
-        return isOne ? null : $"'{ShownUrl.Of(bucket)}' can't name a bucket, which has 3 to 63 lower-case letters, digits, dots and hyphens";
+        return isOne
+            ? null
+            : $"'{ShownUrl.Of(bucket)}' can't name a bucket, which has 3 to 63 lower-case letters, digits, dots and hyphens";
     }
 
     private static string? WhyNoPrefix(string prefix)

@@ -6,23 +6,35 @@ public sealed class AdminTests : BrokerTest
     public async Task TopicsAreMadeWithTheirSettingsAndDescribed()
     {
         IAdminClient admin = Admin();
-        await admin.CreateTopicsAsync([new TopicSpecification
-        {
-            Name = "orders",
-            NumPartitions = 3,
-            ReplicationFactor = 1,
-            Configs = new Dictionary<string, string> { ["retention.ms"] = "-1" },
-        }]);
+        await admin.CreateTopicsAsync([
+            new TopicSpecification
+            {
+                Name = "orders",
+                NumPartitions = 3,
+                ReplicationFactor = 1,
+                Configs = new Dictionary<string, string> { ["retention.ms"] = "-1" },
+            },
+        ]);
 
         Assert.Equal(3, admin.GetMetadata("orders", TimeSpan.FromSeconds(5)).Topics[0].Partitions.Count);
         DescribeConfigsResult described = Assert.Single(await admin.DescribeConfigsAsync([Orders]));
         Assert.Equal(("-1", false), (described.Entries["retention.ms"].Value, described.Entries["retention.ms"].IsDefault));
         Assert.Equal(("1048588", true), (described.Entries["max.message.bytes"].Value, described.Entries["max.message.bytes"].IsDefault));
 
-        await admin.IncrementalAlterConfigsAsync(new Dictionary<ConfigResource, List<ConfigEntry>>
-        {
-            [Orders] = [new ConfigEntry { Name = "retention.ms", Value = "5", IncrementalOperation = AlterConfigOpType.Set }],
-        });
+        await admin.IncrementalAlterConfigsAsync(
+            new Dictionary<ConfigResource, List<ConfigEntry>>
+            {
+                [Orders] =
+                [
+                    new ConfigEntry
+                    {
+                        Name = "retention.ms",
+                        Value = "5",
+                        IncrementalOperation = AlterConfigOpType.Set,
+                    },
+                ],
+            }
+        );
         Assert.Equal("5", Assert.Single(await admin.DescribeConfigsAsync([Orders])).Entries["retention.ms"].Value);
     }
 
@@ -34,13 +46,18 @@ public sealed class AdminTests : BrokerTest
     public async Task TopicThatCannotBeMadeIsRefusedWithTheReason(string name, short replicas, string setting, ErrorCode expected)
     {
         Broker.CreateTopic("orders");
-        var refused = await Assert.ThrowsAsync<CreateTopicsException>(() => Admin().CreateTopicsAsync([new TopicSpecification
-        {
-            Name = name,
-            NumPartitions = 1,
-            ReplicationFactor = replicas,
-            Configs = new Dictionary<string, string> { [setting] = "1" },
-        }]));
+        CreateTopicsException refused = await Assert.ThrowsAsync<CreateTopicsException>(() =>
+            Admin()
+                .CreateTopicsAsync([
+                    new TopicSpecification
+                    {
+                        Name = name,
+                        NumPartitions = 1,
+                        ReplicationFactor = replicas,
+                        Configs = new Dictionary<string, string> { [setting] = "1" },
+                    },
+                ])
+        );
         Assert.Equal(expected, refused.Results[0].Error.Code);
     }
 
@@ -48,8 +65,13 @@ public sealed class AdminTests : BrokerTest
     public async Task ScriptRefusesWhatItWants()
     {
         Broker.Faults.Fail(Api.CreateTopics, KafkaError.PolicyViolation, times: 1);
-        var topic = new TopicSpecification { Name = "orders", NumPartitions = 1, ReplicationFactor = 1 };
-        var refused = await Assert.ThrowsAsync<CreateTopicsException>(() => Admin().CreateTopicsAsync([topic]));
+        var topic = new TopicSpecification
+        {
+            Name = "orders",
+            NumPartitions = 1,
+            ReplicationFactor = 1,
+        };
+        CreateTopicsException refused = await Assert.ThrowsAsync<CreateTopicsException>(() => Admin().CreateTopicsAsync([topic]));
         Assert.Equal(ErrorCode.PolicyViolation, refused.Results[0].Error.Code);
         await Admin().CreateTopicsAsync([topic]);
     }
@@ -63,7 +85,10 @@ public sealed class AdminTests : BrokerTest
         await admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = "orders", IncreaseTo = 2 }]);
         Assert.Equal(2, topic.Partitions.Count);
 
-        List<DeleteRecordsResult> deleted = await admin.DeleteRecordsAsync([new TopicPartitionOffset("orders", 0, 3), new TopicPartitionOffset("orders", 1, Offset.End)]);
+        List<DeleteRecordsResult> deleted = await admin.DeleteRecordsAsync([
+            new TopicPartitionOffset("orders", 0, 3),
+            new TopicPartitionOffset("orders", 1, Offset.End),
+        ]);
         Assert.Equal([3, 0], deleted.OrderBy(result => result.Partition.Value).Select(result => result.Offset.Value));
         Assert.Equal(["v3", "v4"], ReadToEnd(Consumer(), topic[0]));
 
@@ -106,6 +131,11 @@ public sealed class AdminTests : BrokerTest
 
     private static ConfigResource Orders => new() { Type = ResourceType.Topic, Name = "orders" };
 
-    private static long At(IConsumer<byte[], byte[]> consumer, long time) => consumer
-        .OffsetsForTimes([new TopicPartitionTimestamp("orders", 0, new Timestamp(time, TimestampType.CreateTime))], TimeSpan.FromSeconds(5))[0].Offset.Value;
+    private static long At(IConsumer<byte[], byte[]> consumer, long time) =>
+        consumer
+            .OffsetsForTimes(
+                [new TopicPartitionTimestamp("orders", 0, new Timestamp(time, TimestampType.CreateTime))],
+                TimeSpan.FromSeconds(5)
+            )[0]
+            .Offset.Value;
 }

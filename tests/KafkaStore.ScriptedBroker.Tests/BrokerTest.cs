@@ -43,25 +43,41 @@ public abstract class BrokerTest : IAsyncLifetime
         };
         foreach ((string name, string value) in properties)
             config.Set(name, value);
-        return Kept(new ConsumerBuilder<byte[], byte[]>(config).SetErrorHandler((_, error) => onError(error)).SetLogHandler((_, _) => { }).Build());
+        return Kept(
+            new ConsumerBuilder<byte[], byte[]>(config).SetErrorHandler((_, error) => onError(error)).SetLogHandler((_, _) => { }).Build()
+        );
     }
 
     protected IProducer<string?, string?> Producer(params (string Name, string Value)[] properties)
     {
-        var config = new ProducerConfig { BootstrapServers = Broker.Bootstrap, LingerMs = 1, RetryBackoffMs = 20, ReconnectBackoffMaxMs = 100 };
+        var config = new ProducerConfig
+        {
+            BootstrapServers = Broker.Bootstrap,
+            LingerMs = 1,
+            RetryBackoffMs = 20,
+            ReconnectBackoffMaxMs = 100,
+        };
         foreach ((string name, string value) in properties)
             config.Set(name, value);
         return Kept(new ProducerBuilder<string?, string?>(config).SetLogHandler((_, _) => { }).Build());
     }
 
-    protected IAdminClient Admin(string? bootstrap = null) => Kept(new AdminClientBuilder(
-        new AdminClientConfig { BootstrapServers = bootstrap ?? Broker.Bootstrap }).SetLogHandler((_, _) => { }).Build());
+    protected IAdminClient Admin(string? bootstrap = null) =>
+        Kept(
+            new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap ?? Broker.Bootstrap })
+                .SetLogHandler((_, _) => { })
+                .Build()
+        );
 
     /// <summary>Values from the partition's beginning, or an offset, to its end.</summary>
     protected static List<string> ReadToEnd(IConsumer<byte[], byte[]> consumer, BrokerPartition partition, long? from = null) =>
         [.. ReadRecordsToEnd(consumer, partition, from).Select(Value)];
 
-    protected static List<ConsumeResult<byte[], byte[]>> ReadRecordsToEnd(IConsumer<byte[], byte[]> consumer, BrokerPartition partition, long? from = null)
+    protected static List<ConsumeResult<byte[], byte[]>> ReadRecordsToEnd(
+        IConsumer<byte[], byte[]> consumer,
+        BrokerPartition partition,
+        long? from = null
+    )
     {
         consumer.Assign(new TopicPartitionOffset(partition.Topic.Name, partition.Index, from ?? Offset.Beginning));
         var records = new List<ConsumeResult<byte[], byte[]>>();

@@ -46,7 +46,7 @@ public sealed class CleaningTests : BrokerTest
         partition.Append(LogRecord.Numbered(10, first: 10));
         partition.DeleteRecordsBefore(15);
 
-        var refused = Assert.Throws<ConsumeException>(() => ReadToEnd(Consumer(), partition, from: 5));
+        ConsumeException refused = Assert.Throws<ConsumeException>(() => ReadToEnd(Consumer(), partition, from: 5));
         Assert.Equal(ErrorCode.Local_AutoOffsetReset, refused.Error.Code);
         Assert.Equal(["v15", "v16", "v17", "v18", "v19"], ReadToEnd(Consumer(), partition));
     }

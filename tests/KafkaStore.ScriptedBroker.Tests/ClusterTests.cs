@@ -13,7 +13,10 @@ public sealed class ClusterTests : BrokerTest
         consumer.Assign([new TopicPartitionOffset("orders", 0, 0), new TopicPartitionOffset("orders", 1, 0)]);
 
         Assert.Equal("of 1", NextValue(consumer));
-        PartitionMetadata sick = Admin().GetMetadata("orders", TimeSpan.FromSeconds(5)).Topics[0].Partitions.Single(partition => partition.PartitionId == 0);
+        PartitionMetadata sick = Admin()
+            .GetMetadata("orders", TimeSpan.FromSeconds(5))
+            .Topics[0]
+            .Partitions.Single(partition => partition.PartitionId == 0);
         Assert.Equal((ErrorCode.LeaderNotAvailable, -1), (sick.Error.Code, sick.Leader));
 
         topic[0].Elect(Broker.Nodes[0]);
@@ -28,7 +31,9 @@ public sealed class ClusterTests : BrokerTest
         IConsumer<byte[], byte[]> consumer = Consumer();
 
         Assert.Equal(0, consumer.QueryWatermarkOffsets(new TopicPartition("orders", 0), TimeSpan.FromSeconds(5)).High.Value);
-        KafkaException refused = Assert.ThrowsAny<KafkaException>(() => consumer.QueryWatermarkOffsets(new TopicPartition("orders", 1), TimeSpan.FromSeconds(1)));
+        KafkaException refused = Assert.ThrowsAny<KafkaException>(() =>
+            consumer.QueryWatermarkOffsets(new TopicPartition("orders", 1), TimeSpan.FromSeconds(1))
+        );
         Assert.NotEqual(ErrorCode.NoError, refused.Error.Code);
 
         topic.Heal();
@@ -60,9 +65,7 @@ public sealed class ClusterTests : BrokerTest
             partition.Append(LogRecord.Of("k", $"v{i}"));
         IConsumer<byte[], byte[]> consumer = Consumer();
         consumer.Assign(new TopicPartitionOffset("orders", 0, 0));
-        while (!Next(consumer).IsPartitionEOF)
-        {
-        }
+        while (!Next(consumer).IsPartitionEOF) { }
 
         partition.Elect(Broker.Nodes[0], truncatedTo: 4);
         ConsumeException refused = Assert.Throws<ConsumeException>(() => NextValue(consumer));

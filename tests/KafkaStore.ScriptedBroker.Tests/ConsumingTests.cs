@@ -36,7 +36,14 @@ public sealed class ConsumingTests : BrokerTest
     {
         BrokerPartition partition = Broker.CreateTopic("orders")[0];
         long[] times = [1_700_000_000_000, 0, long.MaxValue / 2, 1_600_000_000_000];
-        partition.Append([.. times.Select(time => LogRecord.Of("k", "v", time) with { Headers = [new LogHeader(new byte[] { 0xff, 0xfe }, new byte[] { 1 })] })]);
+        partition.Append([
+            .. times.Select(time =>
+                LogRecord.Of("k", "v", time) with
+                {
+                    Headers = [new LogHeader(new byte[] { 0xff, 0xfe }, new byte[] { 1 })],
+                }
+            ),
+        ]);
 
         List<ConsumeResult<byte[], byte[]>> read = ReadRecordsToEnd(Consumer(), partition);
         Assert.Equal(times, read.Select(record => record.Message.Timestamp.UnixTimestampMs));

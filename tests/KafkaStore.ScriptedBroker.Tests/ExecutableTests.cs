@@ -10,10 +10,16 @@ public sealed class ExecutableTests
         using Process broker = Start("--topic", "orders:2:1000:50", "--topic", "empty:1:0:10", "--release", "fetchesByName");
         string brokers = (await broker.StandardOutput.ReadLineAsync())!["BROKERS=".Length..];
         using IConsumer<byte[], byte[]> consumer = new ConsumerBuilder<byte[], byte[]>(
-            new ConsumerConfig { BootstrapServers = brokers, GroupId = "tests", EnablePartitionEof = true }).Build();
+            new ConsumerConfig
+            {
+                BootstrapServers = brokers,
+                GroupId = "tests",
+                EnablePartitionEof = true,
+            }
+        ).Build();
         consumer.Assign([new TopicPartitionOffset("orders", 1, 990), new TopicPartitionOffset("empty", 0, 0)]);
         int records = 0;
-        for (int ends = 0; ends < 2;)
+        for (int ends = 0; ends < 2; )
         {
             ConsumeResult<byte[], byte[]> next = consumer.Consume(TimeSpan.FromSeconds(20));
             ends += next.IsPartitionEOF ? 1 : 0;
@@ -41,10 +47,12 @@ public sealed class ExecutableTests
         Assert.Equal(2, broker.ExitCode);
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", [typeof(ScriptedBroker).Assembly.Location, .. arguments])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Start(params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(ScriptedBroker).Assembly.Location, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }

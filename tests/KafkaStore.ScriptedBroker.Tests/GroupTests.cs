@@ -68,7 +68,8 @@ public sealed class GroupTests : BrokerTest
         Assert.Equal(ConsumerGroupState.Stable, described.ConsumerGroupDescriptions[0].State);
         Assert.Equal("orders", described.ConsumerGroupDescriptions[0].Members[0].Assignment.TopicPartitions[0].Topic);
         Assert.Equal("tests", Assert.Single(Admin().ListGroups(TimeSpan.FromSeconds(5))).Group);
-        List<ListConsumerGroupOffsetsResult> offsets = await Admin().ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions("tests", null)]);
+        List<ListConsumerGroupOffsetsResult> offsets = await Admin()
+            .ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions("tests", null)]);
         Assert.Equal(7, Assert.Single(offsets[0].Partitions).Offset.Value);
         await Assert.ThrowsAsync<DeleteGroupsException>(() => Admin().DeleteGroupsAsync(["tests"]));
     }
@@ -96,8 +97,8 @@ public sealed class GroupTests : BrokerTest
         Assert.Equal(ErrorCode.UnknownMemberId, stranger.Error.Code);
     }
 
-    private IConsumer<byte[], byte[]> Member(params (string, string)[] properties) => Consumer(
-        [("heartbeat.interval.ms", "100"), ("auto.offset.reset", "earliest"), .. properties]);
+    private IConsumer<byte[], byte[]> Member(params (string, string)[] properties) =>
+        Consumer([("heartbeat.interval.ms", "100"), ("auto.offset.reset", "earliest"), .. properties]);
 
     // Each has to be polled: a group waits for a member that is not.
     private static bool Have(int partitions, params IConsumer<byte[], byte[]>[] members)

@@ -22,8 +22,9 @@ public sealed class ProducingTests : BrokerTest
     {
         Topic topic = Broker.CreateTopic("orders");
         topic.Config["max.message.bytes"] = "1000";
-        ProduceException<string?, string?> refused = await Assert.ThrowsAsync<ProduceException<string?, string?>>(
-            () => WriteAsync(Producer(), new string('x', 2_000)));
+        ProduceException<string?, string?> refused = await Assert.ThrowsAsync<ProduceException<string?, string?>>(() =>
+            WriteAsync(Producer(), new string('x', 2_000))
+        );
 
         Assert.Equal(ErrorCode.MsgSizeTooLarge, refused.Error.Code);
         Assert.Equal(0, (await WriteAsync(Producer(), "small")).Offset.Value);
@@ -57,7 +58,9 @@ public sealed class ProducingTests : BrokerTest
         BrokerPartition partition = Broker.CreateTopic("orders")[0];
         IProducer<string?, string?> producer = Producer(("transactional.id", "tests"));
         producer.InitTransactions(TimeSpan.FromSeconds(5));
-        foreach ((string value, bool commits) in (IEnumerable<(string, bool)>)[("committed", true), ("aborted", false), ("committed too", true)])
+        foreach (
+            (string value, bool commits) in (IEnumerable<(string, bool)>)[("committed", true), ("aborted", false), ("committed too", true)]
+        )
         {
             producer.BeginTransaction();
             await WriteAsync(producer, value);
@@ -92,7 +95,9 @@ public sealed class ProducingTests : BrokerTest
         IProducer<string?, string?> producer = Producer();
         foreach (long time in (long[])[1_700_000_000_000, DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeMilliseconds()])
         {
-            var refused = await Assert.ThrowsAsync<ProduceException<string?, string?>>(() => WriteAsync(producer, "v", time));
+            ProduceException<string?, string?> refused = await Assert.ThrowsAsync<ProduceException<string?, string?>>(() =>
+                WriteAsync(producer, "v", time)
+            );
             Assert.Equal(ErrorCode.InvalidTimestamp, refused.Error.Code);
         }
     }
@@ -101,8 +106,9 @@ public sealed class ProducingTests : BrokerTest
     public async Task CompactedTopicTakesNoRecordWithoutAKey()
     {
         Broker.CreateTopic("orders").Config["cleanup.policy"] = "compact";
-        var refused = await Assert.ThrowsAsync<ProduceException<string?, string?>>(
-            () => Producer().ProduceAsync("orders", new Message<string?, string?> { Key = null, Value = "v" }));
+        ProduceException<string?, string?> refused = await Assert.ThrowsAsync<ProduceException<string?, string?>>(() =>
+            Producer().ProduceAsync("orders", new Message<string?, string?> { Key = null, Value = "v" })
+        );
         Assert.Equal(ErrorCode.InvalidRecord, refused.Error.Code);
     }
 
@@ -118,11 +124,18 @@ public sealed class ProducingTests : BrokerTest
         Assert.Equal(10, ReadToEnd(Consumer(), partition).Count);
     }
 
-    private static Task<DeliveryResult<string?, string?>> WriteAsync(IProducer<string?, string?> producer, string value, long? timestamp = null) =>
-        producer.ProduceAsync(new TopicPartition("orders", 0), new Message<string?, string?>
-        {
-            Key = "k",
-            Value = value,
-            Timestamp = timestamp is { } time ? new Timestamp(time, TimestampType.CreateTime) : Timestamp.Default,
-        });
+    private static Task<DeliveryResult<string?, string?>> WriteAsync(
+        IProducer<string?, string?> producer,
+        string value,
+        long? timestamp = null
+    ) =>
+        producer.ProduceAsync(
+            new TopicPartition("orders", 0),
+            new Message<string?, string?>
+            {
+                Key = "k",
+                Value = value,
+                Timestamp = timestamp is { } time ? new Timestamp(time, TimestampType.CreateTime) : Timestamp.Default,
+            }
+        );
 }

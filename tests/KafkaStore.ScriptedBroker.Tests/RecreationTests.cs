@@ -10,9 +10,7 @@ public sealed class RecreationTests : BrokerTest
         string formerId = await IdAsync();
         IConsumer<byte[], byte[]> consumer = Consumer();
         consumer.Assign(new TopicPartitionOffset("orders", 0, 0));
-        while (!Next(consumer).IsPartitionEOF)
-        {
-        }
+        while (!Next(consumer).IsPartitionEOF) { }
 
         Topic recreated = Broker.Recreate("orders");
         recreated[0].Fill(20, i => LogRecord.Of("k", $"new {i}"), perBatch: 1);
@@ -27,9 +25,7 @@ public sealed class RecreationTests : BrokerTest
         Broker.CreateTopic("orders")[0].Fill(10, i => LogRecord.Of("k", $"old {i}"));
         IConsumer<byte[], byte[]> consumer = Consumer();
         consumer.Assign(new TopicPartitionOffset("orders", 0, 0));
-        while (!Next(consumer).IsPartitionEOF)
-        {
-        }
+        while (!Next(consumer).IsPartitionEOF) { }
 
         Broker.Recreate("orders")[0].Append(LogRecord.Of("k", "new"));
         ConsumeException refused = Assert.Throws<ConsumeException>(() => NextValue(consumer));
@@ -84,9 +80,7 @@ public sealed class RecreationTests : BrokerTest
         Broker.CreateTopic("orders", leaderEpoch: 5)[0].Append(LogRecord.Of("k", "old"));
         IConsumer<byte[], byte[]> consumer = Consumer();
         consumer.Assign(new TopicPartitionOffset("orders", 0, 0));
-        while (!Next(consumer).IsPartitionEOF)
-        {
-        }
+        while (!Next(consumer).IsPartitionEOF) { }
 
         BrokerPartition recreated = Broker.Recreate("orders")[0];
         recreated.Append(LogRecord.Of("k", "new 0"));
@@ -99,8 +93,13 @@ public sealed class RecreationTests : BrokerTest
     {
         Broker.CreateTopic("orders");
         Broker.HasController = false;
-        KafkaException timedOut = await Assert.ThrowsAnyAsync<KafkaException>(() => Admin().DescribeTopicsAsync(
-            TopicCollection.OfTopicNames(["orders"]), new DescribeTopicsOptions { RequestTimeout = TimeSpan.FromSeconds(1) }));
+        KafkaException timedOut = await Assert.ThrowsAnyAsync<KafkaException>(() =>
+            Admin()
+                .DescribeTopicsAsync(
+                    TopicCollection.OfTopicNames(["orders"]),
+                    new DescribeTopicsOptions { RequestTimeout = TimeSpan.FromSeconds(1) }
+                )
+        );
         Assert.Equal(ErrorCode.Local_TimedOut, timedOut.Error.Code);
     }
 

@@ -25,17 +25,22 @@ for (int i = 0; i < args.Length; i += 2)
 if (topics.Count == 0)
     return Usage("no --topic");
 
-await using ScriptedBroker broker = ScriptedBroker.Start(new BrokerOptions { Release = release });
+await using var broker = ScriptedBroker.Start(new BrokerOptions { Release = release });
 foreach ((string name, int partitions, long records, int bytes) in topics)
     broker.CreateEndlessTopic(name, partitions, records, bytes, batchBytes);
 var stopped = new TaskCompletionSource();
-using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 Console.WriteLine($"BROKERS={broker.Bootstrap}");
 await stopped.Task;
 foreach (Exception problem in broker.Problems)
     Console.Error.WriteLine($"error: {problem.Message}");
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sent {broker.BytesSent / 1e6:F1} MB, {Environment.CpuUsage.TotalTime.TotalSeconds:F2} CPU seconds"));
+Console.WriteLine(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"sent {broker.BytesSent / 1e6:F1} MB, {Environment.CpuUsage.TotalTime.TotalSeconds:F2} CPU seconds"
+    )
+);
 return 0;
 
 void Stop(PosixSignalContext signal)
@@ -46,17 +51,26 @@ void Stop(PosixSignalContext signal)
 
 bool Add(string[] parts)
 {
-    if (!int.TryParse(parts[1], CultureInfo.InvariantCulture, out int partitions)
+    if (
+        !int.TryParse(parts[1], CultureInfo.InvariantCulture, out int partitions)
         || !long.TryParse(parts[2], CultureInfo.InvariantCulture, out long records)
         || !int.TryParse(parts[3], CultureInfo.InvariantCulture, out int bytes)
-        || partitions < 1 || records < 0 || bytes < 1)
+        || partitions < 1
+        || records < 0
+        || bytes < 1
+    )
+    {
         return false;
+    }
+
     topics.Add((parts[0], partitions, records, bytes));
     return true;
 }
 
 static int Usage(string what)
 {
-    Console.Error.WriteLine($"error: {what}: expected --topic NAME:PARTITIONS:RECORDS:BYTES, once or more, --batch BYTES or --release current|withoutTopicIds|fetchesByName.");
+    Console.Error.WriteLine(
+        $"error: {what}: expected --topic NAME:PARTITIONS:RECORDS:BYTES, once or more, --batch BYTES or --release current|withoutTopicIds|fetchesByName."
+    );
     return 2;
 }

@@ -101,13 +101,14 @@ public sealed partial class ScriptedBroker : IAsyncDisposable
 
     /// <param name="keepsCommitted">Keep what groups have committed, as a coordinator that has not heard of it yet.</param>
     /// <exception cref="KeyNotFoundException">There is no such topic.</exception>
-    public void Delete(string name, bool keepsCommitted = false) => Reshape(() =>
-    {
-        if (!topics.Remove(name))
-            throw new KeyNotFoundException($"There is no topic {name}.");
-        if (!keepsCommitted)
-            Groups.Forget(name);
-    });
+    public void Delete(string name, bool keepsCommitted = false) =>
+        Reshape(() =>
+        {
+            if (!topics.Remove(name))
+                throw new KeyNotFoundException($"There is no topic {name}.");
+            if (!keepsCommitted)
+                Groups.Forget(name);
+        });
 
     /// <summary>Deletes a topic and makes an empty one of the same name and settings in the same moment.</summary>
     /// <param name="partitions">Default: as many as it had.</param>

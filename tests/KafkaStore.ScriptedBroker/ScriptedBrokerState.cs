@@ -36,11 +36,12 @@ public sealed partial class ScriptedBroker
     }
 
     /// <summary>A change of records.</summary>
-    internal void Change(Action change) => Change(() =>
-    {
-        change();
-        return true;
-    });
+    internal void Change(Action change) =>
+        Change(() =>
+        {
+            change();
+            return true;
+        });
 
     /// <summary>A change of records.</summary>
     internal T Change<T>(Func<T> change)
@@ -55,11 +56,12 @@ public sealed partial class ScriptedBroker
     }
 
     /// <summary>A change that Metadata shows.</summary>
-    internal void Reshape(Action change) => Change(() =>
-    {
-        change();
-        History.Note(topics.Values);
-    });
+    internal void Reshape(Action change) =>
+        Change(() =>
+        {
+            change();
+            History.Note(topics.Values);
+        });
 
     internal async Task SeeAsync(Call call)
     {

@@ -13,11 +13,20 @@ for (int i = 0; i < args.Length; i += 2)
         return Usage(args[i]);
     switch (args[i])
     {
-        case "--seeds": seeds = (int)value; break;
-        case "--first": first = value; break;
-        case "--seed": only = value; break;
-        case "--threads": threads = (int)value; break;
-        default: return Usage(args[i]);
+        case "--seeds":
+            seeds = (int)value;
+            break;
+        case "--first":
+            first = value;
+            break;
+        case "--seed":
+            only = value;
+            break;
+        case "--threads":
+            threads = (int)value;
+            break;
+        default:
+            return Usage(args[i]);
     }
 }
 
@@ -37,7 +46,9 @@ static int Replay(ulong seed)
     thread.Join();
     foreach (string line in run!.History!)
         Console.WriteLine(line);
-    Console.WriteLine($"seed {seed}: {run.Steps} steps, {run.Crashes} crashes, {run.Faults} faults, {run.Seals} seals, {run.Records} records, {run.Objects} objects");
+    Console.WriteLine(
+        $"seed {seed}: {run.Steps} steps, {run.Crashes} crashes, {run.Faults} faults, {run.Seals} seals, {run.Records} records, {run.Objects} objects"
+    );
     Console.WriteLine(run.Failure is null ? "1 passed, 0 failed" : $"broken: {run.Failure}\n0 passed, 1 failed");
     return run.Failure is null ? 0 : 1;
 }
@@ -49,10 +60,17 @@ int RunMany()
     using (new Timer(_ => Console.WriteLine($"simulate: {range.Done} of {seeds} seeds"), null, 10_000, 10_000))
         range.Run();
     double rate = range.Done / watch.Elapsed.TotalSeconds;
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-        simulate: seeds {first} to {first + (ulong)seeds - 1}: {range.Done} run in {watch.Elapsed.TotalSeconds:F1} s ({rate:F0} a second on {threads} threads)
-        simulate: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Seals} seals, {range.Records} offsets, {range.Objects} objects
-        """));
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            simulate: seeds {first} to {first
+                + (ulong)seeds
+                - 1}: {range.Done} run in {watch.Elapsed.TotalSeconds:F1} s ({rate:F0} a second on {threads} threads)
+            simulate: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Seals} seals, {range.Records} offsets, {range.Objects} objects
+            """
+        )
+    );
     Console.WriteLine($"{range.Passed} passed, {range.Failed.Count} failed");
     return range.Failed.Count == 0 ? 0 : 1;
 }

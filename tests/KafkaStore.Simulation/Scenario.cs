@@ -20,7 +20,10 @@ internal sealed class Scenario
         // steps that matter than few large ones in the same time.
         bool small = random.Chance(850);
         Partitions = small || random.Chance(500) ? 1 : random.Between(2, 3);
-        RecordsEach = small ? random.Between(3, 16) : random.Chance(700) ? random.Between(8, 40) : random.Between(40, 120);
+        RecordsEach =
+            small ? random.Between(3, 16)
+            : random.Chance(700) ? random.Between(8, 40)
+            : random.Between(40, 120);
         Apps = random.Chance(250) ? 2 : 1;
         HostsEach = random.Chance(400) ? 2 : 1;
         FirstOffset = random.Chance(300) ? random.Between(1, 2000) : 0;
@@ -159,19 +162,20 @@ internal sealed class Scenario
     /// <summary>Staged records may vanish, so the broker has to keep what is not archived.</summary>
     public bool StagingIsUnreliable => StagingDeleted > 0 || ChunksDamaged > 0;
 
-    public ArchiverOptions Options => new()
-    {
-        Topics = ["t"],
-        Policy = Policy,
-        Codec = Codec,
-        SafetyWindow = SafetyWindow,
-        HoleGrace = HoleGrace,
-        OffsetReset = Reset,
-        CompressionParallelism = 1,
-        SpoolFolder = "/nowhere",
-        SealTimeLimit = SealTimeLimit,
-        SmallChunksAtMost = SmallChunks,
-    };
+    public ArchiverOptions Options =>
+        new()
+        {
+            Topics = ["t"],
+            Policy = Policy,
+            Codec = Codec,
+            SafetyWindow = SafetyWindow,
+            HoleGrace = HoleGrace,
+            OffsetReset = Reset,
+            CompressionParallelism = 1,
+            SpoolFolder = "/nowhere",
+            SealTimeLimit = SealTimeLimit,
+            SmallChunksAtMost = SmallChunks,
+        };
 
     /// <summary>What a host that starts now is configured with.</summary>
     public ArchiverOptions OptionsOfNewHost()
@@ -199,7 +203,8 @@ internal sealed class Scenario
         var policy = new SegmentPolicy(
             TimeSpan.FromMilliseconds(random.Chance(500) ? random.Between(10, 400) : 3_600_000),
             random.Chance(500) ? random.Between(60, 600) : 1_000_000,
-            random.Chance(600) ? random.Between(1, 12) : null);
+            random.Chance(600) ? random.Between(1, 12) : null
+        );
         PoliciesEver[policy.ToString()] = policy;
         return policy;
     }

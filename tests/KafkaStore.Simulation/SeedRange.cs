@@ -41,7 +41,7 @@ internal sealed class SeedRange(ulong first, int count, int threads, Mutation? m
             int index = Interlocked.Increment(ref taken) - 1;
             if (index >= count)
                 return;
-            SeedRun run = SeedRun.Of(first + (ulong)index, mutation: mutation);
+            var run = SeedRun.Of(first + (ulong)index, mutation: mutation);
             lock (gate)
                 Add(run);
         }

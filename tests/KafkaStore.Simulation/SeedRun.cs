@@ -1,14 +1,32 @@
 namespace KafkaStore.Simulation;
 
 /// <summary>What came of one seed.</summary>
-internal sealed record SeedRun(ulong Seed, string? Failure, int Steps, int Crashes, int Faults, int Seals, int Records, int Objects, IReadOnlyList<string>? History)
+internal sealed record SeedRun(
+    ulong Seed,
+    string? Failure,
+    int Steps,
+    int Crashes,
+    int Faults,
+    int Seals,
+    int Records,
+    int Objects,
+    IReadOnlyList<string>? History
+)
 {
     public static SeedRun Of(ulong seed, bool recordHistory = false, Mutation? mutation = null)
     {
         var simulation = new Simulation(seed, recordHistory, mutation);
         simulation.Run();
         return new SeedRun(
-            seed, simulation.World.Failure, simulation.World.Steps, simulation.Crashes, simulation.Faults, simulation.Seals,
-            simulation.RecordsArchived, simulation.ObjectsArchived, simulation.World.History);
+            seed,
+            simulation.World.Failure,
+            simulation.World.Steps,
+            simulation.Crashes,
+            simulation.Faults,
+            simulation.Seals,
+            simulation.RecordsArchived,
+            simulation.ObjectsArchived,
+            simulation.World.History
+        );
     }
 }

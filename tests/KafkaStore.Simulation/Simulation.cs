@@ -24,7 +24,12 @@ internal sealed class Simulation
     /// <param name="archive">An empty store; null for one in memory.</param>
     /// <param name="staging">Another; null for one in memory.</param>
     public Simulation(
-        ulong seed, bool recordHistory = false, Mutation? mutation = null, ISimulatedStore? archive = null, ISimulatedStore? staging = null)
+        ulong seed,
+        bool recordHistory = false,
+        Mutation? mutation = null,
+        ISimulatedStore? archive = null,
+        ISimulatedStore? staging = null
+    )
     {
         Archive = archive ?? new MemoryStore();
         Staging = staging ?? new MemoryStore();

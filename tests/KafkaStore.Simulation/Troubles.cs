@@ -33,7 +33,13 @@ internal sealed class Troubles(Simulation simulation)
         if (simulation.Happens(Scenario.ClockJumps))
             JumpClock();
         if (simulation.Happens(Scenario.StateDeleted))
-            Said("entity state is deleted", () => PickApp().SetState(PickPartition().Partition, simulation.World.Random.Chance(300) ? "{\"Partition\":7" : null));
+        {
+            Said(
+                "entity state is deleted",
+                () => PickApp().SetState(PickPartition().Partition, simulation.World.Random.Chance(300) ? "{\"Partition\":7" : null)
+            );
+        }
+
         if (simulation.Happens(Scenario.Requests))
             Request();
         if (simulation.Happens(Scenario.RetentionMoves))
@@ -58,36 +64,55 @@ internal sealed class Troubles(Simulation simulation)
             app.StartHost();
     }
 
-    private void BeginOutage() => Said("the broker goes away", () =>
-    {
-        simulation.Log.Away = true;
-        simulation.World.Post(null, () => simulation.Log.Away = false, "the broker comes back", simulation.World.Random.Between(10, 30_000));
-    });
+    private void BeginOutage() =>
+        Said(
+            "the broker goes away",
+            () =>
+            {
+                simulation.Log.Away = true;
+                simulation.World.Post(
+                    null,
+                    () => simulation.Log.Away = false,
+                    "the broker comes back",
+                    simulation.World.Random.Between(10, 30_000)
+                );
+            }
+        );
 
-    private void JumpClock() => Said("the clock jumps", () =>
-        simulation.World.Clock.Jump(simulation.World.Random.Chance(300)
-            ? -simulation.World.Random.Between(1, 3000)
-            : simulation.World.Random.Between(1, simulation.World.Random.Chance(500) ? 1000 : 4 * 3_600_000)));
+    private void JumpClock() =>
+        Said(
+            "the clock jumps",
+            () =>
+                simulation.World.Clock.Jump(
+                    simulation.World.Random.Chance(300)
+                        ? -simulation.World.Random.Between(1, 3000)
+                        : simulation.World.Random.Between(1, simulation.World.Random.Chance(500) ? 1000 : 4 * 3_600_000)
+                )
+        );
 
-    private void Request() => Said("somebody asks", () =>
-    {
-        TopicPartition partition = PickPartition().Partition;
-        switch (simulation.World.Random.Below(4))
-        {
-            case 0:
-                PickApp().Signal(EntityIds.Of(partition), Operations.Close, partition);
-                break;
-            case 1:
-                PickApp().Signal(EntityIds.Of(partition), Operations.Seal, partition);
-                break;
-            case 2:
-                PickApp().Signal(EntityIds.Of(partition), Operations.ClearFault, partition);
-                break;
-            default:
-                PickApp().Tick();
-                break;
-        }
-    });
+    private void Request() =>
+        Said(
+            "somebody asks",
+            () =>
+            {
+                TopicPartition partition = PickPartition().Partition;
+                switch (simulation.World.Random.Below(4))
+                {
+                    case 0:
+                        PickApp().Signal(EntityIds.Of(partition), Operations.Close, partition);
+                        break;
+                    case 1:
+                        PickApp().Signal(EntityIds.Of(partition), Operations.Seal, partition);
+                        break;
+                    case 2:
+                        PickApp().Signal(EntityIds.Of(partition), Operations.ClearFault, partition);
+                        break;
+                    default:
+                        PickApp().Tick();
+                        break;
+                }
+            }
+        );
 
     // Never past what was accepted; nor, where accepted records may vanish from staging, past what is archived.
     private void MoveLogStart()
@@ -126,11 +151,14 @@ internal sealed class Troubles(Simulation simulation)
             bytes = bytes[..simulation.World.Random.Below(bytes.Length)];
         else if (!(simulation.World.Random.Chance(300) && DamageHeader(bytes)))
             bytes[simulation.World.Random.Below(bytes.Length)] ^= (byte)simulation.World.Random.Between(1, 255);
-        Said($"{name} is damaged", () =>
-        {
-            simulation.StagingChecks.Damaged(name);
-            simulation.Staging.Damage(name, bytes);
-        });
+        Said(
+            $"{name} is damaged",
+            () =>
+            {
+                simulation.StagingChecks.Damaged(name);
+                simulation.Staging.Damage(name, bytes);
+            }
+        );
     }
 
     // A random byte seldom hits what the records' digest in the name says nothing of, and still leaves a number there.
@@ -140,7 +168,10 @@ internal sealed class Troubles(Simulation simulation)
         int length = bytes.AsSpan().IndexOf(key) + key.Length;
         if (length < key.Length || length >= bytes.Length)
             return false;
-        int[] digits = [.. Enumerable.Range(length + 1, bytes[length] / 2).Where(at => at < bytes.Length && char.IsAsciiDigit((char)bytes[at]))];
+        int[] digits =
+        [
+            .. Enumerable.Range(length + 1, bytes[length] / 2).Where(at => at < bytes.Length && char.IsAsciiDigit((char)bytes[at])),
+        ];
         if (digits.Length == 0)
             return false;
         int hit = simulation.World.Random.Pick(digits);
@@ -148,12 +179,16 @@ internal sealed class Troubles(Simulation simulation)
         return true;
     }
 
-    private void DeleteStaging() => Said("staging is deleted", () =>
-    {
-        foreach (string name in simulation.StagingChecks.Held.ToArray())
-            simulation.StagingChecks.Destroyed(name);
-        simulation.Staging.Clear();
-    });
+    private void DeleteStaging() =>
+        Said(
+            "staging is deleted",
+            () =>
+            {
+                foreach (string name in simulation.StagingChecks.Held.ToArray())
+                    simulation.StagingChecks.Destroyed(name);
+                simulation.Staging.Clear();
+            }
+        );
 
     private void Said(string what, Action action)
     {

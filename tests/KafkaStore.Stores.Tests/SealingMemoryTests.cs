@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Azure.Storage.Blobs;
 using KafkaStore.Stores.Tests.Gcs.Server;
 using KafkaStore.Stores.Tests.S3;
 using KafkaStore.Stores.Tests.Support;
@@ -21,7 +22,7 @@ public sealed class SealingMemoryTests(ITestOutputHelper output)
     public async Task SegmentForAzureIsSealedInFlatMemory()
     {
         Azurite azurite = await Azurite.SharedAsync();
-        var container = await azurite.CreateContainerAsync();
+        BlobContainerClient container = await azurite.CreateContainerAsync();
         await MeasureAsync(azurite.UrlOf(container.Name), ("AZURE_STORAGE_CONNECTION_STRING", Azurite.ConnectionString));
     }
 
@@ -42,7 +43,8 @@ public sealed class SealingMemoryTests(ITestOutputHelper output)
             ("S3_ENDPOINT_URL", server.Endpoint.ToString()),
             ("AWS_REGION", "eu-central-1"),
             ("AWS_ACCESS_KEY_ID", FakeS3Server.AccessKey),
-            ("AWS_SECRET_ACCESS_KEY", FakeS3Server.SecretKey));
+            ("AWS_SECRET_ACCESS_KEY", FakeS3Server.SecretKey)
+        );
     }
 
     private async Task MeasureAsync(string store, params (string Name, string Value)[] environment)
@@ -61,7 +63,10 @@ public sealed class SealingMemoryTests(ITestOutputHelper output)
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await errors);
 
-        (long requests, long peak) = (long.Parse(figures[2], CultureInfo.InvariantCulture), long.Parse(figures[3], CultureInfo.InvariantCulture));
+        (long requests, long peak) = (
+            long.Parse(figures[2], CultureInfo.InvariantCulture),
+            long.Parse(figures[3], CultureInfo.InvariantCulture)
+        );
         output.WriteLine($"{store}: {figures[0]} bytes, {figures[1]} s, {requests} requests, {peak / 1e6:N0} MB above the idle process");
         Assert.InRange(requests, 1, MostRequests);
         Assert.InRange(peak, 0, MostBytes);

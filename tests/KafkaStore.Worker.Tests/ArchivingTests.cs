@@ -24,7 +24,11 @@ public sealed class ArchivingTests(SharedApp shared)
     {
         for (int partition = 0; partition < 2; partition++)
         {
-            IReadOnlyList<ConsumedRecord> records = await shared.App.ProduceAsync("edges", partition, EdgeRecords(ArchiverApp.SegmentRecords));
+            IReadOnlyList<ConsumedRecord> records = await shared.App.ProduceAsync(
+                "edges",
+                partition,
+                EdgeRecords(ArchiverApp.SegmentRecords)
+            );
             await shared.App.Host.Kafka.DeliverAsync(records, "AppendBatch2");
             Assert.Equal(records.Select(RecordText.Of), await shared.App.WhenArchivedAsync("edges", partition, records.Count));
         }
@@ -55,10 +59,18 @@ public sealed class ArchivingTests(SharedApp shared)
         return bytes;
     }
 
-    private static Headers? EdgeHeaders(int kind) => kind switch
-    {
-        0 => null,
-        1 => [new Header("trace", "1"u8.ToArray())],
-        _ => [new Header("a", null), new Header("a", []), new Header("ü", [0xff, 0]), new Header("", [1]), new Header("a", "again"u8.ToArray())],
-    };
+    private static Headers? EdgeHeaders(int kind) =>
+        kind switch
+        {
+            0 => null,
+            1 => [new Header("trace", "1"u8.ToArray())],
+            _ =>
+            [
+                new Header("a", null),
+                new Header("a", []),
+                new Header("ü", [0xff, 0]),
+                new Header("", [1]),
+                new Header("a", "again"u8.ToArray()),
+            ],
+        };
 }

@@ -17,7 +17,10 @@ public sealed class FailureTests(SharedApp shared)
     {
         ArchiverApp app = shared.App;
         IReadOnlyList<ConsumedRecord> records = await app.ProduceAsync("refused", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
-        var missing = new ProxyFault.Answer(404, ContainerNotFound) { Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "ContainerNotFound" } };
+        var missing = new ProxyFault.Answer(404, ContainerNotFound)
+        {
+            Headers = new Dictionary<string, string> { ["x-ms-error-code"] = "ContainerNotFound" },
+        };
         app.Staging.Break(missing, request => request.Method == "PUT");
         Task delivery;
         try
@@ -46,16 +49,23 @@ public sealed class FailureTests(SharedApp shared)
         const int Records = 2 * ArchiverApp.SegmentRecords;
         for (int done = 0; done < Records; done += 100) // the broker keeps 5 MiB
         {
-            IReadOnlyList<ConsumedRecord> records =
-                await app.ProduceAsync("read", 0, Enumerable.Repeat(ProducedRecords.Message([], large), 100));
+            IReadOnlyList<ConsumedRecord> records = await app.ProduceAsync(
+                "read",
+                0,
+                Enumerable.Repeat(ProducedRecords.Message([], large), 100)
+            );
             await app.Host.Kafka.DeliverAsync(records, "AppendBatch6");
         }
 
         await app.WhenArchivedAsync("read", 0, Records);
         int before = Reads().Count;
         using (var http = new HttpClient())
-        using (HttpResponseMessage answer = await http.GetAsync(
-            new Uri(app.Host.HttpAddress, "api/topics/read/partitions/0/records"), HttpCompletionOption.ResponseHeadersRead))
+        using (
+            HttpResponseMessage answer = await http.GetAsync(
+                new Uri(app.Host.HttpAddress, "api/topics/read/partitions/0/records"),
+                HttpCompletionOption.ResponseHeadersRead
+            )
+        )
         await using (Stream body = await answer.Content.ReadAsStreamAsync())
             Assert.NotEqual(0, await body.ReadAsync(new byte[1000]));
         await Eventually.TrueAsync(() => Reads().Count > before);

@@ -36,38 +36,50 @@ public sealed class IndexingTests(SharedApp shared)
                 ["SealSegments"] = "orchestrationTrigger",
                 ["WriteArchiveObjects"] = "activityTrigger",
             }.OrderBy(trigger => trigger.Key, StringComparer.Ordinal),
-            triggers.OrderBy(trigger => trigger.Key, StringComparer.Ordinal));
+            triggers.OrderBy(trigger => trigger.Key, StringComparer.Ordinal)
+        );
     }
 
     [ServerFact(TestServer.Azurite)]
     public void EveryTopicHasAFunctionThatTakesItsBatchesAndIsRetriedForever()
     {
         IndexedFunction[] functions = [.. shared.App.Host.Functions.Values.Where(function => function.TriggerType == "kafkaTrigger")];
-        Assert.Equal(["orders", "edges", "idle", "copied", "refused", "read", "purged"], functions.Select(function => (string?)function.Trigger["topic"]));
-        Assert.All(functions, function =>
-        {
-            JsonObject trigger = function.Trigger;
-            Assert.Equal("records", function.TriggerName);
-            Assert.Equal("KafkaBrokers", (string?)trigger["brokerList"]);
-            Assert.Equal("%KafkaConsumerGroup%", (string?)trigger["consumerGroup"]);
-            Assert.Equal("Many", (string?)trigger["cardinality"]);
-            Assert.Equal("Binary", (string?)trigger["keyDataType"]);
-            Assert.Equal("True", (string?)trigger["properties"]!["supportsDeferredBinding"]);
-            Assert.Contains(function.Bindings, binding => (string?)binding["type"] == "durableClient");
-            Assert.Equal(new FunctionRetry("ExponentialBackoff", -1, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), function.Retry);
-        });
+        Assert.Equal(
+            ["orders", "edges", "idle", "copied", "refused", "read", "purged"],
+            functions.Select(function => (string?)function.Trigger["topic"])
+        );
+        Assert.All(
+            functions,
+            function =>
+            {
+                JsonObject trigger = function.Trigger;
+                Assert.Equal("records", function.TriggerName);
+                Assert.Equal("KafkaBrokers", (string?)trigger["brokerList"]);
+                Assert.Equal("%KafkaConsumerGroup%", (string?)trigger["consumerGroup"]);
+                Assert.Equal("Many", (string?)trigger["cardinality"]);
+                Assert.Equal("Binary", (string?)trigger["keyDataType"]);
+                Assert.Equal("True", (string?)trigger["properties"]!["supportsDeferredBinding"]);
+                Assert.Contains(function.Bindings, binding => (string?)binding["type"] == "durableClient");
+                Assert.Equal(new FunctionRetry("ExponentialBackoff", -1, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), function.Retry);
+            }
+        );
     }
 
     [ServerFact(TestServer.Azurite)]
     public void OnlyBatchesAreRetriedByTheHost() =>
-        Assert.All(shared.App.Host.Functions.Values.Where(function => function.TriggerType != "kafkaTrigger"), function => Assert.Null(function.Retry));
+        Assert.All(
+            shared.App.Host.Functions.Values.Where(function => function.TriggerType != "kafkaTrigger"),
+            function => Assert.Null(function.Retry)
+        );
 
     [ServerFact(TestServer.Azurite)]
-    public void ReadersNeedAKeyAndMayOnlyGet() => Assert.All(
-        shared.App.Host.Functions.Values.Where(function => function.TriggerType == "httpTrigger"),
-        function =>
-        {
-            Assert.Equal("Function", (string?)function.Trigger["authLevel"]);
-            Assert.Equal(["get"], function.Trigger["methods"]!.AsArray().Select(method => (string?)method));
-        });
+    public void ReadersNeedAKeyAndMayOnlyGet() =>
+        Assert.All(
+            shared.App.Host.Functions.Values.Where(function => function.TriggerType == "httpTrigger"),
+            function =>
+            {
+                Assert.Equal("Function", (string?)function.Trigger["authLevel"]);
+                Assert.Equal(["get"], function.Trigger["methods"]!.AsArray().Select(method => (string?)method));
+            }
+        );
 }

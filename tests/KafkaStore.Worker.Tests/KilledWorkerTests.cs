@@ -43,9 +43,16 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
         }
 
         var problems = new ProblemLog();
-        await new ArchiveVerifier(await app.OpenArchiveAsync(), problems).VerifyAsync([], new VerificationProgress(), CancellationToken.None);
+        await new ArchiveVerifier(await app.OpenArchiveAsync(), problems).VerifyAsync(
+            [],
+            new VerificationProgress(),
+            CancellationToken.None
+        );
         Assert.Empty(problems.Sorted());
-        var killed = app.Host.Outcomes.Where(outcome => outcome.Status == InvocationOutcome.WorkerGone).CountBy(outcome => outcome.Function).ToDictionary();
+        var killed = app
+            .Host.Outcomes.Where(outcome => outcome.Status == InvocationOutcome.WorkerGone)
+            .CountBy(outcome => outcome.Function)
+            .ToDictionary();
         output.WriteLine($"{plan.Length} batches, {app.Host.Kafka.Redeliveries} delivered again; killed in: {string.Join(", ", killed)}");
         Assert.NotEmpty(killed);
 
@@ -62,11 +69,22 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
     // Batches of both partitions; each up to six places too early or too late, and every fourth once more somewhere.
     private static List<ConsumedRecord[]> Plan(IEnumerable<IReadOnlyList<ConsumedRecord>> partitions, Random random)
     {
-        List<ConsumedRecord[]> batches = [.. partitions.Select(records => records.Chunk(20)).Aggregate(
-            Enumerable.Repeat(Array.Empty<ConsumedRecord>(), PartitionRecords / 20),
-            (mixed, chunks) => mixed.Zip(chunks, (left, right) => left.Concat(right).ToArray()))];
+        List<ConsumedRecord[]> batches =
+        [
+            .. partitions
+                .Select(records => records.Chunk(20))
+                .Aggregate(
+                    Enumerable.Repeat(Array.Empty<ConsumedRecord>(), PartitionRecords / 20),
+                    (mixed, chunks) => mixed.Zip(chunks, (left, right) => left.Concat(right).ToArray())
+                ),
+        ];
         List<ConsumedRecord[]> plan =
-            [.. batches.Select((batch, place) => (batch, place: place + (random.NextDouble() * 6))).OrderBy(planned => planned.place).Select(planned => planned.batch)];
+        [
+            .. batches
+                .Select((batch, place) => (batch, place: place + (random.NextDouble() * 6)))
+                .OrderBy(planned => planned.place)
+                .Select(planned => planned.batch),
+        ];
         foreach (ConsumedRecord[] batch in batches.Where((_, number) => number % 4 == 0))
             plan.Insert(random.Next(plan.Count), batch);
         return plan;

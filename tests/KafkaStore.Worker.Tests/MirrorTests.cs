@@ -10,7 +10,11 @@ public sealed class MirrorTests(SharedApp shared)
     [ServerFact(TestServer.Azurite)]
     public async Task TheMirrorHasTheSameObjectsAfterItsTimer()
     {
-        IReadOnlyList<ConsumedRecord> records = await shared.App.ProduceAsync("copied", 0, ProducedRecords.Numbered(2 * ArchiverApp.SegmentRecords));
+        IReadOnlyList<ConsumedRecord> records = await shared.App.ProduceAsync(
+            "copied",
+            0,
+            ProducedRecords.Numbered(2 * ArchiverApp.SegmentRecords)
+        );
         await shared.App.Host.Kafka.DeliverAsync(records, "AppendBatch4");
         await shared.App.WhenArchivedAsync("copied", 0, records.Count);
         await shared.App.Host.Timers.FireAsync("CopyToMirrors");

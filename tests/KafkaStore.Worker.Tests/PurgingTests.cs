@@ -17,16 +17,23 @@ public sealed class PurgingTests(SharedApp shared)
     public async Task PurgingForgetsOrchestrationsThatHaveEndedAndNoEntity()
     {
         ArchiverApp app = shared.App;
-        await app.Host.Kafka.DeliverAsync(await app.ProduceAsync("purged", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords)), "AppendBatch7");
+        await app.Host.Kafka.DeliverAsync(
+            await app.ProduceAsync("purged", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords)),
+            "AppendBatch7"
+        );
         await app.WhenArchivedAsync("purged", 0, ArchiverApp.SegmentRecords);
         await Eventually.TrueAsync(async () => (await SealsAsync()).Any(seal => seal.Value == OrchestrationStatus.Completed));
         using var channel = GrpcChannel.ForAddress(app.Host.GrpcAddress);
         var options = new GrpcDurableTaskClientOptions { Channel = channel };
         await using var client = new GrpcDurableTaskClient("test", options, NullLogger.Instance);
         OrchestrationRuntimeStatus[] ended = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed];
-        PurgeResult early = await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: DateTimeOffset.UtcNow.AddDays(-7), Statuses: ended));
+        PurgeResult early = await client.PurgeAllInstancesAsync(
+            new PurgeInstancesFilter(CreatedTo: DateTimeOffset.UtcNow.AddDays(-7), Statuses: ended)
+        );
         Assert.Equal(0, early.PurgedInstanceCount);
-        PurgeResult purged = await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: DateTimeOffset.UtcNow, Statuses: ended));
+        PurgeResult purged = await client.PurgeAllInstancesAsync(
+            new PurgeInstancesFilter(CreatedTo: DateTimeOffset.UtcNow, Statuses: ended)
+        );
         Assert.InRange(purged.PurgedInstanceCount, 1, int.MaxValue);
         Assert.Empty(await SealsAsync());
         Assert.Contains("@partitionsegment@purged-0", (await app.Host.Hub.EntityStatesAsync()).Keys);
@@ -38,7 +45,10 @@ public sealed class PurgingTests(SharedApp shared)
     public async Task TheAppItselfForgetsAfterAWeekWhatHasEndedAndKeepsTheEntity()
     {
         ArchiverApp app = shared.App;
-        await app.Host.Kafka.DeliverAsync(await app.ProduceAsync("purged", 1, ProducedRecords.Numbered(ArchiverApp.SegmentRecords)), "AppendBatch7");
+        await app.Host.Kafka.DeliverAsync(
+            await app.ProduceAsync("purged", 1, ProducedRecords.Numbered(ArchiverApp.SegmentRecords)),
+            "AppendBatch7"
+        );
         await app.WhenArchivedAsync("purged", 1, ArchiverApp.SegmentRecords);
         await Eventually.TrueAsync(async () => (await SealsOfAsync("purged-1")).Any(seal => seal.Value == OrchestrationStatus.Completed));
 

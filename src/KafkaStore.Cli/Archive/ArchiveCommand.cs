@@ -22,7 +22,8 @@ internal static class ArchiveCommand
         var options = new ArchiveOptions();
         var command = new RootCommand(
             "Archives every record of Kafka topics exactly once, in compressed Avro files with predictable names. Runs until stopped with Ctrl-C, "
-            + "and goes on where it was when started again.");
+                + "and goes on where it was when started again."
+        );
         options.AddTo(command);
         command.Options.Add(verbose);
         command.Subcommands.Add(QuickstartCommand.Create(verbose));
@@ -62,6 +63,10 @@ internal static class ArchiveCommand
     {
         string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder));
         if (parent is not null && !Directory.Exists(parent))
-            throw new CommandFailedException($"there is no folder {parent}, so --local-store {folder} can't be made in it. Create it (mkdir -p {parent}), or correct the path.");
+        {
+            throw new CommandFailedException(
+                $"there is no folder {parent}, so --local-store {folder} can't be made in it. Create it (mkdir -p {parent}), or correct the path."
+            );
+        }
     }
 }

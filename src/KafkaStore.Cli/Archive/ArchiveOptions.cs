@@ -7,82 +7,117 @@ namespace KafkaStore.Cli.Archive;
 /// <summary>The options of <c>kafka-store</c> itself, in the order of its help.</summary>
 internal sealed class ArchiveOptions
 {
-    public Option<string?> BrokerList { get; } = OptionText.Create(
-        "--broker-list", "HOST[:PORT],…", "Kafka brokers to begin with; the port is 9092 unless given. Required.");
+    public Option<string?> BrokerList { get; } =
+        OptionText.Create("--broker-list", "HOST[:PORT],…", "Kafka brokers to begin with; the port is 9092 unless given. Required.");
 
-    public Option<string[]> Topic { get; } = TopicOption.Create("Topic to archive; all its partitions are. May be given several times. Required.");
+    public Option<string[]> Topic { get; } =
+        TopicOption.Create("Topic to archive; all its partitions are. May be given several times. Required.");
 
-    public Option<string?> Group { get; } = OptionText.Create(
-        "--group", "GROUP", "Consumer group under which accepted offsets are committed; archived ones go to GROUP-archived. Required.");
+    public Option<string?> Group { get; } =
+        OptionText.Create(
+            "--group",
+            "GROUP",
+            "Consumer group under which accepted offsets are committed; archived ones go to GROUP-archived. Required."
+        );
 
-    public StoreOptions Stores { get; } = new(
-        " Made if missing, but not its parent. One store at least is required; of several the first decides, and the others are mirrors that get copies of its files.");
+    public StoreOptions Stores { get; } =
+        new(
+            " Made if missing, but not its parent. One store at least is required; of several the first decides, and the others are mirrors that get copies of its files."
+        );
 
-    public Option<string?> OffsetReset { get; } = OptionText.Create(
-        "--offset-reset",
-        "earliest|latest|error",
-        "Where a partition begins that the archive knows nothing of: earliest (all that the broker still has), latest (only what comes from now on), "
-        + "error (stop and say so, since guessing would leave a gap or a surprise; it never moves a partition that is archived already). [default: error]");
+    public Option<string?> OffsetReset { get; } =
+        OptionText.Create(
+            "--offset-reset",
+            "earliest|latest|error",
+            "Where a partition begins that the archive knows nothing of: earliest (all that the broker still has), latest (only what comes from now on), "
+                + "error (stop and say so, since guessing would leave a gap or a surprise; it never moves a partition that is archived already). [default: error]"
+        );
 
-    public Option<string?> FileSize { get; } = OptionText.Create(
-        "--file-size",
-        "SIZE",
-        "A file ends with the record that brings its records to this size, as 256M, 64k, 1G or plain bytes (1k = 1024). "
-        + "Counted before compression, so that boundaries don't depend on the compressor; the original tool counted after it. [default: 256M]");
+    public Option<string?> FileSize { get; } =
+        OptionText.Create(
+            "--file-size",
+            "SIZE",
+            "A file ends with the record that brings its records to this size, as 256M, 64k, 1G or plain bytes (1k = 1024). "
+                + "Counted before compression, so that boundaries don't depend on the compressor; the original tool counted after it. [default: 256M]"
+        );
 
-    public Option<string?> FileAge { get; } = OptionText.Create(
-        "--file-age-seconds", "SECONDS", "A record with a timestamp this much later than the file's first begins the next file. [default: 3600]");
+    public Option<string?> FileAge { get; } =
+        OptionText.Create(
+            "--file-age-seconds",
+            "SECONDS",
+            "A record with a timestamp this much later than the file's first begins the next file. [default: 3600]"
+        );
 
-    public Option<string?> IdleSafety { get; } = OptionText.Create(
-        "--idle-safety-seconds",
-        "SECONDS",
-        "A file of a partition where nothing comes any more is closed this long after its age has run out, since late records belong to it. [default: 28800]");
+    public Option<string?> IdleSafety { get; } =
+        OptionText.Create(
+            "--idle-safety-seconds",
+            "SECONDS",
+            "A file of a partition where nothing comes any more is closed this long after its age has run out, since late records belong to it. [default: 28800]"
+        );
 
-    public Option<string?> Codec { get; } = OptionText.Create("--codec", "deflate|null", "Compression of files; null is none. [default: deflate]");
+    public Option<string?> Codec { get; } =
+        OptionText.Create("--codec", "deflate|null", "Compression of files; null is none. [default: deflate]");
 
-    public Option<string?> CodecLevel { get; } = OptionText.Create("--codec-level", "0-9", "Of deflate: 0 stores, 1 is fastest, 9 is smallest. [default: 6]");
+    public Option<string?> CodecLevel { get; } =
+        OptionText.Create("--codec-level", "0-9", "Of deflate: 0 stores, 1 is fastest, 9 is smallest. [default: 6]");
 
-    public Option<string?> StateDir { get; } = OptionText.Create(
-        "--state-dir",
-        "DIR",
-        "Folder of accepted records that no file has yet, and of the lock; not to be deleted. One process owns it. "
-        + "[default: ~kafka-store/state in the archive's folder; with a store in a cloud kafka-store/GROUP in $XDG_STATE_HOME or ~/.local/state]");
+    public Option<string?> StateDir { get; } =
+        OptionText.Create(
+            "--state-dir",
+            "DIR",
+            "Folder of accepted records that no file has yet, and of the lock; not to be deleted. One process owns it. "
+                + "[default: ~kafka-store/state in the archive's folder; with a store in a cloud kafka-store/GROUP in $XDG_STATE_HOME or ~/.local/state]"
+        );
 
-    public Option<string?> BatchRecords { get; } = OptionText.Create(
-        "--batch-records", "N", "Records accepted at a time at most; no file depends on it. [default: 10000]");
+    public Option<string?> BatchRecords { get; } =
+        OptionText.Create("--batch-records", "N", "Records accepted at a time at most; no file depends on it. [default: 10000]");
 
-    public Option<string[]> KafkaProperty { get; } = new("--kafka-property")
-    {
-        HelpName = "NAME=VALUE",
-        Description = "A librdkafka property for every client, such as security.protocol=SASL_SSL or session.timeout.ms=30000. May be given several times.",
-        Arity = ArgumentArity.ZeroOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    public Option<string[]> KafkaProperty { get; } =
+        new("--kafka-property")
+        {
+            HelpName = "NAME=VALUE",
+            Description =
+                "A librdkafka property for every client, such as security.protocol=SASL_SSL or session.timeout.ms=30000. May be given several times.",
+            Arity = ArgumentArity.ZeroOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
 
-    public Option<bool> ExitAtEnd { get; } = OptionText.Flag(
-        "--exit-at-end", "Stop when all that the brokers have at the start is accepted and all complete files are written.");
+    public Option<bool> ExitAtEnd { get; } =
+        OptionText.Flag(
+            "--exit-at-end",
+            "Stop when all that the brokers have at the start is accepted and all complete files are written."
+        );
 
-    public Option<bool> CloseAtEnd { get; } = OptionText.Flag("--close-at-end", "With --exit-at-end: also close the files that are not complete.");
+    public Option<bool> CloseAtEnd { get; } =
+        OptionText.Flag("--close-at-end", "With --exit-at-end: also close the files that are not complete.");
 
-    public Option<bool> Share { get; } = OptionText.Flag(
-        "--share",
-        "Join the consumer group and archive the partitions it gives, beside other processes with the same stores and --staging-url, "
-        + "each with a --state-dir of its own.");
+    public Option<bool> Share { get; } =
+        OptionText.Flag(
+            "--share",
+            "Join the consumer group and archive the partitions it gives, beside other processes with the same stores and --staging-url, "
+                + "each with a --state-dir of its own."
+        );
 
-    public Option<string?> StagingUrl { get; } = OptionText.Create(
-        "--staging-url",
-        "DIR|URL",
-        "Where accepted records are kept until a file has them: a folder outside the archive, or a container or bucket of its own, written as "
-        + "for the stores. [default: staged in the state folder]");
+    public Option<string?> StagingUrl { get; } =
+        OptionText.Create(
+            "--staging-url",
+            "DIR|URL",
+            "Where accepted records are kept until a file has them: a folder outside the archive, or a container or bucket of its own, written as "
+                + "for the stores. [default: staged in the state folder]"
+        );
 
-    public Option<string?> CatalogUrl { get; } = CatalogOption.Create(
-        "Also keep a catalog, a row for every file, in tables that 'kafka-store catalog create' makes; whatever happens to it holds up nothing.");
+    public Option<string?> CatalogUrl { get; } =
+        CatalogOption.Create(
+            "Also keep a catalog, a row for every file, in tables that 'kafka-store catalog create' makes; whatever happens to it holds up nothing."
+        );
 
     public Option<string?> SchemaRegistry { get; } = SchemaRegistryOption.Create();
 
-    public Option<bool> AcceptStagingLoss { get; } = OptionText.Flag(
-        "--accept-staging-loss",
-        "Go on although the state folder that the archive was made with is gone. What only it held is lost; the archive notes which offsets.");
+    public Option<bool> AcceptStagingLoss { get; } =
+        OptionText.Flag(
+            "--accept-staging-loss",
+            "Go on although the state folder that the archive was made with is gone. What only it held is lost; the archive notes which offsets."
+        );
 
     public HttpOptions Http { get; } = new();
 
@@ -93,11 +128,25 @@ internal sealed class ArchiveOptions
         Stores.AddTo(command);
         command.Options.Add(CatalogUrl);
         command.Options.Add(SchemaRegistry);
-        foreach (Option option in new Option[]
-                 {
-                     OffsetReset, FileSize, FileAge, IdleSafety, Codec, CodecLevel, StateDir,
-                     StagingUrl, Share, BatchRecords, KafkaProperty, ExitAtEnd, CloseAtEnd, AcceptStagingLoss,
-                 })
+        foreach (
+            Option option in new Option[]
+            {
+                OffsetReset,
+                FileSize,
+                FileAge,
+                IdleSafety,
+                Codec,
+                CodecLevel,
+                StateDir,
+                StagingUrl,
+                Share,
+                BatchRecords,
+                KafkaProperty,
+                ExitAtEnd,
+                CloseAtEnd,
+                AcceptStagingLoss,
+            }
+        )
         {
             command.Options.Add(option);
         }

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
+using KafkaStore.Broker;
 using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.Segments;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Cli.Archive;
 
@@ -21,12 +21,22 @@ internal static class ArchiveOptionsBinding
     public static LocalHostOptions Bind(this ArchiveOptions options, ParseResult result)
     {
         string brokers = BrokerList.Checked(
-            result.Required(options.BrokerList, "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none)."), options.BrokerList.Name);
+            result.Required(
+                options.BrokerList,
+                "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none)."
+            ),
+            options.BrokerList.Name
+        );
         IReadOnlyList<string> topics = Topics(options, result);
         string group = result.Required(options.Group, "no consumer group is given: --group GROUP names it.");
         IReadOnlyList<StoreLocation> stores = options.Stores.Locations(result);
         if (stores.Count == 0)
-            throw new UsageException("no store is given: --local-store DIR archives into a folder, --azure-store-url, --gcloud-store-url and --s3-store-url into a cloud.");
+        {
+            throw new UsageException(
+                "no store is given: --local-store DIR archives into a folder, --azure-store-url, --gcloud-store-url and --s3-store-url into a cloud."
+            );
+        }
+
         bool exitAtEnd = result.GetValue(options.ExitAtEnd);
         bool closeAtEnd = result.GetValue(options.CloseAtEnd);
         if (closeAtEnd && !exitAtEnd)
@@ -49,7 +59,10 @@ internal static class ArchiveOptionsBinding
                 Codec = Codec(options, result),
                 SafetyWindow = Seconds(options.IdleSafety, result, minimum: 0) ?? ArchiverOptions.DefaultSafetyWindow,
                 HoleGrace = TimeSpan.Zero, // one process reads each partition in order
-                OffsetReset = Enum.Parse<OffsetReset>(result.OneOf(options.OffsetReset, "earliest", "latest", "error") ?? "error", ignoreCase: true),
+                OffsetReset = Enum.Parse<OffsetReset>(
+                    result.OneOf(options.OffsetReset, "earliest", "latest", "error") ?? "error",
+                    ignoreCase: true
+                ),
                 AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
                 Names = TypedNames.All,
             },
@@ -80,7 +93,9 @@ internal static class ArchiveOptionsBinding
     {
         Dictionary<string, string> properties = KafkaProperties.Parse(given);
         return properties.ContainsKey("auto.offset.reset")
-            ? throw new UsageException("auto.offset.reset is none of the properties that can be set, since what is archived depends on it: use --offset-reset.")
+            ? throw new UsageException(
+                "auto.offset.reset is none of the properties that can be set, since what is archived depends on it: use --offset-reset."
+            )
             : properties;
     }
 
@@ -88,22 +103,27 @@ internal static class ArchiveOptionsBinding
     {
         BatchLimits limits = LocalHostOptions.DefaultBatch;
         return result.Number(options.BatchRecords, 1, int.MaxValue, "a whole number from 1") is { } records
-            ? limits with { MaximumRecords = (int)records }
+            ? limits with
+            {
+                MaximumRecords = (int)records,
+            }
             : limits;
     }
 
-    private static string[] Topics(ArchiveOptions options, ParseResult result) => result.Topics(options.Topic) is { Length: > 0 } topics
-        ? topics
-        : throw new UsageException("no topic is given: --topic TOPIC names what to archive, and may be given several times.");
+    private static string[] Topics(ArchiveOptions options, ParseResult result) =>
+        result.Topics(options.Topic) is { Length: > 0 } topics
+            ? topics
+            : throw new UsageException("no topic is given: --topic TOPIC names what to archive, and may be given several times.");
 
     private static SegmentPolicy Policy(ArchiveOptions options, ParseResult result)
     {
         long bytes = SegmentPolicy.DefaultMaximumBytes;
         if (result.GetValue(options.FileSize) is { } text)
         {
-            bytes = ByteSize.TryParse(text, out ByteSize size) && size.Bytes > 0
-                ? size.Bytes
-                : throw new UsageException($"--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '{text}'.");
+            bytes =
+                ByteSize.TryParse(text, out ByteSize size) && size.Bytes > 0
+                    ? size.Bytes
+                    : throw new UsageException($"--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '{text}'.");
         }
 
         return new SegmentPolicy(Seconds(options.FileAge, result, minimum: 1) ?? SegmentPolicy.DefaultMaximumAge, bytes);
@@ -115,9 +135,13 @@ internal static class ArchiveOptionsBinding
         long? level = result.Number(options.CodecLevel, 0, 9, "a level from 0 to 9");
         if (codec != "null")
             return ContainerCodec.Deflate((int)(level ?? ContainerCodec.DefaultDeflateLevel));
-        return level is null ? ContainerCodec.Null : throw new UsageException("--codec-level is of deflate; --codec null has none. Leave one of the two out.");
+        return level is null
+            ? ContainerCodec.Null
+            : throw new UsageException("--codec-level is of deflate; --codec null has none. Leave one of the two out.");
     }
 
     private static TimeSpan? Seconds(Option<string?> option, ParseResult result, long minimum) =>
-        result.Number(option, minimum, MaximumSeconds, $"whole seconds from {minimum}") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        result.Number(option, minimum, MaximumSeconds, $"whole seconds from {minimum}") is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 }

@@ -10,17 +10,26 @@ internal static class CatalogCommand
 {
     public static Command Create()
     {
-        var command = new Command("catalog", "Create, rebuild or check the catalog: a row for every archive object in the tables kafka_store and kafka_store_segments.");
+        var command = new Command(
+            "catalog",
+            "Create, rebuild or check the catalog: a row for every archive object in the tables kafka_store and kafka_store_segments."
+        );
         command.Subcommands.Add(CreateTables());
-        command.Subcommands.Add(OverStore(
-            "rebuild",
-            "Make the tables describe the archive, from the archive alone: add, correct and remove rows of its topics. May run beside archivers, and again after it was stopped. "
-            + "The exit code is 1 when something can't be catalogued.",
-            run => run.RebuildAsync));
-        command.Subcommands.Add(OverStore(
-            "check",
-            "Compare the tables with the archive and list what differs; changes nothing. The exit code is 0 when nothing differs, 1 when something does or can't be read.",
-            run => run.CheckAsync));
+        command.Subcommands.Add(
+            OverStore(
+                "rebuild",
+                "Make the tables describe the archive, from the archive alone: add, correct and remove rows of its topics. May run beside archivers, and again after it was stopped. "
+                    + "The exit code is 1 when something can't be catalogued.",
+                run => run.RebuildAsync
+            )
+        );
+        command.Subcommands.Add(
+            OverStore(
+                "check",
+                "Compare the tables with the archive and list what differs; changes nothing. The exit code is 0 when nothing differs, 1 when something does or can't be read.",
+                run => run.CheckAsync
+            )
+        );
         return command;
     }
 
@@ -29,14 +38,16 @@ internal static class CatalogCommand
         Option<string?> url = CatalogOption.Create("The database:");
         var command = new Command("create", "Create the tables where they are missing. Existing ones are checked and left as they are.");
         command.Options.Add(url);
-        command.SetAction(async (result, stopping) =>
-        {
-            using var catalog = new MySqlCatalog(Url(result, url));
-            string? note = await catalog.CreateTablesAsync(stopping);
-            Console.WriteLine($"{catalog.DisplayName} has the tables kafka_store and kafka_store_segments.");
-            if (note is not null)
-                Console.WriteLine($"note: {note}");
-        });
+        command.SetAction(
+            async (result, stopping) =>
+            {
+                using var catalog = new MySqlCatalog(Url(result, url));
+                string? note = await catalog.CreateTablesAsync(stopping);
+                Console.WriteLine($"{catalog.DisplayName} has the tables kafka_store and kafka_store_segments.");
+                if (note is not null)
+                    Console.WriteLine($"note: {note}");
+            }
+        );
         return command;
     }
 
@@ -49,17 +60,22 @@ internal static class CatalogCommand
         stores.AddTo(command);
         command.Options.Add(url);
         command.Options.Add(topic);
-        command.SetAction((result, stopping) =>
-        {
-            StoreLocation location = stores.Locations(result) is [var only]
-                ? only
-                : throw new UsageException("no store is given: --local-store DIR, or the URL of one in a cloud, says which archive the catalog describes.");
-            string[] topics = result.Topics(topic);
-            return action(new CatalogRun(Url(result, url), location, stores.Settings(result), topics))(stopping);
-        });
+        command.SetAction(
+            (result, stopping) =>
+            {
+                StoreLocation location = stores.Locations(result) is [var only]
+                    ? only
+                    : throw new UsageException(
+                        "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive the catalog describes."
+                    );
+                string[] topics = result.Topics(topic);
+                return action(new CatalogRun(Url(result, url), location, stores.Settings(result), topics))(stopping);
+            }
+        );
         return command;
     }
 
-    private static MySqlCatalogUrl Url(ParseResult result, Option<string?> option) => result.CatalogUrl(option)
+    private static MySqlCatalogUrl Url(ParseResult result, Option<string?> option) =>
+        result.CatalogUrl(option)
         ?? throw new UsageException("no catalog is given: --mysql-metadata-url mysql://USER:PASSWORD@HOST:PORT/DB says where it is.");
 }

@@ -7,11 +7,13 @@ namespace KafkaStore.Cli.Catalog;
 /// <summary><c>--mysql-metadata-url</c>, the same for every command.</summary>
 internal static class CatalogOption
 {
-    public static Option<string?> Create(string purpose) => OptionText.Create(
-        "--mysql-metadata-url",
-        "URL",
-        $"{purpose} mysql://USER:PASSWORD@HOST:PORT/DB[?ssl-mode=MODE&ssl-ca=FILE] in MySQL or MariaDB, parts percent-encoded; the password may be in "
-        + $"{MySqlCatalogUrl.PasswordVariable} instead. MODE is disabled, preferred (the default), required, verify-ca or verify-full.");
+    public static Option<string?> Create(string purpose) =>
+        OptionText.Create(
+            "--mysql-metadata-url",
+            "URL",
+            $"{purpose} mysql://USER:PASSWORD@HOST:PORT/DB[?ssl-mode=MODE&ssl-ca=FILE] in MySQL or MariaDB, parts percent-encoded; the password may be in "
+                + $"{MySqlCatalogUrl.PasswordVariable} instead. MODE is disabled, preferred (the default), required, verify-ca or verify-full."
+        );
 
     /// <summary>Null when the option is not there.</summary>
     /// <exception cref="UsageException">The URL can't be used.</exception>

@@ -9,8 +9,6 @@ namespace KafkaStore.Cli.Catalog;
 
 /// <summary><c>kafka-store catalog rebuild</c> and <c>check</c>.</summary>
 /// <param name="url">Of the catalog.</param>
-/// <param name="location">Of the archive.</param>
-/// <param name="settings">Of its store.</param>
 /// <param name="topics">Empty for all.</param>
 internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, StoreSettings settings, IReadOnlyCollection<string> topics)
 {
@@ -31,7 +29,8 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
             await Console.Error.WriteLineAsync($"error: {refused}");
         Console.WriteLine(
             $"{Count(comparison.TotalObjects, "object")} in {store.DisplayName}: {Number(rebuild.Added)} added, {Number(rebuild.Corrected)} corrected, "
-            + $"{Number(rebuild.Removed)} removed, {Number(rebuild.Same)} were right");
+                + $"{Number(rebuild.Removed)} removed, {Number(rebuild.Same)} were right"
+        );
         return rebuild.Damaged.Count + rebuild.Refused.Count == 0 ? 0 : CommandRunner.Failed;
     }
 
@@ -45,7 +44,9 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
         ThrowIfNothing(comparison, store);
         foreach (CatalogFinding finding in found)
             Console.WriteLine(finding.ToString().ReplaceLineEndings(" "));
-        Console.WriteLine($"{Count(comparison.TotalObjects, "object")} in {store.DisplayName} compared, {Count(found.Count, "difference")}");
+        Console.WriteLine(
+            $"{Count(comparison.TotalObjects, "object")} in {store.DisplayName} compared, {Count(found.Count, "difference")}"
+        );
         return found.Count == 0 ? 0 : CommandRunner.Failed;
     }
 
@@ -70,11 +71,19 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
     {
         try
         {
-            await ByteProgressBar.ShowAsync(what, () => (comparison.DoneObjects, comparison.TotalObjects), DoneAsync(work), countsBytes: false);
+            await ByteProgressBar.ShowAsync(
+                what,
+                () => (comparison.DoneObjects, comparison.TotalObjects),
+                DoneAsync(work),
+                countsBytes: false
+            );
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
-            throw new CommandFailedException($"stopped after {Number(comparison.DoneObjects)} of {Count(comparison.TotalObjects, "object")}.", e);
+            throw new CommandFailedException(
+                $"stopped after {Number(comparison.DoneObjects)} of {Count(comparison.TotalObjects, "object")}.",
+                e
+            );
         }
     }
 
@@ -88,7 +97,11 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
     private void ThrowIfNothing(CatalogComparison comparison, IObjectReader store)
     {
         if (comparison.TotalObjects == 0)
-            throw new CommandFailedException($"{store.DisplayName} holds no archive{(topics.Count == 0 ? "" : $" of {string.Join(", ", topics)}")}. Check where it is{(topics.Count == 0 ? "" : " and --topic")}.");
+        {
+            throw new CommandFailedException(
+                $"{store.DisplayName} holds no archive{(topics.Count == 0 ? "" : $" of {string.Join(", ", topics)}")}. Check where it is{(topics.Count == 0 ? "" : " and --topic")}."
+            );
+        }
     }
 
     private static string Count(long number, string unit) => $"{Number(number)} {unit}{(number == 1 ? "" : "s")}";

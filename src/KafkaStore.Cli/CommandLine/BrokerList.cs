@@ -8,7 +8,6 @@ internal static class BrokerList
     private const int MaximumPort = 65535;
 
     /// <param name="text">As it was typed.</param>
-    /// <param name="option">Its name.</param>
     /// <returns>The text.</returns>
     /// <exception cref="UsageException">It is no list of <c>HOST[:PORT]</c>.</exception>
     public static string Checked(string text, string option)
@@ -17,9 +16,18 @@ internal static class BrokerList
         {
             int scheme = broker.IndexOf("://", StringComparison.Ordinal);
             if (scheme >= 0)
-                throw new UsageException($"{option} takes HOST:PORT without a scheme, not '{broker}': write {broker[(scheme + 3)..].TrimEnd('/')}.");
+            {
+                throw new UsageException(
+                    $"{option} takes HOST:PORT without a scheme, not '{broker}': write {broker[(scheme + 3)..].TrimEnd('/')}."
+                );
+            }
+
             if (!IsOne(broker))
-                throw new UsageException($"{option} takes HOST[:PORT], with commas between several and ports from 1 to {MaximumPort}, not '{text}'.");
+            {
+                throw new UsageException(
+                    $"{option} takes HOST[:PORT], with commas between several and ports from 1 to {MaximumPort}, not '{text}'."
+                );
+            }
         }
 
         return text;
@@ -32,7 +40,9 @@ internal static class BrokerList
         int colon = broker.IndexOf(':', Math.Max(bracket, 0));
         bool isBareAddress = bracket < 0 && colon >= 0 && broker.IndexOf(':', colon + 1) >= 0;
         string host = isBareAddress || colon < 0 ? broker : broker[..colon];
-        return host.Length > 0 && !host.Any(char.IsWhiteSpace) && !host.Contains('/', StringComparison.Ordinal)
+        return host.Length > 0
+            && !host.Any(char.IsWhiteSpace)
+            && !host.Contains('/', StringComparison.Ordinal)
             && (isBareAddress || colon < 0 || IsPort(broker[(colon + 1)..]));
     }
 

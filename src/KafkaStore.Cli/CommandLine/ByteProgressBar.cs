@@ -12,15 +12,26 @@ internal static class ByteProgressBar
     /// <param name="progress">Bytes done, and of all; 0 of all until that is known.</param>
     /// <param name="work">Already begun.</param>
     /// <param name="countsBytes">False where it counts something else, which is then not shown as bytes.</param>
-    public static async Task<T> ShowAsync<T>(string description, Func<(long Done, long Total)> progress, Task<T> work, bool countsBytes = true)
+    public static async Task<T> ShowAsync<T>(
+        string description,
+        Func<(long Done, long Total)> progress,
+        Task<T> work,
+        bool countsBytes = true
+    )
     {
         if (Console.IsErrorRedirected)
             return await work;
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        await console.Progress()
+        await console
+            .Progress()
             .AutoClear(true)
-            .Columns(
-                [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), .. countsBytes ? [new DownloadedColumn()] : Array.Empty<ProgressColumn>(), new RemainingTimeColumn()])
+            .Columns([
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                .. countsBytes ? [new DownloadedColumn()] : Array.Empty<ProgressColumn>(),
+                new RemainingTimeColumn(),
+            ])
             .StartAsync(context => FollowAsync(context.AddTask(description, autoStart: true), progress, work));
         return await work;
     }

@@ -53,8 +53,8 @@ internal static class CommandRunner
     }
 
     /// <summary>The domain's own failures say in one sentence what is wrong and what to do.</summary>
-    private static bool IsExpected(Exception failure) => failure is CommandFailedException
-        || failure.GetType().Namespace?.StartsWith(nameof(KafkaStore), StringComparison.Ordinal) == true;
+    private static bool IsExpected(Exception failure) =>
+        failure is CommandFailedException || failure.GetType().Namespace?.StartsWith(nameof(KafkaStore), StringComparison.Ordinal) == true;
 
     private static void SetHelpWidth(Command command)
     {

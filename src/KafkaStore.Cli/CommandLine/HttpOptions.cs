@@ -9,16 +9,26 @@ internal sealed class HttpOptions
 {
     private const string TokenVariable = "KAFKA_STORE_HTTP_TOKEN";
 
-    public Option<string?> Port { get; } = OptionText.Create(
-        "--http-port", "PORT", "Serve the archive over HTTP on this port: GET /api/topics, /api/openapi.json describes the rest. 0 takes any that is free.");
+    public Option<string?> Port { get; } =
+        OptionText.Create(
+            "--http-port",
+            "PORT",
+            "Serve the archive over HTTP on this port: GET /api/topics, /api/openapi.json describes the rest. 0 takes any that is free."
+        );
 
-    public Option<string?> Host { get; } = OptionText.Create(
-        "--http-host", "ADDRESS", "IP address to serve HTTP on; 0.0.0.0 is all of this machine's. There is no TLS. [default: 127.0.0.1, which only this machine reaches]");
+    public Option<string?> Host { get; } =
+        OptionText.Create(
+            "--http-host",
+            "ADDRESS",
+            "IP address to serve HTTP on; 0.0.0.0 is all of this machine's. There is no TLS. [default: 127.0.0.1, which only this machine reaches]"
+        );
 
-    public Option<string?> Token { get; } = OptionText.Create(
-        "--http-token",
-        "TOKEN",
-        $"What HTTP clients have to send, in x-functions-key, as a bearer token or as the parameter code. {TokenVariable} in the environment does the same and shows in no list of processes. [default: one is made up and printed]");
+    public Option<string?> Token { get; } =
+        OptionText.Create(
+            "--http-token",
+            "TOKEN",
+            $"What HTTP clients have to send, in x-functions-key, as a bearer token or as the parameter code. {TokenVariable} in the environment does the same and shows in no list of processes. [default: one is made up and printed]"
+        );
 
     public void AddTo(Command command)
     {

@@ -11,7 +11,12 @@ internal static class KafkaProperties
         {
             int equals = property.IndexOf('=', StringComparison.Ordinal);
             if (equals < 1)
-                throw new UsageException("--kafka-property takes NAME=VALUE, and one that was given has no name or no '='; it may be a secret and is not repeated here.");
+            {
+                throw new UsageException(
+                    "--kafka-property takes NAME=VALUE, and one that was given has no name or no '='; it may be a secret and is not repeated here."
+                );
+            }
+
             properties[property[..equals]] = property[(equals + 1)..];
         }
 

@@ -11,17 +11,17 @@ internal static class OptionText
         new(name) { HelpName = valueName, Description = description };
 
     /// <summary>An option that may be given several times, with one value each time.</summary>
-    public static Option<string[]> Several(string name, string valueName, string description) => new(name)
-    {
-        HelpName = valueName,
-        Description = description,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-    };
+    public static Option<string[]> Several(string name, string valueName, string description) =>
+        new(name)
+        {
+            HelpName = valueName,
+            Description = description,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    /// <param name="result">What was typed.</param>
     /// <param name="option">One that there is no default for.</param>
     /// <param name="missing">What is said when it is not there, or empty.</param>
     public static string Required(this ParseResult result, Option<string?> option, string missing)
@@ -30,7 +30,6 @@ internal static class OptionText
         return string.IsNullOrWhiteSpace(text) ? throw new UsageException(missing) : text;
     }
 
-    /// <param name="result">What was typed.</param>
     /// <param name="option">A whole number.</param>
     /// <param name="minimum">Inclusive.</param>
     /// <param name="maximum">Inclusive.</param>
@@ -40,7 +39,10 @@ internal static class OptionText
     {
         if (result.GetValue(option) is not { } text)
             return null;
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= minimum && value <= maximum
+        return
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            && value >= minimum
+            && value <= maximum
             ? value
             : throw new UsageException($"{option.Name} takes {what}, not '{text}'.");
     }

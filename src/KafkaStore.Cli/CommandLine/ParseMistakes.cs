@@ -28,7 +28,8 @@ internal static class ParseMistakes
             OptionResult { Tokens.Count: 0, Option: var option } => $"{option.Name} takes a value: {option.Name} {option.HelpName}. {help}",
             OptionResult { Option: var option } => $"{option.Name} is given more than once. Give it once.",
             ArgumentResult { Argument: var argument } => $"{argument.Name} is missing. {help}",
-            CommandResult { Command: { Subcommands.Count: > 0 } command } => $"a command is missing: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. {help}",
+            CommandResult { Command: { Subcommands.Count: > 0 } command } =>
+                $"a command is missing: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}. {help}",
             _ => $"{error.Message.TrimEnd('.')}. {help}",
         };
     }
@@ -39,7 +40,9 @@ internal static class ParseMistakes
         if (command.Name == ReaderCommand.Name)
             return $" Say first where it is: {ReaderCommand.Name} local {typed}, or azure, gcloud, s3 with a URL.";
         bool takesStores = command.Options.Any(option => option.Name == StoreOptions.Local);
-        return takesStores && (Directory.Exists(typed) || typed.Contains('/', StringComparison.Ordinal)) ? $" A store is given with its option: {StoreOptions.Local} {typed}." : "";
+        return takesStores && (Directory.Exists(typed) || typed.Contains('/', StringComparison.Ordinal))
+            ? $" A store is given with its option: {StoreOptions.Local} {typed}."
+            : "";
     }
 
     private static string CommandPath(CommandResult? result)

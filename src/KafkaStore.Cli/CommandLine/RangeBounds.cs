@@ -1,5 +1,5 @@
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Cli.CommandLine;
 
@@ -19,11 +19,12 @@ internal record RangeBounds
     public long? ToTime { get; init; }
 
     /// <summary>The range, as wide as can be where nothing was said.</summary>
-    public RecordRange Of(TopicPartition partition) => new(partition)
-    {
-        FromOffset = FromOffset ?? 0,
-        ToOffset = ToOffset ?? long.MaxValue,
-        FromTime = FromTime ?? long.MinValue,
-        ToTime = ToTime ?? long.MaxValue,
-    };
+    public RecordRange Of(TopicPartition partition) =>
+        new(partition)
+        {
+            FromOffset = FromOffset ?? 0,
+            ToOffset = ToOffset ?? long.MaxValue,
+            FromTime = FromTime ?? long.MinValue,
+            ToTime = ToTime ?? long.MaxValue,
+        };
 }

@@ -10,17 +10,32 @@ internal sealed class RangeOptions(string begin)
     // As milliseconds it lies before 1973, as seconds it is of our time.
     private const long LikelySeconds = 100_000_000_000;
 
-    private const string TimeForms = "ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970";
+    private const string TimeForms =
+        "ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970";
 
-    private readonly Option<string?> fromOffset = OptionText.Create("--from-offset", "N", $"First offset, inclusive, of every partition. [default: {begin}]");
-    private readonly Option<string?> toOffset = OptionText.Create("--to-offset", "N", "Offset to stop before. [default: the archive's end]");
+    private readonly Option<string?> fromOffset = OptionText.Create(
+        "--from-offset",
+        "N",
+        $"First offset, inclusive, of every partition. [default: {begin}]"
+    );
+    private readonly Option<string?> toOffset = OptionText.Create(
+        "--to-offset",
+        "N",
+        "Offset to stop before. [default: the archive's end]"
+    );
     private readonly Option<string?> fromTime = OptionText.Create(
-        "--from-time", "TIME", $"Only records with this timestamp or a later one: {TimeForms}. They may lie anywhere; none is missed.");
+        "--from-time",
+        "TIME",
+        $"Only records with this timestamp or a later one: {TimeForms}. They may lie anywhere; none is missed."
+    );
 
     private readonly Option<string?> toTime = OptionText.Create("--to-time", "TIME", "Only records with an earlier timestamp.");
 
     private readonly Option<string[]> partition = OptionText.Several(
-        "--partition", "N,…|all", "Only these partitions, one after the other in the order of their numbers. May be given several times. [default: all]");
+        "--partition",
+        "N,…|all",
+        "Only these partitions, one after the other in the order of their numbers. May be given several times. [default: all]"
+    );
 
     public void AddTo(Command command)
     {
@@ -45,9 +60,11 @@ internal sealed class RangeOptions(string begin)
 
     /// <summary>Null where none was given.</summary>
     /// <exception cref="UsageException">One is not a partition's number.</exception>
-    public PartitionChoice? Partitions(ParseResult result) => result.GetValue(partition) is { Length: > 0 } texts ? PartitionChoice.Parse(texts) : null;
+    public PartitionChoice? Partitions(ParseResult result) =>
+        result.GetValue(partition) is { Length: > 0 } texts ? PartitionChoice.Parse(texts) : null;
 
-    private static long? Offset(ParseResult result, Option<string?> option) => result.Number(option, 0, long.MaxValue, "an offset, a whole number from 0");
+    private static long? Offset(ParseResult result, Option<string?> option) =>
+        result.Number(option, 0, long.MaxValue, "an offset, a whole number from 0");
 
     private static long? Time(ParseResult result, Option<string?> option)
     {
@@ -56,7 +73,12 @@ internal sealed class RangeOptions(string begin)
         if (!TimeText.TryParse(text, out long time))
             throw new UsageException($"{option.Name} takes {TimeForms}, not '{text}'.");
         if (text.All(char.IsAsciiDigit) && time is > 0 and < LikelySeconds)
-            Console.Error.WriteLine($"note: {option.Name} {text} is in milliseconds: {TimeText.Format(time)}. If seconds are meant, add three zeros.");
+        {
+            Console.Error.WriteLine(
+                $"note: {option.Name} {text} is in milliseconds: {TimeText.Format(time)}. If seconds are meant, add three zeros."
+            );
+        }
+
         return time;
     }
 

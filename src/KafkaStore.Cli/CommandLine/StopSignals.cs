@@ -10,7 +10,10 @@ internal sealed class StopSignals : IDisposable
     private int asked;
 
     public StopSignals() =>
-        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
+        registrations = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+        ];
 
     public CancellationToken Stopping => source.Token;
 

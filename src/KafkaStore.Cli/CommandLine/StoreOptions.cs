@@ -21,15 +21,18 @@ internal sealed class StoreOptions
             "--azure-store-url",
             "URL",
             "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX] in Azure Blob Storage. Credential: a SAS in the URL, the connection string in "
-            + "AZURE_STORAGE_CONNECTION_STRING, or this machine's (az login, managed identity).");
+                + "AZURE_STORAGE_CONNECTION_STRING, or this machine's (az login, managed identity)."
+        );
         GcloudStoreUrl = OptionText.Several(
             "--gcloud-store-url",
             "URL",
-            "gs://BUCKET[/PREFIX] in Google Cloud Storage. Credential: the application default (gcloud auth application-default login, or the file named by GOOGLE_APPLICATION_CREDENTIALS).");
+            "gs://BUCKET[/PREFIX] in Google Cloud Storage. Credential: the application default (gcloud auth application-default login, or the file named by GOOGLE_APPLICATION_CREDENTIALS)."
+        );
         S3StoreUrl = OptionText.Several(
             "--s3-store-url",
             "URL",
-            "s3://BUCKET[/PREFIX] in Amazon S3 or a compatible server. Credential: the default chain (environment, profile, role).");
+            "s3://BUCKET[/PREFIX] in Amazon S3 or a compatible server. Credential: the default chain (environment, profile, role)."
+        );
     }
 
     public Option<string[]> LocalStore { get; }
@@ -40,29 +43,50 @@ internal sealed class StoreOptions
 
     public Option<string[]> S3StoreUrl { get; }
 
-    public Option<string?> AzureAccessTier { get; } = OptionText.Create(
-        "--azure-access-tier", "hot|cool|cold", "Access tier of new files in Azure. [default: the account's]");
+    public Option<string?> AzureAccessTier { get; } =
+        OptionText.Create("--azure-access-tier", "hot|cool|cold", "Access tier of new files in Azure. [default: the account's]");
 
-    public Option<string?> GcloudKmsKey { get; } = OptionText.Create(
-        "--gcloud-kms-key", "NAME", "Cloud KMS key for new files: projects/P/locations/L/keyRings/R/cryptoKeys/K. [default: the bucket's]");
+    public Option<string?> GcloudKmsKey { get; } =
+        OptionText.Create(
+            "--gcloud-kms-key",
+            "NAME",
+            "Cloud KMS key for new files: projects/P/locations/L/keyRings/R/cryptoKeys/K. [default: the bucket's]"
+        );
 
-    public Option<string?> GcloudStorageClass { get; } = OptionText.Create(
-        "--gcloud-storage-class", "CLASS", "standard, nearline, coldline or archive, of new files. [default: the bucket's]");
+    public Option<string?> GcloudStorageClass { get; } =
+        OptionText.Create(
+            "--gcloud-storage-class",
+            "CLASS",
+            "standard, nearline, coldline or archive, of new files. [default: the bucket's]"
+        );
 
-    public Option<string?> S3EndpointUrl { get; } = OptionText.Create("--s3-endpoint-url", "URL", "An S3-compatible server. [default: Amazon's]");
+    public Option<string?> S3EndpointUrl { get; } =
+        OptionText.Create("--s3-endpoint-url", "URL", "An S3-compatible server. [default: Amazon's]");
 
-    public Option<string?> S3Region { get; } = OptionText.Create("--s3-region", "REGION", "Region of the bucket. [default: from the environment or profile]");
+    public Option<string?> S3Region { get; } =
+        OptionText.Create("--s3-region", "REGION", "Region of the bucket. [default: from the environment or profile]");
 
-    public Option<string?> S3Encryption { get; } = OptionText.Create(
-        "--s3-encryption", "MODE", "sse-s3, sse-kms or sse-kms:KEY, for new files. [default: the bucket's]");
+    public Option<string?> S3Encryption { get; } =
+        OptionText.Create("--s3-encryption", "MODE", "sse-s3, sse-kms or sse-kms:KEY, for new files. [default: the bucket's]");
 
     private Option<string[]>[] Stores => [LocalStore, AzureStoreUrl, GcloudStoreUrl, S3StoreUrl];
 
     /// <summary>All of them: where, and how it is reached and written.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in Stores.Concat<Option>([S3EndpointUrl, S3Region, AzureAccessTier, GcloudKmsKey, GcloudStorageClass, S3Encryption]))
+        foreach (
+            Option option in Stores.Concat<Option>([
+                S3EndpointUrl,
+                S3Region,
+                AzureAccessTier,
+                GcloudKmsKey,
+                GcloudStorageClass,
+                S3Encryption,
+            ])
+        )
+        {
             command.Options.Add(option);
+        }
     }
 
     /// <summary>Those that reading one needs whose URL is given otherwise.</summary>
@@ -91,21 +115,23 @@ internal sealed class StoreOptions
             : throw new UsageException($"{locations.Count} stores are given, and this command takes one. Run it once for each.");
     }
 
-    public StoreSettings Settings(ParseResult result) => new()
-    {
-        AzureConnectionString = Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING"),
-        ManagedIdentityClientId = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID"),
-        AzureAccessTier = result.OneOf(AzureAccessTier, "hot", "cool", "cold"),
-        GoogleCloudKmsKey = result.GetValue(GcloudKmsKey),
-        GoogleCloudStorageClass = result.OneOf(GcloudStorageClass, "standard", "nearline", "coldline", "archive")?.ToUpperInvariant(),
-        S3EndpointUrl = result.GetValue(S3EndpointUrl),
-        S3Region = result.GetValue(S3Region),
-        S3Encryption = result.GetValue(S3Encryption),
-    };
+    public StoreSettings Settings(ParseResult result) =>
+        new()
+        {
+            AzureConnectionString = Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING"),
+            ManagedIdentityClientId = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID"),
+            AzureAccessTier = result.OneOf(AzureAccessTier, "hot", "cool", "cold"),
+            GoogleCloudKmsKey = result.GetValue(GcloudKmsKey),
+            GoogleCloudStorageClass = result.OneOf(GcloudStorageClass, "standard", "nearline", "coldline", "archive")?.ToUpperInvariant(),
+            S3EndpointUrl = result.GetValue(S3EndpointUrl),
+            S3Region = result.GetValue(S3Region),
+            S3Encryption = result.GetValue(S3Encryption),
+        };
 
     private StoreLocation Location(Option<string[]> option, string text)
     {
-        StoreKind kind = option == LocalStore ? StoreKind.Local
+        StoreKind kind =
+            option == LocalStore ? StoreKind.Local
             : option == AzureStoreUrl ? StoreKind.Azure
             : option == GcloudStoreUrl ? StoreKind.GoogleCloud
             : StoreKind.S3;
@@ -115,23 +141,27 @@ internal sealed class StoreOptions
         if (location.Kind == kind)
             return location;
         Option<string[]> right = OptionOf(location.Kind);
-        throw new UsageException(kind == StoreKind.Local
-            ? $"{option.Name} takes a folder, not '{location.DisplayName}': use {right.Name} for it."
-            : $"{option.Name} takes a URL such as {Example(kind)}, not '{location.DisplayName}'.");
+        throw new UsageException(
+            kind == StoreKind.Local
+                ? $"{option.Name} takes a folder, not '{location.DisplayName}': use {right.Name} for it."
+                : $"{option.Name} takes a URL such as {Example(kind)}, not '{location.DisplayName}'."
+        );
     }
 
-    private Option<string[]> OptionOf(StoreKind kind) => kind switch
-    {
-        StoreKind.Local => LocalStore,
-        StoreKind.Azure => AzureStoreUrl,
-        StoreKind.GoogleCloud => GcloudStoreUrl,
-        _ => S3StoreUrl,
-    };
+    private Option<string[]> OptionOf(StoreKind kind) =>
+        kind switch
+        {
+            StoreKind.Local => LocalStore,
+            StoreKind.Azure => AzureStoreUrl,
+            StoreKind.GoogleCloud => GcloudStoreUrl,
+            _ => S3StoreUrl,
+        };
 
-    private static string Example(StoreKind kind) => kind switch
-    {
-        StoreKind.Azure => "https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX",
-        StoreKind.GoogleCloud => "gs://BUCKET/PREFIX",
-        _ => "s3://BUCKET/PREFIX",
-    };
+    private static string Example(StoreKind kind) =>
+        kind switch
+        {
+            StoreKind.Azure => "https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX",
+            StoreKind.GoogleCloud => "gs://BUCKET/PREFIX",
+            _ => "s3://BUCKET/PREFIX",
+        };
 }

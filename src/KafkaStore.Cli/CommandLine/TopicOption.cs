@@ -16,12 +16,16 @@ internal static class TopicOption
         [.. (result.GetValue(option) ?? []).Distinct(StringComparer.Ordinal).Select(topic => Checked(topic))];
 
     /// <exception cref="UsageException">It can't be a topic.</exception>
-    public static string Checked(string topic, string option = Name) => topic switch
-    {
-        "." or ".." => throw new UsageException($"'{topic}' can't be a Kafka topic: no topic is named . or .. alone."),
-        _ when TopicName.IsValid(topic) => topic,
-        _ when topic.Split(',') is { Length: > 1 } several && several.All(TopicName.IsValid) =>
-            throw new UsageException($"'{topic}' are several topics: give {option} once for each."),
-        _ => throw new UsageException($"'{topic}' can't be a Kafka topic: {option} takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -"),
-    };
+    public static string Checked(string topic, string option = Name) =>
+        topic switch
+        {
+            "." or ".." => throw new UsageException($"'{topic}' can't be a Kafka topic: no topic is named . or .. alone."),
+            _ when TopicName.IsValid(topic) => topic,
+            _ when topic.Split(',') is { Length: > 1 } several && several.All(TopicName.IsValid) => throw new UsageException(
+                $"'{topic}' are several topics: give {option} once for each."
+            ),
+            _ => throw new UsageException(
+                $"'{topic}' can't be a Kafka topic: {option} takes 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -"
+            ),
+        };
 }

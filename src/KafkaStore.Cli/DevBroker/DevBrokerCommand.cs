@@ -16,21 +16,28 @@ internal static class DevBrokerCommand
         Option<string?> settings = OptionText.Create(
             "--write-settings",
             "FILE",
-            "Put address and topic into this local.settings.json; a new one is a copy of local.settings.sample.json, other settings of an existing one stay.");
+            "Put address and topic into this local.settings.json; a new one is a copy of local.settings.sample.json, other settings of an existing one stay."
+        );
         var command = new Command(
             "dev-broker",
             "Run a Kafka broker for development, in memory, until stopped. The first line on standard output is BROKERS=127.0.0.1:PORT. "
-            + "A partition keeps 5 MiB or 100,000 batches; transactions and search by time don't exist.");
+                + "A partition keeps 5 MiB or 100,000 batches; transactions and search by time don't exist."
+        );
         command.Options.Add(partitions);
         command.Options.Add(topic);
         command.Options.Add(sample);
         command.Options.Add(settings);
-        command.SetAction((result, stopping) =>
-        {
-            string name = TopicOption.Checked(result.GetValue(topic) ?? "sample");
-            int count = (int)(result.Number(partitions, 1, MaximumPartitions, $"a number from 1 to {MaximumPartitions}") ?? 4);
-            return new DevBrokerRun(name, count, result.GetValue(sample), result.GetValue(settings)).RunAsync(result.GetValue(verbose), stopping);
-        });
+        command.SetAction(
+            (result, stopping) =>
+            {
+                string name = TopicOption.Checked(result.GetValue(topic) ?? "sample");
+                int count = (int)(result.Number(partitions, 1, MaximumPartitions, $"a number from 1 to {MaximumPartitions}") ?? 4);
+                return new DevBrokerRun(name, count, result.GetValue(sample), result.GetValue(settings)).RunAsync(
+                    result.GetValue(verbose),
+                    stopping
+                );
+            }
+        );
         return command;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class DevBrokerRun(string topic, int partitions, bool sample, st
     public async Task RunAsync(bool verbose, CancellationToken stopping)
     {
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
-        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        using var broker = EmbeddedBroker.Start();
         broker.CreateTopic(topic, partitions);
         if (settings is not null)
             SettingsFile.Write(settings, broker.Brokers, topic);
@@ -21,7 +21,14 @@ internal sealed class DevBrokerRun(string topic, int partitions, bool sample, st
         await Console.Out.FlushAsync(stopping);
         if (sample)
         {
-            ProducedRecords produced = await SampleTopic.FillAsync(broker.Brokers, topic, partitions, MemberRecords.All(), loggers, stopping);
+            ProducedRecords produced = await SampleTopic.FillAsync(
+                broker.Brokers,
+                topic,
+                partitions,
+                MemberRecords.All(),
+                loggers,
+                stopping
+            );
             await Console.Out.WriteLineAsync($"RECORDS={produced.Count}");
             await Console.Out.FlushAsync(stopping);
         }

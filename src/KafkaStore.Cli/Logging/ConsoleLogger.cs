@@ -10,7 +10,13 @@ internal sealed class ConsoleLogger(string category, TextWriter output, bool ver
 
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         ArgumentNullException.ThrowIfNull(formatter);
         string prefix = logLevel switch
@@ -27,7 +33,9 @@ internal sealed class ConsoleLogger(string category, TextWriter output, bool ver
         }
 
         string time = clock.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        output.WriteLine(exception is null ? $"{time} {category}: {message}" : $"{time} {category}: {message}{Environment.NewLine}{exception}");
+        output.WriteLine(
+            exception is null ? $"{time} {category}: {message}" : $"{time} {category}: {message}{Environment.NewLine}{exception}"
+        );
     }
 
     // An event's text seldom repeats its exception's, which is what says the reason.

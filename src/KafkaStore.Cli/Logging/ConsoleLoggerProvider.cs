@@ -11,10 +11,13 @@ internal sealed class ConsoleLoggerProvider(TextWriter output, bool verbose, Tim
     private readonly TextWriter output = TextWriter.Synchronized(output);
 
     /// <summary>A factory that logs to standard error; the caller disposes it.</summary>
-    public static ILoggerFactory CreateFactory(bool verbose, LogLevel minimum = LogLevel.Information) => LoggerFactory.Create(logging => logging
-        .SetMinimumLevel(verbose ? LogLevel.Debug : minimum)
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddProvider(new ConsoleLoggerProvider(Console.Error, verbose, TimeProvider.System)));
+    public static ILoggerFactory CreateFactory(bool verbose, LogLevel minimum = LogLevel.Information) =>
+        LoggerFactory.Create(logging =>
+            logging
+                .SetMinimumLevel(verbose ? LogLevel.Debug : minimum)
+                .AddFilter("Microsoft", LogLevel.Warning)
+                .AddProvider(new ConsoleLoggerProvider(Console.Error, verbose, TimeProvider.System))
+        );
 
     public ILogger CreateLogger(string categoryName) => new ConsoleLogger(categoryName, output, verbose, clock);
 

@@ -13,26 +13,40 @@ internal static class MirrorCommand
     public static Command Create()
     {
         var stores = new StoreOptions(" The first store given is copied from, the others are filled.");
-        Option<string[]> topic = TopicOption.Create("Copy only this topic; may be given several times. [default: everything in the archive]");
+        Option<string[]> topic = TopicOption.Create(
+            "Copy only this topic; may be given several times. [default: everything in the archive]"
+        );
         var command = new Command(
             "mirror",
             "Copy all files of an archive that other stores lack, byte for byte and at once; an archiver that is given several stores goes on from there. "
-            + "Overwrites nothing; may run beside archivers, and again after it was stopped. The exit code is 1 when a store has another file than the archive.");
+                + "Overwrites nothing; may run beside archivers, and again after it was stopped. The exit code is 1 when a store has another file than the archive."
+        );
         stores.AddTo(command);
         command.Options.Add(topic);
-        command.SetAction((result, stopping) =>
-        {
-            IReadOnlyList<StoreLocation> locations = stores.Locations(result);
-            if (locations.Count < 2)
-                throw new UsageException("mirror takes two stores or more, as --local-store DIR --s3-store-url s3://BUCKET: the first is copied from.");
-            string[] topics = result.Topics(topic);
-            return RunAsync(locations, stores.Settings(result), topics, stopping);
-        });
+        command.SetAction(
+            (result, stopping) =>
+            {
+                IReadOnlyList<StoreLocation> locations = stores.Locations(result);
+                if (locations.Count < 2)
+                {
+                    throw new UsageException(
+                        "mirror takes two stores or more, as --local-store DIR --s3-store-url s3://BUCKET: the first is copied from."
+                    );
+                }
+
+                string[] topics = result.Topics(topic);
+                return RunAsync(locations, stores.Settings(result), topics, stopping);
+            }
+        );
         return command;
     }
 
     private static async Task<int> RunAsync(
-        IReadOnlyList<StoreLocation> locations, StoreSettings settings, IReadOnlyCollection<string> topics, CancellationToken stopping)
+        IReadOnlyList<StoreLocation> locations,
+        StoreSettings settings,
+        IReadOnlyCollection<string> topics,
+        CancellationToken stopping
+    )
     {
         IObjectReader archive = await Stores.OpenAsync(locations[0], settings, StoreUse.Reading, stopping);
         bool conflicts = false;
@@ -42,9 +56,18 @@ internal static class MirrorCommand
             var fill = new MirrorFill(archive, mirror);
             await ByteProgressBar.ShowAsync("copying", () => (fill.DoneBytes, fill.TotalBytes), RunAsync(fill, topics, stopping));
             if (fill.Copied + fill.AlreadyThere + fill.Conflicts.Count == 0)
-                throw new CommandFailedException($"{archive.DisplayName} holds no archive{(topics.Count == 0 ? "" : $" of {string.Join(", ", topics)}")}, so nothing was copied. Check the first store that you gave.");
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{mirror.DisplayName}: {fill.Copied:N0} copied ({new ByteSize(fill.CopiedBytes)}), {fill.AlreadyThere:N0} were there"));
+            {
+                throw new CommandFailedException(
+                    $"{archive.DisplayName} holds no archive{(topics.Count == 0 ? "" : $" of {string.Join(", ", topics)}")}, so nothing was copied. Check the first store that you gave."
+                );
+            }
+
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{mirror.DisplayName}: {fill.Copied:N0} copied ({new ByteSize(fill.CopiedBytes)}), {fill.AlreadyThere:N0} were there"
+                )
+            );
             foreach (string conflict in fill.Conflicts)
                 await Console.Error.WriteLineAsync($"error: {conflict}");
             conflicts |= fill.Conflicts.Count > 0;

@@ -42,7 +42,12 @@ internal static class LineRecords
         try
         {
             if (Directory.Exists(path))
-                throw new CommandFailedException($"--input {path} is a folder. Give one file of it, or all: cat {Path.TrimEndingDirectorySeparator(path)}/* > all.txt.");
+            {
+                throw new CommandFailedException(
+                    $"--input {path} is a folder. Give one file of it, or all: cat {Path.TrimEndingDirectorySeparator(path)}/* > all.txt."
+                );
+            }
+
             using FileStream file = File.OpenRead(path);
             using var bytes = new MemoryStream();
             byte[] piece = new byte[1024 * 1024];
@@ -50,7 +55,11 @@ internal static class LineRecords
             {
                 bytes.Write(piece, 0, read);
                 if (bytes.Length > MaximumBytes)
-                    throw new CommandFailedException($"{path} has more than 256 MiB, and the topic of a quickstart is kept in memory. Give a part of it: head -n 100000 {path}.");
+                {
+                    throw new CommandFailedException(
+                        $"{path} has more than 256 MiB, and the topic of a quickstart is kept in memory. Give a part of it: head -n 100000 {path}."
+                    );
+                }
             }
 
             return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);

@@ -25,12 +25,14 @@ internal static class MemberRecords
 
     /// <summary>Offsets and timestamps are not decided yet.</summary>
     public static IReadOnlyList<Record> All() =>
-    [
-        .. OfEachAssembly
-            .SelectMany(type => type.Assembly.GetExportedTypes().OrderBy(exported => exported.FullName, StringComparer.Ordinal))
-            .SelectMany(type => type.GetMembers(Declared).OrderBy(member => member.MetadataToken).Select(member => Create(type, member)))
-            .Take(Count),
-    ];
+        [
+            .. OfEachAssembly
+                .SelectMany(type => type.Assembly.GetExportedTypes().OrderBy(exported => exported.FullName, StringComparer.Ordinal))
+                .SelectMany(type =>
+                    type.GetMembers(Declared).OrderBy(member => member.MetadataToken).Select(member => Create(type, member))
+                )
+                .Take(Count),
+        ];
 
     private static Record Create(Type type, MemberInfo member)
     {
@@ -38,7 +40,13 @@ internal static class MemberRecords
         ReadOnlyMemory<byte>? key = constant ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(type.FullName!);
         return member.GetCustomAttribute<ObsoleteAttribute>(inherit: false) is { } obsolete
             ? new Record(-1, -1, key, null, [Header("member", member.ToString()), Header("obsolete", obsolete.Message)])
-            : new Record(-1, -1, key, Describe(type, member), type.IsNested ? [Header("declaring-type", type.DeclaringType!.FullName)] : NoHeaders);
+            : new Record(
+                -1,
+                -1,
+                key,
+                Describe(type, member),
+                type.IsNested ? [Header("declaring-type", type.DeclaringType!.FullName)] : NoHeaders
+            );
     }
 
     private static ReadOnlyMemory<byte> Describe(Type type, MemberInfo member)

@@ -14,7 +14,9 @@ internal static class NextCommands
             Next, to paste:
               {Script("kafka-store-reader")} local {Quote(firstFile)} | head -3
               {Script("kafka-store")} dev-broker --sample > {broker} & sleep 5
-              {Script("kafka-store")} --broker-list "$(sed -n 's/^BROKERS=//p' {broker})" --topic sample --group demo --local-store {mine} --offset-reset earliest --exit-at-end --close-at-end
+              {Script(
+                "kafka-store"
+            )} --broker-list "$(sed -n 's/^BROKERS=//p' {broker})" --topic sample --group demo --local-store {mine} --offset-reset earliest --exit-at-end --close-at-end
               {Script("kafka-store")} --help
             """;
     }
@@ -29,5 +31,7 @@ internal static class NextCommands
 
     /// <summary>For a shell; plain where nothing needs quoting.</summary>
     private static string Quote(string text) =>
-        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_') ? text : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_')
+            ? text
+            : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

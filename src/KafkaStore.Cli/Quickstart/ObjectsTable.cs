@@ -22,16 +22,19 @@ internal static class ObjectsTable
                 Number(facts?.Container.Records),
                 Number(row.Object.Length),
                 string.Create(CultureInfo.InvariantCulture, $"{(double)row.RecordBytes / row.Object.Length:0.0}x"),
-                facts?.Reason.ToString() ?? "");
+                facts?.Reason.ToString() ?? ""
+            );
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(output),
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-        });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(output),
+                Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+                ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+            }
+        );
         // The longest topic name and all other columns fit; a narrow terminal wraps by itself.
         console.Profile.Width = Math.Max(console.Profile.Width, rows.Max(row => row.Object.Name.ToString().Length) + 60);
         console.Write(table);

@@ -30,7 +30,9 @@ internal sealed class ProducedRecords(int partitions)
 
     /// <summary>Whether this is, in all its fields, the record that was written at its offset.</summary>
     public bool Matches(int partition, Record record) =>
-        record.Offset >= 0 && record.Offset < fingerprints[partition].Count && fingerprints[partition][(int)record.Offset] == Fingerprint(record);
+        record.Offset >= 0
+        && record.Offset < fingerprints[partition].Count
+        && fingerprints[partition][(int)record.Offset] == Fingerprint(record);
 
     private UInt128 Fingerprint(Record record)
     {

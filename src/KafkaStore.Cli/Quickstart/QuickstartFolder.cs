@@ -15,12 +15,20 @@ internal static class QuickstartFolder
                 return Directory.CreateTempSubdirectory("kafka-store-quickstart-").FullName;
             string folder = Path.GetFullPath(wanted);
             if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
-                throw new CommandFailedException($"--dir {wanted} is not an empty folder. Choose another; without --dir each run makes a fresh one.");
+            {
+                throw new CommandFailedException(
+                    $"--dir {wanted} is not an empty folder. Choose another; without --dir each run makes a fresh one."
+                );
+            }
+
             return Directory.CreateDirectory(folder).FullName;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"the folder {wanted ?? Path.GetTempPath()} can't be used: {failure.Message} Choose another with --dir.", failure);
+            throw new CommandFailedException(
+                $"the folder {wanted ?? Path.GetTempPath()} can't be used: {failure.Message} Choose another with --dir.",
+                failure
+            );
         }
     }
 }

@@ -5,18 +5,18 @@ using System.Text;
 using KafkaStore.Archiving;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Logging;
+using KafkaStore.Cli.Reader.Formats;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.LocalHost;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Formats;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Cli.Reader.Formats;
-using KafkaStore.Reading.Formats;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Cli.Quickstart;
 
@@ -35,7 +35,7 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
         string folder = QuickstartFolder.Make(wantedFolder);
         string archive = Path.Combine(folder, "archive");
         int partitions = QuickstartSizes.Partitions(records);
-        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        using var broker = EmbeddedBroker.Start();
         broker.CreateTopic(Topic, partitions);
         Step($"A Kafka broker in memory at {broker.Brokers}, with topic {Topic} of {partitions} partitions.");
 
@@ -59,31 +59,37 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
         }
 
         if (back.Problem is { } problem)
-            throw new CommandFailedException($"{Number(produced.Count)} in, {Number(back.Count)} out: {problem}. The archive is in {archive}.");
+        {
+            throw new CommandFailedException(
+                $"{Number(produced.Count)} in, {Number(back.Count)} out: {problem}. The archive is in {archive}."
+            );
+        }
+
         Console.WriteLine();
         Console.WriteLine($"{Number(produced.Count)} in, {Number(back.Count)} out, each once");
         Console.WriteLine();
         Console.WriteLine(NextCommands.Text(folder, Path.Combine(archive, back.Rows[0].Object.Name.ToString())));
     }
 
-    private static LocalHostOptions Options(string brokers, string archive, SegmentPolicy policy) => new()
-    {
-        Kafka = new KafkaClientOptions(brokers, "kafka-store")
+    private static LocalHostOptions Options(string brokers, string archive, SegmentPolicy policy) =>
+        new()
         {
-            // The embedded broker holds a fetch without records for its whole wait.
-            Properties = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "20" },
-        },
-        Archiver = new ArchiverOptions
-        {
-            Topics = [Topic],
-            Policy = policy,
-            HoleGrace = TimeSpan.Zero,
-            OffsetReset = OffsetReset.Earliest,
-        },
-        Archive = StoreLocation.Local(archive),
-        ExitAtEnd = true,
-        CloseAtEnd = true,
-    };
+            Kafka = new KafkaClientOptions(brokers, "kafka-store")
+            {
+                // The embedded broker holds a fetch without records for its whole wait.
+                Properties = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "20" },
+            },
+            Archiver = new ArchiverOptions
+            {
+                Topics = [Topic],
+                Policy = policy,
+                HoleGrace = TimeSpan.Zero,
+                OffsetReset = OffsetReset.Earliest,
+            },
+            Archive = StoreLocation.Local(archive),
+            ExitAtEnd = true,
+            CloseAtEnd = true,
+        };
 
     private static async Task ArchiveAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken stopping)
     {
@@ -97,8 +103,12 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
     {
         var lines = new ArrayBufferWriter<byte>();
         int shown = 0;
-        IAsyncEnumerable<ArchivedBlock> blocks = new ArchiveChainReader(objects, TimeProvider.System)
-            .ReadAsync(first, (_, _) => ValueTask.CompletedTask, wait: false, cancellationToken);
+        IAsyncEnumerable<ArchivedBlock> blocks = new ArchiveChainReader(objects, TimeProvider.System).ReadAsync(
+            first,
+            (_, _) => ValueTask.CompletedTask,
+            wait: false,
+            cancellationToken
+        );
         await foreach (ArchivedBlock block in blocks)
         {
             foreach (Record record in block.Records.Take(ShownRecords - shown))
@@ -115,12 +125,11 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
         await Console.Out.WriteAsync(Encoding.UTF8.GetString(lines.WrittenSpan));
     }
 
-    private string Source() => input is null
-        ? "the public members of .NET's own types, one each"
-        : $"the lines of {input}, and a tombstone";
+    private string Source() =>
+        input is null ? "the public members of .NET's own types, one each" : $"the lines of {input}, and a tombstone";
 
     private void Step(string text) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds,5:0.0} s  {text}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds, 5:0.0} s  {text}"));
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Quickstart;
 
@@ -25,7 +25,12 @@ internal sealed class ReadBack(ArchiveObjects objects, string topic, ProducedRec
         {
             long next = 0;
             var first = new ArchiveName(new TopicPartition(topic, partition), 0);
-            IAsyncEnumerable<ArchivedBlock> blocks = chain.ReadAsync(first, (_, _) => ValueTask.CompletedTask, wait: false, cancellationToken);
+            IAsyncEnumerable<ArchivedBlock> blocks = chain.ReadAsync(
+                first,
+                (_, _) => ValueTask.CompletedTask,
+                wait: false,
+                cancellationToken
+            );
             await foreach (ArchivedBlock block in blocks)
             {
                 Note(block);

@@ -12,10 +12,19 @@ internal static class SampleTopic
     private static readonly TimeSpan SecondHalf = TimeSpan.FromHours(3);
 
     public static async Task<ProducedRecords> FillAsync(
-        string brokers, string topic, int partitions, IReadOnlyList<Record> records, ILoggerFactory loggers, CancellationToken cancellationToken)
+        string brokers,
+        string topic,
+        int partitions,
+        IReadOnlyList<Record> records,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken
+    )
     {
         var produced = new ProducedRecords(partitions);
-        var options = new KafkaClientOptions(brokers, "kafka-store") { Properties = new Dictionary<string, string> { ["linger.ms"] = "5" } };
+        var options = new KafkaClientOptions(brokers, "kafka-store")
+        {
+            Properties = new Dictionary<string, string> { ["linger.ms"] = "5" },
+        };
         await using (var writer = new KafkaRecordWriter(options, loggers.CreateLogger("KafkaStore.Kafka")))
         {
             for (int i = 0; i < records.Count; i++)
@@ -35,9 +44,8 @@ internal static class SampleTopic
     private static long TimestampOf(int index, int count)
     {
         int half = count / 2;
-        TimeSpan since = index < half
-            ? FirstHalf * ((double)index / half)
-            : FirstHalf + (SecondHalf * ((double)(index - half) / (count - half)));
+        TimeSpan since =
+            index < half ? FirstHalf * ((double)index / half) : FirstHalf + (SecondHalf * ((double)(index - half) / (count - half)));
         return (Start + since).ToUnixTimeMilliseconds();
     }
 

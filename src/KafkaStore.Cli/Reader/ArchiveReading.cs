@@ -1,23 +1,26 @@
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.Reader.Formats;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
-using KafkaStore.Cli.Reader.Formats;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>Prints what is wanted of an archive, one partition after the other.</summary>
-/// <param name="store">The archive.</param>
-/// <param name="entries">Finds objects by offset.</param>
 /// <param name="path">Where to begin.</param>
-/// <param name="request">What is wanted.</param>
 /// <param name="printer">Takes the records.</param>
 /// <param name="notes">Told of the file that is not there yet.</param>
 internal sealed class ArchiveReading(
-    IObjectReader store, IArchiveEntries entries, ArchivePath path, ReaderRequest request, RecordPrinter printer, TextWriter notes)
+    IObjectReader store,
+    IArchiveEntries entries,
+    ArchivePath path,
+    ReaderRequest request,
+    RecordPrinter printer,
+    TextWriter notes
+)
 {
     private readonly ArchiveObjects objects = new(store);
 
@@ -29,7 +32,6 @@ internal sealed class ArchiveReading(
     public ReadingProgress Progress { get; } = new();
 
     /// <param name="measure">Find out first how much there is, for <see cref="Progress"/>; costs a few requests a partition.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="UsageException">The options don't go with the path.</exception>
     /// <exception cref="CommandFailedException">What the path names is not there.</exception>
     public async Task RunAsync(bool measure, CancellationToken cancellationToken)
@@ -93,9 +95,19 @@ internal sealed class ArchiveReading(
         if (path.Partition is not { } only)
             return await ChosenAsync(cancellationToken);
         if (request.Partitions is not null)
-            throw new UsageException($"--partition chooses among the partitions of a topic, and {path} names one already. Leave it out, or give the topic's path.");
+        {
+            throw new UsageException(
+                $"--partition chooses among the partitions of a topic, and {path} names one already. Leave it out, or give the topic's path."
+            );
+        }
+
         if (path.Name is { } name && request.FromOffset < name.BaseOffset)
-            throw new UsageException($"--from-offset {request.FromOffset} lies before {path}. Give the path of the partition instead of the file's.");
+        {
+            throw new UsageException(
+                $"--from-offset {request.FromOffset} lies before {path}. Give the path of the partition instead of the file's."
+            );
+        }
+
         if (path.Name is { } first && !request.Wait && await store.FindAsync(first.ToString(), cancellationToken) is null)
             throw await MissingAsync(first, cancellationToken);
         return path.Name is not null || await entries.FindFirstAsync(only, cancellationToken) is not null
@@ -105,7 +117,10 @@ internal sealed class ArchiveReading(
 
     private async Task<IReadOnlyList<TopicPartition>> ChosenAsync(CancellationToken cancellationToken)
     {
-        int[] existing = [.. (await new ArchiveTopics(store).PartitionsAsync(path.Topic, cancellationToken)).Select(partition => partition.Partition)];
+        int[] existing =
+        [
+            .. (await new ArchiveTopics(store).PartitionsAsync(path.Topic, cancellationToken)).Select(partition => partition.Partition),
+        ];
         if (existing.Length == 0)
             throw await NoTopicAsync(cancellationToken);
         IReadOnlyList<int> chosen = (request.Partitions ?? PartitionChoice.All).Of(existing, out int? missing);
@@ -131,9 +146,11 @@ internal sealed class ArchiveReading(
             }
         }
 
-        return new CommandFailedException(topics.Count == 0
-            ? $"{path.Root} has no archive of a topic {path.Topic}. Check the path; it ends in {ArchivePath.Forms}."
-            : $"{folder} is an archive, and one of its topics is wanted: add /TOPIC. It has {string.Join(", ", topics)}.");
+        return new CommandFailedException(
+            topics.Count == 0
+                ? $"{path.Root} has no archive of a topic {path.Topic}. Check the path; it ends in {ArchivePath.Forms}."
+                : $"{folder} is an archive, and one of its topics is wanted: add /TOPIC. It has {string.Join(", ", topics)}."
+        );
     }
 
     private async Task MeasureAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
@@ -141,8 +158,10 @@ internal sealed class ArchiveReading(
         var locator = new ArchiveLocator(store);
         foreach (TopicPartition partition in partitions)
         {
-            if (await locator.FindFirstAsync(partition, cancellationToken) is not { } first
-                || await locator.FindLastAsync(partition, cancellationToken) is not { } last)
+            if (
+                await locator.FindFirstAsync(partition, cancellationToken) is not { } first
+                || await locator.FindLastAsync(partition, cancellationToken) is not { } last
+            )
             {
                 continue;
             }
@@ -156,8 +175,10 @@ internal sealed class ArchiveReading(
     private async Task<CommandFailedException> MissingAsync(ArchiveName name, CancellationToken cancellationToken)
     {
         ArchiveEntry? nearest = await entries.FindNearestAsync(name.Partition, name.BaseOffset, cancellationToken);
-        return new CommandFailedException(nearest is { Name: var found }
-            ? $"there is no file {path}. The nearest that the archive has is {path.PathOf(found)}; --wait waits for one that is still to come."
-            : $"there is no file {path}, and {path.Root} has no archive of {name.Partition}. Check the path; --wait waits for a file that is still to come.");
+        return new CommandFailedException(
+            nearest is { Name: var found }
+                ? $"there is no file {path}. The nearest that the archive has is {path.PathOf(found)}; --wait waits for one that is still to come."
+                : $"there is no file {path}, and {path.Root} has no archive of {name.Partition}. Check the path; --wait waits for a file that is still to come."
+        );
     }
 }

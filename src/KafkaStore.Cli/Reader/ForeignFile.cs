@@ -1,8 +1,8 @@
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;
 using KafkaStore.Storage;
-using KafkaStore.Cli.Reader.Outputs;
 
 namespace KafkaStore.Cli.Reader;
 
@@ -22,7 +22,12 @@ internal sealed record ForeignFile(StoreLocation? Root, string Name)
     /// </summary>
     /// <exception cref="StoreLocationException">It is not the URL of a store.</exception>
     /// <exception cref="StorageException">The store can't be asked.</exception>
-    public static async Task<ForeignFile?> FindAsync(string text, StoreKind kind, StoreSettings settings, CancellationToken cancellationToken)
+    public static async Task<ForeignFile?> FindAsync(
+        string text,
+        StoreKind kind,
+        StoreSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         if (kind == StoreKind.Local)
             return FindLocal(text);
@@ -30,7 +35,7 @@ internal sealed record ForeignFile(StoreLocation? Root, string Name)
         int slash = parts[0].LastIndexOf('/');
         if (slash < 0 || !parts[0].EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
             return null;
-        StoreLocation root = StoreLocation.Parse(parts.Length == 1 ? parts[0][..slash] : $"{parts[0][..slash]}?{parts[1]}");
+        var root = StoreLocation.Parse(parts.Length == 1 ? parts[0][..slash] : $"{parts[0][..slash]}?{parts[1]}");
         string name = parts[0][(slash + 1)..];
         if (root.Kind != kind)
             return null;
@@ -48,7 +53,12 @@ internal sealed record ForeignFile(StoreLocation? Root, string Name)
         return await store.OpenReadAsync(Name, 0, null, cancellationToken);
     }
 
-    public override string ToString() => Root is null ? Name == StandardInput ? "standard input" : Name : $"{Root.DisplayName}/{Name}";
+    public override string ToString() =>
+        Root is null
+            ? Name == StandardInput
+                ? "standard input"
+                : Name
+            : $"{Root.DisplayName}/{Name}";
 
     private static ForeignFile? FindLocal(string text)
     {
@@ -66,7 +76,11 @@ internal sealed record ForeignFile(StoreLocation? Root, string Name)
     {
         try
         {
-            return await Task.Run(() => new FileStream(Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), cancellationToken).WaitAsync(cancellationToken);
+            return await Task.Run(
+                    () => new FileStream(Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete),
+                    cancellationToken
+                )
+                .WaitAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Hosting;
 using KafkaStore.Schemas.Reading;
-using KafkaStore.Cli.Reader.Outputs;
 
 namespace KafkaStore.Cli.Reader;
 
@@ -15,7 +15,12 @@ internal sealed class ForeignReading(ForeignFile file, StoreSettings settings, R
     public async Task RunAsync(CancellationToken stopping)
     {
         if (request.IsOfArchivesAlone)
-            throw new UsageException($"{file} is no archive's file, and of other programs' containers all records are read as JSON: only --limit, --output and --force go with it.");
+        {
+            throw new UsageException(
+                $"{file} is no archive's file, and of other programs' containers all records are read as JSON: only --limit, --output and --force go with it."
+            );
+        }
+
         using OutputFile? output = request.Output is { } name ? new OutputFile(name, request.Force) : null;
         Stream source = await file.OpenAsync(settings, stopping);
         await using ForeignContainer container = await ForeignContainer.OpenAsync(source, file.ToString(), stopping);

@@ -6,7 +6,6 @@ using KafkaStore.Reading.Ranges;
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>The wanted records of one partition: sought in what is archived, then followed as more is.</summary>
-/// <param name="objects">The archive.</param>
 /// <param name="entries">Finds the object to begin with.</param>
 /// <param name="chain">Follows the chain of names and waits.</param>
 internal sealed class PartitionRecords(ArchiveObjects objects, IArchiveEntries entries, ArchiveChainReader chain)
@@ -15,20 +14,20 @@ internal sealed class PartitionRecords(ArchiveObjects objects, IArchiveEntries e
     private readonly RangeReader reader = new(objects);
 
     /// <summary>The wanted records that are archived.</summary>
-    public IAsyncEnumerable<ArchivedBlock> ReadAsync(RecordRange range, CancellationToken cancellationToken) => reader.ReadAsync(slices, range, cancellationToken);
+    public IAsyncEnumerable<ArchivedBlock> ReadAsync(RecordRange range, CancellationToken cancellationToken) =>
+        reader.ReadAsync(slices, range, cancellationToken);
 
     /// <summary>As above; where the archive ends before the range does, that is told, and waited for if so wished.</summary>
-    /// <param name="range">What is wanted.</param>
     /// <param name="first">Waited for where the partition has no object; null ends there.</param>
     /// <param name="missing">Told which object is not there.</param>
     /// <param name="wait">Whether it is waited for.</param>
-    /// <param name="cancellationToken">Stops the reading and the waiting.</param>
     public async IAsyncEnumerable<ArchivedBlock> FollowAsync(
         RecordRange range,
         ArchiveName? first,
         Func<ArchiveName, CancellationToken, ValueTask> missing,
         bool wait,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArchiveObject? last = null;
         bool found = false;
@@ -52,7 +51,12 @@ internal sealed class PartitionRecords(ArchiveObjects objects, IArchiveEntries e
             ? chain.ReadUntilAsync(first!.Value, range.ToOffset, missing, wait, cancellationToken)
             : chain.ReadAfterAsync(last, range.ToOffset, missing, wait, cancellationToken);
         await foreach (ArchivedBlock block in rest)
-            yield return block with { Records = block.Records.Where(range.Includes) };
+        {
+            yield return block with
+            {
+                Records = block.Records.Where(range.Includes),
+            };
+        }
     }
 
     // The range begins past the archive's end, or lies before its beginning.
@@ -62,8 +66,10 @@ internal sealed class PartitionRecords(ArchiveObjects objects, IArchiveEntries e
         if (entry is not { } found)
             return null;
         ArchiveObject last = await objects.OpenAsync(found, cancellationToken);
-        while (await objects.FindAsync(new ArchiveName(range.Partition, last.NextOffset), cancellationToken) is { } next
-            && next.NextOffset <= range.FromOffset)
+        while (
+            await objects.FindAsync(new ArchiveName(range.Partition, last.NextOffset), cancellationToken) is { } next
+            && next.NextOffset <= range.FromOffset
+        )
         {
             last = next;
         }

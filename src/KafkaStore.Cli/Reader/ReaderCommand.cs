@@ -12,12 +12,17 @@ internal static class ReaderCommand
 
     public static Command Create(Option<bool> verbose)
     {
-        var command = new Command(Name, "Prints archived records, as JSON lines unless told otherwise: a topic's, a partition's, or those from a file on; any range of offsets or times.");
+        var command = new Command(
+            Name,
+            "Prints archived records, as JSON lines unless told otherwise: a topic's, a partition's, or those from a file on; any range of offsets or times."
+        );
         command.Options.Add(new HelpOption());
         command.Options.Add(new VersionOption());
         command.Options.Add(verbose);
         command.Subcommands.Add(Create("local", "PATH", StoreKind.Local, "in a folder", "ROOT"));
-        command.Subcommands.Add(Create("azure", "URL", StoreKind.Azure, "in Azure Blob Storage", "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX]"));
+        command.Subcommands.Add(
+            Create("azure", "URL", StoreKind.Azure, "in Azure Blob Storage", "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX]")
+        );
         command.Subcommands.Add(Create("gcloud", "URL", StoreKind.GoogleCloud, "in Google Cloud Storage", "gs://BUCKET[/PREFIX]"));
         command.Subcommands.Add(Create("s3", "URL", StoreKind.S3, "in Amazon S3 or a compatible server", "s3://BUCKET[/PREFIX]"));
         return command;
@@ -25,37 +30,42 @@ internal static class ReaderCommand
 
     private static Command Create(string name, string argument, StoreKind kind, string where, string root)
     {
-        string foreign = kind == StoreKind.Local ? "Any other file, a pipe, or - for standard input," : "Any other object whose name ends in .avro";
+        string foreign =
+            kind == StoreKind.Local ? "Any other file, a pipe, or - for standard input," : "Any other object whose name ends in .avro";
         var path = new Argument<string>(argument)
         {
-            Description = $"{root}/TOPIC, {root}/TOPIC/PPPPPP for one partition, in 6 digits, or {root}/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO for the file to begin with, "
+            Description =
+                $"{root}/TOPIC, {root}/TOPIC/PPPPPP for one partition, in 6 digits, or {root}/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO for the file to begin with, "
                 + $"offset of its first record in 20. Files of the original tool can be read too. {foreign} is read as an Avro container of another program, such as "
                 + "Event Hubs Capture: each of its records as JSON.",
         };
         var command = new Command(
             name,
             $"Read an archive {where}. One JSON object a line, keys sorted: filename, key, offset, timestamp (Unix milliseconds), value; "
-            + "headers when a record has any; partition when PATH is a topic's. A key or value that is not UTF-8 appears as keyBase64 or valueBase64. "
-            + "Where a file was given and its chain ends, standard error says so and the exit code is 0.");
+                + "headers when a record has any; partition when PATH is a topic's. A key or value that is not UTF-8 appears as keyBase64 or valueBase64. "
+                + "Where a file was given and its chain ends, standard error says so and the exit code is 0."
+        );
         command.Arguments.Add(path);
         var options = new ReaderOptions();
         options.AddTo(command);
         var stores = new StoreOptions("");
         stores.AddSettingsTo(command);
-        command.SetAction(async (result, stopping) =>
-        {
-            string text = result.GetRequiredValue(path);
-            ReaderRequest request = options.Bind(result);
-            StoreSettings settings = stores.Settings(result);
-            if (await ForeignFile.FindAsync(text, kind, settings, stopping) is { } file)
+        command.SetAction(
+            async (result, stopping) =>
             {
-                await new ForeignReading(file, settings, request).RunAsync(stopping);
-                return;
-            }
+                string text = result.GetRequiredValue(path);
+                ReaderRequest request = options.Bind(result);
+                StoreSettings settings = stores.Settings(result);
+                if (await ForeignFile.FindAsync(text, kind, settings, stopping) is { } file)
+                {
+                    await new ForeignReading(file, settings, request).RunAsync(stopping);
+                    return;
+                }
 
-            ArchivePath place = kind == StoreKind.Local ? ArchivePath.ParseLocal(text) : ArchivePath.ParseUrl(text, kind);
-            await new ReaderRun(place, settings, request).RunAsync(stopping);
-        });
+                ArchivePath place = kind == StoreKind.Local ? ArchivePath.ParseLocal(text) : ArchivePath.ParseUrl(text, kind);
+                await new ReaderRun(place, settings, request).RunAsync(stopping);
+            }
+        );
         return command;
     }
 }

@@ -14,7 +14,8 @@ internal sealed class ReaderOptions
         "--format",
         "json|avro|raw",
         "json: a JSON object a line. avro: one Avro container with the records as the archive has them, which do not say their partition. "
-        + "raw: the values' bytes alone, a line feed after each; a record without a value gives an empty line. [default: json]");
+            + "raw: the values' bytes alone, a line feed after each; a record without a value gives an empty line. [default: json]"
+    );
 
     private readonly Option<string?> keyFormat = OptionText.Create("--key-format", "FORMAT", "How keys appear in JSON; as --value-format.");
 
@@ -22,19 +23,26 @@ internal sealed class ReaderOptions
         "--value-format",
         "FORMAT",
         "How values appear in JSON. utf8: text, or valueBase64 where it is none. base64: valueBase64. hex: valueHex. json: the JSON value that it is, otherwise as utf8. "
-        + "avro: framed by Confluent's serializers and decoded with the schemas that are stored in the archive (kafka-store --schema-registry), otherwise valueBase64 "
-        + "and the reason on standard error. [default: utf8]");
+            + "avro: framed by Confluent's serializers and decoded with the schemas that are stored in the archive (kafka-store --schema-registry), otherwise valueBase64 "
+            + "and the reason on standard error. [default: utf8]"
+    );
 
     private readonly Option<string?> output = OptionText.Create(
-        "--output", "FILE", "Write to a file, which is there under its name only when it is complete. [default: standard output]");
+        "--output",
+        "FILE",
+        "Write to a file, which is there under its name only when it is complete. [default: standard output]"
+    );
 
     private readonly Option<bool> force = OptionText.Flag("--force", "Replace the file that --output names if there is one.");
 
     private readonly Option<bool> wait = OptionText.Flag(
         "--wait",
-        "At the end of the partition wait for the next file instead of ending; it is shown when it is whole. Ends at --to-offset or --limit, or stop it with Ctrl-C.");
+        "At the end of the partition wait for the next file instead of ending; it is shown when it is whole. Ends at --to-offset or --limit, or stop it with Ctrl-C."
+    );
 
-    private readonly Option<string?> catalog = CatalogOption.Create("Find the first file with one query to the catalog instead of listing:");
+    private readonly Option<string?> catalog = CatalogOption.Create(
+        "Find the first file with one query to the catalog instead of listing:"
+    );
 
     public void AddTo(Command command)
     {
@@ -70,7 +78,12 @@ internal sealed class ReaderOptions
     private void ThrowIfContradictory(ReaderRequest request, ParseResult result)
     {
         if (request.Format != RecordFormat.Json && (result.GetValue(keyFormat) ?? result.GetValue(valueFormat)) is not null)
-            throw new UsageException("--key-format and --value-format are of --format json; avro and raw take keys and values as they are. Leave them out.");
+        {
+            throw new UsageException(
+                "--key-format and --value-format are of --format json; avro and raw take keys and values as they are. Leave them out."
+            );
+        }
+
         if (request.Output is { } file && string.IsNullOrWhiteSpace(file))
             throw new UsageException($"--output takes a file, not '{file}'.");
         if (request is { Force: true, Output: null })

@@ -1,7 +1,7 @@
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Cli.CommandLine;
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Reader;
 
@@ -32,12 +32,25 @@ internal sealed record ReaderRequest : RangeBounds
     public MySqlCatalogUrl? Catalog { get; init; }
 
     /// <summary>Whether something is asked for that only an archive can give.</summary>
-    public bool IsOfArchivesAlone => FromOffset is not null || ToOffset is not null || FromTime is not null || ToTime is not null || Partitions is not null
-        || Format != RecordFormat.Json || Key != BytesFormat.Utf8 || Value != BytesFormat.Utf8 || Wait || Catalog is not null;
+    public bool IsOfArchivesAlone =>
+        FromOffset is not null
+        || ToOffset is not null
+        || FromTime is not null
+        || ToTime is not null
+        || Partitions is not null
+        || Format != RecordFormat.Json
+        || Key != BytesFormat.Utf8
+        || Value != BytesFormat.Utf8
+        || Wait
+        || Catalog is not null;
 
     /// <param name="partition">Of which partition.</param>
     /// <param name="least">No offset below this is wanted.</param>
-    public RecordRange RangeOf(TopicPartition partition, long least) => Of(partition) with { FromOffset = Math.Max(FromOffset ?? 0, least) };
+    public RecordRange RangeOf(TopicPartition partition, long least) =>
+        Of(partition) with
+        {
+            FromOffset = Math.Max(FromOffset ?? 0, least),
+        };
 }
 
 /// <summary>What records are written as.</summary>

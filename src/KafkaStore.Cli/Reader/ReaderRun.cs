@@ -1,12 +1,12 @@
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Cli.CommandLine;
-using KafkaStore.Hosting;
-using KafkaStore.Schemas.Reading;
-using KafkaStore.Storage;
 using KafkaStore.Cli.Reader.Formats;
 using KafkaStore.Cli.Reader.Outputs;
+using KafkaStore.Hosting;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Schemas.Reading;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Cli.Reader;
 
@@ -27,14 +27,19 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
         IObjectReader store = await Stores.OpenAsync(path.Root, settings, StoreUse.Reading, stopping);
         using MySqlCatalog? catalog = request.Catalog is { } url ? new MySqlCatalog(url) : null;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using Timer? watch = request.Wait && file is null ? new Timer(_ => EndIfAbandoned(ended), null, AbandonedInterval, AbandonedInterval) : null;
+        using Timer? watch =
+            request.Wait && file is null ? new Timer(_ => EndIfAbandoned(ended), null, AbandonedInterval, AbandonedInterval) : null;
         var avro = new AvroValueReader(new StoredSchemas(store, TimeProvider.System));
         using var key = new BytesMember("key", request.Key, avro);
         using var value = new BytesMember("value", request.Value, avro);
         var printer = new RecordPrinter(file is null ? standardOutput : file, FormatOf(key, value));
         try
         {
-            await ReadAsync(new ArchiveReading(store, EntriesOf(store, catalog), path, request, printer, Console.Error), file is not null, ended.Token);
+            await ReadAsync(
+                new ArchiveReading(store, EntriesOf(store, catalog), path, request, printer, Console.Error),
+                file is not null,
+                ended.Token
+            );
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -72,15 +77,18 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
     private static IArchiveEntries EntriesOf(IObjectReader store, MySqlCatalog? catalog)
     {
         var locator = new ArchiveLocator(store);
-        return catalog is null ? locator : new CatalogLookup(catalog, locator, e => Console.Error.WriteLine($"note: {e.Message} The store is listed instead."));
+        return catalog is null
+            ? locator
+            : new CatalogLookup(catalog, locator, e => Console.Error.WriteLine($"note: {e.Message} The store is listed instead."));
     }
 
-    private IRecordFormat FormatOf(BytesMember key, BytesMember value) => request.Format switch
-    {
-        RecordFormat.Avro => new ContainerFormat(path.Topic, path.Partition?.Partition),
-        RecordFormat.Raw => new RawFormat(),
-        _ => new LineFormat(key, value, showsPartition: path.Partition is null, Console.Error),
-    };
+    private IRecordFormat FormatOf(BytesMember key, BytesMember value) =>
+        request.Format switch
+        {
+            RecordFormat.Avro => new ContainerFormat(path.Topic, path.Partition?.Partition),
+            RecordFormat.Raw => new RawFormat(),
+            _ => new LineFormat(key, value, showsPartition: path.Partition is null, Console.Error),
+        };
 
     // A reader that has gone would otherwise be noticed only at the next record, which may be hours away.
     private void EndIfAbandoned(CancellationTokenSource ended)

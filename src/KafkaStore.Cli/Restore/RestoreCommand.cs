@@ -2,8 +2,8 @@ using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
-using KafkaStore.Restoring;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Restoring;
 
 namespace KafkaStore.Cli.Restore;
 
@@ -20,7 +20,8 @@ internal static class RestoreCommand
         var command = new Command(
             "restore",
             "Put archived records back into Kafka: into the same partitions, with their timestamps, keys, values and headers, in their order, each once. "
-            + "Started again after an interruption it goes on where it was. Nobody else may write to the target partitions meanwhile.");
+                + "Started again after an interruption it goes on where it was. Nobody else may write to the target partitions meanwhile."
+        );
         options.AddTo(command);
         command.SetAction((result, stopping) => Bind(options, result).RunAsync(result.GetValue(verbose), stopping));
         return command;
@@ -30,7 +31,9 @@ internal static class RestoreCommand
     {
         StoreLocation location = options.Stores.Locations(result) is [var only]
             ? only
-            : throw new UsageException("no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to restore from.");
+            : throw new UsageException(
+                "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to restore from."
+            );
         bool dryRun = result.GetValue(options.DryRun);
         string brokers = dryRun
             ? result.GetValue(options.ToBroker) ?? ""
@@ -45,11 +48,15 @@ internal static class RestoreCommand
             throw new UsageException($"--state takes a file, not '{state}'.");
         if (map is not null && Path.GetFullPath(map) == Path.GetFullPath(state))
             throw new UsageException($"--offset-map and --state can't both be {map}. Give each a file of its own.");
-        return new RestoreRun(location, options.Stores.Settings(result), new KafkaClientOptions(brokers, Group)
-        {
-            Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []),
-            Names = TypedNames.All with { Brokers = "--to-broker", Topic = "--topic and --topic-map" },
-        })
+        return new RestoreRun(
+            location,
+            options.Stores.Settings(result),
+            new KafkaClientOptions(brokers, Group)
+            {
+                Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []),
+                Names = TypedNames.All with { Brokers = "--to-broker", Topic = "--topic and --topic-map" },
+            }
+        )
         {
             Request = new RestoreRequest("", brokers)
             {
@@ -62,8 +69,11 @@ internal static class RestoreCommand
             },
             Options = new RestoreOptions
             {
-                CheckpointRecords = result.Number(options.CheckpointRecords, 1, int.MaxValue, "a whole number from 1") ?? new RestoreOptions().CheckpointRecords,
-                Settle = result.Number(options.Settle, 0, MaximumSettleSeconds, $"whole seconds from 0 to {MaximumSettleSeconds}") is { } seconds
+                CheckpointRecords =
+                    result.Number(options.CheckpointRecords, 1, int.MaxValue, "a whole number from 1")
+                    ?? new RestoreOptions().CheckpointRecords,
+                Settle = result.Number(options.Settle, 0, MaximumSettleSeconds, $"whole seconds from 0 to {MaximumSettleSeconds}")
+                    is { } seconds
                     ? TimeSpan.FromSeconds(seconds)
                     : new RestoreOptions().Settle,
             },

@@ -12,46 +12,78 @@ internal sealed class RestoreCommandOptions
 
     public RangeOptions Range { get; } = new("the archive's first");
 
-    public Option<string?> ToBroker { get; } = OptionText.Create(
-        "--to-broker", "HOST[:PORT],…", "Kafka brokers of the cluster to restore into. Required, except with --dry-run.");
+    public Option<string?> ToBroker { get; } =
+        OptionText.Create("--to-broker", "HOST[:PORT],…", "Kafka brokers of the cluster to restore into. Required, except with --dry-run.");
 
-    public Option<string[]> Topic { get; } = TopicOption.Create("Archived topic to restore; may be given several times. [default: all in the archive]");
+    public Option<string[]> Topic { get; } =
+        TopicOption.Create("Archived topic to restore; may be given several times. [default: all in the archive]");
 
-    public Option<string[]> TopicMap { get; } = OptionText.Several(
-        "--topic-map", "OLD=NEW", "Restore the archived topic OLD into the topic NEW; may be given several times. [default: the same name]");
+    public Option<string[]> TopicMap { get; } =
+        OptionText.Several(
+            "--topic-map",
+            "OLD=NEW",
+            "Restore the archived topic OLD into the topic NEW; may be given several times. [default: the same name]"
+        );
 
-    public Option<bool> DryRun { get; } = OptionText.Flag("--dry-run", "Only count what would be restored: records, and bytes as stored, of each partition.");
+    public Option<bool> DryRun { get; } =
+        OptionText.Flag("--dry-run", "Only count what would be restored: records, and bytes as stored, of each partition.");
 
-    public Option<bool> Append { get; } = OptionText.Flag(
-        "--append", "Write behind records that the target partitions have already. Without it a partition that is not empty is refused.");
+    public Option<bool> Append { get; } =
+        OptionText.Flag(
+            "--append",
+            "Write behind records that the target partitions have already. Without it a partition that is not empty is refused."
+        );
 
-    public Option<string?> OffsetMap { get; } = OptionText.Create(
-        "--offset-map", "FILE", "Write which new offsets the old ones have, as comma-separated values: a line for each run of consecutive offsets. Complete when the restore is.");
+    public Option<string?> OffsetMap { get; } =
+        OptionText.Create(
+            "--offset-map",
+            "FILE",
+            "Write which new offsets the old ones have, as comma-separated values: a line for each run of consecutive offsets. Complete when the restore is."
+        );
 
-    public Option<bool> Verify { get; } = OptionText.Flag(
-        "--verify", "In the end read everything back and compare its SHA-256 with the archive's, partition by partition.");
+    public Option<bool> Verify { get; } =
+        OptionText.Flag("--verify", "In the end read everything back and compare its SHA-256 with the archive's, partition by partition.");
 
-    public Option<string?> State { get; } = OptionText.Create(
-        "--state", "FILE", $"Checkpoint: the same command with the same file goes on where it was. [default: {DefaultState} in the current folder]");
+    public Option<string?> State { get; } =
+        OptionText.Create(
+            "--state",
+            "FILE",
+            $"Checkpoint: the same command with the same file goes on where it was. [default: {DefaultState} in the current folder]"
+        );
 
-    public Option<string?> CheckpointRecords { get; } = OptionText.Create(
-        "--checkpoint-records", "N", "Save a checkpoint after so many records at the latest (or 64 MiB of them). [default: 200000]");
+    public Option<string?> CheckpointRecords { get; } =
+        OptionText.Create(
+            "--checkpoint-records",
+            "N",
+            "Save a checkpoint after so many records at the latest (or 64 MiB of them). [default: 200000]"
+        );
 
-    public Option<string?> Settle { get; } = OptionText.Create(
-        "--settle-seconds",
-        "SECONDS",
-        "How long the ends of the target must stand still before an interrupted restore goes on: what was sent before may still arrive. [default: 5]");
+    public Option<string?> Settle { get; } =
+        OptionText.Create(
+            "--settle-seconds",
+            "SECONDS",
+            "How long the ends of the target must stand still before an interrupted restore goes on: what was sent before may still arrive. [default: 5]"
+        );
 
-    public Option<string[]> KafkaProperty { get; } = OptionText.Several(
-        "--kafka-property", "NAME=VALUE", "A librdkafka property for every client, such as security.protocol=SASL_SSL. May be given several times.");
+    public Option<string[]> KafkaProperty { get; } =
+        OptionText.Several(
+            "--kafka-property",
+            "NAME=VALUE",
+            "A librdkafka property for every client, such as security.protocol=SASL_SSL. May be given several times."
+        );
 
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { ToBroker, Topic })
             command.Options.Add(option);
         Range.AddTo(command);
-        foreach (Option option in new Option[] { TopicMap, DryRun, Append, OffsetMap, Verify, State, CheckpointRecords, Settle, KafkaProperty })
+        foreach (
+            Option option in new Option[] { TopicMap, DryRun, Append, OffsetMap, Verify, State, CheckpointRecords, Settle, KafkaProperty }
+        )
+        {
             command.Options.Add(option);
+        }
+
         Stores.AddTo(command);
     }
 }

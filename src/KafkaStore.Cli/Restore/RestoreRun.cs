@@ -2,17 +2,15 @@ using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Restoring;
+using KafkaStore.Restoring.Journals;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Restoring.Journals;
 
 namespace KafkaStore.Cli.Restore;
 
 /// <summary><c>kafka-store restore</c>.</summary>
-/// <param name="location">Of the archive.</param>
-/// <param name="settings">Of its store.</param>
 /// <param name="kafka">The target cluster.</param>
 internal sealed class RestoreRun(StoreLocation location, StoreSettings settings, KafkaClientOptions kafka)
 {
@@ -65,7 +63,7 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
 
     private async Task<int> RestoreAsync(IObjectReader store, RestoreRequest request, ILogger logger, CancellationToken stopping)
     {
-        using RestoreJournal journal = RestoreJournal.Open(State, request.OffsetMap);
+        using var journal = RestoreJournal.Open(State, request.OffsetMap);
         await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: stopping);
         await using var target = new KafkaRestoreTarget(kafka, logger);
         var objects = new ArchiveObjects(store);
@@ -76,7 +74,11 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         try
         {
             report = await ByteProgressBar.ShowAsync(
-                "restoring", () => (progress.DoneRecords, progress.TotalRecords), restorer.RunAsync(request, stopping), countsBytes: false);
+                "restoring",
+                () => (progress.DoneRecords, progress.TotalRecords),
+                restorer.RunAsync(request, stopping),
+                countsBytes: false
+            );
         }
         finally
         {
@@ -92,7 +94,12 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
     private async Task<int> CompareAsync(Restorer restorer, CancellationToken stopping)
     {
         if (!Verify)
-            await Console.Error.WriteLineAsync("note: an earlier --verify did not come out equal, so what was restored is compared with the archive again.");
+        {
+            await Console.Error.WriteLineAsync(
+                "note: an earlier --verify did not come out equal, so what was restored is compared with the archive again."
+            );
+        }
+
         IReadOnlyList<VerifiedPartition> compared;
         try
         {
@@ -105,8 +112,11 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
 
         RestoreText.Write(Console.Out, compared);
         int different = compared.Count(partition => !partition.IsEqual);
-        return different == 0 ? 0 : throw new CommandFailedException(
-            $"what was restored is not what the archive has in {different} of {compared.Count} partitions: another producer wrote there, or records were deleted or compacted. "
-            + "The same command compares again; to begin anew, delete the target topic and the checkpoint.");
+        return different == 0
+            ? 0
+            : throw new CommandFailedException(
+                $"what was restored is not what the archive has in {different} of {compared.Count} partitions: another producer wrote there, or records were deleted or compacted. "
+                    + "The same command compares again; to begin anew, delete the target topic and the checkpoint."
+            );
     }
 }

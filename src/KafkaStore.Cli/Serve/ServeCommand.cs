@@ -21,23 +21,36 @@ internal static class ServeCommand
         var command = new Command(
             "serve",
             "Serve an archive over HTTP, as the function app does, without archiving: ranges by offset and time as JSON lines or Avro, topics, partitions "
-            + "and files. Changes nothing, and may run beside an archiver. Runs until stopped with Ctrl-C.");
+                + "and files. Changes nothing, and may run beside an archiver. Runs until stopped with Ctrl-C."
+        );
         stores.AddTo(command);
         http.AddTo(command);
-        command.SetAction((result, stopping) =>
-        {
-            StoreLocation location = stores.Locations(result) is [var only]
-                ? only
-                : throw new UsageException("no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to serve.");
-            HttpServerOptions options = http.Bind(result) ?? throw new UsageException("no port is given: --http-port PORT says where to serve; 0 takes any that is free.");
-            if (location.Kind != StoreKind.Local)
-                options = options with { Reading = options.Reading with { PollInterval = CloudPollInterval } };
-            return RunAsync(location, stores.Settings(result), options, result.GetValue(verbose), stopping);
-        });
+        command.SetAction(
+            (result, stopping) =>
+            {
+                StoreLocation location = stores.Locations(result) is [var only]
+                    ? only
+                    : throw new UsageException(
+                        "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to serve."
+                    );
+                HttpServerOptions options =
+                    http.Bind(result)
+                    ?? throw new UsageException("no port is given: --http-port PORT says where to serve; 0 takes any that is free.");
+                if (location.Kind != StoreKind.Local)
+                    options = options with { Reading = options.Reading with { PollInterval = CloudPollInterval } };
+                return RunAsync(location, stores.Settings(result), options, result.GetValue(verbose), stopping);
+            }
+        );
         return command;
     }
 
-    private static async Task RunAsync(StoreLocation location, StoreSettings settings, HttpServerOptions options, bool verbose, CancellationToken stopping)
+    private static async Task RunAsync(
+        StoreLocation location,
+        StoreSettings settings,
+        HttpServerOptions options,
+        bool verbose,
+        CancellationToken stopping
+    )
     {
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
         await using LocalReader reader = await LocalReader.StartAsync(location, settings, options, loggers, stopping);

@@ -1,10 +1,10 @@
+using KafkaStore.Broker;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Kafka;
+using KafkaStore.Reading.Comparison;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
-using KafkaStore.Reading.Comparison;
 
 namespace KafkaStore.Cli.Verify;
 
@@ -36,7 +36,12 @@ internal sealed class BrokerCheck(string brokers, IObjectReader store, ProblemLo
         }
 
         if (compared.Count == 0 && unknown.Count > 0)
-            throw new CommandFailedException($"{brokers} has none of the archived topics ({string.Join(", ", unknown)}), so nothing could be compared. Check --against-broker.");
+        {
+            throw new CommandFailedException(
+                $"{brokers} has none of the archived topics ({string.Join(", ", unknown)}), so nothing could be compared. Check --against-broker."
+            );
+        }
+
         return new BrokerOutcome(brokers, compared, [.. unknown]);
     }
 }

@@ -22,47 +22,56 @@ internal static class VerifyJson
         await Console.Out.FlushAsync();
     }
 
-    private static object Document(VerifyOutcome outcome) => new
-    {
-        outcome.Store,
-        Problems = outcome.Problems.Select(problem => new { problem.Object, problem.Offset, problem.Kind, problem.Reason }),
-        Totals = new
+    private static object Document(VerifyOutcome outcome) =>
+        new
         {
-            outcome.Report.Objects,
-            OriginalObjects = outcome.Report.Partitions.Sum(partition => partition.OriginalObjects),
-            outcome.Report.Records,
-            outcome.Report.Bytes,
-            Partitions = outcome.Report.Partitions.Count,
-            outcome.Report.Markers,
-            Problems = outcome.Problems.Count,
-        },
-        Partitions = outcome.Report.Partitions.Select(partition => new
-        {
-            partition.Partition.Topic,
-            partition.Partition.Partition,
-            partition.FirstOffset,
-            partition.NextOffset,
-            partition.Objects,
-            partition.OriginalObjects,
-            partition.Records,
-            partition.Bytes,
-            Lost = partition.Lost.Select(Range),
-        }),
-        Broker = outcome.Broker is not { } broker ? null : new
-        {
-            broker.Brokers,
-            broker.UnknownTopics,
-            Partitions = broker.Partitions.Select(partition => new
+            outcome.Store,
+            Problems = outcome.Problems.Select(problem => new
+            {
+                problem.Object,
+                problem.Offset,
+                problem.Kind,
+                problem.Reason,
+            }),
+            Totals = new
+            {
+                outcome.Report.Objects,
+                OriginalObjects = outcome.Report.Partitions.Sum(partition => partition.OriginalObjects),
+                outcome.Report.Records,
+                outcome.Report.Bytes,
+                Partitions = outcome.Report.Partitions.Count,
+                outcome.Report.Markers,
+                Problems = outcome.Problems.Count,
+            },
+            Partitions = outcome.Report.Partitions.Select(partition => new
             {
                 partition.Partition.Topic,
                 partition.Partition.Partition,
-                Compared = Range(partition.Range),
-                partition.Equal,
-                partition.OnlyArchived,
-                partition.NotComparable,
+                partition.FirstOffset,
+                partition.NextOffset,
+                partition.Objects,
+                partition.OriginalObjects,
+                partition.Records,
+                partition.Bytes,
+                Lost = partition.Lost.Select(Range),
             }),
-        },
-    };
+            Broker = outcome.Broker is not { } broker
+                ? null
+                : new
+                {
+                    broker.Brokers,
+                    broker.UnknownTopics,
+                    Partitions = broker.Partitions.Select(partition => new
+                    {
+                        partition.Partition.Topic,
+                        partition.Partition.Partition,
+                        Compared = Range(partition.Range),
+                        partition.Equal,
+                        partition.OnlyArchived,
+                        partition.NotComparable,
+                    }),
+                },
+        };
 
     private static object Range(OffsetRange range) => new { range.From, range.To };
 }

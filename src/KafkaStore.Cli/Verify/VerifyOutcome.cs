@@ -1,5 +1,5 @@
-using KafkaStore.Reading.Verification;
 using KafkaStore.Reading.Comparison;
+using KafkaStore.Reading.Verification;
 
 namespace KafkaStore.Cli.Verify;
 
@@ -8,7 +8,12 @@ namespace KafkaStore.Cli.Verify;
 /// <param name="Report">Of the archive by itself.</param>
 /// <param name="Broker">Of the comparison; null when none was asked for.</param>
 /// <param name="Problems">Of both, by name.</param>
-internal sealed record VerifyOutcome(string Store, VerificationReport Report, BrokerOutcome? Broker, IReadOnlyList<ArchiveProblem> Problems);
+internal sealed record VerifyOutcome(
+    string Store,
+    VerificationReport Report,
+    BrokerOutcome? Broker,
+    IReadOnlyList<ArchiveProblem> Problems
+);
 
 /// <param name="Brokers">As they were given.</param>
 /// <param name="Partitions">What was compared.</param>

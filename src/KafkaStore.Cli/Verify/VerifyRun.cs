@@ -9,12 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace KafkaStore.Cli.Verify;
 
 /// <summary><c>kafka-store verify</c>.</summary>
-/// <param name="location">Of the archive.</param>
-/// <param name="settings">Of its store.</param>
 /// <param name="topics">Empty for all.</param>
 /// <param name="brokers">Null for no comparison.</param>
 /// <param name="json">One JSON document instead of text.</param>
-internal sealed class VerifyRun(StoreLocation location, StoreSettings settings, IReadOnlyCollection<string> topics, string? brokers, bool json)
+internal sealed class VerifyRun(
+    StoreLocation location,
+    StoreSettings settings,
+    IReadOnlyCollection<string> topics,
+    string? brokers,
+    bool json
+)
 {
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(bool verbose, CancellationToken stopping)
@@ -47,7 +51,12 @@ internal sealed class VerifyRun(StoreLocation location, StoreSettings settings, 
             string place = store.DisplayName.TrimEnd('/');
             string topic = place[(place.LastIndexOf('/') + 1)..];
             if (parts.Length == 2 && ArchiveName.TryParse($"{topic}/{first.Name}", out _))
-                throw new CommandFailedException($"{place} is a topic of an archive, not the archive. Give {place[..place.LastIndexOf('/')]}, with --topic {topic} to check it alone.");
+            {
+                throw new CommandFailedException(
+                    $"{place} is a topic of an archive, not the archive. Give {place[..place.LastIndexOf('/')]}, with --topic {topic} to check it alone."
+                );
+            }
+
             return;
         }
     }
@@ -59,11 +68,16 @@ internal sealed class VerifyRun(StoreLocation location, StoreSettings settings, 
         var problems = new ProblemLog();
         var progress = new VerificationProgress();
         VerificationReport report = await ByteProgressBar.ShowAsync(
-            "checking", () => (progress.DoneBytes, progress.TotalBytes), new ArchiveVerifier(store, problems).VerifyAsync(topics, progress, stopping));
+            "checking",
+            () => (progress.DoneBytes, progress.TotalBytes),
+            new ArchiveVerifier(store, problems).VerifyAsync(topics, progress, stopping)
+        );
         if (report.FoundNothing)
         {
             string what = topics.Count == 0 ? "an archive" : $"an archive of {string.Join(", ", topics)}";
-            throw new CommandFailedException($"{store.DisplayName} does not hold {what}: neither files nor markers. Check where it is{(topics.Count == 0 ? "" : " and --topic")}.");
+            throw new CommandFailedException(
+                $"{store.DisplayName} does not hold {what}: neither files nor markers. Check where it is{(topics.Count == 0 ? "" : " and --topic")}."
+            );
         }
 
         BrokerOutcome? broker = brokers is null

@@ -1,6 +1,6 @@
 using System.Globalization;
-using KafkaStore.Reading.Verification;
 using KafkaStore.Reading.Comparison;
+using KafkaStore.Reading.Verification;
 
 namespace KafkaStore.Cli.Verify;
 
@@ -15,16 +15,23 @@ internal static class VerifyText
         foreach (PartitionReport partition in report.Partitions.Where(partition => partition.OriginalObjects > 0))
         {
             output.WriteLine(
-                $"{partition.Partition}: {Count(partition.OriginalObjects, "object")} of the original tool, decoded and counted; they have no digests to check their records by.");
+                $"{partition.Partition}: {Count(partition.OriginalObjects, "object")} of the original tool, decoded and counted; they have no digests to check their records by."
+            );
         }
 
         foreach (PartitionReport partition in report.Partitions.Where(partition => partition.Lost.Count > 0))
-            output.WriteLine($"{partition.Partition}: offsets {string.Join(", ", partition.Lost)} are noted as lost: the broker had deleted them before they were accepted.");
+        {
+            output.WriteLine(
+                $"{partition.Partition}: offsets {string.Join(", ", partition.Lost)} are noted as lost: the broker had deleted them before they were accepted."
+            );
+        }
+
         if (outcome.Broker is { } broker)
             WriteBroker(output, broker);
         output.WriteLine(
             $"{Count(report.Objects, "object")}, {Count(report.Records, "record")}, {Count(report.Bytes, "byte")} in "
-            + $"{Count(report.Partitions.Count, "partition")} checked, {Count(outcome.Problems.Count, "problem")}");
+                + $"{Count(report.Partitions.Count, "partition")} checked, {Count(outcome.Problems.Count, "problem")}"
+        );
     }
 
     private static string Line(ArchiveProblem problem)
@@ -38,7 +45,8 @@ internal static class VerifyText
         foreach (string topic in broker.UnknownTopics)
             output.WriteLine($"{topic}: {broker.Brokers} has no such topic, so it was not compared.");
         IReadOnlyList<ComparedPartition> compared = broker.Partitions;
-        string line = $"{Count(compared.Sum(partition => partition.Equal), "record")} of {Count(compared.Count, "partition")} equal at {broker.Brokers}";
+        string line =
+            $"{Count(compared.Sum(partition => partition.Equal), "record")} of {Count(compared.Count, "partition")} equal at {broker.Brokers}";
         if (compared.Sum(partition => partition.OnlyArchived) is > 0 and var archived)
             line += $", {Number(archived)} only archived (the broker no longer has them)";
         if (compared.Sum(partition => partition.NotComparable) is > 0 and var unknown)

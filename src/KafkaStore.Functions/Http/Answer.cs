@@ -48,15 +48,25 @@ internal static class Answer
     private static bool IsOfLeaving(Exception failure) =>
         failure is OperationCanceledException or IOException || failure.InnerException is OperationCanceledException;
 
-    private static Problem? ProblemOf(Exception failure) => failure switch
-    {
-        ProblemException known => known.Problem,
-        DamagedContainerException damaged => new Problem(
-            StatusCodes.Status409Conflict, $"The archive is damaged here: {damaged.Message} Other ranges can be read; 'kafka-store verify' lists what is damaged."),
-        StorageAccessException => new Problem(
-            StatusCodes.Status500InternalServerError, "The archive's store refuses this app. The app's log says why."),
-        StorageException => new Problem(
-            StatusCodes.Status503ServiceUnavailable, "The archive's store can't be reached now. Ask again later.") { RetryAfter = StorageRetry },
-        _ => null,
-    };
+    private static Problem? ProblemOf(Exception failure) =>
+        failure switch
+        {
+            ProblemException known => known.Problem,
+            DamagedContainerException damaged => new Problem(
+                StatusCodes.Status409Conflict,
+                $"The archive is damaged here: {damaged.Message} Other ranges can be read; 'kafka-store verify' lists what is damaged."
+            ),
+            StorageAccessException => new Problem(
+                StatusCodes.Status500InternalServerError,
+                "The archive's store refuses this app. The app's log says why."
+            ),
+            StorageException => new Problem(
+                StatusCodes.Status503ServiceUnavailable,
+                "The archive's store can't be reached now. Ask again later."
+            )
+            {
+                RetryAfter = StorageRetry,
+            },
+            _ => null,
+        };
 }

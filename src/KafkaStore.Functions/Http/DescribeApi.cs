@@ -11,14 +11,19 @@ public sealed class DescribeApi(ILogger<DescribeApi> logger)
     public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(request, logger, async (response, stopping) =>
-        {
-            _ = new QueryValues(request.Query);
-            using Stream description = typeof(DescribeApi).Assembly.GetManifestResourceStream("openapi.json")
-                ?? throw new InvalidOperationException("openapi.json is not embedded.");
-            response.ContentType = JsonDocuments.ContentType;
-            response.ContentLength = description.Length;
-            await description.CopyToAsync(response.Body, stopping);
-        });
+        return Answer.RunAsync(
+            request,
+            logger,
+            async (response, stopping) =>
+            {
+                _ = new QueryValues(request.Query);
+                using Stream description =
+                    typeof(DescribeApi).Assembly.GetManifestResourceStream("openapi.json")
+                    ?? throw new InvalidOperationException("openapi.json is not embedded.");
+                response.ContentType = JsonDocuments.ContentType;
+                response.ContentLength = description.Length;
+                await description.CopyToAsync(response.Body, stopping);
+            }
+        );
     }
 }

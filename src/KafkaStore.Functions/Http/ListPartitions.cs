@@ -1,8 +1,8 @@
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Functions.Http;
 
@@ -10,35 +10,51 @@ namespace KafkaStore.Functions.Http;
 public sealed class ListPartitions(ArchiveTopics topics, ReadingSlots slots, ILogger<ListPartitions> logger)
 {
     [Function(nameof(ListPartitions))]
-    public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics/{topic}/partitions")] HttpRequest request, string topic)
+    public Task RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics/{topic}/partitions")] HttpRequest request,
+        string topic
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(request, logger, async (response, stopping) =>
-        {
-            string name = PathNames.Topic(topic);
-            _ = new QueryValues(request.Query);
-            using IDisposable slot = slots.TakeStream();
-            IReadOnlyList<TopicPartition> partitions = await topics.PartitionsAsync(name, stopping);
-            if (partitions.Count == 0)
-                throw new ProblemException(new Problem(StatusCodes.Status404NotFound, $"The archive has nothing of topic {name}. GET /api/topics says what it has."));
-            await JsonDocuments.SendAsync(
-                response,
-                json =>
+        return Answer.RunAsync(
+            request,
+            logger,
+            async (response, stopping) =>
+            {
+                string name = PathNames.Topic(topic);
+                _ = new QueryValues(request.Query);
+                using IDisposable slot = slots.TakeStream();
+                IReadOnlyList<TopicPartition> partitions = await topics.PartitionsAsync(name, stopping);
+                if (partitions.Count == 0)
                 {
-                    json.WriteStartObject();
-                    json.WriteString("topic", name);
-                    json.WriteStartArray("partitions");
-                    foreach (TopicPartition partition in partitions)
+                    throw new ProblemException(
+                        new Problem(
+                            StatusCodes.Status404NotFound,
+                            $"The archive has nothing of topic {name}. GET /api/topics says what it has."
+                        )
+                    );
+                }
+
+                await JsonDocuments.SendAsync(
+                    response,
+                    json =>
                     {
                         json.WriteStartObject();
-                        json.WriteNumber("partition", partition.Partition);
-                        json.WriteEndObject();
-                    }
+                        json.WriteString("topic", name);
+                        json.WriteStartArray("partitions");
+                        foreach (TopicPartition partition in partitions)
+                        {
+                            json.WriteStartObject();
+                            json.WriteNumber("partition", partition.Partition);
+                            json.WriteEndObject();
+                        }
 
-                    json.WriteEndArray();
-                    json.WriteEndObject();
-                },
-                stopping);
-        });
+                        json.WriteEndArray();
+                        json.WriteEndObject();
+                    },
+                    stopping
+                );
+            }
+        );
     }
 }

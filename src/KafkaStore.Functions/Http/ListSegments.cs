@@ -1,10 +1,10 @@
 using System.Globalization;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 using KafkaStore.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Functions.Http;
 
@@ -18,27 +18,40 @@ public sealed class ListSegments(ArchiveSegments segments, ReadingSlots slots, I
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics/{topic}/partitions/{partition}/segments")] HttpRequest request,
         string topic,
-        string partition)
+        string partition
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(request, logger, async (response, stopping) =>
-        {
-            TopicPartition wanted = PathNames.Partition(topic, partition);
-            var query = new QueryValues(request.Query, "after", "limit");
-            long? after = query.Number("after", 0, long.MaxValue);
-            int limit = (int)(query.Number("limit", 1, MaximumLimit) ?? DefaultLimit);
-            using IDisposable slot = slots.TakeStream();
-            List<ArchiveObject> page = await segments.ReadAsync(wanted, after, stopping).Take(limit + 1).ToListAsync(stopping);
-            if (page.Count == 0 && await segments.FindReachAsync(wanted, 0, stopping) is null)
-                throw new ProblemException(new Problem(StatusCodes.Status404NotFound, $"The archive has nothing of {wanted}. GET /api/topics says what it has."));
-            if (page.Count > limit)
+        return Answer.RunAsync(
+            request,
+            logger,
+            async (response, stopping) =>
             {
-                page.RemoveAt(limit);
-                response.LinkNext([Pair("after", page[^1].Name.BaseOffset), Pair("limit", limit)]);
-            }
+                TopicPartition wanted = PathNames.Partition(topic, partition);
+                var query = new QueryValues(request.Query, "after", "limit");
+                long? after = query.Number("after", 0, long.MaxValue);
+                int limit = (int)(query.Number("limit", 1, MaximumLimit) ?? DefaultLimit);
+                using IDisposable slot = slots.TakeStream();
+                List<ArchiveObject> page = await segments.ReadAsync(wanted, after, stopping).Take(limit + 1).ToListAsync(stopping);
+                if (page.Count == 0 && await segments.FindReachAsync(wanted, 0, stopping) is null)
+                {
+                    throw new ProblemException(
+                        new Problem(
+                            StatusCodes.Status404NotFound,
+                            $"The archive has nothing of {wanted}. GET /api/topics says what it has."
+                        )
+                    );
+                }
 
-            await JsonDocuments.SendAsync(response, json => SegmentJson.Write(json, wanted, page), stopping);
-        });
+                if (page.Count > limit)
+                {
+                    page.RemoveAt(limit);
+                    response.LinkNext([Pair("after", page[^1].Name.BaseOffset), Pair("limit", limit)]);
+                }
+
+                await JsonDocuments.SendAsync(response, json => SegmentJson.Write(json, wanted, page), stopping);
+            }
+        );
     }
 
     private static KeyValuePair<string, string> Pair(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));

@@ -1,7 +1,7 @@
+using KafkaStore.Reading.Objects;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Functions.Http;
 
@@ -12,29 +12,34 @@ public sealed class ListTopics(ArchiveTopics topics, ReadingSlots slots, ILogger
     public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(request, logger, async (response, stopping) =>
-        {
-            _ = new QueryValues(request.Query);
-            using IDisposable slot = slots.TakeStream();
-            List<string> names = await topics.TopicsAsync(stopping).ToListAsync(stopping);
-            names.Sort(StringComparer.Ordinal);
-            await JsonDocuments.SendAsync(
-                response,
-                json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteStartArray("topics");
-                    foreach (string name in names)
+        return Answer.RunAsync(
+            request,
+            logger,
+            async (response, stopping) =>
+            {
+                _ = new QueryValues(request.Query);
+                using IDisposable slot = slots.TakeStream();
+                List<string> names = await topics.TopicsAsync(stopping).ToListAsync(stopping);
+                names.Sort(StringComparer.Ordinal);
+                await JsonDocuments.SendAsync(
+                    response,
+                    json =>
                     {
                         json.WriteStartObject();
-                        json.WriteString("topic", name);
-                        json.WriteEndObject();
-                    }
+                        json.WriteStartArray("topics");
+                        foreach (string name in names)
+                        {
+                            json.WriteStartObject();
+                            json.WriteString("topic", name);
+                            json.WriteEndObject();
+                        }
 
-                    json.WriteEndArray();
-                    json.WriteEndObject();
-                },
-                stopping);
-        });
+                        json.WriteEndArray();
+                        json.WriteEndObject();
+                    },
+                    stopping
+                );
+            }
+        );
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using KafkaStore.Reading.Ranges;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace KafkaStore.Functions.Http;
 
@@ -16,7 +17,7 @@ internal sealed class QueryValues
     public QueryValues(IQueryCollection query, params string[] known)
     {
         this.query = query;
-        foreach ((string name, var values) in query)
+        foreach ((string name, StringValues values) in query)
         {
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase) && !Keys.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
@@ -57,7 +58,10 @@ internal sealed class QueryValues
         string digits = text.EndsWith('s') ? text[..^1] : text;
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds <= maximum.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw ProblemException.Parameter(name, $"{name} takes whole seconds up to {maximum.TotalSeconds:0}, as in {name}=20s, not '{text}'.");
+            : throw ProblemException.Parameter(
+                name,
+                $"{name} takes whole seconds up to {maximum.TotalSeconds:0}, as in {name}=20s, not '{text}'."
+            );
     }
 
     // A + that is not escaped comes as a space; one before the zone was a plus, one before the hour is a space.
@@ -67,5 +71,5 @@ internal sealed class QueryValues
         return space > "yyyy-MM-dd".Length ? $"{time[..space]}+{time[(space + 1)..]}" : time;
     }
 
-    private string? Text(string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;
+    private string? Text(string name) => query.TryGetValue(name, out StringValues values) ? values.ToString() : null;
 }

@@ -1,6 +1,6 @@
+using KafkaStore.Reading.Formats;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using KafkaStore.Reading.Formats;
 
 namespace KafkaStore.Functions.Http;
 
@@ -25,7 +25,13 @@ public sealed class RangeFormats(RangeLines lines, RangeContainer container)
         if (!MediaTypeHeaderValue.TryParseList([.. headers.Accept!], out IList<MediaTypeHeaderValue>? accepted) || accepted.Count == 0)
             return formats[0];
         ResponseFormat? best = formats.Where(format => Quality(accepted, format) > 0).MaxBy(format => Quality(accepted, format));
-        return best ?? throw new ProblemException(new Problem(StatusCodes.Status406NotAcceptable, $"Records can be had as {Lines} or {Container}. Ask for one of these in Accept."));
+        return best
+            ?? throw new ProblemException(
+                new Problem(
+                    StatusCodes.Status406NotAcceptable,
+                    $"Records can be had as {Lines} or {Container}. Ask for one of these in Accept."
+                )
+            );
     }
 
     /// <summary>Whether the client takes gzip.</summary>
@@ -39,7 +45,11 @@ public sealed class RangeFormats(RangeLines lines, RangeContainer container)
         var type = new MediaTypeHeaderValue(format.ContentType);
         MediaTypeHeaderValue? match = accepted
             .Where(range => type.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
-            .MaxBy(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2);
+            .MaxBy(range =>
+                range.MatchesAllTypes ? 0
+                : range.MatchesAllSubTypes ? 1
+                : 2
+            );
         return match is null ? 0 : match.Quality ?? 1;
     }
 }

@@ -1,14 +1,20 @@
-using KafkaStore.Naming;
-using Microsoft.AspNetCore.Http;
 using KafkaStore.Functions.Settings;
+using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using Microsoft.AspNetCore.Http;
 
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Finds what a request's page has, if need be by waiting for it.</summary>
 public sealed class RangePlan(
-    RangePager pager, ArchiveSegments segments, ArchiveObjects objects, ReadingSlots slots, HttpReadingOptions options, TimeProvider clock)
+    RangePager pager,
+    ArchiveSegments segments,
+    ArchiveObjects objects,
+    ReadingSlots slots,
+    HttpReadingOptions options,
+    TimeProvider clock
+)
 {
     /// <summary>The page, with the slot that its reading needs; the caller disposes the slot.</summary>
     /// <exception cref="ProblemException">The archive has no such partition, or ends before the range; or too many are reading.</exception>
@@ -61,16 +67,27 @@ public sealed class RangePlan(
     {
         long? reach = await segments.FindReachAsync(range.Partition, range.FromOffset, cancellationToken);
         if (reach is not { } end)
-            throw new ProblemException(new Problem(StatusCodes.Status404NotFound, $"The archive has nothing of {range.Partition}. GET /api/topics says what it has."));
+        {
+            throw new ProblemException(
+                new Problem(
+                    StatusCodes.Status404NotFound,
+                    $"The archive has nothing of {range.Partition}. GET /api/topics says what it has."
+                )
+            );
+        }
+
         if (end < range.FromOffset)
         {
-            throw new ProblemException(new Problem(
-                StatusCodes.Status416RangeNotSatisfiable,
-                $"The archive of {range.Partition} ends at offset {end}, and fromOffset {range.FromOffset} lies past that. Ask from {end} on, with wait for what is still to come.")
-            {
-                Parameter = "fromOffset",
-                NextOffset = end,
-            });
+            throw new ProblemException(
+                new Problem(
+                    StatusCodes.Status416RangeNotSatisfiable,
+                    $"The archive of {range.Partition} ends at offset {end}, and fromOffset {range.FromOffset} lies past that. Ask from {end} on, with wait for what is still to come."
+                )
+                {
+                    Parameter = "fromOffset",
+                    NextOffset = end,
+                }
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using Microsoft.AspNetCore.Http;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Functions.Http;
 
@@ -25,7 +25,13 @@ internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait)
             ToTime = values.Time("toTime") ?? long.MaxValue,
         };
         if (range.ToOffset < range.FromOffset)
-            throw ProblemException.Parameter("toOffset", $"toOffset {range.ToOffset} lies before fromOffset {range.FromOffset}. It is the first offset that is not wanted.");
+        {
+            throw ProblemException.Parameter(
+                "toOffset",
+                $"toOffset {range.ToOffset} lies before fromOffset {range.FromOffset}. It is the first offset that is not wanted."
+            );
+        }
+
         if (range.ToTime < range.FromTime)
             throw ProblemException.Parameter("toTime", "toTime lies before fromTime. It is the first time that is not wanted.");
         return new RangeQuery(range, values.Number("limit", 1, int.MaxValue), values.Seconds("wait", MaximumWait));

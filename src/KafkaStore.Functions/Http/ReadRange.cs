@@ -1,8 +1,8 @@
 using System.IO.Compression;
+using KafkaStore.Reading.Ranges;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Functions.Http;
 
@@ -16,27 +16,32 @@ public sealed class ReadRange(RangePlan plan, RangeFormats formats, ILogger<Read
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics/{topic}/partitions/{partition}/records")] HttpRequest request,
         string topic,
-        string partition)
+        string partition
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(request, logger, async (response, stopping) =>
-        {
-            RangeQuery query = RangeQuery.Parse(PathNames.Partition(topic, partition), request.Query);
-            ResponseFormat format = formats.Choose(request.Headers);
-            (RangePage page, IDisposable slot) = await plan.FindAsync(query, stopping);
-            using (slot)
+        return Answer.RunAsync(
+            request,
+            logger,
+            async (response, stopping) =>
             {
-                response.ContentType = format.ContentType;
-                response.Headers.Vary = "Accept, Accept-Encoding";
-                response.TellNextOffset(page.NextOffset);
-                if (page.End == PageEnd.Limit)
-                    response.LinkNext(query.From(page.NextOffset));
-                if (format.IsText && RangeFormats.AcceptsGzip(request.Headers))
-                    await WriteCompressedAsync(format, page, response, stopping);
-                else
-                    await format.Body.WriteAsync(page, response.Body, stopping);
+                var query = RangeQuery.Parse(PathNames.Partition(topic, partition), request.Query);
+                ResponseFormat format = formats.Choose(request.Headers);
+                (RangePage page, IDisposable slot) = await plan.FindAsync(query, stopping);
+                using (slot)
+                {
+                    response.ContentType = format.ContentType;
+                    response.Headers.Vary = "Accept, Accept-Encoding";
+                    response.TellNextOffset(page.NextOffset);
+                    if (page.End == PageEnd.Limit)
+                        response.LinkNext(query.From(page.NextOffset));
+                    if (format.IsText && RangeFormats.AcceptsGzip(request.Headers))
+                        await WriteCompressedAsync(format, page, response, stopping);
+                    else
+                        await format.Body.WriteAsync(page, response.Body, stopping);
+                }
             }
-        });
+        );
     }
 
     // After a failure the stream is left as it is: ending it properly would begin a response that has none.

@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http;
 using KafkaStore.Functions.Settings;
+using Microsoft.AspNetCore.Http;
 
 namespace KafkaStore.Functions.Http;
 
@@ -19,10 +19,12 @@ public sealed class ReadingSlots : IDisposable
     }
 
     /// <summary>For a request that reads; to be disposed.</summary>
-    internal IDisposable TakeStream() => Take(streams, "As many ranges as this app allows are being read at the moment. Ask again in a second.");
+    internal IDisposable TakeStream() =>
+        Take(streams, "As many ranges as this app allows are being read at the moment. Ask again in a second.");
 
     /// <summary>For a request that waits; to be disposed.</summary>
-    internal IDisposable TakeWait() => Take(waiters, "As many requests as this app allows are waiting for records at the moment. Ask again without wait, or in a second.");
+    internal IDisposable TakeWait() =>
+        Take(waiters, "As many requests as this app allows are waiting for records at the moment. Ask again without wait, or in a second.");
 
     public void Dispose()
     {
@@ -30,9 +32,10 @@ public sealed class ReadingSlots : IDisposable
         waiters.Dispose();
     }
 
-    private static Slot Take(SemaphoreSlim places, string full) => places.Wait(0)
-        ? new Slot(places)
-        : throw new ProblemException(new Problem(StatusCodes.Status503ServiceUnavailable, full) { RetryAfter = Retry });
+    private static Slot Take(SemaphoreSlim places, string full) =>
+        places.Wait(0)
+            ? new Slot(places)
+            : throw new ProblemException(new Problem(StatusCodes.Status503ServiceUnavailable, full) { RetryAfter = Retry });
 
     private sealed class Slot(SemaphoreSlim places) : IDisposable
     {

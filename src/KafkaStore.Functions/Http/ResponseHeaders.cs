@@ -14,7 +14,8 @@ internal static class ResponseHeaders
     /// are not repeated in it.
     /// </summary>
     public static void LinkNext(this HttpResponse response, IEnumerable<KeyValuePair<string, string>> query) =>
-        response.Headers.Link = $"<?{string.Join('&', query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}>; rel=\"next\"";
+        response.Headers.Link =
+            $"<?{string.Join('&', query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}>; rel=\"next\"";
 
     public static void TellNextOffset(this HttpResponse response, long offset) =>
         response.Headers[NextOffset] = offset.ToString(CultureInfo.InvariantCulture);

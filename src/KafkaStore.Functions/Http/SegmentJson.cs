@@ -1,8 +1,8 @@
 using System.Text.Json;
 using KafkaStore.Avro;
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Records;
 
 namespace KafkaStore.Functions.Http;
 

@@ -17,7 +17,13 @@ namespace KafkaStore.Functions.Settings;
 /// <param name="StagingUrl"><c>KafkaStore__StagingUrl</c>.</param>
 /// <param name="Archiver">All else.</param>
 public sealed record AppSettings(
-    string Brokers, string ConsumerGroup, string ArchiveUrl, IReadOnlyList<string> MirrorUrls, string StagingUrl, ArchiverOptions Archiver)
+    string Brokers,
+    string ConsumerGroup,
+    string ArchiveUrl,
+    IReadOnlyList<string> MirrorUrls,
+    string StagingUrl,
+    ArchiverOptions Archiver
+)
 {
     /// <summary><c>KafkaStore__CatalogUrl</c>: null for no catalog.</summary>
     public string? CatalogUrl { get; init; }
@@ -47,7 +53,8 @@ public sealed record AppSettings(
         var policy = new SegmentPolicy(
             reader.Seconds("MaximumAgeSeconds", SegmentPolicy.DefaultMaximumAge),
             reader.Number("MaximumBytes", 1, long.MaxValue) ?? SegmentPolicy.DefaultMaximumBytes,
-            reader.Number("MaximumRecords", 1, long.MaxValue));
+            reader.Number("MaximumRecords", 1, long.MaxValue)
+        );
         KafkaSettings kafka = reader.Kafka();
         reader.CheckBatch(hostFile);
         var archiver = new ArchiverOptions
@@ -66,7 +73,8 @@ public sealed record AppSettings(
             reader.Required("KafkaStore:ArchiveUrl"),
             reader.List("MirrorUrls"),
             reader.Required("KafkaStore:StagingUrl"),
-            archiver)
+            archiver
+        )
         {
             CatalogUrl = reader.Optional("CatalogUrl"),
             SchemaRegistryUrl = reader.Optional("SchemaRegistryUrl"),
@@ -95,7 +103,8 @@ public sealed record AppSettings(
             return value ?? "";
         }
 
-        public string? Optional(string name) => configuration["KafkaStore:" + name] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+        public string? Optional(string name) =>
+            configuration["KafkaStore:" + name] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
         public IReadOnlyList<string> List(string name) =>
             (configuration["KafkaStore:" + name] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -170,17 +179,22 @@ public sealed record AppSettings(
             };
         }
 
-        public HistoryOptions History() => Number("HistoryDays", 0, MaximumHistoryDays) switch
-        {
-            null => new HistoryOptions(),
-            0 => new HistoryOptions { Kept = null },
-            { } days => new HistoryOptions { Kept = TimeSpan.FromDays(days) },
-        };
+        public HistoryOptions History() =>
+            Number("HistoryDays", 0, MaximumHistoryDays) switch
+            {
+                null => new HistoryOptions(),
+                0 => new HistoryOptions { Kept = null },
+                { } days => new HistoryOptions { Kept = TimeSpan.FromDays(days) },
+            };
 
         public void ThrowIfWrong()
         {
             if (problems.Count > 0)
-                throw new AppSettingsException($"The app's settings can't be used: {string.Join("; ", problems)}. See local.settings.sample.json and docs/settings.md.");
+            {
+                throw new AppSettingsException(
+                    $"The app's settings can't be used: {string.Join("; ", problems)}. See local.settings.sample.json and docs/settings.md."
+                );
+            }
         }
 
         private static string Shown(string name) => name.Replace(":", "__", StringComparison.Ordinal);

@@ -28,18 +28,33 @@ internal static class BatchLimit
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"maxBatchSize in host.json is {records} and records have up to {largestRecordBytes} bytes (KafkaStore__LargestRecordBytes), together more than the {MaximumBytes} bytes of a batch: make maxBatchSize {Math.Max(1, fitting)} or less");
+                $"maxBatchSize in host.json is {records} and records have up to {largestRecordBytes} bytes (KafkaStore__LargestRecordBytes), together more than the {MaximumBytes} bytes of a batch: make maxBatchSize {Math.Max(1, fitting)} or less"
+            );
     }
 
     private static long MaxBatchSize(IConfiguration configuration, string hostFile)
     {
         // The host lets a setting of this name win over the file.
-        if (long.TryParse(configuration["AzureFunctionsJobHost:extensions:kafka:maxBatchSize"], NumberStyles.None, CultureInfo.InvariantCulture, out long set))
+        if (
+            long.TryParse(
+                configuration["AzureFunctionsJobHost:extensions:kafka:maxBatchSize"],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out long set
+            )
+        )
+        {
             return set;
+        }
+
         if (!File.Exists(hostFile))
             return DefaultMaxBatchSize;
-        using JsonDocument host = JsonDocument.Parse(File.ReadAllBytes(hostFile), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        return host.RootElement.TryGetProperty("extensions", out JsonElement extensions)
+        using var host = JsonDocument.Parse(
+            File.ReadAllBytes(hostFile),
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+        );
+        return
+            host.RootElement.TryGetProperty("extensions", out JsonElement extensions)
             && extensions.TryGetProperty("kafka", out JsonElement kafka)
             && kafka.TryGetProperty("maxBatchSize", out JsonElement size)
             ? size.GetInt64()

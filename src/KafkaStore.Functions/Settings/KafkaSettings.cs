@@ -17,9 +17,19 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
 
     private static readonly string[] Names =
     [
-        "KafkaProtocol", "KafkaAuthenticationMode", "KafkaUsername", "KafkaPassword", "KafkaSslCaPem", "KafkaSslCertificatePem",
-        "KafkaSslKeyPem", "KafkaOAuthClientId", "KafkaOAuthClientSecret", "KafkaOAuthScope", "KafkaOAuthTokenEndpointUrl",
-        "KafkaOAuthExtensions", "KafkaLagThreshold",
+        "KafkaProtocol",
+        "KafkaAuthenticationMode",
+        "KafkaUsername",
+        "KafkaPassword",
+        "KafkaSslCaPem",
+        "KafkaSslCertificatePem",
+        "KafkaSslKeyPem",
+        "KafkaOAuthClientId",
+        "KafkaOAuthClientSecret",
+        "KafkaOAuthScope",
+        "KafkaOAuthTokenEndpointUrl",
+        "KafkaOAuthExtensions",
+        "KafkaLagThreshold",
     ];
 
     /// <summary>The value of a setting, null where it is empty.</summary>
@@ -37,8 +47,14 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
         foreach (string name in Names)
         {
             string? value = configuration[name]?.Trim();
-            if (string.IsNullOrEmpty(value) || (name == "KafkaAuthenticationMode" && value.Equals("NotSet", StringComparison.OrdinalIgnoreCase)))
+            if (
+                string.IsNullOrEmpty(value)
+                || (name == "KafkaAuthenticationMode" && value.Equals("NotSet", StringComparison.OrdinalIgnoreCase))
+            )
+            {
                 continue;
+            }
+
             set[name] = value;
         }
 
@@ -64,13 +80,30 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
     private void Check(Dictionary<string, string> set, ICollection<string> problems)
     {
         foreach (string name in set.Keys.Where(name => set[name].StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase)))
-            problems.Add($"{name} is a Key Vault reference that the platform could not resolve: see the app's configuration in the portal for the reason");
+        {
+            problems.Add(
+                $"{name} is a Key Vault reference that the platform could not resolve: see the app's configuration in the portal for the reason"
+            );
+        }
+
         OneOf("KafkaProtocol", Protocols, set, problems);
         OneOf("KafkaAuthenticationMode", Modes, set, problems);
-        if (this["KafkaLagThreshold"] is { } lag && !(long.TryParse(lag, NumberStyles.None, CultureInfo.InvariantCulture, out long offsets) && offsets > 0))
+        if (
+            this["KafkaLagThreshold"] is { } lag
+            && !(long.TryParse(lag, NumberStyles.None, CultureInfo.InvariantCulture, out long offsets) && offsets > 0)
+        )
+        {
             problems.Add($"KafkaLagThreshold is '{lag}' and must be a whole number from 1");
-        if (this["KafkaProtocol"] is null && set.Keys.FirstOrDefault(name => name is not ("KafkaProtocol" or "KafkaLagThreshold")) is { } idle)
+        }
+
+        if (
+            this["KafkaProtocol"] is null
+            && set.Keys.FirstOrDefault(name => name is not ("KafkaProtocol" or "KafkaLagThreshold")) is { } idle
+        )
+        {
             problems.Add($"{idle} is set and KafkaProtocol is not: say {string.Join(", ", Protocols[..^1])} or {Protocols[^1]}");
+        }
+
         if (Sasl && this["KafkaAuthenticationMode"] is null)
             problems.Add($"KafkaProtocol is {this["KafkaProtocol"]} and KafkaAuthenticationMode is not set");
         if (Sasl && this["KafkaAuthenticationMode"] is "Plain" or "ScramSha256" or "ScramSha512")
@@ -106,7 +139,15 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
 
     private void Pem(string name, string section, ICollection<string> problems)
     {
-        if (this[name] is { } text && !(text.Contains($"-----BEGIN {section}-----", StringComparison.Ordinal) && text.Contains($"-----END {section}-----", StringComparison.Ordinal)))
+        if (
+            this[name] is { } text
+            && !(
+                text.Contains($"-----BEGIN {section}-----", StringComparison.Ordinal)
+                && text.Contains($"-----END {section}-----", StringComparison.Ordinal)
+            )
+        )
+        {
             problems.Add($"{name} holds no PEM section {section}");
+        }
     }
 }

@@ -42,7 +42,8 @@ public sealed class KafkaTriggers(KafkaSettings settings) : IFunctionMetadataTra
     public void Transform(IList<IFunctionMetadata> original)
     {
         ArgumentNullException.ThrowIfNull(original);
-        IFunctionMetadata first = original.FirstOrDefault(function => function.RawBindings?.Any(IsKafkaTrigger) == true)
+        IFunctionMetadata first =
+            original.FirstOrDefault(function => function.RawBindings?.Any(IsKafkaTrigger) == true)
             ?? throw new InvalidOperationException("The app has no function with a Kafka trigger: it was not built completely.");
         int place = original.IndexOf(first);
         original.RemoveAt(place);
@@ -53,17 +54,18 @@ public sealed class KafkaTriggers(KafkaSettings settings) : IFunctionMetadataTra
     private static bool IsKafkaTrigger(string binding) =>
         JsonNode.Parse(binding)?["type"]?.GetValue<string>().Equals(TriggerType, StringComparison.OrdinalIgnoreCase) == true;
 
-    private DefaultFunctionMetadata ForTopic(IFunctionMetadata function, string topic, int number) => new()
-    {
-        Name = number == 1 ? function.Name : function.Name + number.ToString(CultureInfo.InvariantCulture),
-        EntryPoint = function.EntryPoint,
-        ScriptFile = function.ScriptFile,
-        Language = function.Language,
-        IsProxy = function.IsProxy,
-        ManagedDependencyEnabled = function.ManagedDependencyEnabled,
-        Retry = function.Retry,
-        RawBindings = [.. (function.RawBindings ?? []).Select(binding => IsKafkaTrigger(binding) ? Complete(binding, topic) : binding)],
-    };
+    private DefaultFunctionMetadata ForTopic(IFunctionMetadata function, string topic, int number) =>
+        new()
+        {
+            Name = number == 1 ? function.Name : function.Name + number.ToString(CultureInfo.InvariantCulture),
+            EntryPoint = function.EntryPoint,
+            ScriptFile = function.ScriptFile,
+            Language = function.Language,
+            IsProxy = function.IsProxy,
+            ManagedDependencyEnabled = function.ManagedDependencyEnabled,
+            Retry = function.Retry,
+            RawBindings = [.. (function.RawBindings ?? []).Select(binding => IsKafkaTrigger(binding) ? Complete(binding, topic) : binding)],
+        };
 
     private string Complete(string text, string topic)
     {
@@ -89,8 +91,13 @@ public sealed class KafkaTriggers(KafkaSettings settings) : IFunctionMetadataTra
     // The host looks properties up without regard to case, so that two spellings would be one property twice.
     private static void Put(JsonObject binding, string property, JsonNode value)
     {
-        foreach (string same in binding.Select(pair => pair.Key).Where(key => key.Equals(property, StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (
+            string same in binding.Select(pair => pair.Key).Where(key => key.Equals(property, StringComparison.OrdinalIgnoreCase)).ToArray()
+        )
+        {
             binding.Remove(same);
+        }
+
         binding[property] = value;
     }
 }

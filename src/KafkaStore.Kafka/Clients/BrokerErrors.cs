@@ -6,23 +6,34 @@ namespace KafkaStore.Kafka.Clients;
 /// <summary>The client's errors as the domain's.</summary>
 internal static class BrokerErrors
 {
-    public static BrokerUnavailableException NoAnswer(string brokers, string reason, Exception? inner = null) => new(
-        AdvertisedAddress.In(reason, brokers) is { } advertised
-            ? $"Kafka at {brokers} answers, and says that a broker is at {advertised}, which can't be reached from here ({Plain(reason)}): let its advertised.listeners name an address that this machine can reach"
-            : $"no Kafka broker answers at {brokers} ({Plain(reason)})",
-        inner);
+    public static BrokerUnavailableException NoAnswer(string brokers, string reason, Exception? inner = null) =>
+        new(
+            AdvertisedAddress.In(reason, brokers) is { } advertised
+                ? $"Kafka at {brokers} answers, and says that a broker is at {advertised}, which can't be reached from here ({Plain(reason)}): let its advertised.listeners name an address that this machine can reach"
+                : $"no Kafka broker answers at {brokers} ({Plain(reason)})",
+            inner
+        );
 
     /// <param name="doing">What was asked of the broker, to follow "while".</param>
-    public static Exception Translate(KafkaException failure, KafkaClientOptions options, string? topic, string doing) => failure.Error.Code switch
-    {
-        ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.TopicException when topic is not null =>
-            new UnknownTopicException(topic, options.Brokers, options.Names),
-        _ when IsNoAnswer(failure.Error) => NoAnswer(options.Brokers, failure.Error.Reason, failure),
-        _ => new BrokerUnavailableException($"Kafka at {options.Brokers} refused while {doing}: {Plain(failure.Error.Reason)}", failure),
-    };
+    public static Exception Translate(KafkaException failure, KafkaClientOptions options, string? topic, string doing) =>
+        failure.Error.Code switch
+        {
+            ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.TopicException when topic is not null =>
+                new UnknownTopicException(topic, options.Brokers, options.Names),
+            _ when IsNoAnswer(failure.Error) => NoAnswer(options.Brokers, failure.Error.Reason, failure),
+            _ => new BrokerUnavailableException(
+                $"Kafka at {options.Brokers} refused while {doing}: {Plain(failure.Error.Reason)}",
+                failure
+            ),
+        };
 
-    public static bool IsNoAnswer(Error error) => error.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown
-        or ErrorCode.Local_TimedOut or ErrorCode.Local_MsgTimedOut or ErrorCode.Local_Resolve;
+    public static bool IsNoAnswer(Error error) =>
+        error.Code
+            is ErrorCode.Local_Transport
+                or ErrorCode.Local_AllBrokersDown
+                or ErrorCode.Local_TimedOut
+                or ErrorCode.Local_MsgTimedOut
+                or ErrorCode.Local_Resolve;
 
     /// <summary>librdkafka's reason without its name for the connection (<c>HOST:PORT/ID: </c>) and that connection's state.</summary>
     public static string Plain(string reason)

@@ -7,8 +7,16 @@ internal static class ClientConfiguration
 {
     private static readonly string[] Fixed =
     [
-        "allow.auto.create.topics", "auto.offset.reset", "bootstrap.servers", "enable.auto.commit", "enable.auto.offset.store",
-        "enable.idempotence", "enable.partition.eof", "group.id", "isolation.level", "metadata.broker.list",
+        "allow.auto.create.topics",
+        "auto.offset.reset",
+        "bootstrap.servers",
+        "enable.auto.commit",
+        "enable.auto.offset.store",
+        "enable.idempotence",
+        "enable.partition.eof",
+        "group.id",
+        "isolation.level",
+        "metadata.broker.list",
     ];
 
     /// <summary>The record source's: reads far ahead, commits what it was told to.</summary>
@@ -33,19 +41,23 @@ internal static class ClientConfiguration
         return With(options, config);
     }
 
-    public static ProducerConfig ForProducer(KafkaClientOptions options) => With(options, new ProducerConfig
-    {
-        BootstrapServers = options.Brokers,
-        EnableIdempotence = true,
-        // Java's partitioner: a key goes where other producers' records of that key are.
-        Partitioner = Partitioner.Murmur2Random,
-        CompressionType = CompressionType.Lz4,
-        LingerMs = 20,
-        // The broker decides how large a record may be, not this client.
-        MessageMaxBytes = 64 * 1024 * 1024,
-        QueueBufferingMaxKbytes = 128 * 1024,
-        ReconnectBackoffMaxMs = 2_000,
-    });
+    public static ProducerConfig ForProducer(KafkaClientOptions options) =>
+        With(
+            options,
+            new ProducerConfig
+            {
+                BootstrapServers = options.Brokers,
+                EnableIdempotence = true,
+                // Java's partitioner: a key goes where other producers' records of that key are.
+                Partitioner = Partitioner.Murmur2Random,
+                CompressionType = CompressionType.Lz4,
+                LingerMs = 20,
+                // The broker decides how large a record may be, not this client.
+                MessageMaxBytes = 64 * 1024 * 1024,
+                QueueBufferingMaxKbytes = 128 * 1024,
+                ReconnectBackoffMaxMs = 2_000,
+            }
+        );
 
     /// <summary>A restore's: whatever fails, nothing that was written after it may be delivered.</summary>
     public static ProducerConfig ForRestore(KafkaClientOptions options)
@@ -58,11 +70,8 @@ internal static class ClientConfiguration
         return config;
     }
 
-    public static AdminClientConfig ForAdmin(KafkaClientOptions options) => With(options, new AdminClientConfig
-    {
-        BootstrapServers = options.Brokers,
-        ReconnectBackoffMaxMs = 2_000,
-    });
+    public static AdminClientConfig ForAdmin(KafkaClientOptions options) =>
+        With(options, new AdminClientConfig { BootstrapServers = options.Brokers, ReconnectBackoffMaxMs = 2_000 });
 
     private static ConsumerConfig Reading(KafkaClientOptions options)
     {

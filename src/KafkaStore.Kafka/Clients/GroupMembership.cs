@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging;
 using KafkaStore.Broker;
+using Microsoft.Extensions.Logging;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka.Clients;

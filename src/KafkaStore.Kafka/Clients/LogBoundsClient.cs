@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging;
 using KafkaStore.Broker;
+using Microsoft.Extensions.Logging;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka.Clients;
@@ -18,14 +18,16 @@ internal sealed class LogBoundsClient : IDisposable
         this.options = options;
         consumer = new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options))
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
-            .SetErrorHandler((_, error) =>
-            {
-                Log.ClientError(logger, error.Code.ToString(), error.Reason);
-                if (error.Code != ErrorCode.Local_AllBrokersDown)
+            .SetErrorHandler(
+                (_, error) =>
                 {
-                    transportError = error.Reason;
+                    Log.ClientError(logger, error.Code.ToString(), error.Reason);
+                    if (error.Code != ErrorCode.Local_AllBrokersDown)
+                    {
+                        transportError = error.Reason;
+                    }
                 }
-            })
+            )
             .Build();
     }
 
@@ -53,7 +55,8 @@ internal sealed class LogBoundsClient : IDisposable
         {
             // To ask for a topic by name is to create it where the broker knows no better (before 0.11, and the embedded one).
             List<TopicMetadata> all = Asking(Doing, null, () => metadata.GetMetadata(options.RequestTimeout)).Topics;
-            found = all.Find(candidate => candidate.Topic == topic) ?? throw new UnknownTopicException(topic, options.Brokers, options.Names);
+            found =
+                all.Find(candidate => candidate.Topic == topic) ?? throw new UnknownTopicException(topic, options.Brokers, options.Names);
             listed.Add(topic);
         }
         if (found.Error.IsError)
@@ -66,12 +69,19 @@ internal sealed class LogBoundsClient : IDisposable
     private Dictionary<TopicPartition, long> Offsets(List<TopicPartition> partitions, Timestamp which, string doing)
     {
         IEnumerable<TopicPartitionTimestamp> questions =
-            [.. partitions.Select(partition => new TopicPartitionTimestamp(partition.Topic, partition.Partition, which))];
-        return Asking(doing, null, () => consumer.OffsetsForTimes(questions, options.RequestTimeout)).ToDictionary(
-            answer => new TopicPartition(answer.Topic, answer.Partition.Value),
-            answer => answer.Offset.Value >= 0
-                ? answer.Offset.Value
-                : throw new BrokerUnavailableException($"Kafka at {options.Brokers} gave no offset for {answer.TopicPartition} while {doing}."));
+        [
+            .. partitions.Select(partition => new TopicPartitionTimestamp(partition.Topic, partition.Partition, which)),
+        ];
+        return Asking(doing, null, () => consumer.OffsetsForTimes(questions, options.RequestTimeout))
+            .ToDictionary(
+                answer => new TopicPartition(answer.Topic, answer.Partition.Value),
+                answer =>
+                    answer.Offset.Value >= 0
+                        ? answer.Offset.Value
+                        : throw new BrokerUnavailableException(
+                            $"Kafka at {options.Brokers} gave no offset for {answer.TopicPartition} while {doing}."
+                        )
+            );
     }
 
     private T Asking<T>(string doing, string? topic, Func<T> ask)
@@ -84,13 +94,16 @@ internal sealed class LogBoundsClient : IDisposable
         {
             TopicPartitionOffsetError first = failure.Results.First(result => result.Error.IsError);
             throw new BrokerUnavailableException(
-                $"Kafka at {options.Brokers} refused while {doing} of {first.TopicPartition}: {first.Error.Reason}", failure);
+                $"Kafka at {options.Brokers} refused while {doing} of {first.TopicPartition}: {first.Error.Reason}",
+                failure
+            );
         }
         catch (KafkaException failure)
         {
             // Serving the events first tells why.
             Serve();
-            throw (failure.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve) && transportError is { } reason
+            throw (failure.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve)
+            && transportError is { } reason
                 ? BrokerErrors.NoAnswer(options.Brokers, reason, failure)
                 : BrokerErrors.Translate(failure, options, topic, doing);
         }

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging;
 using KafkaStore.Broker;
+using Microsoft.Extensions.Logging;
 using Position = Confluent.Kafka.TopicPartitionOffset;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
@@ -28,7 +28,10 @@ internal sealed class RecordConsumer : IDisposable
         isCooperative = config.Get("partition.assignment.strategy")?.Contains("cooperative", StringComparison.Ordinal) == true;
         this.logger = logger;
         health = new BrokerHealth(options, logger);
-        ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> builder = new ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?>(config)
+        ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> builder = new ConsumerBuilder<
+            ReadOnlyMemory<byte>?,
+            ReadOnlyMemory<byte>?
+        >(config)
             .SetKeyDeserializer(NullableBytes.Instance)
             .SetValueDeserializer(NullableBytes.Instance)
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
@@ -37,7 +40,9 @@ internal sealed class RecordConsumer : IDisposable
         {
             builder
                 .SetPartitionsAssignedHandler((_, partitions) => membership.Assigned(partitions))
-                .SetPartitionsRevokedHandler((_, partitions) => membership.Revoked(partitions.Select(partition => partition.TopicPartition)))
+                .SetPartitionsRevokedHandler(
+                    (_, partitions) => membership.Revoked(partitions.Select(partition => partition.TopicPartition))
+                )
                 .SetPartitionsLostHandler((_, partitions) => membership.Revoked(partitions.Select(partition => partition.TopicPartition)));
         }
         consumer = builder.Build();
@@ -74,7 +79,6 @@ internal sealed class RecordConsumer : IDisposable
     /// Reads an assigned partition from another offset on. The client has stopped reading one that was out of range and
     /// refuses to seek in it; inside a group it takes either whole assignments or changes of one, as the group's strategy has it.
     /// </summary>
-    /// <param name="partition">Which.</param>
     /// <param name="offset">From where, inclusive.</param>
     /// <param name="all">The partitions to be read, this one among them.</param>
     /// <exception cref="BrokerUnavailableException">The group is about to change what is assigned.</exception>
@@ -125,9 +129,10 @@ internal sealed class RecordConsumer : IDisposable
             return false;
         }
         health.Answered();
-        item = Item(result.TopicPartition, result.IsPartitionEOF
-            ? LogItem.EndOfPartition(result.Offset.Value)
-            : LogItem.Of(RecordConversion.ToRecord(result)));
+        item = Item(
+            result.TopicPartition,
+            result.IsPartitionEOF ? LogItem.EndOfPartition(result.Offset.Value) : LogItem.Of(RecordConversion.ToRecord(result))
+        );
         return true;
     }
 
@@ -166,7 +171,7 @@ internal sealed class RecordConsumer : IDisposable
     /// <summary>Blocks for at most three seconds; call it off threads that must not wait.</summary>
     public void Dispose()
     {
-        Task closing = Task.Run(Close);
+        var closing = Task.Run(Close);
         if (!closing.Wait(CloseTimeout))
         {
             Log.SlowClose(logger, CloseTimeout.TotalSeconds);

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using KafkaStore.Records;
 using KafkaStore.Broker;
+using KafkaStore.Records;
 
 namespace KafkaStore.Kafka.Clients;
 

@@ -9,6 +9,7 @@ internal sealed class SourceBatch(BatchLimits limits, TimeSpan patience)
     // Waiting in slices lets a caller cancel and a lost broker be noticed.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(50);
+
     // A trickle without any lull must not keep its first record waiting.
     private static readonly TimeSpan LongestFill = TimeSpan.FromMilliseconds(500);
 
@@ -22,9 +23,10 @@ internal sealed class SourceBatch(BatchLimits limits, TimeSpan patience)
 
     public bool IsEmpty => items.Count == 0;
 
-    public bool IsComplete => IsEmpty
-        ? Stopwatch.GetElapsedTime(started) >= patience
-        : records >= limits.MaximumRecords || bytes >= limits.MaximumBytes || Stopwatch.GetElapsedTime(firstItem) >= LongestFill;
+    public bool IsComplete =>
+        IsEmpty
+            ? Stopwatch.GetElapsedTime(started) >= patience
+            : records >= limits.MaximumRecords || bytes >= limits.MaximumBytes || Stopwatch.GetElapsedTime(firstItem) >= LongestFill;
 
     public TimeSpan NextWait
     {
@@ -35,7 +37,9 @@ internal sealed class SourceBatch(BatchLimits limits, TimeSpan patience)
                 return Lull;
             }
             TimeSpan left = patience - Stopwatch.GetElapsedTime(started);
-            return left < TimeSpan.Zero ? TimeSpan.Zero : left < Slice ? left : Slice;
+            return left < TimeSpan.Zero ? TimeSpan.Zero
+                : left < Slice ? left
+                : Slice;
         }
     }
 

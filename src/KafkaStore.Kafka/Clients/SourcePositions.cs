@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using KafkaStore.Broker;
+using Microsoft.Extensions.Logging;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka.Clients;
@@ -27,7 +27,11 @@ internal sealed class SourcePositions(ILogger logger)
 
     /// <summary>The positions that are read from.</summary>
     public IReadOnlyCollection<KeyValuePair<TopicPartition, long>> InRange =>
-        [.. positions.Where(entry => !entry.Value.IsOutOfRange).Select(entry => new KeyValuePair<TopicPartition, long>(entry.Key, entry.Value.Next))];
+        [
+            .. positions
+                .Where(entry => !entry.Value.IsOutOfRange)
+                .Select(entry => new KeyValuePair<TopicPartition, long>(entry.Key, entry.Value.Next)),
+        ];
 
     /// <summary>False for a partition that is not assigned any more.</summary>
     public bool Move(TopicPartition partition, long next)

@@ -68,9 +68,11 @@ public sealed class EmbeddedBroker : IDisposable
         int error = LibrdkafkaMock.CreateTopic(cluster, name, partitions, replicationFactor: 1);
         if (error != 0)
         {
-            throw new InvalidOperationException(error == LibrdkafkaMock.TopicAlreadyExists
-                ? $"The embedded broker has a topic {name} already."
-                : $"The embedded broker did not make the topic {name} (librdkafka error {error}).");
+            throw new InvalidOperationException(
+                error == LibrdkafkaMock.TopicAlreadyExists
+                    ? $"The embedded broker has a topic {name} already."
+                    : $"The embedded broker did not make the topic {name} (librdkafka error {error})."
+            );
         }
     }
 
@@ -91,9 +93,7 @@ public sealed class EmbeddedBroker : IDisposable
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static unsafe void Discard(nint client, int level, byte* facility, byte* text)
-    {
-    }
+    private static unsafe void Discard(nint client, int level, byte* facility, byte* text) { }
 
     private static void Check(int error)
     {

@@ -5,5 +5,5 @@ public interface IWorkQueue
 {
     /// <param name="key">An entity's or an orchestration's instance id.</param>
     /// <param name="work">Never throws.</param>
-    void Post(string key, Func<Task> work);
+    public void Post(string key, Func<Task> work);
 }

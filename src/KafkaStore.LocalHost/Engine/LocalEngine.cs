@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Deciding;
 
 namespace KafkaStore.LocalHost.Engine;
 
@@ -28,7 +28,13 @@ public sealed class LocalEngine : IDisposable
     /// <param name="loggers">For the function classes and the engine itself.</param>
     /// <param name="stopping">Ends running activities.</param>
     public LocalEngine(
-        LocalFunctions functions, IWorkQueue queue, int activitiesAtOnce, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
+        LocalFunctions functions,
+        IWorkQueue queue,
+        int activitiesAtOnce,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        CancellationToken stopping
+    )
     {
         this.functions = functions;
         this.queue = queue;
@@ -88,7 +94,9 @@ public sealed class LocalEngine : IDisposable
     {
         if (name.Name != nameof(WriteArchiveObjects))
             throw new InvalidOperationException($"There is no activity {name.Name}.");
-        SealRequest request = Converter.Deserialize<SealRequest>(Converter.Serialize(input)) ?? throw new InvalidOperationException("The activity has no input.");
+        SealRequest request =
+            Converter.Deserialize<SealRequest>(Converter.Serialize(input))
+            ?? throw new InvalidOperationException("The activity has no input.");
         await activities.WaitAsync(stopping);
         try
         {

@@ -23,8 +23,12 @@ internal sealed class LocalEntityOperation(LocalEngine engine, EntityInstanceId 
         public override string ScheduleNewOrchestration(TaskName name, object? input = null, StartOrchestrationOptions? options = null) =>
             engine.StartOrchestration(name, input, options?.InstanceId);
 
-        public override void SignalEntity(EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null) =>
-            engine.Signal(id, operationName, input);
+        public override void SignalEntity(
+            EntityInstanceId id,
+            string operationName,
+            object? input = null,
+            SignalEntityOptions? options = null
+        ) => engine.Signal(id, operationName, input);
     }
 
     private sealed class EntityState(LocalEngine engine, EntityInstanceId id) : TaskEntityState

@@ -1,7 +1,7 @@
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.DependencyInjection;
-using KafkaStore.Deciding;
 
 namespace KafkaStore.LocalHost.Engine;
 

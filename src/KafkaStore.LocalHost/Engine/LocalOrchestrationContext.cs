@@ -32,7 +32,8 @@ internal sealed class LocalOrchestrationContext(LocalEngine engine, string insta
         return Task.Delay(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, engine.Clock, cancellationToken);
     }
 
-    public override void SetCustomStatus(object? customStatus) => Log.CustomStatus(engine.Logger, instanceId, LocalEngine.Converter.Serialize(customStatus));
+    public override void SetCustomStatus(object? customStatus) =>
+        Log.CustomStatus(engine.Logger, instanceId, LocalEngine.Converter.Serialize(customStatus));
 
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
@@ -47,10 +48,14 @@ internal sealed class LocalOrchestrationContext(LocalEngine engine, string insta
         }
     }
 
-    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
-        throw NotHere("sub-orchestrations");
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(
+        TaskName orchestratorName,
+        object? input = null,
+        TaskOptions? options = null
+    ) => throw NotHere("sub-orchestrations");
 
-    public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) => throw NotHere("external events");
+    public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) =>
+        throw NotHere("external events");
 
     public override void SendEvent(string instanceId, string eventName, object payload) => throw NotHere("external events");
 
@@ -60,21 +65,36 @@ internal sealed class LocalOrchestrationContext(LocalEngine engine, string insta
 
     private sealed class EntityFeature(LocalEngine engine) : TaskOrchestrationEntityFeature
     {
-        public override Task SignalEntityAsync(EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null)
+        public override Task SignalEntityAsync(
+            EntityInstanceId id,
+            string operationName,
+            object? input = null,
+            SignalEntityOptions? options = null
+        )
         {
             engine.Signal(id, operationName, input);
             return Task.CompletedTask;
         }
 
-        public override Task<TResult> CallEntityAsync<TResult>(EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null) =>
-            throw NotHere("calls to entities");
+        public override Task<TResult> CallEntityAsync<TResult>(
+            EntityInstanceId id,
+            string operationName,
+            object? input = null,
+            CallEntityOptions? options = null
+        ) => throw NotHere("calls to entities");
 
-        public override Task CallEntityAsync(EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null) =>
-            throw NotHere("calls to entities");
+        public override Task CallEntityAsync(
+            EntityInstanceId id,
+            string operationName,
+            object? input = null,
+            CallEntityOptions? options = null
+        ) => throw NotHere("calls to entities");
 
         public override Task<IAsyncDisposable> LockEntitiesAsync(IEnumerable<EntityInstanceId> entityIds) => throw NotHere("entity locks");
 
-        public override bool InCriticalSection([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IReadOnlyList<EntityInstanceId>? entityIds)
+        public override bool InCriticalSection(
+            [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IReadOnlyList<EntityInstanceId>? entityIds
+        )
         {
             entityIds = null;
             return false;

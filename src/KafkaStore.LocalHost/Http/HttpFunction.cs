@@ -23,14 +23,24 @@ internal sealed record HttpFunction(string Name, MethodInfo Method, HttpTriggerA
         from type in typeof(AppendBatch).Assembly.GetExportedTypes()
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
         let function = method.GetCustomAttribute<FunctionAttribute>()
-        let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
+        let trigger = method
+            .GetParameters()
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+            .FirstOrDefault(found => found is not null)
         where function is not null && trigger is not null
         orderby function.Name
         select new HttpFunction(function.Name, method, trigger);
 
     /// <summary>Calls it for a request, on an instance of its class.</summary>
     public Task InvokeAsync(object instance, HttpContext context) =>
-        (Task)Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [.. Method.GetParameters().Select(parameter => Bind(parameter, context))], null)!;
+        (Task)
+            Method.Invoke(
+                instance,
+                BindingFlags.DoNotWrapExceptions,
+                null,
+                [.. Method.GetParameters().Select(parameter => Bind(parameter, context))],
+                null
+            )!;
 
     private static object? Bind(ParameterInfo parameter, HttpContext context)
     {

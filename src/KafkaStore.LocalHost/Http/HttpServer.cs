@@ -35,10 +35,13 @@ public sealed class HttpServer : IAsyncDisposable
     /// <param name="options">Where, and to whom.</param>
     /// <param name="services">Have the function classes; not owned.</param>
     /// <param name="loggers">For the server's own troubles too.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="HttpServerException">The port can't be used.</exception>
     public static async Task<HttpServer> StartAsync(
-        HttpServerOptions options, IServiceProvider services, ILoggerFactory loggers, CancellationToken cancellationToken)
+        HttpServerOptions options,
+        IServiceProvider services,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         HttpToken token = options.Token is { } chosen ? new HttpToken(chosen) : HttpToken.Generate();
@@ -49,10 +52,14 @@ public sealed class HttpServer : IAsyncDisposable
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception e) when (e is IOException or AddressInUseException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        catch (Exception e)
+            when (e is IOException or AddressInUseException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
         {
             await app.DisposeAsync();
-            throw new HttpServerException($"HTTP can't be served on {options.Host}:{options.Port}: {e.GetBaseException().Message}. Choose another port, or 0 for any that is free.", e);
+            throw new HttpServerException(
+                $"HTTP can't be served on {options.Host}:{options.Port}: {e.GetBaseException().Message}. Choose another port, or 0 for any that is free.",
+                e
+            );
         }
 
         var server = new HttpServer(app, new Uri(app.Urls.First()), token.Value);
@@ -95,7 +102,8 @@ public sealed class HttpServer : IAsyncDisposable
             context.Response.ContentType = "application/problem+json";
             await context.Response.WriteAsync(
                 """{"title":"Unauthorized","status":401,"detail":"Send the token in x-functions-key, as a bearer token, or as the parameter code."}""",
-                context.RequestAborted);
+                context.RequestAborted
+            );
             return;
         }
 

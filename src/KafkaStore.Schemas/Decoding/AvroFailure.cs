@@ -27,7 +27,8 @@ internal static partial class AvroFailure
         {
             nameof(InsufficientExecutionStackException) => "it nests too deep",
             nameof(OutOfMemoryException) or nameof(OverflowException) => "a length in it is wrong",
-            nameof(IndexOutOfRangeException) or nameof(ArgumentOutOfRangeException) => "it names a branch or symbol that the schema has not",
+            nameof(IndexOutOfRangeException) or nameof(ArgumentOutOfRangeException) =>
+                "it names a branch or symbol that the schema has not",
             _ when line.StartsWith("End of stream reached", StringComparison.Ordinal) => "it ends too early",
             _ => line.TrimEnd('.', '!'),
         };

@@ -31,13 +31,15 @@ internal sealed class AvroJson
     public void Write(Utf8JsonWriter json, object? value) => Write(json, schema, value);
 
     /// <summary>Whether the value nests deeper than <see cref="MaximumDepth"/>.</summary>
-    public static bool IsTooDeep(object? value, int depth = 0) => depth > MaximumDepth || value switch
-    {
-        GenericRecord record => record.Schema.Fields.Exists(field => IsTooDeep(record.GetValue(field.Pos), depth + 1)),
-        object[] array => Array.Exists(array, item => IsTooDeep(item, depth + 1)),
-        IDictionary<string, object> map => map.Values.Any(item => IsTooDeep(item, depth + 1)),
-        _ => false,
-    };
+    public static bool IsTooDeep(object? value, int depth = 0) =>
+        depth > MaximumDepth
+        || value switch
+        {
+            GenericRecord record => record.Schema.Fields.Exists(field => IsTooDeep(record.GetValue(field.Pos), depth + 1)),
+            object[] array => Array.Exists(array, item => IsTooDeep(item, depth + 1)),
+            IDictionary<string, object> map => map.Values.Any(item => IsTooDeep(item, depth + 1)),
+            _ => false,
+        };
 
     private void Write(Utf8JsonWriter json, Schema of, object? value)
     {
@@ -140,7 +142,11 @@ internal sealed class AvroJson
     }
 
     private static void WriteNotFinite(Utf8JsonWriter json, double number) =>
-        json.WriteStringValue(double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
+        json.WriteStringValue(
+            double.IsNaN(number) ? "NaN"
+            : number > 0 ? "Infinity"
+            : "-Infinity"
+        );
 
     // A union has no two unnamed types alike, and values of named ones know their schema.
     private static Schema Branch(UnionSchema union, object? value)

@@ -119,8 +119,15 @@ internal static class AvroSchemaText
         json.WriteStartArray("fields");
         foreach (JsonElement field in fields.EnumerateArray())
         {
-            if (field.ValueKind != JsonValueKind.Object || !field.TryGetProperty("name", out JsonElement name) || !field.TryGetProperty("type", out JsonElement type))
+            if (
+                field.ValueKind != JsonValueKind.Object
+                || !field.TryGetProperty("name", out JsonElement name)
+                || !field.TryGetProperty("type", out JsonElement type)
+            )
+            {
                 throw new JsonException("a field has no name or no type");
+            }
+
             json.WriteStartObject();
             name.WriteTo(json, "name");
             json.WritePropertyName("type");

@@ -21,7 +21,10 @@ internal sealed class BoundedDecoder(Decoder inner) : Decoder
 
     public bool ReadBoolean() => inner.ReadBoolean();
 
-    public int ReadInt() => inner.ReadLong() is >= int.MinValue and <= int.MaxValue and long value ? (int)value : throw new AvroException("a number does not fit its type");
+    public int ReadInt() =>
+        inner.ReadLong() is >= int.MinValue and <= int.MaxValue and long value
+            ? (int)value
+            : throw new AvroException("a number does not fit its type");
 
     public long ReadLong() => inner.ReadLong();
 
@@ -87,7 +90,9 @@ internal sealed class BoundedDecoder(Decoder inner) : Decoder
     private long Count(long count)
     {
         items += count;
-        return count >= 0 && items is >= 0 and <= MaximumItems ? count : throw new AvroException($"an array or map claims more than {MaximumItems:N0} items");
+        return count >= 0 && items is >= 0 and <= MaximumItems
+            ? count
+            : throw new AvroException($"an array or map claims more than {MaximumItems:N0} items");
     }
 
     // In pieces that double: memory follows the bytes that are there.

@@ -30,8 +30,11 @@ internal sealed class CompiledSchema
             var names = new SchemaNames();
             foreach (string reference in references)
                 Schema.Parse(AvroSchemaText.ForLibrary(reference), names);
-            Schema schema = Schema.Parse(AvroSchemaText.ForLibrary(text), names) ?? throw new SchemaParseException("it names a type that is not there");
-            return SchemaWalk.IsEndless(schema) ? throw new SchemaParseException("a record in it contains itself") : new CompiledSchema(schema);
+            Schema schema =
+                Schema.Parse(AvroSchemaText.ForLibrary(text), names) ?? throw new SchemaParseException("it names a type that is not there");
+            return SchemaWalk.IsEndless(schema)
+                ? throw new SchemaParseException("a record in it contains itself")
+                : new CompiledSchema(schema);
         }
         catch (Exception e) when (AvroFailure.IsOne(e))
         {

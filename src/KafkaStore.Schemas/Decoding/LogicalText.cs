@@ -72,7 +72,10 @@ internal sealed class LogicalText
         switch (name)
         {
             case "decimal" when value.Length is > 0 and <= MaximumDecimalBytes:
-                string digits = new BigInteger(value, isUnsigned: false, isBigEndian: true).ToString($"D{scale + 1}", CultureInfo.InvariantCulture);
+                string digits = new BigInteger(value, isUnsigned: false, isBigEndian: true).ToString(
+                    $"D{scale + 1}",
+                    CultureInfo.InvariantCulture
+                );
                 json.WriteStringValue(scale == 0 ? digits : digits.Insert(digits.Length - scale, "."));
                 return true;
             case "uuid":
@@ -108,7 +111,9 @@ internal sealed class LogicalText
         long seconds = Math.DivRem(value, PerSecond, out long rest);
         if (rest < 0)
             (seconds, rest) = (seconds - 1, rest + PerSecond);
-        string whole = DateTime.UnixEpoch.AddTicks(seconds * TimeSpan.TicksPerSecond).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        string whole = DateTime
+            .UnixEpoch.AddTicks(seconds * TimeSpan.TicksPerSecond)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         return string.Create(CultureInfo.InvariantCulture, $"{whole}.{rest:D9}");
     }
 }

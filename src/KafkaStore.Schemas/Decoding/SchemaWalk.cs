@@ -26,16 +26,21 @@ internal static class SchemaWalk
 
     /// <summary>Whether every value of it would have to nest without end: a record that is a field of itself.</summary>
     public static bool IsEndless(Schema schema) =>
-        All(schema).Any(part => part is RecordSchema && HasCycle(part, inner => inner is RecordSchema ? Parts(inner).Where(field => field is RecordSchema) : []));
+        All(schema)
+            .Any(part =>
+                part is RecordSchema
+                && HasCycle(part, inner => inner is RecordSchema ? Parts(inner).Where(field => field is RecordSchema) : [])
+            );
 
-    private static IEnumerable<Schema> Parts(Schema schema) => schema switch
-    {
-        RecordSchema record => record.Fields.Select(field => field.Schema),
-        ArraySchema array => [array.ItemSchema],
-        MapSchema map => [map.ValueSchema],
-        UnionSchema union => union.Schemas,
-        _ => [],
-    };
+    private static IEnumerable<Schema> Parts(Schema schema) =>
+        schema switch
+        {
+            RecordSchema record => record.Fields.Select(field => field.Schema),
+            ArraySchema array => [array.ItemSchema],
+            MapSchema map => [map.ValueSchema],
+            UnionSchema union => union.Schemas,
+            _ => [],
+        };
 
     private static bool HasCycle(Schema start, Func<Schema, IEnumerable<Schema>> parts)
     {

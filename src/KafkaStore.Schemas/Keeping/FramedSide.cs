@@ -22,7 +22,8 @@ internal sealed class FramedSide(string topic, bool isKey)
 
     public int Unknown => Volatile.Read(ref unknown);
 
-    public bool IsLeftAlone => Volatile.Read(ref unknown) >= UnknownAtMost * (1 + Volatile.Read(ref known))
+    public bool IsLeftAlone =>
+        Volatile.Read(ref unknown) >= UnknownAtMost * (1 + Volatile.Read(ref known))
         || (Volatile.Read(ref known) == 0 && Volatile.Read(ref undecided) >= UndecidedAtMost);
 
     public void Add() => Interlocked.Increment(ref undecided);

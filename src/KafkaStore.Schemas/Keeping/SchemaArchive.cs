@@ -15,7 +15,8 @@ namespace KafkaStore.Schemas.Keeping;
 /// instead, and nobody but the timer asks it.
 /// </summary>
 public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient registry, TimeProvider clock, ILogger<SchemaArchive> logger)
-    : ISchemaKeeper, IDisposable
+    : ISchemaKeeper,
+        IDisposable
 {
     /// <summary>A seal waits no longer than this for all the schemas that it needs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

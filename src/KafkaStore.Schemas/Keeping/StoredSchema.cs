@@ -7,7 +7,6 @@ namespace KafkaStore.Schemas.Keeping;
 /// <summary>A schema as it lies in the archive: a JSON document.</summary>
 /// <param name="Id">The registry's, by which framed keys and values name it.</param>
 /// <param name="SchemaType"><c>AVRO</c>, <c>JSON</c> or <c>PROTOBUF</c>.</param>
-/// <param name="Schema">Its text.</param>
 /// <param name="References">What the text names; stored too, each under its id.</param>
 public sealed record StoredSchema(int Id, string SchemaType, string Schema, IReadOnlyList<StoredReference> References)
 {
@@ -25,7 +24,12 @@ public sealed record StoredSchema(int Id, string SchemaType, string Schema, IRea
         try
         {
             StoredSchema? schema = JsonSerializer.Deserialize<StoredSchema>(json, Json);
-            return schema is { Schema: not null, SchemaType: not null } && schema.Id == id ? schema with { References = schema.References ?? [] } : null;
+            return schema is { Schema: not null, SchemaType: not null } && schema.Id == id
+                ? schema with
+                {
+                    References = schema.References ?? [],
+                }
+                : null;
         }
         catch (JsonException)
         {

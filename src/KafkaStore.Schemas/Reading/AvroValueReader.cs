@@ -16,7 +16,6 @@ public sealed class AvroValueReader(StoredSchemas schemas)
     /// </summary>
     /// <param name="json">Receives one JSON value, or nothing where the answer is a sentence.</param>
     /// <param name="framed">The whole key or value, schema id included.</param>
-    /// <param name="cancellationToken">Stops the look-up of a schema.</param>
     /// <returns>Null when it was written; otherwise one clear sentence on why it can't be decoded.</returns>
     /// <exception cref="StorageException">The archive can't be read now.</exception>
     public async ValueTask<string?> WriteAsync(Utf8JsonWriter json, ReadOnlyMemory<byte> framed, CancellationToken cancellationToken)

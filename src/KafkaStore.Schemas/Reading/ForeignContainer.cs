@@ -40,8 +40,6 @@ public sealed class ForeignContainer : IAsyncDisposable
 
     /// <summary>Reads the header.</summary>
     /// <param name="source">At the container's start; owned from now on, also when this fails.</param>
-    /// <param name="name">What error texts call it.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DamagedContainerException">It is no container, or one that can't be read; one sentence.</exception>
     public static async Task<ForeignContainer> OpenAsync(Stream source, string name, CancellationToken cancellationToken)
     {
@@ -142,7 +140,7 @@ public sealed class ForeignContainer : IAsyncDisposable
             throw new DamagedContainerException($"{name} can't be read: its header has no schema.");
         try
         {
-            Schema schema = Schema.Parse(AvroSchemaText.ForLibrary(text));
+            var schema = Schema.Parse(AvroSchemaText.ForLibrary(text));
             if (schema is not RecordSchema)
                 throw new AvroException($"its schema is of a {schema.Name}, where only records are read");
             if (SchemaWalk.IsEndless(schema))

@@ -58,7 +58,12 @@ public sealed class StoredSchemas(IObjectReader archive, TimeProvider clock)
         foreach (StoredReference reference in schema.References)
         {
             if (reference.Id is not { } id)
-                throw new UnusableSchemaException($"Schema {schema.Id} names {reference.Name}, version {reference.Version} of {reference.Subject}, which the registry had no more when the schema was stored.");
+            {
+                throw new UnusableSchemaException(
+                    $"Schema {schema.Id} names {reference.Name}, version {reference.Version} of {reference.Subject}, which the registry had no more when the schema was stored."
+                );
+            }
+
             if (!met.Add(id))
                 continue;
             StoredSchema named = await ReadAsync(id, cancellationToken);
@@ -80,11 +85,18 @@ public sealed class StoredSchemas(IObjectReader archive, TimeProvider clock)
         }
         catch (ObjectMissingException)
         {
-            throw new UnusableSchemaException($"Schema {id} is not stored in {archive.DisplayName.TrimEnd('/')}/{MarkerName.Schemas}: name a schema registry when archiving, so that schemas are kept with the records.");
+            throw new UnusableSchemaException(
+                $"Schema {id} is not stored in {archive.DisplayName.TrimEnd('/')}/{MarkerName.Schemas}: name a schema registry when archiving, so that schemas are kept with the records."
+            );
         }
 
         if (schema is null)
-            throw new UnusableSchemaException($"{archive.DisplayName.TrimEnd('/')}/{name} is damaged: it is not a schema as this product stores them.");
+        {
+            throw new UnusableSchemaException(
+                $"{archive.DisplayName.TrimEnd('/')}/{name} is damaged: it is not a schema as this product stores them."
+            );
+        }
+
         return schema.SchemaType == RegisteredSchema.Avro
             ? schema
             : throw new UnusableSchemaException($"Schema {id} is {schema.SchemaType}, and only Avro's are decoded.");

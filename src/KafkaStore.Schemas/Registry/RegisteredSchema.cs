@@ -2,7 +2,6 @@ namespace KafkaStore.Schemas.Registry;
 
 /// <summary>A schema as its registry tells it.</summary>
 /// <param name="SchemaType"><c>AVRO</c>, <c>JSON</c> or <c>PROTOBUF</c>.</param>
-/// <param name="Schema">Its text.</param>
 /// <param name="References">Other schemas that the text names; never null.</param>
 public sealed record RegisteredSchema(string SchemaType, string Schema, IReadOnlyList<SchemaReference> References)
 {

@@ -21,12 +21,12 @@ public sealed class SchemaRegistryClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
-        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = DecompressionMethods.All };
-        http = new HttpClient(handler)
+        var handler = new SocketsHttpHandler
         {
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = MaximumAnswerBytes,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AutomaticDecompression = DecompressionMethods.All,
         };
+        http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaximumAnswerBytes };
         http.DefaultRequestHeaders.Accept.ParseAdd("application/vnd.schemaregistry.v1+json, application/json");
         if (options.User is not null)
         {
@@ -46,7 +46,10 @@ public sealed class SchemaRegistryClient : IDisposable
     /// <summary>Null when the registry has no such version, deleted ones included.</summary>
     /// <exception cref="SchemaRegistryException">It could not be asked.</exception>
     public Task<RegisteredSchema?> FindAsync(string subject, int version, CancellationToken cancellationToken) =>
-        GetAsync(string.Create(CultureInfo.InvariantCulture, $"/subjects/{Uri.EscapeDataString(subject)}/versions/{version}?deleted=true"), cancellationToken);
+        GetAsync(
+            string.Create(CultureInfo.InvariantCulture, $"/subjects/{Uri.EscapeDataString(subject)}/versions/{version}?deleted=true"),
+            cancellationToken
+        );
 
     public void Dispose() => http.Dispose();
 
@@ -66,7 +69,10 @@ public sealed class SchemaRegistryClient : IDisposable
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
-            throw Failure($"answers with more than {MaximumAnswerBytes / (1024 * 1024)} MiB: check that the address is a schema registry's", e);
+            throw Failure(
+                $"answers with more than {MaximumAnswerBytes / (1024 * 1024)} MiB: check that the address is a schema registry's",
+                e
+            );
         }
         catch (HttpRequestException e)
         {
@@ -74,14 +80,19 @@ public sealed class SchemaRegistryClient : IDisposable
         }
     }
 
-    private RegisteredSchema? Read(HttpStatusCode status, byte[] body) => status switch
-    {
-        HttpStatusCode.OK => RegistryAnswer.Schema(body) ?? throw Failure("answers something that is no schema: check that the address is a schema registry's"),
-        HttpStatusCode.NotFound when RegistryAnswer.IsNotFound(body) => null,
-        HttpStatusCode.NotFound => throw Failure("has no such path: check that the address is a schema registry's"),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw Failure($"refuses to answer (HTTP {(int)status}): check user and password"),
-        _ => throw Failure($"can't answer now (HTTP {(int)status})"),
-    };
+    private RegisteredSchema? Read(HttpStatusCode status, byte[] body) =>
+        status switch
+        {
+            HttpStatusCode.OK => RegistryAnswer.Schema(body)
+                ?? throw Failure("answers something that is no schema: check that the address is a schema registry's"),
+            HttpStatusCode.NotFound when RegistryAnswer.IsNotFound(body) => null,
+            HttpStatusCode.NotFound => throw Failure("has no such path: check that the address is a schema registry's"),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw Failure(
+                $"refuses to answer (HTTP {(int)status}): check user and password"
+            ),
+            _ => throw Failure($"can't answer now (HTTP {(int)status})"),
+        };
 
-    private SchemaRegistryException Failure(string what, Exception? inner = null) => new($"The schema registry {DisplayName} {what}.", inner);
+    private SchemaRegistryException Failure(string what, Exception? inner = null) =>
+        new($"The schema registry {DisplayName} {what}.", inner);
 }

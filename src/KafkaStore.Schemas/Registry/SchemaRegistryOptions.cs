@@ -22,9 +22,19 @@ public sealed record SchemaRegistryOptions
     public static SchemaRegistryOptions Parse(string url, string? user = null, string? password = null)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
-            throw new FormatException("The schema registry's address is not one: give it as http://HOST:PORT or https://USER:PASSWORD@HOST.");
+        {
+            throw new FormatException(
+                "The schema registry's address is not one: give it as http://HOST:PORT or https://USER:PASSWORD@HOST."
+            );
+        }
+
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
-            throw new FormatException($"The schema registry's address on {uri.Host} has a query or a fragment: give its base address alone.");
+        {
+            throw new FormatException(
+                $"The schema registry's address on {uri.Host} has a query or a fragment: give its base address alone."
+            );
+        }
+
         string[] userInfo = uri.UserInfo.Split(':', 2);
         return new SchemaRegistryOptions
         {

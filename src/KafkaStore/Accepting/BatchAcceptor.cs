@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using KafkaStore.Avro;
-using KafkaStore.Records;
 using KafkaStore.Archiving;
+using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Markers;
+using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Accepting;
@@ -13,7 +13,13 @@ namespace KafkaStore.Accepting;
 /// Accepts batches: when it returns, every record is staged durably and its Kafka offset may be committed. A batch may mix
 /// partitions, repeat records and have them in any order.
 /// </summary>
-public sealed class BatchAcceptor(StagingArea staging, StagingIdentity identity, PartitionStarts starts, ArchiverOptions options, TimeProvider clock)
+public sealed class BatchAcceptor(
+    StagingArea staging,
+    StagingIdentity identity,
+    PartitionStarts starts,
+    ArchiverOptions options,
+    TimeProvider clock
+)
 {
     private readonly ConcurrentDictionary<TopicPartition, bool> started = new();
     private volatile bool noted;
@@ -22,7 +28,9 @@ public sealed class BatchAcceptor(StagingArea staging, StagingIdentity identity,
     /// <exception cref="Storage.StorageException">A store can't now; the batch is to be delivered again.</exception>
     /// <exception cref="BrokerUnavailableException">A new partition's start offset could not be asked for; likewise.</exception>
     public async Task<IReadOnlyList<BatchSummary>> AcceptAsync(
-        IEnumerable<KeyValuePair<TopicPartition, Record>> batch, CancellationToken cancellationToken)
+        IEnumerable<KeyValuePair<TopicPartition, Record>> batch,
+        CancellationToken cancellationToken
+    )
     {
         SortedDictionary<TopicPartition, List<EncodedRecord>> partitions = Group(batch);
         await PrepareAsync(partitions, cancellationToken);
@@ -66,7 +74,7 @@ public sealed class BatchAcceptor(StagingArea staging, StagingIdentity identity,
         {
             if (started.ContainsKey(partition))
                 continue;
-            Dictionary<int, long> inHand = partitions
+            var inHand = partitions
                 .Where(entry => entry.Key.Topic == partition.Topic)
                 .ToDictionary(entry => entry.Key.Partition, entry => entry.Value.Min(record => record.Offset));
             await starts.EnsureAsync(partition, inHand, options.OffsetReset, cancellationToken);

@@ -9,37 +9,36 @@ namespace KafkaStore.Archiving;
 public interface IArchiverReport
 {
     /// <summary>The broker deleted these offsets before they were accepted.</summary>
-    void RecordsLost(TopicPartition partition, OffsetRange range);
+    public void RecordsLost(TopicPartition partition, OffsetRange range);
 
     /// <summary>A staged chunk was damaged and has been set aside; its records are asked for again.</summary>
-    void ChunkDamaged(ChunkName chunk);
+    public void ChunkDamaged(ChunkName chunk);
 
     /// <summary>An archive object was created.</summary>
     /// <param name="facts">What its header says.</param>
     /// <param name="length">Of the whole object, in bytes.</param>
-    void Archived(SegmentFacts facts, long length);
+    public void Archived(SegmentFacts facts, long length);
 
     /// <summary>An archive object existed already and was adopted.</summary>
-    void Adopted(ArchiveName name, long nextOffset);
+    public void Adopted(ArchiveName name, long nextOffset);
 
     /// <summary>A partition seals nothing until an operator has looked at it.</summary>
-    void Faulted(TopicPartition partition, PartitionFault fault);
+    public void Faulted(TopicPartition partition, PartitionFault fault);
 
     /// <summary>A mirror has not got everything yet.</summary>
-    /// <param name="mirror">Which.</param>
     /// <param name="partition">Of what.</param>
     /// <param name="offsets">By how many offsets it ends before the archive.</param>
-    void MirrorBehind(string mirror, TopicPartition partition, long offsets);
+    public void MirrorBehind(string mirror, TopicPartition partition, long offsets);
 
     /// <summary>A mirror could not be brought up to date; it is tried again.</summary>
-    void MirrorFailed(string mirror, string what, string reason);
+    public void MirrorFailed(string mirror, string what, string reason);
 
     /// <summary>A row of the catalog does not describe its object. It was left as it is.</summary>
-    void CatalogDiffers(CatalogDifference difference);
+    public void CatalogDiffers(CatalogDifference difference);
 
     /// <summary>The catalog lacks rows, and why; archiving goes on. Said once, until it is another reason.</summary>
-    void CatalogUnavailable(string reason);
+    public void CatalogUnavailable(string reason);
 
     /// <summary>The catalog answers again; what it lacks is being added.</summary>
-    void CatalogAvailable();
+    public void CatalogAvailable();
 }

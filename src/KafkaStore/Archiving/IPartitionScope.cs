@@ -5,7 +5,7 @@ namespace KafkaStore.Archiving;
 /// <summary>Which partitions this host's timer looks after.</summary>
 public interface IPartitionScope
 {
-    bool Includes(TopicPartition partition);
+    public bool Includes(TopicPartition partition);
 }
 
 /// <summary>All of them: one host archives the topics, or its entities are common to all instances.</summary>

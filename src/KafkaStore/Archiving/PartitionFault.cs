@@ -21,7 +21,8 @@ public enum FaultKind
 }
 
 /// <summary>Thrown inside a sealing run to end it with a fault.</summary>
-public sealed class PartitionFaultException(PartitionFault fault, Exception? innerException = null) : Exception(fault.Message, innerException)
+public sealed class PartitionFaultException(PartitionFault fault, Exception? innerException = null)
+    : Exception(fault.Message, innerException)
 {
     public PartitionFault Fault => fault;
 }

@@ -41,12 +41,16 @@ public static class BlockIndex
         int position = 0;
         while (position < bytes.Length)
         {
-            if (!AvroBinary.TryReadLong(bytes, ref position, out long length)
+            if (
+                !AvroBinary.TryReadLong(bytes, ref position, out long length)
                 || !AvroBinary.TryReadLong(bytes, ref position, out long first)
                 || !AvroBinary.TryReadLong(bytes, ref position, out long smallest)
                 || !AvroBinary.TryReadLong(bytes, ref position, out long largest)
-                || length is <= 0 or > MaximumLength || first < 0 || smallest > largest
-                || (list.Count > 0 && first <= list[^1].FirstOffset))
+                || length is <= 0 or > MaximumLength
+                || first < 0
+                || smallest > largest
+                || (list.Count > 0 && first <= list[^1].FirstOffset)
+            )
             {
                 return false;
             }

@@ -44,7 +44,13 @@ public sealed record ContainerBlock(string Container, long Position, long Count,
     private void CheckEnd(int position)
     {
         if (position != Data.Length)
-            throw DamagedContainerException.At(Container, Position, $"the block has {Data.Length - position} bytes more than its {Count} records");
+        {
+            throw DamagedContainerException.At(
+                Container,
+                Position,
+                $"the block has {Data.Length - position} bytes more than its {Count} records"
+            );
+        }
     }
 
     private DamagedContainerException NotRecords(long index) =>

@@ -13,7 +13,9 @@ public readonly record struct ContainerCodec(string Name, int Level)
 
     /// <exception cref="ArgumentOutOfRangeException">The level is not 0 to 9.</exception>
     public static ContainerCodec Deflate(int level = DefaultDeflateLevel) =>
-        level is >= 0 and <= 9 ? new("deflate", level) : throw new ArgumentOutOfRangeException(nameof(level), level, "A deflate level is 0 to 9.");
+        level is >= 0 and <= 9
+            ? new("deflate", level)
+            : throw new ArgumentOutOfRangeException(nameof(level), level, "A deflate level is 0 to 9.");
 
     /// <summary>Compresses one block in one call, so that its bytes depend on nothing but its content and the codec.</summary>
     /// <param name="block">What to compress.</param>

@@ -8,7 +8,6 @@ namespace KafkaStore.Avro;
 /// <summary>What the header of a container of this product says of its records; an archive object and a staged chunk share it.</summary>
 /// <param name="Name">Topic-partition and base offset.</param>
 /// <param name="NextOffset">Resume point: last record's offset + 1.</param>
-/// <param name="Records">Number of records.</param>
 /// <param name="SmallestTimestamp">Unix milliseconds, inclusive; null without records.</param>
 /// <param name="LargestTimestamp">Unix milliseconds, inclusive; null without records.</param>
 /// <param name="RecordsDigest">SHA-256 of the concatenated encoded records.</param>
@@ -20,21 +19,27 @@ public sealed record ContainerFacts(
     long? SmallestTimestamp,
     long? LargestTimestamp,
     Sha256Hash RecordsDigest,
-    IReadOnlyList<BlockEntry> Blocks)
+    IReadOnlyList<BlockEntry> Blocks
+)
 {
     public OffsetRange Range => new(Name.BaseOffset, NextOffset);
 
     /// <summary>Null when the header is another writer's, or makes no sense.</summary>
     public static ContainerFacts? Parse(ContainerHeader header)
     {
-        if (header.Text(HeaderKeys.Topic) is not { } topic || !TopicName.IsValid(topic)
+        if (
+            header.Text(HeaderKeys.Topic) is not { } topic
+            || !TopicName.IsValid(topic)
             || header.Number(HeaderKeys.Partition) is not (>= 0 and <= int.MaxValue and long partition)
             || header.Number(HeaderKeys.BaseOffset) is not (>= 0 and long baseOffset)
-            || header.Number(HeaderKeys.NextOffset) is not { } next || next < baseOffset
-            || header.Number(HeaderKeys.Records) is not (>= 0 and long records) || records > next - baseOffset
+            || header.Number(HeaderKeys.NextOffset) is not { } next
+            || next < baseOffset
+            || header.Number(HeaderKeys.Records) is not (>= 0 and long records)
+            || records > next - baseOffset
             || !Sha256Hash.TryParse(header.Text(HeaderKeys.RecordsDigest), out Sha256Hash digest)
             || !header.Metadata.TryGetValue(HeaderKeys.Blocks, out ReadOnlyMemory<byte> index)
-            || !BlockIndex.TryParse(index.Span, out IReadOnlyList<BlockEntry> blocks))
+            || !BlockIndex.TryParse(index.Span, out IReadOnlyList<BlockEntry> blocks)
+        )
         {
             return null;
         }
@@ -46,7 +51,8 @@ public sealed record ContainerFacts(
             header.Number(HeaderKeys.SmallestTimestamp),
             header.Number(HeaderKeys.LargestTimestamp),
             digest,
-            blocks);
+            blocks
+        );
     }
 
     internal IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> ToMetadata()

@@ -96,8 +96,14 @@ public sealed class ContainerHeader
 
             for (; count > 0; count--)
             {
-                if (!AvroBinary.TryReadBytes(bytes, ref position, out Range key) || !AvroBinary.TryReadBytes(bytes, ref position, out Range value))
+                if (
+                    !AvroBinary.TryReadBytes(bytes, ref position, out Range key)
+                    || !AvroBinary.TryReadBytes(bytes, ref position, out Range value)
+                )
+                {
                     return Incomplete(bytes, position, MaximumLength, ref problem);
+                }
+
                 metadata[Encoding.UTF8.GetString(bytes[key])] = bytes[value].ToArray();
             }
         }

@@ -13,9 +13,10 @@ public static class MessageSchema
 
     private static byte[] Load()
     {
-        using Stream stream = typeof(MessageSchema).Assembly.GetManifestResourceStream("message.avsc")
+        using Stream stream =
+            typeof(MessageSchema).Assembly.GetManifestResourceStream("message.avsc")
             ?? throw new InvalidOperationException("message.avsc is not embedded.");
-        using JsonDocument document = JsonDocument.Parse(stream);
+        using var document = JsonDocument.Parse(stream);
         var buffer = new ArrayBufferWriter<byte>();
 
         // Written anew so that a checkout's line endings can't change the bytes, which sync markers depend on.

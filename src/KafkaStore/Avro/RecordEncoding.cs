@@ -46,11 +46,13 @@ public static class RecordEncoding
         ReadOnlySpan<byte> bytes = source.Span;
         int at = position;
         record = default;
-        if (!AvroBinary.TryReadLong(bytes, ref at, out long timestamp)
+        if (
+            !AvroBinary.TryReadLong(bytes, ref at, out long timestamp)
             || !TryReadOptional(bytes, ref at, out _)
             || !TryReadOptional(bytes, ref at, out _)
             || !AvroBinary.TryReadLong(bytes, ref at, out long offset)
-            || !TrySkipHeaders(bytes, ref at))
+            || !TrySkipHeaders(bytes, ref at)
+        )
         {
             return false;
         }

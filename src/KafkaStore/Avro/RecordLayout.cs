@@ -25,7 +25,8 @@ public sealed class RecordLayout
     }
 
     /// <summary>Of <c>message.avsc</c>.</summary>
-    public static RecordLayout Current { get; } = Parse(MessageSchema.Utf8) ?? throw new InvalidOperationException("message.avsc has another layout.");
+    public static RecordLayout Current { get; } =
+        Parse(MessageSchema.Utf8) ?? throw new InvalidOperationException("message.avsc has another layout.");
 
     /// <summary>False for the original tool's containers, whose offsets are base + position.</summary>
     public bool HasOffset => fields.Contains(Field.Offset);
@@ -38,10 +39,14 @@ public sealed class RecordLayout
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(schema);
+            using var document = JsonDocument.Parse(schema);
             JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !Is(root, "type", "record")
-                || !root.TryGetProperty("fields", out JsonElement list) || list.ValueKind != JsonValueKind.Array)
+            if (
+                root.ValueKind != JsonValueKind.Object
+                || !Is(root, "type", "record")
+                || !root.TryGetProperty("fields", out JsonElement list)
+                || list.ValueKind != JsonValueKind.Array
+            )
             {
                 return null;
             }
@@ -113,8 +118,14 @@ public sealed class RecordLayout
             list ??= [];
             for (count = Math.Abs(count); count > 0; count--)
             {
-                if (!AvroBinary.TryReadBytes(bytes, ref position, out Range key) || !RecordEncoding.TryReadOptional(bytes, ref position, out Range? value))
+                if (
+                    !AvroBinary.TryReadBytes(bytes, ref position, out Range key)
+                    || !RecordEncoding.TryReadOptional(bytes, ref position, out Range? value)
+                )
+                {
                     return false;
+                }
+
                 list.Add(new RecordHeader(Encoding.UTF8.GetString(bytes[key]), Slice(source, value)));
             }
         }
@@ -123,13 +134,17 @@ public sealed class RecordLayout
     }
 
     // A bare null would become empty memory: arrays, null ones too, convert to ReadOnlyMemory.
-    private static ReadOnlyMemory<byte>? Slice(ReadOnlyMemory<byte> source, Range? range) => range is { } part ? source[part] : (ReadOnlyMemory<byte>?)null;
+    private static ReadOnlyMemory<byte>? Slice(ReadOnlyMemory<byte> source, Range? range) =>
+        range is { } part ? source[part] : (ReadOnlyMemory<byte>?)null;
 
     private static Field? FieldOf(JsonElement field)
     {
-        if (field.ValueKind != JsonValueKind.Object
-            || !field.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String
-            || !field.TryGetProperty("type", out JsonElement type))
+        if (
+            field.ValueKind != JsonValueKind.Object
+            || !field.TryGetProperty("name", out JsonElement name)
+            || name.ValueKind != JsonValueKind.String
+            || !field.TryGetProperty("type", out JsonElement type)
+        )
         {
             return null;
         }
@@ -146,11 +161,18 @@ public sealed class RecordLayout
     }
 
     private static bool IsHeaders(JsonElement type) =>
-        type.ValueKind == JsonValueKind.Object && Is(type, "type", "array")
-        && type.TryGetProperty("items", out JsonElement items) && items.ValueKind == JsonValueKind.Object
-        && items.TryGetProperty("fields", out JsonElement fields) && fields.ValueKind == JsonValueKind.Array && fields.GetArrayLength() == 2
-        && Is(fields[0], "name", "key") && Is(fields[0], "type", "string")
-        && Is(fields[1], "name", "value") && fields[1].TryGetProperty("type", out JsonElement value) && IsOptionalBytes(value);
+        type.ValueKind == JsonValueKind.Object
+        && Is(type, "type", "array")
+        && type.TryGetProperty("items", out JsonElement items)
+        && items.ValueKind == JsonValueKind.Object
+        && items.TryGetProperty("fields", out JsonElement fields)
+        && fields.ValueKind == JsonValueKind.Array
+        && fields.GetArrayLength() == 2
+        && Is(fields[0], "name", "key")
+        && Is(fields[0], "type", "string")
+        && Is(fields[1], "name", "value")
+        && fields[1].TryGetProperty("type", out JsonElement value)
+        && IsOptionalBytes(value);
 
     private static bool IsOptionalBytes(JsonElement type) =>
         type.ValueKind == JsonValueKind.Array && type.GetArrayLength() == 2 && IsName(type[0], "null") && IsName(type[1], "bytes");

@@ -6,7 +6,6 @@ namespace KafkaStore.Broker;
 public sealed class BrokerUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>The broker answers and has no such topic.</summary>
-/// <param name="topic">Which.</param>
 /// <param name="brokers">Who answered.</param>
 /// <param name="names">What the host calls the topic's name; null for plain words.</param>
 public sealed class UnknownTopicException(string topic, string brokers, OptionNames? names = null)

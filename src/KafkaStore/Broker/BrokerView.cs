@@ -3,7 +3,6 @@ using KafkaStore.Records;
 namespace KafkaStore.Broker;
 
 /// <summary>What the timer saw of a partition at the broker.</summary>
-/// <param name="Partition">Which partition.</param>
 /// <param name="Start">Log start, inclusive.</param>
 /// <param name="End">Read-committed end, exclusive.</param>
 /// <param name="AcceptedBefore">

@@ -9,8 +9,6 @@ namespace KafkaStore.Broker;
 public interface IArchivedOffsets
 {
     /// <summary>Commits; best effort, a failure is reported by the implementation and never thrown.</summary>
-    /// <param name="partition">Which partition.</param>
     /// <param name="archivedNext">All below it is archived or proved empty.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    Task CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken);
+    public Task CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken);
 }

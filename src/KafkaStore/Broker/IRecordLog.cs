@@ -8,21 +8,21 @@ public interface IRecordLog
     /// <summary>Log start and read-committed end of every partition of the topics, in one call to the broker for each of the two.</summary>
     /// <exception cref="BrokerUnavailableException">The broker did not answer.</exception>
     /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
-    Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
+    public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
 
     /// <summary>A reader of one partition, of its own (no consumer group), not yet positioned.</summary>
-    ILogCursor OpenCursor(TopicPartition partition);
+    public ILogCursor OpenCursor(TopicPartition partition);
 }
 
 /// <summary>Reads one partition forward from the offset it was last sent to.</summary>
 public interface ILogCursor : IAsyncDisposable
 {
     /// <summary>The next item comes from this offset on.</summary>
-    Task SeekAsync(long offset, CancellationToken cancellationToken);
+    public Task SeekAsync(long offset, CancellationToken cancellationToken);
 
     /// <summary>The next item; waits a bounded time for it.</summary>
     /// <exception cref="BrokerUnavailableException">The broker is away.</exception>
-    ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken);
+    public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="Partition">Whose bounds these are.</param>

@@ -9,14 +9,14 @@ namespace KafkaStore.Broker;
 public interface IRecordSource : IAsyncDisposable
 {
     /// <summary>Reads these partitions from these offsets (inclusive) from now on, in place of what it read before.</summary>
-    Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken);
+    public Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken);
 
     /// <summary>
     /// Goes on with a partition whose offset was out of range, from another one (inclusive); the others go on where they
     /// are. Nothing comes of that partition before, and nothing happens where it is not read any more.
     /// </summary>
     /// <exception cref="BrokerUnavailableException">Not now: a group may be about to take the partition away.</exception>
-    Task MoveAsync(TopicPartition partition, long offset, CancellationToken cancellationToken);
+    public Task MoveAsync(TopicPartition partition, long offset, CancellationToken cancellationToken);
 
     /// <summary>
     /// Joins the consumer group instead, and reads what the group gives it: <see cref="LogItemKind.Assigned"/> and
@@ -25,8 +25,11 @@ public interface IRecordSource : IAsyncDisposable
     /// </summary>
     /// <param name="topics">Whose partitions are shared.</param>
     /// <param name="resume">Where a partition goes on, inclusive; asked at every assignment.</param>
-    /// <param name="cancellationToken">Stops the joining.</param>
-    Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken);
+    public Task SubscribeAsync(
+        IReadOnlyCollection<string> topics,
+        Func<TopicPartition, Task<long>> resume,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
     /// The next items, as many as come within the limits: returns as soon as one limit is reached or nothing more came for
@@ -34,13 +37,13 @@ public interface IRecordSource : IAsyncDisposable
     /// order. <see cref="LogItemKind.Nothing"/> never appears in it.
     /// </summary>
     /// <exception cref="BrokerUnavailableException">No broker of the cluster can be reached.</exception>
-    ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken);
+    public ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken);
 
     /// <summary>Lets <paramref name="next"/> be committed under the consumer group; everything below it is durably accepted.</summary>
-    void StoreOffset(TopicPartition partition, long next);
+    public void StoreOffset(TopicPartition partition, long next);
 
     /// <summary>Commits the stored offsets now; failing to is no error to the caller (it is reported by the source itself).</summary>
-    Task CommitAsync(CancellationToken cancellationToken);
+    public Task CommitAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="Partition">Where it was read.</param>

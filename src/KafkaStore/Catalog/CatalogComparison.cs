@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog;
 
@@ -23,10 +23,12 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
     public long DoneObjects => Interlocked.Read(ref done);
 
     /// <param name="topics">Empty for those that the store has. Rows of other topics are left alone: another archive may have them.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="StorageException">The store can't be read.</exception>
     /// <exception cref="CatalogException">The catalog can't be read.</exception>
-    public async IAsyncEnumerable<CatalogFinding> RunAsync(IReadOnlyCollection<string> topics, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CatalogFinding> RunAsync(
+        IReadOnlyCollection<string> topics,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await SurveyAsync(topics, cancellationToken);
         HashSet<string> present = [.. objects.Keys.Select(partition => partition.Topic)];
@@ -61,9 +63,14 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
     }
 
     // Both come by base offset.
-    private async IAsyncEnumerable<CatalogFinding> CompareAsync(TopicPartition partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<CatalogFinding> CompareAsync(
+        TopicPartition partition,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        await using IAsyncEnumerator<CatalogEntry> rows = catalog.ListAsync(partition, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using IAsyncEnumerator<CatalogEntry> rows = catalog
+            .ListAsync(partition, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         bool hasRow = await rows.MoveNextAsync();
         await foreach (ArchiveName[] batch in NamesAsync(partition, cancellationToken))
         {
@@ -95,11 +102,21 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
         if (described.Entry is null)
             return described;
         return CatalogDifference.Between(row, described.Entry) is { } difference
-            ? described with { Kind = CatalogFindingKind.RowDiffers, Difference = difference }
-            : described with { Kind = CatalogFindingKind.Same };
+            ? described with
+            {
+                Kind = CatalogFindingKind.RowDiffers,
+                Difference = difference,
+            }
+            : described with
+            {
+                Kind = CatalogFindingKind.Same,
+            };
     }
 
-    private async IAsyncEnumerable<ArchiveName[]> NamesAsync(TopicPartition partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ArchiveName[]> NamesAsync(
+        TopicPartition partition,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var batch = new List<ArchiveName>(BatchObjects);
         await foreach (ObjectEntry entry in store.ListAsync(ArchiveName.Folder(partition), null, cancellationToken))
@@ -123,7 +140,8 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
             0,
             names.Length,
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
-            async (index, token) => findings[index] = await DescribeAsync(names[index], token));
+            async (index, token) => findings[index] = await DescribeAsync(names[index], token)
+        );
         return [.. findings.OfType<CatalogFinding>()];
     }
 

@@ -4,7 +4,6 @@ using KafkaStore.Naming;
 namespace KafkaStore.Catalog;
 
 /// <summary>A row of the catalog that does not describe the object of its name.</summary>
-/// <param name="Name">Of the object.</param>
 /// <param name="Values">What differs; never empty.</param>
 public sealed record CatalogDifference(ArchiveName Name, IReadOnlyList<CatalogValue> Values)
 {

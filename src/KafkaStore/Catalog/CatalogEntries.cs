@@ -1,9 +1,9 @@
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog;
 
@@ -13,9 +13,7 @@ internal sealed class CatalogEntries(ArchiveObjects objects)
     /// <summary>Null when there is no such object. Reads its header, and all of it only for what neither header nor store says.</summary>
     /// <exception cref="DamagedContainerException">The object is there and can't be described.</exception>
     public async Task<CatalogEntry?> FindAsync(ArchiveName name, CancellationToken cancellationToken) =>
-        await objects.FindAsync(name, cancellationToken) is { } archived
-            ? await OfAsync(archived, cancellationToken)
-            : null;
+        await objects.FindAsync(name, cancellationToken) is { } archived ? await OfAsync(archived, cancellationToken) : null;
 
     public async Task<CatalogEntry> OfAsync(ArchiveObject archived, CancellationToken cancellationToken)
     {
@@ -26,7 +24,8 @@ internal sealed class CatalogEntries(ArchiveObjects objects)
         return await WithRecordsAsync(
             archived,
             new CatalogEntry(archived.Name, archived.NextOffset, archived.Length, md5) { Codec = codec, Store = objects.Store.DisplayName },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     // The original tool's objects say nothing of their records; the records do.
@@ -45,7 +44,12 @@ internal sealed class CatalogEntries(ArchiveObjects objects)
             }
         }
 
-        return entry with { Records = records, SmallestTimestamp = smallest, LargestTimestamp = largest };
+        return entry with
+        {
+            Records = records,
+            SmallestTimestamp = smallest,
+            LargestTimestamp = largest,
+        };
     }
 
     private async Task<Md5Hash> Md5Async(ArchiveName name, CancellationToken cancellationToken)

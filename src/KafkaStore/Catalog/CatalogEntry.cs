@@ -1,8 +1,8 @@
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog;
 
@@ -10,7 +10,6 @@ namespace KafkaStore.Catalog;
 /// What the catalog says of one archive object. What is null is not known: objects of the original tool have neither
 /// digests nor a roll reason, and rows that the original tool wrote say nothing past <see cref="Md5"/>.
 /// </summary>
-/// <param name="Name">Of the object.</param>
 /// <param name="NextOffset">Past its last record's offset; the next object's base.</param>
 /// <param name="LengthBytes">Of the whole object.</param>
 /// <param name="Md5">Of the whole object.</param>
@@ -40,17 +39,22 @@ public sealed record CatalogEntry(ArchiveName Name, long NextOffset, long Length
     /// UTC, whole seconds. Of an object, its largest timestamp within the range of a table's column; a row that the original
     /// tool wrote has the time of its insertion here.
     /// </summary>
-    public DateTime Time { get => field == default ? CatalogTime.Of(LargestTimestamp) : field; init; }
+    public DateTime Time
+    {
+        get => field == default ? CatalogTime.Of(LargestTimestamp) : field;
+        init;
+    }
 
     /// <summary>It describes an object of the original tool.</summary>
     public bool IsOriginal => RecordsDigest is null;
 
-    public ObjectOutline Outline => new(new ArchiveEntry(Name, LengthBytes))
-    {
-        NextOffset = NextOffset,
-        SmallestTimestamp = SmallestTimestamp,
-        LargestTimestamp = LargestTimestamp,
-    };
+    public ObjectOutline Outline =>
+        new(new ArchiveEntry(Name, LengthBytes))
+        {
+            NextOffset = NextOffset,
+            SmallestTimestamp = SmallestTimestamp,
+            LargestTimestamp = LargestTimestamp,
+        };
 
     public static CatalogEntry Of(SegmentFacts facts, string codec, long lengthBytes, Md5Hash md5, string store)
     {

@@ -4,7 +4,8 @@ namespace KafkaStore.Catalog;
 public class CatalogException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>The catalog can't now: unreachable, overloaded, out of space. Trying again later may help.</summary>
-public sealed class CatalogUnavailableException(string message, Exception? innerException = null) : CatalogException(message, innerException);
+public sealed class CatalogUnavailableException(string message, Exception? innerException = null)
+    : CatalogException(message, innerException);
 
 /// <summary>The catalog refuses: password, permissions, a missing table or one with other columns. An operator must act.</summary>
 public sealed class CatalogRefusedException(string message, Exception? innerException = null) : CatalogException(message, innerException);

@@ -21,7 +21,6 @@ public enum CatalogFindingKind
 }
 
 /// <summary>One object or row, compared.</summary>
-/// <param name="Name">Of the object.</param>
 /// <param name="Kind">What was found.</param>
 public sealed record CatalogFinding(ArchiveName Name, CatalogFindingKind Kind)
 {
@@ -34,12 +33,13 @@ public sealed record CatalogFinding(ArchiveName Name, CatalogFindingKind Kind)
     /// <summary>Only of a damaged object.</summary>
     public string? Damage { get; init; }
 
-    public override string ToString() => Kind switch
-    {
-        CatalogFindingKind.RowMissing => $"{Name}: it has no row",
-        CatalogFindingKind.RowDiffers => Difference!.ToString(),
-        CatalogFindingKind.ObjectMissing => $"{Name}: it has a row, and there is no such object",
-        CatalogFindingKind.ObjectDamaged => $"{Name}: it can't be described: {Damage}",
-        _ => $"{Name}: the same",
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            CatalogFindingKind.RowMissing => $"{Name}: it has no row",
+            CatalogFindingKind.RowDiffers => Difference!.ToString(),
+            CatalogFindingKind.ObjectMissing => $"{Name}: it has a row, and there is no such object",
+            CatalogFindingKind.ObjectDamaged => $"{Name}: it can't be described: {Damage}",
+            _ => $"{Name}: the same",
+        };
 }

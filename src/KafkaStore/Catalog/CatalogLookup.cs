@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Catalog;
 
@@ -33,15 +33,25 @@ public sealed class CatalogLookup(IArchiveCatalog catalog, IArchiveEntries store
         store.FindFirstAsync(partition, cancellationToken);
 
     /// <summary>From the catalog; from the store what is before its first entry, and all that follows where the catalog fails.</summary>
-    public async IAsyncEnumerable<ObjectOutline> ListAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ObjectOutline> ListAsync(
+        TopicPartition partition,
+        long offset,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ObjectOutline? last = null;
         bool isAvailable = true;
-        await using IAsyncEnumerator<ObjectOutline> rows = catalog.ListOutlinesAsync(partition, offset, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using IAsyncEnumerator<ObjectOutline> rows = catalog
+            .ListOutlinesAsync(partition, offset, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         while (await NextAsync() is { } row)
         {
-            if (last is null && row.BaseOffset > offset && await store.FindNearestAsync(partition, offset, cancellationToken) is { } older
-                && older.Name.BaseOffset < row.BaseOffset)
+            if (
+                last is null
+                && row.BaseOffset > offset
+                && await store.FindNearestAsync(partition, offset, cancellationToken) is { } older
+                && older.Name.BaseOffset < row.BaseOffset
+            )
             {
                 yield return new ObjectOutline(older);
             }

@@ -27,7 +27,6 @@ public sealed class CatalogRebuild(CatalogComparison comparison, IRebuildableCat
     public IReadOnlyCollection<string> Refused => refused;
 
     /// <param name="topics">Empty for those that the store has.</param>
-    /// <param name="cancellationToken">Stops it; what was done stays done.</param>
     /// <exception cref="StorageException">The store can't be read.</exception>
     /// <exception cref="CatalogException">The catalog can't be read or written.</exception>
     public async Task RunAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)

@@ -67,8 +67,10 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
 
     private bool TryGrow(long expected)
     {
-        long wanted = inflated.Length == 0 ? Math.Min(expected, PooledBytes)
-            : inflated.Length < DoublingBytes ? 2L * inflated.Length : inflated.Length + (inflated.Length / 2L);
+        long wanted =
+            inflated.Length == 0 ? Math.Min(expected, PooledBytes)
+            : inflated.Length < DoublingBytes ? 2L * inflated.Length
+            : inflated.Length + (inflated.Length / 2L);
         int size = (int)Math.Min(Math.Max(wanted, FirstBytes), maximumBytes);
         if (size <= inflated.Length)
             return false;

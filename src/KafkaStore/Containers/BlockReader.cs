@@ -38,8 +38,6 @@ public sealed class BlockReader : IAsyncDisposable
 
     /// <summary>Reads the header.</summary>
     /// <param name="stream">At the container's start; owned by the reader from now on, also when this fails. Needs not seek.</param>
-    /// <param name="name">What error texts call it.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DamagedContainerException">It is no container, or one of another codec.</exception>
     public static async Task<BlockReader> OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
     {
@@ -95,8 +93,14 @@ public sealed class BlockReader : IAsyncDisposable
         if (window.Available.IsEmpty)
             return null;
         int read = 0;
-        if (!AvroBinary.TryReadLong(window.Available.Span, ref read, out long count) || !AvroBinary.TryReadLong(window.Available.Span, ref read, out long size))
+        if (
+            !AvroBinary.TryReadLong(window.Available.Span, ref read, out long count)
+            || !AvroBinary.TryReadLong(window.Available.Span, ref read, out long size)
+        )
+        {
             throw Damaged(window.Position, filled ? "a block's count and size can't be read" : "it ends inside a block");
+        }
+
         if (count < 0 || size < 0 || size > ContainerReader.MaximumBlockBytes)
             throw Damaged(window.Position, $"a block claims {count} records in {size} bytes");
         window.Consume(read);
@@ -107,7 +111,8 @@ public sealed class BlockReader : IAsyncDisposable
     {
         try
         {
-            return memory.Inflate(stored.Data) ?? throw Damaged(stored.Position, $"a block unpacks to more than {ContainerReader.MaximumBlockBytes} bytes");
+            return memory.Inflate(stored.Data)
+                ?? throw Damaged(stored.Position, $"a block unpacks to more than {ContainerReader.MaximumBlockBytes} bytes");
         }
         catch (InvalidDataException e)
         {

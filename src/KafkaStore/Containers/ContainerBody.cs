@@ -33,7 +33,6 @@ public sealed class ContainerBody : IDisposable
     private PendingBlock pending;
 
     /// <param name="name">Decides the sync marker.</param>
-    /// <param name="codec">Compresses the blocks.</param>
     /// <param name="spool">Takes the body; owned from now on.</param>
     /// <param name="parallelism">Blocks compressed at a time at most.</param>
     public ContainerBody(ArchiveName name, ContainerCodec codec, SpoolFile spool, int parallelism)
@@ -100,7 +99,8 @@ public sealed class ContainerBody : IDisposable
             blocks.Count == 0 ? null : blocks.Min(block => block.SmallestTimestamp),
             blocks.Count == 0 ? null : blocks.Max(block => block.LargestTimestamp),
             Sha256Hash.FromBytes(digest.GetHashAndReset()),
-            blocks);
+            blocks
+        );
     }
 
     public long Length => spool.Length;
@@ -123,11 +123,14 @@ public sealed class ContainerBody : IDisposable
         spool.Write(framing[..length]);
         spool.Write(block.Data.Span);
         spool.Write(sync.Span);
-        blocks.Add(new BlockEntry(
-            length + block.Data.Length + sync.Length,
-            block.Source.FirstOffset,
-            block.Source.SmallestTimestamp,
-            block.Source.LargestTimestamp));
+        blocks.Add(
+            new BlockEntry(
+                length + block.Data.Length + sync.Length,
+                block.Source.FirstOffset,
+                block.Source.SmallestTimestamp,
+                block.Source.LargestTimestamp
+            )
+        );
         block.Source.Clear();
         spent.Push(block.Source);
     }

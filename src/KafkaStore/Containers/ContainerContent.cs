@@ -15,16 +15,14 @@ public sealed class ContainerContent : ObjectContent
     public ContainerContent(
         ContainerBody body,
         IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> metadata,
-        IReadOnlyDictionary<string, string>? objectMetadata = null)
+        IReadOnlyDictionary<string, string>? objectMetadata = null
+    )
     {
         this.body = body;
         header = ContainerHeader.Write(
-            metadata.Concat(
-            [
-                new(HeaderKeys.Schema, MessageSchema.Utf8),
-                ContainerFacts.Entry(HeaderKeys.Codec, body.Codec.Name),
-            ]),
-            body.Sync);
+            metadata.Concat([new(HeaderKeys.Schema, MessageSchema.Utf8), ContainerFacts.Entry(HeaderKeys.Codec, body.Codec.Name)]),
+            body.Sync
+        );
         Metadata = objectMetadata ?? base.Metadata;
     }
 

@@ -32,8 +32,6 @@ public sealed class ContainerReader : IAsyncDisposable
 
     /// <summary>Reads the header.</summary>
     /// <param name="stream">At the container's start; owned by the reader from now on, also when this fails.</param>
-    /// <param name="name">What error texts call it.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DamagedContainerException">It is no container, or one of other records.</exception>
     public static async Task<ContainerReader> OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
     {
@@ -51,7 +49,6 @@ public sealed class ContainerReader : IAsyncDisposable
 
     /// <summary>Goes on from the block that starts at a stream's beginning, with a header that was read before.</summary>
     /// <param name="stream">At the start of a block; owned by the reader.</param>
-    /// <param name="name">What error texts call it.</param>
     /// <param name="header">Of the same container.</param>
     /// <param name="position">Of that block in the container, in bytes; for error texts.</param>
     public static ContainerReader Resume(Stream stream, string name, ContainerHeader header, long position = 0) =>
@@ -84,6 +81,8 @@ public sealed class ContainerReader : IAsyncDisposable
         if (schema.Span.SequenceEqual(MessageSchema.Utf8.Span))
             return RecordLayout.Current; // nearly always: thousands of small chunks are opened, and parsing JSON is most of that
         return RecordLayout.Parse(schema)
-            ?? throw new DamagedContainerException($"{name} holds other data: its schema is not that of archived Kafka records (timestamp, key, value).");
+            ?? throw new DamagedContainerException(
+                $"{name} holds other data: its schema is not that of archived Kafka records (timestamp, key, value)."
+            );
     }
 }

@@ -11,7 +11,6 @@ namespace KafkaStore.Containers;
 /// </summary>
 /// <param name="topic">For the header.</param>
 /// <param name="partition">For the header; null where records of several are in it.</param>
-/// <param name="codec">Compresses the blocks.</param>
 public sealed class ContainerWriter(string topic, int? partition, ContainerCodec codec)
 {
     private readonly byte[] sync = SyncMarker.For(new ArchiveName(new TopicPartition(topic, partition ?? 0), 0), MessageSchema.Utf8.Span);

@@ -3,7 +3,6 @@ using KafkaStore.Records;
 namespace KafkaStore.Deciding;
 
 /// <summary>What an entity is told of a batch's records of its partition; an estimate, since it may come twice, late or never.</summary>
-/// <param name="Partition">Which partition.</param>
 /// <param name="First">First offset, inclusive.</param>
 /// <param name="Last">Last offset, inclusive.</param>
 /// <param name="Figures">Records, bytes, timestamps and time of acceptance.</param>
@@ -23,6 +22,11 @@ public sealed record BatchSummary(TopicPartition Partition, long First, long Las
             largest = Math.Max(largest ?? record.Timestamp, record.Timestamp);
         }
 
-        return new BatchSummary(partition, records[0].Offset, records[^1].Offset, new SegmentFigures(records.Count, bytes, first, largest, acceptedAt));
+        return new BatchSummary(
+            partition,
+            records[0].Offset,
+            records[^1].Offset,
+            new SegmentFigures(records.Count, bytes, first, largest, acceptedAt)
+        );
     }
 }

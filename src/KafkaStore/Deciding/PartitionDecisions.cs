@@ -1,7 +1,7 @@
 using System.Text.Json;
-using KafkaStore.Segments;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
+using KafkaStore.Segments;
 
 namespace KafkaStore.Deciding;
 
@@ -34,7 +34,10 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             AcceptedEnd = Math.Max(state.AcceptedEnd, batch.Last + 1),
             Open = state.Open.Plus(figures),
             SinceSeal = state.Seal is null ? SegmentFigures.None : state.SinceSeal.Plus(figures),
-            LastAcceptedAt = batch.Figures.FirstAcceptedAt > state.LastAcceptedAt ? batch.Figures.FirstAcceptedAt : state.LastAcceptedAt ?? batch.Figures.FirstAcceptedAt,
+            LastAcceptedAt =
+                batch.Figures.FirstAcceptedAt > state.LastAcceptedAt
+                    ? batch.Figures.FirstAcceptedAt
+                    : state.LastAcceptedAt ?? batch.Figures.FirstAcceptedAt,
             BehindSince = null,
             HasSpentChunks = state.HasSpentChunks || spent,
         };
@@ -59,8 +62,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             return Start(state, now, new SegmentCut(state.AcceptedEnd, RollReason.Idle));
         if (behind && now - Later(state.BehindSince, state.LastAcceptedAt) >= DeliveryPatience)
             return Start(state, now, knownEnd: view.End);
-        bool unfinished = state.Wish is not null || state.HasSpentChunks || state.LastFailure is not null
-            || state.HasHole || IsStuck(state, now);
+        bool unfinished =
+            state.Wish is not null || state.HasSpentChunks || state.LastFailure is not null || state.HasHole || IsStuck(state, now);
         return MayClose(state, now) || (unfinished && KeepsDistance(state, now)) ? Start(state, now) : new(state, null);
     }
 
@@ -148,7 +151,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
         && KeepsDistance(state, now)
         && (state.BarrenSince is null || state.AcceptedEnd > state.BarrenAcceptedEnd);
 
-    private static bool KeepsDistance(PartitionState state, DateTimeOffset now) => state.BarrenSince is not { } since || now - since >= BarrenDistance;
+    private static bool KeepsDistance(PartitionState state, DateTimeOffset now) =>
+        state.BarrenSince is not { } since || now - since >= BarrenDistance;
 
     private static bool IsStuck(PartitionState state, DateTimeOffset now) => state.Seal is { } seal && now - seal.StartedAt >= SealPatience;
 
@@ -160,23 +164,35 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
         if (state.Open.FirstAcceptedAt is { } accepted && now - accepted >= open)
             return true;
         return !waiting
-            && state.Open.FirstTimestamp is { } first && now.ToUnixTimeMilliseconds() - first >= (long)open.TotalMilliseconds
-            && state.LastAcceptedAt is { } last && now - last >= policy.MaximumAge;
+            && state.Open.FirstTimestamp is { } first
+            && now.ToUnixTimeMilliseconds() - first >= (long)open.TotalMilliseconds
+            && state.LastAcceptedAt is { } last
+            && now - last >= policy.MaximumAge;
     }
 
     // State stays small whatever an SDK says; what to do is at a message's end.
     private static string Short(string message)
     {
         string shortened = message;
-        for (int half = MaximumMessageBytes / 2; JsonEncodedText.Encode(shortened).EncodedUtf8Bytes.Length > MaximumMessageBytes; half -= half / 8)
-            shortened = $"{message.AsSpan(0, Math.Min(half, message.Length))} ... {message.AsSpan(message.Length - Math.Min(half, message.Length))}";
+        for (
+            int half = MaximumMessageBytes / 2;
+            JsonEncodedText.Encode(shortened).EncodedUtf8Bytes.Length > MaximumMessageBytes;
+            half -= half / 8
+        )
+        {
+            shortened =
+                $"{message.AsSpan(0, Math.Min(half, message.Length))} ... {message.AsSpan(message.Length - Math.Min(half, message.Length))}";
+        }
+
         return shortened;
     }
 
     private static DateTimeOffset Later(DateTimeOffset? left, DateTimeOffset? right) =>
         right is null || left > right ? left ?? DateTimeOffset.MaxValue : right.Value;
 
-    private static PartitionFault Shrunk(BrokerView view) => new(
-        FaultKind.TopicRecreated,
-        $"The log of {view.Partition} ends at offset {view.End}, below {view.AcceptedBefore} that was accepted before: the topic was deleted and created again, truncated, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.");
+    private static PartitionFault Shrunk(BrokerView view) =>
+        new(
+            FaultKind.TopicRecreated,
+            $"The log of {view.Partition} ends at offset {view.End}, below {view.AcceptedBefore} that was accepted before: the topic was deleted and created again, truncated, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault."
+        );
 }

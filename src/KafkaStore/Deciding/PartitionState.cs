@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using KafkaStore.Records;
 using KafkaStore.Archiving;
+using KafkaStore.Records;
 
 namespace KafkaStore.Deciding;
 
@@ -8,7 +8,6 @@ namespace KafkaStore.Deciding;
 /// What an entity remembers of a partition: a cache of archive, staging and broker with estimates in it. Losing it, or
 /// being told things twice, late, in another order or never, can delay a segment and never change one. Below 2 KB.
 /// </summary>
-/// <param name="Partition">Which partition.</param>
 public sealed record PartitionState(TopicPartition Partition)
 {
     /// <summary>All offsets below it are archived; null while nothing is known.</summary>
@@ -27,10 +26,18 @@ public sealed record PartitionState(TopicPartition Partition)
     public bool HasHole { get; init; }
 
     /// <summary>Since the checkpoint: the last run's exact figures, and estimates of what came since.</summary>
-    public SegmentFigures Open { get; init => field = value ?? SegmentFigures.None; } = SegmentFigures.None;
+    public SegmentFigures Open
+    {
+        get;
+        init => field = value ?? SegmentFigures.None;
+    } = SegmentFigures.None;
 
     /// <summary>What came since the seal in flight began.</summary>
-    public SegmentFigures SinceSeal { get; init => field = value ?? SegmentFigures.None; } = SegmentFigures.None;
+    public SegmentFigures SinceSeal
+    {
+        get;
+        init => field = value ?? SegmentFigures.None;
+    } = SegmentFigures.None;
 
     public DateTimeOffset? LastAcceptedAt { get; init; }
 
@@ -67,7 +74,6 @@ public sealed record PartitionState(TopicPartition Partition)
     public bool HasOpenRecords => Open.Records > 0;
 }
 
-/// <param name="Attempt">Of the request.</param>
 /// <param name="StartedAt">When it was started.</param>
 /// <param name="Close">It was asked to close the open segment too.</param>
 public sealed record SealInFlight(string Attempt, DateTimeOffset StartedAt, bool Close = false);

@@ -1,11 +1,9 @@
-using KafkaStore.Records;
 using KafkaStore.Archiving;
+using KafkaStore.Records;
 
 namespace KafkaStore.Deciding;
 
 /// <summary>What a run of sealing found and did; the exact figures that replace an entity's estimates.</summary>
-/// <param name="Partition">Which partition.</param>
-/// <param name="Attempt">Of the request.</param>
 public sealed record SealOutcome(TopicPartition Partition, string Attempt)
 {
     /// <summary>Null when the run failed before it knew.</summary>

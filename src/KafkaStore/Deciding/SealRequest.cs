@@ -4,7 +4,6 @@ using KafkaStore.Segments;
 namespace KafkaStore.Deciding;
 
 /// <summary>What one run of sealing is to do; only hints and wishes, since the run believes the archive and the chunks.</summary>
-/// <param name="Partition">Which partition.</param>
 /// <param name="Attempt">Tells this run from any other of the partition.</param>
 public sealed record SealRequest(TopicPartition Partition, string Attempt)
 {

@@ -3,7 +3,6 @@ using KafkaStore.Segments;
 namespace KafkaStore.Deciding;
 
 /// <summary>Figures of an open segment, exact or estimated.</summary>
-/// <param name="Records">Number of records.</param>
 /// <param name="Bytes">Sum of their encoded sizes.</param>
 /// <param name="FirstTimestamp">t0, Unix milliseconds; null while no record has a timestamp.</param>
 /// <param name="LargestTimestamp">Unix milliseconds.</param>
@@ -16,12 +15,14 @@ public sealed record SegmentFigures(long Records, long Bytes, long? FirstTimesta
         new(segment.Records, segment.Bytes, segment.FirstTimestamp, segment.LargestTimestamp, segment.IsEmpty ? null : firstAcceptedAt);
 
     /// <summary>Adds another group's figures; an estimate, since records may be in both and their order is not known.</summary>
-    public SegmentFigures Plus(SegmentFigures other) => new(
-        Records + other.Records,
-        Bytes + other.Bytes,
-        Least(FirstTimestamp, other.FirstTimestamp),
-        LargestTimestamp is null ? other.LargestTimestamp : Math.Max(LargestTimestamp.Value, other.LargestTimestamp ?? long.MinValue),
-        FirstAcceptedAt is null || other.FirstAcceptedAt < FirstAcceptedAt ? other.FirstAcceptedAt : FirstAcceptedAt);
+    public SegmentFigures Plus(SegmentFigures other) =>
+        new(
+            Records + other.Records,
+            Bytes + other.Bytes,
+            Least(FirstTimestamp, other.FirstTimestamp),
+            LargestTimestamp is null ? other.LargestTimestamp : Math.Max(LargestTimestamp.Value, other.LargestTimestamp ?? long.MinValue),
+            FirstAcceptedAt is null || other.FirstAcceptedAt < FirstAcceptedAt ? other.FirstAcceptedAt : FirstAcceptedAt
+        );
 
     /// <summary>Whether a segment may be complete in them.</summary>
     public bool MayBeComplete(SegmentPolicy policy) =>

@@ -27,7 +27,10 @@ internal static class Marker
         }
         catch (JsonException e)
         {
-            throw new DamagedContainerException($"{store.DisplayName.TrimEnd('/')}/{name} is damaged: it is not the JSON this product writes.", e);
+            throw new DamagedContainerException(
+                $"{store.DisplayName.TrimEnd('/')}/{name} is damaged: it is not the JSON this product writes.",
+                e
+            );
         }
     }
 }

@@ -9,27 +9,51 @@ namespace KafkaStore.Markers;
 internal static class MarkerContent
 {
     /// <summary>Start offsets by partition number; null unless it is a start marker of that topic (and partition).</summary>
-    public static IReadOnlyDictionary<int, long>? Starts(ReadOnlyMemory<byte> json, TopicPartition of) => Parse(json, root =>
-    {
-        if (Text(root, "topic") != of.Topic || !root.TryGetProperty("partitions", out JsonElement partitions) || partitions.ValueKind != JsonValueKind.Object)
-            return null;
-        var starts = new Dictionary<int, long>();
-        foreach (JsonProperty entry in partitions.EnumerateObject())
-        {
-            if (!int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                || entry.Value.ValueKind != JsonValueKind.Number || !entry.Value.TryGetInt64(out long start) || start < 0
-                || !starts.TryAdd(number, start))
+    public static IReadOnlyDictionary<int, long>? Starts(ReadOnlyMemory<byte> json, TopicPartition of) =>
+        Parse(
+            json,
+            root =>
             {
-                return null;
+                if (
+                    Text(root, "topic") != of.Topic
+                    || !root.TryGetProperty("partitions", out JsonElement partitions)
+                    || partitions.ValueKind != JsonValueKind.Object
+                )
+                {
+                    return null;
+                }
+
+                var starts = new Dictionary<int, long>();
+                foreach (JsonProperty entry in partitions.EnumerateObject())
+                {
+                    if (
+                        !int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                        || entry.Value.ValueKind != JsonValueKind.Number
+                        || !entry.Value.TryGetInt64(out long start)
+                        || start < 0
+                        || !starts.TryAdd(number, start)
+                    )
+                    {
+                        return null;
+                    }
+                }
+
+                return of.Partition == StoredName.WholeTopic || starts.ContainsKey(of.Partition) ? starts : null;
             }
-        }
+        );
 
-        return of.Partition == StoredName.WholeTopic || starts.ContainsKey(of.Partition) ? starts : null;
-    });
-
-    public static bool IsLoss(ReadOnlyMemory<byte> json, TopicPartition partition, OffsetRange range) => Parse(json, root =>
-        Text(root, "topic") == partition.Topic && Number(root, "partition") == partition.Partition
-        && Number(root, "from") == range.From && Number(root, "to") == range.To ? "" : null) is not null;
+    public static bool IsLoss(ReadOnlyMemory<byte> json, TopicPartition partition, OffsetRange range) =>
+        Parse(
+            json,
+            root =>
+                Text(root, "topic") == partition.Topic
+                && Number(root, "partition") == partition.Partition
+                && Number(root, "from") == range.From
+                && Number(root, "to") == range.To
+                    ? ""
+                    : null
+        )
+            is not null;
 
     /// <param name="json">Of the marker.</param>
     /// <param name="id">What it must say; null for any.</param>
@@ -38,17 +62,19 @@ internal static class MarkerContent
 
     /// <param name="json">Of the stored schema.</param>
     /// <param name="id">What it must say.</param>
-    public static bool IsSchema(ReadOnlyMemory<byte> json, int id) => Parse(json, root =>
-        Number(root, "id") == id && Text(root, "schemaType") is { Length: > 0 } ? Text(root, "schema") : null) is not null;
+    public static bool IsSchema(ReadOnlyMemory<byte> json, int id) =>
+        Parse(json, root => Number(root, "id") == id && Text(root, "schemaType") is { Length: > 0 } ? Text(root, "schema") : null)
+            is not null;
 
-    public static bool IsMissingSchema(ReadOnlyMemory<byte> json, int id) => Parse(json, root => Number(root, "id") == id ? "" : null) is not null;
+    public static bool IsMissingSchema(ReadOnlyMemory<byte> json, int id) =>
+        Parse(json, root => Number(root, "id") == id ? "" : null) is not null;
 
     private static T? Parse<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T?> read)
         where T : class
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json);
             return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -61,5 +87,7 @@ internal static class MarkerContent
         root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static long? Number(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
+        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number)
+            ? number
+            : null;
 }

@@ -1,8 +1,8 @@
+using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Markers;
 
@@ -22,8 +22,12 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
     /// <param name="partition">Whose start.</param>
     /// <param name="firstInHand">Smallest offset already received of each of the topic's partitions; may be empty.</param>
     /// <param name="reset">For a topic without a marker; later partitions always begin at the log start.</param>
-    /// <param name="cancellationToken">Stops the asking.</param>
-    public async Task<long> EnsureAsync(TopicPartition partition, IReadOnlyDictionary<int, long> firstInHand, OffsetReset reset, CancellationToken cancellationToken)
+    public async Task<long> EnsureAsync(
+        TopicPartition partition,
+        IReadOnlyDictionary<int, long> firstInHand,
+        OffsetReset reset,
+        CancellationToken cancellationToken
+    )
     {
         if (await FindAsync(partition, cancellationToken) is { } known)
             return known;
@@ -45,7 +49,9 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
             throw new BrokerUnavailableException($"The broker does not know partition {partition} yet.");
         await CreateAsync(MarkerName.Start(partition), partition.Topic, own, firstInHand, OffsetReset.Earliest, cancellationToken);
         return await FindAsync(partition, cancellationToken)
-            ?? throw new StorageUnavailableException($"The start marker of {partition} vanished from {archive.DisplayName} while it was read.");
+            ?? throw new StorageUnavailableException(
+                $"The start marker of {partition} vanished from {archive.DisplayName} while it was read."
+            );
     }
 
     /// <summary>The partition's start offset, or null while no marker has it.</summary>
@@ -61,7 +67,13 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
     }
 
     private async Task CreateAsync(
-        string name, string topic, IReadOnlyList<LogBounds> bounds, IReadOnlyDictionary<int, long> firstInHand, OffsetReset reset, CancellationToken cancellationToken)
+        string name,
+        string topic,
+        IReadOnlyList<LogBounds> bounds,
+        IReadOnlyDictionary<int, long> firstInHand,
+        OffsetReset reset,
+        CancellationToken cancellationToken
+    )
     {
         var starts = new SortedDictionary<int, long>();
         foreach (LogBounds bound in bounds)
@@ -77,7 +89,11 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
         await archive.CreateAsync(name, Marker.Content(marker), cancellationToken);
     }
 
-    private async Task<TopicPartition?> FindWithoutObjectsAsync(TopicPartition asked, IReadOnlyList<LogBounds> bounds, CancellationToken cancellationToken)
+    private async Task<TopicPartition?> FindWithoutObjectsAsync(
+        TopicPartition asked,
+        IReadOnlyList<LogBounds> bounds,
+        CancellationToken cancellationToken
+    )
     {
         foreach (TopicPartition partition in bounds.Select(bound => bound.Partition).Prepend(asked))
         {
@@ -102,7 +118,6 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
 }
 
 /// <summary>Start offsets of partitions, fixed before their first record was accepted.</summary>
-/// <param name="Topic">Whose.</param>
 /// <param name="OffsetReset">How they were chosen.</param>
 /// <param name="CreatedAt">When.</param>
 /// <param name="Partitions">Start offset, inclusive, by partition number.</param>
@@ -110,7 +125,9 @@ public sealed record StartMarker(string Topic, string OffsetReset, DateTimeOffse
 
 /// <summary>A partition has neither an archive nor a start marker, and nobody said where to begin.</summary>
 public sealed class StartUnknownException(TopicPartition partition, string archive, OptionNames names)
-    : Exception($"{archive} has no archive of {partition} and no start marker of its topic, so where to begin is not known. Say it with {names.FromEarliest} (all the broker still has) or {names.FromLatest} (only what comes from now on).")
+    : Exception(
+        $"{archive} has no archive of {partition} and no start marker of its topic, so where to begin is not known. Say it with {names.FromEarliest} (all the broker still has) or {names.FromLatest} (only what comes from now on)."
+    )
 {
     public TopicPartition Partition => partition;
 }

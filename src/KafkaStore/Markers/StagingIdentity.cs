@@ -1,6 +1,6 @@
 using KafkaStore.Naming;
-using KafkaStore.Storage;
 using KafkaStore.Staging;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Markers;
 

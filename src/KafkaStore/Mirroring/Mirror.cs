@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Mirroring;
 
@@ -12,7 +12,6 @@ namespace KafkaStore.Mirroring;
 /// partition is always an archive without a gap. Safe beside other processes that do the same.
 /// </summary>
 /// <param name="archive">The store that decides.</param>
-/// <param name="store">The mirror.</param>
 /// <param name="spoolFolder">For objects in between; null for the system's temporary folder.</param>
 public sealed class Mirror(IObjectReader archive, IObjectStore store, string? spoolFolder)
 {

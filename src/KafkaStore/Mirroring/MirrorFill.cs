@@ -1,14 +1,12 @@
 using KafkaStore.Avro;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Mirroring;
 
 /// <summary>Fills a store with all that an archive has, at once: from a list of both, so that gaps in the mirror are filled too.</summary>
-/// <param name="archive">Copied from.</param>
-/// <param name="mirror">Copied to.</param>
 /// <param name="spoolFolder">For objects in between; null for the system's temporary folder.</param>
 public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, string? spoolFolder = null)
 {
@@ -33,7 +31,6 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
     public IReadOnlyList<string> Conflicts => conflicts;
 
     /// <param name="topics">Empty for all that there is.</param>
-    /// <param name="cancellationToken">Stops the copying; running it again goes on.</param>
     /// <exception cref="StorageException">A store can't be read or written.</exception>
     public async Task RunAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
@@ -45,17 +42,20 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
 
     // Markers first: a mirror that has objects should say where they begin.
     private async IAsyncEnumerable<ObjectEntry> EntriesAsync(
-        IReadOnlyCollection<string> topics, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyCollection<string> topics,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        IEnumerable<string> prefixes = topics.Count == 0
-            ? [MarkerName.Root, ""]
-            : [.. topics.SelectMany(MarkerName.PrefixesOf).Distinct(StringComparer.Ordinal), .. topics.Select(topic => topic + "/")];
+        IEnumerable<string> prefixes =
+            topics.Count == 0
+                ? [MarkerName.Root, ""]
+                : [.. topics.SelectMany(MarkerName.PrefixesOf).Distinct(StringComparer.Ordinal), .. topics.Select(topic => topic + "/")];
         foreach (string prefix in prefixes)
         {
             bool markers = prefix.StartsWith(MarkerName.Root, StringComparison.Ordinal);
             await foreach (ObjectEntry entry in archive.ListAsync(prefix, null, cancellationToken))
             {
-                StoredName name = StoredName.Of(entry.Name);
+                var name = StoredName.Of(entry.Name);
                 if (markers ? name.IsMarker : name.Kind == StoredNameKind.Object)
                     yield return entry;
             }
@@ -64,7 +64,7 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
 
     private async Task CopyAsync(ObjectEntry entry, CancellationToken cancellationToken)
     {
-        StoredName stored = StoredName.Of(entry.Name);
+        var stored = StoredName.Of(entry.Name);
         if (stored.Kind == StoredNameKind.Object && broken.Contains(stored.Partition))
             return;
         try

@@ -14,9 +14,7 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
     public bool HasMirrors => mirrors.Count > 0;
 
     /// <summary>Copies what the mirrors lack of these partitions, one object of each in turn.</summary>
-    /// <param name="partitions">Which.</param>
     /// <param name="limit">How long no further object is begun after; null copies everything.</param>
-    /// <param name="cancellationToken">Stops the copying.</param>
     /// <returns>Whether every mirror has everything now.</returns>
     public async Task<bool> CopyAsync(IReadOnlyCollection<TopicPartition> partitions, TimeSpan? limit, CancellationToken cancellationToken)
     {
@@ -24,7 +22,12 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
         return complete.All(whole => whole);
     }
 
-    private async Task<bool> CopyAsync(Mirror mirror, IReadOnlyCollection<TopicPartition> partitions, TimeSpan? limit, CancellationToken cancellationToken)
+    private async Task<bool> CopyAsync(
+        Mirror mirror,
+        IReadOnlyCollection<TopicPartition> partitions,
+        TimeSpan? limit,
+        CancellationToken cancellationToken
+    )
     {
         long started = clock.GetTimestamp();
         bool complete = true;
@@ -49,7 +52,8 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
             Attempt attempt = await TryAsync(
                 mirror,
                 partition.ToString(),
-                async () => copied = await mirror.CopyNextAsync(partition, cancellationToken) is not null);
+                async () => copied = await mirror.CopyNextAsync(partition, cancellationToken) is not null
+            );
 
             // The same for every partition, most likely, and each would wait for it anew.
             if (attempt == Attempt.StoreAway)
@@ -77,7 +81,8 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport rep
             Attempt attempt = await TryAsync(
                 mirror,
                 partition.ToString(),
-                async () => report.MirrorBehind(mirror.DisplayName, partition, await mirror.FindLagAsync(partition, cancellationToken)));
+                async () => report.MirrorBehind(mirror.DisplayName, partition, await mirror.FindLagAsync(partition, cancellationToken))
+            );
             if (attempt == Attempt.StoreAway)
                 return;
         }

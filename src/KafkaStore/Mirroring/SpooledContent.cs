@@ -21,14 +21,18 @@ internal sealed class SpooledContent : ObjectContent, IDisposable
 
     /// <summary>Reads the object whole.</summary>
     /// <param name="store">Where it is.</param>
-    /// <param name="name">Its name.</param>
     /// <param name="properties">What the store says of it.</param>
     /// <param name="metadata">For the copy.</param>
     /// <param name="spoolFolder">Where it is kept when it outgrows memory; null for the system's temporary folder.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="StorageException">It can't be read, or is not what the store says of it.</exception>
     public static async Task<SpooledContent> ReadAsync(
-        IObjectReader store, string name, ObjectProperties properties, IReadOnlyDictionary<string, string> metadata, string? spoolFolder, CancellationToken cancellationToken)
+        IObjectReader store,
+        string name,
+        ObjectProperties properties,
+        IReadOnlyDictionary<string, string> metadata,
+        string? spoolFolder,
+        CancellationToken cancellationToken
+    )
     {
         var content = new SpooledContent(new SpoolFile(spoolFolder), metadata);
         try
@@ -42,9 +46,14 @@ internal sealed class SpooledContent : ObjectContent, IDisposable
             }
 
             // A connection that ends early, or a bit that changed on the way, must not be copied for ever.
-            bool whole = content.Length == properties.Length
+            bool whole =
+                content.Length == properties.Length
                 && (properties.Md5 is not { } md5 || md5 == await content.GetMd5Async(cancellationToken));
-            return whole ? content : throw new StorageUnavailableException($"{name} of {store.DisplayName} did not arrive as it is stored there; it will be read again.");
+            return whole
+                ? content
+                : throw new StorageUnavailableException(
+                    $"{name} of {store.DisplayName} did not arrive as it is stored there; it will be read again."
+                );
         }
         catch
         {

@@ -16,8 +16,14 @@ public readonly record struct ArchiveName(TopicPartition Partition, long BaseOff
     public static bool TryParse(string? text, out ArchiveName name)
     {
         name = default;
-        if (!PartitionPath.TrySplit(text, out TopicPartition partition, out ReadOnlySpan<char> rest) || !FixedWidth.TryParseOffset(rest, out long offset))
+        if (
+            !PartitionPath.TrySplit(text, out TopicPartition partition, out ReadOnlySpan<char> rest)
+            || !FixedWidth.TryParseOffset(rest, out long offset)
+        )
+        {
             return false;
+        }
+
         name = new ArchiveName(partition, offset);
         return true;
     }

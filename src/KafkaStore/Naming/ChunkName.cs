@@ -10,7 +10,6 @@ namespace KafkaStore.Naming;
 /// <param name="Partition">The topic-partition it belongs to.</param>
 /// <param name="First">First offset, inclusive.</param>
 /// <param name="Last">Last offset, inclusive.</param>
-/// <param name="Count">Number of records.</param>
 /// <param name="Digest">First 16 lower-case hex digits of the digest of its content.</param>
 public readonly record struct ChunkName(TopicPartition Partition, long First, long Last, int Count, string Digest)
 {
@@ -24,9 +23,11 @@ public readonly record struct ChunkName(TopicPartition Partition, long First, lo
     /// <summary>It holds no record and says which offsets hold none.</summary>
     public bool IsProof => Count == 0;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{ArchiveName.Folder(Partition)}{FixedWidth.Offset(First)}-{FixedWidth.Offset(Last)}-{Count}-{Digest}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ArchiveName.Folder(Partition)}{FixedWidth.Offset(First)}-{FixedWidth.Offset(Last)}-{Count}-{Digest}"
+        );
 
     /// <summary>The inverse of <see cref="ToString"/>; anything that it would not write is refused.</summary>
     public static bool TryParse(string? text, out ChunkName name)
@@ -35,12 +36,16 @@ public readonly record struct ChunkName(TopicPartition Partition, long First, lo
         if (!PartitionPath.TrySplit(text, out TopicPartition partition, out ReadOnlySpan<char> rest))
             return false;
         Span<Range> parts = stackalloc Range[5];
-        if (rest.Split(parts, '-') != 4
+        if (
+            rest.Split(parts, '-') != 4
             || !FixedWidth.TryParseOffset(rest[parts[0]], out long first)
             || !FixedWidth.TryParseOffset(rest[parts[1]], out long last)
             || !TryParseCount(rest[parts[2]], out int count)
-            || first > last || last == long.MaxValue || count > last - first + 1
-            || !IsDigest(rest[parts[3]]))
+            || first > last
+            || last == long.MaxValue
+            || count > last - first + 1
+            || !IsDigest(rest[parts[3]])
+        )
         {
             return false;
         }

@@ -16,7 +16,9 @@ internal static class FixedWidth
     public static bool TryParseOffset(ReadOnlySpan<char> text, out long value)
     {
         value = 0;
-        return text.Length == OffsetDigits && AllDigits(text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        return text.Length == OffsetDigits
+            && AllDigits(text)
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>Exactly what <see cref="Partition"/> writes: six digits, more only for numbers that need them.</summary>

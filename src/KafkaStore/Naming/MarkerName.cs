@@ -58,8 +58,14 @@ public static class MarkerName
         id = 0;
         missing = name.StartsWith(MissingSchemas, StringComparison.Ordinal);
         return name.StartsWith(Schemas, StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan((missing ? MissingSchemas : Schemas).Length), NumberStyles.None, CultureInfo.InvariantCulture, out id)
-            && name == (missing ? MissingSchema(id) : Schema(id)) && id > 0;
+            && int.TryParse(
+                name.AsSpan((missing ? MissingSchemas : Schemas).Length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out id
+            )
+            && name == (missing ? MissingSchema(id) : Schema(id))
+            && id > 0;
     }
 
     /// <summary>Start offsets of a topic's partitions.</summary>
@@ -83,10 +89,13 @@ public static class MarkerName
         if (!name.StartsWith(folder, StringComparison.Ordinal) || !name.EndsWith(".json", StringComparison.Ordinal))
             return false;
         ReadOnlySpan<char> rest = name.AsSpan(folder.Length..^".json".Length);
-        if (rest.Length != Length || rest[FixedWidth.OffsetDigits] != '-'
+        if (
+            rest.Length != Length
+            || rest[FixedWidth.OffsetDigits] != '-'
             || !FixedWidth.TryParseOffset(rest[..FixedWidth.OffsetDigits], out long from)
             || !FixedWidth.TryParseOffset(rest[(FixedWidth.OffsetDigits + 1)..], out long to)
-            || from >= to)
+            || from >= to
+        )
         {
             return false;
         }

@@ -36,13 +36,23 @@ internal enum StoredNameKind
 /// <param name="StagingId">Only of an accepted staging location.</param>
 /// <param name="SchemaId">Only of a schema, stored or missing.</param>
 internal readonly record struct StoredName(
-    StoredNameKind Kind, TopicPartition Partition = default, OffsetRange Lost = default, string? StagingId = null, int SchemaId = 0)
+    StoredNameKind Kind,
+    TopicPartition Partition = default,
+    OffsetRange Lost = default,
+    string? StagingId = null,
+    int SchemaId = 0
+)
 {
     public const int WholeTopic = -1;
 
     /// <summary>Whether it is a fact that the archive keeps about itself.</summary>
-    public bool IsMarker => Kind is StoredNameKind.StartMarker or StoredNameKind.LostMarker or StoredNameKind.StagingMarker
-        or StoredNameKind.Schema or StoredNameKind.MissingSchema;
+    public bool IsMarker =>
+        Kind
+            is StoredNameKind.StartMarker
+                or StoredNameKind.LostMarker
+                or StoredNameKind.StagingMarker
+                or StoredNameKind.Schema
+                or StoredNameKind.MissingSchema;
 
     /// <summary>Where a local archiver keeps its state unless told otherwise. A topic of that name may have markers in there.</summary>
     private const string StateFolder = MarkerName.Root + "state/";
@@ -53,7 +63,12 @@ internal readonly record struct StoredName(
     public static StoredName Of(string name)
     {
         if (!name.StartsWith(MarkerName.Root, StringComparison.Ordinal))
-            return ArchiveName.TryParse(name, out ArchiveName archived) ? new(StoredNameKind.Object, archived.Partition) : new(StoredNameKind.Unexpected);
+        {
+            return ArchiveName.TryParse(name, out ArchiveName archived)
+                ? new(StoredNameKind.Object, archived.Partition)
+                : new(StoredNameKind.Unexpected);
+        }
+
         if (name == MarkerName.Staging)
             return new(StoredNameKind.StagingMarker);
         if (name.StartsWith(MarkerName.AcceptedStagings, StringComparison.Ordinal))
@@ -62,7 +77,8 @@ internal readonly record struct StoredName(
             return new(missing ? StoredNameKind.MissingSchema : StoredNameKind.Schema, SchemaId: schema);
         if (OfTopicMarker(name) is { } marker)
             return marker;
-        bool isPrivate = name == MarkerName.CreateOnlyProbe
+        bool isPrivate =
+            name == MarkerName.CreateOnlyProbe
             || name.StartsWith(StateFolder, StringComparison.Ordinal)
             || name.StartsWith(TemporaryFolder, StringComparison.Ordinal);
         return new(isPrivate ? StoredNameKind.Private : StoredNameKind.Unexpected);
@@ -72,7 +88,9 @@ internal readonly record struct StoredName(
     {
         string file = name[MarkerName.AcceptedStagings.Length..];
         string id = file.EndsWith(".json", StringComparison.Ordinal) ? file[..^".json".Length] : "";
-        return id.Length > 0 && !id.Contains('/', StringComparison.Ordinal) ? new(StoredNameKind.StagingMarker, StagingId: id) : new(StoredNameKind.Unexpected);
+        return id.Length > 0 && !id.Contains('/', StringComparison.Ordinal)
+            ? new(StoredNameKind.StagingMarker, StagingId: id)
+            : new(StoredNameKind.Unexpected);
     }
 
     private static StoredName? OfTopicMarker(string name)

@@ -1,7 +1,6 @@
 namespace KafkaStore.Records;
 
 /// <summary>One Kafka record as its producer wrote it. Owns none of the memory it points at.</summary>
-/// <param name="Offset">Position in the partition.</param>
 /// <param name="Timestamp">Unix milliseconds; negative when the record has none.</param>
 /// <param name="Key">Null and empty are different keys.</param>
 /// <param name="Value">Null (a tombstone) and empty are different values.</param>
@@ -11,7 +10,8 @@ public readonly record struct Record(
     long Timestamp,
     ReadOnlyMemory<byte>? Key,
     ReadOnlyMemory<byte>? Value,
-    IReadOnlyList<RecordHeader> Headers);
+    IReadOnlyList<RecordHeader> Headers
+);
 
 /// <summary>One header of a record; a null value and an empty one are different.</summary>
 public readonly record struct RecordHeader(string Key, ReadOnlyMemory<byte>? Value);

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Records;
 
 namespace KafkaStore.Restoring;
 

@@ -1,5 +1,5 @@
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Restoring;
 

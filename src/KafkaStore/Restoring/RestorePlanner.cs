@@ -1,8 +1,8 @@
+using KafkaStore.Markers;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Markers;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Restoring;
 
@@ -19,13 +19,21 @@ public sealed class RestorePlanner(IObjectReader store)
         foreach (string topic in request.Topics.Where(topic => archived.All(partition => partition.Topic != topic)))
             throw new RestoreException($"{store.DisplayName} has no topic {topic}. Check --topic and where the archive is.");
         foreach (string topic in request.TopicMap.Keys.Where(topic => archived.All(partition => partition.Topic != topic)))
-            throw new RestoreException($"--topic-map names {topic}, which is not among the topics to be restored. Check --topic-map and --topic.");
+        {
+            throw new RestoreException(
+                $"--topic-map names {topic}, which is not among the topics to be restored. Check --topic-map and --topic."
+            );
+        }
+
         foreach (int number in request.Partitions.Where(number => archived.All(partition => partition.Partition != number)))
             throw new RestoreException($"{store.DisplayName} has no partition {number} of what is to be restored. Check --partition.");
 
-        List<RestorePartition> partitions = [.. archived
-            .Where(partition => request.Partitions.Count == 0 || request.Partitions.Contains(partition.Partition))
-            .Select(partition => new RestorePartition(request.Range with { Partition = partition }, request.TargetOf(partition)))];
+        List<RestorePartition> partitions =
+        [
+            .. archived
+                .Where(partition => request.Partitions.Count == 0 || request.Partitions.Contains(partition.Partition))
+                .Select(partition => new RestorePartition(request.Range with { Partition = partition }, request.TargetOf(partition))),
+        ];
         ThrowIfMerged(partitions);
         return new RestorePlan(partitions, await CountAsync(archived, request, cancellationToken));
     }
@@ -55,18 +63,28 @@ public sealed class RestorePlanner(IObjectReader store)
         {
             string[] sources = [.. target.Select(partition => partition.Source.Topic).Distinct()];
             if (sources.Length > 1)
-                throw new RestoreException($"the topics {string.Join(" and ", sources)} would both go into {target.Key}. Give each a topic of its own with --topic-map.");
+            {
+                throw new RestoreException(
+                    $"the topics {string.Join(" and ", sources)} would both go into {target.Key}. Give each a topic of its own with --topic-map."
+                );
+            }
         }
     }
 
     private async Task<Dictionary<string, int>> CountAsync(
-        IReadOnlyList<TopicPartition> archived, RestoreRequest request, CancellationToken cancellationToken)
+        IReadOnlyList<TopicPartition> archived,
+        RestoreRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (IGrouping<string, TopicPartition> topic in archived.GroupBy(partition => partition.Topic))
         {
             int known = await MarkedCountAsync(topic.Key, cancellationToken);
-            counts[request.TargetOf(new TopicPartition(topic.Key, 0)).Topic] = Math.Max(known, topic.Max(partition => partition.Partition) + 1);
+            counts[request.TargetOf(new TopicPartition(topic.Key, 0)).Topic] = Math.Max(
+                known,
+                topic.Max(partition => partition.Partition) + 1
+            );
         }
 
         return counts;
@@ -82,6 +100,8 @@ public sealed class RestorePlanner(IObjectReader store)
         var content = new MemoryStream();
         await stream.CopyToAsync(content, cancellationToken);
         var whole = new TopicPartition(topic, StoredName.WholeTopic);
-        return MarkerContent.Starts(content.GetBuffer().AsMemory(0, (int)content.Length), whole) is { Count: > 0 } starts ? starts.Keys.Max() + 1 : 0;
+        return MarkerContent.Starts(content.GetBuffer().AsMemory(0, (int)content.Length), whole) is { Count: > 0 } starts
+            ? starts.Keys.Max() + 1
+            : 0;
     }
 }

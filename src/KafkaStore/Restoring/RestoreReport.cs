@@ -16,10 +16,15 @@ public sealed record RestoreReport(IReadOnlyList<RestoredPartition> Partitions, 
 }
 
 /// <summary>One partition that is restored.</summary>
-/// <param name="Source">In the archive.</param>
 /// <param name="Target">Where its records are now.</param>
 /// <param name="Offsets">Which offsets they have there.</param>
-/// <param name="Records">How many.</param>
 /// <param name="Bytes">Of their keys, values and headers.</param>
 /// <param name="Found">How many an interrupted run was found to have written behind its last checkpoint.</param>
-public sealed record RestoredPartition(TopicPartition Source, TopicPartition Target, OffsetRange Offsets, long Records, long Bytes, long Found);
+public sealed record RestoredPartition(
+    TopicPartition Source,
+    TopicPartition Target,
+    OffsetRange Offsets,
+    long Records,
+    long Bytes,
+    long Found
+);

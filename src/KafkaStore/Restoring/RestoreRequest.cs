@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Restoring;
 

@@ -1,5 +1,5 @@
-using KafkaStore.Records;
 using KafkaStore.Broker;
+using KafkaStore.Records;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
 
@@ -16,9 +16,13 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
     /// <param name="plan">What goes where.</param>
     /// <param name="append">Whether partitions may have records.</param>
     /// <param name="note">Told of topics with more partitions than are needed.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RestoreException">Something is in the way; nothing was written.</exception>
-    public async Task<IReadOnlyList<PartitionCheckpoint>> PrepareAsync(RestorePlan plan, bool append, Action<string> note, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PartitionCheckpoint>> PrepareAsync(
+        RestorePlan plan,
+        bool append,
+        Action<string> note,
+        CancellationToken cancellationToken
+    )
     {
         var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string topic, int needed) in plan.Topics.OrderBy(entry => entry.Key, StringComparer.Ordinal))
@@ -29,24 +33,37 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
                 missing.Add(topic);
         }
 
-        TopicPartition[] present = [.. plan.Partitions.Select(partition => partition.Target).Where(partition => !missing.Contains(partition.Topic))];
+        TopicPartition[] present =
+        [
+            .. plan.Partitions.Select(partition => partition.Target).Where(partition => !missing.Contains(partition.Topic)),
+        ];
         await EmptyBoundsAsync(present, append, cancellationToken);
         foreach (string topic in missing.Order(StringComparer.Ordinal))
             await MakeAsync(topic, plan.Topics[topic], note, cancellationToken);
 
         // A topic that another made meanwhile may have records already.
-        IReadOnlyDictionary<TopicPartition, LogBounds> bounds =
-            await EmptyBoundsAsync([.. plan.Partitions.Select(partition => partition.Target)], append, cancellationToken);
+        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await EmptyBoundsAsync(
+            [.. plan.Partitions.Select(partition => partition.Target)],
+            append,
+            cancellationToken
+        );
         return [.. plan.Partitions.Select(partition => PartitionCheckpoint.Begin(partition, bounds[partition.Target].End))];
     }
 
     /// <summary>Moves each partition past what is in the target already.</summary>
     /// <exception cref="RestoreException">What is there is not what this restore writes.</exception>
-    public async Task FindWrittenAsync(IReadOnlyList<PartitionProgress> partitions, Action<Record> found, CancellationToken cancellationToken)
+    public async Task FindWrittenAsync(
+        IReadOnlyList<PartitionProgress> partitions,
+        Action<Record> found,
+        CancellationToken cancellationToken
+    )
     {
         if (partitions.Count == 0)
             return;
-        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await SettledAsync([.. partitions.Select(partition => partition.Target)], cancellationToken);
+        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await SettledAsync(
+            [.. partitions.Select(partition => partition.Target)],
+            cancellationToken
+        );
         foreach (PartitionProgress partition in partitions)
             await FindWrittenAsync(partition, bounds[partition.Target], found, cancellationToken);
     }
@@ -66,7 +83,10 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
     }
 
     private async Task<IReadOnlyDictionary<TopicPartition, LogBounds>> EmptyBoundsAsync(
-        IReadOnlyCollection<TopicPartition> partitions, bool append, CancellationToken cancellationToken)
+        IReadOnlyCollection<TopicPartition> partitions,
+        bool append,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await records.BoundsAsync(partitions, cancellationToken);
         foreach (TopicPartition partition in partitions)
@@ -80,7 +100,9 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
     }
 
     private async Task<IReadOnlyDictionary<TopicPartition, LogBounds>> SettledAsync(
-        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+        IReadOnlyCollection<TopicPartition> partitions,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyDictionary<TopicPartition, LogBounds> latest = await records.BoundsAsync(partitions, cancellationToken);
         long since = clock.GetTimestamp();
@@ -96,13 +118,22 @@ internal sealed class RestoreStart(IRestoreTarget target, ArchivedRange archive,
         return latest;
     }
 
-    private async Task FindWrittenAsync(PartitionProgress partition, LogBounds bounds, Action<Record> note, CancellationToken cancellationToken)
+    private async Task FindWrittenAsync(
+        PartitionProgress partition,
+        LogBounds bounds,
+        Action<Record> note,
+        CancellationToken cancellationToken
+    )
     {
         if (bounds.End < partition.TargetNext)
             throw TargetFault.Shorter(partition.Target, bounds.End, partition.TargetNext);
         if (bounds.End == partition.TargetNext)
             return;
-        await using (IAsyncEnumerator<Record> wanted = archive.ReadAsync(partition.Remaining, cancellationToken).GetAsyncEnumerator(cancellationToken))
+        await using (
+            IAsyncEnumerator<Record> wanted = archive
+                .ReadAsync(partition.Remaining, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken)
+        )
         {
             await foreach (Record found in records.ReadAsync(partition.Target, partition.TargetNext, bounds.End, cancellationToken))
             {

@@ -1,6 +1,6 @@
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Records;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring;
@@ -63,8 +63,9 @@ public sealed class RestoreSurvey(ArchiveObjects objects)
         long count = affected.Sum(partition => partition.Unwritable);
         throw new RestoreException(
             $"{count} {(count == 1 ? "record has" : "records have")} the timestamp 0 (1970-01-01), the first at offset {affected[0].FirstUnwritable} of {affected[0].Source}, "
-            + "which the Kafka client can't write unaltered: nothing is restored. Leave such records out, and those without a timestamp, with --from-time 1; "
-            + "kafka-store-reader --from-time 0 --to-time 1 reads them.");
+                + "which the Kafka client can't write unaltered: nothing is restored. Leave such records out, and those without a timestamp, with --from-time 1; "
+                + "kafka-store-reader --from-time 0 --to-time 1 reads them."
+        );
     }
 
     private static bool IsWhole(ObjectSlice slice, RecordRange range)
@@ -81,21 +82,26 @@ public sealed class RestoreSurvey(ArchiveObjects objects)
         return true;
     }
 
-    private static async Task ThrowIfMoreAsync(ArchiveLocator locator, TopicPartition partition, long next, CancellationToken cancellationToken)
+    private static async Task ThrowIfMoreAsync(
+        ArchiveLocator locator,
+        TopicPartition partition,
+        long next,
+        CancellationToken cancellationToken
+    )
     {
         ArchiveEntry? last = await locator.FindLastAsync(partition, cancellationToken);
         if (last is { } found && found.Name.BaseOffset > next)
         {
             throw new RestoreException(
                 $"the archive of {partition} has no object at offset {next} and goes on at {found.Name.BaseOffset}. "
-                + $"See what 'kafka-store verify' says; --to-offset {next} restores what is before.");
+                    + $"See what 'kafka-store verify' says; --to-offset {next} restores what is before."
+            );
         }
     }
 }
 
 /// <summary>How much is to be restored of one partition.</summary>
 /// <param name="Source">The archived partition.</param>
-/// <param name="Records">How many.</param>
 /// <param name="StoredBytes">What has to be read for them, as stored (compressed).</param>
 public readonly record struct SurveyedPartition(TopicPartition Source, long Records, long StoredBytes)
 {

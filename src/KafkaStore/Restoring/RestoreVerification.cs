@@ -1,18 +1,16 @@
-using KafkaStore.Records;
 using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring;
 
 /// <summary>Reads what was restored back, and compares its record digests with the archive's.</summary>
-/// <param name="objects">The archive.</param>
 /// <param name="log">The target's logs.</param>
 public sealed class RestoreVerification(ArchiveObjects objects, IRecordLog log)
 {
     /// <param name="checkpoint">Of a restore that has ended.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="RestoreException">The target does not have the records any more.</exception>
     public async Task<IReadOnlyList<VerifiedPartition>> CompareAsync(RestoreCheckpoint checkpoint, CancellationToken cancellationToken)
     {
@@ -31,11 +29,21 @@ public sealed class RestoreVerification(ArchiveObjects objects, IRecordLog log)
         long restored = 0;
         long? difference = null;
 
-        await using (IAsyncEnumerator<Record> wanted = new ArchivedRange(objects).ReadAsync(partition.Range, cancellationToken).GetAsyncEnumerator(cancellationToken))
+        await using (
+            IAsyncEnumerator<Record> wanted = new ArchivedRange(objects)
+                .ReadAsync(partition.Range, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken)
+        )
         {
             bool more = await wanted.MoveNextAsync();
-            await foreach (Record found in new TargetRecords(log)
-                .ReadAsync(partition.Target, partition.TargetFirst, partition.TargetNext, cancellationToken))
+            await foreach (
+                Record found in new TargetRecords(log).ReadAsync(
+                    partition.Target,
+                    partition.TargetFirst,
+                    partition.TargetNext,
+                    cancellationToken
+                )
+            )
             {
                 restored++;
                 restoredDigest.Append(found);
@@ -56,12 +64,18 @@ public sealed class RestoreVerification(ArchiveObjects objects, IRecordLog log)
         }
 
         return new VerifiedPartition(
-            partition.Source, partition.Target, archived, restored, archivedDigest.Complete(), restoredDigest.Complete(), difference);
+            partition.Source,
+            partition.Target,
+            archived,
+            restored,
+            archivedDigest.Complete(),
+            restoredDigest.Complete(),
+            difference
+        );
     }
 }
 
 /// <summary>One partition that was read back.</summary>
-/// <param name="Source">In the archive.</param>
 /// <param name="Target">Where it was restored to.</param>
 /// <param name="Archived">Records of the range in the archive.</param>
 /// <param name="Restored">Records in the target.</param>
@@ -69,7 +83,14 @@ public sealed class RestoreVerification(ArchiveObjects objects, IRecordLog log)
 /// <param name="RestoredDigest">The same of the target's.</param>
 /// <param name="FirstDifference">Offset in the target of the first record that is another than the archive's; null for none.</param>
 public sealed record VerifiedPartition(
-    TopicPartition Source, TopicPartition Target, long Archived, long Restored, Sha256Hash ArchivedDigest, Sha256Hash RestoredDigest, long? FirstDifference)
+    TopicPartition Source,
+    TopicPartition Target,
+    long Archived,
+    long Restored,
+    Sha256Hash ArchivedDigest,
+    Sha256Hash RestoredDigest,
+    long? FirstDifference
+)
 {
     public bool IsEqual => ArchivedDigest == RestoredDigest;
 }

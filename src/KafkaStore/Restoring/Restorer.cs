@@ -1,6 +1,6 @@
-using KafkaStore.Records;
 using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
 
@@ -11,14 +11,18 @@ namespace KafkaStore.Restoring;
 /// certain, and what was written after it is found by comparing the target's end with the archive. It must be the only
 /// writer of the target's partitions meanwhile, and stops where it finds that it was not.
 /// </summary>
-/// <param name="objects">The archive.</param>
 /// <param name="target">The cluster.</param>
 /// <param name="journal">Where the checkpoint is.</param>
 /// <param name="options">How it goes about it.</param>
-/// <param name="progress">Told how far it is.</param>
 /// <param name="clock">For the settling of an interrupted restore's target.</param>
 public sealed class Restorer(
-    ArchiveObjects objects, IRestoreTarget target, IRestoreJournal journal, RestoreOptions options, RestoreProgress progress, TimeProvider clock)
+    ArchiveObjects objects,
+    IRestoreTarget target,
+    IRestoreJournal journal,
+    RestoreOptions options,
+    RestoreProgress progress,
+    TimeProvider clock
+)
 {
     private readonly List<PartitionProgress> partitions = [];
     private readonly HashSet<string> triedTopics = new(StringComparer.Ordinal);
@@ -58,7 +62,10 @@ public sealed class Restorer(
     {
         mustBeCompared = true;
         Save();
-        IReadOnlyList<VerifiedPartition> compared = await new RestoreVerification(objects, target.Log).CompareAsync(Checkpoint(), cancellationToken);
+        IReadOnlyList<VerifiedPartition> compared = await new RestoreVerification(objects, target.Log).CompareAsync(
+            Checkpoint(),
+            cancellationToken
+        );
         mustBeCompared = !compared.All(partition => partition.IsEqual);
         Save();
         return compared;
@@ -75,7 +82,8 @@ public sealed class Restorer(
             if (!remaining.IsEmpty && remaining.ToOffset < long.MaxValue && counted.NextOffset < remaining.ToOffset)
             {
                 throw new RestoreException(
-                    $"the archive of {partition.Source} ends at offset {counted.NextOffset}, and went up to {remaining.ToOffset} when this restore began. See what 'kafka-store verify' says.");
+                    $"the archive of {partition.Source} ends at offset {counted.NextOffset}, and went up to {remaining.ToOffset} when this restore began. See what 'kafka-store verify' says."
+                );
             }
 
             progress.Expect(counted.Records);
@@ -91,7 +99,16 @@ public sealed class Restorer(
             counted.Add(await survey.CountAsync(partition.Range, cancellationToken));
         RestoreSurvey.ThrowIfUnwritable(counted);
         progress.Expect(counted.Sum(partition => partition.Records));
-        return plan with { Partitions = [.. plan.Partitions.Zip(counted, (partition, end) => partition with { Range = partition.Range with { ToOffset = end.NextOffset } })] };
+        return plan with
+        {
+            Partitions =
+            [
+                .. plan.Partitions.Zip(
+                    counted,
+                    (partition, end) => partition with { Range = partition.Range with { ToOffset = end.NextOffset } }
+                ),
+            ],
+        };
     }
 
     private async Task<bool> BeginAsync(RestoreRequest asked, CancellationToken cancellationToken)
@@ -100,7 +117,12 @@ public sealed class Restorer(
         if (journal.Load() is { } checkpoint)
         {
             if (checkpoint.Request != request)
-                throw new RestoreException("the checkpoint is of another restore: its topics, range, target, archive or offset map differ. Give this one a file of its own with --state.");
+            {
+                throw new RestoreException(
+                    "the checkpoint is of another restore: its topics, range, target, archive or offset map differ. Give this one a file of its own with --state."
+                );
+            }
+
             partitions.AddRange(checkpoint.Partitions.Select(partition => new PartitionProgress(partition)));
             (endsAreRight, mustBeCompared) = (checkpoint.EndsAreRight, checkpoint.MustBeCompared);
             await ExpectAsync(cancellationToken);
@@ -111,7 +133,11 @@ public sealed class Restorer(
 
         RestorePlan plan = await new RestorePlanner(objects.Store).PlanAsync(asked, cancellationToken);
         plan = await SurveyAsync(plan, cancellationToken);
-        partitions.AddRange((await start.PrepareAsync(plan, asked.Append, progress.Note, cancellationToken)).Select(partition => new PartitionProgress(partition)));
+        partitions.AddRange(
+            (await start.PrepareAsync(plan, asked.Append, progress.Note, cancellationToken)).Select(partition => new PartitionProgress(
+                partition
+            ))
+        );
         Save();
         return false;
     }
@@ -170,8 +196,10 @@ public sealed class Restorer(
 
     private async Task EnsureLastAsync(IReadOnlyCollection<PartitionProgress> written, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await new TargetRecords(target.Log)
-            .BoundsAsync([.. written.Select(partition => partition.Target)], cancellationToken);
+        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await new TargetRecords(target.Log).BoundsAsync(
+            [.. written.Select(partition => partition.Target)],
+            cancellationToken
+        );
         foreach (PartitionProgress partition in written)
         {
             long end = bounds[partition.Target].End;
@@ -184,7 +212,9 @@ public sealed class Restorer(
 
     private void Save()
     {
-        IEnumerable<MappedRun> runs = partitions.SelectMany(partition => partition.TakeClosedRuns().Select(run => new MappedRun(partition.Source, partition.Target, run)));
+        IEnumerable<MappedRun> runs = partitions.SelectMany(partition =>
+            partition.TakeClosedRuns().Select(run => new MappedRun(partition.Source, partition.Target, run))
+        );
         journal.Save(Checkpoint(), runs);
     }
 
@@ -198,6 +228,13 @@ public sealed class Restorer(
     private static RestoredPartition Report(PartitionProgress partition)
     {
         PartitionCheckpoint end = partition.ToCheckpoint();
-        return new RestoredPartition(end.Source, end.Target, new OffsetRange(end.TargetFirst, end.TargetNext), end.Records, end.Bytes, partition.Found);
+        return new RestoredPartition(
+            end.Source,
+            end.Target,
+            new OffsetRange(end.TargetFirst, end.TargetNext),
+            end.Records,
+            end.Bytes,
+            partition.Found
+        );
     }
 }

@@ -1,8 +1,8 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Archiving;
 using KafkaStore.Catalog.Keeping;
+using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;
@@ -18,7 +18,10 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
     /// <summary>The archive's end from this position on, and how many objects were adopted on the way.</summary>
     /// <exception cref="PartitionFaultException">An object holds other records than the ones accepted.</exception>
     public async Task<(ArchivePosition Position, int Adopted)> FollowAsync(
-        ArchivePosition position, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+        ArchivePosition position,
+        IReadOnlyList<ChunkName> chunks,
+        CancellationToken cancellationToken
+    )
     {
         int adopted = 0;
         while (await objects.FindAsync(position.NextName, cancellationToken) is { } existing)
@@ -39,19 +42,29 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
     /// object's body is read only when the digest of the chunks' records is another than its header's.
     /// </summary>
     /// <exception cref="PartitionFaultException">The chunks disagree among themselves.</exception>
-    public async Task<long?> FirstConflictAsync(ArchiveObject existing, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    public async Task<long?> FirstConflictAsync(
+        ArchiveObject existing,
+        IReadOnlyList<ChunkName> chunks,
+        CancellationToken cancellationToken
+    )
     {
         // Objects of the original tool have neither offsets nor headers to compare by.
         if (existing.Facts is not { } facts)
             return null;
-        ChunkName[] within = [.. chunks.Where(chunk => !chunk.IsProof && chunk.First < existing.NextOffset && chunk.Last >= existing.Name.BaseOffset)];
+        ChunkName[] within =
+        [
+            .. chunks.Where(chunk => !chunk.IsProof && chunk.First < existing.NextOffset && chunk.Last >= existing.Name.BaseOffset),
+        ];
         if (within.Length == 0)
             return null;
 
         // Fewer records than the object has can't have its digest.
         if (within.Sum(chunk => (long)chunk.Count) >= facts.Container.Records)
         {
-            Sha256Hash digest = await RecordComparison.DigestAsync(merge.ReadAsync(within, existing.Range, cancellationToken), cancellationToken);
+            Sha256Hash digest = await RecordComparison.DigestAsync(
+                merge.ReadAsync(within, existing.Range, cancellationToken),
+                cancellationToken
+            );
             if (digest == facts.Container.RecordsDigest)
                 return null;
         }
@@ -59,16 +72,20 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
         return await RecordComparison.FirstConflictAsync(
             merge.ReadAsync(within, existing.Range, cancellationToken),
             cursor.ReadObjectAsync(existing, Math.Max(existing.Name.BaseOffset, within.Min(chunk => chunk.First)), cancellationToken),
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     private async Task CheckAsync(ArchiveObject existing, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
     {
         if (await FirstConflictAsync(existing, chunks, cancellationToken) is { } offset)
         {
-            throw new PartitionFaultException(new PartitionFault(
-                FaultKind.Conflict,
-                $"{objects.Display(existing.Name)} exists with other records than the ones accepted: it differs at offset {offset}. Nothing was changed. Archive to another place, or move that object and all after it away, and clear the fault."));
+            throw new PartitionFaultException(
+                new PartitionFault(
+                    FaultKind.Conflict,
+                    $"{objects.Display(existing.Name)} exists with other records than the ones accepted: it differs at offset {offset}. Nothing was changed. Archive to another place, or move that object and all after it away, and clear the fault."
+                )
+            );
         }
     }
 }

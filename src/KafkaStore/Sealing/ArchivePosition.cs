@@ -1,12 +1,11 @@
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Sealing;
 
 /// <summary>Where a partition's archive ends.</summary>
-/// <param name="Partition">Which partition.</param>
 /// <param name="Checkpoint">All offsets below it are archived; the next object's base.</param>
 /// <param name="LastBase">Base offset of the last object; null while there is none.</param>
 /// <param name="LastChainHash">Of the last object; null without one.</param>

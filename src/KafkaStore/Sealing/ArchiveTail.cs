@@ -1,9 +1,9 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Segments;
 using KafkaStore.Archiving;
 using KafkaStore.Markers;
+using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
+using KafkaStore.Segments;
 
 namespace KafkaStore.Sealing;
 
@@ -12,16 +12,22 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
 {
     private static readonly Dictionary<int, long> NothingInHand = [];
 
-    /// <param name="partition">Which partition.</param>
     /// <param name="checkpoint">Remembered checkpoint, if any.</param>
     /// <param name="lastBase">Remembered base offset of the last object, if any.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="PartitionFaultException">The last object does not continue its predecessor.</exception>
-    public async Task<ArchivePosition> LocateAsync(TopicPartition partition, long? checkpoint, long? lastBase, CancellationToken cancellationToken)
+    public async Task<ArchivePosition> LocateAsync(
+        TopicPartition partition,
+        long? checkpoint,
+        long? lastBase,
+        CancellationToken cancellationToken
+    )
     {
-        if (checkpoint is not null && lastBase is { } remembered
+        if (
+            checkpoint is not null
+            && lastBase is { } remembered
             && await FindEndAsync(new ArchiveName(partition, remembered), cancellationToken) is { } known
-            && known.Checkpoint == checkpoint)
+            && known.Checkpoint == checkpoint
+        )
         {
             return known;
         }
@@ -32,8 +38,7 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
             return new ArchivePosition(partition, start, null, null);
         }
 
-        ArchiveObject last = await objects.FindAsync(name, cancellationToken)
-            ?? throw Broken(name, "vanished while it was being read");
+        ArchiveObject last = await objects.FindAsync(name, cancellationToken) ?? throw Broken(name, "vanished while it was being read");
         await CheckLinkAsync(last, cancellationToken);
         return ArchivePosition.After(last);
     }
@@ -52,18 +57,33 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
     {
         if (await locator.FindAtOrBelowAsync(last.Name.Partition, last.Name.BaseOffset - 1, cancellationToken) is not { Name: var name })
             return;
-        ArchiveObject predecessor = await objects.FindAsync(name, cancellationToken)
-            ?? throw Broken(name, "vanished while it was being read");
+        ArchiveObject predecessor =
+            await objects.FindAsync(name, cancellationToken) ?? throw Broken(name, "vanished while it was being read");
         if (predecessor.NextOffset != last.Name.BaseOffset)
-            throw Broken(last.Name, $"does not continue its predecessor {objects.Display(name)}, which ends before offset {predecessor.NextOffset}");
+        {
+            throw Broken(
+                last.Name,
+                $"does not continue its predecessor {objects.Display(name)}, which ends before offset {predecessor.NextOffset}"
+            );
+        }
+
         if (last.Facts is not { } facts)
             return;
         Sha256Hash before = predecessor.Facts?.ChainHash ?? ChainHash.Origin(last.Name);
-        if (ChainHash.Next(before, last.Name.BaseOffset, last.NextOffset, facts.Container.Records, facts.Container.RecordsDigest) != facts.ChainHash)
+        if (
+            ChainHash.Next(before, last.Name.BaseOffset, last.NextOffset, facts.Container.Records, facts.Container.RecordsDigest)
+            != facts.ChainHash
+        )
+        {
             throw Broken(last.Name, $"has a chain hash that does not follow from its predecessor {objects.Display(name)}");
+        }
     }
 
-    private PartitionFaultException Broken(ArchiveName name, string what) => new(new PartitionFault(
-        FaultKind.ArchiveDamaged,
-        $"{objects.Display(name)} {what}. Run 'kafka-store verify' on the archive, put right what it names, and clear the fault."));
+    private PartitionFaultException Broken(ArchiveName name, string what) =>
+        new(
+            new PartitionFault(
+                FaultKind.ArchiveDamaged,
+                $"{objects.Display(name)} {what}. Run 'kafka-store verify' on the archive, put right what it names, and clear the fault."
+            )
+        );
 }

@@ -10,11 +10,15 @@ namespace KafkaStore.Sealing;
 /// </summary>
 internal sealed class CheckedChunks
 {
-    private readonly ConcurrentDictionary<TopicPartition, (long Checkpoint, IReadOnlyList<KeyValuePair<ChunkName, long>> Chunks)> remembered = [];
+    private readonly ConcurrentDictionary<
+        TopicPartition,
+        (long Checkpoint, IReadOnlyList<KeyValuePair<ChunkName, long>> Chunks)
+    > remembered = [];
 
     /// <returns>By chunk: its records at or past it are in the archive, up to the checkpoint.</returns>
     public Dictionary<ChunkName, long> Recall(TopicPartition partition, long checkpoint) =>
-        remembered.TryGetValue(partition, out (long Checkpoint, IReadOnlyList<KeyValuePair<ChunkName, long>> Chunks) known) && known.Checkpoint == checkpoint
+        remembered.TryGetValue(partition, out (long Checkpoint, IReadOnlyList<KeyValuePair<ChunkName, long>> Chunks) known)
+        && known.Checkpoint == checkpoint
             ? new(known.Chunks)
             : [];
 

@@ -1,6 +1,6 @@
 using KafkaStore.Avro;
-using KafkaStore.Records;
 using KafkaStore.Broker;
+using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;
@@ -21,7 +21,6 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
 
     /// <param name="partition">Whose holes.</param>
     /// <param name="holes">Ascending and apart.</param>
-    /// <param name="cancellationToken">Stops the asking.</param>
     /// <exception cref="BrokerUnavailableException">The broker is away.</exception>
     public async Task<HoleAnswer> AskAsync(TopicPartition partition, IReadOnlyList<OffsetRange> holes, CancellationToken cancellationToken)
     {

@@ -1,13 +1,19 @@
+using KafkaStore.Archiving;
+using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Archiving;
-using KafkaStore.Markers;
 
 namespace KafkaStore.Sealing;
 
 /// <summary>Notes offsets that the broker deleted before they were accepted, so that archiving goes on and nobody overlooks it.</summary>
-internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity, ArchiverOptions options, IArchiverReport report, TimeProvider clock)
+internal sealed class LostRanges(
+    IObjectStore archive,
+    StagingIdentity identity,
+    ArchiverOptions options,
+    IArchiverReport report,
+    TimeProvider clock
+)
 {
     /// <exception cref="PartitionFaultException">They may have been in a staging location that is gone.</exception>
     public async Task NoteAsync(TopicPartition partition, IReadOnlyList<OffsetRange> ranges, CancellationToken cancellationToken)
@@ -30,14 +36,16 @@ internal sealed class LostRanges(IObjectStore archive, StagingIdentity identity,
         }
     }
 
-    private PartitionFaultException StagingLost(TopicPartition partition, OffsetRange range) => new(new PartitionFault(
-        FaultKind.StagingLost,
-        $"Offsets {range} of {partition} are neither archived nor at the broker, and the staging location is not the one that {archive.DisplayName} was fed from. Bring the earlier one back, or accept the loss with {options.Names.AcceptStagingLoss}."));
+    private PartitionFaultException StagingLost(TopicPartition partition, OffsetRange range) =>
+        new(
+            new PartitionFault(
+                FaultKind.StagingLost,
+                $"Offsets {range} of {partition} are neither archived nor at the broker, and the staging location is not the one that {archive.DisplayName} was fed from. Bring the earlier one back, or accept the loss with {options.Names.AcceptStagingLoss}."
+            )
+        );
 }
 
 /// <summary>Offsets that were deleted from the broker before they could be accepted.</summary>
-/// <param name="Topic">Of the partition.</param>
-/// <param name="Partition">Its number.</param>
 /// <param name="From">First offset, inclusive.</param>
 /// <param name="To">End, exclusive.</param>
 /// <param name="NotedAt">When it was found out.</param>

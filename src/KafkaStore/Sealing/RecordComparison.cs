@@ -12,7 +12,10 @@ internal static class RecordComparison
     /// prove nothing. Both ascend by offset.
     /// </summary>
     public static async Task<long?> FirstConflictAsync(
-        IAsyncEnumerable<MergedRecord> accepted, IAsyncEnumerable<EncodedRecord> archived, CancellationToken cancellationToken)
+        IAsyncEnumerable<MergedRecord> accepted,
+        IAsyncEnumerable<EncodedRecord> archived,
+        CancellationToken cancellationToken
+    )
     {
         await using (IAsyncEnumerator<EncodedRecord> archive = archived.GetAsyncEnumerator(cancellationToken))
         {
@@ -21,8 +24,14 @@ internal static class RecordComparison
             {
                 while (more && archive.Current.Offset < merged.Record.Offset)
                     more = await archive.MoveNextAsync();
-                if (!more || archive.Current.Offset != merged.Record.Offset || !archive.Current.Bytes.Span.SequenceEqual(merged.Record.Bytes.Span))
+                if (
+                    !more
+                    || archive.Current.Offset != merged.Record.Offset
+                    || !archive.Current.Bytes.Span.SequenceEqual(merged.Record.Bytes.Span)
+                )
+                {
                     return merged.Record.Offset;
+                }
             }
         }
 
@@ -32,7 +41,7 @@ internal static class RecordComparison
     /// <summary>The records digest of the merged records.</summary>
     public static async Task<Sha256Hash> DigestAsync(IAsyncEnumerable<MergedRecord> records, CancellationToken cancellationToken)
     {
-        using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await foreach (MergedRecord merged in records.WithCancellation(cancellationToken))
             digest.AppendData(merged.Record.Bytes.Span);
         return Sha256Hash.FromBytes(digest.GetHashAndReset());

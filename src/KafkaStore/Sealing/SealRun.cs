@@ -1,6 +1,6 @@
+using KafkaStore.Deciding;
 using KafkaStore.Naming;
 using KafkaStore.Records;
-using KafkaStore.Deciding;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;
@@ -44,11 +44,16 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             }
         }
 
-        throw new Storage.StorageUnavailableException($"The staged chunks of {partition} keep changing while they are sealed; the next run goes on.");
+        throw new Storage.StorageUnavailableException(
+            $"The staged chunks of {partition} keep changing while they are sealed; the next run goes on."
+        );
     }
 
     // Null outcome: look at everything again.
-    private async Task<(ArchivePosition Position, SealOutcome? Outcome)> TurnAsync(ArchivePosition position, CancellationToken cancellationToken)
+    private async Task<(ArchivePosition Position, SealOutcome? Outcome)> TurnAsync(
+        ArchivePosition position,
+        CancellationToken cancellationToken
+    )
     {
         // Staging before archive: a run beside this one deletes chunks only after their object exists, so what is missing
         // from this list is found in the archive.
@@ -59,12 +64,26 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         closed += adopted;
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
         StagedCoverage coverage = await StagedCoverage.FindAsync(
-            parts.Staging, parts.Archive, partition, live, new OffsetRange(position.Checkpoint, Math.Max(position.Checkpoint, request.KnownEnd)), cancellationToken);
+            parts.Staging,
+            parts.Archive,
+            partition,
+            live,
+            new OffsetRange(position.Checkpoint, Math.Max(position.Checkpoint, request.KnownEnd)),
+            cancellationToken
+        );
         if (await ResolveHolesAsync(position, coverage, live, cancellationToken))
             return (position, null);
 
         long solidEnd = coverage.Known.EndOfRunFrom(position.Checkpoint);
-        using var writer = new SegmentWriter(parts.Archive, parts.Objects, parts.Options, parts.Report, parts.Catalog, position, parts.Schemas);
+        using var writer = new SegmentWriter(
+            parts.Archive,
+            parts.Objects,
+            parts.Options,
+            parts.Report,
+            parts.Catalog,
+            position,
+            parts.Schemas
+        );
         (bool found, bool timeLeft) = await WriteAsync(writer, live, new OffsetRange(position.Checkpoint, solidEnd), cancellationToken);
         closed += writer.Created;
         if (!found)
@@ -72,22 +91,29 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
         parts.Checked.Remember(partition, writer.Position.Checkpoint, checkedFrom);
         await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, cancellationToken);
-        return (writer.Position, new SealOutcome(partition, request.Attempt)
-        {
-            Checkpoint = writer.Position.Checkpoint,
-            LastBase = writer.Position.LastBase,
-            // Ended by the time limit it has not read what lies past the last object, and Open says nothing of it.
-            ReadThrough = timeLeft ? Math.Max(solidEnd, writer.Position.Checkpoint) : writer.Position.Checkpoint,
-            AcceptedEnd = Math.Max(coverage.End, writer.Position.Checkpoint),
-            Closed = closed,
-            MoreToSeal = !timeLeft,
-            Open = writer.Open,
-        });
+        return (
+            writer.Position,
+            new SealOutcome(partition, request.Attempt)
+            {
+                Checkpoint = writer.Position.Checkpoint,
+                LastBase = writer.Position.LastBase,
+                // Ended by the time limit it has not read what lies past the last object, and Open says nothing of it.
+                ReadThrough = timeLeft ? Math.Max(solidEnd, writer.Position.Checkpoint) : writer.Position.Checkpoint,
+                AcceptedEnd = Math.Max(coverage.End, writer.Position.Checkpoint),
+                Closed = closed,
+                MoreToSeal = !timeLeft,
+                Open = writer.Open,
+            }
+        );
     }
 
     // True when something changed and everything is to be looked at again.
     private async Task<bool> ResolveHolesAsync(
-        ArchivePosition position, StagedCoverage coverage, IReadOnlyList<ChunkName> live, CancellationToken cancellationToken)
+        ArchivePosition position,
+        StagedCoverage coverage,
+        IReadOnlyList<ChunkName> live,
+        CancellationToken cancellationToken
+    )
     {
         var whole = new OffsetRange(position.Checkpoint, Math.Max(coverage.End, request.KnownEnd));
         IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(whole);
@@ -114,7 +140,11 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
     // Chunks may be accepted out of order, so a hole whose far side has only just come is left alone for a while. One that
     // is still to come was stamped by a clock that was ahead, and would be left alone until then.
-    private async Task<IReadOnlyList<OffsetRange>> RipeAsync(IReadOnlyList<OffsetRange> holes, IReadOnlyList<ChunkName> live, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OffsetRange>> RipeAsync(
+        IReadOnlyList<OffsetRange> holes,
+        IReadOnlyList<ChunkName> live,
+        CancellationToken cancellationToken
+    )
     {
         if (parts.Options.HoleGrace <= TimeSpan.Zero)
             return holes;
@@ -138,7 +168,11 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
     // Found is false when another object turned up under the next name; TimeLeft is false when the time limit ended it.
     private async Task<(bool Found, bool TimeLeft)> WriteAsync(
-        SegmentWriter writer, IReadOnlyList<ChunkName> live, OffsetRange range, CancellationToken cancellationToken)
+        SegmentWriter writer,
+        IReadOnlyList<ChunkName> live,
+        OffsetRange range,
+        CancellationToken cancellationToken
+    )
     {
         bool cutPending = request.Cut is { } cut && cut.NextOffset > range.From && cut.NextOffset <= range.To;
         await foreach (MergedRecord merged in parts.Merge.ReadAsync(live, range, cancellationToken))

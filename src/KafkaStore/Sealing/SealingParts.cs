@@ -1,10 +1,10 @@
-using KafkaStore.Storage;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Sealing;
 
@@ -12,7 +12,15 @@ namespace KafkaStore.Sealing;
 internal sealed class SealingParts
 {
     public SealingParts(
-        IObjectStore archive, StagingArea staging, IRecordLog log, PartitionStarts starts, ArchiverOptions options, IArchiverReport report, TimeProvider clock, CatalogWriter? catalog)
+        IObjectStore archive,
+        StagingArea staging,
+        IRecordLog log,
+        PartitionStarts starts,
+        ArchiverOptions options,
+        IArchiverReport report,
+        TimeProvider clock,
+        CatalogWriter? catalog
+    )
     {
         Archive = archive;
         Staging = staging;

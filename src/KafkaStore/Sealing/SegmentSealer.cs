@@ -1,14 +1,14 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 using KafkaStore.Archiving;
+using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
 using KafkaStore.Markers;
+using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 using KafkaStore.Staging;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Sealing;
 
@@ -25,7 +25,8 @@ public sealed class SegmentSealer(
     IArchiverReport report,
     TimeProvider clock,
     CatalogWriter? catalog = null,
-    ISchemaKeeper? schemas = null)
+    ISchemaKeeper? schemas = null
+)
 {
     private readonly SealingParts parts = new(archive, staging, log, starts, options, report, clock, catalog) { Schemas = schemas };
 
@@ -50,7 +51,13 @@ public sealed class SegmentSealer(
                 long checkpoint = await FindCheckpointAsync(partition, cancellationToken);
                 IReadOnlyList<ChunkName> chunks = await staging.ListAsync(partition, cancellationToken);
                 StagedCoverage coverage = await StagedCoverage.FindAsync(
-                    staging, archive, partition, chunks.Where(chunk => chunk.Last >= checkpoint), new OffsetRange(checkpoint, long.MaxValue), cancellationToken);
+                    staging,
+                    archive,
+                    partition,
+                    chunks.Where(chunk => chunk.Last >= checkpoint),
+                    new OffsetRange(checkpoint, long.MaxValue),
+                    cancellationToken
+                );
                 return coverage.Known.EndOfRunFrom(checkpoint);
             }
             catch (ChunkVanishedException)

@@ -1,14 +1,14 @@
+using KafkaStore.Archiving;
 using KafkaStore.Avro;
+using KafkaStore.Catalog.Keeping;
 using KafkaStore.Containers;
+using KafkaStore.Deciding;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Archiving;
-using KafkaStore.Catalog.Keeping;
-using KafkaStore.Deciding;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Sealing;
 
@@ -23,7 +23,8 @@ internal sealed class SegmentWriter(
     IArchiverReport report,
     CatalogWriter? catalog,
     ArchivePosition start,
-    ISchemaKeeper? schemas = null) : IDisposable
+    ISchemaKeeper? schemas = null
+) : IDisposable
 {
     private const int MemoryLimitBytes = 4 * 1024 * 1024;
 
@@ -49,7 +50,11 @@ internal sealed class SegmentWriter(
         if (open.EndsBefore(record.Timestamp, options.Policy) && !await CloseAsync(RollReason.Age, cancellationToken))
             return false;
         body ??= new ContainerBody(
-            Position.NextName, options.Codec, new SpoolFile(options.SpoolFolder, MemoryLimitBytes), options.CompressionParallelism);
+            Position.NextName,
+            options.Codec,
+            new SpoolFile(options.SpoolFolder, MemoryLimitBytes),
+            options.CompressionParallelism
+        );
         if (open.IsEmpty || merged.AcceptedAt < firstAcceptedAt)
             firstAcceptedAt = merged.AcceptedAt;
         await body.AppendAsync(record);
@@ -70,7 +75,8 @@ internal sealed class SegmentWriter(
             container,
             reason,
             options.Policy.ToString(),
-            Position.ChainHashOf(container.NextOffset, container.Records, container.RecordsDigest));
+            Position.ChainHashOf(container.NextOffset, container.Records, container.RecordsDigest)
+        );
         ArchiveName name = Position.NextName;
         if (schemas is not null)
             await schemas.KeepAsync(cancellationToken);
@@ -78,8 +84,15 @@ internal sealed class SegmentWriter(
         if (await archive.CreateAsync(name.ToString(), content, cancellationToken) == CreateOutcome.AlreadyExists)
         {
             ArchiveObject? existing = await objects.FindAsync(name, cancellationToken);
-            if (existing?.Facts is not { } theirs || theirs.Container.RecordsDigest != container.RecordsDigest || theirs.NextOffset != facts.NextOffset)
+            if (
+                existing?.Facts is not { } theirs
+                || theirs.Container.RecordsDigest != container.RecordsDigest
+                || theirs.NextOffset != facts.NextOffset
+            )
+            {
                 return false;
+            }
+
             Position = ArchivePosition.After(existing);
             if (catalog is not null)
                 await catalog.AdoptedAsync(name, existing.NextOffset, cancellationToken);

@@ -1,9 +1,9 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Markers;
+using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;
@@ -13,16 +13,26 @@ namespace KafkaStore.Sealing;
 /// (delivered again, or left over by a run that ended early) are held against the archive first.
 /// </summary>
 internal sealed class SpentChunks(
-    StagingArea staging, ArchiveObjects objects, ArchiveLocator locator, PartitionStarts starts, Adoption adoption, IRecordLog log)
+    StagingArea staging,
+    ArchiveObjects objects,
+    ArchiveLocator locator,
+    PartitionStarts starts,
+    Adoption adoption,
+    IRecordLog log
+)
 {
     /// <param name="partition">Whose chunks.</param>
     /// <param name="chunks">As listed.</param>
     /// <param name="checkedFrom">By chunk: its records at or past it were sealed or compared by this run.</param>
     /// <param name="checkpoint">All below it is archived.</param>
-    /// <param name="cancellationToken">Stops the sweeping.</param>
     /// <exception cref="PartitionFaultException">A chunk holds other records than the archive.</exception>
     public async Task SweepAsync(
-        TopicPartition partition, IReadOnlyList<ChunkName> chunks, IReadOnlyDictionary<ChunkName, long> checkedFrom, long checkpoint, CancellationToken cancellationToken)
+        TopicPartition partition,
+        IReadOnlyList<ChunkName> chunks,
+        IReadOnlyDictionary<ChunkName, long> checkedFrom,
+        long checkpoint,
+        CancellationToken cancellationToken
+    )
     {
         ChunkName[] spent = [.. chunks.Where(chunk => chunk.Last < checkpoint)];
         if (spent.Length == 0 || !await LogReachesAsync(partition, checkpoint, cancellationToken))
@@ -66,19 +76,26 @@ internal sealed class SpentChunks(
 
         while (covering.BaseOffset < end)
         {
-            ArchiveObject archived = await objects.FindAsync(covering, cancellationToken)
-                ?? throw Missing(partition, covering.BaseOffset);
+            ArchiveObject archived = await objects.FindAsync(covering, cancellationToken) ?? throw Missing(partition, covering.BaseOffset);
             if (await adoption.FirstConflictAsync(archived, repeated, cancellationToken) is { } offset)
                 throw Different(archived, offset);
             covering = new ArchiveName(partition, archived.NextOffset);
         }
     }
 
-    private PartitionFaultException Different(ArchiveObject archived, long offset) => new(new PartitionFault(
-        FaultKind.TopicRecreated,
-        $"Offset {offset} was accepted again with another record than {objects.Display(archived.Name)} has, or one that it lacks: the topic was probably deleted and created again. Nothing was changed. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault."));
+    private PartitionFaultException Different(ArchiveObject archived, long offset) =>
+        new(
+            new PartitionFault(
+                FaultKind.TopicRecreated,
+                $"Offset {offset} was accepted again with another record than {objects.Display(archived.Name)} has, or one that it lacks: the topic was probably deleted and created again. Nothing was changed. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault."
+            )
+        );
 
-    private PartitionFaultException Missing(TopicPartition partition, long offset) => new(new PartitionFault(
-        FaultKind.ArchiveDamaged,
-        $"{objects.Store.DisplayName} has no object for offset {offset} of {partition}, which lies between the partition's start and its checkpoint. Restore the missing object and clear the fault."));
+    private PartitionFaultException Missing(TopicPartition partition, long offset) =>
+        new(
+            new PartitionFault(
+                FaultKind.ArchiveDamaged,
+                $"{objects.Store.DisplayName} has no object for offset {offset} of {partition}, which lies between the partition's start and its checkpoint. Restore the missing object and clear the fault."
+            )
+        );
 }

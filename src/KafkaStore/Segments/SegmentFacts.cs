@@ -15,10 +15,13 @@ public sealed record SegmentFacts(ContainerFacts Container, RollReason Reason, s
     /// <summary>Null when the header is not an archive object's of this product.</summary>
     public static SegmentFacts? Parse(ContainerHeader header)
     {
-        if (ContainerFacts.Parse(header) is not { Records: > 0 } container
-            || !Enum.TryParse(header.Text(HeaderKeys.RollReason), out RollReason reason) || !Enum.IsDefined(reason)
+        if (
+            ContainerFacts.Parse(header) is not { Records: > 0 } container
+            || !Enum.TryParse(header.Text(HeaderKeys.RollReason), out RollReason reason)
+            || !Enum.IsDefined(reason)
             || header.Text(HeaderKeys.Policy) is not { } policy
-            || !Sha256Hash.TryParse(header.Text(HeaderKeys.ChainHash), out Sha256Hash chain))
+            || !Sha256Hash.TryParse(header.Text(HeaderKeys.ChainHash), out Sha256Hash chain)
+        )
         {
             return null;
         }
@@ -30,21 +33,26 @@ public sealed record SegmentFacts(ContainerFacts Container, RollReason Reason, s
     internal static (long NextOffset, Sha256Hash ChainHash)? ParseEnd(IReadOnlyDictionary<string, string> metadata, Naming.ArchiveName name)
     {
         static long? Number(string? text) =>
-            long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long value) ? value : null;
-        return Number(metadata.GetValueOrDefault("kafka_base_offset")) == name.BaseOffset
-            && Number(metadata.GetValueOrDefault("kafka_next_offset")) is { } next && next > name.BaseOffset
-            && Sha256Hash.TryParse(metadata.GetValueOrDefault("kafka_chain_sha256"), out Sha256Hash chain)
-                ? (next, chain)
+            long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long value)
+                ? value
                 : null;
+        return
+            Number(metadata.GetValueOrDefault("kafka_base_offset")) == name.BaseOffset
+            && Number(metadata.GetValueOrDefault("kafka_next_offset")) is { } next
+            && next > name.BaseOffset
+            && Sha256Hash.TryParse(metadata.GetValueOrDefault("kafka_chain_sha256"), out Sha256Hash chain)
+            ? (next, chain)
+            : null;
     }
 
     internal IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> ToMetadata() =>
-        Container.ToMetadata().Concat(
-        [
-            ContainerFacts.Entry(HeaderKeys.RollReason, Reason.ToString()),
-            ContainerFacts.Entry(HeaderKeys.Policy, Policy),
-            ContainerFacts.Entry(HeaderKeys.ChainHash, ChainHash.Hex),
-        ]);
+        Container
+            .ToMetadata()
+            .Concat([
+                ContainerFacts.Entry(HeaderKeys.RollReason, Reason.ToString()),
+                ContainerFacts.Entry(HeaderKeys.Policy, Policy),
+                ContainerFacts.Entry(HeaderKeys.ChainHash, ChainHash.Hex),
+            ]);
 
     /// <summary>For stores that keep metadata beside an object.</summary>
     public IReadOnlyDictionary<string, string> ToObjectMetadata()

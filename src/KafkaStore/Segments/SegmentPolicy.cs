@@ -29,10 +29,12 @@ public sealed partial record SegmentPolicy(TimeSpan MaximumAge, long MaximumByte
     public static SegmentPolicy? Parse(string? text)
     {
         Match match = Form().Match(text ?? "");
-        if (!match.Success
+        if (
+            !match.Success
             || !long.TryParse(match.Groups["age"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out long age)
             || age > TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMillisecond
-            || !long.TryParse(match.Groups["size"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
+            || !long.TryParse(match.Groups["size"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
+        )
         {
             return null;
         }

@@ -19,10 +19,14 @@ internal static class AbsentRanges
         foreach (string part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             int dash = part.IndexOf('-', StringComparison.Ordinal);
-            if (dash < 0
+            if (
+                dash < 0
                 || !long.TryParse(part.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out long from)
                 || !long.TryParse(part.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long to)
-                || from < at || to <= from || to > whole.To)
+                || from < at
+                || to <= from
+                || to > whole.To
+            )
             {
                 return null;
             }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using KafkaStore.Archiving;
 using KafkaStore.Naming;
 using KafkaStore.Records;
-using KafkaStore.Archiving;
 
 namespace KafkaStore.Staging;
 
@@ -17,16 +17,22 @@ internal sealed class ChunkMerge(StagingArea staging)
     /// <summary>The records inside <paramref name="range"/>, ascending by offset.</summary>
     /// <param name="chunks">In any order; proofs among them are passed over.</param>
     /// <param name="range">The offsets wanted.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="PartitionFaultException">Two chunks have different records for one offset.</exception>
     /// <exception cref="DamagedChunkException">A chunk is damaged.</exception>
     /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
     public async IAsyncEnumerable<MergedRecord> ReadAsync(
-        IEnumerable<ChunkName> chunks, OffsetRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEnumerable<ChunkName> chunks,
+        OffsetRange range,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var waiting = new Queue<ChunkName>(chunks
-            .Where(chunk => !chunk.IsProof && chunk.First < range.To && chunk.Last >= range.From)
-            .OrderBy(chunk => chunk.First).ThenBy(chunk => chunk.Last).ThenBy(chunk => chunk.Digest, StringComparer.Ordinal));
+        var waiting = new Queue<ChunkName>(
+            chunks
+                .Where(chunk => !chunk.IsProof && chunk.First < range.To && chunk.Last >= range.From)
+                .OrderBy(chunk => chunk.First)
+                .ThenBy(chunk => chunk.Last)
+                .ThenBy(chunk => chunk.Digest, StringComparer.Ordinal)
+        );
         var open = new PriorityQueue<OpenChunk, long>();
         EncodedRecord? previous = null;
         while (true)
@@ -50,17 +56,24 @@ internal sealed class ChunkMerge(StagingArea staging)
                 else if (!before.Bytes.Span.SequenceEqual(record.Bytes.Span))
                     throw Disagreement(first.Name, record.Offset);
                 previous = record;
-            }
-            while (first.MoveNext() && open.Count == 0 && first.Current.Offset < range.To
-                && (waiting.Count == 0 || waiting.Peek().First > first.Current.Offset));
+            } while (
+                first.MoveNext()
+                && open.Count == 0
+                && first.Current.Offset < range.To
+                && (waiting.Count == 0 || waiting.Peek().First > first.Current.Offset)
+            );
             if (first.HasCurrent)
                 open.Enqueue(first, first.Current.Offset);
         }
     }
 
-    private static PartitionFaultException Disagreement(ChunkName chunk, long offset) => new(new PartitionFault(
-        FaultKind.TopicRecreated,
-        $"Staged chunks of {chunk.Partition} have different records for offset {offset} ({chunk} is one of them): the topic was probably deleted and created again. Compare them, remove the chunks of the topic that is not wanted, and clear the fault."));
+    private static PartitionFaultException Disagreement(ChunkName chunk, long offset) =>
+        new(
+            new PartitionFault(
+                FaultKind.TopicRecreated,
+                $"Staged chunks of {chunk.Partition} have different records for offset {offset} ({chunk} is one of them): the topic was probably deleted and created again. Compare them, remove the chunks of the topic that is not wanted, and clear the fault."
+            )
+        );
 
     private sealed class OpenChunk
     {

@@ -53,14 +53,18 @@ internal sealed class ChunkReader(IStagingStore store)
     private static ChunkOutline? OutlineOf(ContainerReader reader, ChunkName name)
     {
         string? text = reader.Header.Text(HeaderKeys.Absent);
-        if (!reader.Layout.IsCurrent
+        if (
+            !reader.Layout.IsCurrent
             || ContainerFacts.Parse(reader.Header) is not { } facts
-            || facts.Name != new ArchiveName(name.Partition, name.First) || facts.NextOffset != name.Last + 1 || facts.Records != name.Count
+            || facts.Name != new ArchiveName(name.Partition, name.First)
+            || facts.NextOffset != name.Last + 1
+            || facts.Records != name.Count
             || reader.Header.Number(HeaderKeys.AcceptedAt) is not (>= 0 and <= 253402300799999 and long acceptedAt)
             || AbsentRanges.Parse(text, name.Range) is not { } absent
             || absent.Sum(range => range.Length) > name.Range.Length - name.Count
             || (name.IsProof && ChunkWriter.ProofDigest(text!) != name.Digest)
-            || reader.Header.Text(HeaderKeys.ChunkDigest) != ChunkWriter.HeaderDigest(name, acceptedAt, text!))
+            || reader.Header.Text(HeaderKeys.ChunkDigest) != ChunkWriter.HeaderDigest(name, acceptedAt, text!)
+        )
         {
             return null;
         }
@@ -74,7 +78,10 @@ internal sealed class ChunkReader(IStagingStore store)
         while (await reader.ReadBlockAsync(cancellationToken) is { } block)
         {
             // The block's memory is the reader's, and merging keeps a chunk's records for longer.
-            ContainerBlock owned = block with { Data = block.Data.ToArray() };
+            ContainerBlock owned = block with
+            {
+                Data = block.Data.ToArray(),
+            };
             foreach (EncodedRecord record in owned.EncodedRecords())
             {
                 if (records.Count > 0 && record.Offset <= records[^1].Offset)

@@ -17,7 +17,11 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
 
     /// <summary>Stages records that ascend by offset, as one chunk or, when there is much, several.</summary>
     public async Task<IReadOnlyList<ChunkName>> WriteAsync(
-        TopicPartition partition, IReadOnlyList<EncodedRecord> records, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+        TopicPartition partition,
+        IReadOnlyList<EncodedRecord> records,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    )
     {
         var names = new List<ChunkName>();
         int from = 0;
@@ -38,12 +42,21 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
 
     /// <summary>Stages a proof that these ranges, ascending, hold no record.</summary>
     public async Task<ChunkName> WriteProofAsync(
-        TopicPartition partition, IReadOnlyList<OffsetRange> ranges, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+        TopicPartition partition,
+        IReadOnlyList<OffsetRange> ranges,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    )
     {
         string absent = AbsentRanges.Format(ranges);
         string digest = ProofDigest(absent);
         var name = new ChunkName(partition, ranges[0].From, ranges[^1].To - 1, 0, digest);
-        using var body = new ContainerBody(new ArchiveName(partition, name.First), ContainerCodec.Null, new SpoolFile(null, int.MaxValue), 1);
+        using var body = new ContainerBody(
+            new ArchiveName(partition, name.First),
+            ContainerCodec.Null,
+            new SpoolFile(null, int.MaxValue),
+            1
+        );
         ContainerFacts facts = await body.CompleteAsync();
         await CreateAsync(name, body, facts with { NextOffset = name.Last + 1 }, absent, acceptedAt, cancellationToken);
         return name;
@@ -58,7 +71,7 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
     /// <summary>What a chunk of these records is called, whoever stages it.</summary>
     public static ChunkName NameFor(TopicPartition partition, IReadOnlyList<EncodedRecord> records)
     {
-        using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (EncodedRecord record in records)
             digest.AppendData(record.Bytes.Span);
         string hex = Convert.ToHexStringLower(digest.GetHashAndReset());
@@ -66,34 +79,58 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
     }
 
     private async Task<ChunkName> WritePartAsync(
-        TopicPartition partition, IReadOnlyList<EncodedRecord> records, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+        TopicPartition partition,
+        IReadOnlyList<EncodedRecord> records,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    )
     {
-        using var body = new ContainerBody(new ArchiveName(partition, records[0].Offset), ContainerCodec.Null, new SpoolFile(null, int.MaxValue), 1);
+        using var body = new ContainerBody(
+            new ArchiveName(partition, records[0].Offset),
+            ContainerCodec.Null,
+            new SpoolFile(null, int.MaxValue),
+            1
+        );
         foreach (EncodedRecord record in records)
             await body.AppendAsync(record);
         ContainerFacts facts = await body.CompleteAsync();
         var name = new ChunkName(
-            partition, records[0].Offset, records[^1].Offset, records.Count, facts.RecordsDigest.Hex[..ChunkName.DigestDigits]);
+            partition,
+            records[0].Offset,
+            records[^1].Offset,
+            records.Count,
+            facts.RecordsDigest.Hex[..ChunkName.DigestDigits]
+        );
         await CreateAsync(name, body, facts, AbsentRanges.Format(AbsentRanges.Between(records)), acceptedAt, cancellationToken);
         return name;
     }
 
     private async Task CreateAsync(
-        ChunkName name, ContainerBody body, ContainerFacts facts, string absent, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+        ChunkName name,
+        ContainerBody body,
+        ContainerFacts facts,
+        string absent,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    )
     {
         var content = new ContainerContent(
             body,
-            facts.ToMetadata().Concat(
-            [
-                ContainerFacts.Entry(HeaderKeys.AcceptedAt, acceptedAt.ToUnixTimeMilliseconds()),
-                ContainerFacts.Entry(HeaderKeys.Absent, absent),
-                ContainerFacts.Entry(HeaderKeys.ChunkDigest, HeaderDigest(name, acceptedAt.ToUnixTimeMilliseconds(), absent)),
-            ]));
+            facts
+                .ToMetadata()
+                .Concat([
+                    ContainerFacts.Entry(HeaderKeys.AcceptedAt, acceptedAt.ToUnixTimeMilliseconds()),
+                    ContainerFacts.Entry(HeaderKeys.Absent, absent),
+                    ContainerFacts.Entry(HeaderKeys.ChunkDigest, HeaderDigest(name, acceptedAt.ToUnixTimeMilliseconds(), absent)),
+                ])
+        );
 
         // One that exists holds the same records, by its digest, and was accepted earlier, which is what counts. But it is
         // believed only after it was read: its records may be in no other chunk from now on.
-        while (await store.CreateAsync(name.ToString(), content, cancellationToken) == CreateOutcome.AlreadyExists
-            && !await IsWholeAsync(name, cancellationToken))
+        while (
+            await store.CreateAsync(name.ToString(), content, cancellationToken) == CreateOutcome.AlreadyExists
+            && !await IsWholeAsync(name, cancellationToken)
+        )
         {
             await damaged.SetAsideAsync(name, cancellationToken);
         }

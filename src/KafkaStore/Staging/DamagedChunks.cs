@@ -40,4 +40,3 @@ internal sealed class DamagedChunks(IStagingStore store, ChunkReader reader)
         await store.DeleteAsync(name.ToString(), cancellationToken);
     }
 }
-

@@ -9,7 +9,12 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
     /// <summary>A chunk of more records than this is not small.</summary>
     private const int MaximumRecords = 5_000;
 
-    public async Task MergeAsync(TopicPartition partition, IReadOnlyList<ChunkName> chunks, long checkpoint, CancellationToken cancellationToken)
+    public async Task MergeAsync(
+        TopicPartition partition,
+        IReadOnlyList<ChunkName> chunks,
+        long checkpoint,
+        CancellationToken cancellationToken
+    )
     {
         ChunkName[] small = [.. chunks.Where(chunk => chunk.Last >= checkpoint && chunk.Count <= MaximumRecords)];
         if (small.Length <= maximumCount)
@@ -23,7 +28,12 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
             await staging.DeleteAsync(chunk, cancellationToken);
     }
 
-    private async Task MergeRecordsAsync(TopicPartition partition, ChunkName[] chunks, HashSet<ChunkName> kept, CancellationToken cancellationToken)
+    private async Task MergeRecordsAsync(
+        TopicPartition partition,
+        ChunkName[] chunks,
+        HashSet<ChunkName> kept,
+        CancellationToken cancellationToken
+    )
     {
         var group = new List<EncodedRecord>();
         DateTimeOffset acceptedAt = DateTimeOffset.MaxValue;
@@ -46,7 +56,12 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
             kept.UnionWith(await staging.StageAsync(partition, group, acceptedAt, cancellationToken));
     }
 
-    private async Task MergeProofsAsync(TopicPartition partition, ChunkName[] proofs, HashSet<ChunkName> kept, CancellationToken cancellationToken)
+    private async Task MergeProofsAsync(
+        TopicPartition partition,
+        ChunkName[] proofs,
+        HashSet<ChunkName> kept,
+        CancellationToken cancellationToken
+    )
     {
         var empty = new OffsetRangeSet();
         foreach (ChunkName proof in proofs)

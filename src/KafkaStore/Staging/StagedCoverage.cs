@@ -9,16 +9,18 @@ namespace KafkaStore.Staging;
 /// <param name="End">Past the last offset that any chunk speaks of; 0 without chunks.</param>
 internal sealed record StagedCoverage(OffsetRangeSet Known, long End)
 {
-    /// <param name="staging">The staging location.</param>
     /// <param name="archive">Has the lost ranges, which are asked for only where the chunks leave something open.</param>
-    /// <param name="partition">Which partition.</param>
-    /// <param name="chunks">Of the partition.</param>
     /// <param name="wanted">What is to be accounted for, and on to the end of the chunks.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
     /// <exception cref="DamagedChunkException">A chunk's header can't be read.</exception>
     public static async Task<StagedCoverage> FindAsync(
-        StagingArea staging, IObjectReader archive, TopicPartition partition, IEnumerable<ChunkName> chunks, OffsetRange wanted, CancellationToken cancellationToken)
+        StagingArea staging,
+        IObjectReader archive,
+        TopicPartition partition,
+        IEnumerable<ChunkName> chunks,
+        OffsetRange wanted,
+        CancellationToken cancellationToken
+    )
     {
         var known = new OffsetRangeSet();
         long end = 0;

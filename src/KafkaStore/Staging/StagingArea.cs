@@ -1,7 +1,7 @@
+using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Markers;
 
 namespace KafkaStore.Staging;
 
@@ -26,13 +26,19 @@ public sealed class StagingArea
 
     /// <summary>Stages records that ascend by offset; when it returns they are durable.</summary>
     public Task<IReadOnlyList<ChunkName>> StageAsync(
-        TopicPartition partition, IReadOnlyList<EncodedRecord> records, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
-        writer.WriteAsync(partition, records, acceptedAt, cancellationToken);
+        TopicPartition partition,
+        IReadOnlyList<EncodedRecord> records,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    ) => writer.WriteAsync(partition, records, acceptedAt, cancellationToken);
 
     /// <summary>Stages a proof that these ranges, ascending and apart, hold no record.</summary>
     public Task<ChunkName> StageProofAsync(
-        TopicPartition partition, IReadOnlyList<OffsetRange> ranges, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
-        writer.WriteProofAsync(partition, ranges, acceptedAt, cancellationToken);
+        TopicPartition partition,
+        IReadOnlyList<OffsetRange> ranges,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    ) => writer.WriteProofAsync(partition, ranges, acceptedAt, cancellationToken);
 
     /// <summary>The partition's chunks, ascending by first offset.</summary>
     public async Task<IReadOnlyList<ChunkName>> ListAsync(TopicPartition partition, CancellationToken cancellationToken)
@@ -63,7 +69,8 @@ public sealed class StagingArea
     /// <summary>The whole chunk.</summary>
     /// <exception cref="DamagedChunkException">It is not what its name says.</exception>
     /// <exception cref="ChunkVanishedException">It is gone.</exception>
-    internal Task<StagedChunk> ReadAsync(ChunkName name, CancellationToken cancellationToken) => SoundAsync(name, reader.ReadAsync, cancellationToken);
+    internal Task<StagedChunk> ReadAsync(ChunkName name, CancellationToken cancellationToken) =>
+        SoundAsync(name, reader.ReadAsync, cancellationToken);
 
     /// <summary>What the chunk's header says.</summary>
     /// <exception cref="DamagedChunkException">The header is damaged.</exception>
@@ -74,7 +81,11 @@ public sealed class StagingArea
     internal Task SetAsideAsync(ChunkName name, CancellationToken cancellationToken) => damaged.SetAsideAsync(name, cancellationToken);
 
     // Read again before it is called damaged, since that sets it aside.
-    private static async Task<T> SoundAsync<T>(ChunkName name, Func<ChunkName, CancellationToken, Task<T?>> readAsync, CancellationToken cancellationToken)
+    private static async Task<T> SoundAsync<T>(
+        ChunkName name,
+        Func<ChunkName, CancellationToken, Task<T?>> readAsync,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         try

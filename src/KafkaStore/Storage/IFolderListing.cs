@@ -5,7 +5,6 @@ public interface IFolderListing
 {
     /// <summary>The folders right below a prefix that hold any object at any depth, in ordinal order of their paths.</summary>
     /// <param name="prefix">Empty for the root, otherwise ending in <c>/</c>.</param>
-    /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>Each with the prefix, ending in <c>/</c>.</returns>
-    IAsyncEnumerable<string> ListFoldersAsync(string prefix, CancellationToken cancellationToken);
+    public IAsyncEnumerable<string> ListFoldersAsync(string prefix, CancellationToken cancellationToken);
 }

@@ -7,24 +7,22 @@ namespace KafkaStore.Storage;
 public interface IObjectReader
 {
     /// <summary>The store as a person would name it: a path or URL without secrets.</summary>
-    string DisplayName { get; }
+    public string DisplayName { get; }
 
     /// <summary>What the store says of the object, or null when there is none of that name.</summary>
-    Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken);
+    public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Opens a range of the object; the caller disposes the stream.</summary>
     /// <param name="name">Name of the object.</param>
     /// <param name="from">First byte, inclusive; at or past the end gives an empty stream.</param>
     /// <param name="length">Number of bytes at most; null reads to the end.</param>
-    /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="ObjectMissingException">No object has that name.</exception>
-    Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken);
+    public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken);
 
     /// <summary>Objects whose names start with <paramref name="prefix"/>, in ordinal order of their names, fetched as they are read.</summary>
     /// <param name="prefix">Start of the names; need not end at a <c>/</c>.</param>
     /// <param name="startAt">First name wanted, inclusive; null starts at the first.</param>
-    /// <param name="cancellationToken">Stops the listing.</param>
-    IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, CancellationToken cancellationToken);
+    public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, CancellationToken cancellationToken);
 }
 
 /// <summary>One object of a listing.</summary>

@@ -7,14 +7,14 @@ public interface IObjectStore : IObjectReader
     /// Creates the object if no object of that name exists. When it returns the object is durable and whole,
     /// whoever made it; no reader ever sees part of it.
     /// </summary>
-    Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken);
+    public Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken);
 }
 
 /// <summary>A store whose objects are provisional: the staging location.</summary>
 public interface IStagingStore : IObjectStore
 {
     /// <summary>Deletes the object; one that is missing already is no error.</summary>
-    Task DeleteAsync(string name, CancellationToken cancellationToken);
+    public Task DeleteAsync(string name, CancellationToken cancellationToken);
 }
 
 public enum CreateOutcome

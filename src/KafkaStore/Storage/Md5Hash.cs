@@ -41,7 +41,7 @@ public readonly record struct Md5Hash
     public static async Task<(Md5Hash Hash, long Length)> OfAsync(Stream stream, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         byte[] bytes = ArrayPool<byte>.Shared.Rent(ReadBytes);
         try
         {
@@ -65,7 +65,9 @@ public readonly record struct Md5Hash
     public static Md5Hash? FromBase64(string? text)
     {
         Span<byte> bytes = stackalloc byte[Length + 2];
-        return text is not null && Convert.TryFromBase64String(text, bytes, out int length) && length == Length ? new Md5Hash(bytes[..Length]) : null;
+        return text is not null && Convert.TryFromBase64String(text, bytes, out int length) && length == Length
+            ? new Md5Hash(bytes[..Length])
+            : null;
     }
 
     public override string ToString() => Hex;

@@ -31,7 +31,10 @@ public static class ObjectName
         ArgumentNullException.ThrowIfNull(name);
         if (!IsValid(name))
         {
-            throw new ArgumentException($"'{name}' can't name an object: segments joined by /, none empty, '.' or '..', no NUL or \\.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' can't name an object: segments joined by /, none empty, '.' or '..', no NUL or \\.",
+                nameof(name)
+            );
         }
     }
 }

@@ -28,13 +28,19 @@ public sealed class Patience
         this.firstDelay = firstDelay;
         this.maximumDelay = maximumDelay;
         pipeline = new ResiliencePipelineBuilder { TimeProvider = clock ?? TimeProvider.System }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = tries - 1,
-                ShouldHandle = static failed => ValueTask.FromResult(
-                    failed.Outcome.Exception is { } exception && failed.Context.Properties.TryGetValue(MayPass, out Func<Exception, bool>? mayPass) && mayPass(exception)),
-                DelayGenerator = failed => ValueTask.FromResult<TimeSpan?>(DelayAfter(failed.AttemptNumber)),
-            })
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    MaxRetryAttempts = tries - 1,
+                    ShouldHandle = static failed =>
+                        ValueTask.FromResult(
+                            failed.Outcome.Exception is { } exception
+                                && failed.Context.Properties.TryGetValue(MayPass, out Func<Exception, bool>? mayPass)
+                                && mayPass(exception)
+                        ),
+                    DelayGenerator = failed => ValueTask.FromResult<TimeSpan?>(DelayAfter(failed.AttemptNumber)),
+                }
+            )
             .Build();
     }
 
@@ -44,14 +50,21 @@ public sealed class Patience
     /// <param name="cancellationToken">Given to each try; ends a wait at once.</param>
     /// <exception cref="OperationCanceledException">Cancelled while another try was due.</exception>
     /// <exception cref="Exception">What the last try threw.</exception>
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, Func<Exception, bool> mayPass, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> attempt,
+        Func<Exception, bool> mayPass,
+        CancellationToken cancellationToken
+    )
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         context.Properties.Set(MayPass, mayPass);
         try
         {
             return await pipeline.ExecuteAsync(
-                static (context, attempt) => new ValueTask<T>(attempt(context.CancellationToken)), context, attempt);
+                static (context, attempt) => new ValueTask<T>(attempt(context.CancellationToken)),
+                context,
+                attempt
+            );
         }
         finally
         {

@@ -16,14 +16,14 @@ internal abstract class ReadOnlyRangeStream(long length) : Stream
 
     public override long Position
     {
-        get => this.position;
-        set => this.position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Before the start.");
+        get => position;
+        set => position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Before the start.");
     }
 
     public override int Read(Span<byte> buffer)
     {
         int wanted = Within(buffer.Length);
-        return wanted == 0 ? 0 : Advance(ReadAt(this.position, buffer[..wanted]));
+        return wanted == 0 ? 0 : Advance(ReadAt(position, buffer[..wanted]));
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -32,19 +32,20 @@ internal abstract class ReadOnlyRangeStream(long length) : Stream
     {
         cancellationToken.ThrowIfCancellationRequested();
         int wanted = Within(buffer.Length);
-        return wanted == 0 ? 0 : Advance(await ReadAtAsync(this.position, buffer[..wanted], cancellationToken));
+        return wanted == 0 ? 0 : Advance(await ReadAtAsync(position, buffer[..wanted], cancellationToken));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => this.position + offset,
-        SeekOrigin.End => length + offset,
-        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
-    };
+    public override long Seek(long offset, SeekOrigin origin) =>
+        Position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => position + offset,
+            SeekOrigin.End => length + offset,
+            _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
+        };
 
     public override void Flush()
     {
@@ -62,11 +63,11 @@ internal abstract class ReadOnlyRangeStream(long length) : Stream
     protected virtual ValueTask<int> ReadAtAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken) =>
         ValueTask.FromResult(ReadAt(position, buffer.Span));
 
-    private int Within(int count) => (int)Math.Clamp(length - this.position, 0, count);
+    private int Within(int count) => (int)Math.Clamp(length - position, 0, count);
 
     private int Advance(int count)
     {
-        this.position += count;
+        position += count;
         return count;
     }
 }

@@ -31,7 +31,7 @@ public sealed class SpoolFile : IDisposable
     public long Length { get; private set; }
 
     /// <summary>Whether the bytes are in a file.</summary>
-    public bool IsOnDisk => this.file is not null;
+    public bool IsOnDisk => file is not null;
 
     /// <summary>Appends. On disk each call is one write to the file, so let the pieces be of some size.</summary>
     /// <exception cref="StorageUnavailableException">The disk is full.</exception>
@@ -39,7 +39,7 @@ public sealed class SpoolFile : IDisposable
     public void Write(ReadOnlySpan<byte> bytes)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (this.file is null && Length + bytes.Length <= this.memoryLimitBytes)
+        if (file is null && Length + bytes.Length <= memoryLimitBytes)
         {
             memory.Append(bytes);
         }
@@ -64,7 +64,7 @@ public sealed class SpoolFile : IDisposable
     public void Dispose()
     {
         disposed = true;
-        this.file?.Dispose();
+        file?.Dispose();
         memory.Clear();
     }
 
@@ -72,21 +72,21 @@ public sealed class SpoolFile : IDisposable
     {
         try
         {
-            this.file ??= MoveToFile();
-            RandomAccess.Write(this.file, bytes, Length);
+            file ??= MoveToFile();
+            RandomAccess.Write(file, bytes, Length);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
-            throw LocalFailure.Translate("write a temporary file in", this.folder, exception);
+            throw LocalFailure.Translate("write a temporary file in", folder, exception);
         }
     }
 
     private SafeFileHandle MoveToFile()
     {
-        SafeFileHandle file = UnnamedFile.Create(this.folder);
+        SafeFileHandle file = UnnamedFile.Create(folder);
         try
         {
-            for (long at = 0; at < Length;)
+            for (long at = 0; at < Length; )
             {
                 ReadOnlySpan<byte> piece = memory.From(at);
                 RandomAccess.Write(file, piece, at);
@@ -106,7 +106,7 @@ public sealed class SpoolFile : IDisposable
     private int ReadAt(long position, Span<byte> buffer)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (this.file is null)
+        if (file is null)
         {
             ReadOnlySpan<byte> piece = memory.From(position);
             int count = Math.Min(piece.Length, buffer.Length);
@@ -116,11 +116,11 @@ public sealed class SpoolFile : IDisposable
 
         try
         {
-            return RandomAccess.Read(this.file, buffer, position);
+            return RandomAccess.Read(file, buffer, position);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
-            throw LocalFailure.Translate("read back a temporary file in", this.folder, exception);
+            throw LocalFailure.Translate("read back a temporary file in", folder, exception);
         }
     }
 

@@ -14,4 +14,5 @@ public sealed class ObjectMissingException(string name, string store, Exception?
 public sealed class StorageAccessException(string message, Exception? innerException = null) : StorageException(message, innerException);
 
 /// <summary>The store can't now: unreachable, throttled, full. Trying again later may help.</summary>
-public sealed class StorageUnavailableException(string message, Exception? innerException = null) : StorageException(message, innerException);
+public sealed class StorageUnavailableException(string message, Exception? innerException = null)
+    : StorageException(message, innerException);

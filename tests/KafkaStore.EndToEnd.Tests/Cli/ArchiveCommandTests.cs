@@ -15,8 +15,10 @@ public sealed class ArchiveCommandTests(BrokerFixture kafka) : IClassFixture<Bro
     {
         string topic = kafka.NewTopic(2);
         await kafka.WriteAsync(topic, 1, BrokerFixture.Numbered(1));
-        await using KafkaStoreProcess program = KafkaStoreProcess.Start([.. Arguments(topic), "--offset-reset", "earliest"]);
-        await program.UntilAsync(said => said.Errors.Contains($"Consuming from partitions: {topic}-0, {topic}-1\n", StringComparison.Ordinal));
+        await using var program = KafkaStoreProcess.Start([.. Arguments(topic), "--offset-reset", "earliest"]);
+        await program.UntilAsync(said =>
+            said.Errors.Contains($"Consuming from partitions: {topic}-0, {topic}-1\n", StringComparison.Ordinal)
+        );
         await program.SignalAsync("INT");
         (int exitCode, string output, string errors) = await program.WaitAsync(TimeSpan.FromSeconds(15));
         Assert.True(exitCode == 0, errors);
@@ -43,5 +45,14 @@ public sealed class ArchiveCommandTests(BrokerFixture kafka) : IClassFixture<Bro
     }
 
     private string[] Arguments(string topic) =>
-        ["--broker-list", kafka.Broker.Brokers, "--topic", topic, "--group", "g", "--local-store", Path.Combine(folder.FullName, "archive")];
+        [
+            "--broker-list",
+            kafka.Broker.Brokers,
+            "--topic",
+            topic,
+            "--group",
+            "g",
+            "--local-store",
+            Path.Combine(folder.FullName, "archive"),
+        ];
 }

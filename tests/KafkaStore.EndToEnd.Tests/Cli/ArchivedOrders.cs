@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KafkaStore.Broker;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
@@ -7,7 +8,6 @@ using KafkaStore.Kafka.Embedded;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using KafkaStore.Broker;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
@@ -45,8 +45,21 @@ public sealed class ArchivedOrders : IAsyncLifetime, ICollectionFixture<Archived
     {
         string path = NewPath("archive");
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list", broker.Brokers, "--topic", Topic, "--group", "restore", "--local-store", path,
-            "--offset-reset", "earliest", "--file-size", "64K", "--exit-at-end", "--close-at-end");
+            "--broker-list",
+            broker.Brokers,
+            "--topic",
+            Topic,
+            "--group",
+            "restore",
+            "--local-store",
+            path,
+            "--offset-reset",
+            "earliest",
+            "--file-size",
+            "64K",
+            "--exit-at-end",
+            "--close-at-end"
+        );
         Assert.True(exitCode == 0, errors);
         return new ArchiveFolder(path);
     }
@@ -79,12 +92,19 @@ public sealed class ArchivedOrders : IAsyncLifetime, ICollectionFixture<Archived
         return Task.CompletedTask;
     }
 
-    private static Record Make(int i) => new(
-        0,
-        i % 11 == 0 ? -1 : 1_700_000_000_000 + (i * 7),
-        i % 7 == 0 ? default(ReadOnlyMemory<byte>?) : Utf8($"key {i % 100}"),
-        (i % 13) switch { 0 => default(ReadOnlyMemory<byte>?), 1 => ReadOnlyMemory<byte>.Empty, _ => Utf8($"value {i}") },
-        i % 5 == 0 ? [new RecordHeader("trace", Utf8($"{i}")), new RecordHeader("trace", null)] : []);
+    private static Record Make(int i) =>
+        new(
+            0,
+            i % 11 == 0 ? -1 : 1_700_000_000_000 + (i * 7),
+            i % 7 == 0 ? default(ReadOnlyMemory<byte>?) : Utf8($"key {i % 100}"),
+            (i % 13) switch
+            {
+                0 => default(ReadOnlyMemory<byte>?),
+                1 => ReadOnlyMemory<byte>.Empty,
+                _ => Utf8($"value {i}"),
+            },
+            i % 5 == 0 ? [new RecordHeader("trace", Utf8($"{i}")), new RecordHeader("trace", null)] : []
+        );
 
     private static byte[] Utf8(FormattableString text) => Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture));
 }

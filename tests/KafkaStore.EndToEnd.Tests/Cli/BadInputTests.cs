@@ -12,29 +12,65 @@ public sealed class BadInputTests : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-input-");
 
-    public void Dispose() => this.folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("", "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none).")]
     [InlineData(Nobody + " --brokr-list x", "there is no option --brokr-list. Did you mean --broker-list? See kafka-store --help.")]
     [InlineData("--colour", "there is no option --colour. See kafka-store --help.")]
     [InlineData(Nobody + " stray", "'stray' is not expected here. See kafka-store --help.")]
-    [InlineData("--broker-list b --topic t --group g", "no store is given: --local-store DIR archives into a folder, --azure-store-url, --gcloud-store-url and --s3-store-url into a cloud.")]
+    [InlineData(
+        "--broker-list b --topic t --group g",
+        "no store is given: --local-store DIR archives into a folder, --azure-store-url, --gcloud-store-url and --s3-store-url into a cloud."
+    )]
     [InlineData("--broker-list b --topic t --local-store DIR/a", "no consumer group is given: --group GROUP names it.")]
-    [InlineData("--broker-list b --group g --local-store DIR/a", "no topic is given: --topic TOPIC names what to archive, and may be given several times.")]
+    [InlineData(
+        "--broker-list b --group g --local-store DIR/a",
+        "no topic is given: --topic TOPIC names what to archive, and may be given several times."
+    )]
     [InlineData(Nobody + " --topic a/b", "'a/b' can't be a Kafka topic: --topic takes 1 to 249 of a-z A-Z 0-9 . _ -")]
     [InlineData(Nobody + " --topic orders,payments", "'orders,payments' are several topics: give --topic once for each.")]
     [InlineData(Nobody + " --topic .", "'.' can't be a Kafka topic: no topic is named . or .. alone.")]
-    [InlineData("--broker-list localhost:99999 --topic t --group g --local-store DIR/a", "--broker-list takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:99999'.")]
-    [InlineData("--broker-list a:9092,,b --topic t --group g --local-store DIR/a", "--broker-list takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'a:9092,,b'.")]
-    [InlineData("--broker-list http://localhost:9092/ --topic t --group g --local-store DIR/a", "--broker-list takes HOST:PORT without a scheme, not 'http://localhost:9092/': write localhost:9092.")]
-    [InlineData("--broker-list b --topic t --group g --local-store s3://buck", "--local-store takes a folder, not 's3://buck': use --s3-store-url for it.")]
-    [InlineData(Nobody + " --kafka-property auto.offset.reset=earliest", "auto.offset.reset is none of the properties that can be set, since what is archived depends on it: use --offset-reset.")]
-    [InlineData(Nobody + " --kafka-property isolation.level=read_uncommitted", "a --kafka-property can't be used: The Kafka property isolation.level is not free: what is archived depends on it.")]
-    [InlineData(Nobody + " --kafka-property hunter2", "--kafka-property takes NAME=VALUE, and one that was given has no name or no '='; it may be a secret and is not repeated here.")]
-    [InlineData("verify --local-store DIR --against-broker localhost:0", "--against-broker takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:0'.")]
-    [InlineData("verify DIR/t", "'DIR/t' is not expected here. A store is given with its option: --local-store DIR/t. See kafka-store verify --help.")]
-    [InlineData("kafka-store-reader DIR/t", "'DIR/t' is not expected here. Say first where it is: kafka-store-reader local DIR/t, or azure, gcloud, s3 with a URL. See kafka-store-reader --help.")]
+    [InlineData(
+        "--broker-list localhost:99999 --topic t --group g --local-store DIR/a",
+        "--broker-list takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:99999'."
+    )]
+    [InlineData(
+        "--broker-list a:9092,,b --topic t --group g --local-store DIR/a",
+        "--broker-list takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'a:9092,,b'."
+    )]
+    [InlineData(
+        "--broker-list http://localhost:9092/ --topic t --group g --local-store DIR/a",
+        "--broker-list takes HOST:PORT without a scheme, not 'http://localhost:9092/': write localhost:9092."
+    )]
+    [InlineData(
+        "--broker-list b --topic t --group g --local-store s3://buck",
+        "--local-store takes a folder, not 's3://buck': use --s3-store-url for it."
+    )]
+    [InlineData(
+        Nobody + " --kafka-property auto.offset.reset=earliest",
+        "auto.offset.reset is none of the properties that can be set, since what is archived depends on it: use --offset-reset."
+    )]
+    [InlineData(
+        Nobody + " --kafka-property isolation.level=read_uncommitted",
+        "a --kafka-property can't be used: The Kafka property isolation.level is not free: what is archived depends on it."
+    )]
+    [InlineData(
+        Nobody + " --kafka-property hunter2",
+        "--kafka-property takes NAME=VALUE, and one that was given has no name or no '='; it may be a secret and is not repeated here."
+    )]
+    [InlineData(
+        "verify --local-store DIR --against-broker localhost:0",
+        "--against-broker takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:0'."
+    )]
+    [InlineData(
+        "verify DIR/t",
+        "'DIR/t' is not expected here. A store is given with its option: --local-store DIR/t. See kafka-store verify --help."
+    )]
+    [InlineData(
+        "kafka-store-reader DIR/t",
+        "'DIR/t' is not expected here. Say first where it is: kafka-store-reader local DIR/t, or azure, gcloud, s3 with a URL. See kafka-store-reader --help."
+    )]
     [InlineData(Nobody + " --group h", "--group is given more than once. Give it once.")]
     [InlineData(Nobody + " --file-size 12X", "--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '12X'.")]
     [InlineData(Nobody + " --file-size 0", "--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '0'.")]
@@ -52,32 +88,77 @@ public sealed class BadInputTests : IDisposable
     [InlineData("kafka-store-reader", "a command is missing: local, azure, gcloud, s3. See kafka-store-reader --help.")]
     [InlineData("kafka-store-reader local", "PATH is missing. See kafka-store-reader local --help.")]
     [InlineData("kafka-store-reader local a b", "'b' is not expected here. See kafka-store-reader local --help.")]
-    [InlineData("kafka-store-reader local DIR/t --from-time noon", "--from-time takes ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970, not 'noon'.")]
-    [InlineData("kafka-store-reader local DIR/file --wait", "DIR/file is no archive's file, and of other programs' containers all records are read as JSON: only --limit, --output and --force go with it.")]
-    [InlineData(Nobody + " --schema-registry registry", "The schema registry's address is not one: give it as http://HOST:PORT or https://USER:PASSWORD@HOST.")]
+    [InlineData(
+        "kafka-store-reader local DIR/t --from-time noon",
+        "--from-time takes ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970, not 'noon'."
+    )]
+    [InlineData(
+        "kafka-store-reader local DIR/file --wait",
+        "DIR/file is no archive's file, and of other programs' containers all records are read as JSON: only --limit, --output and --force go with it."
+    )]
+    [InlineData(
+        Nobody + " --schema-registry registry",
+        "The schema registry's address is not one: give it as http://HOST:PORT or https://USER:PASSWORD@HOST."
+    )]
     public Task MisuseIsSaid(string arguments, string sentence) => AssertFailsAsync(arguments, 2, sentence);
 
     [Theory]
-    [InlineData("--broker-list 127.0.0.1:1 --topic t --group g --local-store DIR/no/a", "there is no folder DIR/no, so --local-store DIR/no/a can't be made in it. Create it (mkdir -p DIR/no), or correct the path.")]
-    [InlineData("--broker-list 127.0.0.1:1 --topic t --group g --local-store DIR/file", "DIR/file is a file, not a folder. Give the path of a folder, or move the file away.")]
+    [InlineData(
+        "--broker-list 127.0.0.1:1 --topic t --group g --local-store DIR/no/a",
+        "there is no folder DIR/no, so --local-store DIR/no/a can't be made in it. Create it (mkdir -p DIR/no), or correct the path."
+    )]
+    [InlineData(
+        "--broker-list 127.0.0.1:1 --topic t --group g --local-store DIR/file",
+        "DIR/file is a file, not a folder. Give the path of a folder, or move the file away."
+    )]
     [InlineData("quickstart --dir DIR", "--dir DIR is not an empty folder. Choose another; without --dir each run makes a fresh one.")]
     [InlineData("quickstart --input DIR/file", "DIR/file is empty. Give a file with at least one line with --input.")]
-    [InlineData("kafka-store-reader local DIR/none", "DIR has no archive of a topic none. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.")]
-    [InlineData("kafka-store-reader local DIR/t/000000/42", "DIR/t/000000/42 is not the path of an archive's topic, partition or file. It ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO: partition in 6 digits, offset in 20.")]
+    [InlineData(
+        "kafka-store-reader local DIR/none",
+        "DIR has no archive of a topic none. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO."
+    )]
+    [InlineData(
+        "kafka-store-reader local DIR/t/000000/42",
+        "DIR/t/000000/42 is not the path of an archive's topic, partition or file. It ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO: partition in 6 digits, offset in 20."
+    )]
     [InlineData("quickstart --input DIR", "--input DIR is a folder. Give one file of it, or all: cat DIR/* > all.txt.")]
     [InlineData("verify --local-store DIR/nope", "There is no folder DIR/nope. Correct the path.")]
-    [InlineData("verify --local-store DIR/t", "DIR/t is a topic of an archive, not the archive. Give DIR, with --topic t to check it alone.")]
-    [InlineData("verify --local-store DIR/dangling", "DIR/dangling is a link to nowhere, where nothing is. Mount or make what it leads to, or correct the path.")]
+    [InlineData(
+        "verify --local-store DIR/t",
+        "DIR/t is a topic of an archive, not the archive. Give DIR, with --topic t to check it alone."
+    )]
+    [InlineData(
+        "verify --local-store DIR/dangling",
+        "DIR/dangling is a link to nowhere, where nothing is. Mount or make what it leads to, or correct the path."
+    )]
     [InlineData("kafka-store-reader local DIR", "DIR is an archive, and one of its topics is wanted: add /TOPIC. It has t.")]
-    [InlineData("kafka-store-reader azure https://account.blob.core.windows.net/archive", "https://account.blob.core.windows.net/archive names no topic: add /TOPIC to it.")]
+    [InlineData(
+        "kafka-store-reader azure https://account.blob.core.windows.net/archive",
+        "https://account.blob.core.windows.net/archive names no topic: add /TOPIC to it."
+    )]
     [InlineData("kafka-store-reader s3 s3://bucket", "s3://bucket names no topic: add /TOPIC to it.")]
-    [InlineData("kafka-store-reader local file://DIR/none", "DIR has no archive of a topic none. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.")]
+    [InlineData(
+        "kafka-store-reader local file://DIR/none",
+        "DIR has no archive of a topic none. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO."
+    )]
     [InlineData("kafka-store-reader local DIR/file", "DIR/file is no Avro container: it is empty.")]
     [InlineData("kafka-store-reader local DIR/t --partition 0,3", "DIR/t has no partition 3. It has 0.")]
-    [InlineData("kafka-store-reader local DIR/t --output DIR/file", "--output DIR/file exists already. Choose another name, or replace it with --force.")]
-    [InlineData("kafka-store-reader local DIR/no/t/000000/00000000000000000000", "there is no folder DIR/no that DIR/no/t/000000/00000000000000000000 could be in. Check the path.")]
-    [InlineData("kafka-store-reader local DIR/t/000001/00000000000000000000", "there is no file DIR/t/000001/00000000000000000000, and DIR has no archive of t-1. Check the path; --wait waits for a file that is still to come.")]
-    [InlineData("kafka-store-reader local DIR/t/000000/00000000000000000000", "DIR/t/000000/00000000000000000000 is damaged at byte 0: it does not start as an Avro object container does.")]
+    [InlineData(
+        "kafka-store-reader local DIR/t --output DIR/file",
+        "--output DIR/file exists already. Choose another name, or replace it with --force."
+    )]
+    [InlineData(
+        "kafka-store-reader local DIR/no/t/000000/00000000000000000000",
+        "there is no folder DIR/no that DIR/no/t/000000/00000000000000000000 could be in. Check the path."
+    )]
+    [InlineData(
+        "kafka-store-reader local DIR/t/000001/00000000000000000000",
+        "there is no file DIR/t/000001/00000000000000000000, and DIR has no archive of t-1. Check the path; --wait waits for a file that is still to come."
+    )]
+    [InlineData(
+        "kafka-store-reader local DIR/t/000000/00000000000000000000",
+        "DIR/t/000000/00000000000000000000 is damaged at byte 0: it does not start as an Avro object container does."
+    )]
     public Task FailureIsSaid(string arguments, string sentence) => AssertFailsAsync(arguments, 1, sentence);
 
     [Fact]
@@ -94,31 +175,54 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task TimesThatLookLikeSecondsGetANote()
     {
-        OriginalArchive.Write(Path.Combine(Directory.CreateDirectory(Path.Combine(this.folder.FullName, "old", "000000")).FullName, $"{0:D20}"), (1478570870012, "hello"));
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(this.folder.FullName, "old"), "--to-time", "1767225600");
-        Assert.Equal((0, "note: --to-time 1767225600 is in milliseconds: 1970-01-21T10:53:45.600Z. If seconds are meant, add three zeros.\n"), (exitCode, errors));
+        OriginalArchive.Write(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(folder.FullName, "old", "000000")).FullName, $"{0:D20}"),
+            (1478570870012, "hello")
+        );
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
+            "kafka-store-reader",
+            "local",
+            Path.Combine(folder.FullName, "old"),
+            "--to-time",
+            "1767225600"
+        );
+        Assert.Equal(
+            (0, "note: --to-time 1767225600 is in milliseconds: 1970-01-21T10:53:45.600Z. If seconds are meant, add three zeros.\n"),
+            (exitCode, errors)
+        );
     }
 
     [Fact]
     public async Task StackTraceIsShownWhenVerbose()
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(this.folder.FullName, "none"), "--verbose");
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
+            "kafka-store-reader",
+            "local",
+            Path.Combine(folder.FullName, "none"),
+            "--verbose"
+        );
         Assert.Equal(1, exitCode);
         Assert.Contains("   at KafkaStore.Cli", errors, StringComparison.Ordinal);
     }
 
     private async Task AssertFailsAsync(string arguments, int code, string sentence)
     {
-        await File.WriteAllTextAsync(Path.Combine(this.folder.FullName, "file"), "");
-        string damaged = Directory.CreateDirectory(Path.Combine(this.folder.FullName, "t", "000000")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "file"), "");
+        string damaged = Directory.CreateDirectory(Path.Combine(folder.FullName, "t", "000000")).FullName;
         await File.WriteAllTextAsync(Path.Combine(damaged, "00000000000000000000"), "no container");
-        File.CreateSymbolicLink(Path.Combine(this.folder.FullName, "dangling"), "nowhere");
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "dangling"), "nowhere");
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(Arguments(arguments));
-        Assert.Equal($"error: {sentence.Replace("DIR", this.folder.FullName, StringComparison.Ordinal).Replace($"--local-store {this.folder.FullName} archives", "--local-store DIR archives", StringComparison.Ordinal)}\n", errors);
+        Assert.Equal(
+            $"error: {sentence.Replace("DIR", folder.FullName, StringComparison.Ordinal).Replace($"--local-store {folder.FullName} archives", "--local-store DIR archives", StringComparison.Ordinal)}\n",
+            errors
+        );
         Assert.Empty(output);
         Assert.Equal(code, exitCode);
     }
 
     private string[] Arguments(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Replace("DIR", this.folder.FullName, StringComparison.Ordinal))];
+        [
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(part => part.Replace("DIR", folder.FullName, StringComparison.Ordinal)),
+        ];
 }

@@ -11,7 +11,9 @@ internal static class BuiltProgram
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "kafka-store.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet"
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
+using KafkaStore.Broker;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -19,7 +19,16 @@ public sealed class DevBrokerTests : IDisposable
     [Fact]
     public async Task SampleTopicIsThereForClientsUntilStopped()
     {
-        await using KafkaStoreProcess broker = KafkaStoreProcess.Start("dev-broker", "--partitions", "3", "--topic", "orders", "--sample", "--write-settings", Settings);
+        await using var broker = KafkaStoreProcess.Start(
+            "dev-broker",
+            "--partitions",
+            "3",
+            "--topic",
+            "orders",
+            "--sample",
+            "--write-settings",
+            Settings
+        );
         await broker.UntilAsync(said => said.Output.Contains("RECORDS=20000\n", StringComparison.Ordinal));
         Assert.Matches(@"^BROKERS=127\.0\.0\.1:\d+\nRECORDS=20000\n$", broker.Output);
         string address = broker.Output.Split('\n')[0]["BROKERS=".Length..];
@@ -43,7 +52,7 @@ public sealed class DevBrokerTests : IDisposable
     public async Task OtherSettingsOfAnExistingFileStay()
     {
         await File.WriteAllTextAsync(Settings, """{"Values": {"KafkaBrokers": "old", "Mine": "kept"}}""");
-        await using KafkaStoreProcess broker = KafkaStoreProcess.Start("dev-broker", "--write-settings", Settings);
+        await using var broker = KafkaStoreProcess.Start("dev-broker", "--write-settings", Settings);
         await broker.UntilAsync(said => said.Output.Contains('\n'));
         JsonNode values = JsonNode.Parse(await File.ReadAllTextAsync(Settings))!["Values"]!;
         Assert.Equal("kept", (string?)values["Mine"]);

@@ -13,7 +13,7 @@ public sealed class ForeignFileTests : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-foreign-");
 
-    public void Dispose() => this.folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("cat {0} | {1} -")]
@@ -33,7 +33,10 @@ public sealed class ForeignFileTests : IDisposable
     public async Task WhatAPipeHoldsThatIsNoContainerIsSaidInOneSentence()
     {
         (int exitCode, string output, string errors) = await ShellAsync("echo hello | {1} -");
-        Assert.Equal((1, "", "error: standard input is no Avro container: it does not start as an Avro object container does.\n"), (exitCode, output, errors));
+        Assert.Equal(
+            (1, "", "error: standard input is no Avro container: it does not start as an Avro object container does.\n"),
+            (exitCode, output, errors)
+        );
     }
 
     [Fact]
@@ -48,10 +51,10 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public async Task AReaderThatWaitsForAPipeIsStoppedAtOnce()
     {
-        string pipe = Path.Combine(this.folder.FullName, "silent");
-        using (Process made = Process.Start("mkfifo", [pipe]))
+        string pipe = Path.Combine(folder.FullName, "silent");
+        using (var made = Process.Start("mkfifo", [pipe]))
             await made.WaitForExitAsync();
-        await using KafkaStoreProcess reader = KafkaStoreProcess.Start("kafka-store-reader", "local", pipe);
+        await using var reader = KafkaStoreProcess.Start("kafka-store-reader", "local", pipe);
         await Task.Delay(TimeSpan.FromSeconds(2));
         await reader.SignalAsync("TERM");
         Assert.Equal(0, (await reader.WaitAsync(TimeSpan.FromSeconds(10))).ExitCode);
@@ -68,7 +71,11 @@ public sealed class ForeignFileTests : IDisposable
         OriginalArchive.Write(original, (1478570870012, "hello"));
         await TwoStores.RunAsync("mirror", "--local-store", folder, "--azure-store-url", stores.AzureUrl);
 
-        Assert.Contains("\"value\": \"hello\"", await TwoStores.RunAsync("kafka-store-reader", "azure", $"{stores.AzureUrl}/orders.avro"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"value\": \"hello\"",
+            await TwoStores.RunAsync("kafka-store-reader", "azure", $"{stores.AzureUrl}/orders.avro"),
+            StringComparison.Ordinal
+        );
         (int exitCode, _, string errors) = await TwoStores.TryAsync("kafka-store-reader", "azure", $"{stores.AzureUrl}/other.avro");
         Assert.Equal(1, exitCode);
         Assert.Contains("has no archive of a topic other.avro", errors, StringComparison.Ordinal);
@@ -78,7 +85,11 @@ public sealed class ForeignFileTests : IDisposable
     private static async Task<(int ExitCode, string Output, string Errors)> ShellAsync(string line)
     {
         string reader = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "kafka-store.dll")}' kafka-store-reader local";
-        var start = new ProcessStartInfo("bash", ["-c", line.Replace("{1}", reader, StringComparison.Ordinal)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", line.Replace("{1}", reader, StringComparison.Ordinal)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -92,12 +103,25 @@ public sealed class ForeignFileTests : IDisposable
         byte[] sync = new byte[16];
         byte[] schema = System.Text.Encoding.UTF8.GetBytes(Schema);
         byte[] numbers = [.. Enumerable.Range(1, records).Select(number => (byte)(number << 1))];
-        string path = Path.Combine(this.folder.FullName, name);
-        File.WriteAllBytes(path,
-        [
-            .. "Obj\u0001"u8, 2, 22, .. "avro.schema"u8, (byte)(((schema.Length << 1) & 127) | 128), (byte)(schema.Length >> 6), .. schema, 0, .. sync,
-            (byte)(says << 1), (byte)(numbers.Length << 1), .. numbers, .. sync,
-        ]);
+        string path = Path.Combine(folder.FullName, name);
+        File.WriteAllBytes(
+            path,
+            [
+                .. "Obj\u0001"u8,
+                2,
+                22,
+                .. "avro.schema"u8,
+                (byte)(((schema.Length << 1) & 127) | 128),
+                (byte)(schema.Length >> 6),
+                .. schema,
+                0,
+                .. sync,
+                (byte)(says << 1),
+                (byte)(numbers.Length << 1),
+                .. numbers,
+                .. sync,
+            ]
+        );
         return path;
     }
 }

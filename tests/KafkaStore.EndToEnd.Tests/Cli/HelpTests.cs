@@ -11,8 +11,24 @@ public sealed class HelpTests
         string help = await HelpAsync("--help");
         string[] options =
         [
-            "--broker-list", "--topic", "--group", "--local-store", "--offset-reset", "--file-size", "--file-age-seconds", "--idle-safety-seconds",
-            "--codec", "--codec-level", "--state-dir", "--staging-url", "--share", "--exit-at-end", "--close-at-end", "--accept-staging-loss", "--schema-registry", "--verbose",
+            "--broker-list",
+            "--topic",
+            "--group",
+            "--local-store",
+            "--offset-reset",
+            "--file-size",
+            "--file-age-seconds",
+            "--idle-safety-seconds",
+            "--codec",
+            "--codec-level",
+            "--state-dir",
+            "--staging-url",
+            "--share",
+            "--exit-at-end",
+            "--close-at-end",
+            "--accept-staging-loss",
+            "--schema-registry",
+            "--verbose",
         ];
         Assert.All(options, option => Assert.Contains($"\n  {option}", help, StringComparison.Ordinal));
         Assert.Contains("Counted before compression", help, StringComparison.Ordinal);
@@ -34,12 +50,27 @@ public sealed class HelpTests
     [Fact]
     public async Task ReaderGoesByItsOwnName()
     {
-        Assert.Contains("\n  kafka-store-reader [command] [options]", await HelpAsync("kafka-store-reader", "--help"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\n  kafka-store-reader [command] [options]",
+            await HelpAsync("kafka-store-reader", "--help"),
+            StringComparison.Ordinal
+        );
         string local = await HelpAsync("kafka-store-reader", "local", "--help");
         Assert.Contains("kafka-store-reader local <PATH> [options]", local, StringComparison.Ordinal);
         string[] options =
         [
-            "--from-offset", "--to-offset", "--from-time", "--to-time", "--partition", "--limit", "--format", "--key-format", "--value-format", "--output", "--force", "--wait",
+            "--from-offset",
+            "--to-offset",
+            "--from-time",
+            "--to-time",
+            "--partition",
+            "--limit",
+            "--format",
+            "--key-format",
+            "--value-format",
+            "--output",
+            "--force",
+            "--wait",
             "--mysql-metadata-url",
         ];
         Assert.All(options, option => Assert.Contains($"\n  {option}", local, StringComparison.Ordinal));

@@ -20,7 +20,9 @@ internal static class OriginalArchive
     public static void Write(string path, params (long Timestamp, string Value)[] records)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        IEnumerable<string> arguments = records.SelectMany(record => new[] { record.Timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture), record.Value });
+        IEnumerable<string> arguments = records.SelectMany(record =>
+            new[] { record.Timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture), record.Value }
+        );
         var start = new ProcessStartInfo(Python, ["-c", Script, path, .. arguments]) { RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         string errors = process.StandardError.ReadToEnd();

@@ -7,7 +7,7 @@ public sealed class QuickstartTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-quick-");
 
-    public void Dispose() => this.folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task TwentyThousandRecordsComeBackEachOnce()
@@ -21,9 +21,15 @@ public sealed class QuickstartTests : IDisposable
         Assert.Equal(4, lines.Count(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +\d+\.\d s  ")));
         Assert.Equal(5, lines.Count(line => line.StartsWith("{\"filename\": \"00000000000000000000\", ", StringComparison.Ordinal)));
         string[] rows = [.. lines.Where(line => line.StartsWith("quickstart/00000", StringComparison.Ordinal))];
-        Assert.All(["Age", "Size", "Requested"], reason => Assert.Contains(rows, row => row.TrimEnd().EndsWith(reason, StringComparison.Ordinal)));
+        Assert.All(
+            ["Age", "Size", "Requested"],
+            reason => Assert.Contains(rows, row => row.TrimEnd().EndsWith(reason, StringComparison.Ordinal))
+        );
         Assert.Equal(["000000", "000001", "000002", "000003"], rows.Select(row => row.Split('/')[1]).Distinct());
-        Assert.Equal(rows.Length, Directory.GetFiles(Path.Combine(folder, "archive", "quickstart"), "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(
+            rows.Length,
+            Directory.GetFiles(Path.Combine(folder, "archive", "quickstart"), "*", SearchOption.AllDirectories).Length
+        );
 
         string command = Assert.Single(lines, line => line.Contains("kafka-store-reader local ", StringComparison.Ordinal));
         string path = command.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
@@ -38,9 +44,15 @@ public sealed class QuickstartTests : IDisposable
     [Fact]
     public async Task LinesOfAFileComeBackWithATombstone()
     {
-        string input = Path.Combine(this.folder.FullName, "lines");
+        string input = Path.Combine(folder.FullName, "lines");
         await File.WriteAllLinesAsync(input, Enumerable.Range(1, 500).Select(number => $"line {number} ü"));
-        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("quickstart", "--dir", Path.Combine(this.folder.FullName, "run"), "--input", input);
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
+            "quickstart",
+            "--dir",
+            Path.Combine(folder.FullName, "run"),
+            "--input",
+            input
+        );
         Assert.True(exitCode == 0, errors);
         Assert.Contains("\n501 in, 501 out, each once\n", output, StringComparison.Ordinal);
     }

@@ -7,9 +7,12 @@ namespace KafkaStore.EndToEnd.Tests.Cli;
 /// <summary>The example of the original's documentation, on files of the original's schema.</summary>
 public sealed class ReaderTests : IDisposable
 {
-    private const string Hello = """{"filename": "00000000000000000000", "key": null, "offset": 0, "timestamp": 1478570870012, "value": "hello"}""";
-    private const string World = """{"filename": "00000000000000000000", "key": null, "offset": 1, "timestamp": 1478570875023, "value": "world"}""";
-    private const string Bang = """{"filename": "00000000000000000002", "key": null, "offset": 2, "timestamp": 1478570890054, "value": "!"}""";
+    private const string Hello =
+        """{"filename": "00000000000000000000", "key": null, "offset": 0, "timestamp": 1478570870012, "value": "hello"}""";
+    private const string World =
+        """{"filename": "00000000000000000000", "key": null, "offset": 1, "timestamp": 1478570875023, "value": "world"}""";
+    private const string Bang =
+        """{"filename": "00000000000000000002", "key": null, "offset": 2, "timestamp": 1478570890054, "value": "!"}""";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-reader-");
 
@@ -30,11 +33,13 @@ public sealed class ReaderTests : IDisposable
     [Fact]
     public async Task WaitingReaderShowsTheNextFileWhenItIsThere()
     {
-        await using KafkaStoreProcess reader = KafkaStoreProcess.Start("kafka-store-reader", "local", "--wait", PathOf(0));
+        await using var reader = KafkaStoreProcess.Start("kafka-store-reader", "local", "--wait", PathOf(0));
         await reader.UntilAsync(said => said.Errors == $"Next file not ready yet. Waiting for: {PathOf(2)}\n");
         Assert.Equal($"{Hello}\n{World}\n", reader.Output);
         OriginalArchive.Write(PathOf(2), (1478570890054, "!"));
-        await reader.UntilAsync(said => said.Errors.EndsWith($"Next file not ready yet. Waiting for: {PathOf(3)}\n", StringComparison.Ordinal));
+        await reader.UntilAsync(said =>
+            said.Errors.EndsWith($"Next file not ready yet. Waiting for: {PathOf(3)}\n", StringComparison.Ordinal)
+        );
         Assert.Equal($"{Hello}\n{World}\n{Bang}\n", reader.Output);
         await reader.SignalAsync("INT");
         Assert.Equal(0, (await reader.WaitAsync(TimeSpan.FromSeconds(10))).ExitCode);
@@ -45,10 +50,26 @@ public sealed class ReaderTests : IDisposable
     {
         OriginalArchive.Write(PathOf(2), (1478570890054, "!"));
         string topic = Path.Combine(folder.FullName, "sample");
-        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", topic, "--from-offset", "1", "--to-time", "2016-11-08T02:08:10.054Z");
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
+            "kafka-store-reader",
+            "local",
+            topic,
+            "--from-offset",
+            "1",
+            "--to-time",
+            "2016-11-08T02:08:10.054Z"
+        );
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Equal(World.Replace("\"offset\": 1, ", "\"offset\": 1, \"partition\": 5, ", StringComparison.Ordinal) + "\n", output);
-        (exitCode, output, errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", Path.Combine(topic, "000005"), "--format", "raw", "--limit", "2");
+        (exitCode, output, errors) = await KafkaStoreProcess.RunAsync(
+            "kafka-store-reader",
+            "local",
+            Path.Combine(topic, "000005"),
+            "--format",
+            "raw",
+            "--limit",
+            "2"
+        );
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Equal("hello\nworld\n", output);
     }
@@ -58,7 +79,9 @@ public sealed class ReaderTests : IDisposable
     {
         string dll = Path.Combine(AppContext.BaseDirectory, "kafka-store.dll");
         string pipe = $"set -o pipefail; dotnet '{dll}' kafka-store-reader local --wait '{PathOf(0)}' | head -1";
-        using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", pipe]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process shell = Process.Start(
+            new ProcessStartInfo("bash", ["-c", pipe]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         Task<string> errors = shell.StandardError.ReadToEndAsync();
         Assert.Equal($"{Hello}\n", await shell.StandardOutput.ReadToEndAsync());
         await shell.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
@@ -66,5 +89,6 @@ public sealed class ReaderTests : IDisposable
         Assert.DoesNotContain("error", await errors, StringComparison.Ordinal);
     }
 
-    private string PathOf(long offset) => Path.Combine(folder.FullName, "sample", "000005", offset.ToString("D20", System.Globalization.CultureInfo.InvariantCulture));
+    private string PathOf(long offset) =>
+        Path.Combine(folder.FullName, "sample", "000005", offset.ToString("D20", System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -28,9 +28,24 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
     private long mostBehind;
 
     // Either there is always a checkpoint soon, or much is written behind it.
-    private string[] Arguments(int checkpointRecords) => new RestoreProgram(orders, target.Brokers).Arguments(
-        "--state", state, "--offset-map", map, "--checkpoint-records", $"{checkpointRecords}", "--settle-seconds", "1", "--verify",
-        "--kafka-property", "batch.num.messages=1", "--kafka-property", "linger.ms=0", "--kafka-property", "max.in.flight.requests.per.connection=1");
+    private string[] Arguments(int checkpointRecords) =>
+        new RestoreProgram(orders, target.Brokers).Arguments(
+            "--state",
+            state,
+            "--offset-map",
+            map,
+            "--checkpoint-records",
+            $"{checkpointRecords}",
+            "--settle-seconds",
+            "1",
+            "--verify",
+            "--kafka-property",
+            "batch.num.messages=1",
+            "--kafka-property",
+            "linger.ms=0",
+            "--kafka-property",
+            "max.in.flight.requests.per.connection=1"
+        );
 
     public void Dispose() => target.Dispose();
 
@@ -48,13 +63,19 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
         (int exitCode, string said, string errors) = await KafkaStoreProcess.RunAsync(Arguments(3_000));
         Assert.True(exitCode == 0, errors);
         Assert.Contains("begun by an earlier run", said, StringComparison.Ordinal);
-        Assert.Equal(4, said.Split('\n').Count(line => line.Contains("5,000 records equal to the archive's, sha256 ", StringComparison.Ordinal)));
+        Assert.Equal(
+            4,
+            said.Split('\n').Count(line => line.Contains("5,000 records equal to the archive's, sha256 ", StringComparison.Ordinal))
+        );
         for (int number = 0; number < ArchivedOrders.Partitions; number++)
         {
             var partition = new TopicPartition(ArchivedOrders.Topic, number);
             IReadOnlyList<Record> restored = await ArchivedOrders.ReadAsync(target, partition);
             Assert.Equal(ArchivedOrders.RecordsEach, restored.Count);
-            Assert.Equal(RestoreProgram.Contents(await ArchivedOrders.ReadAsync(orders.Broker, partition)), RestoreProgram.Contents(restored));
+            Assert.Equal(
+                RestoreProgram.Contents(await ArchivedOrders.ReadAsync(orders.Broker, partition)),
+                RestoreProgram.Contents(restored)
+            );
         }
 
         Assert.Equal(RestoreProgram.Digests(orders.Archive), RestoreProgram.Digests(await orders.ArchiveAsync(target)));
@@ -93,7 +114,7 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
 
     private async Task KillAsync(string when, int checkpointRecords, Func<KafkaStoreProcess, bool> moment, Func<bool>? hurried = null)
     {
-        await using KafkaStoreProcess program = KafkaStoreProcess.Start(Arguments(checkpointRecords));
+        await using var program = KafkaStoreProcess.Start(Arguments(checkpointRecords));
         DateTime limit = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         while (!moment(program))
         {
@@ -118,7 +139,7 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
     private IReadOnlyList<JsonElement> Partitions()
     {
         using var file = new FileStream(state, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using JsonDocument checkpoint = JsonDocument.Parse(file);
+        using var checkpoint = JsonDocument.Parse(file);
         return [.. checkpoint.RootElement.Clone().GetProperty("partitions").EnumerateArray()];
     }
 

@@ -27,7 +27,10 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
         Assert.Contains($"orders-3 -> orders-3: 5,000 records, ", output, StringComparison.Ordinal);
         Assert.Contains(", offsets [0, 5000)\n", output, StringComparison.Ordinal);
         Assert.Contains(" in 4 partitions restored to " + kafka.Brokers, output, StringComparison.Ordinal);
-        Assert.Equal(4, output.Split('\n').Count(line => line.Contains("5,000 records equal to the archive's, sha256 ", StringComparison.Ordinal)));
+        Assert.Equal(
+            4,
+            output.Split('\n').Count(line => line.Contains("5,000 records equal to the archive's, sha256 ", StringComparison.Ordinal))
+        );
 
         // Offsets are the same too, so all of a file is: name, boundaries, records digest, chain.
         ArchiveFolder again = await orders.ArchiveAsync(Target);
@@ -46,16 +49,36 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
         }
 
         string map = orders.NewPath("map");
-        string[] range = ["--topic", "orders", "--topic-map", "orders=copies", "--partition", "2", "--from-offset", "100", "--to-offset", "110"];
+        string[] range =
+        [
+            "--topic",
+            "orders",
+            "--topic-map",
+            "orders=copies",
+            "--partition",
+            "2",
+            "--from-offset",
+            "100",
+            "--to-offset",
+            "110",
+        ];
         (int exitCode, string output, string errors) = await RestoreAsync(range);
         Assert.Equal((1, ""), (exitCode, output));
-        string wider = "note: the topic copies has 5 partitions, and the archive's has 4: records keep their partition's number, and producers will put new ones of the same key elsewhere.\n";
-        Assert.Equal(wider + "error: copies-2 has 1 record already. Restore into a new topic (--topic-map), or give --append to write behind them.\n", errors);
+        string wider =
+            "note: the topic copies has 5 partitions, and the archive's has 4: records keep their partition's number, and producers will put new ones of the same key elsewhere.\n";
+        Assert.Equal(
+            wider
+                + "error: copies-2 has 1 record already. Restore into a new topic (--topic-map), or give --append to write behind them.\n",
+            errors
+        );
 
         (exitCode, output, errors) = await RestoreAsync([.. range, "--append", "--offset-map", map, "--verify"]);
         Assert.Equal((0, wider), (exitCode, errors));
         Assert.Contains("orders-2 -> copies-2: 10 records, ", output, StringComparison.Ordinal);
-        Assert.Equal("topic,partition,old_first,target_topic,new_first,count\norders,2,100,copies,1,10\n", await File.ReadAllTextAsync(map));
+        Assert.Equal(
+            "topic,partition,old_first,target_topic,new_first,count\norders,2,100,copies,1,10\n",
+            await File.ReadAllTextAsync(map)
+        );
         IReadOnlyList<Record> source = await ArchivedOrders.ReadAsync(orders.Broker, new TopicPartition("orders", 2));
         IReadOnlyList<Record> copies = await ArchivedOrders.ReadAsync(Target, new TopicPartition("copies", 2));
         Assert.Equal(RestoreProgram.Contents(source.Skip(100).Take(10)), RestoreProgram.Contents(copies.Skip(1)));
@@ -65,7 +88,15 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
     public async Task DryRunCountsAndNeedsNoBroker()
     {
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "restore", "--local-store", orders.Archive.Path, "--topic-map", "orders=copies", "--from-offset", "4990", "--dry-run");
+            "restore",
+            "--local-store",
+            orders.Archive.Path,
+            "--topic-map",
+            "orders=copies",
+            "--from-offset",
+            "4990",
+            "--dry-run"
+        );
         Assert.True(exitCode == 0, errors);
         string[] lines = output.TrimEnd().Split('\n');
         Assert.Equal(5, lines.Length);
@@ -80,7 +111,15 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
         string archive = orders.NewPath("original");
         OriginalArchive.Write(Path.Combine(archive, "old", "000001", "00000000000000000005"), (1_700_000_000_000, "five"), (-1, "six"));
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "restore", "--to-broker", kafka.Brokers, "--local-store", archive, "--state", orders.NewPath("state"), "--verify");
+            "restore",
+            "--to-broker",
+            kafka.Brokers,
+            "--local-store",
+            archive,
+            "--state",
+            orders.NewPath("state"),
+            "--verify"
+        );
         Assert.True(exitCode == 0, errors);
         Assert.Contains("old-1 -> old-1: 2 records, 7 bytes, offsets [0, 2)\n", output, StringComparison.Ordinal);
         IReadOnlyList<Record> records = await ArchivedOrders.ReadAsync(Target, new TopicPartition("old", 1));
@@ -93,9 +132,16 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
     public async Task TimestampZeroIsRefusedBeforeAnythingIsWritten()
     {
         string archive = orders.NewPath("original");
-        OriginalArchive.Write(Path.Combine(archive, "old", "000000", "00000000000000000005"), (-1, "five"), (0, "six"), (7, "seven"), (0, "eight"));
+        OriginalArchive.Write(
+            Path.Combine(archive, "old", "000000", "00000000000000000005"),
+            (-1, "five"),
+            (0, "six"),
+            (7, "seven"),
+            (0, "eight")
+        );
         string[] restore = ["restore", "--to-broker", kafka.Brokers, "--local-store", archive, "--state", orders.NewPath("state")];
-        const string Sentence = "error: 2 records have the timestamp 0 (1970-01-01), the first at offset 6 of old-0, which the Kafka client can't write unaltered: nothing is restored. "
+        const string Sentence =
+            "error: 2 records have the timestamp 0 (1970-01-01), the first at offset 6 of old-0, which the Kafka client can't write unaltered: nothing is restored. "
             + "Leave such records out, and those without a timestamp, with --from-time 1; kafka-store-reader --from-time 0 --to-time 1 reads them.\n";
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync([.. restore, "--dry-run"]);
         Assert.Equal((1, Sentence), (exitCode, errors));
@@ -120,7 +166,10 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
 
         // The topic is made again, as long and with other records.
         string state = await File.ReadAllTextAsync(arguments[^1]);
-        await File.WriteAllTextAsync(arguments[^1], state.Replace("\"targetTopic\": \"orders\"", "\"targetTopic\": \"others\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            arguments[^1],
+            state.Replace("\"targetTopic\": \"orders\"", "\"targetTopic\": \"others\"", StringComparison.Ordinal)
+        );
         Target.CreateTopic("others", 4);
         await using (var writer = new KafkaRecordWriter(new KafkaClientOptions(Target.Brokers, "producer"), NullLogger.Instance))
         {
@@ -131,13 +180,17 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
 
         (exitCode, _, errors) = await RestoreAsync(arguments);
         Assert.True(exitCode == 0, errors); // not asked to compare, and it wrote all of it
-        const string Failed = "error: what was restored is not what the archive has in 1 of 1 partitions: another producer wrote there, or records were deleted or compacted. "
+        const string Failed =
+            "error: what was restored is not what the archive has in 1 of 1 partitions: another producer wrote there, or records were deleted or compacted. "
             + "The same command compares again; to begin anew, delete the target topic and the checkpoint.\n";
         (exitCode, string output, errors) = await RestoreAsync([.. arguments, "--verify"]);
         Assert.Equal((1, Failed), (exitCode, errors));
         Assert.Contains("others-1: differs from the archive at offset 0: 50 records with sha256 ", output, StringComparison.Ordinal);
         (exitCode, _, errors) = await RestoreAsync(arguments);
-        Assert.Equal((1, "note: an earlier --verify did not come out equal, so what was restored is compared with the archive again.\n" + Failed), (exitCode, errors));
+        Assert.Equal(
+            (1, "note: an earlier --verify did not come out equal, so what was restored is compared with the archive again.\n" + Failed),
+            (exitCode, errors)
+        );
 
         state = await File.ReadAllTextAsync(arguments[^1]);
         await File.WriteAllTextAsync(arguments[^1], state.Replace("others", "orders", StringComparison.Ordinal));
@@ -155,13 +208,24 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
         Target.CreateTopic("narrow", 3);
         (int exitCode, _, string errors) = await RestoreAsync("--topic-map", "orders=narrow");
         Assert.Equal(1, exitCode);
-        Assert.Equal("error: the topic narrow has 3 partitions, and the archive's has 4. Add partitions to it, or restore into a new topic with --topic-map.\n", errors);
+        Assert.Equal(
+            "error: the topic narrow has 3 partitions, and the archive's has 4. Add partitions to it, or restore into a new topic with --topic-map.\n",
+            errors
+        );
 
         (exitCode, _, errors) = await RestoreAsync("--topic", "nowhere");
         Assert.Equal(1, exitCode);
         Assert.Equal($"error: {orders.Archive.Path} has no topic nowhere. Check --topic and where the archive is.\n", errors);
 
-        (exitCode, _, errors) = await KafkaStoreProcess.RunAsync("restore", "--to-broker", "127.0.0.1:1", "--local-store", orders.Archive.Path, "--state", orders.NewPath("state"));
+        (exitCode, _, errors) = await KafkaStoreProcess.RunAsync(
+            "restore",
+            "--to-broker",
+            "127.0.0.1:1",
+            "--local-store",
+            orders.Archive.Path,
+            "--state",
+            orders.NewPath("state")
+        );
         Assert.Equal(1, exitCode);
         Assert.StartsWith("error: no Kafka broker answers at 127.0.0.1:1 (", errors, StringComparison.Ordinal);
         Assert.EndsWith("Check --to-broker.\n", errors, StringComparison.Ordinal);
@@ -179,11 +243,17 @@ public sealed class RestoreTests(ArchivedOrders orders) : IDisposable
     [InlineData("--partition takes numbers such as 0 or 0,2,5, or all, not 'x'", "--to-broker", "b", "--partition", "x")]
     public async Task WhatIsTypedWrongIsSaid(string said, params string[] arguments)
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(["restore", "--local-store", orders.Archive.Path, .. arguments]);
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync([
+            "restore",
+            "--local-store",
+            orders.Archive.Path,
+            .. arguments,
+        ]);
         Assert.Equal(2, exitCode);
         Assert.StartsWith($"error: {said}", errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
-    private Task<(int ExitCode, string Output, string Errors)> RestoreAsync(params string[] arguments) => new RestoreProgram(orders, kafka.Brokers).RunAsync(arguments);
+    private Task<(int ExitCode, string Output, string Errors)> RestoreAsync(params string[] arguments) =>
+        new RestoreProgram(orders, kafka.Brokers).RunAsync(arguments);
 }

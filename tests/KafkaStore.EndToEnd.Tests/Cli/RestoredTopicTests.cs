@@ -22,18 +22,29 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
     [Fact]
     public async Task MissingTopicIsMadeWithTheSourcesPartitionsAndNoRetention()
     {
-        (int exitCode, string output, string errors) = await Program.RunAsync("--partition", "2", "--to-offset", "20", "--topic-map", "orders=copies", "--verify");
+        (int exitCode, string output, string errors) = await Program.RunAsync(
+            "--partition",
+            "2",
+            "--to-offset",
+            "20",
+            "--topic-map",
+            "orders=copies",
+            "--verify"
+        );
         Assert.True(exitCode == 0, errors);
         Assert.Contains("copies-2: 20 records equal to the archive's", output, StringComparison.Ordinal);
         TopicRequest made = Assert.Single(kafka.Requests);
         Assert.Equal(("copies", ArchivedOrders.Partitions, (short)-1), (made.Name, made.Partitions, made.ReplicationFactor));
-        Assert.Equal([("message.timestamp.type", "CreateTime"), ("retention.ms", "-1")], made.Settings.Select(setting => (setting.Key, setting.Value)).Order());
+        Assert.Equal(
+            [("message.timestamp.type", "CreateTime"), ("retention.ms", "-1")],
+            made.Settings.Select(setting => (setting.Key, setting.Value)).Order()
+        );
     }
 
     [Fact]
     public async Task PartitionsWithoutARecordAreMadeToo()
     {
-        using EmbeddedBroker source = EmbeddedBroker.Start();
+        using var source = EmbeddedBroker.Start();
         source.CreateTopic("sparse", 6);
         await using (var writer = new KafkaRecordWriter(new KafkaClientOptions(source.Brokers, "producer"), NullLogger.Instance))
         {
@@ -43,11 +54,29 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
 
         string archive = orders.NewPath("archive");
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list", source.Brokers, "--topic", "sparse", "--group", "restore", "--local-store", archive,
-            "--offset-reset", "earliest", "--exit-at-end", "--close-at-end");
+            "--broker-list",
+            source.Brokers,
+            "--topic",
+            "sparse",
+            "--group",
+            "restore",
+            "--local-store",
+            archive,
+            "--offset-reset",
+            "earliest",
+            "--exit-at-end",
+            "--close-at-end"
+        );
         Assert.True(exitCode == 0, errors);
         (exitCode, _, errors) = await KafkaStoreProcess.RunAsync(
-            "restore", "--to-broker", kafka.Brokers, "--local-store", archive, "--state", orders.NewPath("state"));
+            "restore",
+            "--to-broker",
+            kafka.Brokers,
+            "--local-store",
+            archive,
+            "--state",
+            orders.NewPath("state")
+        );
         Assert.True(exitCode == 0, errors);
         Assert.Equal(6, Assert.Single(kafka.Requests).Partitions);
         Assert.Single(await ArchivedOrders.ReadAsync(kafka.Plain, new TopicPartition("sparse", 1)));
@@ -88,13 +117,19 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
         };
         (int exitCode, string output, string errors) = await Program.RunAsync("--to-offset", "20");
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.Equal("error: the topic orders has 3 partitions, and the archive's has 4. Add partitions to it, or restore into a new topic with --topic-map.\n", errors);
+        Assert.Equal(
+            "error: the topic orders has 3 partitions, and the archive's has 4. Add partitions to it, or restore into a new topic with --topic-map.\n",
+            errors
+        );
         Assert.Empty(await ArchivedOrders.ReadAsync(kafka.Plain, new TopicPartition("orders", 0)));
     }
 
     [Theory]
     [InlineData(TopicAnswer.TopicAuthorizationFailed, "Authorization failed.")]
-    [InlineData(TopicAnswer.InvalidReplicationFactor, "Unable to replicate the partition 3 time(s): The target replication factor of 3 cannot be reached because only 1 broker(s) are registered.")]
+    [InlineData(
+        TopicAnswer.InvalidReplicationFactor,
+        "Unable to replicate the partition 3 time(s): The target replication factor of 3 cannot be reached because only 1 broker(s) are registered."
+    )]
     [InlineData(TopicAnswer.PolicyViolation, "Topics need an owner")]
     [InlineData(TopicAnswer.PolicyViolation, null)]
     public async Task RefusalIsSaidInASentence(short error, string? reason)
@@ -102,8 +137,16 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
         kafka.Answer = _ => new TopicAnswer(error, reason);
         (int exitCode, string output, string errors) = await Program.RunAsync();
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.StartsWith($"error: Kafka at {kafka.Brokers} did not make the topic orders ({(reason ?? "Broker: Policy violation").TrimEnd('.')}).", errors, StringComparison.Ordinal);
-        Assert.EndsWith(" Make it with 4 partitions and without a retention (retention.ms=-1), then run this again.\n", errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error: Kafka at {kafka.Brokers} did not make the topic orders ({(reason ?? "Broker: Policy violation").TrimEnd('.')}).",
+            errors,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            " Make it with 4 partitions and without a retention (retention.ms=-1), then run this again.\n",
+            errors,
+            StringComparison.Ordinal
+        );
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
@@ -115,8 +158,9 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
         RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => target.CreateTopicAsync("orders", 7, default));
         Assert.Equal(
             $"Kafka at {kafka.Plain.Brokers} did not make the topic orders (none of its brokers makes topics). "
-            + "Make it with 7 partitions and without a retention (retention.ms=-1), then run this again.",
-            refused.Message);
+                + "Make it with 7 partitions and without a retention (retention.ms=-1), then run this again.",
+            refused.Message
+        );
         Assert.Null(await target.FindPartitionCountAsync("orders", default));
     }
 }

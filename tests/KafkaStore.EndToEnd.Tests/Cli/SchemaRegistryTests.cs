@@ -68,39 +68,67 @@ public sealed class SchemaRegistryTests(BrokerFixture kafka) : IClassFixture<Bro
     private void Register()
     {
         registry.Register(KeySchema, "orders-key", """{"type":"record","name":"Key","fields":[{"name":"n","type":"int"}]}""");
-        registry.Register(AddressSchema, "address", """{"type":"record","name":"Address","namespace":"shop","fields":[{"name":"city","type":"string"}]}""");
+        registry.Register(
+            AddressSchema,
+            "address",
+            """{"type":"record","name":"Address","namespace":"shop","fields":[{"name":"city","type":"string"}]}"""
+        );
         registry.Register(
             FirstVersion,
             "orders-value",
             """{"type":"record","name":"Order","namespace":"shop","fields":[{"name":"id","type":"int"},{"name":"to","type":"shop.Address"}]}""",
-            references: ("shop.Address", "address", 1));
+            references: ("shop.Address", "address", 1)
+        );
         registry.Register(
             SecondVersion,
             "orders-value",
             """{"type":"record","name":"Order","namespace":"shop","fields":[{"name":"id","type":"int"},{"name":"to","type":"shop.Address"},{"name":"note","type":["null","string"],"default":null}]}""",
-            references: ("shop.Address", "address", 1));
+            references: ("shop.Address", "address", 1)
+        );
     }
 
     // The producer goes over to the second version half-way.
     private async Task<string> ProduceAsync()
     {
         string topic = kafka.NewTopic();
-        await kafka.WriteAsync(topic, 0, Enumerable.Range(0, Records).Select(number => new Record(
-            -1,
-            1_700_000_000_000 + number,
-            Framed.Of(KeySchema, (byte)(2 * number)),
-            IsOfFirstVersion(number)
-                ? Framed.Of(FirstVersion, [(byte)(2 * number), .. AvroText("Bern")])
-                : Framed.Of(SecondVersion, [(byte)(2 * number), .. AvroText("Uri"), 2, .. AvroText($"note {number}")]),
-            [])));
+        await kafka.WriteAsync(
+            topic,
+            0,
+            Enumerable
+                .Range(0, Records)
+                .Select(number => new Record(
+                    -1,
+                    1_700_000_000_000 + number,
+                    Framed.Of(KeySchema, (byte)(2 * number)),
+                    IsOfFirstVersion(number)
+                        ? Framed.Of(FirstVersion, [(byte)(2 * number), .. AvroText("Bern")])
+                        : Framed.Of(SecondVersion, [(byte)(2 * number), .. AvroText("Uri"), 2, .. AvroText($"note {number}")]),
+                    []
+                ))
+        );
         return topic;
     }
 
     private async Task<string> ArchiveAsync(string topic)
     {
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list", kafka.Broker.Brokers, "--topic", topic, "--group", "schemas", "--local-store", archive,
-            "--offset-reset", "earliest", "--file-size", "512", "--exit-at-end", "--close-at-end", "--schema-registry", registry.Url);
+            "--broker-list",
+            kafka.Broker.Brokers,
+            "--topic",
+            topic,
+            "--group",
+            "schemas",
+            "--local-store",
+            archive,
+            "--offset-reset",
+            "earliest",
+            "--file-size",
+            "512",
+            "--exit-at-end",
+            "--close-at-end",
+            "--schema-registry",
+            registry.Url
+        );
         Assert.True(exitCode == 0, errors);
         return errors;
     }
@@ -109,30 +137,53 @@ public sealed class SchemaRegistryTests(BrokerFixture kafka) : IClassFixture<Bro
     {
         (string[] lines, string notes) = await ReadAsync(topic);
         Assert.Equal("", notes);
-        Assert.Equal(Enumerable.Range(0, Records).Select(Expected), lines.Select(line =>
-        {
-            using JsonDocument record = JsonDocument.Parse(line);
-            return $"{record.RootElement.GetProperty("key").GetRawText()} {record.RootElement.GetProperty("value").GetRawText()}";
-        }));
+        Assert.Equal(
+            Enumerable.Range(0, Records).Select(Expected),
+            lines.Select(line =>
+            {
+                using var record = JsonDocument.Parse(line);
+                return $"{record.RootElement.GetProperty("key").GetRawText()} {record.RootElement.GetProperty("value").GetRawText()}";
+            })
+        );
     }
 
     private async Task<(string[] Lines, string Notes)> ReadAsync(string topic)
     {
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "kafka-store-reader", "local", Path.Combine(archive, topic, "000000"), "--key-format", "avro", "--value-format", "avro");
+            "kafka-store-reader",
+            "local",
+            Path.Combine(archive, topic, "000000"),
+            "--key-format",
+            "avro",
+            "--value-format",
+            "avro"
+        );
         Assert.True(exitCode == 0, errors);
         return (output.Split('\n', StringSplitOptions.RemoveEmptyEntries), errors);
     }
 
     private bool IsStored(string marker) => File.Exists(Path.Combine(archive, marker));
 
-    private static string Expected(int number) => JsonSerializer.Serialize(new { n = number }) + " " + (IsOfFirstVersion(number)
-        ? JsonSerializer.Serialize(new { id = number, to = new { city = "Bern" } })
-        : JsonSerializer.Serialize(new { id = number, to = new { city = "Uri" }, note = $"note {number}" }));
+    private static string Expected(int number) =>
+        JsonSerializer.Serialize(new { n = number })
+        + " "
+        + (
+            IsOfFirstVersion(number)
+                ? JsonSerializer.Serialize(new { id = number, to = new { city = "Bern" } })
+                : JsonSerializer.Serialize(
+                    new
+                    {
+                        id = number,
+                        to = new { city = "Uri" },
+                        note = $"note {number}",
+                    }
+                )
+        );
 
     private static bool IsOfFirstVersion(int number) => number < Records / 2;
 
-    private static string RegistryTroubles(string errors) => string.Join('\n', errors.Split('\n').Where(line => line.Contains("registry", StringComparison.OrdinalIgnoreCase)));
+    private static string RegistryTroubles(string errors) =>
+        string.Join('\n', errors.Split('\n').Where(line => line.Contains("registry", StringComparison.OrdinalIgnoreCase)));
 
     private static byte[] AvroText(string text) => [(byte)(2 * text.Length), .. Encoding.UTF8.GetBytes(text)];
 }

@@ -8,16 +8,16 @@ public sealed class ScriptTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-scripts-");
 
-    public void Dispose() => this.folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
     [InlineData("kafka-store")]
     [InlineData("kafka-store-reader")]
     public async Task ScriptWorksThroughALinkFromAnotherFolder(string name)
     {
-        string link = Path.Combine(this.folder.FullName, "linked");
+        string link = Path.Combine(folder.FullName, "linked");
         File.CreateSymbolicLink(link, Path.Combine(Root(), name));
-        var start = new ProcessStartInfo(link, ["--help"]) { WorkingDirectory = this.folder.FullName, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(link, ["--help"]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         Assert.Contains($"\n  {name} [command] [options]\n", await process.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
         await process.WaitForExitAsync();

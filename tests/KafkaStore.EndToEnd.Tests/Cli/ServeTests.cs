@@ -20,16 +20,33 @@ public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixtur
         string archive = Path.Combine(folder, "archive");
         string records = $"api/topics/{topic}/partitions/0/records?toOffset=200";
         string archived;
-        await using (KafkaStoreProcess archiver = KafkaStoreProcess.Start(
-            "--broker-list", kafka.Broker.Brokers, "--topic", topic, "--group", "serve", "--local-store", archive,
-            "--offset-reset", "earliest", "--file-size", "2k", "--http-port", "0"))
+        await using (
+            var archiver = KafkaStoreProcess.Start(
+                "--broker-list",
+                kafka.Broker.Brokers,
+                "--topic",
+                topic,
+                "--group",
+                "serve",
+                "--local-store",
+                archive,
+                "--offset-reset",
+                "earliest",
+                "--file-size",
+                "2k",
+                "--http-port",
+                "0"
+            )
+        )
         {
             string folderOfTopic = Path.Combine(archive, topic, "000000");
-            await archiver.UntilAsync(run => Directory.Exists(folderOfTopic) && Directory.GetFiles(folderOfTopic).Any(file => long.Parse(Path.GetFileName(file)) >= 200));
+            await archiver.UntilAsync(run =>
+                Directory.Exists(folderOfTopic) && Directory.GetFiles(folderOfTopic).Any(file => long.Parse(Path.GetFileName(file)) >= 200)
+            );
             archived = await ReadAsync(archiver, records);
         }
 
-        await using KafkaStoreProcess server = KafkaStoreProcess.Start("serve", "--local-store", archive, "--http-port", "0", "--http-token", "secret");
+        await using var server = KafkaStoreProcess.Start("serve", "--local-store", archive, "--http-port", "0", "--http-token", "secret");
         string served = await ReadAsync(server, records, "secret");
 
         Assert.Equal(200, served.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -53,7 +70,9 @@ public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixtur
     {
         const string Place = "HTTP is served on ";
         const string Token = "as a bearer token: ";
-        await process.UntilAsync(run => run.Errors.Contains(token is null ? Token : Place, StringComparison.Ordinal) && run.Errors.EndsWith('\n'));
+        await process.UntilAsync(run =>
+            run.Errors.Contains(token is null ? Token : Place, StringComparison.Ordinal) && run.Errors.EndsWith('\n')
+        );
         using var client = new HttpClient { BaseAddress = new Uri(After(Place)) };
         using HttpResponseMessage refused = await client.GetAsync(path);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);

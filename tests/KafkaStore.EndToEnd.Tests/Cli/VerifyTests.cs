@@ -19,8 +19,21 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
             await kafka.WriteAsync(topic, partition, Enumerable.Range(0, 300).Select(BrokerFixture.Numbered));
         string archive = Path.Combine(folder, "archive");
         (int code, string output, string error) = await BuiltProgram.RunAsync(
-            "--broker-list", kafka.Broker.Brokers, "--topic", topic, "--group", "verify", "--local-store", archive,
-            "--offset-reset", "earliest", "--file-size", "2k", "--exit-at-end", "--close-at-end");
+            "--broker-list",
+            kafka.Broker.Brokers,
+            "--topic",
+            topic,
+            "--group",
+            "verify",
+            "--local-store",
+            archive,
+            "--offset-reset",
+            "earliest",
+            "--file-size",
+            "2k",
+            "--exit-at-end",
+            "--close-at-end"
+        );
         Assert.True(code == 0, error);
 
         (code, output, error) = await BuiltProgram.RunAsync("verify", "--local-store", archive, "--against-broker", kafka.Broker.Brokers);
@@ -36,12 +49,16 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
 
         (code, output, error) = await BuiltProgram.RunAsync("verify", "--local-store", archive, "--topic", topic);
         Assert.Equal((1, ""), (code, error));
-        Assert.StartsWith($"{name}: offset {long.Parse(Path.GetFileName(altered))}: BlockDamaged: it is damaged at byte ", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{name}: offset {long.Parse(Path.GetFileName(altered))}: BlockDamaged: it is damaged at byte ",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("in 2 partitions checked, 1 problem\n", output, StringComparison.Ordinal);
 
         (code, output, error) = await BuiltProgram.RunAsync("verify", "--local-store", archive, "--json");
         Assert.Equal((1, ""), (code, error));
-        using JsonDocument document = JsonDocument.Parse(output);
+        using var document = JsonDocument.Parse(output);
         JsonElement problem = Assert.Single(document.RootElement.GetProperty("problems").EnumerateArray());
         Assert.Equal((name, "blockDamaged"), (problem.GetProperty("object").GetString(), problem.GetProperty("kind").GetString()));
         Assert.Equal(1, document.RootElement.GetProperty("totals").GetProperty("problems").GetInt64());
@@ -57,7 +74,9 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
     [InlineData(1, "does not hold an archive of orders", "verify", "--local-store", "EMPTY", "--topic", "orders")]
     public async Task MistakeIsOneSentenceOnStandardError(int expected, string text, params string[] arguments)
     {
-        (int code, string output, string error) = await BuiltProgram.RunAsync([.. arguments.Select(argument => argument == "EMPTY" ? folder : argument)]);
+        (int code, string output, string error) = await BuiltProgram.RunAsync([
+            .. arguments.Select(argument => argument == "EMPTY" ? folder : argument),
+        ]);
         Assert.Equal((expected, ""), (code, output));
         Assert.Contains(text, error, StringComparison.Ordinal);
         Assert.StartsWith("error: ", error, StringComparison.Ordinal);
@@ -69,7 +88,13 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
     {
         Directory.CreateDirectory(Path.Combine(folder, "~kafka-store"));
         await File.WriteAllTextAsync(Path.Combine(folder, "~kafka-store", "staging.json"), "{\"id\":\"a\"}");
-        (int code, string output, string error) = await BuiltProgram.RunAsync("verify", "--local-store", folder, "--against-broker", "127.0.0.1:1");
+        (int code, string output, string error) = await BuiltProgram.RunAsync(
+            "verify",
+            "--local-store",
+            folder,
+            "--against-broker",
+            "127.0.0.1:1"
+        );
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("--against-broker", error, StringComparison.Ordinal);
     }

@@ -17,6 +17,8 @@ public sealed class AzureFaultTests(ITestOutputHelper output)
         FaultFigures figures = await run.RunAsync();
         output.WriteLine(figures.Describe(options.Seed));
         Assert.Equal((0, 0, 0), (figures.Lost, figures.Doubled, figures.DifferentObjects));
-        Assert.True(figures.EffectiveKills >= options.Kills && figures.Zombies >= options.Zombies && figures.PlaceFaults.Count == place.Faults.Count);
+        Assert.True(
+            figures.EffectiveKills >= options.Kills && figures.Zombies >= options.Zombies && figures.PlaceFaults.Count == place.Faults.Count
+        );
     }
 }

@@ -39,15 +39,19 @@ internal sealed class AzurePlace : IFaultPlace
     }
 
     public string[] Options(string process) =>
-    [
-        "--azure-store-url", this.azurite.UrlOf(this.archive.Name, line.Port), "--staging-url", this.azurite.UrlOf(this.staging.Name, line.Port),
-        "--state-dir", Path.Combine(folder.FullName, "state-" + process),
-    ];
+        [
+            "--azure-store-url",
+            azurite.UrlOf(archive.Name, line.Port),
+            "--staging-url",
+            azurite.UrlOf(staging.Name, line.Port),
+            "--state-dir",
+            Path.Combine(folder.FullName, "state-" + process),
+        ];
 
     public async Task<IReadOnlyDictionary<ChunkName, long>> ChunksAsync()
     {
         var chunks = new Dictionary<ChunkName, long>();
-        await foreach (ObjectEntry entry in (await OpenAsync(this.staging)).ListAsync("", null, default))
+        await foreach (ObjectEntry entry in (await OpenAsync(staging)).ListAsync("", null, default))
         {
             if (ChunkName.TryParse(entry.Name, out ChunkName chunk))
                 chunks.Add(chunk, entry.Length);
@@ -59,7 +63,7 @@ internal sealed class AzurePlace : IFaultPlace
     public async Task<IReadOnlyList<ArchiveName>> ObjectsAsync()
     {
         var objects = new List<ArchiveName>();
-        await foreach (ObjectEntry entry in (await OpenAsync(this.archive)).ListAsync("", null, default))
+        await foreach (ObjectEntry entry in (await OpenAsync(archive)).ListAsync("", null, default))
         {
             if (ArchiveName.TryParse(entry.Name, out ArchiveName name))
                 objects.Add(name);
@@ -68,11 +72,11 @@ internal sealed class AzurePlace : IFaultPlace
         return objects;
     }
 
-    public async Task<IObjectReader> OpenArchiveAsync() => await OpenAsync(this.archive);
+    public async Task<IObjectReader> OpenArchiveAsync() => await OpenAsync(archive);
 
     public async Task DeleteStagingAsync()
     {
-        AzureBlobStore store = await OpenAsync(this.staging);
+        AzureBlobStore store = await OpenAsync(staging);
         await Parallel.ForEachAsync(store.ListAsync("", null, default), async (entry, stop) => await store.DeleteAsync(entry.Name, stop));
     }
 
@@ -82,8 +86,8 @@ internal sealed class AzurePlace : IFaultPlace
     public async ValueTask DisposeAsync()
     {
         await line.DisposeAsync();
-        await this.archive.DeleteAsync();
-        await this.staging.DeleteAsync();
+        await archive.DeleteAsync();
+        await staging.DeleteAsync();
         folder.Delete(recursive: true);
     }
 
@@ -96,19 +100,21 @@ internal sealed class AzurePlace : IFaultPlace
 
     private async Task StopServerAsync(Random random)
     {
-        await this.azurite.SuspendAsync();
+        await azurite.SuspendAsync();
         try
         {
             await Task.Delay(random.Next(100, 2000));
         }
         finally
         {
-            await this.azurite.ResumeAsync();
+            await azurite.ResumeAsync();
         }
     }
 
     // Not over the line: what is looked at is what the service has.
-    private Task<AzureBlobStore> OpenAsync(BlobContainerClient container) => AzureBlobStore.OpenAsync(
-        new AzureStoreOptions { Url = AzureStoreUrl.Parse(this.azurite.UrlOf(container.Name)), ConnectionString = Azurite.ConnectionString },
-        default);
+    private Task<AzureBlobStore> OpenAsync(BlobContainerClient container) =>
+        AzureBlobStore.OpenAsync(
+            new AzureStoreOptions { Url = AzureStoreUrl.Parse(azurite.UrlOf(container.Name)), ConnectionString = Azurite.ConnectionString },
+            default
+        );
 }

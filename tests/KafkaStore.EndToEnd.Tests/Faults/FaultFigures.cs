@@ -34,11 +34,15 @@ public sealed class FaultFigures
 
     public TimeSpan Time { get; set; }
 
-    public string Describe(int seed) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        seed {seed}: {Kills} kills, {EffectiveKills} of them with a step in flight ({SharedKills} in a shared group), {Zombies} zombies woken after their session,
-        {ShortStops} short stops, {string.Concat(PlaceFaults.Select(fault => $"{fault.Value} {fault.Key}, "))}{DeletedStates} times the staging deleted, {HalfWritten} half-written files left by kills,
-        {Records:N0} records in {Objects} objects, {Time.TotalSeconds:N0} s: lost {Lost}, doubled {Doubled}, objects that differ from an undisturbed run {DifferentObjects}
-        """);
+    public string Describe(int seed) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            seed {seed}: {Kills} kills, {EffectiveKills} of them with a step in flight ({SharedKills} in a shared group), {Zombies} zombies woken after their session,
+            {ShortStops} short stops, {string.Concat(
+                PlaceFaults.Select(fault => $"{fault.Value} {fault.Key}, ")
+            )}{DeletedStates} times the staging deleted, {HalfWritten} half-written files left by kills,
+            {Records:N0} records in {Objects} objects, {Time.TotalSeconds:N0} s: lost {Lost}, doubled {Doubled}, objects that differ from an undisturbed run {DifferentObjects}
+            """
+        );
 }

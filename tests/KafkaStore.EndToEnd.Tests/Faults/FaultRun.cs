@@ -3,9 +3,9 @@ using System.Globalization;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
@@ -35,45 +35,59 @@ internal sealed class FaultRun : IDisposable
         this.options = options;
         this.say = say;
         random = new Random(options.Seed);
-        this.broker.CreateTopic(Topic, Partitions);
+        broker.CreateTopic(Topic, Partitions);
     }
 
     public async Task<FaultFigures> RunAsync()
     {
         long started = Stopwatch.GetTimestamp();
-        await using var producer = new SteadyProducer(this.broker.Brokers, Topic, Partitions);
-        int perRound = Math.Max(2_000, this.options.Records / Math.Max(1, this.options.Kills + this.options.Zombies));
+        await using var producer = new SteadyProducer(broker.Brokers, Topic, Partitions);
+        int perRound = Math.Max(2_000, options.Records / Math.Max(1, options.Kills + options.Zombies));
         for (int round = 1; !IsEnough(producer.Produced); round++)
         {
             await ProduceAsync(producer, perRound);
             // One that met nothing to accept is tried again at once.
-            bool zombiesWanted = figures.Zombies < this.options.Zombies && round >= 5 * (figures.Zombies + 1);
+            bool zombiesWanted = figures.Zombies < options.Zombies && round >= 5 * (figures.Zombies + 1);
             if (zombiesWanted || round == 2 || random.Next(6) == 0)
                 await SharedRoundAsync(producer, perRound, zombiesWanted);
             else
                 await SoloRoundAsync();
             await BetweenRoundsAsync(round);
             if (round % 10 == 0)
-                this.say(string.Create(CultureInfo.InvariantCulture, $"round {round}: {figures.EffectiveKills} effective kills, {producer.Produced:N0} records, {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s"));
+            {
+                say(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"round {round}: {figures.EffectiveKills} effective kills, {producer.Produced:N0} records, {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s"
+                    )
+                );
+            }
         }
 
-        await RunToEndAsync(this.place);
+        await RunToEndAsync(place);
         figures.Records = producer.Produced;
         await CompareAsync(producer.Produced);
         figures.Time = Stopwatch.GetElapsedTime(started);
         return figures;
     }
 
-    public void Dispose() => this.broker.Dispose();
+    public void Dispose() => broker.Dispose();
 
-    private bool IsEnough(long produced) => figures.EffectiveKills >= this.options.Kills && figures.Zombies >= this.options.Zombies
-        && this.faults >= this.options.Faults && produced >= this.options.Records;
+    private bool IsEnough(long produced) =>
+        figures.EffectiveKills >= options.Kills
+        && figures.Zombies >= options.Zombies
+        && faults >= options.Faults
+        && produced >= options.Records;
 
     // No partition may get further ahead of the archiver than the embedded broker keeps.
     private async Task ProduceAsync(SteadyProducer producer, int count)
     {
-        IEnumerable<(TopicPartition Partition, long End)> staged = (await this.place.ChunksAsync()).Keys.Select(chunk => (chunk.Partition, chunk.Last + 1));
-        IEnumerable<(TopicPartition Partition, long End)> archived = (await this.place.ObjectsAsync()).Select(name => (name.Partition, name.BaseOffset));
+        IEnumerable<(TopicPartition Partition, long End)> staged = (await place.ChunksAsync()).Keys.Select(chunk =>
+            (chunk.Partition, chunk.Last + 1)
+        );
+        IEnumerable<(TopicPartition Partition, long End)> archived = (await place.ObjectsAsync()).Select(name =>
+            (name.Partition, name.BaseOffset)
+        );
         ILookup<TopicPartition, long> ends = staged.Concat(archived).ToLookup(found => found.Partition, found => found.End);
         long least = Enumerable.Range(0, Partitions).Min(partition => ends[new TopicPartition(Topic, partition)].DefaultIfEmpty(0).Max());
         long room = MaximumAhead - ((producer.Produced / Partitions) - least);
@@ -82,11 +96,11 @@ internal sealed class FaultRun : IDisposable
 
     private async Task SoloRoundAsync()
     {
-        HashSet<ChunkName> before = [.. (await this.place.ChunksAsync()).Keys];
+        HashSet<ChunkName> before = [.. (await place.ChunksAsync()).Keys];
         await using KafkaStoreProcess program = Start("solo", share: false);
         if (!await AcceptsAsync(program, before))
             return;
-        if (this.faults < this.options.Faults || random.Next(8) < 3)
+        if (faults < options.Faults || random.Next(8) < 3)
             await FaultAsync(program);
         await Task.Delay(random.Next(150));
         await KillAsync(program);
@@ -95,10 +109,10 @@ internal sealed class FaultRun : IDisposable
     // In turn, so that a short run has each.
     private async Task FaultAsync(KafkaStoreProcess program)
     {
-        int next = this.faults++ % (this.place.Faults.Count + 1);
-        if (next < this.place.Faults.Count)
+        int next = faults++ % (place.Faults.Count + 1);
+        if (next < place.Faults.Count)
         {
-            PlaceFault fault = this.place.Faults[next];
+            PlaceFault fault = place.Faults[next];
             await fault.HappenAsync(random);
             figures.PlaceFaults[fault.Name] = figures.PlaceFaults.GetValueOrDefault(fault.Name) + 1;
             return;
@@ -112,7 +126,7 @@ internal sealed class FaultRun : IDisposable
 
     private async Task SharedRoundAsync(SteadyProducer producer, int perRound, bool zombie)
     {
-        HashSet<ChunkName> before = [.. (await this.place.ChunksAsync()).Keys];
+        HashSet<ChunkName> before = [.. (await place.ChunksAsync()).Keys];
         await using KafkaStoreProcess first = Start("first", share: true);
         await using KafkaStoreProcess second = Start("second", share: true);
         if (!await AcceptsAsync(first, before))
@@ -140,7 +154,7 @@ internal sealed class FaultRun : IDisposable
     private async Task<bool> AcceptsAsync(KafkaStoreProcess program, HashSet<ChunkName> before)
     {
         long started = Stopwatch.GetTimestamp();
-        while ((await this.place.ChunksAsync()).Keys.All(before.Contains))
+        while ((await place.ChunksAsync()).Keys.All(before.Contains))
         {
             if (program.HasExited)
                 throw new InvalidOperationException($"The program ended by itself:\n{program.Errors}");
@@ -156,38 +170,63 @@ internal sealed class FaultRun : IDisposable
     {
         await program.KillAsync();
         figures.Kills++;
-        if ((await this.place.ChunksAsync()).GroupBy(chunk => chunk.Key.Partition).Any(partition => partition.Sum(chunk => chunk.Value) >= SegmentBytes))
+        if (
+            (await place.ChunksAsync())
+                .GroupBy(chunk => chunk.Key.Partition)
+                .Any(partition => partition.Sum(chunk => chunk.Value) >= SegmentBytes)
+        )
+        {
             figures.EffectiveKills++;
+        }
     }
 
     private async Task BetweenRoundsAsync(int round)
     {
-        figures.HalfWritten += this.place.HalfWritten();
+        figures.HalfWritten += place.HalfWritten();
         if (round != 3 && random.Next(12) != 0)
             return;
         figures.DeletedStates++;
-        await this.place.DeleteStagingAsync();
+        await place.DeleteStagingAsync();
     }
 
-    private KafkaStoreProcess Start(string process, bool share) => KafkaStoreProcess.Start(
-        this.place.Environment,
-        [.. Arguments(this.place, process), .. Arguments(share)]);
+    private KafkaStoreProcess Start(string process, bool share) =>
+        KafkaStoreProcess.Start(place.Environment, [.. Arguments(place, process), .. Arguments(share)]);
 
     private string[] Arguments(bool share) =>
-    [
-        "--batch-records", random.Next(1, 4) switch { 1 => "100", 2 => "1000", _ => "10000" },
-        .. share ? ["--share", "--kafka-property", $"session.timeout.ms={SessionTimeout.TotalMilliseconds}"] : Array.Empty<string>(),
-    ];
+        [
+            "--batch-records",
+            random.Next(1, 4) switch
+            {
+                1 => "100",
+                2 => "1000",
+                _ => "10000",
+            },
+            .. share ? ["--share", "--kafka-property", $"session.timeout.ms={SessionTimeout.TotalMilliseconds}"] : Array.Empty<string>(),
+        ];
 
     private string[] Arguments(IFaultPlace place, string process) =>
-    [
-        "--broker-list", this.broker.Brokers, "--topic", Topic, "--group", "faults", .. place.Options(process),
-        "--offset-reset", "earliest", "--file-size", "12K", "--file-age-seconds", "300",
-    ];
+        [
+            "--broker-list",
+            broker.Brokers,
+            "--topic",
+            Topic,
+            "--group",
+            "faults",
+            .. place.Options(process),
+            "--offset-reset",
+            "earliest",
+            "--file-size",
+            "12K",
+            "--file-age-seconds",
+            "300",
+        ];
 
     private async Task RunToEndAsync(IFaultPlace place)
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(place.Environment, [.. Arguments(place, "end"), "--exit-at-end", "--close-at-end"]);
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
+            place.Environment,
+            [.. Arguments(place, "end"), "--exit-at-end", "--close-at-end"]
+        );
         if (exitCode != 0)
             throw new InvalidOperationException(errors);
     }
@@ -197,9 +236,9 @@ internal sealed class FaultRun : IDisposable
         await using var undisturbed = new LocalPlace(megabytes: 256);
         await RunToEndAsync(undisturbed);
         IReadOnlyList<ArchiveName> expected = await undisturbed.ObjectsAsync();
-        IReadOnlyList<ArchiveName> found = await this.place.ObjectsAsync();
+        IReadOnlyList<ArchiveName> found = await place.ObjectsAsync();
         IObjectReader expectedArchive = await undisturbed.OpenArchiveAsync();
-        IObjectReader archive = await this.place.OpenArchiveAsync();
+        IObjectReader archive = await place.OpenArchiveAsync();
         figures.Objects = found.Count;
         figures.DifferentObjects = expected.Except(found).Count() + found.Except(expected).Count();
         foreach (ArchiveName name in expected.Intersect(found))

@@ -13,12 +13,19 @@ public sealed record FaultRunOptions(int Kills, int Records, int Seed, int Zombi
     public int Faults { get; init; }
 
     /// <summary>The everyday run is short; its figures are not for publishing.</summary>
-    public static FaultRunOptions FromEnvironment() => new(
-        Number("KAFKASTORE_FAULT_KILLS") ?? 4,
-        Number("KAFKASTORE_FAULT_RECORDS") ?? 60_000,
-        Number("KAFKASTORE_FAULT_SEED") ?? Environment.TickCount & 0xffff,
-        Math.Max(1, (Number("KAFKASTORE_FAULT_KILLS") ?? 0) / 20)) { Faults = 3 };
+    public static FaultRunOptions FromEnvironment() =>
+        new(
+            Number("KAFKASTORE_FAULT_KILLS") ?? 4,
+            Number("KAFKASTORE_FAULT_RECORDS") ?? 60_000,
+            Number("KAFKASTORE_FAULT_SEED") ?? Environment.TickCount & 0xffff,
+            Math.Max(1, (Number("KAFKASTORE_FAULT_KILLS") ?? 0) / 20)
+        )
+        {
+            Faults = 3,
+        };
 
     private static int? Number(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : null;
 }

@@ -9,7 +9,7 @@ public sealed class FaultRunTests(ITestOutputHelper output)
     [Fact]
     public async Task NothingIsLostDoubledOrDifferentWhateverIsDoneToTheProgram()
     {
-        FaultRunOptions options = FaultRunOptions.FromEnvironment();
+        var options = FaultRunOptions.FromEnvironment();
         await using var place = new LocalPlace(megabytes: 256);
         using var run = new FaultRun(place, options, Say);
         Say($"seed {options.Seed}");

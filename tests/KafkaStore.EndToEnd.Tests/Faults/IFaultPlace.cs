@@ -7,28 +7,28 @@ namespace KafkaStore.EndToEnd.Tests.Faults;
 internal interface IFaultPlace : IAsyncDisposable
 {
     /// <summary>What can befall them while the program runs.</summary>
-    IReadOnlyList<PlaceFault> Faults { get; }
+    public IReadOnlyList<PlaceFault> Faults { get; }
 
     /// <summary>For the program.</summary>
-    IReadOnlyDictionary<string, string> Environment { get; }
+    public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>The program's options that name archive, staging and the state folder.</summary>
     /// <param name="process">The state folder is this one's.</param>
-    string[] Options(string process);
+    public string[] Options(string process);
 
     /// <summary>The staged chunks now, with their lengths in bytes.</summary>
-    Task<IReadOnlyDictionary<ChunkName, long>> ChunksAsync();
+    public Task<IReadOnlyDictionary<ChunkName, long>> ChunksAsync();
 
     /// <summary>The archive objects now, in the order of their names.</summary>
-    Task<IReadOnlyList<ArchiveName>> ObjectsAsync();
+    public Task<IReadOnlyList<ArchiveName>> ObjectsAsync();
 
-    Task<IObjectReader> OpenArchiveAsync();
+    public Task<IObjectReader> OpenArchiveAsync();
 
     /// <summary>Everything staged vanishes, while no program runs.</summary>
-    Task DeleteStagingAsync();
+    public Task DeleteStagingAsync();
 
     /// <summary>Half-written files now: with no process running, those that kills have left.</summary>
-    int HalfWritten();
+    public int HalfWritten();
 }
 
 /// <summary>Something that befalls a store.</summary>

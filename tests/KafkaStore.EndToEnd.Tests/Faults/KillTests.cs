@@ -22,17 +22,17 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose()
     {
-        this.broker.Dispose();
-        this.folder.Delete(recursive: true);
+        broker.Dispose();
+        folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task KillsAtRandomLeaveTheFilesOfAnUninterruptedRun()
     {
-        this.broker.CreateTopic("orders", Partitions);
-        var archive = new ArchiveFolder(Path.Combine(this.folder.FullName, "killed"));
+        broker.CreateTopic("orders", Partitions);
+        var archive = new ArchiveFolder(Path.Combine(folder.FullName, "killed"));
         var random = new Random(20_261_122);
-        await using var producer = new SteadyProducer(this.broker.Brokers, "orders", Partitions);
+        await using var producer = new SteadyProducer(broker.Brokers, "orders", Partitions);
         int kills = 0;
         int effective = 0;
         for (; kills < Kills || effective < EffectiveKills; kills++)
@@ -45,7 +45,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         await producer.ProduceAsync(Records - (int)producer.Produced);
         await RunToEndAsync(archive.Path);
-        var undisturbed = new ArchiveFolder(Path.Combine(this.folder.FullName, "undisturbed"));
+        var undisturbed = new ArchiveFolder(Path.Combine(folder.FullName, "undisturbed"));
         await RunToEndAsync(undisturbed.Path);
 
         output.WriteLine($"{kills} kills, {effective} with a complete segment staged and not sealed, {archive.Objects().Count} objects");
@@ -58,7 +58,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private async Task<bool> KillSoonAfterAcceptingAsync(ArchiveFolder archive, Random random)
     {
         HashSet<ChunkName> before = [.. archive.Chunks()];
-        await using KafkaStoreProcess program = KafkaStoreProcess.Start(Arguments(archive.Path));
+        await using var program = KafkaStoreProcess.Start(Arguments(archive.Path));
         DateTime limit = DateTime.UtcNow + TimeSpan.FromSeconds(30);
         while (archive.Chunks().All(before.Contains))
         {
@@ -69,7 +69,9 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         await Task.Delay(random.Next(200));
         await program.KillAsync();
-        return Enumerable.Range(0, Partitions).Any(partition => archive.StagedBytes(new TopicPartition("orders", partition)) >= SegmentBytes);
+        return Enumerable
+            .Range(0, Partitions)
+            .Any(partition => archive.StagedBytes(new TopicPartition("orders", partition)) >= SegmentBytes);
     }
 
     private async Task RunToEndAsync(string path)
@@ -79,10 +81,22 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     }
 
     private string[] Arguments(string path) =>
-    [
-        "--broker-list", this.broker.Brokers, "--topic", "orders", "--group", "kills", "--local-store", path,
-        "--offset-reset", "earliest", "--file-size", "128K", "--file-age-seconds", "300",
-    ];
+        [
+            "--broker-list",
+            broker.Brokers,
+            "--topic",
+            "orders",
+            "--group",
+            "kills",
+            "--local-store",
+            path,
+            "--offset-reset",
+            "earliest",
+            "--file-size",
+            "128K",
+            "--file-age-seconds",
+            "300",
+        ];
 
     private static string[] Digests(ArchiveFolder folder) =>
         [.. folder.Objects().Select(name => $"{name} {Convert.ToHexStringLower(SHA256.HashData(folder.BytesOf(name)))}")];

@@ -13,27 +13,29 @@ internal sealed class LocalPlace : IFaultPlace
     private readonly bool mounted;
 
     public LocalPlace(int megabytes) =>
-        mounted = OperatingSystem.IsLinux() && System.Environment.IsPrivilegedProcess
-            && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", this.folder.FullName);
+        mounted =
+            OperatingSystem.IsLinux()
+            && System.Environment.IsPrivilegedProcess
+            && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder.FullName);
 
     public IReadOnlyList<PlaceFault> Faults =>
-    [
-        .. mounted ? [new PlaceFault("full disks", FillAsync)] : Array.Empty<PlaceFault>(),
-        new PlaceFault("times the archive away", TakeArchiveAwayAsync),
-    ];
+        [
+            .. mounted ? [new PlaceFault("full disks", FillAsync)] : Array.Empty<PlaceFault>(),
+            new PlaceFault("times the archive away", TakeArchiveAwayAsync),
+        ];
 
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>();
 
-    private ArchiveFolder Archive => new(Path.Combine(this.folder.FullName, "archive"), Staging);
+    private ArchiveFolder Archive => new(Path.Combine(folder.FullName, "archive"), Staging);
 
-    private string Staging => Path.Combine(this.folder.FullName, "staging");
+    private string Staging => Path.Combine(folder.FullName, "staging");
 
-    private string Filler => Path.Combine(this.folder.FullName, "filler");
+    private string Filler => Path.Combine(folder.FullName, "filler");
 
-    private string Away => Path.Combine(this.folder.FullName, "archive-away");
+    private string Away => Path.Combine(folder.FullName, "archive-away");
 
     public string[] Options(string process) =>
-        ["--local-store", Archive.Path, "--staging-url", Staging, "--state-dir", Path.Combine(this.folder.FullName, "state-" + process)];
+        ["--local-store", Archive.Path, "--staging-url", Staging, "--state-dir", Path.Combine(folder.FullName, "state-" + process)];
 
     public Task<IReadOnlyDictionary<ChunkName, long>> ChunksAsync() => Task.FromResult(Archive.ChunkLengths());
 
@@ -48,16 +50,17 @@ internal sealed class LocalPlace : IFaultPlace
         return Task.CompletedTask;
     }
 
-    public int HalfWritten() => new[] { Archive.Path, Staging }
-        .Select(root => Path.Combine(root, "~kafka-store", "~tmp"))
-        .Where(Directory.Exists)
-        .Sum(folder => Directory.GetFiles(folder).Length);
+    public int HalfWritten() =>
+        new[] { Archive.Path, Staging }
+            .Select(root => Path.Combine(root, "~kafka-store", "~tmp"))
+            .Where(Directory.Exists)
+            .Sum(folder => Directory.GetFiles(folder).Length);
 
     public ValueTask DisposeAsync()
     {
         if (mounted)
-            Run("umount", this.folder.FullName);
-        this.folder.Delete(recursive: true);
+            Run("umount", folder.FullName);
+        folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
 

@@ -22,11 +22,11 @@ internal sealed class CopiedSources : IDisposable
         File.Copy(Path.Combine(root, "local.settings.sample.json"), Path.Combine(this.root.FullName, "local.settings.json"));
     }
 
-    public string Root => this.root.FullName;
+    public string Root => root.FullName;
 
     public string App => Path.Combine(Root, "src", "KafkaStore.FunctionApp");
 
-    public void Dispose() => this.root.Delete(recursive: true);
+    public void Dispose() => root.Delete(recursive: true);
 
     /// <summary>Runs it in the app's folder, as Core Tools does; what it printed, if it failed.</summary>
     public async Task<string?> DotnetAsync(params string[] arguments)
@@ -40,13 +40,29 @@ internal sealed class CopiedSources : IDisposable
         (await RunAsync(App, NoVariables, ["msbuild", $"-getProperty:{name}", .. arguments])).Said.Trim();
 
     /// <summary>Runs <c>dotnet</c> in a folder with more variables; what it printed, and how it ended.</summary>
-    public static async Task<(int ExitCode, string Said)> RunAsync(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    public static async Task<(int ExitCode, string Said)> RunAsync(
+        string folder,
+        IReadOnlyDictionary<string, string> variables,
+        params string[] arguments
+    )
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it stays behind
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.Ordinal) && name != "MSBUILDDISABLENODEREUSE").ToArray())
+        foreach (
+            string name in start
+                .Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.Ordinal) && name != "MSBUILDDISABLENODEREUSE")
+                .ToArray()
+        )
+        {
             start.Environment.Remove(name); // the test runner's own
+        }
+
         foreach ((string name, string value) in variables)
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;
@@ -57,7 +73,13 @@ internal sealed class CopiedSources : IDisposable
     }
 
     private static bool IsForBuilding(string file) =>
-        Path.GetFileName(file) is "host.json" or "global.json" or "kafka-extension.props" or ".editorconfig" or "nuget.config" or "NuGet.config"
+        Path.GetFileName(file)
+            is "host.json"
+                or "global.json"
+                or "kafka-extension.props"
+                or ".editorconfig"
+                or "nuget.config"
+                or "NuGet.config"
         || Path.GetFileName(file).StartsWith("Directory.", StringComparison.Ordinal);
 
     private static void Copy(DirectoryInfo from, string to)

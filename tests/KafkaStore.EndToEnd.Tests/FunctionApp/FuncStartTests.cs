@@ -20,26 +20,68 @@ public sealed class FuncStartTests
         Assert.Null(await sources.DotnetAsync("build", "--output", "bin/output", "-nologo", "-v", "q"));
         string output = Path.Combine(sources.App, "bin", "output");
         AssertRuns(output);
-        Assert.Equal(File.ReadAllText(Path.Combine(sources.Root, "local.settings.json")), File.ReadAllText(Path.Combine(output, "local.settings.json")));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(sources.Root, "local.settings.json")),
+            File.ReadAllText(Path.Combine(output, "local.settings.json"))
+        );
         await AssertStartsOutsideOfAsync(sources, output);
 
         // As the real Kafka extension brings them for the host.
-        string extensions = Path.Combine(sources.App, "obj", "Debug", "net10.0", "linux-x64", "WorkerExtensions", "bin", "Release", "net8.0", "runtimes");
-        foreach (string library in (string[])["win-x64/native/librdkafka.dll", "osx-arm64/native/librdkafka.dylib", "linux-x64/native/librdkafka.so", "linux-x64/native/alpine-librdkafka.so"])
+        string extensions = Path.Combine(
+            sources.App,
+            "obj",
+            "Debug",
+            "net10.0",
+            "linux-x64",
+            "WorkerExtensions",
+            "bin",
+            "Release",
+            "net8.0",
+            "runtimes"
+        );
+        foreach (
+            string library in (string[])
+                [
+                    "win-x64/native/librdkafka.dll",
+                    "osx-arm64/native/librdkafka.dylib",
+                    "linux-x64/native/librdkafka.so",
+                    "linux-x64/native/alpine-librdkafka.so",
+                ]
+        )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(extensions, library))!);
             await File.WriteAllTextAsync(Path.Combine(extensions, library), "a library");
         }
 
-        Assert.Null(await sources.DotnetAsync("publish", "-c", "Debug", "--output", "bin/published", "-p:AllowKafkaStandIn=true", "-nologo", "-v", "q"));
+        Assert.Null(
+            await sources.DotnetAsync(
+                "publish",
+                "-c",
+                "Debug",
+                "--output",
+                "bin/published",
+                "-p:AllowKafkaStandIn=true",
+                "-nologo",
+                "-v",
+                "q"
+            )
+        );
         string published = Path.Combine(sources.App, "bin", "published");
         AssertRuns(published);
         Assert.Empty(Directory.EnumerateFiles(published, "local.settings*", SearchOption.AllDirectories));
         Assert.Empty(Directory.EnumerateFiles(published, "kafka-extension*", SearchOption.AllDirectories));
-        Assert.InRange(new DirectoryInfo(published).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), 1, PublishedBytesAtMost);
+        Assert.InRange(
+            new DirectoryInfo(published).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length),
+            1,
+            PublishedBytesAtMost
+        );
         Assert.Equal(
             [".azurefunctions/runtimes/linux-x64/native/librdkafka.so", "centos8-librdkafka.so", "librdkafka.so"],
-            Directory.EnumerateFiles(published, "*librdkafka*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(published, path)).Order(StringComparer.Ordinal));
+            Directory
+                .EnumerateFiles(published, "*librdkafka*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(published, path))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -49,7 +91,10 @@ public sealed class FuncStartTests
         Assert.Equal("", await sources.PropertyAsync("RuntimeIdentifier"));
         Assert.Equal("", await sources.PropertyAsync("RuntimeIdentifier", $"-p:OutputPath={sources.App}/bin/output/"));
         Assert.Equal("linux-x64", await sources.PropertyAsync("RuntimeIdentifier", "-p:_IsPublishing=true"));
-        Assert.Equal("linux-arm64", await sources.PropertyAsync("RuntimeIdentifier", "-p:_IsPublishing=true", "-p:RuntimeIdentifier=linux-arm64"));
+        Assert.Equal(
+            "linux-arm64",
+            await sources.PropertyAsync("RuntimeIdentifier", "-p:_IsPublishing=true", "-p:RuntimeIdentifier=linux-arm64")
+        );
 
         // func azure functionapp publish: dotnet build --output bin/publish
         Assert.Equal("linux-x64", await sources.PropertyAsync("RuntimeIdentifier", $"-p:OutputPath={sources.App}/bin/publish/"));
@@ -60,8 +105,19 @@ public sealed class FuncStartTests
     public async Task CoreToolsPublishNoStandInEither()
     {
         using var sources = new CopiedSources();
-        string[] build = ["msbuild", "-t:RefuseKafkaStandIn", "-nologo", "-p:KafkaExtension=stand-in", $"-p:OutputPath={sources.App}/bin/publish/"];
-        Assert.Contains("The function app can't be published with the stand-in for ", await sources.DotnetAsync(build), StringComparison.Ordinal);
+        string[] build =
+        [
+            "msbuild",
+            "-t:RefuseKafkaStandIn",
+            "-nologo",
+            "-p:KafkaExtension=stand-in",
+            $"-p:OutputPath={sources.App}/bin/publish/",
+        ];
+        Assert.Contains(
+            "The function app can't be published with the stand-in for ",
+            await sources.DotnetAsync(build),
+            StringComparison.Ordinal
+        );
         Assert.Null(await sources.DotnetAsync([.. build, "-p:AllowKafkaStandIn=true"]));
         Assert.Null(await sources.DotnetAsync([.. build[..^1], $"-p:OutputPath={sources.App}/bin/output/"]));
     }
@@ -72,25 +128,38 @@ public sealed class FuncStartTests
     {
         string home = Path.Combine(sources.Root, "home");
         Directory.CreateDirectory(home);
-        using JsonDocument settings = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "local.settings.json")));
-        var variables = settings.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!);
+        using var settings = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(output, "local.settings.json")));
+        var variables = settings
+            .RootElement.GetProperty("Values")
+            .EnumerateObject()
+            .ToDictionary(value => value.Name, value => value.Value.GetString()!);
         variables["HOME"] = home;
         variables["FUNCTIONS_APPLICATION_DIRECTORY"] = output;
 
         (_, string said) = await CopiedSources.RunAsync(output, variables, "KafkaStore.FunctionApp.dll");
         Assert.DoesNotContain("KafkaStore__", said, StringComparison.Ordinal);
-        Assert.Equal(["archive", "staging"], Directory.EnumerateDirectories(Path.Combine(home, "kafka-store")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["archive", "staging"],
+            Directory
+                .EnumerateDirectories(Path.Combine(home, "kafka-store"))
+                .Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal)
+        );
 
         variables["KafkaStore__StagingUrl"] = "kafka-staging";
         (int exitCode, said) = await CopiedSources.RunAsync(output, variables, "KafkaStore.FunctionApp.dll");
         Assert.NotEqual(0, exitCode);
-        Assert.Contains($"KafkaStore__StagingUrl is the folder {output}/kafka-staging, inside {output}, where the app runs: ", said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"KafkaStore__StagingUrl is the folder {output}/kafka-staging, inside {output}, where the app runs: ",
+            said,
+            StringComparison.Ordinal
+        );
         Assert.False(Directory.Exists(Path.Combine(output, "kafka-staging")));
     }
 
     private static void AssertRuns(string folder)
     {
-        using JsonDocument host = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "host.json")));
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "host.json")));
         Assert.False(host.RootElement.GetProperty("extensions").GetProperty("kafka").GetProperty("commitOnFailure").GetBoolean());
         Assert.Contains("KafkaStore.FunctionApp.dll", Names(folder));
         Assert.Contains("KafkaStore.FunctionApp.runtimeconfig.json", Names(folder));
@@ -103,10 +172,13 @@ public sealed class FuncStartTests
     // What the app's own list of dependencies wants beside it.
     private static IEnumerable<string> Dependencies(string folder)
     {
-        using JsonDocument deps = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "KafkaStore.FunctionApp.deps.json")));
+        using var deps = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "KafkaStore.FunctionApp.deps.json")));
         string[] names =
         [
-            .. deps.RootElement.GetProperty("targets").EnumerateObject().SelectMany(target => target.Value.EnumerateObject())
+            .. deps
+                .RootElement.GetProperty("targets")
+                .EnumerateObject()
+                .SelectMany(target => target.Value.EnumerateObject())
                 .SelectMany(library => library.Value.EnumerateObject().Where(part => part.Name is "runtime" or "native"))
                 .SelectMany(part => part.Value.EnumerateObject())
                 .Select(file => Path.GetFileName(file.Name)),

@@ -15,18 +15,29 @@ public sealed class AdvertisedAddressTests : IDisposable
     [Fact]
     public async Task TheAddressThatCannotBeResolvedIsNamed()
     {
-        await using ScriptedBroker broker = ScriptedBroker.Start();
+        await using var broker = ScriptedBroker.Start();
         broker.CreateTopic("orders", partitions: 1)[0].Append(LogRecord.Of("k", "v"));
         (broker.Nodes[0].AdvertisedHost, broker.Nodes[0].AdvertisedPort) = ("kafka.invalid", 9092);
 
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list", broker.Bootstrap, "--topic", "orders", "--group", "g", "--local-store", Path.Combine(folder.FullName, "a"),
-            "--offset-reset", "earliest", "--exit-at-end");
+            "--broker-list",
+            broker.Bootstrap,
+            "--topic",
+            "orders",
+            "--group",
+            "g",
+            "--local-store",
+            Path.Combine(folder.FullName, "a"),
+            "--offset-reset",
+            "earliest",
+            "--exit-at-end"
+        );
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.Matches(
             $@"^error: Kafka at {broker.Bootstrap} answers, and says that a broker is at kafka\.invalid:9092, which can't be reached from here \(.*\): let its advertised\.listeners name an address that this machine can reach",
-            errors);
+            errors
+        );
     }
 
     [Theory]

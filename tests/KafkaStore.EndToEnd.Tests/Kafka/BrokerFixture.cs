@@ -1,9 +1,9 @@
 using System.Text;
+using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using KafkaStore.Broker;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
@@ -19,12 +19,13 @@ public sealed class BrokerFixture : IAsyncLifetime
     public KafkaClientOptions Options => OptionsFor(Broker.Brokers);
 
     /// <summary>The embedded broker holds a fetch without records for its whole wait, so that wait is short.</summary>
-    public static KafkaClientOptions OptionsFor(string brokers) => new(brokers, "archiver")
-    {
-        Properties = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "20", ["reconnect.backoff.max.ms"] = "200" },
-        RequestTimeout = TimeSpan.FromSeconds(3),
-        CursorPatience = TimeSpan.FromSeconds(3),
-    };
+    public static KafkaClientOptions OptionsFor(string brokers) =>
+        new(brokers, "archiver")
+        {
+            Properties = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "20", ["reconnect.backoff.max.ms"] = "200" },
+            RequestTimeout = TimeSpan.FromSeconds(3),
+            CursorPatience = TimeSpan.FromSeconds(3),
+        };
 
     public KafkaClientOptions Writing => Options with { Properties = new Dictionary<string, string> { ["linger.ms"] = "1" } };
 

@@ -1,7 +1,7 @@
+using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
 using Xunit;
-using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
@@ -31,7 +31,7 @@ public sealed class EmbeddedBrokerTests(BrokerFixture kafka) : IClassFixture<Bro
     [Fact]
     public void TwoBrokersStandSideBySide()
     {
-        using EmbeddedBroker other = EmbeddedBroker.Start();
+        using var other = EmbeddedBroker.Start();
         Assert.NotEqual(kafka.Broker.Brokers, other.Brokers);
         other.Dispose();
         Assert.Throws<ObjectDisposedException>(() => other.CreateTopic("late", 1));

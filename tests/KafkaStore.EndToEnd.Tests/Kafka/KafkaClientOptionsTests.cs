@@ -25,7 +25,9 @@ public sealed class KafkaClientOptionsTests
         Assert.Contains(property, failure.Message, StringComparison.Ordinal);
     }
 
-    private static KafkaRecordSource Source(string property, string value) => new(
-        new KafkaClientOptions("127.0.0.1:1", "archiver") { Properties = new Dictionary<string, string> { [property] = value } },
-        NullLogger.Instance);
+    private static KafkaRecordSource Source(string property, string value) =>
+        new(
+            new KafkaClientOptions("127.0.0.1:1", "archiver") { Properties = new Dictionary<string, string> { [property] = value } },
+            NullLogger.Instance
+        );
 }

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging;
 using Xunit;
-using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
@@ -18,21 +18,35 @@ public sealed class KafkaSecurityTests
     [InlineData("SaslSsl", "ScramSha512")]
     [InlineData("Plaintext", "Plain")]
     [InlineData("Ssl", "")]
-    public Task ABrokerThatIsNotThereShowsNoSecret(string protocol, string mode) => AssertTakenAsync(protocol, mode, ("KafkaUsername", "user"), ("KafkaPassword", Secret));
+    public Task ABrokerThatIsNotThereShowsNoSecret(string protocol, string mode) =>
+        AssertTakenAsync(protocol, mode, ("KafkaUsername", "user"), ("KafkaPassword", Secret));
 
     [Fact]
-    public Task OAuthIsTaken() => AssertTakenAsync(
-        "SaslSsl", "OAuthBearer", ("KafkaOAuthClientId", "id"), ("KafkaOAuthClientSecret", Secret), ("KafkaOAuthScope", "scope"),
-        ("KafkaOAuthTokenEndpointUrl", "https://127.0.0.1:1/token"), ("KafkaOAuthExtensions", "logicalCluster=lkc-1"));
+    public Task OAuthIsTaken() =>
+        AssertTakenAsync(
+            "SaslSsl",
+            "OAuthBearer",
+            ("KafkaOAuthClientId", "id"),
+            ("KafkaOAuthClientSecret", Secret),
+            ("KafkaOAuthScope", "scope"),
+            ("KafkaOAuthTokenEndpointUrl", "https://127.0.0.1:1/token"),
+            ("KafkaOAuthExtensions", "logicalCluster=lkc-1")
+        );
 
     [Fact]
     public Task CertificatesAreTakenAsTextInOneLine()
     {
-        using RSA key = RSA.Create(2048);
+        using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=archiver", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         string pem = OneLine(certificate.ExportCertificatePem());
-        return AssertTakenAsync("Ssl", "", ("KafkaSslCaPem", pem), ("KafkaSslCertificatePem", pem), ("KafkaSslKeyPem", OneLine(key.ExportPkcs8PrivateKeyPem())));
+        return AssertTakenAsync(
+            "Ssl",
+            "",
+            ("KafkaSslCaPem", pem),
+            ("KafkaSslCertificatePem", pem),
+            ("KafkaSslKeyPem", OneLine(key.ExportPkcs8PrivateKeyPem()))
+        );
     }
 
     private static string OneLine(string pem) => pem.Replace("\n", "\\n", StringComparison.Ordinal);
@@ -48,7 +62,9 @@ public sealed class KafkaSecurityTests
             CursorPatience = TimeSpan.FromMilliseconds(500),
         };
         await using var log = new KafkaRecordLog(options, logger);
-        Exception failure = await Assert.ThrowsAsync<BrokerUnavailableException>(() => log.GetBoundsAsync(["orders"], CancellationToken.None));
+        Exception failure = await Assert.ThrowsAsync<BrokerUnavailableException>(() =>
+            log.GetBoundsAsync(["orders"], CancellationToken.None)
+        );
         Assert.All(logger.Said().Append(failure.ToString()), line => Assert.DoesNotContain(Secret, line, StringComparison.Ordinal));
     }
 
@@ -67,7 +83,13 @@ public sealed class KafkaSecurityTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             lock (lines)
                 lines.Add(formatter(state, exception) + exception);

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
@@ -17,7 +17,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     [Fact]
     public async Task ReachableClusterPassesTheStartCheck()
     {
-        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        using var broker = EmbeddedBroker.Start();
         await KafkaCluster.EnsureReachableAsync(BrokerFixture.OptionsFor(broker.Brokers), NullLogger.Instance);
     }
 
@@ -50,7 +50,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     [Fact]
     public async Task RestoreGivesUpOnABrokerThatStaysAwayAndNothingIsDeliveredAfterwards()
     {
-        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        using var broker = EmbeddedBroker.Start();
         broker.CreateTopic("orders", 1);
         KafkaClientOptions options = BrokerFixture.OptionsFor(broker.Brokers);
         var partition = new TopicPartition("orders", 0);
@@ -72,7 +72,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     [Fact]
     public async Task SourceSaysThatTheBrokerIsAwayAndGoesOnWhenItIsBack()
     {
-        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        using var broker = EmbeddedBroker.Start();
         broker.CreateTopic("orders", 1);
         KafkaClientOptions options = BrokerFixture.OptionsFor(broker.Brokers);
         await Write(broker, 0, 3);
@@ -81,11 +81,12 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
         Assert.Equal(4, (await BrokerFixture.ReadToEndsAsync(source)).Count);
 
         broker.SetDown();
-        Stopwatch watch = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         for (int i = 0; i < 2; i++)
         {
-            BrokerUnavailableException failure = await Assert.ThrowsAsync<BrokerUnavailableException>(
-                async () => await source.ReadAsync(Limits, TimeSpan.FromSeconds(10), default));
+            BrokerUnavailableException failure = await Assert.ThrowsAsync<BrokerUnavailableException>(async () =>
+                await source.ReadAsync(Limits, TimeSpan.FromSeconds(10), default)
+            );
             Assert.Matches($"^no Kafka broker answers at {broker.Brokers} \\([A-Z][^/]*\\)$", failure.Message);
         }
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 8);
@@ -101,7 +102,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     [Fact]
     public async Task LogAndCursorSayThatTheBrokerIsAwayAndGoOnWhenItIsBack()
     {
-        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        using var broker = EmbeddedBroker.Start();
         broker.CreateTopic("orders", 1);
         await Write(broker, 0, 3);
         await using var log = new KafkaRecordLog(BrokerFixture.OptionsFor(broker.Brokers), NullLogger.Instance);
@@ -127,7 +128,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     [Fact]
     public async Task ClosingDoesNotWaitForALostBroker()
     {
-        EmbeddedBroker broker = EmbeddedBroker.Start();
+        var broker = EmbeddedBroker.Start();
         broker.CreateTopic("orders", 1);
         await Write(broker, 0, 3);
         var source = new KafkaRecordSource(BrokerFixture.OptionsFor(broker.Brokers), NullLogger.Instance);
@@ -136,7 +137,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
         source.StoreOffset(new TopicPartition("orders", 0), 3);
         broker.Dispose();
 
-        Stopwatch watch = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         await source.DisposeAsync();
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 7);
     }
@@ -146,19 +147,24 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     {
         string topic = kafka.NewTopic();
         await using var writer = new KafkaRecordWriter(kafka.Writing, NullLogger.Instance);
-        BrokerUnavailableException failure = await Assert.ThrowsAsync<BrokerUnavailableException>(
-            async () => await writer.WriteAsync(topic, 99, BrokerFixture.Numbered(0), default));
+        BrokerUnavailableException failure = await Assert.ThrowsAsync<BrokerUnavailableException>(async () =>
+            await writer.WriteAsync(topic, 99, BrokerFixture.Numbered(0), default)
+        );
         Assert.Equal($"Kafka at {kafka.Broker.Brokers} refused while writing to {topic}: Local: Unknown partition", failure.Message);
     }
 
     [Fact]
     public async Task RecordThatCannotBeDeliveredIsSaidByFlushAndByTheNextWrite()
     {
-        using EmbeddedBroker broker = EmbeddedBroker.Start();
+        using var broker = EmbeddedBroker.Start();
         broker.CreateTopic("orders", 1);
         await using var writer = new KafkaRecordWriter(
-            new KafkaClientOptions(broker.Brokers, "none") { Properties = new Dictionary<string, string> { ["message.timeout.ms"] = "1000" } },
-            NullLogger.Instance);
+            new KafkaClientOptions(broker.Brokers, "none")
+            {
+                Properties = new Dictionary<string, string> { ["message.timeout.ms"] = "1000" },
+            },
+            NullLogger.Instance
+        );
         await writer.WriteAsync("orders", 0, BrokerFixture.Numbered(0), default);
         await writer.FlushAsync(default);
         Assert.Equal(1, writer.Acknowledged);
@@ -166,15 +172,18 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
         broker.SetDown();
         await writer.WriteAsync("orders", 0, BrokerFixture.Numbered(1), default);
         await Assert.ThrowsAsync<BrokerUnavailableException>(() => writer.FlushAsync(default));
-        await Assert.ThrowsAsync<BrokerUnavailableException>(async () => await writer.WriteAsync("orders", 0, BrokerFixture.Numbered(2), default));
+        await Assert.ThrowsAsync<BrokerUnavailableException>(async () =>
+            await writer.WriteAsync("orders", 0, BrokerFixture.Numbered(2), default)
+        );
         Assert.Equal(1, writer.Acknowledged);
     }
 
     private static async Task<(string Message, TimeSpan Took)> Refused(string brokers, TimeSpan? timeout = null)
     {
-        Stopwatch watch = Stopwatch.StartNew();
-        BrokerUnavailableException failure = await Assert.ThrowsAsync<BrokerUnavailableException>(
-            () => KafkaCluster.EnsureReachableAsync(BrokerFixture.OptionsFor(brokers), NullLogger.Instance, timeout));
+        var watch = Stopwatch.StartNew();
+        BrokerUnavailableException failure = await Assert.ThrowsAsync<BrokerUnavailableException>(() =>
+            KafkaCluster.EnsureReachableAsync(BrokerFixture.OptionsFor(brokers), NullLogger.Instance, timeout)
+        );
         Assert.StartsWith($"no Kafka broker answers at {brokers} (", failure.Message, StringComparison.Ordinal);
         return (failure.Message, watch.Elapsed);
     }
@@ -191,7 +200,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
 
     private static async Task WhenBack(Func<Task> doing)
     {
-        for (Stopwatch watch = Stopwatch.StartNew(); ;)
+        for (var watch = Stopwatch.StartNew(); ; )
         {
             try
             {

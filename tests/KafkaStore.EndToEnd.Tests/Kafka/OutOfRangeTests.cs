@@ -1,8 +1,8 @@
 using Confluent.Kafka;
+using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using KafkaStore.Records;
 using Xunit;
-using KafkaStore.Broker;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
@@ -33,11 +33,23 @@ public sealed class RecordFidelityTests(BrokerFixture kafka) : IClassFixture<Bro
         ComesBack(new Record(-1, 5, null, null, [.. Enumerable.Range(0, 100).Select(i => Header($"header-{i:000}", $"{i * i}"))]));
 
     [Fact]
-    public Task RepeatedNullAndEmptyHeadersStayApart() => ComesBack(new Record(-1, 5, null, null,
-    [
-        Header("twice", "first"), Header("twice", "second"), new RecordHeader("null", null), new RecordHeader("empty", Empty),
-        new RecordHeader("", Bytes("no name")), new RecordHeader("ключ", new byte[] { 0, 1, 2, 255 }),
-    ]));
+    public Task RepeatedNullAndEmptyHeadersStayApart() =>
+        ComesBack(
+            new Record(
+                -1,
+                5,
+                null,
+                null,
+                [
+                    Header("twice", "first"),
+                    Header("twice", "second"),
+                    new RecordHeader("null", null),
+                    new RecordHeader("empty", Empty),
+                    new RecordHeader("", Bytes("no name")),
+                    new RecordHeader("ключ", new byte[] { 0, 1, 2, 255 }),
+                ]
+            )
+        );
 
     [Theory]
     [InlineData(-1)]
@@ -47,7 +59,8 @@ public sealed class RecordFidelityTests(BrokerFixture kafka) : IClassFixture<Bro
     public Task TimestampsKeepTheirMilliseconds(long timestamp) => ComesBack(new Record(-1, timestamp, null, Bytes("v"), []));
 
     [Fact]
-    public Task ValueOfFiveMegabytesComesBackWhole() => ComesBack(new Record(-1, 5, Bytes("large"), RandomNumberGenerator.GetBytes(5_000_000), []));
+    public Task ValueOfFiveMegabytesComesBackWhole() =>
+        ComesBack(new Record(-1, 5, Bytes("large"), RandomNumberGenerator.GetBytes(5_000_000), []));
 
     [Fact]
     public async Task TimestampZeroBecomesThePresentTime()
@@ -66,7 +79,8 @@ public sealed class RecordFidelityTests(BrokerFixture kafka) : IClassFixture<Bro
         Assert.Equal(Content(written.Value), Content(read.Value));
         Assert.Equal(
             written.Headers.Select(header => (header.Key, Content(header.Value))),
-            read.Headers.Select(header => (header.Key, Content(header.Value))));
+            read.Headers.Select(header => (header.Key, Content(header.Value)))
+        );
     }
 
     /// <summary>Through both readers, which must agree.</summary>

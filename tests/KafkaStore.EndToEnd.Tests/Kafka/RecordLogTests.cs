@@ -1,7 +1,7 @@
+using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using KafkaStore.Records;
 using Xunit;
-using KafkaStore.Broker;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
@@ -21,10 +21,14 @@ public sealed class RecordLogTests(BrokerFixture kafka) : IClassFixture<BrokerFi
 
         Assert.Equal(
             [
-                new(new TopicPartition(first, 0), 0, 0), new(new TopicPartition(first, 1), 0, 7), new(new TopicPartition(first, 2), 0, 0),
-                new(new TopicPartition(second, 0), 0, 2), new(new TopicPartition(second, 1), 0, 0),
+                new(new TopicPartition(first, 0), 0, 0),
+                new(new TopicPartition(first, 1), 0, 7),
+                new(new TopicPartition(first, 2), 0, 0),
+                new(new TopicPartition(second, 0), 0, 2),
+                new(new TopicPartition(second, 1), 0, 0),
             ],
-            bounds);
+            bounds
+        );
         await kafka.WriteAsync(first, 1, BrokerFixture.Numbered(8));
         Assert.Equal(8, (await log.GetBoundsAsync([first], default))[1].End);
     }
@@ -43,7 +47,10 @@ public sealed class RecordLogTests(BrokerFixture kafka) : IClassFixture<BrokerFi
         for (int i = 0; i < 2; i++)
         {
             UnknownTopicException failure = await Assert.ThrowsAsync<UnknownTopicException>(() => log.GetBoundsAsync(["nowhere"], default));
-            Assert.Equal($"{kafka.Broker.Brokers} has no topic nowhere. Check the topic's name, or create the topic first.", failure.Message);
+            Assert.Equal(
+                $"{kafka.Broker.Brokers} has no topic nowhere. Check the topic's name, or create the topic first.",
+                failure.Message
+            );
         }
     }
 
@@ -96,7 +103,12 @@ public sealed class RecordLogTests(BrokerFixture kafka) : IClassFixture<BrokerFi
     {
         string topic = kafka.NewTopic();
         await using var log = new KafkaRecordLog(
-            kafka.Options with { CursorPatience = TimeSpan.FromMilliseconds(300) }, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            kafka.Options with
+            {
+                CursorPatience = TimeSpan.FromMilliseconds(300),
+            },
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance
+        );
         await using ILogCursor cursor = log.OpenCursor(new TopicPartition(topic, 0));
         await cursor.SeekAsync(0, default);
         await cursor.ReadAsync(default);

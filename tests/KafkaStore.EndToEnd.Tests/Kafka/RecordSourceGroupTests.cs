@@ -1,8 +1,8 @@
+using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using KafkaStore.Broker;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
@@ -15,7 +15,7 @@ public sealed class RecordSourceGroupTests(BrokerFixture kafka) : IClassFixture<
     public async Task APartitionThatWasOutOfRangeGoesOnElsewhereAndTheOthersGoOnWhereTheyAre(string strategy)
     {
         string topic = kafka.NewTopic(partitions: 2);
-        var (lost, sound) = (new TopicPartition(topic, 0), new TopicPartition(topic, 1));
+        (TopicPartition lost, TopicPartition sound) = (new TopicPartition(topic, 0), new TopicPartition(topic, 1));
         foreach (TopicPartition partition in new[] { lost, sound })
         {
             await kafka.WriteAsync(topic, partition.Partition, Enumerable.Range(0, 10).Select(BrokerFixture.Numbered));
@@ -23,25 +23,30 @@ public sealed class RecordSourceGroupTests(BrokerFixture kafka) : IClassFixture<
         await using var source = new KafkaRecordSource(OptionsFor(strategy), NullLogger.Instance);
         await source.SubscribeAsync([topic], partition => Task.FromResult(partition == lost ? 50L : 0L), default);
         List<SourceItem> before = await ReadUntilAsync(
-            source, items => items.Contains(new(lost, LogItem.OutOfRange(50))) && items.Contains(new(sound, LogItem.EndOfPartition(10))));
+            source,
+            items => items.Contains(new(lost, LogItem.OutOfRange(50))) && items.Contains(new(sound, LogItem.EndOfPartition(10)))
+        );
         Assert.Equal(2, before.Count(item => item.Item.Kind == LogItemKind.Assigned));
 
         await source.MoveAsync(lost, 3, default);
         await source.MoveAsync(new TopicPartition(topic, 7), 3, default); // given to nobody here
         await kafka.WriteAsync(topic, sound.Partition, BrokerFixture.Numbered(10));
         List<SourceItem> after = await ReadUntilAsync(
-            source, items => items.Contains(new(lost, LogItem.EndOfPartition(10))) && items.Contains(new(sound, LogItem.EndOfPartition(11))));
+            source,
+            items => items.Contains(new(lost, LogItem.EndOfPartition(10))) && items.Contains(new(sound, LogItem.EndOfPartition(11)))
+        );
 
         Assert.Equal(Enumerable.Range(3, 7).Select(i => (long)i), OffsetsOf(after, lost));
         Assert.Equal([10L], OffsetsOf(after, sound));
         Assert.DoesNotContain(after, item => item.Item.Kind is LogItemKind.Revoked or LogItemKind.Assigned);
     }
 
-    private KafkaClientOptions OptionsFor(string strategy) => kafka.Options with
-    {
-        ConsumerGroup = "shared " + strategy,
-        Properties = new Dictionary<string, string>(kafka.Options.Properties) { ["partition.assignment.strategy"] = strategy },
-    };
+    private KafkaClientOptions OptionsFor(string strategy) =>
+        kafka.Options with
+        {
+            ConsumerGroup = "shared " + strategy,
+            Properties = new Dictionary<string, string>(kafka.Options.Properties) { ["partition.assignment.strategy"] = strategy },
+        };
 
     private static IEnumerable<long> OffsetsOf(List<SourceItem> items, TopicPartition partition) =>
         items.Where(item => item.Partition == partition && item.Item.Kind == LogItemKind.Record).Select(item => item.Item.Offset);

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
+using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using Xunit;
-using KafkaStore.Broker;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
@@ -27,7 +27,10 @@ public sealed class RecordSourceTests(BrokerFixture kafka) : IClassFixture<Broke
         {
             List<LogItem> mine = [.. items.Where(item => item.Partition == new TopicPartition(topic, partition)).Select(item => item.Item)];
             int first = partition * 100;
-            Assert.Equal(Enumerable.Range(first, 1_000 - first).Select(i => (long)i), mine.SkipLast(1).Select(item => item.Record!.Value.Offset));
+            Assert.Equal(
+                Enumerable.Range(first, 1_000 - first).Select(i => (long)i),
+                mine.SkipLast(1).Select(item => item.Record!.Value.Offset)
+            );
             Assert.Equal(LogItem.EndOfPartition(1_000), mine[^1]);
         }
         Assert.Empty(await source.ReadAsync(new BatchLimits(10, 1_000), TimeSpan.FromMilliseconds(200), default));
@@ -86,8 +89,9 @@ public sealed class RecordSourceTests(BrokerFixture kafka) : IClassFixture<Broke
         await source.AssignAsync(new Dictionary<TopicPartition, long> { [new(topic, 0)] = 0 }, default);
         await BrokerFixture.ReadToEndsAsync(source);
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await source.ReadAsync(new BatchLimits(10, 1_000), TimeSpan.FromMinutes(1), soon.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await source.ReadAsync(new BatchLimits(10, 1_000), TimeSpan.FromMinutes(1), soon.Token)
+        );
     }
 
     [Fact]
@@ -125,7 +129,8 @@ public sealed class RecordSourceTests(BrokerFixture kafka) : IClassFixture<Broke
     private List<Offset> Committed(string topic)
     {
         using IConsumer<byte[], byte[]> consumer = new ConsumerBuilder<byte[], byte[]>(
-            new ConsumerConfig { BootstrapServers = kafka.Broker.Brokers, GroupId = "archiver" }).Build();
+            new ConsumerConfig { BootstrapServers = kafka.Broker.Brokers, GroupId = "archiver" }
+        ).Build();
         return [.. consumer.Committed([new(topic, 0), new(topic, 1)], Patience).Select(committed => committed.Offset)];
     }
 }

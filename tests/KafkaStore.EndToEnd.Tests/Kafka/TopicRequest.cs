@@ -4,7 +4,6 @@ using System.Text;
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 /// <summary>What a client asks for in a CreateTopics request.</summary>
-/// <param name="Name">Of the topic.</param>
 /// <param name="Partitions">-1: as the broker likes.</param>
 /// <param name="ReplicationFactor">-1: as the broker likes.</param>
 /// <param name="Settings">The topic's own.</param>

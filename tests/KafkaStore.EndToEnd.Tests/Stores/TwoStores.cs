@@ -11,7 +11,10 @@ namespace KafkaStore.EndToEnd.Tests.Stores;
 /// <summary>Containers on Azurite and a folder, and the program on them.</summary>
 internal sealed class TwoStores : IAsyncDisposable
 {
-    private static readonly Dictionary<string, string> Environment = new() { ["AZURE_STORAGE_CONNECTION_STRING"] = Azurite.ConnectionString };
+    private static readonly Dictionary<string, string> Environment = new()
+    {
+        ["AZURE_STORAGE_CONNECTION_STRING"] = Azurite.ConnectionString,
+    };
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-two-");
     private readonly Azurite azurite;
@@ -27,7 +30,7 @@ internal sealed class TwoStores : IAsyncDisposable
     /// <summary>Between the program and Azurite.</summary>
     public TcpRelay Line { get; }
 
-    public string AzureUrl => UrlOf(this.archive);
+    public string AzureUrl => UrlOf(archive);
 
     public string LocalFolder => Path.Combine(folder.FullName, "archive");
 
@@ -40,16 +43,23 @@ internal sealed class TwoStores : IAsyncDisposable
     }
 
     /// <summary>URL of another, empty container.</summary>
-    public async Task<string> CreateContainerAsync() => UrlOf(await this.azurite.CreateContainerAsync());
+    public async Task<string> CreateContainerAsync() => UrlOf(await azurite.CreateContainerAsync());
 
-    public async Task<IObjectReader> OpenAzureAsync(string? url = null) => await AzureBlobStore.OpenForReadingAsync(
-        new AzureStoreOptions { Url = AzureStoreUrl.Parse((url ?? AzureUrl).Replace($":{Line.Port}/", $":{this.azurite.Port}/", StringComparison.Ordinal)), ConnectionString = Azurite.ConnectionString },
-        default);
+    public async Task<IObjectReader> OpenAzureAsync(string? url = null) =>
+        await AzureBlobStore.OpenForReadingAsync(
+            new AzureStoreOptions
+            {
+                Url = AzureStoreUrl.Parse((url ?? AzureUrl).Replace($":{Line.Port}/", $":{azurite.Port}/", StringComparison.Ordinal)),
+                ConnectionString = Azurite.ConnectionString,
+            },
+            default
+        );
 
     public IObjectReader OpenLocal() => LocalObjectStore.OpenForReading(LocalFolder);
 
     /// <summary>Runs the program to its end.</summary>
-    public static Task<(int ExitCode, string Output, string Errors)> TryAsync(params string[] arguments) => KafkaStoreProcess.RunAsync(Environment, arguments);
+    public static Task<(int ExitCode, string Output, string Errors)> TryAsync(params string[] arguments) =>
+        KafkaStoreProcess.RunAsync(Environment, arguments);
 
     /// <summary>As above; it must succeed.</summary>
     /// <returns>What it printed.</returns>
@@ -66,5 +76,5 @@ internal sealed class TwoStores : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private string UrlOf(BlobContainerClient container) => this.azurite.UrlOf($"{container.Name}/archive", Line.Port);
+    private string UrlOf(BlobContainerClient container) => azurite.UrlOf($"{container.Name}/archive", Line.Port);
 }

@@ -14,7 +14,7 @@ public sealed class TwoStoresTests(BrokerFixture kafka) : IClassFixture<BrokerFi
     [ServerFact(TestServer.Azurite, TestServer.MariaDb)]
     public async Task AzureAndItsMirrorGetTheSameObjectsAndTheCatalogDescribesThem()
     {
-        const int partitions = 3;
+        const int Partitions = 3;
         await using TwoStores stores = await TwoStores.CreateAsync();
         var database = new MariaDb();
         try
@@ -22,24 +22,44 @@ public sealed class TwoStoresTests(BrokerFixture kafka) : IClassFixture<BrokerFi
             await database.InitializeAsync();
             string catalog = await database.CreateDatabaseAsync();
             await TwoStores.RunAsync("catalog", "create", "--mysql-metadata-url", catalog);
-            string topic = await ProduceAsync(partitions);
-            await TwoStores.RunAsync(
-            [
-                .. Archiving(topic), "--azure-store-url", stores.AzureUrl, "--local-store", stores.LocalFolder, "--staging-url", await stores.CreateContainerAsync(),
-                "--state-dir", stores.StateFolder, "--mysql-metadata-url", catalog,
+            string topic = await ProduceAsync(Partitions);
+            await TwoStores.RunAsync([
+                .. Archiving(topic),
+                "--azure-store-url",
+                stores.AzureUrl,
+                "--local-store",
+                stores.LocalFolder,
+                "--staging-url",
+                await stores.CreateContainerAsync(),
+                "--state-dir",
+                stores.StateFolder,
+                "--mysql-metadata-url",
+                catalog,
             ]);
 
             IReadOnlyList<string> archived = await StoredObjects.DigestsAsync(await stores.OpenAzureAsync());
-            Assert.True(archived.Count > 3 * partitions, $"only {archived.Count} objects");
+            Assert.True(archived.Count > 3 * Partitions, $"only {archived.Count} objects");
             Assert.Equal(archived, await StoredObjects.DigestsAsync(stores.OpenLocal()));
-            Assert.Contains($" {Records:N0} records, ", await TwoStores.RunAsync("verify", "--azure-store-url", stores.AzureUrl), StringComparison.Ordinal);
-            Assert.Contains($" {Records:N0} records, ", await TwoStores.RunAsync("verify", "--local-store", stores.LocalFolder), StringComparison.Ordinal);
+            Assert.Contains(
+                $" {Records:N0} records, ",
+                await TwoStores.RunAsync("verify", "--azure-store-url", stores.AzureUrl),
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                $" {Records:N0} records, ",
+                await TwoStores.RunAsync("verify", "--local-store", stores.LocalFolder),
+                StringComparison.Ordinal
+            );
             Assert.EndsWith(
                 " compared, 0 differences\n",
                 await TwoStores.RunAsync("catalog", "check", "--azure-store-url", stores.AzureUrl, "--mysql-metadata-url", catalog),
-                StringComparison.Ordinal);
-            Assert.Equal([$"{Records}"], await database.QueryAsync("SELECT SUM(records) FROM kafka_store_segments", catalog.Split('/')[^1]));
-            await ReadersAgreeAsync(stores, topic, partitions);
+                StringComparison.Ordinal
+            );
+            Assert.Equal(
+                [$"{Records}"],
+                await database.QueryAsync("SELECT SUM(records) FROM kafka_store_segments", catalog.Split('/')[^1])
+            );
+            await ReadersAgreeAsync(stores, topic, Partitions);
 
             string other = await stores.CreateContainerAsync();
             await TwoStores.RunAsync("mirror", "--local-store", stores.LocalFolder, "--azure-store-url", other);
@@ -59,7 +79,13 @@ public sealed class TwoStoresTests(BrokerFixture kafka) : IClassFixture<BrokerFi
         string topic = await ProduceAsync(1);
         string[] archiving =
         [
-            .. Archiving(topic), "--local-store", stores.LocalFolder, "--azure-store-url", stores.AzureUrl, "--state-dir", stores.StateFolder,
+            .. Archiving(topic),
+            "--local-store",
+            stores.LocalFolder,
+            "--azure-store-url",
+            stores.AzureUrl,
+            "--state-dir",
+            stores.StateFolder,
         ];
         await TwoStores.RunAsync(archiving);
         IReadOnlyList<string> before = await StoredObjects.DigestsAsync(stores.OpenLocal());
@@ -71,8 +97,15 @@ public sealed class TwoStoresTests(BrokerFixture kafka) : IClassFixture<BrokerFi
         Assert.Equal(1, exitCode);
         Assert.Contains($"Mirror {stores.AzureUrl} could not be brought up to date with {topic}", errors, StringComparison.Ordinal);
         Assert.EndsWith(
-            "error: The archive is complete and a mirror is not, as said above. Run the same command again, or 'kafka-store mirror'.\n", errors, StringComparison.Ordinal);
-        Assert.Contains($" {2 * Records:N0} records, ", await TwoStores.RunAsync("verify", "--local-store", stores.LocalFolder), StringComparison.Ordinal);
+            "error: The archive is complete and a mirror is not, as said above. Run the same command again, or 'kafka-store mirror'.\n",
+            errors,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $" {2 * Records:N0} records, ",
+            await TwoStores.RunAsync("verify", "--local-store", stores.LocalFolder),
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, await StoredObjects.DigestsAsync(await stores.OpenAzureAsync()));
 
         stores.Line.Mend();
@@ -105,8 +138,18 @@ public sealed class TwoStoresTests(BrokerFixture kafka) : IClassFixture<BrokerFi
     }
 
     private string[] Archiving(string topic) =>
-    [
-        "--broker-list", kafka.Broker.Brokers, "--topic", topic, "--group", "two-stores", "--offset-reset", "earliest",
-        "--file-size", "32K", "--exit-at-end", "--close-at-end",
-    ];
+        [
+            "--broker-list",
+            kafka.Broker.Brokers,
+            "--topic",
+            topic,
+            "--group",
+            "two-stores",
+            "--offset-reset",
+            "earliest",
+            "--file-size",
+            "32K",
+            "--exit-at-end",
+            "--close-at-end",
+        ];
 }

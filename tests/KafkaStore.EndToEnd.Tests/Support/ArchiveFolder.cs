@@ -53,7 +53,8 @@ public sealed class ArchiveFolder(string path, string? staging = null)
     }
 
     /// <summary>Bytes staged past a partition's last object, by the sizes of the files.</summary>
-    public long StagedBytes(TopicPartition partition) => ChunkLengths().Where(chunk => chunk.Key.Partition == partition).Sum(chunk => chunk.Value);
+    public long StagedBytes(TopicPartition partition) =>
+        ChunkLengths().Where(chunk => chunk.Key.Partition == partition).Sum(chunk => chunk.Value);
 
     private static IEnumerable<string> Names(string root)
     {

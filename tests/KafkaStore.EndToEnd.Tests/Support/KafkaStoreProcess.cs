@@ -18,9 +18,9 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
         reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
     }
 
-    public int Id => this.process.Id;
+    public int Id => process.Id;
 
-    public bool HasExited => this.process.HasExited;
+    public bool HasExited => process.HasExited;
 
     /// <summary>What it has printed on standard output so far.</summary>
     public string Output
@@ -50,7 +50,10 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     {
         // A shell's background jobs, and all that they start, ignore SIGINT; a program that is to be interrupted must not.
         string[] command = [.. OperatingSystem.IsLinux() ? new[] { "env", "--default-signal=INT" } : [], "dotnet"];
-        var start = new ProcessStartInfo(command[0], [.. command[1..], Path.Combine(AppContext.BaseDirectory, "kafka-store.dll"), .. arguments])
+        var start = new ProcessStartInfo(
+            command[0],
+            [.. command[1..], Path.Combine(AppContext.BaseDirectory, "kafka-store.dll"), .. arguments]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -65,7 +68,9 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
 
     /// <inheritdoc cref="Start(IEnumerable{KeyValuePair{string, string}}, string[])"/>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
+        IEnumerable<KeyValuePair<string, string>> environment,
+        params string[] arguments
+    )
     {
         await using KafkaStoreProcess run = Start(environment, arguments);
         return await run.WaitAsync(TimeSpan.FromMinutes(3));
@@ -75,7 +80,7 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     {
         try
         {
-            await this.process.WaitForExitAsync().WaitAsync(limit);
+            await process.WaitForExitAsync().WaitAsync(limit);
         }
         catch (TimeoutException e)
         {
@@ -83,7 +88,7 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
         }
 
         await reading;
-        return (this.process.ExitCode, Output, Errors);
+        return (process.ExitCode, Output, Errors);
     }
 
     /// <summary>Returns when what it has said holds true.</summary>
@@ -106,29 +111,29 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     /// <summary>SIGKILL: nothing of it runs on.</summary>
     public async Task KillAsync()
     {
-        this.process.Kill();
-        await this.process.WaitForExitAsync();
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     /// <summary>Sends a signal by its name, as <c>kill</c> does.</summary>
     public async Task SignalAsync(string name)
     {
-        using Process kill = Process.Start("kill", [$"-{name}", this.process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!this.process.HasExited)
+        if (!process.HasExited)
             await KillAsync();
         await reading;
-        this.process.Dispose();
+        process.Dispose();
     }
 
     private async Task ReadOutputAsync()
     {
         char[] piece = new char[64 * 1024];
-        for (int read = await this.process.StandardOutput.ReadAsync(piece); read > 0; read = await this.process.StandardOutput.ReadAsync(piece))
+        for (int read = await process.StandardOutput.ReadAsync(piece); read > 0; read = await process.StandardOutput.ReadAsync(piece))
         {
             lock (output)
                 output.Append(piece, 0, read);
@@ -137,7 +142,7 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
 
     private async Task ReadErrorsAsync()
     {
-        while (await this.process.StandardError.ReadLineAsync() is { } line)
+        while (await process.StandardError.ReadLineAsync() is { } line)
         {
             lock (errors)
                 errors.AppendLine(line);

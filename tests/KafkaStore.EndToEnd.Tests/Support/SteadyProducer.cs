@@ -21,13 +21,16 @@ public sealed class SteadyProducer(string brokers, string topic, int partitions)
     {
         for (int i = 0; i < count; i++, Produced++)
         {
-            byte[] value = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"record {Produced} {Produced * 2654435761 % 1000000007:x}"));
+            byte[] value = Encoding.UTF8.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"record {Produced} {Produced * 2654435761 % 1000000007:x}")
+            );
             var record = new Record(
                 0,
                 FirstTimestamp + (Produced * StepMilliseconds),
                 Produced % 7 == 0 ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes($"k{Produced % 100}"),
                 Produced % 101 == 0 ? default(ReadOnlyMemory<byte>?) : value,
-                []);
+                []
+            );
             await writer.WriteAsync(topic, (int)(Produced % partitions), record, CancellationToken.None);
         }
 

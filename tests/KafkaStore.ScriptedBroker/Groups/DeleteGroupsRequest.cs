@@ -8,11 +8,14 @@ internal static class DeleteGroupsRequest
     {
         List<string> ids = call.Request.Array(call.Request.Text);
         call.Throttle();
-        call.Answer.Structs(ids, id =>
-        {
-            call.Answer.Text(id);
-            call.Answer.Error(Delete(call, id));
-        });
+        call.Answer.Structs(
+            ids,
+            id =>
+            {
+                call.Answer.Text(id);
+                call.Answer.Error(Delete(call, id));
+            }
+        );
         call.Answer.Tags();
     }
 

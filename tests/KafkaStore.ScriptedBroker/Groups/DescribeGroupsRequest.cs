@@ -13,26 +13,32 @@ internal static class DescribeGroupsRequest
         WireWriter to = call.Answer;
         if (call.Version >= 1)
             call.Throttle();
-        to.Structs(ids, id =>
-        {
-            Group? group = call.Broker.Groups.Find(id);
-            to.Error(call.Broker.Faults.Take(call.Api));
-            to.Text(id);
-            to.Text(group is null ? "Dead" : $"{group.State}");
-            to.Text(group?.ProtocolType ?? "");
-            to.Text(group?.ProtocolName ?? "");
-            to.Structs(group?.Members ?? [], member =>
+        to.Structs(
+            ids,
+            id =>
             {
-                to.Text(member.Id);
-                if (call.Version >= 4)
-                    to.Text(null);
-                to.Text(member.Ask.ClientId ?? "");
-                to.Text("/127.0.0.1");
-                to.Bytes(group!.MetadataOf(member).Span);
-                to.Bytes(member.Assignment.Span);
-            });
-            if (call.Version >= 3)
-                to.Int32(NotAsked);
-        });
+                Group? group = call.Broker.Groups.Find(id);
+                to.Error(call.Broker.Faults.Take(call.Api));
+                to.Text(id);
+                to.Text(group is null ? "Dead" : $"{group.State}");
+                to.Text(group?.ProtocolType ?? "");
+                to.Text(group?.ProtocolName ?? "");
+                to.Structs(
+                    group?.Members ?? [],
+                    member =>
+                    {
+                        to.Text(member.Id);
+                        if (call.Version >= 4)
+                            to.Text(null);
+                        to.Text(member.Ask.ClientId ?? "");
+                        to.Text("/127.0.0.1");
+                        to.Bytes(group!.MetadataOf(member).Span);
+                        to.Bytes(member.Assignment.Span);
+                    }
+                );
+                if (call.Version >= 3)
+                    to.Int32(NotAsked);
+            }
+        );
     }
 }

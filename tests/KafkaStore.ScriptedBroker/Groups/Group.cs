@@ -38,8 +38,14 @@ internal sealed partial class Group(string id, TimeProvider time, TimeSpan initi
     /// <param name="needsId">Whether a new member is first given an id, to come back with.</param>
     public Task<Joined> Join(JoinAsk ask, bool needsId)
     {
-        if (members.Count > 0 && (ask.ProtocolType != ProtocolType || !ask.Protocols.Any(protocol => IsKnownToAll(protocol.Name, except: ask.MemberId))))
+        if (
+            members.Count > 0
+            && (ask.ProtocolType != ProtocolType || !ask.Protocols.Any(protocol => IsKnownToAll(protocol.Name, except: ask.MemberId)))
+        )
+        {
             return Task.FromResult(Joined.Refused(KafkaError.InconsistentGroupProtocol, ask.MemberId));
+        }
+
         GroupMember? known = Find(ask.MemberId);
         if (known is null && ask.MemberId.Length > 0 && !announced.Remove(ask.MemberId))
             return Task.FromResult(Joined.Refused(KafkaError.UnknownMemberId, ask.MemberId));
@@ -55,8 +61,15 @@ internal sealed partial class Group(string id, TimeProvider time, TimeSpan initi
             ask = ask with { MemberId = given };
         }
 
-        if (known is not null && known.KnowsTheSameAs(ask) && (State == GroupState.CompletingRebalance || (State == GroupState.Stable && known.Id != leader)))
+        if (
+            known is not null
+            && known.KnowsTheSameAs(ask)
+            && (State == GroupState.CompletingRebalance || (State == GroupState.Stable && known.Id != leader))
+        )
+        {
             return Task.FromResult(AnswerTo(known)); // it has missed the answer
+        }
+
         if (known is null)
             members.Add(known = new GroupMember(ask.MemberId) { Ask = ask });
         known.Ask = ask;

@@ -3,7 +3,13 @@ namespace KafkaStore.Scripted.Groups;
 /// <summary>What a member is told when all have joined.</summary>
 /// <param name="Members">For the leader alone, which assigns.</param>
 internal sealed record Joined(
-    Protocol.KafkaError Error, int Generation, string Protocol, string Leader, string MemberId, IReadOnlyList<(string Id, ReadOnlyMemory<byte> Metadata)> Members)
+    Protocol.KafkaError Error,
+    int Generation,
+    string Protocol,
+    string Leader,
+    string MemberId,
+    IReadOnlyList<(string Id, ReadOnlyMemory<byte> Metadata)> Members
+)
 {
     public static Joined Refused(Protocol.KafkaError error, string memberId) => new(error, -1, "", "", memberId, []);
 }
@@ -15,7 +21,13 @@ internal sealed record Synced(Protocol.KafkaError Error, ReadOnlyMemory<byte> As
 /// <param name="MemberId">Empty for one that is new.</param>
 /// <param name="Protocols">Ways of assigning that it knows, the one it likes best first.</param>
 internal sealed record JoinAsk(
-    string MemberId, string? ClientId, TimeSpan SessionTimeout, TimeSpan RebalanceTimeout, string ProtocolType, IReadOnlyList<(string Name, ReadOnlyMemory<byte> Metadata)> Protocols);
+    string MemberId,
+    string? ClientId,
+    TimeSpan SessionTimeout,
+    TimeSpan RebalanceTimeout,
+    string ProtocolType,
+    IReadOnlyList<(string Name, ReadOnlyMemory<byte> Metadata)> Protocols
+);
 
 /// <summary>One member of a group.</summary>
 internal sealed class GroupMember(string id)
@@ -64,5 +76,6 @@ internal sealed class GroupMember(string id)
 
     public bool KnowsTheSameAs(JoinAsk other) =>
         Ask.Protocols.Count == other.Protocols.Count
-        && Ask.Protocols.Zip(other.Protocols).All(pair => pair.First.Name == pair.Second.Name && pair.First.Metadata.Span.SequenceEqual(pair.Second.Metadata.Span));
+        && Ask.Protocols.Zip(other.Protocols)
+            .All(pair => pair.First.Name == pair.Second.Name && pair.First.Metadata.Span.SequenceEqual(pair.Second.Metadata.Span));
 }

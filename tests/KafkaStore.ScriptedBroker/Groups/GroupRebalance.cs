@@ -14,8 +14,13 @@ internal sealed partial class Group
     {
         foreach (string gone in announced.Where(entry => entry.Value < Now).Select(entry => entry.Key).ToList())
             announced.Remove(gone);
-        foreach (GroupMember silent in members.Where(member => !member.IsWaiting && member.LastHeard + member.Ask.SessionTimeout < Now).ToList())
+        foreach (
+            GroupMember silent in members.Where(member => !member.IsWaiting && member.LastHeard + member.Ask.SessionTimeout < Now).ToList()
+        )
+        {
             Remove(silent);
+        }
+
         CompleteRebalance();
     }
 
@@ -60,6 +65,13 @@ internal sealed partial class Group
         }
     }
 
-    private Joined AnswerTo(GroupMember member) => new(
-        KafkaError.None, Generation, ProtocolName, leader!, member.Id, member.Id == leader ? [.. members.Select(each => (each.Id, MetadataOf(each)))] : []);
+    private Joined AnswerTo(GroupMember member) =>
+        new(
+            KafkaError.None,
+            Generation,
+            ProtocolName,
+            leader!,
+            member.Id,
+            member.Id == leader ? [.. members.Select(each => (each.Id, MetadataOf(each)))] : []
+        );
 }

@@ -8,7 +8,7 @@ internal static class JoinGroupRequest
     {
         WireReader from = call.Request;
         string groupId = from.Text();
-        TimeSpan session = TimeSpan.FromMilliseconds(from.Int32());
+        var session = TimeSpan.FromMilliseconds(from.Int32());
         TimeSpan rebalance = call.Version >= 1 ? TimeSpan.FromMilliseconds(from.Int32()) : session;
         string memberId = from.Text();
         if (call.Version >= 5)
@@ -36,12 +36,15 @@ internal static class JoinGroupRequest
         to.Text(joined.Protocol);
         to.Text(joined.Leader);
         to.Text(joined.MemberId);
-        to.Structs(joined.Members, member =>
-        {
-            to.Text(member.Id);
-            if (call.Version >= 5)
-                to.Text(null);
-            to.Bytes(member.Metadata.Span);
-        });
+        to.Structs(
+            joined.Members,
+            member =>
+            {
+                to.Text(member.Id);
+                if (call.Version >= 5)
+                    to.Text(null);
+                to.Bytes(member.Metadata.Span);
+            }
+        );
     }
 }

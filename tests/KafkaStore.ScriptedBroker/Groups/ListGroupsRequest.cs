@@ -12,13 +12,16 @@ internal static class ListGroupsRequest
             call.Throttle();
         call.Answer.Error(error);
         Group[] groups = [.. call.Broker.Groups.All.Where(group => states.Count == 0 || states.Contains($"{group.State}"))];
-        call.Answer.Structs(error == KafkaError.None ? groups : [], group =>
-        {
-            call.Answer.Text(group.Id);
-            call.Answer.Text(group.ProtocolType);
-            if (call.Version >= 4)
-                call.Answer.Text($"{group.State}");
-        });
+        call.Answer.Structs(
+            error == KafkaError.None ? groups : [],
+            group =>
+            {
+                call.Answer.Text(group.Id);
+                call.Answer.Text(group.ProtocolType);
+                if (call.Version >= 4)
+                    call.Answer.Text($"{group.State}");
+            }
+        );
         call.Answer.Tags();
     }
 }

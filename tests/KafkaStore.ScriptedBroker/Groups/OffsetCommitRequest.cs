@@ -12,25 +12,37 @@ internal static class OffsetCommitRequest
             from.NullableText(); // a static member's id
         if (call.Version <= 4)
             from.Int64(); // how long to keep them
-        var topics = from.Structs(() => (
-            Name: from.Text(),
-            Partitions: from.Structs(() => (
-                Index: from.Int32(),
-                Committed: new CommittedOffset(from.Int64(), call.Version >= 6 ? from.Int32() : -1, from.NullableText())))));
+        List<(string Name, List<(int Index, CommittedOffset Committed)> Partitions)> topics = from.Structs(() =>
+            (
+                Name: from.Text(),
+                Partitions: from.Structs(() =>
+                    (
+                        Index: from.Int32(),
+                        Committed: new CommittedOffset(from.Int64(), call.Version >= 6 ? from.Int32() : -1, from.NullableText())
+                    )
+                )
+            )
+        );
         Group group = call.Broker.Groups.Get(groupId);
         KafkaError ofGroup = Check(group, generation, memberId);
         WireWriter to = call.Answer;
         if (call.Version >= 3)
             call.Throttle();
-        to.Structs(topics, topic =>
-        {
-            to.Text(topic.Name);
-            to.Structs(topic.Partitions, partition =>
+        to.Structs(
+            topics,
+            topic =>
             {
-                to.Int32(partition.Index);
-                to.Error(Commit(call, group, ofGroup, topic.Name, partition.Index, partition.Committed));
-            });
-        });
+                to.Text(topic.Name);
+                to.Structs(
+                    topic.Partitions,
+                    partition =>
+                    {
+                        to.Int32(partition.Index);
+                        to.Error(Commit(call, group, ofGroup, topic.Name, partition.Index, partition.Committed));
+                    }
+                );
+            }
+        );
         to.Tags();
     }
 

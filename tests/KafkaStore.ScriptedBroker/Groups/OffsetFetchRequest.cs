@@ -22,12 +22,15 @@ internal static class OffsetFetchRequest
         {
             List<Asked> groups = call.Request.Structs(() => ParseGroup(call));
             call.Throttle();
-            to.Structs(groups, asked =>
-            {
-                to.Text(asked.Group);
-                WriteTopics(call, asked, error);
-                to.Error(error);
-            });
+            to.Structs(
+                groups,
+                asked =>
+                {
+                    to.Text(asked.Group);
+                    WriteTopics(call, asked, error);
+                    to.Error(error);
+                }
+            );
         }
 
         to.Tags();
@@ -50,22 +53,35 @@ internal static class OffsetFetchRequest
     {
         WireWriter to = call.Answer;
         Dictionary<(string Topic, int Partition), CommittedOffset>? offsets = call.Broker.Groups.Find(asked.Group)?.Offsets;
-        List<(string Name, List<int> Partitions)> topics = asked.Topics
-            ?? [.. (offsets ?? []).Keys.GroupBy(key => key.Topic).Select(topic => (topic.Key, topic.Select(key => key.Partition).ToList()))];
-        to.Structs(topics, topic =>
-        {
-            to.Text(topic.Name);
-            to.Structs(topic.Partitions, index =>
+        List<(string Name, List<int> Partitions)> topics =
+            asked.Topics
+            ??
+            [
+                .. (offsets ?? []).Keys.GroupBy(key => key.Topic).Select(topic => (topic.Key, topic.Select(key => key.Partition).ToList())),
+            ];
+        to.Structs(
+            topics,
+            topic =>
             {
-                CommittedOffset committed = offsets is not null && offsets.TryGetValue((topic.Name, index), out CommittedOffset found) ? found : CommittedOffset.None;
-                to.Int32(index);
-                to.Int64(committed.Offset);
-                if (call.Version >= 5)
-                    to.Int32(committed.LeaderEpoch);
-                to.Text(committed.Metadata);
-                to.Error(error);
-            });
-        });
+                to.Text(topic.Name);
+                to.Structs(
+                    topic.Partitions,
+                    index =>
+                    {
+                        CommittedOffset committed =
+                            offsets is not null && offsets.TryGetValue((topic.Name, index), out CommittedOffset found)
+                                ? found
+                                : CommittedOffset.None;
+                        to.Int32(index);
+                        to.Int64(committed.Offset);
+                        if (call.Version >= 5)
+                            to.Int32(committed.LeaderEpoch);
+                        to.Text(committed.Metadata);
+                        to.Error(error);
+                    }
+                );
+            }
+        );
     }
 
     // No topics: all that the group has committed.

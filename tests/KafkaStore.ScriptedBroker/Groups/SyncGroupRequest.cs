@@ -10,7 +10,7 @@ internal static class SyncGroupRequest
         (string groupId, int generation, string memberId) = (from.Text(), from.Int32(), from.Text());
         if (call.Version >= 3)
             from.NullableText(); // a static member's id
-        var assignments = from.Structs(() => (from.Text(), from.Bytes()));
+        List<(string, ReadOnlyMemory<byte>)> assignments = from.Structs(() => (from.Text(), from.Bytes()));
         Task<Synced> syncing;
         lock (call.Broker.Gate)
         {

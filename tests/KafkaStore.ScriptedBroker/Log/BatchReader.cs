@@ -6,7 +6,12 @@ internal static class BatchReader
     public static List<LogRecord> Read(RecordBatch batch)
     {
         if (batch.IsCompressed)
-            throw new NotSupportedException($"The batch at offset {batch.BaseOffset} is compressed; the broker looks only into uncompressed ones.");
+        {
+            throw new NotSupportedException(
+                $"The batch at offset {batch.BaseOffset} is compressed; the broker looks only into uncompressed ones."
+            );
+        }
+
         ReadOnlyMemory<byte> rest = batch.Bytes.AsMemory(RecordBatch.HeaderSize);
         var records = new List<LogRecord>(batch.Count);
         while (records.Count < batch.Count)
@@ -15,13 +20,15 @@ internal static class BatchReader
             rest = rest[1..];
             long time = batch.Attributes.HasFlag(BatchAttributes.LogAppendTime) ? batch.MaxTimestamp : batch.BaseTimestamp;
             long delta = Varint.Read(ref rest);
-            records.Add(new LogRecord(null, null, batch.Attributes.HasFlag(BatchAttributes.LogAppendTime) ? time : time + delta)
-            {
-                Offset = batch.BaseOffset + Varint.Read(ref rest),
-                Key = Bytes(ref rest),
-                Value = Bytes(ref rest),
-                Headers = Headers(ref rest),
-            });
+            records.Add(
+                new LogRecord(null, null, batch.Attributes.HasFlag(BatchAttributes.LogAppendTime) ? time : time + delta)
+                {
+                    Offset = batch.BaseOffset + Varint.Read(ref rest),
+                    Key = Bytes(ref rest),
+                    Value = Bytes(ref rest),
+                    Headers = Headers(ref rest),
+                }
+            );
         }
 
         return records;

@@ -13,12 +13,29 @@ internal static class BatchWriter
 {
     /// <param name="now">Of records that name no time.</param>
     public static RecordBatch Write(
-        IReadOnlyList<LogRecord> records, long now, BatchProducer producer, BatchAttributes attributes = BatchAttributes.None) =>
-        Write(records, record => record.Timestamp ?? now, [.. Enumerable.Range(0, records.Count)], Math.Max(records.Count - 1, 0), producer, attributes);
+        IReadOnlyList<LogRecord> records,
+        long now,
+        BatchProducer producer,
+        BatchAttributes attributes = BatchAttributes.None
+    ) =>
+        Write(
+            records,
+            record => record.Timestamp ?? now,
+            [.. Enumerable.Range(0, records.Count)],
+            Math.Max(records.Count - 1, 0),
+            producer,
+            attributes
+        );
 
     /// <param name="deltas">Each record's offset behind the batch's; with gaps after compaction.</param>
     public static RecordBatch Write(
-        IReadOnlyList<LogRecord> records, Func<LogRecord, long> timeOf, int[] deltas, int lastDelta, BatchProducer producer, BatchAttributes attributes)
+        IReadOnlyList<LogRecord> records,
+        Func<LogRecord, long> timeOf,
+        int[] deltas,
+        int lastDelta,
+        BatchProducer producer,
+        BatchAttributes attributes
+    )
     {
         using var body = new MemoryStream();
         body.Write(new byte[RecordBatch.HeaderSize]);

@@ -16,7 +16,8 @@ internal static class ControlBatch
             [new LogRecord(key, new byte[6])],
             now,
             new BatchProducer(producerId, producerEpoch, -1),
-            BatchAttributes.Transactional | BatchAttributes.Control);
+            BatchAttributes.Transactional | BatchAttributes.Control
+        );
     }
 
     public static bool Commits(RecordBatch marker) =>

@@ -9,7 +9,13 @@ internal static class Crc32C
     {
         uint crc = uint.MaxValue;
         foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(bytes))
-            crc = BitOperations.Crc32C(crc, BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word));
+        {
+            crc = BitOperations.Crc32C(
+                crc,
+                BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word)
+            );
+        }
+
         foreach (byte rest in bytes[(bytes.Length & ~7)..])
             crc = BitOperations.Crc32C(crc, rest);
         return ~crc;

@@ -26,6 +26,5 @@ public sealed record LogRecord(ReadOnlyMemory<byte>? Key, ReadOnlyMemory<byte>? 
         new(key is null ? null : Encoding.UTF8.GetBytes(key), value is null ? null : Encoding.UTF8.GetBytes(value), timestamp);
 
     /// <summary>So many records with keys <c>k0…</c> and values <c>v0…</c>.</summary>
-    public static LogRecord[] Numbered(int count, int first = 0) =>
-        [.. Enumerable.Range(first, count).Select(i => Of($"k{i}", $"v{i}"))];
+    public static LogRecord[] Numbered(int count, int first = 0) => [.. Enumerable.Range(first, count).Select(i => Of($"k{i}", $"v{i}"))];
 }

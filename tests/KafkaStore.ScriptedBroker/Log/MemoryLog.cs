@@ -78,30 +78,33 @@ internal sealed class MemoryLog : PartitionLog
         return (size, offset);
     }
 
-    public override (long Offset, long Timestamp)? FirstNotBefore(long timestamp) => batches
-        .Where(batch => !batch.IsControl && batch.MaxTimestamp >= timestamp)
-        .SelectMany(Times)
-        .Where(time => time.Offset >= start && time.Timestamp >= timestamp)
-        .Cast<(long, long)?>()
-        .FirstOrDefault();
+    public override (long Offset, long Timestamp)? FirstNotBefore(long timestamp) =>
+        batches
+            .Where(batch => !batch.IsControl && batch.MaxTimestamp >= timestamp)
+            .SelectMany(Times)
+            .Where(time => time.Offset >= start && time.Timestamp >= timestamp)
+            .Cast<(long, long)?>()
+            .FirstOrDefault();
 
-    public override (long Offset, long Timestamp)? Newest() => batches
-        .Where(batch => !batch.IsControl && batch.Count > 0)
-        .SelectMany(Times)
-        .OrderByDescending(time => time.Timestamp)
-        .ThenBy(time => time.Offset)
-        .Cast<(long, long)?>()
-        .FirstOrDefault();
+    public override (long Offset, long Timestamp)? Newest() =>
+        batches
+            .Where(batch => !batch.IsControl && batch.Count > 0)
+            .SelectMany(Times)
+            .OrderByDescending(time => time.Timestamp)
+            .ThenBy(time => time.Offset)
+            .Cast<(long, long)?>()
+            .FirstOrDefault();
 
     // A compressed batch says nothing of its records but the first one's time and the newest.
-    private static IEnumerable<(long Offset, long Timestamp)> Times(RecordBatch batch) => batch.IsCompressed
-        ? [(batch.BaseOffset, batch.BaseTimestamp), (batch.BaseOffset, batch.MaxTimestamp)]
-        : BatchReader.Read(batch).Select(record => (record.Offset, record.Timestamp!.Value));
+    private static IEnumerable<(long Offset, long Timestamp)> Times(RecordBatch batch) =>
+        batch.IsCompressed
+            ? [(batch.BaseOffset, batch.BaseTimestamp), (batch.BaseOffset, batch.MaxTimestamp)]
+            : BatchReader.Read(batch).Select(record => (record.Offset, record.Timestamp!.Value));
 
     private int IndexOf(long offset)
     {
         int low = 0;
-        for (int high = batches.Count; low < high;)
+        for (int high = batches.Count; low < high; )
         {
             int middle = (low + high) / 2;
             if (batches[middle].LastOffset < offset)

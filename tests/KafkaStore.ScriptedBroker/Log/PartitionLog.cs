@@ -1,4 +1,3 @@
-
 namespace KafkaStore.Scripted.Log;
 
 /// <summary>An aborted transaction's place in a partition.</summary>

@@ -13,17 +13,33 @@ internal sealed class RecordBatch(byte[] bytes)
 
     public byte[] Bytes => bytes;
 
-    public long BaseOffset { get => Int64(0); set => BinaryPrimitives.WriteInt64BigEndian(bytes, value); }
+    public long BaseOffset
+    {
+        get => Int64(0);
+        set => BinaryPrimitives.WriteInt64BigEndian(bytes, value);
+    }
 
-    public int LeaderEpoch { get => Int32(12); set => BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(12), value); }
+    public int LeaderEpoch
+    {
+        get => Int32(12);
+        set => BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(12), value);
+    }
 
-    public int LastOffsetDelta { get => Int32(23); set => BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(23), value); }
+    public int LastOffsetDelta
+    {
+        get => Int32(23);
+        set => BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(23), value);
+    }
 
     public long LastOffset => BaseOffset + LastOffsetDelta;
 
     public long BaseTimestamp => Int64(27);
 
-    public long MaxTimestamp { get => Int64(35); set => BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(35), value); }
+    public long MaxTimestamp
+    {
+        get => Int64(35);
+        set => BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(35), value);
+    }
 
     public long ProducerId => Int64(43);
 

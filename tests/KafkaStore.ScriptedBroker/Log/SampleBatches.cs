@@ -24,9 +24,18 @@ internal static class SampleBatches
     {
         string key = string.Create(CultureInfo.InvariantCulture, $"key{random.Next(100_000):D5}");
         var json = new StringBuilder();
-        json.Append(CultureInfo.InvariantCulture, $"{{\"id\":{random.Next(1_000_000_000)},\"at\":\"2026-05-{random.Next(1, 29):D2}T{random.Next(24):D2}:{random.Next(60):D2}:{random.Next(60):D2}.{random.Next(1000):D3}Z\",\"state\":\"{Of(States)}\"");
+        json.Append(
+            CultureInfo.InvariantCulture,
+            $"{{\"id\":{random.Next(1_000_000_000)},\"at\":\"2026-05-{random.Next(1, 29):D2}T{random.Next(24):D2}:{random.Next(60):D2}:{random.Next(60):D2}.{random.Next(1000):D3}Z\",\"state\":\"{Of(States)}\""
+        );
         for (int n = 1; json.Length < valueBytes - 1; n++)
-            json.Append(CultureInfo.InvariantCulture, $",\"item{n}\":{{\"sku\":\"A{random.Next(1_000_000):D6}\",\"qty\":{random.Next(1, 20)},\"price\":{random.NextDouble() * 500:F2},\"city\":\"{Of(Cities)}\",\"mode\":\"{Of(Modes)}\"}}");
+        {
+            json.Append(
+                CultureInfo.InvariantCulture,
+                $",\"item{n}\":{{\"sku\":\"A{random.Next(1_000_000):D6}\",\"qty\":{random.Next(1, 20)},\"price\":{random.NextDouble() * 500:F2},\"city\":\"{Of(Cities)}\",\"mode\":\"{Of(Modes)}\"}}"
+            );
+        }
+
         json.Length = Math.Max(valueBytes - 1, 0);
         return LogRecord.Of(key, json.Append('}').ToString()[..valueBytes], Time + (i % 1000));
 

@@ -1,4 +1,3 @@
-
 namespace KafkaStore.Scripted.Log;
 
 /// <summary>Which transactions of a partition are open, and which were aborted.</summary>

@@ -28,9 +28,7 @@ internal sealed class Connection : IDisposable
     {
         try
         {
-            while (await ReadAsync() is { } frame && await AnswerAsync(frame))
-            {
-            }
+            while (await ReadAsync() is { } frame && await AnswerAsync(frame)) { }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -54,7 +52,7 @@ internal sealed class Connection : IDisposable
 
     private async Task<bool> AnswerAsync(byte[] frame)
     {
-        Call call = Call.Parse(node, frame, stopping.Token);
+        var call = Call.Parse(node, frame, stopping.Token);
         ScriptedBroker broker = node.Broker;
         await broker.SeeAsync(call);
         (TimeSpan delay, TimeSpan throttle, bool disconnects, bool losesAnswer) = broker.Faults.Take(call.Api, node);

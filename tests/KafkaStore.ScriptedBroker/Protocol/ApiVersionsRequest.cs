@@ -18,12 +18,15 @@ internal static class ApiVersionsRequest
     private static void Write(Call call, KafkaError error)
     {
         call.Answer.Error(error);
-        call.Answer.Structs([.. call.Broker.Versions.All], entry =>
-        {
-            call.Answer.Int16((int)entry.Api);
-            call.Answer.Int16(entry.Oldest);
-            call.Answer.Int16(entry.Newest);
-        });
+        call.Answer.Structs(
+            [.. call.Broker.Versions.All],
+            entry =>
+            {
+                call.Answer.Int16((int)entry.Api);
+                call.Answer.Int16(entry.Oldest);
+                call.Answer.Int16(entry.Newest);
+            }
+        );
         if (call.Version >= 1 && error == KafkaError.None)
             call.Throttle();
     }

@@ -45,12 +45,13 @@ internal sealed class WireReader(ReadOnlyMemory<byte> bytes)
     /// <summary>An array of structures.</summary>
     public List<T> Structs<T>(Func<T> item) => NullableStructs(item) ?? [];
 
-    public List<T>? NullableStructs<T>(Func<T> item) => NullableArray(() =>
-    {
-        T value = item();
-        Tags();
-        return value;
-    });
+    public List<T>? NullableStructs<T>(Func<T> item) =>
+        NullableArray(() =>
+        {
+            T value = item();
+            Tags();
+            return value;
+        });
 
     public List<T>? NullableArray<T>(Func<T> item)
     {

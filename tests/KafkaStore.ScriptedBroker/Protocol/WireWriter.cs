@@ -62,11 +62,15 @@ internal sealed class WireWriter
             write(item);
     }
 
-    public void Structs<T>(IReadOnlyCollection<T> items, Action<T> write) => Array(items, item =>
-    {
-        write(item);
-        Tags();
-    });
+    public void Structs<T>(IReadOnlyCollection<T> items, Action<T> write) =>
+        Array(
+            items,
+            item =>
+            {
+                write(item);
+                Tags();
+            }
+        );
 
     public void NullArray() => Length(-1);
 
@@ -88,7 +92,9 @@ internal sealed class WireWriter
             if (at > from)
                 framed.Add(new ArraySegment<byte>(own, from, at - from));
             from = at;
-            framed.Add(System.Runtime.InteropServices.MemoryMarshal.TryGetArray(piece, out ArraySegment<byte> segment) ? segment : piece.ToArray());
+            framed.Add(
+                System.Runtime.InteropServices.MemoryMarshal.TryGetArray(piece, out ArraySegment<byte> segment) ? segment : piece.ToArray()
+            );
         }
 
         framed.Add(new ArraySegment<byte>(own, from, length - from));

@@ -10,17 +10,23 @@ internal static class AddPartitionsToTxnRequest
         WireReader from = call.Request;
         string transactionalId = from.Text();
         KafkaError producer = call.Broker.Producers.Check(transactionalId, from.Int64(), from.Int16());
-        var topics = from.Structs(() => (Name: from.Text(), Partitions: from.Array(from.Int32)));
+        List<(string Name, List<int> Partitions)> topics = from.Structs(() => (Name: from.Text(), Partitions: from.Array(from.Int32)));
         call.Throttle();
-        call.Answer.Structs(topics, topic =>
-        {
-            call.Answer.Text(topic.Name);
-            call.Answer.Structs(topic.Partitions, index =>
+        call.Answer.Structs(
+            topics,
+            topic =>
             {
-                call.Answer.Int32(index);
-                call.Answer.Error(producer == KafkaError.None ? Add(call, transactionalId, topic.Name, index) : producer);
-            });
-        });
+                call.Answer.Text(topic.Name);
+                call.Answer.Structs(
+                    topic.Partitions,
+                    index =>
+                    {
+                        call.Answer.Int32(index);
+                        call.Answer.Error(producer == KafkaError.None ? Add(call, transactionalId, topic.Name, index) : producer);
+                    }
+                );
+            }
+        );
         call.Answer.Tags();
     }
 

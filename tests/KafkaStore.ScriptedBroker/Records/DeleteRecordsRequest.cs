@@ -11,22 +11,28 @@ internal static class DeleteRecordsRequest
     public static void Answer(Call call)
     {
         WireReader from = call.Request;
-        var topics = from.Structs(() => (
-            Name: from.Text(),
-            Partitions: from.Structs(() => (Index: from.Int32(), Offset: from.Int64()))));
+        List<(string Name, List<(int Index, long Offset)> Partitions)> topics = from.Structs(() =>
+            (Name: from.Text(), Partitions: from.Structs(() => (Index: from.Int32(), Offset: from.Int64())))
+        );
         WireWriter to = call.Answer;
         call.Throttle();
-        to.Structs(topics, topic =>
-        {
-            to.Text(topic.Name);
-            to.Structs(topic.Partitions, asked =>
+        to.Structs(
+            topics,
+            topic =>
             {
-                KafkaError error = Delete(call, topic.Name, asked.Index, asked.Offset, out long start);
-                to.Int32(asked.Index);
-                to.Int64(start);
-                to.Error(error);
-            });
-        });
+                to.Text(topic.Name);
+                to.Structs(
+                    topic.Partitions,
+                    asked =>
+                    {
+                        KafkaError error = Delete(call, topic.Name, asked.Index, asked.Offset, out long start);
+                        to.Int32(asked.Index);
+                        to.Int64(start);
+                        to.Error(error);
+                    }
+                );
+            }
+        );
         to.Tags();
     }
 

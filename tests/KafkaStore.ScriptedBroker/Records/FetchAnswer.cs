@@ -35,14 +35,17 @@ internal sealed class FetchAnswer
             to.Int32(0); // no session
         }
 
-        to.Structs(topics, answered =>
-        {
-            if (call.Version <= 12)
-                to.Text(answered.Topic.Name);
-            else
-                to.Id(answered.Topic.Id);
-            to.Structs(answered.Partitions, partition => partition.Write(to, call.Version));
-        });
+        to.Structs(
+            topics,
+            answered =>
+            {
+                if (call.Version <= 12)
+                    to.Text(answered.Topic.Name);
+                else
+                    to.Id(answered.Topic.Id);
+                to.Structs(answered.Partitions, partition => partition.Write(to, call.Version));
+            }
+        );
         to.Tags();
     }
 
@@ -69,7 +72,14 @@ internal sealed class FetchAnswer
     }
 
     private sealed record PartitionAnswer(
-        int Index, KafkaError Error, long End, long LastStable, long Start, IReadOnlyList<AbortedTransaction>? Aborted, List<ReadOnlyMemory<byte>> Batches)
+        int Index,
+        KafkaError Error,
+        long End,
+        long LastStable,
+        long Start,
+        IReadOnlyList<AbortedTransaction>? Aborted,
+        List<ReadOnlyMemory<byte>> Batches
+    )
     {
         public void Write(WireWriter to, short version)
         {
@@ -80,13 +90,21 @@ internal sealed class FetchAnswer
             if (version >= 5)
                 to.Int64(Start);
             if (Aborted is null)
+            {
                 to.NullArray();
+            }
             else
-                to.Structs(Aborted, transaction =>
-                {
-                    to.Int64(transaction.ProducerId);
-                    to.Int64(transaction.FirstOffset);
-                });
+            {
+                to.Structs(
+                    Aborted,
+                    transaction =>
+                    {
+                        to.Int64(transaction.ProducerId);
+                        to.Int64(transaction.FirstOffset);
+                    }
+                );
+            }
+
             if (version >= 11)
                 to.Int32(-1); // no replica to be preferred
             to.Records(Batches);

@@ -47,10 +47,13 @@ internal sealed record FetchRequest(int MostWaitMs, int FewestBytes, int MostByt
         bool committedOnly = reader.Bool();
         if (version >= 7)
             reader.Int64(); // the session's id and epoch: this broker keeps none
-        List<FetchedTopic> topics = reader.Structs(() => new FetchedTopic(
-            version <= 12 ? reader.Text() : null,
-            version >= 13 ? reader.Id() : default,
-            reader.Structs(() => Partition(reader, version))));
+        List<FetchedTopic> topics = reader.Structs(() =>
+            new FetchedTopic(
+                version <= 12 ? reader.Text() : null,
+                version >= 13 ? reader.Id() : default,
+                reader.Structs(() => Partition(reader, version))
+            )
+        );
         return new FetchRequest(mostWaitMs, fewestBytes, mostBytes, committedOnly, topics);
     }
 

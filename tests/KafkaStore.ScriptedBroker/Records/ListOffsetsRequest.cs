@@ -15,38 +15,54 @@ internal static class ListOffsetsRequest
         WireReader from = call.Request;
         from.Int32(); // the replica
         bool committedOnly = call.Version >= 2 && from.Bool();
-        var topics = from.Structs(() => (
-            Name: from.Text(),
-            Partitions: from.Structs(() => (
-                Index: from.Int32(),
-                Epoch: call.Version >= 4 ? from.Int32() : PartitionAccess.AnyEpoch,
-                Time: from.Int64()))));
+        List<(string Name, List<(int Index, int Epoch, long Time)> Partitions)> topics = from.Structs(() =>
+            (
+                Name: from.Text(),
+                Partitions: from.Structs(() =>
+                    (Index: from.Int32(), Epoch: call.Version >= 4 ? from.Int32() : PartitionAccess.AnyEpoch, Time: from.Int64())
+                )
+            )
+        );
         WireWriter to = call.Answer;
         if (call.Version >= 2)
             call.Throttle();
-        to.Structs(topics, topic =>
-        {
-            to.Text(topic.Name);
-            to.Structs(topic.Partitions, asked =>
+        to.Structs(
+            topics,
+            topic =>
             {
-                KafkaError error = PartitionAccess.Find(call, call.Node.View.Find(topic.Name), asked.Index, out PartitionView found, asked.Epoch);
-                (long offset, long time) = error == KafkaError.None ? Search(found.Partition.Log, asked.Time, committedOnly) : (-1, -1);
-                to.Int32(asked.Index);
-                to.Error(error);
-                to.Int64(time);
-                to.Int64(offset);
-                if (call.Version >= 4)
-                    to.Int32(error == KafkaError.None && offset >= 0 ? found.LeaderEpoch : -1);
-            });
-        });
+                to.Text(topic.Name);
+                to.Structs(
+                    topic.Partitions,
+                    asked =>
+                    {
+                        KafkaError error = PartitionAccess.Find(
+                            call,
+                            call.Node.View.Find(topic.Name),
+                            asked.Index,
+                            out PartitionView found,
+                            asked.Epoch
+                        );
+                        (long offset, long time) =
+                            error == KafkaError.None ? Search(found.Partition.Log, asked.Time, committedOnly) : (-1, -1);
+                        to.Int32(asked.Index);
+                        to.Error(error);
+                        to.Int64(time);
+                        to.Int64(offset);
+                        if (call.Version >= 4)
+                            to.Int32(error == KafkaError.None && offset >= 0 ? found.LeaderEpoch : -1);
+                    }
+                );
+            }
+        );
         to.Tags();
     }
 
-    private static (long Offset, long Time) Search(PartitionLog log, long time, bool committedOnly) => time switch
-    {
-        Latest => (committedOnly ? log.LastStable : log.End, -1),
-        Earliest => (log.Start, -1),
-        NewestTimestamp => log.Newest() ?? (-1, -1),
-        _ => log.FirstNotBefore(time) is { } found && (!committedOnly || found.Offset < log.LastStable) ? found : (-1, -1),
-    };
+    private static (long Offset, long Time) Search(PartitionLog log, long time, bool committedOnly) =>
+        time switch
+        {
+            Latest => (committedOnly ? log.LastStable : log.End, -1),
+            Earliest => (log.Start, -1),
+            NewestTimestamp => log.Newest() ?? (-1, -1),
+            _ => log.FirstNotBefore(time) is { } found && (!committedOnly || found.Offset < log.LastStable) ? found : (-1, -1),
+        };
 }

@@ -8,25 +8,36 @@ internal static class OffsetForLeaderEpochRequest
     public static void Answer(Call call)
     {
         WireReader from = call.Request;
-        var topics = from.Structs(() => (
-            Name: from.Text(),
-            Partitions: from.Structs(() => (Index: from.Int32(), Current: from.Int32(), Epoch: from.Int32()))));
+        List<(string Name, List<(int Index, int Current, int Epoch)> Partitions)> topics = from.Structs(() =>
+            (Name: from.Text(), Partitions: from.Structs(() => (Index: from.Int32(), Current: from.Int32(), Epoch: from.Int32())))
+        );
         WireWriter to = call.Answer;
         call.Throttle();
-        to.Structs(topics, topic =>
-        {
-            to.Text(topic.Name);
-            to.Structs(topic.Partitions, asked =>
+        to.Structs(
+            topics,
+            topic =>
             {
-                KafkaError error = PartitionAccess.Find(call, call.Node.View.Find(topic.Name), asked.Index, out PartitionView found, asked.Current);
-                (int epoch, long end) = error == KafkaError.None
-                    ? found.Partition.Epochs.EndOf(asked.Epoch, found.Partition.End)
-                    : (-1, -1);
-                to.Error(error);
-                to.Int32(asked.Index);
-                to.Int32(epoch);
-                to.Int64(end);
-            });
-        });
+                to.Text(topic.Name);
+                to.Structs(
+                    topic.Partitions,
+                    asked =>
+                    {
+                        KafkaError error = PartitionAccess.Find(
+                            call,
+                            call.Node.View.Find(topic.Name),
+                            asked.Index,
+                            out PartitionView found,
+                            asked.Current
+                        );
+                        (int epoch, long end) =
+                            error == KafkaError.None ? found.Partition.Epochs.EndOf(asked.Epoch, found.Partition.End) : (-1, -1);
+                        to.Error(error);
+                        to.Int32(asked.Index);
+                        to.Int32(epoch);
+                        to.Int64(end);
+                    }
+                );
+            }
+        );
     }
 }

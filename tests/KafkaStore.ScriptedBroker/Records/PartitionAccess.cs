@@ -11,7 +11,13 @@ internal static class PartitionAccess
     /// <param name="unknown">The error for a topic that the node does not know.</param>
     /// <param name="epoch">The leader epoch that the client knows of.</param>
     public static KafkaError Find(
-        Call call, TopicView? topic, int index, out PartitionView found, int epoch = AnyEpoch, KafkaError unknown = KafkaError.UnknownTopicOrPartition)
+        Call call,
+        TopicView? topic,
+        int index,
+        out PartitionView found,
+        int epoch = AnyEpoch,
+        KafkaError unknown = KafkaError.UnknownTopicOrPartition
+    )
     {
         found = default;
         if (call.Broker.Faults.Take(call.Api) is var fault and not KafkaError.None)

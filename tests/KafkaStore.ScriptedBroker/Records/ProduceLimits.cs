@@ -14,7 +14,13 @@ internal static class ProduceLimits
         if (batch.IsControl)
             return (KafkaError.InvalidRecord, "Clients can't write control batches.");
         if (batch.Bytes.Length > config.MaxMessageBytes)
-            return (KafkaError.MessageTooLarge, $"The record batch size is {batch.Bytes.Length} bytes, which exceeds the maximum of {config.MaxMessageBytes}.");
+        {
+            return (
+                KafkaError.MessageTooLarge,
+                $"The record batch size is {batch.Bytes.Length} bytes, which exceeds the maximum of {config.MaxMessageBytes}."
+            );
+        }
+
         if (!config.Accepts(batch.MaxTimestamp, now) || !config.Accepts(batch.BaseTimestamp, now))
             return (KafkaError.InvalidTimestamp, "A timestamp is out of the range that the topic accepts.");
         if (config.IsCompacted && !batch.IsCompressed && BatchReader.Read(batch).Exists(record => record.Key is null))

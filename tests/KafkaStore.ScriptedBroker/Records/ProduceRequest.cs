@@ -12,16 +12,22 @@ internal static class ProduceRequest
         from.NullableText(); // the transactional id; its batches say the same
         call.IsSilent = from.Int16() == 0;
         from.Int32(); // how long to wait for replicas
-        var topics = from.Structs(() => (
-            Name: from.Text(),
-            Partitions: from.Structs(() => (Index: from.Int32(), Records: from.Bytes()))));
+        List<(string Name, List<(int Index, ReadOnlyMemory<byte> Records)> Partitions)> topics = from.Structs(() =>
+            (Name: from.Text(), Partitions: from.Structs(() => (Index: from.Int32(), Records: from.Bytes())))
+        );
         WireWriter to = call.Answer;
-        to.Structs(topics, topic =>
-        {
-            to.Text(topic.Name);
-            to.Structs(topic.Partitions, partition =>
-                Write(call, partition.Index, Append(call, call.Node.View.Find(topic.Name), partition.Index, partition.Records.Span)));
-        });
+        to.Structs(
+            topics,
+            topic =>
+            {
+                to.Text(topic.Name);
+                to.Structs(
+                    topic.Partitions,
+                    partition =>
+                        Write(call, partition.Index, Append(call, call.Node.View.Find(topic.Name), partition.Index, partition.Records.Span))
+                );
+            }
+        );
         call.Throttle();
         to.Tags();
     }
@@ -77,5 +83,11 @@ internal static class ProduceRequest
         to.Text(produced.Reason);
     }
 
-    private readonly record struct Produced(KafkaError Error, long Offset = -1, long AppendTime = -1, long Start = -1, string? Reason = null);
+    private readonly record struct Produced(
+        KafkaError Error,
+        long Offset = -1,
+        long AppendTime = -1,
+        long Start = -1,
+        string? Reason = null
+    );
 }

@@ -14,15 +14,17 @@ internal sealed class ProducerSequences
     /// <summary>Where the batch lies already; null where it does not.</summary>
     public long? Duplicate(RecordBatch batch)
     {
-        if (!producers.TryGetValue(batch.ProducerId, out var written))
+        if (!producers.TryGetValue(batch.ProducerId, out List<(short Epoch, int First, int Last, long Offset)>? written))
             return null;
-        int found = written.FindIndex(entry => entry.Epoch == batch.ProducerEpoch && entry.First == batch.BaseSequence && entry.Last == LastOf(batch));
+        int found = written.FindIndex(entry =>
+            entry.Epoch == batch.ProducerEpoch && entry.First == batch.BaseSequence && entry.Last == LastOf(batch)
+        );
         return found < 0 ? null : written[found].Offset;
     }
 
     public KafkaError Check(RecordBatch batch)
     {
-        if (!producers.TryGetValue(batch.ProducerId, out var written))
+        if (!producers.TryGetValue(batch.ProducerId, out List<(short Epoch, int First, int Last, long Offset)>? written))
             return KafkaError.None;
         (short epoch, _, int last, _) = written[^1];
         if (batch.ProducerEpoch < epoch)
@@ -35,7 +37,7 @@ internal sealed class ProducerSequences
     {
         if (batch.ProducerId < 0)
             return;
-        if (!producers.TryGetValue(batch.ProducerId, out var written))
+        if (!producers.TryGetValue(batch.ProducerId, out List<(short Epoch, int First, int Last, long Offset)>? written))
             producers.Add(batch.ProducerId, written = []);
         written.Add((batch.ProducerEpoch, batch.BaseSequence, LastOf(batch), batch.BaseOffset));
         if (written.Count > Remembered)

@@ -18,8 +18,10 @@ public enum BrokerRelease
 /// <summary>Which versions of which requests the broker says that it takes. What it says is what it does: others end the connection.</summary>
 public sealed class ApiVersionTable
 {
-    private readonly Dictionary<Api, (short Oldest, short Newest)> versions =
-        Handlers.All.ToDictionary(entry => entry.Key, entry => (entry.Value.Oldest, entry.Value.Newest));
+    private readonly Dictionary<Api, (short Oldest, short Newest)> versions = Handlers.All.ToDictionary(
+        entry => entry.Key,
+        entry => (entry.Value.Oldest, entry.Value.Newest)
+    );
 
     internal ApiVersionTable(BrokerRelease release)
     {
@@ -27,12 +29,23 @@ public sealed class ApiVersionTable
         {
             BrokerRelease.WithoutTopicIds =>
             [
-                (Api.Produce, 8), (Api.Fetch, 11), (Api.ListOffsets, 5), (Api.Metadata, 9), (Api.OffsetCommit, 8),
-                (Api.OffsetFetch, 6), (Api.ListGroups, 3), (Api.DeleteRecords, 1), (Api.InitProducerId, 2),
+                (Api.Produce, 8),
+                (Api.Fetch, 11),
+                (Api.ListOffsets, 5),
+                (Api.Metadata, 9),
+                (Api.OffsetCommit, 8),
+                (Api.OffsetFetch, 6),
+                (Api.ListGroups, 3),
+                (Api.DeleteRecords, 1),
+                (Api.InitProducerId, 2),
             ],
             BrokerRelease.FetchesByName =>
             [
-                (Api.Produce, 9), (Api.Fetch, 12), (Api.ListOffsets, 6), (Api.Metadata, 11), (Api.OffsetCommit, 8),
+                (Api.Produce, 9),
+                (Api.Fetch, 12),
+                (Api.ListOffsets, 6),
+                (Api.Metadata, 11),
+                (Api.OffsetCommit, 8),
                 (Api.OffsetFetch, 7),
             ],
             _ => [],
@@ -41,8 +54,8 @@ public sealed class ApiVersionTable
             Limit(api, newest);
     }
 
-    internal IEnumerable<(Api Api, short Oldest, short Newest)> All => versions
-        .Select(entry => (entry.Key, entry.Key == Api.Produce ? (short)0 : entry.Value.Oldest, entry.Value.Newest)); // as Kafka 4 says, for librdkafka's sake
+    internal IEnumerable<(Api Api, short Oldest, short Newest)> All =>
+        versions.Select(entry => (entry.Key, entry.Key == Api.Produce ? (short)0 : entry.Value.Oldest, entry.Value.Newest)); // as Kafka 4 says, for librdkafka's sake
 
     /// <summary>Takes no newer version of a request than this one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The broker itself takes none as old.</exception>

@@ -14,16 +14,20 @@ public sealed class Faults
 
     /// <summary>Answers come later.</summary>
     /// <param name="node">Only this node's; default: all.</param>
-    public void Delay(Api api, TimeSpan by, int times = int.MaxValue, BrokerNode? node = null) => Add(new Rule(api, node, times) { Delay = by });
+    public void Delay(Api api, TimeSpan by, int times = int.MaxValue, BrokerNode? node = null) =>
+        Add(new Rule(api, node, times) { Delay = by });
 
     /// <summary>The connection ends, and nothing is done of what is asked for.</summary>
-    public void Disconnect(Api api, int times = int.MaxValue, BrokerNode? node = null) => Add(new Rule(api, node, times) { Disconnects = true });
+    public void Disconnect(Api api, int times = int.MaxValue, BrokerNode? node = null) =>
+        Add(new Rule(api, node, times) { Disconnects = true });
 
     /// <summary>What is asked for is done, but the connection ends instead of the answer.</summary>
-    public void LoseAnswer(Api api, int times = int.MaxValue, BrokerNode? node = null) => Add(new Rule(api, node, times) { LosesAnswer = true });
+    public void LoseAnswer(Api api, int times = int.MaxValue, BrokerNode? node = null) =>
+        Add(new Rule(api, node, times) { LosesAnswer = true });
 
     /// <summary>Answers ask the client to wait before its next request.</summary>
-    public void Throttle(Api api, TimeSpan by, int times = int.MaxValue, BrokerNode? node = null) => Add(new Rule(api, node, times) { Throttle = by });
+    public void Throttle(Api api, TimeSpan by, int times = int.MaxValue, BrokerNode? node = null) =>
+        Add(new Rule(api, node, times) { Throttle = by });
 
     /// <summary>Whatever a request asks about gets this error, item by item.</summary>
     public void Fail(Api api, KafkaError error, int times = int.MaxValue) => errors.Add(api, error, times);
@@ -53,11 +57,13 @@ public sealed class Faults
                 Sum(applying, rule => rule.Delay),
                 Sum(applying, rule => rule.Throttle),
                 applying.Exists(rule => rule.Disconnects),
-                applying.Exists(rule => rule.LosesAnswer));
+                applying.Exists(rule => rule.LosesAnswer)
+            );
         }
     }
 
-    private static TimeSpan Sum(List<Rule> rules, Func<Rule, TimeSpan> part) => rules.Aggregate(TimeSpan.Zero, (sum, rule) => sum + part(rule));
+    private static TimeSpan Sum(List<Rule> rules, Func<Rule, TimeSpan> part) =>
+        rules.Aggregate(TimeSpan.Zero, (sum, rule) => sum + part(rule));
 
     private void Add(Rule rule)
     {

@@ -52,13 +52,14 @@ public sealed partial class BrokerPartition
     /// <summary>A node leads it from now on, in a new epoch.</summary>
     /// <param name="epoch">Default: the next one.</param>
     /// <param name="truncatedTo">The new leader lacks what lies from here on, as after an unclean election. Default: it has all.</param>
-    public void Elect(BrokerNode node, int? epoch = null, long? truncatedTo = null) => Topic.Broker.Reshape(() =>
-    {
-        if (truncatedTo is { } end)
-            Own.TruncateTo(end);
-        Leader = node.Id;
-        Epochs.Begin(epoch ?? LeaderEpoch + 1, Log.End);
-    });
+    public void Elect(BrokerNode node, int? epoch = null, long? truncatedTo = null) =>
+        Topic.Broker.Reshape(() =>
+        {
+            if (truncatedTo is { } end)
+                Own.TruncateTo(end);
+            Leader = node.Id;
+            Epochs.Begin(epoch ?? LeaderEpoch + 1, Log.End);
+        });
 
     public override string ToString() => $"{Topic.Name}-{Index}";
 

@@ -14,7 +14,8 @@ public sealed partial class BrokerPartition
     /// <summary>Up to where a read-committed consumer is given records.</summary>
     public long LastStable => Log.LastStable;
 
-    private MemoryLog Own => Log as MemoryLog
+    private MemoryLog Own =>
+        Log as MemoryLog
         ?? throw new InvalidOperationException($"{this} is endless and made of prepared batches; make another topic to write to.");
 
     public long Append(params IReadOnlyList<LogRecord> records) => AppendBatch(records, BatchProducer.None, BatchAttributes.None);
@@ -54,13 +55,14 @@ public sealed partial class BrokerPartition
         Topic.Broker.Change(() => Compaction.Run(Own, keeps, keepsEmptyBatches));
 
     /// <summary>Keeps each key's newest record alone.</summary>
-    public void Compact() => Topic.Broker.Change(() =>
-    {
-        Dictionary<string, long> newest = [];
-        foreach (LogRecord record in Own.Batches.Where(batch => !batch.IsControl).SelectMany(BatchReader.Read))
-            newest[record.KeyText ?? ""] = record.Offset;
-        Compaction.Run(Own, record => newest[record.KeyText ?? ""] == record.Offset, keepsEmptyBatches: false);
-    });
+    public void Compact() =>
+        Topic.Broker.Change(() =>
+        {
+            Dictionary<string, long> newest = [];
+            foreach (LogRecord record in Own.Batches.Where(batch => !batch.IsControl).SelectMany(BatchReader.Read))
+                newest[record.KeyText ?? ""] = record.Offset;
+            Compaction.Run(Own, record => newest[record.KeyText ?? ""] == record.Offset, keepsEmptyBatches: false);
+        });
 
     /// <summary>
     /// The next record gets this offset; nothing was ever at those before it. Until that record is there, clients wait at the gap and
@@ -71,12 +73,16 @@ public sealed partial class BrokerPartition
     /// <summary>As retention and DeleteRecords: what precedes the offset can't be read any more.</summary>
     public void DeleteRecordsBefore(long offset) => Topic.Broker.Change(() => Own.DeleteBefore(offset));
 
-    internal void DeleteRecordsOlderThan(long timestamp) => Topic.Broker.Change(() =>
-        Own.DeleteBefore(Own.Batches.FirstOrDefault(batch => batch.MaxTimestamp >= timestamp)?.BaseOffset ?? End));
+    internal void DeleteRecordsOlderThan(long timestamp) =>
+        Topic.Broker.Change(() =>
+            Own.DeleteBefore(Own.Batches.FirstOrDefault(batch => batch.MaxTimestamp >= timestamp)?.BaseOffset ?? End)
+        );
 
     /// <summary>The checksum of the batch that holds this offset becomes wrong; done twice it is right again.</summary>
-    public void Damage(long offset) => Topic.Broker.Change(() => (Own.BatchAt(offset)
-        ?? throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{this} ends at {End}.")).FlipChecksum());
+    public void Damage(long offset) =>
+        Topic.Broker.Change(() =>
+            (Own.BatchAt(offset) ?? throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{this} ends at {End}.")).FlipChecksum()
+        );
 
     internal long AppendBatch(IReadOnlyList<LogRecord> records, BatchProducer producer, BatchAttributes attributes)
     {
@@ -84,10 +90,11 @@ public sealed partial class BrokerPartition
         return AppendBatch(BatchWriter.Write(records, now, producer, attributes));
     }
 
-    internal long AppendBatch(RecordBatch batch) => Topic.Broker.Change(() =>
-    {
-        if (Topic.Config.StampsAppendTime && !batch.IsControl)
-            batch.Stamp(Topic.Broker.Now);
-        return Own.Append(batch, LeaderEpoch);
-    });
+    internal long AppendBatch(RecordBatch batch) =>
+        Topic.Broker.Change(() =>
+        {
+            if (Topic.Config.StampsAppendTime && !batch.IsControl)
+                batch.Stamp(Topic.Broker.Now);
+            return Own.Append(batch, LeaderEpoch);
+        });
 }

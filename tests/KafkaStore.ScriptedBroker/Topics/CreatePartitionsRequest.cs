@@ -7,7 +7,7 @@ internal static class CreatePartitionsRequest
     public static void Answer(Call call)
     {
         WireReader from = call.Request;
-        var topics = from.Structs(() =>
+        List<(string Name, int Count)> topics = from.Structs(() =>
         {
             (string name, int count) = (from.Text(), from.Int32());
             from.NullableStructs(() => from.Array(from.Int32)); // where replicas shall be
@@ -16,13 +16,16 @@ internal static class CreatePartitionsRequest
         from.Int32(); // how long to wait
         bool onlyAsks = from.Bool();
         call.Throttle();
-        call.Answer.Structs(topics, topic =>
-        {
-            (KafkaError error, string? reason) = Grow(call, topic.Name, topic.Count, onlyAsks);
-            call.Answer.Text(topic.Name);
-            call.Answer.Error(error);
-            call.Answer.Text(reason);
-        });
+        call.Answer.Structs(
+            topics,
+            topic =>
+            {
+                (KafkaError error, string? reason) = Grow(call, topic.Name, topic.Count, onlyAsks);
+                call.Answer.Text(topic.Name);
+                call.Answer.Error(error);
+                call.Answer.Text(reason);
+            }
+        );
         call.Answer.Tags();
     }
 
@@ -33,7 +36,13 @@ internal static class CreatePartitionsRequest
         if (call.Broker.Find(name) is not { } topic)
             return (KafkaError.UnknownTopicOrPartition, null);
         if (count <= topic.Partitions.Count)
-            return (KafkaError.InvalidPartitions, $"The topic {name} currently has {topic.Partitions.Count} partition(s); {count} would not be an increase.");
+        {
+            return (
+                KafkaError.InvalidPartitions,
+                $"The topic {name} currently has {topic.Partitions.Count} partition(s); {count} would not be an increase."
+            );
+        }
+
         if (!onlyAsks)
             topic.Grow(count);
         return (KafkaError.None, null);

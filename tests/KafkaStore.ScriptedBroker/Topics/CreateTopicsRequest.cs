@@ -10,24 +10,30 @@ internal static partial class CreateTopicsRequest
     public static void Answer(Call call)
     {
         WireReader from = call.Request;
-        List<NewTopic> topics = from.Structs(() => new NewTopic(
-            from.Text(),
-            from.Int32(),
-            from.Int16(),
-            from.Structs(() => (from.Int32(), from.Array(from.Int32))).Count,
-            from.Structs(() => (from.Text(), from.NullableText()))));
+        List<NewTopic> topics = from.Structs(() =>
+            new NewTopic(
+                from.Text(),
+                from.Int32(),
+                from.Int16(),
+                from.Structs(() => (from.Int32(), from.Array(from.Int32))).Count,
+                from.Structs(() => (from.Text(), from.NullableText()))
+            )
+        );
         from.Int32(); // how long to wait
         bool onlyAsks = call.Version >= 1 && from.Bool();
         if (call.Version >= 2)
             call.Throttle();
-        call.Answer.Structs(topics, topic =>
-        {
-            (KafkaError error, string? reason) = Create(call, topic, onlyAsks);
-            call.Answer.Text(topic.Name);
-            call.Answer.Error(error);
-            if (call.Version >= 1)
-                call.Answer.Text(reason);
-        });
+        call.Answer.Structs(
+            topics,
+            topic =>
+            {
+                (KafkaError error, string? reason) = Create(call, topic, onlyAsks);
+                call.Answer.Text(topic.Name);
+                call.Answer.Error(error);
+                if (call.Version >= 1)
+                    call.Answer.Text(reason);
+            }
+        );
         call.Answer.Tags();
     }
 
@@ -39,11 +45,20 @@ internal static partial class CreateTopicsRequest
             return (KafkaError.InvalidTopic, $"Topic name is invalid: '{topic.Name}'");
         if (call.Broker.Find(topic.Name) is not null)
             return (KafkaError.TopicAlreadyExists, $"Topic '{topic.Name}' already exists.");
-        int partitions = topic.Assigned > 0 ? topic.Assigned : topic.Partitions == AsTheBrokerLikes ? 1 : topic.Partitions;
+        int partitions =
+            topic.Assigned > 0 ? topic.Assigned
+            : topic.Partitions == AsTheBrokerLikes ? 1
+            : topic.Partitions;
         if (partitions < 1)
             return (KafkaError.InvalidPartitions, "Number of partitions was set to an invalid non-positive value.");
         if (topic.Assigned == 0 && topic.Replicas != AsTheBrokerLikes && (topic.Replicas < 1 || topic.Replicas > call.Broker.Nodes.Count))
-            return (KafkaError.InvalidReplicationFactor, $"Unable to replicate the partition {topic.Replicas} time(s): only {call.Broker.Nodes.Count} broker(s) are registered.");
+        {
+            return (
+                KafkaError.InvalidReplicationFactor,
+                $"Unable to replicate the partition {topic.Replicas} time(s): only {call.Broker.Nodes.Count} broker(s) are registered."
+            );
+        }
+
         var config = new TopicConfig();
         foreach ((string name, string? value) in topic.Settings)
         {

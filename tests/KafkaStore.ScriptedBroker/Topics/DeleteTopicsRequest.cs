@@ -9,11 +9,14 @@ internal static class DeleteTopicsRequest
         List<string> names = call.Request.Array(call.Request.Text);
         if (call.Version >= 1)
             call.Throttle();
-        call.Answer.Structs(names, name =>
-        {
-            call.Answer.Text(name);
-            call.Answer.Error(Delete(call, name));
-        });
+        call.Answer.Structs(
+            names,
+            name =>
+            {
+                call.Answer.Text(name);
+                call.Answer.Error(Delete(call, name));
+            }
+        );
         call.Answer.Tags();
     }
 

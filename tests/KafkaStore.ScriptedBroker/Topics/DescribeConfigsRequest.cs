@@ -13,22 +13,28 @@ internal static class DescribeConfigsRequest
     public static void Answer(Call call)
     {
         WireReader from = call.Request;
-        var resources = from.Structs(() => (Type: (int)from.Int8(), Name: from.Text(), Settings: from.NullableArray(from.Text)));
+        List<(int Type, string Name, List<string>? Settings)> resources = from.Structs(() =>
+            (Type: (int)from.Int8(), Name: from.Text(), Settings: from.NullableArray(from.Text))
+        );
         WireWriter to = call.Answer;
         call.Throttle();
-        to.Structs(resources, resource =>
-        {
-            Topic? topic = resource.Type == OfTopic ? call.Broker.Find(resource.Name) : null;
-            KafkaError error = Check(call, resource.Type, topic);
-            to.Error(error);
-            to.Text(error == KafkaError.None ? null : $"{error}: {resource.Name}");
-            to.Int8(resource.Type);
-            to.Text(resource.Name);
-            string[] names = error == KafkaError.None && topic is not null
-                ? [.. TopicConfig.Defaults.Keys.Where(name => resource.Settings?.Contains(name) ?? true)]
-                : [];
-            to.Structs(names, name => Write(call, topic!.Config, name));
-        });
+        to.Structs(
+            resources,
+            resource =>
+            {
+                Topic? topic = resource.Type == OfTopic ? call.Broker.Find(resource.Name) : null;
+                KafkaError error = Check(call, resource.Type, topic);
+                to.Error(error);
+                to.Text(error == KafkaError.None ? null : $"{error}: {resource.Name}");
+                to.Int8(resource.Type);
+                to.Text(resource.Name);
+                string[] names =
+                    error == KafkaError.None && topic is not null
+                        ? [.. TopicConfig.Defaults.Keys.Where(name => resource.Settings?.Contains(name) ?? true)]
+                        : [];
+                to.Structs(names, name => Write(call, topic!.Config, name));
+            }
+        );
         to.Tags();
     }
 

@@ -10,24 +10,30 @@ internal static class IncrementalAlterConfigsRequest
     public static void Answer(Call call)
     {
         WireReader from = call.Request;
-        var resources = from.Structs(() => (
-            Type: (int)from.Int8(),
-            Name: from.Text(),
-            Settings: from.Structs(() => (Name: from.Text(), Operation: (int)from.Int8(), Value: from.NullableText()))));
+        List<(int Type, string Name, List<(string Name, int Operation, string? Value)> Settings)> resources = from.Structs(() =>
+            (
+                Type: (int)from.Int8(),
+                Name: from.Text(),
+                Settings: from.Structs(() => (Name: from.Text(), Operation: (int)from.Int8(), Value: from.NullableText()))
+            )
+        );
         bool onlyAsks = from.Bool();
         WireWriter to = call.Answer;
         call.Throttle();
-        to.Structs(resources, resource =>
-        {
-            KafkaError error = call.Broker.Faults.Take(call.Api);
-            Topic? topic = resource.Type == DescribeConfigsRequest.OfTopic ? call.Broker.Find(resource.Name) : null;
-            if (error == KafkaError.None)
-                error = topic is null ? KafkaError.UnknownTopicOrPartition : Alter(topic.Config, resource.Settings, onlyAsks);
-            to.Error(error);
-            to.Text(error == KafkaError.None ? null : $"{error}: {resource.Name}");
-            to.Int8(resource.Type);
-            to.Text(resource.Name);
-        });
+        to.Structs(
+            resources,
+            resource =>
+            {
+                KafkaError error = call.Broker.Faults.Take(call.Api);
+                Topic? topic = resource.Type == DescribeConfigsRequest.OfTopic ? call.Broker.Find(resource.Name) : null;
+                if (error == KafkaError.None)
+                    error = topic is null ? KafkaError.UnknownTopicOrPartition : Alter(topic.Config, resource.Settings, onlyAsks);
+                to.Error(error);
+                to.Text(error == KafkaError.None ? null : $"{error}: {resource.Name}");
+                to.Int8(resource.Type);
+                to.Text(resource.Name);
+            }
+        );
         to.Tags();
     }
 

@@ -12,7 +12,9 @@ internal static class MetadataRequest
     {
         WireReader from = call.Request;
         WireWriter to = call.Answer;
-        var asked = from.NullableStructs(() => (Id: call.Version >= 10 ? from.Id() : default, Name: from.NullableText()));
+        List<(Guid Id, string? Name)>? asked = from.NullableStructs(() =>
+            (Id: call.Version >= 10 ? from.Id() : default, Name: from.NullableText())
+        );
         bool mayCreate = call.Broker.CreatesTopicsOnDemand && (call.Version < 4 || from.Bool());
         if (call.Version >= 3)
             call.Throttle();
@@ -38,14 +40,17 @@ internal static class MetadataRequest
     private static void WriteCluster(Call call)
     {
         WireWriter to = call.Answer;
-        to.Structs(call.Broker.Nodes, node =>
-        {
-            to.Int32(node.Id);
-            to.Text(node.AdvertisedHost);
-            to.Int32(node.AdvertisedPort);
-            if (call.Version >= 1)
-                to.Text(null); // rack
-        });
+        to.Structs(
+            call.Broker.Nodes,
+            node =>
+            {
+                to.Int32(node.Id);
+                to.Text(node.AdvertisedHost);
+                to.Int32(node.AdvertisedPort);
+                if (call.Version >= 1)
+                    to.Text(null); // rack
+            }
+        );
         if (call.Version >= 2)
             to.Text(call.Broker.ClusterId);
         if (call.Version >= 1)

@@ -43,11 +43,12 @@ public sealed class Topic
     }
 
     /// <summary>Adds partitions, as CreatePartitions does.</summary>
-    public void Grow(int partitionCount) => Broker.Reshape(() =>
-    {
-        while (partitions.Count < partitionCount)
-            Add(new Log.MemoryLog(), 0);
-    });
+    public void Grow(int partitionCount) =>
+        Broker.Reshape(() =>
+        {
+            while (partitions.Count < partitionCount)
+                Add(new Log.MemoryLog(), 0);
+        });
 
     /// <summary>Deletes now what <c>retention.ms</c> lets a broker delete: batches from the oldest on whose newest record is older.</summary>
     public void ApplyRetention()

@@ -7,32 +7,33 @@ namespace KafkaStore.Scripted.Topics;
 public sealed class TopicConfig
 {
     /// <summary>Of Apache Kafka 4.</summary>
-    internal static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>
-    {
-        ["cleanup.policy"] = "delete",
-        ["compression.type"] = "producer",
-        ["delete.retention.ms"] = "86400000",
-        ["file.delete.delay.ms"] = "60000",
-        ["flush.messages"] = "9223372036854775807",
-        ["flush.ms"] = "9223372036854775807",
-        ["index.interval.bytes"] = "4096",
-        ["max.compaction.lag.ms"] = "9223372036854775807",
-        ["max.message.bytes"] = "1048588",
-        ["message.timestamp.after.max.ms"] = "3600000",
-        ["message.timestamp.before.max.ms"] = "9223372036854775807",
-        ["message.timestamp.type"] = "CreateTime",
-        ["min.cleanable.dirty.ratio"] = "0.5",
-        ["min.compaction.lag.ms"] = "0",
-        ["min.insync.replicas"] = "1",
-        ["preallocate"] = "false",
-        ["retention.bytes"] = "-1",
-        ["retention.ms"] = "604800000",
-        ["segment.bytes"] = "1073741824",
-        ["segment.index.bytes"] = "10485760",
-        ["segment.jitter.ms"] = "0",
-        ["segment.ms"] = "604800000",
-        ["unclean.leader.election.enable"] = "false",
-    };
+    internal static IReadOnlyDictionary<string, string> Defaults { get; } =
+        new Dictionary<string, string>
+        {
+            ["cleanup.policy"] = "delete",
+            ["compression.type"] = "producer",
+            ["delete.retention.ms"] = "86400000",
+            ["file.delete.delay.ms"] = "60000",
+            ["flush.messages"] = "9223372036854775807",
+            ["flush.ms"] = "9223372036854775807",
+            ["index.interval.bytes"] = "4096",
+            ["max.compaction.lag.ms"] = "9223372036854775807",
+            ["max.message.bytes"] = "1048588",
+            ["message.timestamp.after.max.ms"] = "3600000",
+            ["message.timestamp.before.max.ms"] = "9223372036854775807",
+            ["message.timestamp.type"] = "CreateTime",
+            ["min.cleanable.dirty.ratio"] = "0.5",
+            ["min.compaction.lag.ms"] = "0",
+            ["min.insync.replicas"] = "1",
+            ["preallocate"] = "false",
+            ["retention.bytes"] = "-1",
+            ["retention.ms"] = "604800000",
+            ["segment.bytes"] = "1073741824",
+            ["segment.index.bytes"] = "10485760",
+            ["segment.jitter.ms"] = "0",
+            ["segment.ms"] = "604800000",
+            ["unclean.leader.election.enable"] = "false",
+        };
 
     private readonly ConcurrentDictionary<string, string> own = new();
 
@@ -68,8 +69,10 @@ public sealed class TopicConfig
 
     internal bool Accepts(long timestamp, long now) =>
         StampsAppendTime
-        || ((now - timestamp <= Milliseconds("message.timestamp.before.max.ms") || timestamp > now)
-            && (timestamp - now <= Milliseconds("message.timestamp.after.max.ms") || timestamp < now));
+        || (
+            (now - timestamp <= Milliseconds("message.timestamp.before.max.ms") || timestamp > now)
+            && (timestamp - now <= Milliseconds("message.timestamp.after.max.ms") || timestamp < now)
+        );
 
     private long Milliseconds(string name) => long.Parse(this[name]!, CultureInfo.InvariantCulture);
 }

@@ -32,6 +32,5 @@ public sealed class Transaction
     /// <returns>The marker's offset.</returns>
     public long Abort() => End(commits: false);
 
-    private long End(bool commits) =>
-        partition.AppendBatch(ControlBatch.Write(commits, ProducerId, 0, partition.Topic.Broker.Now));
+    private long End(bool commits) => partition.AppendBatch(ControlBatch.Write(commits, ProducerId, 0, partition.Topic.Broker.Now));
 }

@@ -1,5 +1,5 @@
-using KafkaStore.Simulation.Platform;
 using KafkaStore.Broker;
+using KafkaStore.Simulation.Platform;
 
 namespace KafkaStore.Simulation.Broker;
 

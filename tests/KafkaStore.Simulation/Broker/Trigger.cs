@@ -1,7 +1,7 @@
+using KafkaStore.Broker;
 using KafkaStore.Simulation.Platform;
 using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Simulation.Broker;
 
@@ -19,7 +19,7 @@ internal sealed class Trigger(Simulation simulation, Host host)
 
     public async Task RunAsync()
     {
-        for (long wait = 1; ;)
+        for (long wait = 1; ; )
         {
             await simulation.World.Yield(host, "polls", wait);
             (List<KafkaRecord> batch, Dictionary<TopicPartition, long> ends) = Poll();
@@ -88,7 +88,13 @@ internal sealed class Trigger(Simulation simulation, Host host)
             try
             {
                 if (simulation.World.History is not null)
-                    simulation.World.Note(host.Name, "  delivers " + string.Join(' ', batch.Select(record => $"{record.Partition}:{record.Offset}")));
+                {
+                    simulation.World.Note(
+                        host.Name,
+                        "  delivers " + string.Join(' ', batch.Select(record => $"{record.Partition}:{record.Offset}"))
+                    );
+                }
+
                 await host.AppendBatch.RunAsync([.. batch], host.Client, CancellationToken.None);
                 return true;
             }
@@ -115,14 +121,15 @@ internal sealed class Trigger(Simulation simulation, Host host)
         }
     }
 
-    private static KafkaRecord Received(TopicPartition partition, Record record) => new()
-    {
-        Topic = partition.Topic,
-        Partition = partition.Partition,
-        Offset = record.Offset,
-        Timestamp = new KafkaTimestamp { UnixTimestampMs = record.Timestamp },
-        Key = record.Key?.ToArray()!,
-        Value = record.Value?.ToArray()!,
-        Headers = [],
-    };
+    private static KafkaRecord Received(TopicPartition partition, Record record) =>
+        new()
+        {
+            Topic = partition.Topic,
+            Partition = partition.Partition,
+            Offset = record.Offset,
+            Timestamp = new KafkaTimestamp { UnixTimestampMs = record.Timestamp },
+            Key = record.Key?.ToArray()!,
+            Value = record.Value?.ToArray()!,
+            Headers = [],
+        };
 }

@@ -2,13 +2,13 @@ using System.Text.Json;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
+using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
 using KafkaStore.Simulation.Broker;
 using KafkaStore.Simulation.Scheduling;
 using KafkaStore.Simulation.Stores;
 using KafkaStore.Storage;
-using KafkaStore.Markers;
 
 namespace KafkaStore.Simulation.Checks;
 
@@ -73,7 +73,10 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
         simulation.ObjectsArchived++;
         if ((partition.ChainEnd ?? partition.Start) != name.BaseOffset)
         {
-            simulation.World.Fail("an object continues its predecessor", $"{name}, where the archive ends at {partition.ChainEnd ?? partition.Start}");
+            simulation.World.Fail(
+                "an object continues its predecessor",
+                $"{name}, where the archive ends at {partition.ChainEnd ?? partition.Start}"
+            );
             return;
         }
 
@@ -86,7 +89,13 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
         List<EncodedRecord> records = Take(partition, name.BaseOffset, facts.NextOffset);
         CheckBoundary(partition, name, facts, records);
         if (!IsExpected(partition, name, header.Text(HeaderKeys.Codec), facts, records, content, out Sha256Hash chain))
-            simulation.World.Fail(Exactly, $"{name} to {facts.NextOffset} with {facts.Container.Records} records where the log has {records.Count}");
+        {
+            simulation.World.Fail(
+                Exactly,
+                $"{name} to {facts.NextOffset} with {facts.Container.Records} records where the log has {records.Count}"
+            );
+        }
+
         partition.ChainEnd = facts.NextOffset;
         partition.LastChainHash = chain;
     }
@@ -127,19 +136,27 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
 
         bool right = facts.Reason switch
         {
-            RollReason.Age => ended is null && NextRecord(partition, facts.NextOffset) is { } next && segment.EndsBefore(next.Timestamp, policy),
+            RollReason.Age => ended is null
+                && NextRecord(partition, facts.NextOffset) is { } next
+                && segment.EndsBefore(next.Timestamp, policy),
             RollReason.Idle => ended is null && MayBeIdle(policy),
             RollReason.Requested => ended is null && (simulation.Scenario.Requests > 0 || simulation.IsCalm),
             _ => ended == facts.Reason,
         };
         if (!right)
-            simulation.World.Fail("an object ends where the policy says", $"{name} to {facts.NextOffset} says {facts.Reason} where it is {ended?.ToString() ?? "none"}");
+        {
+            simulation.World.Fail(
+                "an object ends where the policy says",
+                $"{name} to {facts.NextOffset} says {facts.Reason} where it is {ended?.ToString() ?? "none"}"
+            );
+        }
     }
 
     // Nothing was accepted before the simulation began; the clock may have been set back a little since it was looked at.
     private bool MayBeIdle(SegmentPolicy policy) =>
         simulation.Scenario.PolicyChanges
-        || simulation.World.Clock.UnixMilliseconds - VirtualClock.Epoch + 60_000 >= (policy.MaximumAge + simulation.Scenario.SafetyWindow).TotalMilliseconds;
+        || simulation.World.Clock.UnixMilliseconds - VirtualClock.Epoch + 60_000
+            >= (policy.MaximumAge + simulation.Scenario.SafetyWindow).TotalMilliseconds;
 
     private static Record? NextRecord(SimulatedPartition partition, long from)
     {
@@ -153,7 +170,14 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
     }
 
     private bool IsExpected(
-        SimulatedPartition partition, ArchiveName name, string? codecName, SegmentFacts claimed, List<EncodedRecord> records, byte[] content, out Sha256Hash chain)
+        SimulatedPartition partition,
+        ArchiveName name,
+        string? codecName,
+        SegmentFacts claimed,
+        List<EncodedRecord> records,
+        byte[] content,
+        out Sha256Hash chain
+    )
     {
         chain = default;
         foreach (ContainerCodec codec in simulation.Scenario.CodecsEver)
@@ -165,7 +189,12 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
                 body.AppendAsync(record).AsTask().GetAwaiter().GetResult();
             ContainerFacts container = body.CompleteAsync().GetAwaiter().GetResult();
             chain = ChainHash.Next(
-                partition.LastChainHash ?? ChainHash.Origin(name), name.BaseOffset, container.NextOffset, container.Records, container.RecordsDigest);
+                partition.LastChainHash ?? ChainHash.Origin(name),
+                name.BaseOffset,
+                container.NextOffset,
+                container.Records,
+                container.RecordsDigest
+            );
             var facts = new SegmentFacts(container, claimed.Reason, claimed.Policy, chain);
             var expected = new ContainerContent(body, facts.ToMetadata());
             if (expected.Length == content.Length && SameBytes(expected, content))

@@ -12,7 +12,12 @@ internal sealed class ProgressChecks(Simulation simulation)
         {
             SimulatedPartition.Slot slot = truth[offset];
             if (slot.Record is not null && !slot.EverStaged && !slot.Archived && !IsExcused(truth, offset))
-                simulation.World.Fail("a committed offset is durably accepted", $"{partition} committed {next}, offset {offset} is nowhere");
+            {
+                simulation.World.Fail(
+                    "a committed offset is durably accepted",
+                    $"{partition} committed {next}, offset {offset} is nowhere"
+                );
+            }
         }
 
         if (truth.Start is null)

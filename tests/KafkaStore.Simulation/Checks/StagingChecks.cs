@@ -28,13 +28,19 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
 
     public void Created(string name, byte[] content)
     {
-        if (!ChunkName.TryParse(name, out ChunkName chunk) || !simulation.Log.Partitions.TryGetValue(chunk.Partition, out SimulatedPartition? partition))
+        if (
+            !ChunkName.TryParse(name, out ChunkName chunk)
+            || !simulation.Log.Partitions.TryGetValue(chunk.Partition, out SimulatedPartition? partition)
+        )
+        {
             return;
+        }
+
         simulation.ChunksStaged++;
         IReadOnlyList<OffsetRange> absent = [];
         if (!chunk.IsDense)
         {
-            ContainerHeader? header = ContainerHeader.TryParse(content, out _);
+            var header = ContainerHeader.TryParse(content, out _);
             absent = AbsentRanges.Parse(header?.Text(HeaderKeys.Absent), chunk.Range) ?? [];
         }
 
@@ -53,8 +59,13 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
         foreach (long offset in offsets)
         {
             SimulatedPartition.Slot slot = partition[offset];
-            if (slot.Copies == 0 && !slot.Archived && !(offset < partition.Start)
-                && !everDamaged.Contains(name) && !damagedElsewhere.Contains((chunk.Partition, offset)))
+            if (
+                slot.Copies == 0
+                && !slot.Archived
+                && !(offset < partition.Start)
+                && !everDamaged.Contains(name)
+                && !damagedElsewhere.Contains((chunk.Partition, offset))
+            )
             {
                 simulation.World.Fail("no chunk is deleted before its records are archived", $"{name} held offset {offset}");
             }

@@ -56,17 +56,23 @@ internal sealed class App(Simulation simulation, string name)
     }
 
     /// <summary>The timer fires on one host.</summary>
-    public void Tick() => new Work(simulation, this, "timer", async (host, _) =>
-    {
-        try
-        {
-            await host.Timer.RunAsync(new TimerInfo(), host.Client, CancellationToken.None);
-        }
-        catch (IOException)
-        {
-            // The platform did not take a signal; the next minute comes.
-        }
-    }).Dispatch();
+    public void Tick() =>
+        new Work(
+            simulation,
+            this,
+            "timer",
+            async (host, _) =>
+            {
+                try
+                {
+                    await host.Timer.RunAsync(new TimerInfo(), host.Client, CancellationToken.None);
+                }
+                catch (IOException)
+                {
+                    // The platform did not take a signal; the next minute comes.
+                }
+            }
+        ).Dispatch();
 
     public void Signal(EntityInstanceId id, string operation, object? input)
     {
@@ -81,7 +87,9 @@ internal sealed class App(Simulation simulation, string name)
         int copies = simulation.Happens(simulation.Scenario.SignalsRepeated) ? 2 : 1;
         for (int i = 0; i < copies; i++)
         {
-            long delay = simulation.Happens(simulation.Scenario.SignalsLate) ? simulation.World.Random.Between(1, simulation.World.Random.Chance(500) ? 100 : 100_000) : 0;
+            long delay = simulation.Happens(simulation.Scenario.SignalsLate)
+                ? simulation.World.Random.Between(1, simulation.World.Random.Chance(500) ? 100 : 100_000)
+                : 0;
             simulation.World.Post(null, () => EntityOf(id).Receive(new Signal(operation, serialized)), "signal arrives", delay);
         }
     }
@@ -114,6 +122,5 @@ internal sealed class App(Simulation simulation, string name)
     }
 }
 
-/// <param name="Operation">Its name.</param>
 /// <param name="Input">Serialized.</param>
 internal sealed record Signal(string Operation, string? Input);

@@ -113,8 +113,12 @@ internal sealed class EntityOperation : TaskEntityOperation
     {
         public override EntityInstanceId Id => id;
 
-        public override void SignalEntity(EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null) =>
-            throw new NotSupportedException("The entity signals no others.");
+        public override void SignalEntity(
+            EntityInstanceId id,
+            string operationName,
+            object? input = null,
+            SignalEntityOptions? options = null
+        ) => throw new NotSupportedException("The entity signals no others.");
 
         public override string ScheduleNewOrchestration(TaskName name, object? input = null, StartOrchestrationOptions? options = null)
         {

@@ -1,20 +1,20 @@
+using KafkaStore.Accepting;
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Catalog;
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
+using KafkaStore.Markers;
 using KafkaStore.Naming;
+using KafkaStore.Sealing;
 using KafkaStore.Segments;
 using KafkaStore.Simulation.Broker;
 using KafkaStore.Simulation.Scheduling;
 using KafkaStore.Simulation.Stores;
+using KafkaStore.Staging;
 using KafkaStore.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
-using KafkaStore.Accepting;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Markers;
-using KafkaStore.Sealing;
-using KafkaStore.Staging;
 
 namespace KafkaStore.Simulation.Platform;
 
@@ -35,8 +35,12 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
         this.options = options;
         App = app;
         log = new ProcessLog(simulation, this);
-        IObjectStore archive = simulation.Mutation.Archive(new ProcessStore(simulation, this, simulation.Archive, simulation.ArchiveChecks));
-        var staging = new StagingArea(simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks)));
+        IObjectStore archive = simulation.Mutation.Archive(
+            new ProcessStore(simulation, this, simulation.Archive, simulation.ArchiveChecks)
+        );
+        var staging = new StagingArea(
+            simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks))
+        );
         var identity = new StagingIdentity(archive, staging);
         var starts = new PartitionStarts(archive, log, simulation.World.Clock);
         acceptor = new BatchAcceptor(staging, identity, starts, options, simulation.World.Clock);
@@ -57,7 +61,8 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
 
     public WriteArchiveObjects Activity => new(sealer, this);
 
-    public CloseIdleSegments Timer => new(log, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<CloseIdleSegments>.Instance);
+    public CloseIdleSegments Timer =>
+        new(log, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<CloseIdleSegments>.Instance);
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 
@@ -91,13 +96,12 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
         App.AssignWaiting();
     }
 
-    void IArchiverReport.RecordsLost(TopicPartition partition, OffsetRange range) => simulation.World.Note(Name, $"reports lost {partition} {range}");
+    void IArchiverReport.RecordsLost(TopicPartition partition, OffsetRange range) =>
+        simulation.World.Note(Name, $"reports lost {partition} {range}");
 
     void IArchiverReport.ChunkDamaged(ChunkName chunk) => simulation.World.Note(Name, $"reports damaged {chunk}");
 
-    void IArchiverReport.Archived(SegmentFacts facts, long length)
-    {
-    }
+    void IArchiverReport.Archived(SegmentFacts facts, long length) { }
 
     void IArchiverReport.Adopted(ArchiveName name, long nextOffset)
     {
@@ -105,13 +109,15 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
             simulation.World.Note(Name, $"adopts {name} to {nextOffset}");
     }
 
-    void IArchiverReport.Faulted(TopicPartition partition, PartitionFault fault) => simulation.Checks.Faulted($"{partition} {fault.Kind}: {fault.Message}");
+    void IArchiverReport.Faulted(TopicPartition partition, PartitionFault fault) =>
+        simulation.Checks.Faulted($"{partition} {fault.Kind}: {fault.Message}");
 
     void IArchiverReport.MirrorBehind(string mirror, TopicPartition partition, long offsets) => throw NoMirrors();
 
     void IArchiverReport.MirrorFailed(string mirror, string what, string reason) => throw NoMirrors();
 
-    void IArchiverReport.CatalogDiffers(CatalogDifference difference) => simulation.World.Note(Name, $"reports of the catalog {difference}");
+    void IArchiverReport.CatalogDiffers(CatalogDifference difference) =>
+        simulation.World.Note(Name, $"reports of the catalog {difference}");
 
     void IArchiverReport.CatalogUnavailable(string reason) => simulation.World.Note(Name, $"reports of the catalog {reason}");
 

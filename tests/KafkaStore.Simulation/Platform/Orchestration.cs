@@ -1,11 +1,11 @@
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
+using KafkaStore.Markers;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Markers;
 
 namespace KafkaStore.Simulation.Platform;
 
@@ -55,7 +55,8 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
                 simulation.World.Note(host.Name, $"  seals {input}");
             outcome = App.Converter.Serialize(await host.Activity.RunAsync(request, CancellationToken.None));
         }
-        catch (Exception e) when (e is Storage.StorageException or BrokerUnavailableException or UnknownTopicException or StartUnknownException)
+        catch (Exception e)
+            when (e is Storage.StorageException or BrokerUnavailableException or UnknownTopicException or StartUnknownException)
         {
             simulation.World.Note(host.Name, $"  activity of {instance} failed: {e.Message}");
             thrown = e;
@@ -109,8 +110,11 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
 
         public override void SetCustomStatus(object? customStatus) => throw NotHere();
 
-        public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
-            throw NotHere();
+        public override Task<TResult> CallSubOrchestratorAsync<TResult>(
+            TaskName orchestratorName,
+            object? input = null,
+            TaskOptions? options = null
+        ) => throw NotHere();
 
         public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => throw NotHere();
 
@@ -127,19 +131,35 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
     {
         public List<(EntityInstanceId Id, string Operation, object? Input)> Sent { get; } = [];
 
-        public override Task SignalEntityAsync(EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null)
+        public override Task SignalEntityAsync(
+            EntityInstanceId id,
+            string operationName,
+            object? input = null,
+            SignalEntityOptions? options = null
+        )
         {
             Sent.Add((id, operationName, input));
             return Task.CompletedTask;
         }
 
-        public override Task<TResult> CallEntityAsync<TResult>(EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null) =>
-            throw NotHere();
+        public override Task<TResult> CallEntityAsync<TResult>(
+            EntityInstanceId id,
+            string operationName,
+            object? input = null,
+            CallEntityOptions? options = null
+        ) => throw NotHere();
 
-        public override Task CallEntityAsync(EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null) => throw NotHere();
+        public override Task CallEntityAsync(
+            EntityInstanceId id,
+            string operationName,
+            object? input = null,
+            CallEntityOptions? options = null
+        ) => throw NotHere();
 
         public override Task<IAsyncDisposable> LockEntitiesAsync(IEnumerable<EntityInstanceId> entityIds) => throw NotHere();
 
-        public override bool InCriticalSection([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IReadOnlyList<EntityInstanceId>? entityIds) => throw NotHere();
+        public override bool InCriticalSection(
+            [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IReadOnlyList<EntityInstanceId>? entityIds
+        ) => throw NotHere();
     }
 }

@@ -11,35 +11,58 @@ internal sealed class SimulatedClient(Simulation simulation, App app, Host host)
     public override DurableEntityClient Entities { get; } = new EntityClient(simulation, app, host);
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
-        throw NotHere();
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default
+    ) => throw NotHere();
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw NotHere();
 
-    public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+    public override Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default
+    ) => throw NotHere();
+
+    public override Task RaiseEventAsync(
+        string instanceId,
+        string eventName,
+        object? eventPayload = null,
+        CancellationToken cancellation = default
+    ) => throw NotHere();
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         throw NotHere();
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         throw NotHere();
-
-    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw NotHere();
-
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw NotHere();
 
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw NotHere();
+        string instanceId,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default
+    ) => throw NotHere();
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw NotHere();
+        string instanceId,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default
+    ) => throw NotHere();
 
     private static NotSupportedException NotHere() => new("No function under test uses this.");
 
     private sealed class EntityClient(Simulation simulation, App app, Host host) : DurableEntityClient("simulated")
     {
         public override async Task SignalEntityAsync(
-            EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null, CancellationToken cancellation = default)
+            EntityInstanceId id,
+            string operationName,
+            object? input = null,
+            SignalEntityOptions? options = null,
+            CancellationToken cancellation = default
+        )
         {
             await simulation.World.Yield(host, "signals");
             if (simulation.World.History is not null)
@@ -49,20 +72,31 @@ internal sealed class SimulatedClient(Simulation simulation, App app, Host host)
             FailMaybe();
         }
 
-        public override async Task<EntityMetadata<T>?> GetEntityAsync<T>(EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default)
+        public override async Task<EntityMetadata<T>?> GetEntityAsync<T>(
+            EntityInstanceId id,
+            bool includeState = true,
+            CancellationToken cancellation = default
+        )
         {
             await simulation.World.Yield(host, "reads an entity");
             return app.StateOf(id) is { } state ? new EntityMetadata<T>(id, App.Converter.Deserialize<T>(state)) : null;
         }
 
-        public override Task<EntityMetadata?> GetEntityAsync(EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) => throw NotHere();
+        public override Task<EntityMetadata?> GetEntityAsync(
+            EntityInstanceId id,
+            bool includeState = true,
+            CancellationToken cancellation = default
+        ) => throw NotHere();
 
         public override AsyncPageable<EntityMetadata> GetAllEntitiesAsync(EntityQuery? filter = null) => throw NotHere();
 
         public override AsyncPageable<EntityMetadata<T>> GetAllEntitiesAsync<T>(EntityQuery? filter = null) => throw NotHere();
 
         public override Task<CleanEntityStorageResult> CleanEntityStorageAsync(
-            CleanEntityStorageRequest? request = null, bool continueUntilComplete = true, CancellationToken cancellation = default) => throw NotHere();
+            CleanEntityStorageRequest? request = null,
+            bool continueUntilComplete = true,
+            CancellationToken cancellation = default
+        ) => throw NotHere();
 
         private void FailMaybe()
         {

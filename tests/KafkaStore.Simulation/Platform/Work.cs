@@ -28,7 +28,12 @@ internal sealed class Work(Simulation simulation, App app, string what, Func<Hos
         }
 
         if (givenUp is null && simulation.Happens(simulation.Scenario.WorkRepeated))
-            new Work(simulation, app, what, run).Dispatch(simulation.World.Random.Chance(500) ? 0 : simulation.World.Random.Between(1, 20_000));
+        {
+            new Work(simulation, app, what, run).Dispatch(
+                simulation.World.Random.Chance(500) ? 0 : simulation.World.Random.Between(1, 20_000)
+            );
+        }
+
         host.InFlight.Add(this);
         simulation.World.Start(() => RunAsync(host));
     }

@@ -59,7 +59,7 @@ internal sealed class World(ulong seed, bool recordHistory)
         }
     }
 
-    public void Note(string who, string what) => History?.Add($"{Steps,5} {Clock.Now,9} ms  {who,-10} {what}");
+    public void Note(string who, string what) => History?.Add($"{Steps, 5} {Clock.Now, 9} ms  {who, -10} {what}");
 
     /// <summary>One step; false when there is nothing left to do, or an invariant is broken.</summary>
     public bool RunOne()

@@ -12,9 +12,7 @@ internal readonly struct YieldPoint(World world, SimulatedProcess? process, stri
 
     public YieldPoint GetAwaiter() => this;
 
-    public void GetResult()
-    {
-    }
+    public void GetResult() { }
 
     public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
 

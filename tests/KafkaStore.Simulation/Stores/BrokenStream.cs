@@ -33,9 +33,7 @@ internal sealed class BrokenStream(MemoryStream until) : Stream
             : ValueTask.FromException<int>(new StorageUnavailableException("A simulated download broke off."));
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -9,24 +9,24 @@ namespace KafkaStore.Simulation.Stores;
 internal interface ISimulatedStore
 {
     /// <summary>All names in ordinal order.</summary>
-    IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>The object's length in bytes; null where there is none.</summary>
-    long? Find(string name);
+    public long? Find(string name);
 
     /// <summary>Up to <paramref name="length"/> bytes of the object from <paramref name="from"/> on; null for its end. Null where there is no object.</summary>
-    ArraySegment<byte>? Read(string name, long from, long? length);
+    public ArraySegment<byte>? Read(string name, long from, long? length);
 
     /// <summary>False where the name is taken.</summary>
-    bool Create(string name, byte[] content);
+    public bool Create(string name, byte[] content);
 
-    void Delete(string name);
+    public void Delete(string name);
 
     /// <summary>Bytes of an object change on the medium.</summary>
-    void Damage(string name, byte[] content);
+    public void Damage(string name, byte[] content);
 
-    void Clear();
+    public void Clear();
 
     /// <summary>Up to <paramref name="size"/> entries from a name on.</summary>
-    List<ObjectEntry> Page(string prefix, string from, bool inclusive, int size);
+    public List<ObjectEntry> Page(string prefix, string from, bool inclusive, int size);
 }

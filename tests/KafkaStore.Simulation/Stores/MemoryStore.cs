@@ -53,7 +53,10 @@ internal sealed class MemoryStore : ISimulatedStore
     {
         var page = new List<ObjectEntry>();
         int index = IndexOf(from);
-        index = index < 0 ? ~index : inclusive ? index : index + 1;
+        index =
+            index < 0 ? ~index
+            : inclusive ? index
+            : index + 1;
         for (; index < names.Count && page.Count < size && names[index].StartsWith(prefix, StringComparison.Ordinal); index++)
             page.Add(new ObjectEntry(names[index], contents[index].Length));
         return page;

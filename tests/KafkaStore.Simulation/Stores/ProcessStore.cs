@@ -32,11 +32,16 @@ internal sealed class ProcessStore(Simulation simulation, Host host, ISimulatedS
         if (!simulation.Happens(simulation.Scenario.BrokenReads))
             return new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
         simulation.Faults++;
-        return new BrokenStream(new MemoryStream(bytes.Array!, bytes.Offset, simulation.World.Random.Below(bytes.Count + 1), writable: false));
+        return new BrokenStream(
+            new MemoryStream(bytes.Array!, bytes.Offset, simulation.World.Random.Below(bytes.Count + 1), writable: false)
+        );
     }
 
     public async IAsyncEnumerable<ObjectEntry> ListAsync(
-        string prefix, string? startAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string prefix,
+        string? startAt,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string from = startAt is not null && string.CompareOrdinal(startAt, prefix) > 0 ? startAt : prefix;
         bool inclusive = true;

@@ -47,7 +47,8 @@ public sealed class AzureBlobStoreLargeObjectInOneRequestTests : LargeObjectCont
 
     protected override IStagingStore Store => opened.Store;
 
-    public async Task InitializeAsync() => opened = await AzureTestStore.OpenAsync(AzureTuning.Default with { SinglePutBytes = long.MaxValue });
+    public async Task InitializeAsync() =>
+        opened = await AzureTestStore.OpenAsync(AzureTuning.Default with { SinglePutBytes = long.MaxValue });
 
     public Task DisposeAsync() => opened.DisposeAsync().AsTask();
 }

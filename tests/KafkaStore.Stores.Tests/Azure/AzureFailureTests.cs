@@ -91,8 +91,16 @@ public sealed class AzureFailureTests : IAsyncLifetime
     [Theory]
     [InlineData("list", "Request date header too old: 'Fri, 02 Jan 2026 00:00:00 GMT'", "machine's clock differs")]
     [InlineData("create", "The Date header in the request is incorrect.", "machine's clock differs")]
-    [InlineData("list", "Signature not valid in the specified time frame: Start [Thu, 01 Jan 2026 00:00:00 GMT] - Expiry [Fri, 02 Jan 2026 00:00:00 GMT] - Current [Sat, 03 Jan 2026 00:00:00 GMT]", "has expired, or is not valid yet")]
-    [InlineData("list", "The MAC signature found in the HTTP request 'abc' is not the same as any computed signature. Server used following string to sign: 'GET x-ms-date:Sat'.", "Check that it is a key of the account")]
+    [InlineData(
+        "list",
+        "Signature not valid in the specified time frame: Start [Thu, 01 Jan 2026 00:00:00 GMT] - Expiry [Fri, 02 Jan 2026 00:00:00 GMT] - Current [Sat, 03 Jan 2026 00:00:00 GMT]",
+        "has expired, or is not valid yet"
+    )]
+    [InlineData(
+        "list",
+        "The MAC signature found in the HTTP request 'abc' is not the same as any computed signature. Server used following string to sign: 'GET x-ms-date:Sat'.",
+        "Check that it is a key of the account"
+    )]
     public async Task ReasonThatTheServiceGivesForNotAuthenticatingIsUsed(string method, string detail, string says)
     {
         opened.Proxy.Break(AzureErrors.NotAuthenticated(detail));
@@ -136,7 +144,13 @@ public sealed class AzureFailureTests : IAsyncLifetime
     [InlineData("delete")]
     public async Task ServiceThatNeverAnswersIsSaidNotToAnswerInTime(string method)
     {
-        await using AzureTestStore store = await AzureTestStore.OpenAsync(AzureTestStore.SmallAndQuick with { Retries = 1, RequestTimeout = TimeSpan.FromMilliseconds(500) });
+        await using AzureTestStore store = await AzureTestStore.OpenAsync(
+            AzureTestStore.SmallAndQuick with
+            {
+                Retries = 1,
+                RequestTimeout = TimeSpan.FromMilliseconds(500),
+            }
+        );
         store.Proxy.Break(new ProxyFault.Silence());
 
         StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => Methods[method](store.Store));
@@ -158,8 +172,9 @@ public sealed class AzureFailureTests : IAsyncLifetime
     [Fact]
     public async Task HostThatDoesNotExistIsSaidNotTo()
     {
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => OpenAsync("https://noaccount.blob.kafka-store.invalid/archive", "AccountName=noaccount;AccountKey=c2VjcmV0"));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            OpenAsync("https://noaccount.blob.kafka-store.invalid/archive", "AccountName=noaccount;AccountKey=c2VjcmV0")
+        );
 
         Assert.Contains("there is no host noaccount.blob.kafka-store.invalid", exception.Message, StringComparison.Ordinal);
     }
@@ -169,9 +184,15 @@ public sealed class AzureFailureTests : IAsyncLifetime
     {
         Azurite azurite = await Azurite.SharedAsync();
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => OpenAsync(azurite.UrlOf("nowhere"), Azurite.ConnectionString));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            OpenAsync(azurite.UrlOf("nowhere"), Azurite.ConnectionString)
+        );
 
-        Assert.Contains("there is no container nowhere in the account devstoreaccount1. Create it", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no container nowhere in the account devstoreaccount1. Create it",
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.IsType<RequestFailedException>(exception.InnerException);
     }
 
@@ -180,8 +201,9 @@ public sealed class AzureFailureTests : IAsyncLifetime
     {
         Azurite azurite = await Azurite.SharedAsync();
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => OpenAsync(azurite.UrlOf(opened.Container.Name), "AccountName=devstoreaccount1;AccountKey=c2VjcmV0"));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            OpenAsync(azurite.UrlOf(opened.Container.Name), "AccountName=devstoreaccount1;AccountKey=c2VjcmV0")
+        );
 
         Assert.Contains("not permit it", exception.Message, StringComparison.Ordinal);
     }
@@ -189,19 +211,22 @@ public sealed class AzureFailureTests : IAsyncLifetime
     [Fact]
     public async Task ConnectionStringOfAnotherAccountIsRefused()
     {
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => OpenAsync("https://acct.blob.core.windows.net/archive", "AccountName=other;AccountKey=c2VjcmV0"));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            OpenAsync("https://acct.blob.core.windows.net/archive", "AccountName=other;AccountKey=c2VjcmV0")
+        );
 
         Assert.Equal(
             "The connection string is of the account other and the store https://acct.blob.core.windows.net/archive is in acct; give the one of acct.",
-            exception.Message);
+            exception.Message
+        );
     }
 
     [Fact]
     public async Task IdentityIsNotSentUnencrypted()
     {
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => OpenAsync("http://127.0.0.1:10000/devstoreaccount1/archive", null));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            OpenAsync("http://127.0.0.1:10000/devstoreaccount1/archive", null)
+        );
 
         Assert.Contains("is not https", exception.Message, StringComparison.Ordinal);
     }
@@ -217,8 +242,9 @@ public sealed class AzureFailureTests : IAsyncLifetime
         Assert.Equal(CreateOutcome.Created, await store.CreateAsync(Name, ObjectContent.FromBytes(new byte[10]), default));
         Assert.DoesNotContain("sig", store.DisplayName, StringComparison.Ordinal);
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => OpenAsync(azurite.UrlOf(container.Name) + Signed(DateTimeOffset.UtcNow.AddHours(-1)), null));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            OpenAsync(azurite.UrlOf(container.Name) + Signed(DateTimeOffset.UtcNow.AddHours(-1)), null)
+        );
         Assert.DoesNotContain("sig=", exception.ToString(), StringComparison.Ordinal);
     }
 
@@ -226,7 +252,12 @@ public sealed class AzureFailureTests : IAsyncLifetime
     public async Task SignatureThatOnlyReadsIsSaidNotToPermitCreation()
     {
         Azurite azurite = await Azurite.SharedAsync();
-        string query = opened.Container.GenerateSasUri(BlobContainerSasPermissions.Read | BlobContainerSasPermissions.List, DateTimeOffset.UtcNow.AddHours(1)).Query;
+        string query = opened
+            .Container.GenerateSasUri(
+                BlobContainerSasPermissions.Read | BlobContainerSasPermissions.List,
+                DateTimeOffset.UtcNow.AddHours(1)
+            )
+            .Query;
         AzureBlobStore store = await OpenAsync(azurite.UrlOf(opened.Container.Name) + query, null);
 
         StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => Methods["create"](store));
@@ -237,19 +268,29 @@ public sealed class AzureFailureTests : IAsyncLifetime
     [Fact]
     public void IdentityThatIsMissingOrRefusedIsSaid()
     {
-        AzureStoreUrl url = AzureStoreUrl.Parse("https://acct.blob.core.windows.net/archive");
+        var url = AzureStoreUrl.Parse("https://acct.blob.core.windows.net/archive");
 
         StorageException missing = AzureFailure.Translate("list", null, url, new CredentialUnavailableException("None."));
         StorageException refused = AzureFailure.Translate("list", null, url, new AuthenticationFailedException("Refused."));
 
-        Assert.Contains("no Azure credential was found here. Give the app a managed identity", Assert.IsType<StorageAccessException>(missing).Message, StringComparison.Ordinal);
-        Assert.Contains("could not get a token. Check the managed identity's client id", Assert.IsType<StorageAccessException>(refused).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no Azure credential was found here. Give the app a managed identity",
+            Assert.IsType<StorageAccessException>(missing).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "could not get a token. Check the managed identity's client id",
+            Assert.IsType<StorageAccessException>(refused).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static Task<AzureBlobStore> OpenAsync(string url, string? connectionString) => AzureBlobStore.OpenAsync(
-        new AzureStoreOptions { Url = AzureStoreUrl.Parse(url), ConnectionString = connectionString },
-        AzureTestStore.SmallAndQuick,
-        default);
+    private static Task<AzureBlobStore> OpenAsync(string url, string? connectionString) =>
+        AzureBlobStore.OpenAsync(
+            new AzureStoreOptions { Url = AzureStoreUrl.Parse(url), ConnectionString = connectionString },
+            AzureTestStore.SmallAndQuick,
+            default
+        );
 
     private async Task FailsAsync(string method, bool mayPass, string says)
     {

@@ -70,9 +70,15 @@ public sealed class AzureReadTests : IAsyncLifetime
         Proxy.Break(new ProxyFault.CutDownload(1_000));
 
         await using Stream stream = await Store.OpenReadAsync(Name, 0, null, default);
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => stream.CopyToAsync(Stream.Null));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            stream.CopyToAsync(Stream.Null)
+        );
 
-        Assert.Contains($"Cannot read {Name} in {Store.DisplayName}: the connection to 127.0.0.1:{Proxy.Port} was lost.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Cannot read {Name} in {Store.DisplayName}: the connection to 127.0.0.1:{Proxy.Port} was lost.",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -112,15 +118,21 @@ public sealed class AzureReadTests : IAsyncLifetime
     [Fact]
     public async Task ListingOutOfOrderIsRefused()
     {
-        Proxy.Break(new ProxyFault.Answer(200, """
-            <?xml version="1.0" encoding="utf-8"?><EnumerationResults ServiceEndpoint="http://127.0.0.1/" ContainerName="c"><Prefix></Prefix><Blobs>
-            <Blob><Name>archive/orders/1</Name><Properties><Content-Length>1</Content-Length><Etag>0x1</Etag><Last-Modified>Mon, 05 Jan 2026 00:00:00 GMT</Last-Modified><BlobType>BlockBlob</BlobType></Properties></Blob>
-            <Blob><Name>archive/orders-x/1</Name><Properties><Content-Length>1</Content-Length><Etag>0x1</Etag><Last-Modified>Mon, 05 Jan 2026 00:00:00 GMT</Last-Modified><BlobType>BlockBlob</BlobType></Properties></Blob>
-            </Blobs><NextMarker /></EnumerationResults>
-            """));
+        Proxy.Break(
+            new ProxyFault.Answer(
+                200,
+                """
+                <?xml version="1.0" encoding="utf-8"?><EnumerationResults ServiceEndpoint="http://127.0.0.1/" ContainerName="c"><Prefix></Prefix><Blobs>
+                <Blob><Name>archive/orders/1</Name><Properties><Content-Length>1</Content-Length><Etag>0x1</Etag><Last-Modified>Mon, 05 Jan 2026 00:00:00 GMT</Last-Modified><BlobType>BlockBlob</BlobType></Properties></Blob>
+                <Blob><Name>archive/orders-x/1</Name><Properties><Content-Length>1</Content-Length><Etag>0x1</Etag><Last-Modified>Mon, 05 Jan 2026 00:00:00 GMT</Last-Modified><BlobType>BlockBlob</BlobType></Properties></Blob>
+                </Blobs><NextMarker /></EnumerationResults>
+                """
+            )
+        );
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            async () => await Store.ListAsync("", null, default).ToListAsync());
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(async () =>
+            await Store.ListAsync("", null, default).ToListAsync()
+        );
 
         Assert.Contains("hierarchical namespace", exception.Message, StringComparison.Ordinal);
     }
@@ -139,7 +151,9 @@ public sealed class AzureReadTests : IAsyncLifetime
     [Fact]
     public async Task UploadThatWasNeverCommittedIsNoObject()
     {
-        await opened.Container.GetBlockBlobClient("archive/half").StageBlockAsync(Convert.ToBase64String(new byte[20]), new MemoryStream(new byte[10]));
+        await opened
+            .Container.GetBlockBlobClient("archive/half")
+            .StageBlockAsync(Convert.ToBase64String(new byte[20]), new MemoryStream(new byte[10]));
 
         Assert.Null(await Store.FindAsync("half", default));
         Assert.Equal([Name], await Store.ListAsync("", null, default).Select(entry => entry.Name).ToListAsync());

@@ -2,12 +2,12 @@ using System.Text.Json;
 using KafkaStore.Catalog;
 using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Stores.Tests.Azure;
@@ -49,13 +49,17 @@ public sealed class AzureSeekTests(LargeAzureArchive archive) : IClassFixture<La
     public async Task WithACatalogNothingIsListed()
     {
         var catalog = new MemoryCatalog();
-        await catalog.AddAsync(new CatalogEntry(archive.LargeName, LargeAzureArchive.Records, archive.LargeBytes, new Md5Hash(new byte[16])), default);
+        await catalog.AddAsync(
+            new CatalogEntry(archive.LargeName, LargeAzureArchive.Records, archive.LargeBytes, new Md5Hash(new byte[16])),
+            default
+        );
         int before = catalog.Calls;
 
         await AssertReadAsync(
             new RecordRange(LargeAzureArchive.Large) { FromOffset = Middle, ToOffset = Middle + 1 },
             overHttp: false,
-            new CatalogLookup(catalog, new ArchiveLocator(archive.Store), e => throw e));
+            new CatalogLookup(catalog, new ArchiveLocator(archive.Store), e => throw e)
+        );
 
         Assert.Equal(before + 1, catalog.Calls);
         Assert.Empty(Listings());
@@ -76,7 +80,9 @@ public sealed class AzureSeekTests(LargeAzureArchive archive) : IClassFixture<La
     private async Task AssertReadAsync(RecordRange range, bool overHttp, IArchiveEntries? entries = null)
     {
         archive.Proxy.Clear();
-        (long offset, byte[] value) = overHttp ? await ReadOverHttpAsync(range) : await ReadAsync(range, entries ?? new ArchiveLocator(archive.Store));
+        (long offset, byte[] value) = overHttp
+            ? await ReadOverHttpAsync(range)
+            : await ReadAsync(range, entries ?? new ArchiveLocator(archive.Store));
         Record expected = LargeAzureArchive.Expected(offset);
         Assert.True(range.Includes(expected), $"Offset {offset} came.");
         Assert.NotEmpty(value);
@@ -94,11 +100,21 @@ public sealed class AzureSeekTests(LargeAzureArchive archive) : IClassFixture<La
 
     private async Task<(long Offset, byte[] Value)> ReadOverHttpAsync(RecordRange range)
     {
-        await using LocalReader reader = await LocalReader.StartAsync(archive.Store, new HttpServerOptions(0) { Token = Token }, NullLoggerFactory.Instance, default);
+        await using LocalReader reader = await LocalReader.StartAsync(
+            archive.Store,
+            new HttpServerOptions(0) { Token = Token },
+            NullLoggerFactory.Instance,
+            default
+        );
         using var client = new HttpClient { BaseAddress = reader.Server.Address };
         client.DefaultRequestHeaders.Add("x-functions-key", Token);
-        string query = range.ToOffset < long.MaxValue ? $"fromOffset={range.FromOffset}&toOffset={range.ToOffset}" : $"fromTime={range.FromTime}&toTime={range.ToTime}";
-        string lines = await client.GetStringAsync($"api/topics/{range.Partition.Topic}/partitions/{range.Partition.Partition}/records?{query}");
+        string query =
+            range.ToOffset < long.MaxValue
+                ? $"fromOffset={range.FromOffset}&toOffset={range.ToOffset}"
+                : $"fromTime={range.FromTime}&toTime={range.ToTime}";
+        string lines = await client.GetStringAsync(
+            $"api/topics/{range.Partition.Topic}/partitions/{range.Partition.Partition}/records?{query}"
+        );
         JsonElement line = JsonDocument.Parse(Assert.Single(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
         return (line.GetProperty("offset").GetInt64(), line.GetProperty("valueBase64").GetBytesFromBase64());
     }

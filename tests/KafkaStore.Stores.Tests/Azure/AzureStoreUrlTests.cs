@@ -11,18 +11,54 @@ public sealed class AzureStoreUrlTests
     [Theory]
     [InlineData("https://acct.blob.core.windows.net/archive", "acct", "archive", "", "https://acct.blob.core.windows.net/")]
     [InlineData("https://acct.blob.core.windows.net/archive/", "acct", "archive", "", "https://acct.blob.core.windows.net/")]
-    [InlineData("https://acct.blob.core.windows.net/archive/kafka/eu", "acct", "archive", "kafka/eu/", "https://acct.blob.core.windows.net/")]
-    [InlineData("https://acct.blob.core.windows.net/archive/kafka%20eu/", "acct", "archive", "kafka eu/", "https://acct.blob.core.windows.net/")]
+    [InlineData(
+        "https://acct.blob.core.windows.net/archive/kafka/eu",
+        "acct",
+        "archive",
+        "kafka/eu/",
+        "https://acct.blob.core.windows.net/"
+    )]
+    [InlineData(
+        "https://acct.blob.core.windows.net/archive/kafka%20eu/",
+        "acct",
+        "archive",
+        "kafka eu/",
+        "https://acct.blob.core.windows.net/"
+    )]
     [InlineData("https://acct.blob.core.chinacloudapi.cn/archive", "acct", "archive", "", "https://acct.blob.core.chinacloudapi.cn/")]
     [InlineData("https://acct.blob.core.usgovcloudapi.net/archive", "acct", "archive", "", "https://acct.blob.core.usgovcloudapi.net/")]
     [InlineData("https://acct.z12.blob.storage.azure.net/archive", "acct", "archive", "", "https://acct.z12.blob.storage.azure.net/")]
-    [InlineData("https://acct.privatelink.blob.core.windows.net/archive", "acct", "archive", "", "https://acct.privatelink.blob.core.windows.net/")]
-    [InlineData("http://127.0.0.1:10000/devstoreaccount1/archive", "devstoreaccount1", "archive", "", "http://127.0.0.1:10000/devstoreaccount1")]
-    [InlineData("http://localhost:10000/devstoreaccount1/archive/a/b", "devstoreaccount1", "archive", "a/b/", "http://localhost:10000/devstoreaccount1")]
-    [InlineData("https://10.1.2.3:10000/devstoreaccount1/archive", "devstoreaccount1", "archive", "", "https://10.1.2.3:10000/devstoreaccount1")]
+    [InlineData(
+        "https://acct.privatelink.blob.core.windows.net/archive",
+        "acct",
+        "archive",
+        "",
+        "https://acct.privatelink.blob.core.windows.net/"
+    )]
+    [InlineData(
+        "http://127.0.0.1:10000/devstoreaccount1/archive",
+        "devstoreaccount1",
+        "archive",
+        "",
+        "http://127.0.0.1:10000/devstoreaccount1"
+    )]
+    [InlineData(
+        "http://localhost:10000/devstoreaccount1/archive/a/b",
+        "devstoreaccount1",
+        "archive",
+        "a/b/",
+        "http://localhost:10000/devstoreaccount1"
+    )]
+    [InlineData(
+        "https://10.1.2.3:10000/devstoreaccount1/archive",
+        "devstoreaccount1",
+        "archive",
+        "",
+        "https://10.1.2.3:10000/devstoreaccount1"
+    )]
     public void UrlIsTakenApart(string text, string account, string container, string prefix, string service)
     {
-        AzureStoreUrl url = AzureStoreUrl.Parse(text);
+        var url = AzureStoreUrl.Parse(text);
 
         Assert.Equal((account, container, prefix), (url.Account, url.Container, url.Prefix));
         Assert.Equal(service, url.Service.AbsoluteUri);
@@ -64,14 +100,15 @@ public sealed class AzureStoreUrlTests
     [Fact]
     public void SignatureIsShownNowhere()
     {
-        AzureStoreUrl url = AzureStoreUrl.Parse($"https://acct.blob.core.windows.net/archive/p?{Signature}");
+        var url = AzureStoreUrl.Parse($"https://acct.blob.core.windows.net/archive/p?{Signature}");
 
         Assert.True(url.IsSigned);
         Assert.Equal(Signature, url.Signature);
         var options = new AzureStoreOptions { Url = url, ConnectionString = "AccountName=acct;AccountKey=s3cr3t==" };
         Assert.All(
             [url.DisplayName, url.ToString(), $"{options}"],
-            shown => Assert.Equal("https://acct.blob.core.windows.net/archive/p", shown));
+            shown => Assert.Equal("https://acct.blob.core.windows.net/archive/p", shown)
+        );
     }
 
     [Theory]

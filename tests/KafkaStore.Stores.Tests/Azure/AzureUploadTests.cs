@@ -35,7 +35,11 @@ public sealed class AzureUploadTests : IAsyncLifetime
     {
         await CreateAndCheckAsync(length);
 
-        Assert.Equal(requests, Proxy.Requests.Count(request => request.Method == "PUT" || request.Target.Contains("archive/", StringComparison.Ordinal)) - ReadingRequests);
+        Assert.Equal(
+            requests,
+            Proxy.Requests.Count(request => request.Method == "PUT" || request.Target.Contains("archive/", StringComparison.Ordinal))
+                - ReadingRequests
+        );
     }
 
     [Theory]
@@ -43,12 +47,14 @@ public sealed class AzureUploadTests : IAsyncLifetime
     [InlineData(false)]
     public async Task ObjectOf256MebibytesTakesNoMoreRequestsThanPromised(bool inBlocks)
     {
-        await using AzureTestStore store = await AzureTestStore.OpenAsync(inBlocks ? AzureTuning.Default with { SinglePutBytes = 0 } : AzureTuning.Default);
-        const long bytes = 256L * 1024 * 1024;
+        await using AzureTestStore store = await AzureTestStore.OpenAsync(
+            inBlocks ? AzureTuning.Default with { SinglePutBytes = 0 } : AzureTuning.Default
+        );
+        const long Bytes = 256L * 1024 * 1024;
 
-        Assert.Equal(CreateOutcome.Created, await store.Store.CreateAsync(Name, new GeneratedContent(1, bytes), default));
+        Assert.Equal(CreateOutcome.Created, await store.Store.CreateAsync(Name, new GeneratedContent(1, Bytes), default));
 
-        Assert.InRange(store.Proxy.Requests.Count, inBlocks ? 34 : 1, inBlocks ? 4 + (bytes / (8 * 1024 * 1024)) : 1);
+        Assert.InRange(store.Proxy.Requests.Count, inBlocks ? 34 : 1, inBlocks ? 4 + (Bytes / (8 * 1024 * 1024)) : 1);
     }
 
     [Theory]
@@ -89,7 +95,9 @@ public sealed class AzureUploadTests : IAsyncLifetime
             string name = $"race/{round}/object";
             GeneratedContent[] contents = [.. Enumerable.Range(0, 8).Select(racer => new GeneratedContent(racer, LongBytes + racer))];
 
-            CreateOutcome[] outcomes = await Task.WhenAll(contents.Select(content => Task.Run(() => Store.CreateAsync(name, content, default))));
+            CreateOutcome[] outcomes = await Task.WhenAll(
+                contents.Select(content => Task.Run(() => Store.CreateAsync(name, content, default)))
+            );
 
             int winner = Assert.Single(Enumerable.Range(0, 8), racer => outcomes[racer] == CreateOutcome.Created);
             await using Stream stream = await Store.OpenReadAsync(name, 0, null, default);
@@ -105,8 +113,9 @@ public sealed class AzureUploadTests : IAsyncLifetime
     [InlineData(LongBytes, LongBytes + 500_000)]
     public async Task ContentOfAnotherLengthThanAnnouncedIsSaidAndNotStored(int announced, int actual)
     {
-        StorageException exception = await Assert.ThrowsAsync<StorageException>(
-            () => Store.CreateAsync(Name, new Misannounced(announced, actual), default));
+        StorageException exception = await Assert.ThrowsAsync<StorageException>(() =>
+            Store.CreateAsync(Name, new Misannounced(announced, actual), default)
+        );
 
         Assert.Contains("nothing was stored", exception.Message, StringComparison.Ordinal);
         Assert.Null(await Store.FindAsync(Name, default));
@@ -121,7 +130,11 @@ public sealed class AzureUploadTests : IAsyncLifetime
         var failing = new GeneratedContent(1, length)
         {
             // The first opening is for the checksum where there is only one request.
-            Interruption = (100_000, () => _ = Interlocked.Increment(ref opened) > (length == SmallBytes ? 1 : 0) ? throw new IOException("The disk is gone.") : 0),
+            Interruption = (
+                100_000,
+                () =>
+                    _ = Interlocked.Increment(ref opened) > (length == SmallBytes ? 1 : 0) ? throw new IOException("The disk is gone.") : 0
+            ),
         };
 
         IOException exception = await Assert.ThrowsAsync<IOException>(() => Store.CreateAsync(Name, failing, default));
@@ -148,10 +161,18 @@ public sealed class AzureUploadTests : IAsyncLifetime
     [InlineData(LongBytes)]
     public async Task DamageThatTheServiceReportsMayPass(int length)
     {
-        Proxy.Break(AzureErrors.Answer(400, "Md5Mismatch", "The MD5 value specified in the request did not match with the MD5 value calculated by the server."), request => request.IsUpload);
+        Proxy.Break(
+            AzureErrors.Answer(
+                400,
+                "Md5Mismatch",
+                "The MD5 value specified in the request did not match with the MD5 value calculated by the server."
+            ),
+            request => request.IsUpload
+        );
 
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => Store.CreateAsync(Name, new GeneratedContent(1, length), default));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            Store.CreateAsync(Name, new GeneratedContent(1, length), default)
+        );
 
         Assert.Contains("arrived damaged and was not stored", exception.Message, StringComparison.Ordinal);
     }
@@ -186,7 +207,11 @@ public sealed class AzureUploadTests : IAsyncLifetime
     [InlineData(LongBytes)]
     public async Task CreationWhoseAnswerIsLostIsFoundToExist(int length)
     {
-        Proxy.Break(new ProxyFault.LoseAnswer(), request => request.IsUpload && !request.Target.Contains("comp=block&", StringComparison.Ordinal), times: 1);
+        Proxy.Break(
+            new ProxyFault.LoseAnswer(),
+            request => request.IsUpload && !request.Target.Contains("comp=block&", StringComparison.Ordinal),
+            times: 1
+        );
         var content = new GeneratedContent(1, length);
 
         Assert.Equal(CreateOutcome.AlreadyExists, await Store.CreateAsync(Name, content, default));
@@ -198,7 +223,9 @@ public sealed class AzureUploadTests : IAsyncLifetime
     [Fact]
     public async Task ShortObjectIsCreatedWhereALongUploadWasLeftUncommitted()
     {
-        await opened.Container.GetBlockBlobClient("archive/" + Name).StageBlockAsync(Convert.ToBase64String(new byte[20]), new MemoryStream(new byte[10]));
+        await opened
+            .Container.GetBlockBlobClient("archive/" + Name)
+            .StageBlockAsync(Convert.ToBase64String(new byte[20]), new MemoryStream(new byte[10]));
 
         await CreateAndCheckAsync(SmallBytes);
     }
@@ -216,8 +243,9 @@ public sealed class AzureUploadTests : IAsyncLifetime
     {
         Proxy.Break(AzureErrors.Answer(400, "InvalidBlockList", "The specified block list is invalid."), IsCommit);
 
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => Store.CreateAsync(Name, new GeneratedContent(1, LongBytes), default));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            Store.CreateAsync(Name, new GeneratedContent(1, LongBytes), default)
+        );
 
         Assert.Contains("blocks were gone", exception.Message, StringComparison.Ordinal);
         Assert.Equal(3, Proxy.Requests.Count(IsCommit));
@@ -264,7 +292,10 @@ public sealed class AzureUploadTests : IAsyncLifetime
     public async Task BodyIsSentOnlyOnceTheServiceTakesIt()
     {
         await using AzureTestStore store = await AzureTestStore.OpenAsync(AzureTestStore.SmallAndQuick with { SinglePutBytes = LongBytes });
-        store.Proxy.Break(AzureErrors.Answer(403, "AuthorizationFailure", "This request is not authorized to perform this operation."), request => request.IsUpload);
+        store.Proxy.Break(
+            AzureErrors.Answer(403, "AuthorizationFailure", "This request is not authorized to perform this operation."),
+            request => request.IsUpload
+        );
         long read = 0;
         var content = new GeneratedContent(1, LongBytes) { Interruption = (0, () => read++) };
 

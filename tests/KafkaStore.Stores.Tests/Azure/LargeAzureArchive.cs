@@ -59,14 +59,21 @@ public sealed class LargeAzureArchive : IAsyncLifetime
         LargeBytes = (await Store.FindAsync(LargeName.ToString(), default))!.Length;
         Assert.InRange(LargeBytes, LeastBytes, 2 * LeastBytes);
         await CreateAsync(new ArchiveName(Many, OneAmongMany), RecordsOfOneAmongMany, each: 100);
-        await Parallel.ForAsync(0, (2 * Neighbours) + 1, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (index, token) =>
-        {
-            if (index != Neighbours)
+        await Parallel.ForAsync(
+            0,
+            (2 * Neighbours) + 1,
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (index, token) =>
             {
-                string name = new ArchiveName(Many, index * RecordsOfOneAmongMany).ToString();
-                await opened.Container.GetBlobClient("archive/" + name).UploadAsync(new BinaryData(index.ToString(CultureInfo.InvariantCulture)), token);
+                if (index != Neighbours)
+                {
+                    string name = new ArchiveName(Many, index * RecordsOfOneAmongMany).ToString();
+                    await opened
+                        .Container.GetBlobClient("archive/" + name)
+                        .UploadAsync(new BinaryData(index.ToString(CultureInfo.InvariantCulture)), token);
+                }
             }
-        });
+        );
     }
 
     public Task DisposeAsync() => opened.DisposeAsync().AsTask();

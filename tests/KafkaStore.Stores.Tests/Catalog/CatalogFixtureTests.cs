@@ -11,7 +11,8 @@ namespace KafkaStore.Stores.Tests.Catalog;
 [Collection(MariaDbTests.Name)]
 public sealed class CatalogFixtureTests(MariaDb server)
 {
-    public static TheoryData<string> Cases() => [.. FixtureFolder.Cases.Where(name => File.Exists(Path.Combine(FixtureFolder.Root, name, CatalogDump.FileName)))];
+    public static TheoryData<string> Cases() =>
+        [.. FixtureFolder.Cases.Where(name => File.Exists(Path.Combine(FixtureFolder.Root, name, CatalogDump.FileName)))];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -20,7 +21,8 @@ public sealed class CatalogFixtureTests(MariaDb server)
         using CatalogFixture fixture = await CatalogFixture.LoadAsync(server, name);
         Assert.Equal(
             fixture.Objects.Select(archived => (archived, CatalogFindingKind.Same)),
-            (await fixture.CompareAsync()).Select(finding => (finding.Name.ToString(), finding.Kind)));
+            (await fixture.CompareAsync()).Select(finding => (finding.Name.ToString(), finding.Kind))
+        );
     }
 
     [Theory]

@@ -38,15 +38,32 @@ public sealed class CatalogRebuildTests(MariaDb server)
         using var archive = new SmallArchive(catalog);
         await archive.WriteAsync(Orders0, 5);
         IReadOnlyList<string>[] before = await RowsAsync(database);
-        await server.ExecuteAsync("DELETE FROM kafka_store WHERE startOffset = 10; DELETE FROM kafka_store_segments WHERE startOffset = 20; UPDATE kafka_store SET md5Hash = '00', byteSize = 7 WHERE startOffset = 30", database);
-        await server.ExecuteAsync("INSERT INTO kafka_store SELECT topic, `partition`, 777, finalOffset, byteSize, md5Hash, `time` FROM kafka_store WHERE startOffset = 0", database);
-        await server.ExecuteAsync("INSERT INTO kafka_store SELECT 'payments', `partition`, startOffset, finalOffset, byteSize, md5Hash, `time` FROM kafka_store WHERE startOffset = 0", database);
+        await server.ExecuteAsync(
+            "DELETE FROM kafka_store WHERE startOffset = 10; DELETE FROM kafka_store_segments WHERE startOffset = 20; UPDATE kafka_store SET md5Hash = '00', byteSize = 7 WHERE startOffset = 30",
+            database
+        );
+        await server.ExecuteAsync(
+            "INSERT INTO kafka_store SELECT topic, `partition`, 777, finalOffset, byteSize, md5Hash, `time` FROM kafka_store WHERE startOffset = 0",
+            database
+        );
+        await server.ExecuteAsync(
+            "INSERT INTO kafka_store SELECT 'payments', `partition`, startOffset, finalOffset, byteSize, md5Hash, `time` FROM kafka_store WHERE startOffset = 0",
+            database
+        );
         var found = new List<CatalogFinding>();
         await foreach (CatalogFinding finding in new CatalogComparison(archive.Store, catalog).RunAsync([], CancellationToken.None))
             found.Add(finding);
         Assert.Equal(
-            [(0L, CatalogFindingKind.Same), (10, CatalogFindingKind.RowMissing), (20, CatalogFindingKind.RowDiffers), (30, CatalogFindingKind.RowDiffers), (40, CatalogFindingKind.Same), (777, CatalogFindingKind.ObjectMissing)],
-            found.Select(finding => (finding.Name.BaseOffset, finding.Kind)));
+            [
+                (0L, CatalogFindingKind.Same),
+                (10, CatalogFindingKind.RowMissing),
+                (20, CatalogFindingKind.RowDiffers),
+                (30, CatalogFindingKind.RowDiffers),
+                (40, CatalogFindingKind.Same),
+                (777, CatalogFindingKind.ObjectMissing),
+            ],
+            found.Select(finding => (finding.Name.BaseOffset, finding.Kind))
+        );
         Assert.Contains("byteSize is 7 in the catalog", found[3].ToString(), StringComparison.Ordinal);
 
         CatalogRebuild rebuild = await RebuildAsync(archive, catalog);
@@ -89,10 +106,10 @@ public sealed class CatalogRebuildTests(MariaDb server)
     }
 
     private async Task<IReadOnlyList<string>[]> RowsAsync(string database) =>
-    [
-        await server.QueryAsync("SELECT * FROM kafka_store ORDER BY 1, 2, 3", database),
-        await server.QueryAsync("SELECT * FROM kafka_store_segments ORDER BY 1, 2, 3", database),
-    ];
+        [
+            await server.QueryAsync("SELECT * FROM kafka_store ORDER BY 1, 2, 3", database),
+            await server.QueryAsync("SELECT * FROM kafka_store_segments ORDER BY 1, 2, 3", database),
+        ];
 
     private async Task<(MySqlCatalog Catalog, string Database)> CreateAsync()
     {

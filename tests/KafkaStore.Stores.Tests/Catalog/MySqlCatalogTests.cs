@@ -2,13 +2,13 @@ using System.Globalization;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Catalog;
 using KafkaStore.Tests.Support;
 using Xunit;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Stores.Tests.Catalog;
 
@@ -28,11 +28,27 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
     {
         await CreateAsync();
         Assert.Equal(
-            ["topic|varchar(191)|NO|PRI", "partition|int(11)|NO|PRI", "startOffset|bigint(20)|NO|PRI", "finalOffset|bigint(20)|NO|", "byteSize|bigint(20)|NO|", "md5Hash|varchar(32)|NO|", "time|datetime|NO|"],
-            await server.QueryAsync("SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, COLUMN_KEY FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'kafka_store' ORDER BY ORDINAL_POSITION", database));
+            [
+                "topic|varchar(191)|NO|PRI",
+                "partition|int(11)|NO|PRI",
+                "startOffset|bigint(20)|NO|PRI",
+                "finalOffset|bigint(20)|NO|",
+                "byteSize|bigint(20)|NO|",
+                "md5Hash|varchar(32)|NO|",
+                "time|datetime|NO|",
+            ],
+            await server.QueryAsync(
+                "SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, COLUMN_KEY FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'kafka_store' ORDER BY ORDINAL_POSITION",
+                database
+            )
+        );
         Assert.Equal(
             ["PRIMARY|topic", "PRIMARY|partition", "PRIMARY|startOffset", "time_index|topic", "time_index|partition", "time_index|time"],
-            await server.QueryAsync("SELECT INDEX_NAME, COLUMN_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'kafka_store' ORDER BY INDEX_NAME, SEQ_IN_INDEX", database));
+            await server.QueryAsync(
+                "SELECT INDEX_NAME, COLUMN_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'kafka_store' ORDER BY INDEX_NAME, SEQ_IN_INDEX",
+                database
+            )
+        );
     }
 
     [Fact]
@@ -41,10 +57,20 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
         await AddAsync(await CreateAsync(), Entry(10));
         Assert.Equal(
             ["orders|0|10|19|1010|0a000000000000000000000000000000|2016-11-08 02:08:10"],
-            await server.QueryAsync("SELECT topic, `partition`, startOffset, finalOffset, byteSize, md5Hash, CAST(`time` AS CHAR) FROM kafka_store", database));
+            await server.QueryAsync(
+                "SELECT topic, `partition`, startOffset, finalOffset, byteSize, md5Hash, CAST(`time` AS CHAR) FROM kafka_store",
+                database
+            )
+        );
         Assert.Equal(
-            [$"9|1478570870012|1478570890064|{Entry(10).RecordsDigest}|{Entry(10).ChainHash}|Requested|deflate|https://account.blob.core.windows.net/archive/ünter"],
-            await server.QueryAsync("SELECT records, smallestTimestamp, largestTimestamp, recordsSha256, chainSha256, rollReason, codec, storeUrl FROM kafka_store_segments", database));
+            [
+                $"9|1478570870012|1478570890064|{Entry(10).RecordsDigest}|{Entry(10).ChainHash}|Requested|deflate|https://account.blob.core.windows.net/archive/ünter",
+            ],
+            await server.QueryAsync(
+                "SELECT records, smallestTimestamp, largestTimestamp, recordsSha256, chainSha256, rollReason, codec, storeUrl FROM kafka_store_segments",
+                database
+            )
+        );
     }
 
     [Fact]
@@ -54,14 +80,36 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
         await AddAsync(catalog, Entry(10));
         await server.ExecuteAsync(
             "INSERT INTO kafka_store SELECT 'orders', 7, seq * 10, seq * 10 + 9, 1, '', NOW() FROM seq_0_to_20002; "
-            + "INSERT INTO kafka_store_segments (topic, `partition`, startOffset, smallestTimestamp, largestTimestamp) SELECT 'orders', 7, seq * 10, seq, seq + 1 FROM seq_0_to_20002 WHERE seq <> 5",
-            database);
+                + "INSERT INTO kafka_store_segments (topic, `partition`, startOffset, smallestTimestamp, largestTimestamp) SELECT 'orders', 7, seq * 10, seq, seq + 1 FROM seq_0_to_20002 WHERE seq <> 5",
+            database
+        );
         var orders7 = new TopicPartition("orders", 7);
-        Assert.Equal(1, await QueriesAsync(async () => Assert.Equal(9_999, await catalog.ListOutlinesAsync(orders7, 100_049, CancellationToken.None).CountAsync(outline => outline.BaseOffset >= 100_040))));
+        Assert.Equal(
+            1,
+            await QueriesAsync(async () =>
+                Assert.Equal(
+                    9_999,
+                    await catalog
+                        .ListOutlinesAsync(orders7, 100_049, CancellationToken.None)
+                        .CountAsync(outline => outline.BaseOffset >= 100_040)
+                )
+            )
+        );
         ObjectOutline[] all = [];
-        Assert.Equal(3, await QueriesAsync(async () => all = await catalog.ListOutlinesAsync(orders7, 0, CancellationToken.None).ToArrayAsync()));
+        Assert.Equal(
+            3,
+            await QueriesAsync(async () => all = await catalog.ListOutlinesAsync(orders7, 0, CancellationToken.None).ToArrayAsync())
+        );
         Assert.Equal(Enumerable.Range(0, 20_003).Select(i => i * 10L), all.Select(outline => outline.BaseOffset));
-        Assert.Equal(new ObjectOutline(new ArchiveEntry(new ArchiveName(orders7, 40), 1)) { NextOffset = 50, SmallestTimestamp = 4, LargestTimestamp = 5 }, all[4]);
+        Assert.Equal(
+            new ObjectOutline(new ArchiveEntry(new ArchiveName(orders7, 40), 1))
+            {
+                NextOffset = 50,
+                SmallestTimestamp = 4,
+                LargestTimestamp = 5,
+            },
+            all[4]
+        );
         Assert.Equal(new ObjectOutline(new ArchiveEntry(new ArchiveName(orders7, 50), 1)) { NextOffset = 60 }, all[5]);
     }
 
@@ -78,9 +126,21 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
     public async Task TheOriginalsTableIsGoneOnWithAndARowThatDiffersIsToldAndKept()
     {
         MySqlCatalog catalog = await OverOriginalAsync();
-        await server.ExecuteAsync("INSERT INTO kafka_store VALUES ('orders', 0, 0, 6, 500, '00112233445566778899aabbccddeeff', NOW()), ('orders', 0, 7, 9, 1, '00', NOW())", database);
+        await server.ExecuteAsync(
+            "INSERT INTO kafka_store VALUES ('orders', 0, 0, 6, 500, '00112233445566778899aabbccddeeff', NOW()), ('orders', 0, 7, 9, 1, '00', NOW())",
+            database
+        );
         Assert.Contains("ALTER TABLE", await catalog.CreateTablesAsync(CancellationToken.None), StringComparison.Ordinal);
-        var original = new CatalogEntry(new ArchiveName(Orders0, 0), 7, 500, new Md5Hash(Convert.FromHexString("00112233445566778899aabbccddeeff"))) { Records = 7, LargestTimestamp = 5 };
+        var original = new CatalogEntry(
+            new ArchiveName(Orders0, 0),
+            7,
+            500,
+            new Md5Hash(Convert.FromHexString("00112233445566778899aabbccddeeff"))
+        )
+        {
+            Records = 7,
+            LargestTimestamp = 5,
+        };
         Assert.Null(await AddAsync(catalog, original)); // the time of an original row is another thing
         CatalogDifference difference = (await AddAsync(catalog, Entry(7)))!;
         Assert.Contains(new CatalogValue("finalOffset", "9", "16"), difference.Values);
@@ -141,7 +201,10 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
     }
 
     private async Task<long> SelectsAsync() =>
-        long.Parse((await server.QueryAsync("SHOW GLOBAL STATUS LIKE 'Com_select'", database))[0].Split('|')[1], CultureInfo.InvariantCulture);
+        long.Parse(
+            (await server.QueryAsync("SHOW GLOBAL STATUS LIKE 'Com_select'", database))[0].Split('|')[1],
+            CultureInfo.InvariantCulture
+        );
 
     private async Task<MySqlCatalog> OverOriginalAsync()
     {

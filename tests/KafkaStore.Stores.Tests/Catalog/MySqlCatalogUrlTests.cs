@@ -10,7 +10,8 @@ public sealed class MySqlCatalogUrlTests
     [InlineData("mysql://archiver@db.example.com/kafka", "mysql://archiver@db.example.com:3306/kafka")]
     [InlineData("mysql://db/kafka", "mysql://root@db:3306/kafka")]
     [InlineData("MYSQL://a%40b:p%2Fw@[::1]/k%20s?ssl-mode=required", "mysql://a%40b@[::1]:3306/k%20s")]
-    public void ItIsShownWithoutThePassword(string text, string shown) => Assert.Equal(shown, MySqlCatalogUrl.Parse(text, "secret").ToString());
+    public void ItIsShownWithoutThePassword(string text, string shown) =>
+        Assert.Equal(shown, MySqlCatalogUrl.Parse(text, "secret").ToString());
 
     [Theory]
     [InlineData("postgres://u:topsecret@host/db", "does not begin with mysql://")]

@@ -68,7 +68,14 @@ internal sealed class MySqlLine : IAsyncDisposable
                 await server.ConnectAsync(IPAddress.Loopback, serverPort, stop.Token);
                 await Task.WhenAll(CopyAsync(client, server, toServer: true), CopyAsync(server, client, toServer: false));
             }
-            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception exception)
+                when (exception
+                        is IOException
+                            or SocketException
+                            or OperationCanceledException
+                            or ObjectDisposedException
+                            or InvalidOperationException
+                )
             {
                 // The test is over, or one of the two went away.
             }
@@ -82,8 +89,15 @@ internal sealed class MySqlLine : IAsyncDisposable
         int read;
         while ((read = await from.GetStream().ReadAsync(bytes, stop.Token)) > 0)
         {
-            if (toServer && SilentFrom is { } words && Encoding.UTF8.GetString(bytes, 0, read).Contains(words, StringComparison.OrdinalIgnoreCase))
+            if (
+                toServer
+                && SilentFrom is { } words
+                && Encoding.UTF8.GetString(bytes, 0, read).Contains(words, StringComparison.OrdinalIgnoreCase)
+            )
+            {
                 silent = true;
+            }
+
             if (!toServer && first && HidesTls)
                 bytes[Array.IndexOf(bytes, (byte)0, 5) + 15] &= unchecked((byte)~CapabilityTls);
             first = false;

@@ -13,7 +13,12 @@ namespace KafkaStore.Stores.Tests.Catalog;
 [Collection(MariaDbTests.Name)]
 public sealed class MySqlPatienceTests(MariaDb server)
 {
-    private static readonly CatalogEntry Entry = new(new ArchiveName(new TopicPartition("orders", 0), 0), 10, 99, new Md5Hash(new byte[16]));
+    private static readonly CatalogEntry Entry = new(
+        new ArchiveName(new TopicPartition("orders", 0), 0),
+        10,
+        99,
+        new Md5Hash(new byte[16])
+    );
 
     [Theory]
     [InlineData(1213, 3, true)]
@@ -30,7 +35,9 @@ public sealed class MySqlPatienceTests(MariaDb server)
         }
         else
         {
-            CatalogUnavailableException unavailable = await Assert.ThrowsAsync<CatalogUnavailableException>(() => catalog.AddAsync(Entry, CancellationToken.None));
+            CatalogUnavailableException unavailable = await Assert.ThrowsAsync<CatalogUnavailableException>(() =>
+                catalog.AddAsync(Entry, CancellationToken.None)
+            );
             Assert.Contains("keeps its rows locked", unavailable.Message, StringComparison.Ordinal);
         }
 
@@ -68,7 +75,11 @@ public sealed class MySqlPatienceTests(MariaDb server)
     private async Task<MySqlCatalog> OpenAsync(QuickClock clock, int error, int refusals)
     {
         string url = await server.CreateDatabaseAsync();
-        var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null), MySqlCatalog.DefaultTimeLimit, MySqlSession.DefaultPatience.On(clock));
+        var catalog = new MySqlCatalog(
+            MySqlCatalogUrl.Parse(url, null),
+            MySqlCatalog.DefaultTimeLimit,
+            MySqlSession.DefaultPatience.On(clock)
+        );
         await catalog.CreateTablesAsync(CancellationToken.None);
         string database = url[(url.LastIndexOf('/') + 1)..];
 
@@ -82,7 +93,8 @@ public sealed class MySqlPatienceTests(MariaDb server)
               IF (SELECT n FROM tries) <= {refusals} THEN SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = {error}, MESSAGE_TEXT = 'Not now'; END IF;
             END
             """,
-            database);
+            database
+        );
         return catalog;
     }
 

@@ -21,7 +21,10 @@ public sealed class MySqlSilenceTests(MariaDb server)
     public async Task AServerThatNeverGreetsIsSaidNotToAnswer()
     {
         await using var line = new MySqlLine(0);
-        using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(line.UrlOf("mysql://root@127.0.0.1:1/db"), null), TimeSpan.FromSeconds(2));
+        using var catalog = new MySqlCatalog(
+            MySqlCatalogUrl.Parse(line.UrlOf("mysql://root@127.0.0.1:1/db"), null),
+            TimeSpan.FromSeconds(2)
+        );
         string message = await UnavailableAsync(() => catalog.CheckTablesAsync(CancellationToken.None), TimeSpan.FromSeconds(2));
         Assert.Equal($"The catalog mysql://root@127.0.0.1:{line.Port}/db does not answer within 2 s.", message);
     }
@@ -37,7 +40,11 @@ public sealed class MySqlSilenceTests(MariaDb server)
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(line.UrlOf(url), null), TimeSpan.FromSeconds(2));
         Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, CancellationToken.None));
         line.SilentFrom = words;
-        Assert.Contains("does not answer within 2 s", await UnavailableAsync(() => catalog.AddAsync(Entry, CancellationToken.None), TimeSpan.FromSeconds(2)), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not answer within 2 s",
+            await UnavailableAsync(() => catalog.AddAsync(Entry, CancellationToken.None), TimeSpan.FromSeconds(2)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -47,7 +54,11 @@ public sealed class MySqlSilenceTests(MariaDb server)
         string database = url[(url.LastIndexOf('/') + 1)..];
         await server.ExecuteAsync("CREATE TRIGGER slow BEFORE INSERT ON kafka_store FOR EACH ROW SET @slept = SLEEP(30)", database);
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null), TimeSpan.FromSeconds(2));
-        Assert.Contains("does not answer within 2 s", await UnavailableAsync(() => catalog.AddAsync(Entry, CancellationToken.None), TimeSpan.FromSeconds(2)), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not answer within 2 s",
+            await UnavailableAsync(() => catalog.AddAsync(Entry, CancellationToken.None), TimeSpan.FromSeconds(2)),
+            StringComparison.Ordinal
+        );
         Assert.Empty(await SleepersAsync(database));
         await server.ExecuteAsync("DROP TRIGGER slow", database);
         Assert.Null(await catalog.AddAsync(Entry, CancellationToken.None));
@@ -75,7 +86,10 @@ public sealed class MySqlSilenceTests(MariaDb server)
     public async Task CancellingEndsAWaitForASilentServerWithinItsLimit()
     {
         await using var line = new MySqlLine(0);
-        using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(line.UrlOf("mysql://root@127.0.0.1:1/db"), null), TimeSpan.FromSeconds(2));
+        using var catalog = new MySqlCatalog(
+            MySqlCatalogUrl.Parse(line.UrlOf("mysql://root@127.0.0.1:1/db"), null),
+            TimeSpan.FromSeconds(2)
+        );
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         long started = Stopwatch.GetTimestamp();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => catalog.CheckTablesAsync(cancellation.Token));
@@ -89,8 +103,12 @@ public sealed class MySqlSilenceTests(MariaDb server)
         await using var line = new MySqlLine(server.Port) { HidesTls = true };
         using (var plain = new MySqlCatalog(MySqlCatalogUrl.Parse(line.UrlOf(url), null)))
             Assert.Null(await plain.CheckTablesAsync(CancellationToken.None));
-        using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(line.UrlOf(url).Replace("disabled", "required", StringComparison.Ordinal), null));
-        CatalogRefusedException refused = await Assert.ThrowsAsync<CatalogRefusedException>(() => catalog.CheckTablesAsync(CancellationToken.None));
+        using var catalog = new MySqlCatalog(
+            MySqlCatalogUrl.Parse(line.UrlOf(url).Replace("disabled", "required", StringComparison.Ordinal), null)
+        );
+        CatalogRefusedException refused = await Assert.ThrowsAsync<CatalogRefusedException>(() =>
+            catalog.CheckTablesAsync(CancellationToken.None)
+        );
         Assert.Contains("with TLS as its URL asks for", refused.Message, StringComparison.Ordinal);
     }
 

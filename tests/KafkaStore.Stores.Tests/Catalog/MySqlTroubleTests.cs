@@ -47,7 +47,10 @@ public sealed class MySqlTroubleTests(MariaDb server)
     public async Task ColumnsThatAUserAddedForHimselfAreNoTrouble()
     {
         (string url, string database) = await WithTablesAsync();
-        await server.ExecuteAsync("ALTER TABLE kafka_store ADD COLUMN note varchar(20) NULL, ADD COLUMN seen int NOT NULL DEFAULT 0", database);
+        await server.ExecuteAsync(
+            "ALTER TABLE kafka_store ADD COLUMN note varchar(20) NULL, ADD COLUMN seen int NOT NULL DEFAULT 0",
+            database
+        );
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
         Assert.Null(await catalog.CheckTablesAsync(CancellationToken.None));
     }
@@ -84,8 +87,12 @@ public sealed class MySqlTroubleTests(MariaDb server)
     public async Task AMissingPermissionSaysWhatToGrant()
     {
         (string url, string database) = await WithTablesAsync();
-        await server.ExecuteAsync($"CREATE OR REPLACE USER reader@'%' IDENTIFIED BY 'p@ss/w:rd'; GRANT SELECT ON {database}.* TO reader@'%'");
-        using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url.Replace("root@", "reader:p%40ss%2Fw%3Ard@", StringComparison.Ordinal), null));
+        await server.ExecuteAsync(
+            $"CREATE OR REPLACE USER reader@'%' IDENTIFIED BY 'p@ss/w:rd'; GRANT SELECT ON {database}.* TO reader@'%'"
+        );
+        using var catalog = new MySqlCatalog(
+            MySqlCatalogUrl.Parse(url.Replace("root@", "reader:p%40ss%2Fw%3Ard@", StringComparison.Ordinal), null)
+        );
         Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, CancellationToken.None));
         using var archive = new SmallArchive(catalog);
         await archive.WriteAsync(Orders0, 2);
@@ -100,8 +107,12 @@ public sealed class MySqlTroubleTests(MariaDb server)
     public async Task ThePasswordMayComeFromTheEnvironment()
     {
         (string url, string database) = await WithTablesAsync();
-        await server.ExecuteAsync($"CREATE OR REPLACE USER other@'%' IDENTIFIED BY 'from the environment'; GRANT ALL ON {database}.* TO other@'%'");
-        using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url.Replace("root@", "other@", StringComparison.Ordinal), "from the environment"));
+        await server.ExecuteAsync(
+            $"CREATE OR REPLACE USER other@'%' IDENTIFIED BY 'from the environment'; GRANT ALL ON {database}.* TO other@'%'"
+        );
+        using var catalog = new MySqlCatalog(
+            MySqlCatalogUrl.Parse(url.Replace("root@", "other@", StringComparison.Ordinal), "from the environment")
+        );
         Assert.Null(await catalog.CheckTablesAsync(CancellationToken.None));
     }
 
@@ -120,7 +131,10 @@ public sealed class MySqlTroubleTests(MariaDb server)
         await server.StartAsync();
         Assert.True(await archive.CatchUpAsync(Orders0));
         Assert.Null(archive.News.Last());
-        Assert.Equal(["0", "10", "20", "30", "40", "50", "60"], await server.QueryAsync("SELECT startOffset FROM kafka_store ORDER BY 1", database));
+        Assert.Equal(
+            ["0", "10", "20", "30", "40", "50", "60"],
+            await server.QueryAsync("SELECT startOffset FROM kafka_store ORDER BY 1", database)
+        );
         await archive.WriteAsync(Orders0, 1);
         Assert.Equal(["8"], await server.QueryAsync("SELECT COUNT(*) FROM kafka_store_segments", database));
         Assert.Empty(archive.Differences);
@@ -156,7 +170,11 @@ public sealed class MySqlTroubleTests(MariaDb server)
         (string url, string database) = await WithTablesAsync();
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null), TimeSpan.FromSeconds(30));
         using var archive = new SmallArchive(catalog);
-        await using (var holder = new MySqlConnector.MySqlConnection($"Server=127.0.0.1;Port={server.Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false"))
+        await using (
+            var holder = new MySqlConnector.MySqlConnection(
+                $"Server=127.0.0.1;Port={server.Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false"
+            )
+        )
         {
             await holder.OpenAsync();
             using var locking = new MySqlConnector.MySqlCommand("LOCK TABLES kafka_store WRITE", holder);
@@ -179,7 +197,9 @@ public sealed class MySqlTroubleTests(MariaDb server)
     public async Task AUserWhoNeedsTlsGetsInWithIt(string mode, bool works)
     {
         (string url, string database) = await WithTablesAsync();
-        await server.ExecuteAsync($"CREATE OR REPLACE USER secure@'%' IDENTIFIED BY 'pw' REQUIRE SSL; GRANT ALL ON {database}.* TO secure@'%'");
+        await server.ExecuteAsync(
+            $"CREATE OR REPLACE USER secure@'%' IDENTIFIED BY 'pw' REQUIRE SSL; GRANT ALL ON {database}.* TO secure@'%'"
+        );
         string secure = $"{url.Replace("root@", "secure:pw@", StringComparison.Ordinal)}?ssl-mode={mode}";
         if (!works)
         {
@@ -207,7 +227,13 @@ public sealed class MySqlTroubleTests(MariaDb server)
     {
         (string url, _) = await WithTablesAsync();
         string named = url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        foreach (string right in new[] { $"{url}?ssl-mode=verify-full&ssl-ca={server.AuthorityFile}", $"{named}?ssl-mode=verify-ca&ssl-ca={server.AuthorityFile}" })
+        foreach (
+            string right in new[]
+            {
+                $"{url}?ssl-mode=verify-full&ssl-ca={server.AuthorityFile}",
+                $"{named}?ssl-mode=verify-ca&ssl-ca={server.AuthorityFile}",
+            }
+        )
         {
             using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(right, null));
             Assert.Null(await catalog.CheckTablesAsync(CancellationToken.None));
@@ -224,7 +250,10 @@ public sealed class MySqlTroubleTests(MariaDb server)
         for (int i = 0; i < 3; i++)
         {
             Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, CancellationToken.None));
-            IReadOnlyList<string> idle = await server.QueryAsync($"SELECT ID FROM information_schema.PROCESSLIST WHERE DB = '{database}' AND ID <> CONNECTION_ID()", database);
+            IReadOnlyList<string> idle = await server.QueryAsync(
+                $"SELECT ID FROM information_schema.PROCESSLIST WHERE DB = '{database}' AND ID <> CONNECTION_ID()",
+                database
+            );
             Assert.NotEmpty(idle);
             foreach (string id in idle)
                 await server.ExecuteAsync($"KILL CONNECTION {id}");
@@ -242,7 +271,9 @@ public sealed class MySqlTroubleTests(MariaDb server)
     private static async Task<string> RefusedAsync(string url)
     {
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
-        CatalogRefusedException refused = await Assert.ThrowsAsync<CatalogRefusedException>(() => catalog.CheckTablesAsync(CancellationToken.None));
+        CatalogRefusedException refused = await Assert.ThrowsAsync<CatalogRefusedException>(() =>
+            catalog.CheckTablesAsync(CancellationToken.None)
+        );
         Assert.DoesNotContain('\n', refused.Message);
         return refused.Message;
     }

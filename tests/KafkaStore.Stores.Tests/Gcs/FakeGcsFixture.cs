@@ -29,10 +29,11 @@ public sealed class FakeGcsFixture : IAsyncLifetime
     public static Task<GcsStore> OpenAsync(FakeGcs server, string path) => GcsStore.OpenAsync(Options(server, path), default);
 
     /// <summary>Options whose tries follow each other at once.</summary>
-    internal static GcsStoreOptions Options(FakeGcs server, string path) => new()
-    {
-        Url = GcsStoreUrl.Parse($"gs://{path}"),
-        Endpoint = server.Endpoint,
-        Patience = new Patience(4, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(4)),
-    };
+    internal static GcsStoreOptions Options(FakeGcs server, string path) =>
+        new()
+        {
+            Url = GcsStoreUrl.Parse($"gs://{path}"),
+            Endpoint = server.Endpoint,
+            Patience = new Patience(4, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(4)),
+        };
 }

@@ -40,8 +40,14 @@ public sealed class GcsCreationTests : IAsyncLifetime
         await store.CreateAsync("a", content, default);
 
         Assert.Equal(
-            new JsonObject { ["kafka_records"] = "42", ["kafka_base_offset"] = "7", ["count"] = "42" }.ToJsonString(),
-            Resource("a")["metadata"]!.ToJsonString());
+            new JsonObject
+            {
+                ["kafka_records"] = "42",
+                ["kafka_base_offset"] = "7",
+                ["count"] = "42",
+            }.ToJsonString(),
+            Resource("a")["metadata"]!.ToJsonString()
+        );
         Assert.Equal(content.Metadata, (await store.FindAsync("a", default))!.Metadata);
     }
 
@@ -56,14 +62,20 @@ public sealed class GcsCreationTests : IAsyncLifetime
     [Fact]
     public async Task KeyAndStorageClassAreThoseOfTheOptions()
     {
-        const string key = "projects/p/locations/europe/keyRings/r/cryptoKeys/k";
+        const string Key = "projects/p/locations/europe/keyRings/r/cryptoKeys/k";
         using GcsStore other = await GcsStore.OpenAsync(
-            FakeGcsFixture.Options(server, "bucket") with { KmsKeyName = key, StorageClass = "NEARLINE" }, default);
+            FakeGcsFixture.Options(server, "bucket") with
+            {
+                KmsKeyName = Key,
+                StorageClass = "NEARLINE",
+            },
+            default
+        );
 
         await other.CreateAsync("a", threeChunks, default);
 
         Assert.Equal("NEARLINE", (string?)Resource("a")["storageClass"]);
-        Assert.Equal(key + "/cryptoKeyVersions/1", (string?)Resource("a")["kmsKeyName"]);
+        Assert.Equal(Key + "/cryptoKeyVersions/1", (string?)Resource("a")["kmsKeyName"]);
     }
 
     [Fact]
@@ -84,11 +96,14 @@ public sealed class GcsCreationTests : IAsyncLifetime
         var first = new GeneratedContent(1, 3 * ChunkBytes)
         {
             // The first pass is for the MD5; the upload is under way in the second.
-            Interruption = (2 * ChunkBytes, () =>
-            {
-                if (Requests(FakeGcsOperation.Upload).Any())
-                    store.CreateAsync("a", second, default).GetAwaiter().GetResult();
-            }),
+            Interruption = (
+                2 * ChunkBytes,
+                () =>
+                {
+                    if (Requests(FakeGcsOperation.Upload).Any())
+                        store.CreateAsync("a", second, default).GetAwaiter().GetResult();
+                }
+            ),
         };
 
         Assert.Equal(CreateOutcome.AlreadyExists, await store.CreateAsync("a", first, default));
@@ -112,7 +127,9 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         server.Faults.Add(new(FakeGcsOperation.Upload) { Times = 100, DamagedByte = 10 });
 
-        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => store.CreateAsync("a", new GeneratedContent(1, 1_000), default));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            store.CreateAsync("a", new GeneratedContent(1, 1_000), default)
+        );
 
         Assert.Contains("damaged", exception.Message, StringComparison.Ordinal);
         Assert.Null(await store.FindAsync("a", default));
@@ -135,7 +152,14 @@ public sealed class GcsCreationTests : IAsyncLifetime
     [Fact]
     public async Task UploadThatIsCutForGoodLeavesNoObject()
     {
-        server.Faults.Add(new(FakeGcsOperation.Upload) { After = 1, Times = 100, CutRequestAfterBytes = 0 });
+        server.Faults.Add(
+            new(FakeGcsOperation.Upload)
+            {
+                After = 1,
+                Times = 100,
+                CutRequestAfterBytes = 0,
+            }
+        );
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.CreateAsync("a", threeChunks, default));
 
@@ -171,8 +195,12 @@ public sealed class GcsCreationTests : IAsyncLifetime
     [InlineData(503)]
     public async Task TransientFaultsOfEveryRequestOfAnUploadAreOvercome(int status)
     {
-        server.Faults.Add(new(FakeGcsOperation.StartUpload) { Times = 2, Error = new(status, "backendError", "We encountered an internal error.") });
-        server.Faults.Add(new(FakeGcsOperation.Upload) { After = 1, Error = new(status, "backendError", "We encountered an internal error.") });
+        server.Faults.Add(
+            new(FakeGcsOperation.StartUpload) { Times = 2, Error = new(status, "backendError", "We encountered an internal error.") }
+        );
+        server.Faults.Add(
+            new(FakeGcsOperation.Upload) { After = 1, Error = new(status, "backendError", "We encountered an internal error.") }
+        );
 
         Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeChunks, default));
 
@@ -196,11 +224,14 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         var failing = new GeneratedContent(1, 3 * ChunkBytes)
         {
-            Interruption = (2 * ChunkBytes, () =>
-            {
-                if (Requests(FakeGcsOperation.Upload).Any())
-                    throw new IOException("The source is damaged.");
-            }),
+            Interruption = (
+                2 * ChunkBytes,
+                () =>
+                {
+                    if (Requests(FakeGcsOperation.Upload).Any())
+                        throw new IOException("The source is damaged.");
+                }
+            ),
         };
 
         IOException exception = await Assert.ThrowsAsync<IOException>(() => store.CreateAsync("a", failing, default));
@@ -216,11 +247,14 @@ public sealed class GcsCreationTests : IAsyncLifetime
         using var cancellation = new CancellationTokenSource();
         var content = new GeneratedContent(1, 3 * ChunkBytes)
         {
-            Interruption = (2 * ChunkBytes, () =>
-            {
-                if (Requests(FakeGcsOperation.Upload).Any())
-                    cancellation.Cancel();
-            }),
+            Interruption = (
+                2 * ChunkBytes,
+                () =>
+                {
+                    if (Requests(FakeGcsOperation.Upload).Any())
+                        cancellation.Cancel();
+                }
+            ),
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.CreateAsync("a", content, cancellation.Token));
@@ -230,7 +264,8 @@ public sealed class GcsCreationTests : IAsyncLifetime
 
     private JsonObject Resource(string name) => server.Find("bucket", name)!;
 
-    private IEnumerable<FakeGcsRequest> Requests(FakeGcsOperation operation) => server.Requests.Where(request => request.Operation == operation);
+    private IEnumerable<FakeGcsRequest> Requests(FakeGcsOperation operation) =>
+        server.Requests.Where(request => request.Operation == operation);
 
     private async Task AssertContentAsync(string name, GeneratedContent content)
     {

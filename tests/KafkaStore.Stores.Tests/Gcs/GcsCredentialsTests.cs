@@ -20,7 +20,15 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
     private (string Secret, string Query) asked;
     private FakeGcs server = null!;
     private WebApplication tokens = null!;
-    private (int Status, object Body) answer = (200, new { access_token = "ya29.google", token_type = "Bearer", expires_in = 3600 });
+    private (int Status, object Body) answer = (
+        200,
+        new
+        {
+            access_token = "ya29.google",
+            token_type = "Bearer",
+            expires_in = 3600,
+        }
+    );
 
     public async Task InitializeAsync()
     {
@@ -57,11 +65,20 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
     [Fact]
     public async Task FileForAVirtualMachineWorksInAFunctionAppToo()
     {
-        using var environment = new ChangedEnvironment(("IDENTITY_ENDPOINT", tokens.Urls.Single() + "/app/token"), ("IDENTITY_HEADER", "instance secret"));
+        using var environment = new ChangedEnvironment(
+            ("IDENTITY_ENDPOINT", tokens.Urls.Single() + "/app/token"),
+            ("IDENTITY_HEADER", "instance secret")
+        );
         await WriteExternalAccountAsync("http://169.254.169.254");
 
         using GcsStore store = await GcsStore.OpenAsync(
-            FakeGcsFixture.Options(server, "bucket") with { CredentialsFile = file, ManagedIdentityClientId = "client" }, default);
+            FakeGcsFixture.Options(server, "bucket") with
+            {
+                CredentialsFile = file,
+                ManagedIdentityClientId = "client",
+            },
+            default
+        );
         await store.CreateAsync("a", ObjectContent.FromBytes("x"u8.ToArray()), default);
 
         Assert.Contains("subject_token=app-token", Assert.Single(exchanged), StringComparison.Ordinal);
@@ -71,11 +88,21 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
     [Fact]
     public async Task ExternalAccountOfASettingWorksInAFunctionAppWithoutAFile()
     {
-        using var environment = new ChangedEnvironment(("IDENTITY_ENDPOINT", tokens.Urls.Single() + "/app/token"), ("IDENTITY_HEADER", "instance secret"));
-        string json = ExternalAccount("http://169.254.169.254").Replace("api://kafka-store", "api%3A%2F%2Fkafka-store", StringComparison.Ordinal); // as infra writes it
+        using var environment = new ChangedEnvironment(
+            ("IDENTITY_ENDPOINT", tokens.Urls.Single() + "/app/token"),
+            ("IDENTITY_HEADER", "instance secret")
+        );
+        string json = ExternalAccount("http://169.254.169.254")
+            .Replace("api://kafka-store", "api%3A%2F%2Fkafka-store", StringComparison.Ordinal); // as infra writes it
 
         using GcsStore store = await GcsStore.OpenAsync(
-            FakeGcsFixture.Options(server, "bucket") with { ExternalAccount = json, ManagedIdentityClientId = "client" }, default);
+            FakeGcsFixture.Options(server, "bucket") with
+            {
+                ExternalAccount = json,
+                ManagedIdentityClientId = "client",
+            },
+            default
+        );
         await store.CreateAsync("a", ObjectContent.FromBytes("x"u8.ToArray()), default);
 
         Assert.Contains("subject_token=app-token", Assert.Single(exchanged), StringComparison.Ordinal);
@@ -85,12 +112,19 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
     [Theory]
     [InlineData("no json", "it is no JSON")]
     [InlineData("""{"type": "authorized_user"}""", "its type is authorized_user, and inline it has to be external_account")]
-    [InlineData("""{"type": "service_account", "private_key": "SECRET"}""", "it holds a secret (private_key), which belongs in a file: inline it has to be an external_account without one")]
-    [InlineData("""{"type": "external_account", "client_secret": "SECRET"}""", "it holds a secret (client_secret), which belongs in a file: inline it has to be an external_account without one")]
+    [InlineData(
+        """{"type": "service_account", "private_key": "SECRET"}""",
+        "it holds a secret (private_key), which belongs in a file: inline it has to be an external_account without one"
+    )]
+    [InlineData(
+        """{"type": "external_account", "client_secret": "SECRET"}""",
+        "it holds a secret (client_secret), which belongs in a file: inline it has to be an external_account without one"
+    )]
     public async Task CredentialsOfASettingAreAnExternalAccountWithoutASecret(string json, string reason)
     {
-        var exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => GcsStore.OpenAsync(FakeGcsFixture.Options(server, "bucket") with { ExternalAccount = json }, default));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            GcsStore.OpenAsync(FakeGcsFixture.Options(server, "bucket") with { ExternalAccount = json }, default)
+        );
 
         Assert.Equal($"The Google credentials that are given inline can't be used: {reason}.", exception.Message);
     }
@@ -100,21 +134,32 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
     {
         var settings = StoreSettings.Read(name => name.StartsWith("GoogleCloudCredentials", StringComparison.Ordinal) ? "{}" : null);
 
-        var exception = await Assert.ThrowsAsync<StoreLocationException>(
-            () => ArchiverStores.OpenAsync(StoreLocations.Parse("gs://bucket/archive", "gs://bucket2/staging", []), settings, spoolFolder: null, default));
+        StoreLocationException exception = await Assert.ThrowsAsync<StoreLocationException>(() =>
+            ArchiverStores.OpenAsync(
+                StoreLocations.Parse("gs://bucket/archive", "gs://bucket2/staging", []),
+                settings,
+                spoolFolder: null,
+                default
+            )
+        );
 
         Assert.Contains("are both set: leave one of them empty", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(400, "invalid_grant", "The given token is expired.", "gcloud auth application-default login")]
-    [InlineData(400, "invalid_grant", "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.", "clock is wrong")]
+    [InlineData(
+        400,
+        "invalid_grant",
+        "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.",
+        "clock is wrong"
+    )]
     public async Task RefusedCredentialsSayWhatToDo(int status, string error, string description, string part)
     {
         await WriteExternalAccountAsync();
         answer = (status, new { error, error_description = description });
 
-        var exception = await Assert.ThrowsAsync<StorageAccessException>(OpenAsync);
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(OpenAsync);
 
         Assert.Contains(part, exception.Message, StringComparison.Ordinal);
         Assert.Contains("gs://bucket", exception.Message, StringComparison.Ordinal);
@@ -135,7 +180,7 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
         await WriteExternalAccountAsync();
         server.Token = "another";
 
-        var exception = await Assert.ThrowsAsync<StorageAccessException>(OpenAsync);
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(OpenAsync);
 
         Assert.Contains("does not accept the credentials for gs://bucket", exception.Message, StringComparison.Ordinal);
     }
@@ -153,7 +198,7 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
         if (text is not null)
             await File.WriteAllTextAsync(file, text);
 
-        var exception = await Assert.ThrowsAsync<StorageAccessException>(OpenAsync);
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(OpenAsync);
 
         Assert.StartsWith($"The credentials file {file} can't be used: ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(part, exception.Message, StringComparison.Ordinal);
@@ -163,15 +208,21 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
     public async Task MachineWithoutCredentialsSaysHowToGetSome()
     {
         using var environment = new ChangedEnvironment(
-            ("GOOGLE_APPLICATION_CREDENTIALS", null), ("NO_GCE_CHECK", "true"), ("HOME", "/nonexistent"), ("STORAGE_EMULATOR_HOST", null));
+            ("GOOGLE_APPLICATION_CREDENTIALS", null),
+            ("NO_GCE_CHECK", "true"),
+            ("HOME", "/nonexistent"),
+            ("STORAGE_EMULATOR_HOST", null)
+        );
 
-        var exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => GcsStore.OpenAsync(new GcsStoreOptions { Url = GcsStoreUrl.Parse("gs://bucket") }, default));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            GcsStore.OpenAsync(new GcsStoreOptions { Url = GcsStoreUrl.Parse("gs://bucket") }, default)
+        );
 
         Assert.Equal(
             "No Google credentials were found for gs://bucket: run gcloud auth application-default login, "
-            + "or set GOOGLE_APPLICATION_CREDENTIALS to a file with credentials.",
-            exception.Message);
+                + "or set GOOGLE_APPLICATION_CREDENTIALS to a file with credentials.",
+            exception.Message
+        );
     }
 
     [Theory]
@@ -190,24 +241,29 @@ public sealed class GcsCredentialsTests : IAsyncLifetime
         Assert.NotNull(server.Find("bucket", "kafka/a/b"));
     }
 
-    private Task<GcsStore> OpenAsync() => GcsStore.OpenAsync(FakeGcsFixture.Options(server, "bucket") with { CredentialsFile = file }, default);
+    private Task<GcsStore> OpenAsync() =>
+        GcsStore.OpenAsync(FakeGcsFixture.Options(server, "bucket") with { CredentialsFile = file }, default);
 
     private Task WriteExternalAccountAsync(string? source = null) => File.WriteAllTextAsync(file, ExternalAccount(source));
 
     // What gcloud iam workload-identity-pools create-cred-config --azure writes, with the addresses of these tests.
-    private string ExternalAccount(string? source = null) => JsonSerializer.Serialize(new
-    {
-        type = "external_account",
-        audience = "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/azure/providers/azure",
-        subject_token_type = "urn:ietf:params:oauth:token-type:jwt",
-        token_url = tokens.Urls.Single() + "/v1/token",
-        credential_source = new
-        {
-            url = (source ?? tokens.Urls.Single()) + "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=api://kafka-store",
-            headers = new { Metadata = "True" },
-            format = new { type = "json", subject_token_field_name = "access_token" },
-        },
-    });
+    private string ExternalAccount(string? source = null) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                type = "external_account",
+                audience = "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/azure/providers/azure",
+                subject_token_type = "urn:ietf:params:oauth:token-type:jwt",
+                token_url = tokens.Urls.Single() + "/v1/token",
+                credential_source = new
+                {
+                    url = (source ?? tokens.Urls.Single())
+                        + "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=api://kafka-store",
+                    headers = new { Metadata = "True" },
+                    format = new { type = "json", subject_token_field_name = "access_token" },
+                },
+            }
+        );
 
     private async Task AnswerAsync(HttpContext context)
     {

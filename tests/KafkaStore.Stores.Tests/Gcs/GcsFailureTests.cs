@@ -23,23 +23,107 @@ public sealed class GcsFailureTests : IAsyncLifetime
                     FakeGcsOperation.Delete => "roles/storage.objectAdmin",
                     _ => "roles/storage.objectViewer",
                 };
-                data.Add(operation, 401, "authError", "Invalid Credentials", typeof(StorageAccessException), "gcloud auth application-default login");
-                data.Add(operation, 403, "forbidden", "x@y.iam.gserviceaccount.com does not have access.", typeof(StorageAccessException), role);
-                data.Add(operation, 403, "forbidden", "The project's billing account is disabled.", typeof(StorageAccessException), "Enable billing");
-                data.Add(operation, 404, "notFound", "The specified bucket does not exist.", typeof(StorageAccessException), "no bucket 'bucket'");
-                data.Add(operation, 403, "userRateLimitExceeded", "The rate limit of this user is exceeded.", typeof(StorageUnavailableException), "throttled");
-                data.Add(operation, 429, "rateLimitExceeded", "Reduce your request rate.", typeof(StorageUnavailableException), "throttled");
+                data.Add(
+                    operation,
+                    401,
+                    "authError",
+                    "Invalid Credentials",
+                    typeof(StorageAccessException),
+                    "gcloud auth application-default login"
+                );
+                data.Add(
+                    operation,
+                    403,
+                    "forbidden",
+                    "x@y.iam.gserviceaccount.com does not have access.",
+                    typeof(StorageAccessException),
+                    role
+                );
+                data.Add(
+                    operation,
+                    403,
+                    "forbidden",
+                    "The project's billing account is disabled.",
+                    typeof(StorageAccessException),
+                    "Enable billing"
+                );
+                data.Add(
+                    operation,
+                    404,
+                    "notFound",
+                    "The specified bucket does not exist.",
+                    typeof(StorageAccessException),
+                    "no bucket 'bucket'"
+                );
+                data.Add(
+                    operation,
+                    403,
+                    "userRateLimitExceeded",
+                    "The rate limit of this user is exceeded.",
+                    typeof(StorageUnavailableException),
+                    "throttled"
+                );
+                data.Add(
+                    operation,
+                    429,
+                    "rateLimitExceeded",
+                    "Reduce your request rate.",
+                    typeof(StorageUnavailableException),
+                    "throttled"
+                );
                 data.Add(operation, 500, "internalError", "An error.", typeof(StorageUnavailableException), "(500)");
                 data.Add(operation, 503, "backendError", "Backend Error", typeof(StorageUnavailableException), "(503)");
             }
 
-            data.Add(FakeGcsOperation.List, 403, "accountDisabled", "The account is disabled.", typeof(StorageAccessException), "Enable billing");
-            data.Add(FakeGcsOperation.List, 403, "accessNotConfigured", "Not used before.", typeof(StorageAccessException), "Enable the Cloud Storage API");
+            data.Add(
+                FakeGcsOperation.List,
+                403,
+                "accountDisabled",
+                "The account is disabled.",
+                typeof(StorageAccessException),
+                "Enable billing"
+            );
+            data.Add(
+                FakeGcsOperation.List,
+                403,
+                "accessNotConfigured",
+                "Not used before.",
+                typeof(StorageAccessException),
+                "Enable the Cloud Storage API"
+            );
             data.Add(FakeGcsOperation.Get, 403, "rateLimitExceeded", "Too much.", typeof(StorageUnavailableException), "throttled");
-            data.Add(FakeGcsOperation.Delete, 403, "retentionPolicyNotMet", "Under retention.", typeof(StorageAccessException), "retention policy");
-            data.Add(FakeGcsOperation.StartUpload, 403, "forbidden", "Permission denied on Cloud KMS key.", typeof(StorageAccessException), "cryptoKeyEncrypter");
-            data.Add(FakeGcsOperation.StartUpload, 400, "invalid", "Invalid storage class X.", typeof(StorageAccessException), "settings of the store");
-            data.Add(FakeGcsOperation.StartUpload, 412, "orgPolicyConstraintFailed", "Not allowed.", typeof(StorageAccessException), "organization");
+            data.Add(
+                FakeGcsOperation.Delete,
+                403,
+                "retentionPolicyNotMet",
+                "Under retention.",
+                typeof(StorageAccessException),
+                "retention policy"
+            );
+            data.Add(
+                FakeGcsOperation.StartUpload,
+                403,
+                "forbidden",
+                "Permission denied on Cloud KMS key.",
+                typeof(StorageAccessException),
+                "cryptoKeyEncrypter"
+            );
+            data.Add(
+                FakeGcsOperation.StartUpload,
+                400,
+                "invalid",
+                "Invalid storage class X.",
+                typeof(StorageAccessException),
+                "settings of the store"
+            );
+            data.Add(
+                FakeGcsOperation.StartUpload,
+                412,
+                "orgPolicyConstraintFailed",
+                "Not allowed.",
+                typeof(StorageAccessException),
+                "organization"
+            );
             data.Add(FakeGcsOperation.Upload, 403, "forbidden", "No.", typeof(StorageAccessException), "roles/storage.objectCreator");
             return data;
         }
@@ -48,9 +132,7 @@ public sealed class GcsFailureTests : IAsyncLifetime
     public static TheoryData<FakeGcsOperation> AllOperations => [.. Operations];
 
     private static FakeGcsOperation[] Operations =>
-    [
-        FakeGcsOperation.List, FakeGcsOperation.Get, FakeGcsOperation.Download, FakeGcsOperation.StartUpload, FakeGcsOperation.Delete,
-    ];
+        [FakeGcsOperation.List, FakeGcsOperation.Get, FakeGcsOperation.Download, FakeGcsOperation.StartUpload, FakeGcsOperation.Delete];
 
     public async Task InitializeAsync()
     {
@@ -93,7 +175,14 @@ public sealed class GcsFailureTests : IAsyncLifetime
         await store.CreateAsync("a", ObjectContent.FromBytes("x"u8.ToArray()), default);
         server.Faults.Add(new(operation) { Error = new(503, "backendError", "Backend Error") });
         server.Faults.Add(new(operation) { Error = new(429, "rateLimitExceeded", "Slow down.") });
-        server.Faults.Add(new(operation) { CutRequestAfterBytes = 0, LosesAnswer = true, CutResponseAfterBytes = 0 });
+        server.Faults.Add(
+            new(operation)
+            {
+                CutRequestAfterBytes = 0,
+                LosesAnswer = true,
+                CutResponseAfterBytes = 0,
+            }
+        );
 
         await DoAsync(operation);
     }
@@ -104,7 +193,7 @@ public sealed class GcsFailureTests : IAsyncLifetime
     {
         await server.DisposeAsync();
 
-        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => DoAsync(operation));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => DoAsync(operation));
 
         Assert.Contains("gs://bucket can't be reached", exception.Message, StringComparison.Ordinal);
     }
@@ -117,13 +206,15 @@ public sealed class GcsFailureTests : IAsyncLifetime
     [Fact]
     public async Task MissingBucketIsFoundAtTheOpening()
     {
-        foreach (Func<Task> open in new Func<Task>[]
+        foreach (
+            Func<Task> open in new Func<Task>[]
+            {
+                () => FakeGcsFixture.OpenAsync(server, "other"),
+                () => GcsStore.OpenForReadingAsync(FakeGcsFixture.Options(server, "other"), default),
+            }
+        )
         {
-            () => FakeGcsFixture.OpenAsync(server, "other"),
-            () => GcsStore.OpenForReadingAsync(FakeGcsFixture.Options(server, "other"), default),
-        })
-        {
-            var exception = await Assert.ThrowsAsync<StorageAccessException>(open);
+            StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(open);
             Assert.Equal("There is no bucket 'other'. Create it, or correct gs://other.", exception.Message);
         }
     }
@@ -131,27 +222,35 @@ public sealed class GcsFailureTests : IAsyncLifetime
     [Fact]
     public async Task BucketThatCanOnlyBeReadIsOpenedForReadingOnly()
     {
-        server.Faults.Add(new(FakeGcsOperation.StartUpload) { Times = 100, Error = new(403, "forbidden", "No storage.objects.create access.") });
+        server.Faults.Add(
+            new(FakeGcsOperation.StartUpload) { Times = 100, Error = new(403, "forbidden", "No storage.objects.create access.") }
+        );
 
         (await GcsStore.OpenForReadingAsync(FakeGcsFixture.Options(server, "bucket"), default)).Dispose();
 
-        var exception = await Assert.ThrowsAsync<StorageAccessException>(() => FakeGcsFixture.OpenAsync(server, "bucket"));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            FakeGcsFixture.OpenAsync(server, "bucket")
+        );
         Assert.Contains("roles/storage.objectCreator", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task OpeningLeavesNothingBehind() => Assert.Empty(await store.ListAsync("", null, default).ToListAsync());
 
-    private Task DoAsync(FakeGcsOperation operation, CancellationToken cancellationToken = default) => operation switch
-    {
-        FakeGcsOperation.List => store.ListAsync("", null, cancellationToken).ToListAsync(cancellationToken).AsTask(),
-        FakeGcsOperation.Get => store.FindAsync("a", cancellationToken),
-        FakeGcsOperation.Download => ReadAsync(cancellationToken),
-        FakeGcsOperation.StartUpload or FakeGcsOperation.Upload =>
-            store.CreateAsync("b", ObjectContent.FromBytes("x"u8.ToArray()), cancellationToken),
-        FakeGcsOperation.Delete => store.DeleteAsync("a", cancellationToken),
-        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
-    };
+    private Task DoAsync(FakeGcsOperation operation, CancellationToken cancellationToken = default) =>
+        operation switch
+        {
+            FakeGcsOperation.List => store.ListAsync("", null, cancellationToken).ToListAsync(cancellationToken).AsTask(),
+            FakeGcsOperation.Get => store.FindAsync("a", cancellationToken),
+            FakeGcsOperation.Download => ReadAsync(cancellationToken),
+            FakeGcsOperation.StartUpload or FakeGcsOperation.Upload => store.CreateAsync(
+                "b",
+                ObjectContent.FromBytes("x"u8.ToArray()),
+                cancellationToken
+            ),
+            FakeGcsOperation.Delete => store.DeleteAsync("a", cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+        };
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {

@@ -88,9 +88,10 @@ public sealed class GcsPatienceTests : IAsyncLifetime
         return GcsStore.OpenAsync(options with { Patience = options.Patience.On(clock) }, default);
     }
 
-    private static Task DoAsync(GcsStore store, FakeGcsOperation operation, CancellationToken cancellationToken) => operation == FakeGcsOperation.Get
-        ? store.FindAsync("a", cancellationToken)
-        : store.CreateAsync("b", ObjectContent.FromBytes("x"u8.ToArray()), cancellationToken);
+    private static Task DoAsync(GcsStore store, FakeGcsOperation operation, CancellationToken cancellationToken) =>
+        operation == FakeGcsOperation.Get
+            ? store.FindAsync("a", cancellationToken)
+            : store.CreateAsync("b", ObjectContent.FromBytes("x"u8.ToArray()), cancellationToken);
 
     private sealed class Unreadable : ObjectContent
     {

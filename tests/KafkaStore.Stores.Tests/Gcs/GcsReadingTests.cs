@@ -82,7 +82,9 @@ public sealed class GcsReadingTests : IAsyncLifetime
     {
         using var client = new HttpClient();
         using HttpResponseMessage response = await client.PostAsJsonAsync(
-            $"{server.Endpoint}b/bucket/o/composed/compose", new { sourceObjects = new[] { new { name = "a" }, new { name = "a" } } });
+            $"{server.Endpoint}b/bucket/o/composed/compose",
+            new { sourceObjects = new[] { new { name = "a" }, new { name = "a" } } }
+        );
         response.EnsureSuccessStatusCode();
 
         ObjectProperties properties = (await store.FindAsync("composed", default))!;
@@ -97,7 +99,9 @@ public sealed class GcsReadingTests : IAsyncLifetime
         using var client = new HttpClient();
         using var nothing = new ByteArrayContent([]);
         using HttpResponseMessage response = await client.PostAsync(
-            $"{server.Address}/upload/storage/v1/b/bucket/o?uploadType=media&name=orders%2F", nothing);
+            $"{server.Address}/upload/storage/v1/b/bucket/o?uploadType=media&name=orders%2F",
+            nothing
+        );
         response.EnsureSuccessStatusCode();
 
         Assert.Equal(["a"], await store.ListAsync("", null, default).Select(entry => entry.Name).ToListAsync());
@@ -106,8 +110,10 @@ public sealed class GcsReadingTests : IAsyncLifetime
     [Fact]
     public async Task ListingAsksForAThousandObjectsAtOnce()
     {
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1_500), async (number, _) =>
-            await store.CreateAsync($"many/{number:D4}", ObjectContent.FromBytes(default), default));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 1_500),
+            async (number, _) => await store.CreateAsync($"many/{number:D4}", ObjectContent.FromBytes(default), default)
+        );
         int before = server.Requests.Count;
 
         Assert.Equal(1_500, await store.ListAsync("many/", null, default).CountAsync());

@@ -13,7 +13,7 @@ public sealed class GcsStoreUrlTests
     [InlineData("gs://123/größe", "123", "größe/", "gs://123/größe")]
     public void UrlIsTakenApart(string text, string bucket, string prefix, string shown)
     {
-        GcsStoreUrl url = GcsStoreUrl.Parse(text);
+        var url = GcsStoreUrl.Parse(text);
 
         Assert.Equal((bucket, prefix, shown), (url.Bucket, url.Prefix, url.ToString()));
         Assert.Equal(url, GcsStoreUrl.Parse(shown));

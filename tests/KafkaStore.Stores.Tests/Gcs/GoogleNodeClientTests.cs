@@ -9,7 +9,8 @@ namespace KafkaStore.Stores.Tests.Gcs;
 
 /// <summary>Google's own client holds the server of these tests to what it expects, and reads and writes the store's objects.</summary>
 public sealed class GoogleNodeClientTests(FakeGcsFixture fixture, GoogleNodeClientTests.Checks checks)
-    : IClassFixture<FakeGcsFixture>, IClassFixture<GoogleNodeClientTests.Checks>
+    : IClassFixture<FakeGcsFixture>,
+        IClassFixture<GoogleNodeClientTests.Checks>
 {
     [Theory]
     [InlineData("bucketIsThere")]

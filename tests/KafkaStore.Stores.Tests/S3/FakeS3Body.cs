@@ -27,7 +27,7 @@ internal sealed class FakeS3Body : IDisposable
         this.request = request;
         this.signature = signature;
         this.fault = fault;
-        this.body = request.Context.Request.BodyReader;
+        body = request.Context.Request.BodyReader;
         Content = new FakeS3Content(request.Context.Request.ContentLength ?? 0);
         IEnumerable<string> algorithms = request.HeadersLike(ChecksumPrefix).Select(header => header.Name[ChecksumPrefix.Length..]);
         if (request.Header("x-amz-trailer") is { } trailer)
@@ -39,7 +39,7 @@ internal sealed class FakeS3Body : IDisposable
         }
 
         foreach ((string name, string value) in request.HeadersLike(ChecksumPrefix))
-            this.announced[name[ChecksumPrefix.Length..]] = value;
+            announced[name[ChecksumPrefix.Length..]] = value;
     }
 
     public FakeS3Content Content { get; }
@@ -54,7 +54,9 @@ internal sealed class FakeS3Body : IDisposable
         var body = new FakeS3Body(request, signature, fault);
         try
         {
-            string sha256 = request.Header("x-amz-content-sha256") ?? throw new FakeS3Exception(400, "InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
+            string sha256 =
+                request.Header("x-amz-content-sha256")
+                ?? throw new FakeS3Exception(400, "InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
             if (sha256.StartsWith("STREAMING-", StringComparison.Ordinal))
                 await body.ReceiveChunksAsync(sha256);
             else
@@ -81,15 +83,15 @@ internal sealed class FakeS3Body : IDisposable
 
     private async Task ReceivePlainAsync()
     {
-        long? length = this.request.Context.Request.ContentLength;
-        if (length is null && this.request.Method is "PUT")
+        long? length = request.Context.Request.ContentLength;
+        if (length is null && request.Method is "PUT")
             throw new FakeS3Exception(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
         while (true)
         {
-            ReadResult result = await this.body.ReadAsync();
+            ReadResult result = await body.ReadAsync();
             foreach (ReadOnlyMemory<byte> piece in result.Buffer)
                 Take(piece.Span, null);
-            this.body.AdvanceTo(result.Buffer.End);
+            body.AdvanceTo(result.Buffer.End);
             if (result.IsCompleted)
                 return;
         }
@@ -97,21 +99,29 @@ internal sealed class FakeS3Body : IDisposable
 
     private async Task ReceiveChunksAsync(string kind)
     {
-        string previous = this.signature.Value;
+        string previous = signature.Value;
         while (true)
         {
             string[] header = (await ReadLineAsync()).Split(';');
             long size = long.Parse(header[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            for (long left = size; left > 0;)
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (long left = size; left > 0; )
                 left -= await TakeSomeAsync(left, hash);
             if (kind.StartsWith("STREAMING-AWS4-HMAC-SHA256", StringComparison.Ordinal))
             {
                 string expected = FakeS3Signature.Sign(
-                    this.signature.Key,
-                    $"AWS4-HMAC-SHA256-PAYLOAD\n{this.signature.Date}\n{this.signature.Scope}\n{previous}\n{EmptyHash}\n{Convert.ToHexStringLower(hash.GetHashAndReset())}");
+                    signature.Key,
+                    $"AWS4-HMAC-SHA256-PAYLOAD\n{signature.Date}\n{signature.Scope}\n{previous}\n{EmptyHash}\n{Convert.ToHexStringLower(hash.GetHashAndReset())}"
+                );
                 if (header.Length < 2 || header[1].Trim() != $"chunk-signature={expected}")
-                    throw new FakeS3Exception(403, "SignatureDoesNotMatch", "The chunk signature we calculated does not match the one you provided.");
+                {
+                    throw new FakeS3Exception(
+                        403,
+                        "SignatureDoesNotMatch",
+                        "The chunk signature we calculated does not match the one you provided."
+                    );
+                }
+
                 previous = expected;
             }
 
@@ -126,23 +136,32 @@ internal sealed class FakeS3Body : IDisposable
             string[] sides = line.Split(':', 2);
             string name = sides[0].Trim().ToLowerInvariant();
             if (name.StartsWith(ChecksumPrefix, StringComparison.Ordinal))
-                this.announced[name[ChecksumPrefix.Length..]] = sides[1].Trim();
+                announced[name[ChecksumPrefix.Length..]] = sides[1].Trim();
         }
 
-        if (this.request.Header("x-amz-decoded-content-length") is not { } decoded || long.Parse(decoded, CultureInfo.InvariantCulture) != Content.Length)
-            throw new FakeS3Exception(400, "IncompleteBody", "You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header.");
+        if (
+            request.Header("x-amz-decoded-content-length") is not { } decoded
+            || long.Parse(decoded, CultureInfo.InvariantCulture) != Content.Length
+        )
+        {
+            throw new FakeS3Exception(
+                400,
+                "IncompleteBody",
+                "You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header."
+            );
+        }
     }
 
     private async Task<long> TakeSomeAsync(long most, IncrementalHash hash)
     {
-        ReadResult result = await this.body.ReadAsync();
+        ReadResult result = await body.ReadAsync();
         if (result.Buffer.IsEmpty && result.IsCompleted)
             throw new FakeS3Exception(400, "IncompleteBody", "The request body terminated unexpectedly.");
         ReadOnlySequence<byte> taken = result.Buffer.Slice(0, Math.Min(most, result.Buffer.Length));
         foreach (ReadOnlyMemory<byte> piece in taken)
             Take(piece.Span, hash);
         long count = taken.Length;
-        this.body.AdvanceTo(taken.End);
+        body.AdvanceTo(taken.End);
         return count;
     }
 
@@ -150,11 +169,11 @@ internal sealed class FakeS3Body : IDisposable
     {
         while (true)
         {
-            ReadResult result = await this.body.ReadAsync();
+            ReadResult result = await body.ReadAsync();
             if (result.Buffer.PositionOf((byte)'\n') is { } end)
             {
                 string line = Encoding.ASCII.GetString(result.Buffer.Slice(0, end)).TrimEnd('\r');
-                this.body.AdvanceTo(result.Buffer.GetPosition(1, end));
+                body.AdvanceTo(result.Buffer.GetPosition(1, end));
                 return line;
             }
 
@@ -162,28 +181,28 @@ internal sealed class FakeS3Body : IDisposable
             {
                 // The last line of all need not end.
                 string rest = Encoding.ASCII.GetString(result.Buffer).TrimEnd('\r');
-                this.body.AdvanceTo(result.Buffer.End);
+                body.AdvanceTo(result.Buffer.End);
                 return rest;
             }
 
-            this.body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 
     private void Take(ReadOnlySpan<byte> bytes, IncrementalHash? chunk)
     {
         chunk?.AppendData(bytes);
-        if (this.fault?.DamagedByte is { } place && place >= this.received && place < this.received + bytes.Length)
+        if (fault?.DamagedByte is { } place && place >= received && place < received + bytes.Length)
         {
             byte[] damaged = bytes.ToArray();
-            damaged[place - this.received] ^= 1;
+            damaged[place - received] ^= 1;
             bytes = damaged;
         }
 
-        this.received += bytes.Length;
-        if (this.fault?.CutRequestAfterBytes is { } limit && this.received >= limit)
+        received += bytes.Length;
+        if (fault?.CutRequestAfterBytes is { } limit && received >= limit)
         {
-            this.request.Context.Abort();
+            request.Context.Abort();
             throw new OperationCanceledException("The connection is cut on purpose.");
         }
 
@@ -195,7 +214,7 @@ internal sealed class FakeS3Body : IDisposable
     private void Verify(string sha256)
     {
         Md5 = checksums["md5"].Finish();
-        if (this.request.Header("Content-MD5") is { } md5)
+        if (request.Header("Content-MD5") is { } md5)
         {
             byte[] announced = new byte[18];
             if (!Convert.TryFromBase64String(md5, announced, out int length) || length != 16)
@@ -206,13 +225,27 @@ internal sealed class FakeS3Body : IDisposable
 
         byte[] computed = checksums["sha256"].Finish();
         if (sha256.Length == 64 && !string.Equals(sha256, Convert.ToHexStringLower(computed), StringComparison.Ordinal))
-            throw new FakeS3Exception(400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
-        foreach ((string algorithm, string announced) in this.announced)
+        {
+            throw new FakeS3Exception(
+                400,
+                "XAmzContentSHA256Mismatch",
+                "The provided 'x-amz-content-sha256' header does not match what was computed."
+            );
+        }
+
+        foreach ((string algorithm, string announced) in announced)
         {
             if (!checksums.TryGetValue(algorithm, out FakeS3Checksum? checksum))
                 continue;
             if (announced != Convert.ToBase64String(algorithm == "sha256" ? computed : checksum.Finish()))
-                throw new FakeS3Exception(400, "BadDigest", $"The {algorithm.ToUpperInvariant()} you specified did not match the calculated checksum.");
+            {
+                throw new FakeS3Exception(
+                    400,
+                    "BadDigest",
+                    $"The {algorithm.ToUpperInvariant()} you specified did not match the calculated checksum."
+                );
+            }
+
             Checksums[ChecksumPrefix + algorithm] = announced;
         }
     }

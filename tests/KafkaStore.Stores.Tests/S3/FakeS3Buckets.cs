@@ -9,7 +9,8 @@ public sealed class FakeS3Buckets : IDisposable
 
     public FakeS3Bucket Create(string name, string region = "us-east-1") => buckets[name] = new FakeS3Bucket(name, region);
 
-    internal FakeS3Bucket Get(string name) => buckets.GetValueOrDefault(name)
+    internal FakeS3Bucket Get(string name) =>
+        buckets.GetValueOrDefault(name)
         ?? throw new FakeS3Exception(404, "NoSuchBucket", "The specified bucket does not exist", ("BucketName", name));
 
     public void Dispose()
@@ -84,7 +85,9 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
         {
             List<KeyValuePair<string, FakeS3Object>> found =
             [
-                .. objects.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal) && CompareUtf8(entry.Key, after) > 0).Take(maximum + 1),
+                .. objects
+                    .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal) && CompareUtf8(entry.Key, after) > 0)
+                    .Take(maximum + 1),
             ];
             bool isTruncated = found.Count > maximum;
             return (isTruncated ? found[..maximum] : found, isTruncated);
@@ -139,14 +142,19 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
             upload.Dispose();
     }
 
-    internal static FakeS3Exception PreconditionFailed() => new(
-        412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", ("Condition", "If-None-Match"));
+    internal static FakeS3Exception PreconditionFailed() =>
+        new(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", ("Condition", "If-None-Match"));
 
-    private static FakeS3Exception NoSuchUpload() => new(
-        404, "NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.");
+    private static FakeS3Exception NoSuchUpload() =>
+        new(
+            404,
+            "NoSuchUpload",
+            "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed."
+        );
 
     /// <summary>S3 lists in the order of the keys' UTF-8.</summary>
-    private static int CompareUtf8(string left, string right) => left.Concat(right).All(char.IsAscii)
-        ? string.CompareOrdinal(left, right)
-        : Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
+    private static int CompareUtf8(string left, string right) =>
+        left.Concat(right).All(char.IsAscii)
+            ? string.CompareOrdinal(left, right)
+            : Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
 }

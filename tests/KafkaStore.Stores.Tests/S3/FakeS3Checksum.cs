@@ -25,36 +25,37 @@ internal sealed class FakeS3Checksum : IDisposable
     }
 
     /// <param name="algorithm">As it ends the header's name; null where there is none such.</param>
-    public static FakeS3Checksum? Of(string algorithm) => algorithm switch
-    {
-        "md5" => new(IncrementalHash.CreateHash(HashAlgorithmName.MD5)),
-        "sha1" => new(IncrementalHash.CreateHash(HashAlgorithmName.SHA1)),
-        "sha256" => new(IncrementalHash.CreateHash(HashAlgorithmName.SHA256)),
-        "crc32" => new(Crc32, uint.MaxValue),
-        "crc32c" => new(Crc32C, uint.MaxValue),
-        "crc64nvme" => new(Crc64Nvme, ulong.MaxValue),
-        _ => null,
-    };
+    public static FakeS3Checksum? Of(string algorithm) =>
+        algorithm switch
+        {
+            "md5" => new(IncrementalHash.CreateHash(HashAlgorithmName.MD5)),
+            "sha1" => new(IncrementalHash.CreateHash(HashAlgorithmName.SHA1)),
+            "sha256" => new(IncrementalHash.CreateHash(HashAlgorithmName.SHA256)),
+            "crc32" => new(Crc32, uint.MaxValue),
+            "crc32c" => new(Crc32C, uint.MaxValue),
+            "crc64nvme" => new(Crc64Nvme, ulong.MaxValue),
+            _ => null,
+        };
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        this.hash?.AppendData(bytes);
-        if (this.table is null)
+        hash?.AppendData(bytes);
+        if (table is null)
             return;
         foreach (byte one in bytes)
-            crc = this.table[(byte)crc ^ one] ^ (crc >> 8);
+            crc = table[(byte)crc ^ one] ^ (crc >> 8);
     }
 
     public byte[] Finish()
     {
-        if (this.hash is not null)
-            return this.hash.GetHashAndReset();
+        if (hash is not null)
+            return hash.GetHashAndReset();
         byte[] bytes = new byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, crc ^ this.ones);
-        return this.ones == uint.MaxValue ? bytes[4..] : bytes;
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, crc ^ ones);
+        return ones == uint.MaxValue ? bytes[4..] : bytes;
     }
 
-    public void Dispose() => this.hash?.Dispose();
+    public void Dispose() => hash?.Dispose();
 
     private static ulong[] Table(ulong polynomial)
     {

@@ -48,6 +48,12 @@ internal sealed class FakeS3Content : IDisposable
 
     public void Dispose() => file?.Dispose();
 
-    private static SafeFileHandle CreateFile() => File.OpenHandle(
-        Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);
+    private static SafeFileHandle CreateFile() =>
+        File.OpenHandle(
+            Path.GetTempFileName(),
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.ReadWrite | FileShare.Delete,
+            FileOptions.DeleteOnClose
+        );
 }

@@ -21,7 +21,12 @@ public sealed class FakeS3Exception(int status, string code, string message, par
         if (request.Method == "HEAD")
             return;
         response.ContentType = "application/xml";
-        var error = new XElement("Error", new XElement("Code", code), new XElement("Message", Message), new XElement("Resource", request.RawPath));
+        var error = new XElement(
+            "Error",
+            new XElement("Code", code),
+            new XElement("Message", Message),
+            new XElement("Resource", request.RawPath)
+        );
         foreach ((string name, string value) in more.Where(pair => !pair.Name.StartsWith("x-amz-", StringComparison.Ordinal)))
             error.Add(new XElement(name, value));
         error.Add(new XElement("RequestId", response.Headers["x-amz-request-id"].ToString()), new XElement("HostId", "fake"));

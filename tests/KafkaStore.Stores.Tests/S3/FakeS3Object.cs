@@ -9,7 +9,8 @@ internal sealed record FakeS3Object(
     IReadOnlyList<FakeS3Content> Contents,
     string ETag,
     IReadOnlyDictionary<string, string> Headers,
-    IReadOnlyDictionary<string, string> Checksums) : IDisposable
+    IReadOnlyDictionary<string, string> Checksums
+) : IDisposable
 {
     public long Length { get; } = Contents.Sum(content => content.Length);
 

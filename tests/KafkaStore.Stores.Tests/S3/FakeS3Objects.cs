@@ -30,10 +30,19 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
 
     public FakeS3Answer Get()
     {
-        FakeS3Object found = bucket.Find(request.Key)
+        FakeS3Object found =
+            bucket.Find(request.Key)
             ?? throw new FakeS3Exception(404, "NoSuchKey", "The specified key does not exist.", ("Key", request.Key));
         if (request.Header("If-Match") is { } etag && etag.Trim('"') != found.ETag)
-            throw new FakeS3Exception(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", ("Condition", "If-Match"));
+        {
+            throw new FakeS3Exception(
+                412,
+                "PreconditionFailed",
+                "At least one of the pre-conditions you specified did not hold",
+                ("Condition", "If-Match")
+            );
+        }
+
         bool whole = !TryParseRange(request.Header("Range"), found.Length, out long from, out long count);
         var answer = new FakeS3Answer(whole ? 200 : 206) { Range = (found, from, count) };
         FakeS3Answer.Describe(answer.Headers, found, whole && request.Header("x-amz-checksum-mode") == "ENABLED");
@@ -70,24 +79,36 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
             FakeS3Answer.Element("MaxKeys", maximum),
             isUrl ? FakeS3Answer.Element("EncodingType", "url") : null,
             FakeS3Answer.Element("IsTruncated", isTruncated),
-            isTruncated ? FakeS3Answer.Element("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(page[^1].Key))) : null,
-            page.Select(entry => FakeS3Answer.Element(
-                "Contents",
-                FakeS3Answer.Element("Key", Encoded(entry.Key)),
-                FakeS3Answer.Element("LastModified", FakeS3Operations.Time(entry.Value.LastModified)),
-                FakeS3Answer.Element("ETag", $"\"{entry.Value.ETag}\""),
-                FakeS3Answer.Element("Size", entry.Value.Length),
-                FakeS3Answer.Element("StorageClass", "STANDARD"))));
+            isTruncated
+                ? FakeS3Answer.Element("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(page[^1].Key)))
+                : null,
+            page.Select(entry =>
+                FakeS3Answer.Element(
+                    "Contents",
+                    FakeS3Answer.Element("Key", Encoded(entry.Key)),
+                    FakeS3Answer.Element("LastModified", FakeS3Operations.Time(entry.Value.LastModified)),
+                    FakeS3Answer.Element("ETag", $"\"{entry.Value.ETag}\""),
+                    FakeS3Answer.Element("Size", entry.Value.Length),
+                    FakeS3Answer.Element("StorageClass", "STANDARD")
+                )
+            )
+        );
         return new FakeS3Answer { Xml = xml };
     }
 
     /// <summary>Only * is allowed on a creation.</summary>
-    internal static bool IsOnlyIfAbsent(FakeS3Request request) => request.Header("If-None-Match") switch
-    {
-        null => false,
-        "*" => true,
-        _ => throw new FakeS3Exception(501, "NotImplemented", "A header you provided implies functionality that is not implemented", ("Header", "If-None-Match")),
-    };
+    internal static bool IsOnlyIfAbsent(FakeS3Request request) =>
+        request.Header("If-None-Match") switch
+        {
+            null => false,
+            "*" => true,
+            _ => throw new FakeS3Exception(
+                501,
+                "NotImplemented",
+                "A header you provided implies functionality that is not implemented",
+                ("Header", "If-None-Match")
+            ),
+        };
 
     internal static Dictionary<string, string> KeptHeaders(FakeS3Request request)
     {
@@ -132,8 +153,12 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
         if (from >= length)
         {
             throw new FakeS3Exception(
-                416, "InvalidRange", "The requested range is not satisfiable",
-                ("RangeRequested", range), ("ActualObjectSize", length.ToString(CultureInfo.InvariantCulture)));
+                416,
+                "InvalidRange",
+                "The requested range is not satisfiable",
+                ("RangeRequested", range),
+                ("ActualObjectSize", length.ToString(CultureInfo.InvariantCulture))
+            );
         }
 
         count = last - from + 1;

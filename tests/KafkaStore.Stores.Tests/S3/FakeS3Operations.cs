@@ -15,7 +15,7 @@ internal sealed class FakeS3Operations(FakeS3Faults faults)
         context.Response.Headers.Server = "AmazonS3";
         try
         {
-            FakeS3Signature signature = FakeS3Signature.Verify(request, faults.ClockOffset);
+            var signature = FakeS3Signature.Verify(request, faults.ClockOffset);
             FakeS3Fault? fault = faults.Note(request);
             fault?.Before?.Invoke();
             if (fault?.Hangs == true)
@@ -46,8 +46,12 @@ internal sealed class FakeS3Operations(FakeS3Faults faults)
         if (signature.Region != bucket.Region)
         {
             throw new FakeS3Exception(
-                400, "AuthorizationHeaderMalformed", $"The authorization header is malformed; the region '{signature.Region}' is wrong; expecting '{bucket.Region}'",
-                ("Region", bucket.Region), ("x-amz-bucket-region", bucket.Region));
+                400,
+                "AuthorizationHeaderMalformed",
+                $"The authorization header is malformed; the region '{signature.Region}' is wrong; expecting '{bucket.Region}'",
+                ("Region", bucket.Region),
+                ("x-amz-bucket-region", bucket.Region)
+            );
         }
 
         var objects = new FakeS3Objects(bucket, request);
@@ -64,7 +68,11 @@ internal sealed class FakeS3Operations(FakeS3Faults faults)
             "ListParts" => parts.List(),
             "CompleteMultipartUpload" => await parts.CompleteAsync(signature, faults.IgnoresConditionOnComplete),
             "AbortMultipartUpload" => parts.Abort(),
-            _ => throw new FakeS3Exception(501, "NotImplemented", "A header or query you provided implies functionality that is not implemented."),
+            _ => throw new FakeS3Exception(
+                501,
+                "NotImplemented",
+                "A header or query you provided implies functionality that is not implemented."
+            ),
         };
     }
 

@@ -21,7 +21,8 @@ internal sealed class FakeS3Parts(FakeS3Bucket bucket, FakeS3Request request)
                 "InitiateMultipartUploadResult",
                 FakeS3Answer.Element("Bucket", bucket.Name),
                 FakeS3Answer.Element("Key", request.Key),
-                FakeS3Answer.Element("UploadId", id)),
+                FakeS3Answer.Element("UploadId", id)
+            ),
         };
         foreach ((string name, string value) in FakeS3Objects.Encryption(kept))
             answer.Headers[name] = value;
@@ -60,12 +61,16 @@ internal sealed class FakeS3Parts(FakeS3Bucket bucket, FakeS3Request request)
                 FakeS3Answer.Element("Key", request.Key),
                 FakeS3Answer.Element("UploadId", UploadId),
                 FakeS3Answer.Element("IsTruncated", false),
-                upload.Parts.Select(part => FakeS3Answer.Element(
-                    "Part",
-                    FakeS3Answer.Element("PartNumber", part.Key),
-                    FakeS3Answer.Element("LastModified", FakeS3Operations.Time(DateTimeOffset.UtcNow)),
-                    FakeS3Answer.Element("ETag", $"\"{part.Value.ETag}\""),
-                    FakeS3Answer.Element("Size", part.Value.Content.Length)))),
+                upload.Parts.Select(part =>
+                    FakeS3Answer.Element(
+                        "Part",
+                        FakeS3Answer.Element("PartNumber", part.Key),
+                        FakeS3Answer.Element("LastModified", FakeS3Operations.Time(DateTimeOffset.UtcNow)),
+                        FakeS3Answer.Element("ETag", $"\"{part.Value.ETag}\""),
+                        FakeS3Answer.Element("Size", part.Value.Content.Length)
+                    )
+                )
+            ),
         };
     }
 
@@ -83,7 +88,8 @@ internal sealed class FakeS3Parts(FakeS3Bucket bucket, FakeS3Request request)
                 FakeS3Answer.Element("Location", request.RawPath),
                 FakeS3Answer.Element("Bucket", bucket.Name),
                 FakeS3Answer.Element("Key", request.Key),
-                FakeS3Answer.Element("ETag", $"\"{etag}\"")),
+                FakeS3Answer.Element("ETag", $"\"{etag}\"")
+            ),
         };
     }
 
@@ -100,32 +106,55 @@ internal sealed class FakeS3Parts(FakeS3Bucket bucket, FakeS3Request request)
         foreach ((int number, string tag) in wanted)
         {
             if (number <= previous)
-                throw new FakeS3Exception(400, "InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
+            {
+                throw new FakeS3Exception(
+                    400,
+                    "InvalidPartOrder",
+                    "The list of parts was not in ascending order. Parts must be ordered by part number."
+                );
+            }
+
             if (!upload.Parts.TryGetValue(number, out FakeS3Part? part) || part.ETag != tag)
-                throw new FakeS3Exception(400, "InvalidPart", "One or more of the specified parts could not be found.", ("PartNumber", $"{number}"));
+            {
+                throw new FakeS3Exception(
+                    400,
+                    "InvalidPart",
+                    "One or more of the specified parts could not be found.",
+                    ("PartNumber", $"{number}")
+                );
+            }
+
             parts.Add(part);
             previous = number;
         }
 
         if (parts.SkipLast(1).Any(part => part.Content.Length < SmallestPartBytes))
             throw new FakeS3Exception(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
-        etag = $"{Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, [.. parts.SelectMany(part => part.Md5)]))}-{parts.Count}";
+        etag =
+            $"{Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, [.. parts.SelectMany(part => part.Md5)]))}-{parts.Count}";
         return new FakeS3Object([.. parts.Select(part => part.Content)], etag, upload.Headers, new Dictionary<string, string>());
     }
 
     private static List<(int Number, string ETag)> Parse(FakeS3Content content)
     {
         byte[] bytes = new byte[content.Length];
-        for (int read = 0; read < bytes.Length;)
+        for (int read = 0; read < bytes.Length; )
             read += content.Read(bytes.AsSpan(read), read);
         try
         {
             using var stream = new MemoryStream(bytes);
             List<(int, string)> parts =
             [
-                .. XDocument.Load(stream).Root!.Elements().Where(element => element.Name.LocalName == "Part").Select(part => (
-                    (int)part.Elements().Single(element => element.Name.LocalName == "PartNumber"),
-                    part.Elements().Single(element => element.Name.LocalName == "ETag").Value.Trim('"'))),
+                .. XDocument
+                    .Load(stream)
+                    .Root!.Elements()
+                    .Where(element => element.Name.LocalName == "Part")
+                    .Select(part =>
+                        (
+                            (int)part.Elements().Single(element => element.Name.LocalName == "PartNumber"),
+                            part.Elements().Single(element => element.Name.LocalName == "ETag").Value.Trim('"')
+                        )
+                    ),
             ];
             return parts.Count > 0 ? parts : throw Malformed();
         }
@@ -135,5 +164,6 @@ internal sealed class FakeS3Parts(FakeS3Bucket bucket, FakeS3Request request)
         }
     }
 
-    private static FakeS3Exception Malformed() => new(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
+    private static FakeS3Exception Malformed() =>
+        new(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
 }

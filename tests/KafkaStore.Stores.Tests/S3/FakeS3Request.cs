@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace KafkaStore.Stores.Tests.S3;
 
@@ -19,7 +20,9 @@ public sealed class FakeS3Request
         int slash = path.IndexOf('/', StringComparison.Ordinal);
         Bucket = slash < 0 ? path : path[..slash];
         Key = slash < 0 ? "" : path[(slash + 1)..];
-        headers = new HeaderDictionary(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase));
+        headers = new HeaderDictionary(
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase)
+        );
         Operation = OperationOf(context.Request.Method);
     }
 
@@ -40,35 +43,43 @@ public sealed class FakeS3Request
     /// <summary>Names and values, decoded.</summary>
     internal IReadOnlyList<(string Name, string Value)> Query { get; }
 
-    public string? Header(string name) => headers.TryGetValue(name, out var values) ? values.ToString() : null;
+    public string? Header(string name) => headers.TryGetValue(name, out StringValues values) ? values.ToString() : null;
 
     public string? Parameter(string name) => Query.Where(pair => pair.Name == name).Select(pair => pair.Value).FirstOrDefault();
 
     /// <summary>Headers whose names start so, lower-case.</summary>
-    internal IEnumerable<(string Name, string Value)> HeadersLike(string prefix) => headers
-        .Where(header => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        .Select(header => (header.Key.ToLowerInvariant(), header.Value.ToString()));
+    internal IEnumerable<(string Name, string Value)> HeadersLike(string prefix) =>
+        headers
+            .Where(header => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(header => (header.Key.ToLowerInvariant(), header.Value.ToString()));
 
-    private string OperationOf(string method) => (method, Key.Length > 0) switch
-    {
-        ("PUT", true) => Parameter("partNumber") is not null ? "UploadPart" : Header("x-amz-copy-source") is not null ? "CopyObject" : "PutObject",
-        ("GET", true) => Parameter("uploadId") is not null ? "ListParts" : "GetObject",
-        ("HEAD", true) => "HeadObject",
-        ("DELETE", true) => Parameter("uploadId") is not null ? "AbortMultipartUpload" : "DeleteObject",
-        ("POST", true) => Parameter("uploads") is not null ? "CreateMultipartUpload" : Parameter("uploadId") is not null ? "CompleteMultipartUpload" : method,
-        ("GET", false) => Parameter("list-type") == "2" ? "ListObjectsV2" : method,
-        ("HEAD", false) => "HeadBucket",
-        _ => method,
-    };
+    private string OperationOf(string method) =>
+        (method, Key.Length > 0) switch
+        {
+            ("PUT", true) => Parameter("partNumber") is not null ? "UploadPart"
+            : Header("x-amz-copy-source") is not null ? "CopyObject"
+            : "PutObject",
+            ("GET", true) => Parameter("uploadId") is not null ? "ListParts" : "GetObject",
+            ("HEAD", true) => "HeadObject",
+            ("DELETE", true) => Parameter("uploadId") is not null ? "AbortMultipartUpload" : "DeleteObject",
+            ("POST", true) => Parameter("uploads") is not null ? "CreateMultipartUpload"
+            : Parameter("uploadId") is not null ? "CompleteMultipartUpload"
+            : method,
+            ("GET", false) => Parameter("list-type") == "2" ? "ListObjectsV2" : method,
+            ("HEAD", false) => "HeadBucket",
+            _ => method,
+        };
 
     private static List<(string Name, string Value)> ParseQuery(string query) =>
-    [
-        .. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair =>
-        {
-            string[] sides = pair.Split('=', 2);
-            return (Decode(sides[0]), sides.Length > 1 ? Decode(sides[1]) : "");
-        }),
-    ];
+        [
+            .. query
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair =>
+                {
+                    string[] sides = pair.Split('=', 2);
+                    return (Decode(sides[0]), sides.Length > 1 ? Decode(sides[1]) : "");
+                }),
+        ];
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

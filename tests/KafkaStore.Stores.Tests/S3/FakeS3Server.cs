@@ -29,11 +29,11 @@ public sealed class FakeS3Server : IAsyncDisposable
     }
 
     /// <summary>Where it listens.</summary>
-    public Uri Endpoint => new(this.app.Urls.Single());
+    public Uri Endpoint => new(app.Urls.Single());
 
     public FakeS3Faults Faults { get; }
 
-    public FakeS3Buckets Buckets => this.operations.Buckets;
+    public FakeS3Buckets Buckets => operations.Buckets;
 
     /// <summary>All requests that came with a good signature, in the order of their arrival.</summary>
     public IReadOnlyList<FakeS3Request> Requests => Faults.Requests;
@@ -48,11 +48,15 @@ public sealed class FakeS3Server : IAsyncDisposable
         {
             options.Limits.MaxRequestBodySize = null;
             options.Limits.MinRequestBodyDataRate = null;
-            options.Listen(IPAddress.Loopback, 0, listen =>
-            {
-                if (https)
-                    listen.UseHttps(SelfSigned());
-            });
+            options.Listen(
+                IPAddress.Loopback,
+                0,
+                listen =>
+                {
+                    if (https)
+                        listen.UseHttps(SelfSigned());
+                }
+            );
         });
         WebApplication app = builder.Build();
         var faults = new FakeS3Faults();
@@ -65,8 +69,8 @@ public sealed class FakeS3Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await this.app.StopAsync(now.Token);
-        await this.app.DisposeAsync();
+        await app.StopAsync(now.Token);
+        await app.DisposeAsync();
         Buckets.Dispose();
     }
 

@@ -33,24 +33,44 @@ internal sealed class FakeS3Signature
     {
         string authorization = request.Header("Authorization") ?? throw new FakeS3Exception(403, "AccessDenied", "Access Denied");
         if (!authorization.StartsWith(Algorithm + " ", StringComparison.Ordinal))
-            throw new FakeS3Exception(400, "InvalidRequest", "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
-        Dictionary<string, string> parts = authorization[(Algorithm.Length + 1)..].Split(',')
-            .Select(part => part.Trim().Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+        {
+            throw new FakeS3Exception(
+                400,
+                "InvalidRequest",
+                "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+            );
+        }
+
+        var parts = authorization[(Algorithm.Length + 1)..]
+            .Split(',')
+            .Select(part => part.Trim().Split('=', 2))
+            .ToDictionary(part => part[0], part => part[1]);
         string[] credential = parts["Credential"].Split('/', 2);
-        string date = request.Header("x-amz-date") ?? throw new FakeS3Exception(403, "AccessDenied", "AWS authentication requires a valid Date or x-amz-date header");
+        string date =
+            request.Header("x-amz-date")
+            ?? throw new FakeS3Exception(403, "AccessDenied", "AWS authentication requires a valid Date or x-amz-date header");
         if (credential[0] != FakeS3Server.AccessKey)
         {
             throw new FakeS3Exception(
-                403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", ("AWSAccessKeyId", credential[0]));
+                403,
+                "InvalidAccessKeyId",
+                "The AWS Access Key Id you provided does not exist in our records.",
+                ("AWSAccessKeyId", credential[0])
+            );
         }
 
         DateTimeOffset now = DateTimeOffset.UtcNow + clockOffset;
-        DateTimeOffset sent = DateTimeOffset.ParseExact(date, "yyyyMMddTHHmmssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var sent = DateTimeOffset.ParseExact(date, "yyyyMMddTHHmmssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         if ((now - sent).Duration() > MaximumSkew)
         {
             throw new FakeS3Exception(
-                403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.",
-                ("RequestTime", date), ("ServerTime", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)), ("MaxAllowedSkewMilliseconds", "900000"));
+                403,
+                "RequestTimeTooSkewed",
+                "The difference between the request time and the current time is too large.",
+                ("RequestTime", date),
+                ("ServerTime", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+                ("MaxAllowedSkewMilliseconds", "900000")
+            );
         }
 
         string scope = credential[1];
@@ -59,7 +79,10 @@ internal sealed class FakeS3Signature
         if (signed != parts["Signature"])
         {
             throw new FakeS3Exception(
-                403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
+                403,
+                "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided. Check your key and signing method."
+            );
         }
 
         return new FakeS3Signature(date, scope, signed, key);
@@ -72,10 +95,15 @@ internal sealed class FakeS3Signature
         var text = new StringBuilder();
         text.Append(request.Method).Append('\n');
         text.Append(string.Join('/', request.RawPath.Split('/').Select(segment => Encode(Uri.UnescapeDataString(segment))))).Append('\n');
-        text.AppendJoin('&', request.Query
-            .Select(pair => (Name: Encode(pair.Name), Value: Encode(pair.Value)))
-            .OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal)
-            .Select(pair => $"{pair.Name}={pair.Value}")).Append('\n');
+        text.AppendJoin(
+                '&',
+                request
+                    .Query.Select(pair => (Name: Encode(pair.Name), Value: Encode(pair.Value)))
+                    .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+                    .ThenBy(pair => pair.Value, StringComparer.Ordinal)
+                    .Select(pair => $"{pair.Name}={pair.Value}")
+            )
+            .Append('\n');
         foreach (string name in signedHeaders.Split(';'))
             text.Append(name).Append(':').Append(Trimmed(request.Header(name) ?? "")).Append('\n');
         text.Append('\n').Append(signedHeaders).Append('\n').Append(request.Header("x-amz-content-sha256"));
@@ -88,6 +116,11 @@ internal sealed class FakeS3Signature
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static byte[] KeyOf(string scope) => scope.Split('/').Aggregate(
-        Encoding.UTF8.GetBytes("AWS4" + FakeS3Server.SecretKey), (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
+    private static byte[] KeyOf(string scope) =>
+        scope
+            .Split('/')
+            .Aggregate(
+                Encoding.UTF8.GetBytes("AWS4" + FakeS3Server.SecretKey),
+                (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part))
+            );
 }

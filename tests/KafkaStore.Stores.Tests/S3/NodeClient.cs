@@ -13,7 +13,10 @@ internal static class NodeClient
     {
         string root = FindRoot();
         string modules = Path.Combine(root, "artifacts", "node");
-        Assert.True(Directory.Exists(Path.Combine(modules, "node_modules", "@aws-sdk", "client-s3")), $"No @aws-sdk/client-s3 below {modules}: run ./setup.");
+        Assert.True(
+            Directory.Exists(Path.Combine(modules, "node_modules", "@aws-sdk", "client-s3")),
+            $"No @aws-sdk/client-s3 below {modules}: run ./setup."
+        );
         var start = new ProcessStartInfo("node")
         {
             RedirectStandardOutput = true,
@@ -21,7 +24,12 @@ internal static class NodeClient
             ArgumentList =
             {
                 Path.Combine(root, "tests", "KafkaStore.Stores.Tests", "S3", "Node", "client.mjs"),
-                modules, scenario, server.Endpoint.ToString(), FakeS3Server.AccessKey, FakeS3Server.SecretKey, bucket,
+                modules,
+                scenario,
+                server.Endpoint.ToString(),
+                FakeS3Server.AccessKey,
+                FakeS3Server.SecretKey,
+                bucket,
             },
         };
         using Process process = Process.Start(start)!;
@@ -39,7 +47,7 @@ internal static class NodeClient
         }
 
         Assert.True(process.ExitCode == 0, await errors);
-        using JsonDocument document = JsonDocument.Parse(await output);
+        using var document = JsonDocument.Parse(await output);
         return document.RootElement.Clone();
     }
 

@@ -26,7 +26,9 @@ public sealed class S3CreationTests : IAsyncLifetime
     {
         GeneratedContent[] contents = [.. Enumerable.Range(0, 8).Select(racer => new GeneratedContent(racer, Large + racer))];
 
-        CreateOutcome[] outcomes = await Task.WhenAll(contents.Select(content => Task.Run(() => Store.CreateAsync("race", content, default))));
+        CreateOutcome[] outcomes = await Task.WhenAll(
+            contents.Select(content => Task.Run(() => Store.CreateAsync("race", content, default)))
+        );
 
         int winner = Assert.Single(Enumerable.Range(0, 8), racer => outcomes[racer] == CreateOutcome.Created);
         await AssertHasAsync("race", contents[winner]);
@@ -37,7 +39,9 @@ public sealed class S3CreationTests : IAsyncLifetime
     public async Task RaceBetweenOneInPartsAndOneAtOnceHasOneWinner()
     {
         var small = new GeneratedContent(1, Small);
-        Server.Faults.Add(new FakeS3Fault("CompleteMultipartUpload") { Before = () => Store.CreateAsync("race", small, default).GetAwaiter().GetResult() });
+        Server.Faults.Add(
+            new FakeS3Fault("CompleteMultipartUpload") { Before = () => Store.CreateAsync("race", small, default).GetAwaiter().GetResult() }
+        );
 
         Assert.Equal(CreateOutcome.AlreadyExists, await Store.CreateAsync("race", new GeneratedContent(2, Large), default));
 
@@ -51,11 +55,17 @@ public sealed class S3CreationTests : IAsyncLifetime
     public async Task ConflictIsTriedAgain(int length, string operation)
     {
         var content = new GeneratedContent(1, length);
-        FakeS3Fault fault = Server.Faults.Add(new FakeS3Fault(operation)
-        {
-            Times = 2,
-            Error = new FakeS3Exception(409, "ConditionalRequestConflict", "The conditional request cannot succeed due to a conflicting operation against this resource."),
-        });
+        FakeS3Fault fault = Server.Faults.Add(
+            new FakeS3Fault(operation)
+            {
+                Times = 2,
+                Error = new FakeS3Exception(
+                    409,
+                    "ConditionalRequestConflict",
+                    "The conditional request cannot succeed due to a conflicting operation against this resource."
+                ),
+            }
+        );
 
         Assert.Equal(CreateOutcome.Created, await Store.CreateAsync("a/1", content, default));
 
@@ -67,10 +77,13 @@ public sealed class S3CreationTests : IAsyncLifetime
     [Fact]
     public async Task ConflictThatLastsIsSaid()
     {
-        FakeS3Fault fault = Server.Faults.Add(new FakeS3Fault("PutObject") { Error = new FakeS3Exception(409, "ConditionalRequestConflict", "Conflict.") });
+        FakeS3Fault fault = Server.Faults.Add(
+            new FakeS3Fault("PutObject") { Error = new FakeS3Exception(409, "ConditionalRequestConflict", "Conflict.") }
+        );
 
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => Store.CreateAsync("a/1", new GeneratedContent(1, Small), default));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            Store.CreateAsync("a/1", new GeneratedContent(1, Small), default)
+        );
 
         Assert.Contains("other writers", exception.Message, StringComparison.Ordinal);
         Assert.Equal(6, fault.Hit);
@@ -79,11 +92,13 @@ public sealed class S3CreationTests : IAsyncLifetime
     [Fact]
     public async Task ConflictWithWhoeverCreatedItIsNotFollowedByAnotherUpload()
     {
-        FakeS3Fault fault = Server.Faults.Add(new FakeS3Fault("CompleteMultipartUpload")
-        {
-            Error = new FakeS3Exception(409, "ConditionalRequestConflict", "Conflict."),
-            Before = () => Store.CreateAsync("a/1", new GeneratedContent(1, Small), default).GetAwaiter().GetResult(),
-        });
+        FakeS3Fault fault = Server.Faults.Add(
+            new FakeS3Fault("CompleteMultipartUpload")
+            {
+                Error = new FakeS3Exception(409, "ConditionalRequestConflict", "Conflict."),
+                Before = () => Store.CreateAsync("a/1", new GeneratedContent(1, Small), default).GetAwaiter().GetResult(),
+            }
+        );
 
         Assert.Equal(CreateOutcome.AlreadyExists, await Store.CreateAsync("a/1", new GeneratedContent(2, Large), default));
 
@@ -112,8 +127,9 @@ public sealed class S3CreationTests : IAsyncLifetime
     {
         Server.Faults.Add(new FakeS3Fault(operation) { DamagedByte = 54_321 });
 
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => Store.CreateAsync("a/1", new GeneratedContent(1, length), default));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            Store.CreateAsync("a/1", new GeneratedContent(1, length), default)
+        );
 
         Assert.Contains("damaged", exception.Message, StringComparison.Ordinal);
         Assert.Null(await Store.FindAsync("a/1", default));
@@ -131,7 +147,10 @@ public sealed class S3CreationTests : IAsyncLifetime
 
         Assert.Null(await Store.FindAsync("a/1", default));
         Assert.Equal(0, opened.Bucket.UploadsInProgress);
-        Assert.Equal(length == Large ? 1 : 0, Server.Requests.Count(request => request is { Operation: "AbortMultipartUpload", Key: "archive/a/1" }));
+        Assert.Equal(
+            length == Large ? 1 : 0,
+            Server.Requests.Count(request => request is { Operation: "AbortMultipartUpload", Key: "archive/a/1" })
+        );
     }
 
     [Theory]
@@ -163,7 +182,12 @@ public sealed class S3CreationTests : IAsyncLifetime
     [Fact]
     public async Task ErrorInsideAnAnswerOf200IsNoSuccess()
     {
-        Server.Faults.Add(new FakeS3Fault("CompleteMultipartUpload") { ErrorInside = new FakeS3Exception(200, "InternalError", "We encountered an internal error. Please try again.") });
+        Server.Faults.Add(
+            new FakeS3Fault("CompleteMultipartUpload")
+            {
+                ErrorInside = new FakeS3Exception(200, "InternalError", "We encountered an internal error. Please try again."),
+            }
+        );
 
         // The fake has completed the upload all the same, as the real service may have.
         Assert.Equal(CreateOutcome.AlreadyExists, await Store.CreateAsync("a/1", new GeneratedContent(1, Large), default));
@@ -194,9 +218,19 @@ public sealed class S3CreationTests : IAsyncLifetime
     public async Task CancelledUploadIsAborted()
     {
         using var cancellation = new CancellationTokenSource();
-        Server.Faults.Add(new FakeS3Fault("UploadPart") { Skip = 1, Times = 1, Before = cancellation.Cancel, Hangs = true });
+        Server.Faults.Add(
+            new FakeS3Fault("UploadPart")
+            {
+                Skip = 1,
+                Times = 1,
+                Before = cancellation.Cancel,
+                Hangs = true,
+            }
+        );
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.CreateAsync("a/1", new GeneratedContent(1, Large), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Store.CreateAsync("a/1", new GeneratedContent(1, Large), cancellation.Token)
+        );
 
         Assert.Equal(0, opened.Bucket.UploadsInProgress);
         Assert.Null(await Store.FindAsync("a/1", default));
@@ -208,7 +242,9 @@ public sealed class S3CreationTests : IAsyncLifetime
         Server.Faults.Add(new FakeS3Fault("UploadPart") { Error = new FakeS3Exception(403, "AccessDenied", "Access Denied") });
         Server.Faults.Add(new FakeS3Fault("AbortMultipartUpload") { Error = new FakeS3Exception(403, "AccessDenied", "Not that either") });
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => Store.CreateAsync("a/1", new GeneratedContent(1, Large), default));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            Store.CreateAsync("a/1", new GeneratedContent(1, Large), default)
+        );
 
         Assert.Contains("s3:PutObject", exception.Message, StringComparison.Ordinal);
     }
@@ -253,8 +289,14 @@ public sealed class S3CreationTests : IAsyncLifetime
         await Store.CreateAsync("a/1", new GeneratedContent(1, Small), default);
         await Store.CreateAsync("a/2", new GeneratedContent(1, Large), default);
 
-        Assert.All(Server.Requests.Where(request => request.Operation is "PutObject" or "UploadPart"), request => Assert.NotNull(request.Header("Content-MD5")));
-        Assert.All(Server.Requests.Where(request => request.Operation is "PutObject" or "CompleteMultipartUpload"), request => Assert.Equal("*", request.Header("If-None-Match")));
+        Assert.All(
+            Server.Requests.Where(request => request.Operation is "PutObject" or "UploadPart"),
+            request => Assert.NotNull(request.Header("Content-MD5"))
+        );
+        Assert.All(
+            Server.Requests.Where(request => request.Operation is "PutObject" or "CompleteMultipartUpload"),
+            request => Assert.Equal("*", request.Header("If-None-Match"))
+        );
     }
 
     private async Task AssertHasAsync(string name, GeneratedContent content)

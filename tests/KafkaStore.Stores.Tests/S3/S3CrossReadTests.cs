@@ -20,7 +20,10 @@ public sealed class S3CrossReadTests : IAsyncLifetime
     {
         (string Name, GeneratedContent Content)[] objects =
         [
-            ("ours/empty", new(1, 0)), ("ours/large", new(2, 20 * 1024 * 1024)), ("ours/small", new(3, 100_000)), ("ours/~a b+ü=&", new(4, 10)),
+            ("ours/empty", new(1, 0)),
+            ("ours/large", new(2, 20 * 1024 * 1024)),
+            ("ours/small", new(3, 100_000)),
+            ("ours/~a b+ü=&", new(4, 10)),
         ];
         foreach ((string name, GeneratedContent content) in objects)
             await opened.Store.CreateAsync(name, content, default);
@@ -48,7 +51,8 @@ public sealed class S3CrossReadTests : IAsyncLifetime
         Assert.Equal("PreconditionFailed", written.GetProperty("exists").GetProperty("code").GetString());
         Assert.Equal(
             ["theirs/large", "theirs/small"],
-            await opened.Store.ListAsync("theirs/", null, default).Select(entry => entry.Name).ToListAsync());
+            await opened.Store.ListAsync("theirs/", null, default).Select(entry => entry.Name).ToListAsync()
+        );
         foreach (string name in new[] { "large", "small" })
         {
             await using Stream stream = await opened.Store.OpenReadAsync($"theirs/{name}", 0, null, default);
@@ -59,6 +63,9 @@ public sealed class S3CrossReadTests : IAsyncLifetime
         Assert.NotNull(small.Md5);
         Assert.Equal("node", small.Metadata["author"]);
         Assert.Null((await opened.Store.FindAsync("theirs/large", default))!.Md5);
-        Assert.Equal(CreateOutcome.AlreadyExists, await opened.Store.CreateAsync("theirs/small", ObjectContent.FromBytes(new byte[1]), default));
+        Assert.Equal(
+            CreateOutcome.AlreadyExists,
+            await opened.Store.CreateAsync("theirs/small", ObjectContent.FromBytes(new byte[1]), default)
+        );
     }
 }

@@ -30,10 +30,28 @@ public sealed class S3FailureTests : IAsyncLifetime
             (400, "ExpiredToken", "The provided token has expired.", true, "has expired"),
             (400, "InvalidToken", "The provided token is malformed or otherwise invalid.", true, "AWS_SESSION_TOKEN"),
             (404, "NoSuchBucket", "The specified bucket does not exist", true, "there is no bucket kafka-archive"),
-            (301, "PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint.", true, "region"),
-            (400, "AuthorizationHeaderMalformed", "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-3'", true, "eu-west-3"),
+            (
+                301,
+                "PermanentRedirect",
+                "The bucket you are attempting to access must be addressed using the specified endpoint.",
+                true,
+                "region"
+            ),
+            (
+                400,
+                "AuthorizationHeaderMalformed",
+                "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-3'",
+                true,
+                "eu-west-3"
+            ),
             (400, "KMS.DisabledException", "arn:aws:kms:eu-west-3:1:key/2 is disabled.", true, "KMS key"),
-            (403, "AccessDenied", "User: u is not authorized to perform: kms:GenerateDataKey on this resource", true, "kms:GenerateDataKey"),
+            (
+                403,
+                "AccessDenied",
+                "User: u is not authorized to perform: kms:GenerateDataKey on this resource",
+                true,
+                "kms:GenerateDataKey"
+            ),
             (403, "AccessDenied", "Access Denied because object protected by object lock.", true, "object lock"),
             (403, "InvalidObjectState", "The operation is not valid for the object's storage class", true, "Restore it"),
             (501, "NotImplemented", "A header you provided implies functionality that is not implemented.", true, "does not support"),
@@ -43,7 +61,18 @@ public sealed class S3FailureTests : IAsyncLifetime
             (500, "InternalError", "We encountered an internal error. Please try again.", false, "500 InternalError"),
             (503, "ServiceUnavailable", "Service is unable to handle request.", false, "slow down"),
         ];
-        foreach (string operation in new[] { "GetObject", "ListObjectsV2", "PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "DeleteObject" })
+        foreach (
+            string operation in new[]
+            {
+                "GetObject",
+                "ListObjectsV2",
+                "PutObject",
+                "CreateMultipartUpload",
+                "UploadPart",
+                "CompleteMultipartUpload",
+                "DeleteObject",
+            }
+        )
         {
             foreach ((int status, string code, string message, bool isPermanent, string said) in failures)
                 data.Add(operation, status, code, message, isPermanent, said);

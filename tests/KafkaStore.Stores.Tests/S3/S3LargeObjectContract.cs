@@ -1,6 +1,6 @@
-using Xunit;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Storage;
+using Xunit;
 
 namespace KafkaStore.Stores.Tests.S3;
 

@@ -42,7 +42,8 @@ public sealed class S3ListingTests : IAsyncLifetime
             int before = opened.Server.Requests.Count;
             Assert.Equal(
                 kept.Where(name => string.CompareOrdinal(name, start) >= 0),
-                await Store.ListAsync("", start, default).Select(entry => entry.Name).ToListAsync());
+                await Store.ListAsync("", start, default).Select(entry => entry.Name).ToListAsync()
+            );
             Assert.Equal(1, opened.Server.Requests.Count - before);
         }
     }
@@ -50,8 +51,10 @@ public sealed class S3ListingTests : IAsyncLifetime
     [Fact]
     public async Task OnlyAsManyPagesAreFetchedAsAreRead()
     {
-        await Parallel.ForEachAsync(Enumerable.Range(0, 2_500), async (number, _) =>
-            await Store.CreateAsync($"many/{number:D6}", ObjectContent.FromBytes(new byte[1]), default));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 2_500),
+            async (number, _) => await Store.CreateAsync($"many/{number:D6}", ObjectContent.FromBytes(new byte[1]), default)
+        );
         int before = opened.Server.Requests.Count;
 
         Assert.Equal(1_500, await Store.ListAsync("many/", null, default).Take(1_500).CountAsync());
@@ -75,9 +78,29 @@ public sealed class S3ListingTests : IAsyncLifetime
     {
         using var client = new Amazon.S3.AmazonS3Client(
             S3TestStore.OptionsFor(opened.Server).Credentials!,
-            new Amazon.S3.AmazonS3Config { ServiceURL = opened.Server.Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
-        await client.PutObjectAsync(new() { BucketName = S3TestStore.BucketName, Key = "archive/", ContentBody = "" });
-        await client.PutObjectAsync(new() { BucketName = S3TestStore.BucketName, Key = "archive/orders/", ContentBody = "" });
+            new Amazon.S3.AmazonS3Config
+            {
+                ServiceURL = opened.Server.Endpoint.ToString(),
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
+        await client.PutObjectAsync(
+            new()
+            {
+                BucketName = S3TestStore.BucketName,
+                Key = "archive/",
+                ContentBody = "",
+            }
+        );
+        await client.PutObjectAsync(
+            new()
+            {
+                BucketName = S3TestStore.BucketName,
+                Key = "archive/orders/",
+                ContentBody = "",
+            }
+        );
 
         Assert.Empty(await Store.ListAsync("", null, default).ToListAsync());
     }

@@ -20,7 +20,7 @@ public sealed class S3OpeningTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         server = await FakeS3Server.StartAsync();
-        this.bucket = server.Buckets.Create(S3TestStore.BucketName);
+        bucket = server.Buckets.Create(S3TestStore.BucketName);
     }
 
     public async Task DisposeAsync() => await server.DisposeAsync();
@@ -34,8 +34,8 @@ public sealed class S3OpeningTests : IAsyncLifetime
             Assert.Empty(await store.ListAsync("", null, default).ToListAsync());
         }
 
-        Assert.Equal([ProbeKey], this.bucket.Keys);
-        Assert.Equal(0, this.bucket.UploadsInProgress);
+        Assert.Equal([ProbeKey], bucket.Keys);
+        Assert.Equal(0, bucket.UploadsInProgress);
         Assert.DoesNotContain(server.Requests, request => request.Operation == "DeleteObject");
     }
 
@@ -65,7 +65,7 @@ public sealed class S3OpeningTests : IAsyncLifetime
     {
         using S3Store store = await S3Store.OpenForReadingAsync(Options, default);
 
-        Assert.Empty(this.bucket.Keys);
+        Assert.Empty(bucket.Keys);
         Assert.Equal("ListObjectsV2", Assert.Single(server.Requests).Operation);
     }
 
@@ -95,8 +95,9 @@ public sealed class S3OpeningTests : IAsyncLifetime
     {
         server.Buckets.Create("elsewhere", "eu-central-1");
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => S3Store.OpenAsync(S3TestStore.OptionsFor(server, "s3://elsewhere/archive") with { Region = "us-west-2" }, default));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            S3Store.OpenAsync(S3TestStore.OptionsFor(server, "s3://elsewhere/archive") with { Region = "us-west-2" }, default)
+        );
 
         Assert.Contains("the bucket is in region eu-central-1, not in us-west-2", exception.Message, StringComparison.Ordinal);
     }
@@ -104,8 +105,9 @@ public sealed class S3OpeningTests : IAsyncLifetime
     [Fact]
     public async Task MissingBucketIsSaid()
     {
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => S3Store.OpenAsync(S3TestStore.OptionsFor(server, "s3://nowhere/archive"), default));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            S3Store.OpenAsync(S3TestStore.OptionsFor(server, "s3://nowhere/archive"), default)
+        );
 
         Assert.Contains("there is no bucket nowhere", exception.Message, StringComparison.Ordinal);
     }
@@ -115,8 +117,9 @@ public sealed class S3OpeningTests : IAsyncLifetime
     [InlineData(FakeS3Server.AccessKey, "wrong", "secret key does not belong")]
     public async Task WrongCredentialsAreSaid(string accessKey, string secretKey, string reason)
     {
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(
-            () => S3Store.OpenAsync(Options with { Credentials = new BasicAWSCredentials(accessKey, secretKey) }, default));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            S3Store.OpenAsync(Options with { Credentials = new BasicAWSCredentials(accessKey, secretKey) }, default)
+        );
 
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(secretKey, exception.ToString(), StringComparison.Ordinal);
@@ -129,7 +132,9 @@ public sealed class S3OpeningTests : IAsyncLifetime
         Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent/credentials");
         Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", "/nonexistent/config");
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options with { Credentials = null }, default));
+        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            S3Store.OpenAsync(Options with { Credentials = null }, default)
+        );
 
         Assert.Contains("AWS_ACCESS_KEY_ID", exception.Message, StringComparison.Ordinal);
     }
@@ -138,7 +143,16 @@ public sealed class S3OpeningTests : IAsyncLifetime
     public async Task ClockThatIsOffIsSaid()
     {
         // The SDK corrects its own idea of the time once; a server that still disagrees can't be pleased.
-        server.Faults.Add(new FakeS3Fault(null) { Error = new FakeS3Exception(403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.") });
+        server.Faults.Add(
+            new FakeS3Fault(null)
+            {
+                Error = new FakeS3Exception(
+                    403,
+                    "RequestTimeTooSkewed",
+                    "The difference between the request time and the current time is too large."
+                ),
+            }
+        );
 
         StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => S3Store.OpenAsync(Options, default));
 
@@ -151,7 +165,9 @@ public sealed class S3OpeningTests : IAsyncLifetime
         S3StoreOptions options = Options;
         await server.DisposeAsync();
 
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => S3Store.OpenAsync(options, default));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            S3Store.OpenAsync(options, default)
+        );
 
         Assert.Contains($"{options.Endpoint!.Authority} can't be reached", exception.Message, StringComparison.Ordinal);
     }
@@ -162,8 +178,9 @@ public sealed class S3OpeningTests : IAsyncLifetime
         server.Faults.Add(new FakeS3Fault(null) { Hangs = true });
         var watch = Stopwatch.StartNew();
 
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => S3Store.OpenAsync(Options with { OpenTimeout = TimeSpan.FromMilliseconds(300) }, default));
+        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            S3Store.OpenAsync(Options with { OpenTimeout = TimeSpan.FromMilliseconds(300) }, default)
+        );
 
         Assert.Contains("did not answer", exception.Message, StringComparison.Ordinal);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
@@ -188,7 +205,9 @@ public sealed class S3OpeningTests : IAsyncLifetime
     [InlineData("http://127.0.0.1:9000/?x=y", "scheme, host and port only")]
     public async Task EndpointThatIsNoneIsRefused(string endpoint, string reason)
     {
-        FormatException exception = await Assert.ThrowsAsync<FormatException>(() => S3Store.OpenAsync(Options with { Endpoint = new Uri(endpoint) }, default));
+        FormatException exception = await Assert.ThrowsAsync<FormatException>(() =>
+            S3Store.OpenAsync(Options with { Endpoint = new Uri(endpoint) }, default)
+        );
 
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret@", exception.Message, StringComparison.Ordinal);
@@ -201,8 +220,9 @@ public sealed class S3OpeningTests : IAsyncLifetime
     [Fact]
     public async Task KmsKeyWithoutHttpsIsRefused()
     {
-        FormatException exception = await Assert.ThrowsAsync<FormatException>(
-            () => S3Store.OpenAsync(Options with { Encryption = S3StoreEncryption.Kms("alias/archive") }, default));
+        FormatException exception = await Assert.ThrowsAsync<FormatException>(() =>
+            S3Store.OpenAsync(Options with { Encryption = S3StoreEncryption.Kms("alias/archive") }, default)
+        );
 
         Assert.Contains("https", exception.Message, StringComparison.Ordinal);
     }

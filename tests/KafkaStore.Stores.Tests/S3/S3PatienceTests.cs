@@ -16,12 +16,17 @@ public sealed class S3PatienceTests
     {
         var clock = new QuickClock();
         await using S3TestStore opened = await OpenAsync(clock);
-        FakeS3Fault fault = opened.Server.Faults.Add(new FakeS3Fault("PutObject") { Error = new FakeS3Exception(status, code, "Not now.") });
+        FakeS3Fault fault = opened.Server.Faults.Add(
+            new FakeS3Fault("PutObject") { Error = new FakeS3Exception(status, code, "Not now.") }
+        );
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => CreateAsync(opened.Store, default));
 
         Assert.Equal(6, fault.Hit);
-        Assert.All(clock.Waits.Zip([100, 200, 400, 800, 1600]), wait => Assert.InRange(wait.First.TotalMilliseconds, wait.Second / 2, wait.Second));
+        Assert.All(
+            clock.Waits.Zip([100, 200, 400, 800, 1600]),
+            wait => Assert.InRange(wait.First.TotalMilliseconds, wait.Second / 2, wait.Second)
+        );
         Assert.Equal(5, clock.Waits.Count);
     }
 
@@ -46,7 +51,9 @@ public sealed class S3PatienceTests
     {
         var clock = new QuickClock { EndsWaits = false };
         await using S3TestStore opened = await OpenAsync(clock);
-        FakeS3Fault fault = opened.Server.Faults.Add(new FakeS3Fault("PutObject") { Error = new FakeS3Exception(409, "ConditionalRequestConflict", "Conflict.") });
+        FakeS3Fault fault = opened.Server.Faults.Add(
+            new FakeS3Fault("PutObject") { Error = new FakeS3Exception(409, "ConditionalRequestConflict", "Conflict.") }
+        );
         using var cancellation = new CancellationTokenSource();
 
         Task creating = CreateAsync(opened.Store, cancellation.Token);
@@ -57,7 +64,8 @@ public sealed class S3PatienceTests
         Assert.Equal(1, fault.Hit);
     }
 
-    private static Task<S3TestStore> OpenAsync(QuickClock clock) => S3TestStore.OpenAsync(options => options with { Patience = options.Patience.On(clock) });
+    private static Task<S3TestStore> OpenAsync(QuickClock clock) =>
+        S3TestStore.OpenAsync(options => options with { Patience = options.Patience.On(clock) });
 
     private static Task<CreateOutcome> CreateAsync(S3Store store, CancellationToken cancellationToken) =>
         store.CreateAsync("a/1", new GeneratedContent(1, 1000), cancellationToken);

@@ -15,22 +15,29 @@ public sealed class S3PropertiesTests : IAsyncLifetime
 
     private FakeS3Server server = null!;
 
-    private S3StoreOptions Options => S3TestStore.OptionsFor(this.server) with { HttpClients = new OnlyOurCertificate() };
+    private S3StoreOptions Options => S3TestStore.OptionsFor(server) with { HttpClients = new OnlyOurCertificate() };
 
     public async Task InitializeAsync()
     {
-        this.server = await FakeS3Server.StartAsync(https: true);
-        this.server.Buckets.Create(S3TestStore.BucketName);
+        server = await FakeS3Server.StartAsync(https: true);
+        server.Buckets.Create(S3TestStore.BucketName);
     }
 
-    public async Task DisposeAsync() => await this.server.DisposeAsync();
+    public async Task DisposeAsync() => await server.DisposeAsync();
 
     [Theory]
     [InlineData(1000)]
     [InlineData(Large)]
     public async Task Md5IsKeptWhateverTheETagIs(int length)
     {
-        foreach (S3StoreEncryption encryption in new[] { S3StoreEncryption.BucketDefault, S3StoreEncryption.S3Managed, S3StoreEncryption.Kms("alias/archive") })
+        foreach (
+            S3StoreEncryption encryption in new[]
+            {
+                S3StoreEncryption.BucketDefault,
+                S3StoreEncryption.S3Managed,
+                S3StoreEncryption.Kms("alias/archive"),
+            }
+        )
         {
             using S3Store store = await S3Store.OpenAsync(Options with { Encryption = encryption }, default);
             var content = new GeneratedContent(1, length);
@@ -51,19 +58,27 @@ public sealed class S3PropertiesTests : IAsyncLifetime
     [InlineData("kms", "aws:kms", "alias/archive")]
     public async Task EncryptionIsAskedForOnEveryObject(string kind, string? method, string? keyId)
     {
-        S3StoreEncryption encryption = kind switch { "s3" => S3StoreEncryption.S3Managed, "kms" => S3StoreEncryption.Kms(keyId), _ => S3StoreEncryption.BucketDefault };
+        S3StoreEncryption encryption = kind switch
+        {
+            "s3" => S3StoreEncryption.S3Managed,
+            "kms" => S3StoreEncryption.Kms(keyId),
+            _ => S3StoreEncryption.BucketDefault,
+        };
         using S3Store store = await S3Store.OpenAsync(Options with { Encryption = encryption }, default);
 
         await store.CreateAsync("small", new GeneratedContent(1, 1000), default);
         await store.CreateAsync("large", new GeneratedContent(1, Large), default);
 
-        FakeS3Request[] creations = [.. this.server.Requests.Where(request => request.Operation is "PutObject" or "CreateMultipartUpload")];
+        FakeS3Request[] creations = [.. server.Requests.Where(request => request.Operation is "PutObject" or "CreateMultipartUpload")];
         Assert.Equal(2 + 3, creations.Length);
-        Assert.All(creations, request =>
-        {
-            Assert.Equal(method, request.Header("x-amz-server-side-encryption"));
-            Assert.Equal(keyId, request.Header("x-amz-server-side-encryption-aws-kms-key-id"));
-        });
+        Assert.All(
+            creations,
+            request =>
+            {
+                Assert.Equal(method, request.Header("x-amz-server-side-encryption"));
+                Assert.Equal(keyId, request.Header("x-amz-server-side-encryption-aws-kms-key-id"));
+            }
+        );
     }
 
     [Theory]
@@ -73,7 +88,12 @@ public sealed class S3PropertiesTests : IAsyncLifetime
     {
         using S3Store store = await S3Store.OpenAsync(Options, default);
         using AmazonS3Client other = Client();
-        var request = new PutObjectRequest { BucketName = S3TestStore.BucketName, Key = "archive/other", ContentBody = "theirs" };
+        var request = new PutObjectRequest
+        {
+            BucketName = S3TestStore.BucketName,
+            Key = "archive/other",
+            ContentBody = "theirs",
+        };
         request.Metadata["author"] = "somebody";
         if (withKms)
             request.ServerSideEncryptionMethod = ServerSideEncryptionMethod.AWSKMS;
@@ -92,34 +112,53 @@ public sealed class S3PropertiesTests : IAsyncLifetime
         using AmazonS3Client other = Client();
         var target = new InitiateMultipartUploadRequest { BucketName = S3TestStore.BucketName, Key = "archive/other" };
         string id = (await other.InitiateMultipartUploadAsync(target)).UploadId;
-        UploadPartResponse part = await other.UploadPartAsync(new UploadPartRequest
-        {
-            BucketName = target.BucketName,
-            Key = target.Key,
-            UploadId = id,
-            PartNumber = 1,
-            InputStream = new MemoryStream("theirs"u8.ToArray()),
-        });
-        await other.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
-        {
-            BucketName = target.BucketName,
-            Key = target.Key,
-            UploadId = id,
-            PartETags = [new PartETag(1, part.ETag)],
-        });
+        UploadPartResponse part = await other.UploadPartAsync(
+            new UploadPartRequest
+            {
+                BucketName = target.BucketName,
+                Key = target.Key,
+                UploadId = id,
+                PartNumber = 1,
+                InputStream = new MemoryStream("theirs"u8.ToArray()),
+            }
+        );
+        await other.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest
+            {
+                BucketName = target.BucketName,
+                Key = target.Key,
+                UploadId = id,
+                PartETags = [new PartETag(1, part.ETag)],
+            }
+        );
 
         Assert.Null((await store.FindAsync("other", default))!.Md5);
     }
 
-    private AmazonS3Client Client() => new(
-        new BasicAWSCredentials(FakeS3Server.AccessKey, FakeS3Server.SecretKey),
-        new AmazonS3Config { ServiceURL = this.server.Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1", HttpClientFactory = new OnlyOurCertificate() });
+    private AmazonS3Client Client() =>
+        new(
+            new BasicAWSCredentials(FakeS3Server.AccessKey, FakeS3Server.SecretKey),
+            new AmazonS3Config
+            {
+                ServiceURL = server.Endpoint.ToString(),
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+                HttpClientFactory = new OnlyOurCertificate(),
+            }
+        );
 
     private sealed class OnlyOurCertificate : HttpClientFactory
     {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new SocketsHttpHandler
-        {
-            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == FakeS3Server.CertificateSubject },
-        });
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(
+                new SocketsHttpHandler
+                {
+                    SslOptions =
+                    {
+                        RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                            certificate?.Subject == FakeS3Server.CertificateSubject,
+                    },
+                }
+            );
     }
 }

@@ -16,7 +16,7 @@ public sealed class S3StoreContract : ObjectStoreContract
 
     public override async Task DisposeAsync()
     {
-        foreach (S3TestStore opened in this.opened)
+        foreach (S3TestStore opened in opened)
             await opened.DisposeAsync();
     }
 }

@@ -13,7 +13,7 @@ public sealed class S3StoreUrlTests
     [InlineData("s3://bucket/Kafka Archive", "bucket", "Kafka Archive/", "s3://bucket/Kafka Archive")]
     public void UrlIsBucketAndPrefix(string text, string bucket, string keyPrefix, string shown)
     {
-        S3StoreUrl url = S3StoreUrl.Parse(text);
+        var url = S3StoreUrl.Parse(text);
 
         Assert.Equal((bucket, keyPrefix, shown), (url.Bucket, url.KeyPrefix, url.ToString()));
     }
@@ -51,5 +51,9 @@ public sealed class S3StoreUrlTests
 
     [Fact]
     public void PrefixLeavesRoomForNames() =>
-        Assert.Contains("longer than 600", Assert.Throws<FormatException>(() => S3StoreUrl.Parse("s3://bucket/" + new string('a', 601))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "longer than 600",
+            Assert.Throws<FormatException>(() => S3StoreUrl.Parse("s3://bucket/" + new string('a', 601))).Message,
+            StringComparison.Ordinal
+        );
 }

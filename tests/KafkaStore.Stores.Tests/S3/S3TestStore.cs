@@ -30,13 +30,14 @@ internal sealed class S3TestStore : IAsyncDisposable
     }
 
     /// <summary>Few retries, so that a test of what fails for ever is quick.</summary>
-    public static S3StoreOptions OptionsFor(FakeS3Server server, string url = $"s3://{BucketName}/archive") => new()
-    {
-        Url = S3StoreUrl.Parse(url),
-        Endpoint = server.Endpoint,
-        Credentials = new BasicAWSCredentials(FakeS3Server.AccessKey, FakeS3Server.SecretKey),
-        Retries = 1,
-    };
+    public static S3StoreOptions OptionsFor(FakeS3Server server, string url = $"s3://{BucketName}/archive") =>
+        new()
+        {
+            Url = S3StoreUrl.Parse(url),
+            Endpoint = server.Endpoint,
+            Credentials = new BasicAWSCredentials(FakeS3Server.AccessKey, FakeS3Server.SecretKey),
+            Retries = 1,
+        };
 
     public async ValueTask DisposeAsync()
     {

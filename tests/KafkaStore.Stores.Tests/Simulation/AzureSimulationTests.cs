@@ -31,18 +31,25 @@ public sealed class AzureSimulationTests(ITestOutputHelper output)
         long started = Stopwatch.GetTimestamp();
         int taken = 0;
         var runs = new List<SeededSimulation>();
-        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => OnThreadOfItsOwn(() =>
-        {
-            for (int i = Next(); i <= FewestSeeds || (i <= MostSeeds && Stopwatch.GetElapsedTime(started) < Time); i = Next())
-            {
-                SeededSimulation run = Compare(first + (ulong)i, Open(azurite, archives, i), Open(azurite, stagings, i));
-                lock (runs)
-                    runs.Add(run);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Threads)
+                .Select(_ =>
+                    OnThreadOfItsOwn(() =>
+                    {
+                        for (int i = Next(); i <= FewestSeeds || (i <= MostSeeds && Stopwatch.GetElapsedTime(started) < Time); i = Next())
+                        {
+                            SeededSimulation run = Compare(first + (ulong)i, Open(azurite, archives, i), Open(azurite, stagings, i));
+                            lock (runs)
+                                runs.Add(run);
+                        }
+                    })
+                )
+        );
         output.WriteLine(
             $"{runs.Count} seeds from {first + 1} in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s: {runs.Sum(run => run.World.Steps)} steps, {runs.Sum(run => run.Crashes)} crashes, "
-            + $"{runs.Sum(run => run.Faults)} other faults, {runs.Sum(run => run.RecordsArchived)} offsets, {runs.Sum(run => run.ObjectsArchived)} objects");
+                + $"{runs.Sum(run => run.Faults)} other faults, {runs.Sum(run => run.RecordsArchived)} offsets, {runs.Sum(run => run.ObjectsArchived)} objects"
+        );
         Assert.Contains(runs, run => run.ObjectsArchived > 0);
 
         int Next() => Interlocked.Increment(ref taken);
@@ -67,7 +74,12 @@ public sealed class AzureSimulationTests(ITestOutputHelper output)
 
         // The id of a staging location is drawn anew for each one.
         foreach (string name in inMemory.Archive.Names.Where(name => name != MarkerName.Staging))
-            Assert.True(inMemory.Archive.Read(name, 0, null)!.Value.SequenceEqual(served.Archive.Read(name, 0, null)!.Value), $"seed {seed}: {name}");
+        {
+            Assert.True(
+                inMemory.Archive.Read(name, 0, null)!.Value.SequenceEqual(served.Archive.Read(name, 0, null)!.Value),
+                $"seed {seed}: {name}"
+            );
+        }
     }
 
     private static ServedStore Open(Azurite azurite, BlobContainerClient container, int index)

@@ -13,29 +13,31 @@ internal sealed class ServedStore(IStagingStore store) : ISimulatedStore
 
     public long? Find(string name) => Wait(() => store.FindAsync(name, default))?.Length;
 
-    public ArraySegment<byte>? Read(string name, long from, long? length) => Wait<ArraySegment<byte>?>(async () =>
-    {
-        try
+    public ArraySegment<byte>? Read(string name, long from, long? length) =>
+        Wait<ArraySegment<byte>?>(async () =>
         {
-            await using Stream stream = await store.OpenReadAsync(name, from, length, default);
-            using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes);
-            return bytes.ToArray();
-        }
-        catch (ObjectMissingException)
-        {
-            return null;
-        }
-    });
+            try
+            {
+                await using Stream stream = await store.OpenReadAsync(name, from, length, default);
+                using var bytes = new MemoryStream();
+                await stream.CopyToAsync(bytes);
+                return bytes.ToArray();
+            }
+            catch (ObjectMissingException)
+            {
+                return null;
+            }
+        });
 
     public bool Create(string name, byte[] content) =>
         Wait(() => store.CreateAsync(name, ObjectContent.FromBytes(content), default)) == CreateOutcome.Created;
 
-    public void Delete(string name) => Wait(async () =>
-    {
-        await store.DeleteAsync(name, default);
-        return true;
-    });
+    public void Delete(string name) =>
+        Wait(async () =>
+        {
+            await store.DeleteAsync(name, default);
+            return true;
+        });
 
     public void Damage(string name, byte[] content)
     {
@@ -60,16 +62,17 @@ internal sealed class ServedStore(IStagingStore store) : ISimulatedStore
     // Away from the simulation's thread and context; it stands still meanwhile.
     private static T Wait<T>(Func<Task<T>> call) => Task.Run(call).GetAwaiter().GetResult();
 
-    private List<ObjectEntry> List(string prefix, string? startAt, int most) => Wait(async () =>
-    {
-        var entries = new List<ObjectEntry>();
-        await foreach (ObjectEntry entry in store.ListAsync(prefix, startAt, default))
+    private List<ObjectEntry> List(string prefix, string? startAt, int most) =>
+        Wait(async () =>
         {
-            if (entries.Count == most)
-                break;
-            entries.Add(entry);
-        }
+            var entries = new List<ObjectEntry>();
+            await foreach (ObjectEntry entry in store.ListAsync(prefix, startAt, default))
+            {
+                if (entries.Count == most)
+                    break;
+                entries.Add(entry);
+            }
 
-        return entries;
-    });
+            return entries;
+        });
 }

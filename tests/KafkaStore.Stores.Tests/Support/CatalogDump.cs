@@ -17,9 +17,16 @@ internal sealed class CatalogDump(MariaDb server, string database)
         foreach (string table in Tables)
         {
             IReadOnlyList<string> columns = await server.QueryAsync(
-                $"SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '{table}' ORDER BY ORDINAL_POSITION", database);
+                $"SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '{table}' ORDER BY ORDINAL_POSITION",
+                database
+            );
             string values = string.Join(", ', ', ", columns.Select(column => $"QUOTE(`{column}`)"));
-            rows.AddRange(await server.QueryAsync($"SELECT CONCAT('INSERT INTO `{table}` VALUES (', {values}, ');') FROM {table} ORDER BY topic, `partition`, startOffset", database));
+            rows.AddRange(
+                await server.QueryAsync(
+                    $"SELECT CONCAT('INSERT INTO `{table}` VALUES (', {values}, ');') FROM {table} ORDER BY topic, `partition`, startOffset",
+                    database
+                )
+            );
         }
 
         return rows;

@@ -46,7 +46,7 @@ internal sealed class CatalogFixture : IDisposable
         return fixture;
     }
 
-    public Task ExecuteAsync(string sql) => this.server.ExecuteAsync(sql, database);
+    public Task ExecuteAsync(string sql) => server.ExecuteAsync(sql, database);
 
     public async Task<IReadOnlyList<CatalogFinding>> CompareAsync()
     {

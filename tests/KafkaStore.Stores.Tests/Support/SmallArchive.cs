@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Catalog;
+using KafkaStore.Catalog.Keeping;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
+using KafkaStore.Sealing;
 using KafkaStore.Segments;
+using KafkaStore.Staging;
 using KafkaStore.Tests.Support;
 using Xunit;
-using KafkaStore.Catalog.Keeping;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Sealing;
-using KafkaStore.Staging;
 using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Stores.Tests.Support;
@@ -47,7 +47,9 @@ internal sealed class SmallArchive : IArchiverReport, IDisposable
         for (int i = 0; i < objects * RecordsAnObject; i++)
         {
             long offset = position.Checkpoint + i;
-            EncodedRecord record = RecordEncoding.Encode(new Record(offset, 1_478_570_870_012 + (1000 * offset), null, new byte[] { 1, 2, 3 }, []));
+            EncodedRecord record = RecordEncoding.Encode(
+                new Record(offset, 1_478_570_870_012 + (1000 * offset), null, new byte[] { 1, 2, 3 }, [])
+            );
             Assert.True(await writer.AppendAsync(new MergedRecord(record, DateTimeOffset.UnixEpoch), CancellationToken.None));
         }
 

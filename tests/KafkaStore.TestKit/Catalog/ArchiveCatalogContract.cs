@@ -1,10 +1,10 @@
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using Xunit;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Catalog;
 
@@ -25,7 +25,12 @@ public abstract class ArchiveCatalogContract
     public async Task AnEntryOfTheOriginalToolKeepsWhatIsNotKnown()
     {
         IRebuildableCatalog catalog = await CreateAsync();
-        var entry = new CatalogEntry(new ArchiveName(Orders0, 0), 7, 99, new Md5Hash(new byte[16])) { Records = 7, SmallestTimestamp = -1, LargestTimestamp = 5_000 };
+        var entry = new CatalogEntry(new ArchiveName(Orders0, 0), 7, 99, new Md5Hash(new byte[16]))
+        {
+            Records = 7,
+            SmallestTimestamp = -1,
+            LargestTimestamp = 5_000,
+        };
         await AddAsync(catalog, entry);
         Assert.Equal(entry, await FindAsync(catalog, 0));
     }
@@ -83,8 +88,24 @@ public abstract class ArchiveCatalogContract
         await AddAsync(catalog, Entry(5, new TopicPartition("orders", 1)));
         await AddAsync(catalog, Entry(25, new TopicPartition("orders.2", 0)));
         ObjectOutline[] all = [Entry(10).Outline, Entry(20).Outline, original.Outline, Entry(1_000_000_000_000).Outline];
-        foreach ((long offset, int passed) in new[] { (0L, 0), (10, 0), (19, 0), (20, 1), (29, 1), (30, 2), (999_999_999_999, 2), (1_000_000_000_000, 3), (long.MaxValue, 3) })
+        foreach (
+            (long offset, int passed) in new[]
+            {
+                (0L, 0),
+                (10, 0),
+                (19, 0),
+                (20, 1),
+                (29, 1),
+                (30, 2),
+                (999_999_999_999, 2),
+                (1_000_000_000_000, 3),
+                (long.MaxValue, 3),
+            }
+        )
+        {
             Assert.Equal(all[passed..], await catalog.ListOutlinesAsync(Orders0, offset, CancellationToken.None).ToArrayAsync());
+        }
+
         Assert.Empty(await catalog.ListOutlinesAsync(new TopicPartition("Orders", 0), 10, CancellationToken.None).ToArrayAsync());
     }
 
@@ -118,7 +139,9 @@ public abstract class ArchiveCatalogContract
         IRebuildableCatalog catalog = await CreateAsync();
         for (long offset = 0; offset < 50; offset += 10)
         {
-            CatalogDifference?[] all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => AddAsync(catalog, Entry(offset)))));
+            CatalogDifference?[] all = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(_ => Task.Run(() => AddAsync(catalog, Entry(offset))))
+            );
             Assert.All(all, Assert.Null);
         }
 
@@ -159,9 +182,11 @@ public abstract class ArchiveCatalogContract
         };
     }
 
-    protected static Task<CatalogDifference?> AddAsync(IArchiveCatalog catalog, CatalogEntry entry) => catalog.AddAsync(entry, CancellationToken.None);
+    protected static Task<CatalogDifference?> AddAsync(IArchiveCatalog catalog, CatalogEntry entry) =>
+        catalog.AddAsync(entry, CancellationToken.None);
 
-    protected static Task<CatalogEntry?> FindAsync(IArchiveCatalog catalog, long offset) => catalog.FindAtOrBelowAsync(Orders0, offset, CancellationToken.None);
+    protected static Task<CatalogEntry?> FindAsync(IArchiveCatalog catalog, long offset) =>
+        catalog.FindAtOrBelowAsync(Orders0, offset, CancellationToken.None);
 
     protected static async Task<IReadOnlyList<long>> BasesAsync(IArchiveCatalog catalog)
     {

@@ -22,13 +22,13 @@ public sealed class FixtureCopy : IDisposable
         string source = Path.Combine(FixtureFolder.Root, name);
         foreach (string path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            string copy = this.folder.Below(Path.GetRelativePath(source, path));
+            string copy = folder.Below(Path.GetRelativePath(source, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(path, copy);
         }
 
-        Facts = FixtureFacts.Read(this.folder.Path);
-        Records = FixtureRecord.ReadAll(this.folder.Path);
+        Facts = FixtureFacts.Read(folder.Path);
+        Records = FixtureRecord.ReadAll(folder.Path);
     }
 
     public FixtureFacts Facts { get; }
@@ -43,10 +43,11 @@ public sealed class FixtureCopy : IDisposable
 
     public bool HasMirror => Directory.Exists(PathOf(MirrorFolder));
 
-    public string PathOf(string relative) => this.folder.Below(relative);
+    public string PathOf(string relative) => folder.Below(relative);
 
     /// <summary>The staging location as it lies on disk: beside the archive or, where the local host made it, in its state folder.</summary>
-    public string StagingPath => Directory.Exists(PathOf(StagingFolder)) ? PathOf(StagingFolder) : PathOf($"{ArchiveFolder}/{DefaultStaging}");
+    public string StagingPath =>
+        Directory.Exists(PathOf(StagingFolder)) ? PathOf(StagingFolder) : PathOf($"{ArchiveFolder}/{DefaultStaging}");
 
     /// <summary>A folder's objects in memory, where the tests' archiver works on them.</summary>
     public Task<MemoryObjectStore> LoadAsync(string folder) => LoadAsync(folder == StagingFolder ? StagingPath : PathOf(folder), folder);
@@ -59,5 +60,5 @@ public sealed class FixtureCopy : IDisposable
         return memory;
     }
 
-    public void Dispose() => this.folder.Dispose();
+    public void Dispose() => folder.Dispose();
 }

@@ -24,7 +24,8 @@ public sealed record FixtureFacts(string About, string Policy, string Codec, IRe
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static FixtureFacts Read(string folder) => JsonSerializer.Deserialize<FixtureFacts>(File.ReadAllText(Path.Combine(folder, FileName)), Json)!;
+    public static FixtureFacts Read(string folder) =>
+        JsonSerializer.Deserialize<FixtureFacts>(File.ReadAllText(Path.Combine(folder, FileName)), Json)!;
 
     public void Write(string folder) => File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 }

@@ -12,14 +12,22 @@ public static class FixtureFolder
     public static string Root { get; } = Path.Combine(TestsFolder(), "KafkaStore.Tests", "Fixtures");
 
     /// <summary>Null unless fixtures are to be written.</summary>
-    public static string? WriteTo { get; } = Environment.GetEnvironmentVariable(WriteVariable) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
+    public static string? WriteTo { get; } =
+        Environment.GetEnvironmentVariable(WriteVariable) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
 
     public static IReadOnlyList<string> Versions { get; } =
-        [.. Directory.EnumerateDirectories(Root, "v*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    [.. Directory.EnumerateDirectories(Root, "v*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>As <c>v0/holes</c>.</summary>
-    public static IReadOnlyList<string> Cases { get; } = [.. Versions.SelectMany(version =>
-        Directory.EnumerateDirectories(Path.Combine(Root, version)).Select(path => $"{version}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal))];
+    public static IReadOnlyList<string> Cases { get; } =
+    [
+        .. Versions.SelectMany(version =>
+            Directory
+                .EnumerateDirectories(Path.Combine(Root, version))
+                .Select(path => $"{version}/{Path.GetFileName(path)}")
+                .Order(StringComparer.Ordinal)
+        ),
+    ];
 
     private static string TestsFolder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "..", "..", ".."));
 }

@@ -7,12 +7,15 @@ public static class FixtureManifest
 {
     public const string FileName = "manifest.sha256";
 
-    public static string Of(string folder) => string.Concat(Directory
-        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
-        .Where(name => name != FileName)
-        .Order(StringComparer.Ordinal)
-        .Select(name => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, name))))}  {name}\n"));
+    public static string Of(string folder) =>
+        string.Concat(
+            Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
+                .Where(name => name != FileName)
+                .Order(StringComparer.Ordinal)
+                .Select(name => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, name))))}  {name}\n")
+        );
 
     public static string Read(string folder) => File.ReadAllText(Path.Combine(folder, FileName));
 

@@ -14,7 +14,15 @@ namespace KafkaStore.Tests.Fixtures;
 /// <param name="Key">Base64 or null; of many equal bytes <c>BASE64*COUNT</c>.</param>
 /// <param name="Value">Likewise.</param>
 /// <param name="Headers">Names and values in pairs.</param>
-public sealed record FixtureRecord(string At, long Offset, string In, long Timestamp, string? Key, string? Value, IReadOnlyList<string?[]> Headers)
+public sealed record FixtureRecord(
+    string At,
+    long Offset,
+    string In,
+    long Timestamp,
+    string? Key,
+    string? Value,
+    IReadOnlyList<string?[]> Headers
+)
 {
     public const string FileName = "records.ndjson";
     public const string InArchive = "archive";
@@ -24,19 +32,34 @@ public sealed record FixtureRecord(string At, long Offset, string In, long Times
     // Beyond it equal bytes are counted, so that a file stays small whose records are large.
     private const int WrittenBytes = 1000;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [JsonIgnore]
-    public Record Record => new(Offset, Timestamp, Bytes(Key), Bytes(Value), [.. Headers.Select(pair => new RecordHeader(pair[0]!, Bytes(pair[1])))]);
+    public Record Record =>
+        new(Offset, Timestamp, Bytes(Key), Bytes(Value), [.. Headers.Select(pair => new RecordHeader(pair[0]!, Bytes(pair[1])))]);
 
-    public static FixtureRecord Of(string at, string where, Record record) => new(
-        at, record.Offset, where, record.Timestamp, Text(record.Key), Text(record.Value), [.. record.Headers.Select(header => new[] { header.Key, Text(header.Value) })]);
+    public static FixtureRecord Of(string at, string where, Record record) =>
+        new(
+            at,
+            record.Offset,
+            where,
+            record.Timestamp,
+            Text(record.Key),
+            Text(record.Value),
+            [.. record.Headers.Select(header => new[] { header.Key, Text(header.Value) })]
+        );
 
     public static IReadOnlyList<FixtureRecord> ReadAll(string folder) =>
         [.. File.ReadLines(Path.Combine(folder, FileName)).Select(line => JsonSerializer.Deserialize<FixtureRecord>(line, Json)!)];
 
     public static void WriteAll(string folder, IEnumerable<FixtureRecord> records) =>
-        File.WriteAllText(Path.Combine(folder, FileName), string.Concat(records.Select(record => JsonSerializer.Serialize(record, Json) + "\n")));
+        File.WriteAllText(
+            Path.Combine(folder, FileName),
+            string.Concat(records.Select(record => JsonSerializer.Serialize(record, Json) + "\n"))
+        );
 
     /// <summary>One text for one content, to compare by and to be read in a failure.</summary>
     public static string Show(string at, Record record) => JsonSerializer.Serialize(Of(at, "", record), Json);

@@ -53,14 +53,28 @@ public sealed class FakeRegistry : IDisposable
     public static string SchemaOf(int mebibytes) => $$"""{"schema":"{{new string('a', mebibytes * 1024 * 1024)}}"}""";
 
     /// <summary>Registers a schema as the real one would tell it.</summary>
-    public void Register(int id, string subject, string schema, string? type = null, params (string Name, string Subject, int Version)[] references)
+    public void Register(
+        int id,
+        string subject,
+        string schema,
+        string? type = null,
+        params (string Name, string Subject, int Version)[] references
+    )
     {
         int version = versions.Keys.Count(key => key.Subject == subject) + 1;
         var facts = new Dictionary<string, object> { ["schema"] = schema };
         if (type is not null)
             facts["schemaType"] = type;
         if (references.Length > 0)
-            facts["references"] = references.Select(reference => new { name = reference.Name, subject = reference.Subject, version = reference.Version });
+        {
+            facts["references"] = references.Select(reference => new
+            {
+                name = reference.Name,
+                subject = reference.Subject,
+                version = reference.Version,
+            });
+        }
+
         schemas[id] = facts;
         versions[(subject, version)] = id;
     }
@@ -102,8 +116,12 @@ public sealed class FakeRegistry : IDisposable
             return;
         string? given = context.Request.Headers["Authorization"];
         bool refused = Credentials is not null && given != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials));
-        (HttpStatusCode status, string body) = refused ? (HttpStatusCode.Unauthorized, """{"error_code":401,"message":"Unauthorized"}""")
-            : Instead ?? Answer([.. context.Request.Url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)]);
+        (HttpStatusCode status, string body) = refused
+            ? (HttpStatusCode.Unauthorized, """{"error_code":401,"message":"Unauthorized"}""")
+            : Instead
+                ?? Answer([
+                    .. context.Request.Url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString),
+                ]);
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "application/vnd.schemaregistry.v1+json";
         byte[] sent = Encoding.UTF8.GetBytes(body);
@@ -133,13 +151,27 @@ public sealed class FakeRegistry : IDisposable
         return compressed.ToArray();
     }
 
-    private (HttpStatusCode, string) Answer(string[] path) => path switch
-    {
-        ["schemas", "ids", var id] when schemas.TryGetValue(int.Parse(id, CultureInfo.InvariantCulture), out object? schema) => (HttpStatusCode.OK, JsonSerializer.Serialize(schema)),
-        ["schemas", "ids", var id] => (HttpStatusCode.NotFound, $$"""{"error_code":40403,"message":"Schema {{id}} not found"}"""),
-        ["subjects", var subject, "versions", var version] when versions.TryGetValue((subject, int.Parse(version, CultureInfo.InvariantCulture)), out int id) =>
-            (HttpStatusCode.OK, JsonSerializer.Serialize(new Dictionary<string, object>((Dictionary<string, object>)schemas[id]) { ["subject"] = subject, ["version"] = version, ["id"] = id })),
-        ["subjects", ..] => (HttpStatusCode.NotFound, """{"error_code":40401,"message":"Subject not found."}"""),
-        _ => (HttpStatusCode.NotFound, "<html>404</html>"),
-    };
+    private (HttpStatusCode, string) Answer(string[] path) =>
+        path switch
+        {
+            ["schemas", "ids", var id] when schemas.TryGetValue(int.Parse(id, CultureInfo.InvariantCulture), out object? schema) => (
+                HttpStatusCode.OK,
+                JsonSerializer.Serialize(schema)
+            ),
+            ["schemas", "ids", var id] => (HttpStatusCode.NotFound, $$"""{"error_code":40403,"message":"Schema {{id}} not found"}"""),
+            ["subjects", var subject, "versions", var version]
+                when versions.TryGetValue((subject, int.Parse(version, CultureInfo.InvariantCulture)), out int id) => (
+                HttpStatusCode.OK,
+                JsonSerializer.Serialize(
+                    new Dictionary<string, object>((Dictionary<string, object>)schemas[id])
+                    {
+                        ["subject"] = subject,
+                        ["version"] = version,
+                        ["id"] = id,
+                    }
+                )
+            ),
+            ["subjects", ..] => (HttpStatusCode.NotFound, """{"error_code":40401,"message":"Subject not found."}"""),
+            _ => (HttpStatusCode.NotFound, "<html>404</html>"),
+        };
 }

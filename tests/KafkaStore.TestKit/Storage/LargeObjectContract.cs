@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KafkaStore.Tests.Storage;
 
-/// <summary>A store that keeps its objects elsewhere never has one of them in memory. Derive in <see cref="SerialTests"/>.</summary>
+/// <summary>A store that keeps its objects elsewhere never has one of them in memory. Derive in the collection of tests that run alone.</summary>
 public abstract class LargeObjectContract
 {
     private const long ObjectBytes = 300L * 1024 * 1024;

@@ -1,9 +1,9 @@
 using System.Text;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
 using Xunit;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Storage;
 
@@ -12,10 +12,35 @@ public abstract class ObjectStoreContract : IAsyncLifetime
 {
     private static readonly string[] Names =
     [
-        ".hidden/000000/1", "Orders/000000/1", "a-b", "a-c/x", "a.b/x", "a/b", "a/b-1", "a/b0", "a/b~", "a/c-/1", "a/c/0", "a/c0/2", "a/c~/3",
-        "a00", "a0/x", "a~", "a~~/x", "b", "orders-x/000000/1", "orders.x/000000/1", "orders/000000/00000000000000000000",
-        "orders/000000/00000000000000000007", "orders/000000/00000000000000000010", "orders/000000/lost/0-1.json",
-        "orders/000001/00000000000000000000", "orders0/000000/1", "orders_x/000000/1", "~kafka-store/orders/start.json", "~kafka-store/staging.json",
+        ".hidden/000000/1",
+        "Orders/000000/1",
+        "a-b",
+        "a-c/x",
+        "a.b/x",
+        "a/b",
+        "a/b-1",
+        "a/b0",
+        "a/b~",
+        "a/c-/1",
+        "a/c/0",
+        "a/c0/2",
+        "a/c~/3",
+        "a00",
+        "a0/x",
+        "a~",
+        "a~~/x",
+        "b",
+        "orders-x/000000/1",
+        "orders.x/000000/1",
+        "orders/000000/00000000000000000000",
+        "orders/000000/00000000000000000007",
+        "orders/000000/00000000000000000010",
+        "orders/000000/lost/0-1.json",
+        "orders/000001/00000000000000000000",
+        "orders0/000000/1",
+        "orders_x/000000/1",
+        "~kafka-store/orders/start.json",
+        "~kafka-store/staging.json",
     ];
 
     protected IStagingStore Store { get; private set; } = null!;
@@ -76,13 +101,19 @@ public abstract class ObjectStoreContract : IAsyncLifetime
             using var start = new Barrier(8);
             GeneratedContent[] contents = [.. Enumerable.Range(0, 8).Select(racer => new GeneratedContent(racer, 100_000 + racer))];
 
-            CreateOutcome[] outcomes = await Task.WhenAll(contents.Select(content => Task.Factory.StartNew(
-                () =>
-                {
-                    start.SignalAndWait();
-                    return Store.CreateAsync(name, content, default);
-                },
-                TaskCreationOptions.LongRunning).Unwrap()));
+            CreateOutcome[] outcomes = await Task.WhenAll(
+                contents.Select(content =>
+                    Task.Factory.StartNew(
+                            () =>
+                            {
+                                start.SignalAndWait();
+                                return Store.CreateAsync(name, content, default);
+                            },
+                            TaskCreationOptions.LongRunning
+                        )
+                        .Unwrap()
+                )
+            );
 
             int winner = Assert.Single(Enumerable.Range(0, 8), racer => outcomes[racer] == CreateOutcome.Created);
             await using Stream stream = await Store.OpenReadAsync(name, 0, null, default);
@@ -137,7 +168,9 @@ public abstract class ObjectStoreContract : IAsyncLifetime
         await CreateAsync("orders/1", "there");
 
         Assert.Null(await Store.FindAsync(name, default));
-        ObjectMissingException exception = await Assert.ThrowsAsync<ObjectMissingException>(() => Store.OpenReadAsync(name, 0, null, default));
+        ObjectMissingException exception = await Assert.ThrowsAsync<ObjectMissingException>(() =>
+            Store.OpenReadAsync(name, 0, null, default)
+        );
         Assert.Equal(name, exception.Name);
     }
 
@@ -153,8 +186,17 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     public async Task ListingKeepsToPrefixAndStartWhereverTheyEnd()
     {
         await CreateAllAsync(Names);
-        string[] cuts = [.. Names.SelectMany(name => Enumerable.Range(0, name.Length + 1).Select(length => name[..length])).Distinct(),
-            "../", "a//", "/", "a/../", "orders/000000/0000000000000000000!", "zzz", "~~"];
+        string[] cuts =
+        [
+            .. Names.SelectMany(name => Enumerable.Range(0, name.Length + 1).Select(length => name[..length])).Distinct(),
+            "../",
+            "a//",
+            "/",
+            "a/../",
+            "orders/000000/0000000000000000000!",
+            "zzz",
+            "~~",
+        ];
         var random = new Random(1);
 
         foreach (string prefix in cuts)
@@ -163,7 +205,9 @@ public abstract class ObjectStoreContract : IAsyncLifetime
             foreach (string? start in starts.Append(null))
             {
                 IEnumerable<string> expected = Names
-                    .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && (start is null || string.CompareOrdinal(name, start) >= 0))
+                    .Where(name =>
+                        name.StartsWith(prefix, StringComparison.Ordinal) && (start is null || string.CompareOrdinal(name, start) >= 0)
+                    )
                     .Order(StringComparer.Ordinal);
                 Assert.True(expected.SequenceEqual(await ListAsync(prefix, start)), $"Prefix '{prefix}', start '{start}'.");
             }
@@ -286,10 +330,16 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     public async Task TopicsAndPartitionsAreFoundInTheFolders()
     {
         await CreateAllAsync(Names);
-        IEnumerable<string> folders = Names.Where(name => name.Contains('/', StringComparison.Ordinal)).Select(name => name.Split('/')[0]).Distinct();
+        IEnumerable<string> folders = Names
+            .Where(name => name.Contains('/', StringComparison.Ordinal))
+            .Select(name => name.Split('/')[0])
+            .Distinct();
         var topics = new ArchiveTopics(Store);
 
-        Assert.Equal(folders.Where(TopicName.IsValid).Order(StringComparer.Ordinal), (await topics.TopicsAsync(default).ToListAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            folders.Where(TopicName.IsValid).Order(StringComparer.Ordinal),
+            (await topics.TopicsAsync(default).ToListAsync()).Order(StringComparer.Ordinal)
+        );
         Assert.Equal([0, 1], (await topics.PartitionsAsync("orders", default)).Select(partition => partition.Partition));
         Assert.Empty(await topics.PartitionsAsync("none", default));
     }
@@ -306,10 +356,12 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     protected async Task<List<string>> ListAsync(string prefix, string? startAt = null) =>
         await Store.ListAsync(prefix, startAt, default).Select(entry => entry.Name).ToListAsync();
 
-    private Task CreateAllAsync(IEnumerable<string> names) => Parallel.ForEachAsync(
-        names,
-        new ParallelOptions { MaxDegreeOfParallelism = 8 },
-        async (name, _) => Assert.Equal(CreateOutcome.Created, await CreateAsync(name, name)));
+    private Task CreateAllAsync(IEnumerable<string> names) =>
+        Parallel.ForEachAsync(
+            names,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (name, _) => Assert.Equal(CreateOutcome.Created, await CreateAsync(name, name))
+        );
 
     private sealed class Described(Dictionary<string, string> metadata) : ObjectContent
     {

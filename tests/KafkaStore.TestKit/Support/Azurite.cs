@@ -30,7 +30,8 @@ public sealed partial class Azurite
     {
         this.process = process;
         Port = ports["Blob"];
-        AccountConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+        AccountConnectionString =
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
             + string.Concat(ports.Select(service => $"{service.Key}Endpoint=http://127.0.0.1:{service.Value}/{Account};"));
         service = new BlobServiceClient(new Uri(UrlOf("")), new StorageSharedKeyCredential(Account, Key));
     }
@@ -68,8 +69,19 @@ public sealed partial class Azurite
         {
             ArgumentList =
             {
-                "-r", stop, NodeTools.Find(Script),
-                "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+                "-r",
+                stop,
+                NodeTools.Find(Script),
+                "--blobPort",
+                "0",
+                "--queuePort",
+                "0",
+                "--tablePort",
+                "0",
+                "--inMemoryPersistence",
+                "--skipApiVersionCheck",
+                "--disableTelemetry",
+                "--silent",
             },
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -99,7 +111,7 @@ public sealed partial class Azurite
 
     private async Task SignalAsync(string name)
     {
-        using Process kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 

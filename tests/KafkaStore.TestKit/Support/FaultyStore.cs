@@ -51,7 +51,11 @@ public sealed class FaultyStore(IStagingStore inner) : IStagingStore
     public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
         RunAsync(new(StoreOperation.Read, name), () => inner.OpenReadAsync(name, from, length, cancellationToken));
 
-    public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ObjectEntry> ListAsync(
+        string prefix,
+        string? startAt,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await RunAsync(new(StoreOperation.List, prefix), () => Task.FromResult(true));
         await foreach (ObjectEntry entry in inner.ListAsync(prefix, startAt, cancellationToken))
@@ -62,22 +66,26 @@ public sealed class FaultyStore(IStagingStore inner) : IStagingStore
         RunAsync(new(StoreOperation.Create, name), () => inner.CreateAsync(name, content, cancellationToken));
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        RunAsync(new(StoreOperation.Delete, name), async () =>
-        {
-            await inner.DeleteAsync(name, cancellationToken);
-            return true;
-        });
+        RunAsync(
+            new(StoreOperation.Delete, name),
+            async () =>
+            {
+                await inner.DeleteAsync(name, cancellationToken);
+                return true;
+            }
+        );
 
-    private static Func<StoreCall, Task> Failing(Func<StoreCall, bool> which, int times, Func<Exception>? with) => call =>
-    {
-        if (times > 0 && which(call))
+    private static Func<StoreCall, Task> Failing(Func<StoreCall, bool> which, int times, Func<Exception>? with) =>
+        call =>
         {
-            times--;
-            throw with?.Invoke() ?? new StorageUnavailableException($"{call.Name} can't be reached now.");
-        }
+            if (times > 0 && which(call))
+            {
+                times--;
+                throw with?.Invoke() ?? new StorageUnavailableException($"{call.Name} can't be reached now.");
+            }
 
-        return Task.CompletedTask;
-    };
+            return Task.CompletedTask;
+        };
 
     private async Task<T> RunAsync<T>(StoreCall call, Func<Task<T>> run)
     {

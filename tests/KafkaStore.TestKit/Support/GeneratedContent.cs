@@ -68,26 +68,30 @@ public sealed class GeneratedContent : ObjectContent
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => this.position; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => position;
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(Span<byte> buffer)
         {
             long end = content.Length;
             if (content.Interruption is { } interruption)
             {
-                if (this.position == interruption.AfterBytes)
+                if (position == interruption.AfterBytes)
                 {
                     interruption.Act();
                 }
-                else if (this.position < interruption.AfterBytes)
+                else if (position < interruption.AfterBytes)
                 {
                     end = interruption.AfterBytes;
                 }
             }
 
-            int count = (int)Math.Min(buffer.Length, end - this.position);
-            content.Fill(this.position, buffer[..count]);
-            this.position += count;
+            int count = (int)Math.Min(buffer.Length, end - position);
+            content.Fill(position, buffer[..count]);
+            position += count;
             return count;
         }
 

@@ -34,12 +34,12 @@ internal sealed class HttpWire(Stream stream)
     /// <param name="headers">Of its message.</param>
     /// <param name="data">Takes the body's bytes and may alter them.</param>
     /// <param name="framing">Takes what is between the chunks.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     public async Task CopyBodyAsync(
         IReadOnlyDictionary<string, string> headers,
         Func<Memory<byte>, ValueTask> data,
         Func<Memory<byte>, ValueTask> framing,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         if (!ProxiedRequest.IsChunked(headers))
         {
@@ -55,8 +55,7 @@ internal sealed class HttpWire(Stream stream)
             size = long.Parse(Encoding.ASCII.GetString(line).Split(';')[0].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             await CopyAsync(size, data, cancellationToken);
             await CopyAsync(2, framing, cancellationToken);
-        }
-        while (size > 0);
+        } while (size > 0);
     }
 
     private async Task CopyAsync(long count, Func<Memory<byte>, ValueTask> sink, CancellationToken cancellationToken)

@@ -29,7 +29,14 @@ public sealed class MariaDb : IAsyncLifetime
     public async Task InitializeAsync()
     {
         TestCertificates.Write(folder);
-        await RunAsync("mariadb-install-db", "--no-defaults", "--user=root", $"--datadir={DataFolder}", "--auth-root-authentication-method=normal", "--skip-test-db");
+        await RunAsync(
+            "mariadb-install-db",
+            "--no-defaults",
+            "--user=root",
+            $"--datadir={DataFolder}",
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db"
+        );
         await StartAsync();
     }
 
@@ -49,7 +56,9 @@ public sealed class MariaDb : IAsyncLifetime
 
     public async Task ExecuteAsync(string sql, string database = "mysql")
     {
-        await using var connection = new MySqlConnection($"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false;AllowUserVariables=true");
+        await using var connection = new MySqlConnection(
+            $"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false;AllowUserVariables=true"
+        );
         await connection.OpenAsync();
         using var command = new MySqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -57,13 +66,25 @@ public sealed class MariaDb : IAsyncLifetime
 
     public async Task<IReadOnlyList<string>> QueryAsync(string sql, string database)
     {
-        await using var connection = new MySqlConnection($"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false;AllowUserVariables=true");
+        await using var connection = new MySqlConnection(
+            $"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false;AllowUserVariables=true"
+        );
         await connection.OpenAsync();
         using var command = new MySqlCommand(sql, connection);
         await using System.Data.Common.DbDataReader reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync())
-            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+        {
+            rows.Add(
+                string.Join(
+                    "|",
+                    Enumerable
+                        .Range(0, reader.FieldCount)
+                        .Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))
+                )
+            );
+        }
+
         return rows;
     }
 
@@ -74,7 +95,7 @@ public sealed class MariaDb : IAsyncLifetime
         {
             if (Port == 0 || attempt > 1)
                 Port = FreePort();
-            this.server = Start();
+            server = Start();
             if (await IsUpAsync())
                 return;
             await StopAsync();
@@ -85,19 +106,19 @@ public sealed class MariaDb : IAsyncLifetime
     /// <summary>As a crash does: nothing is said to anybody.</summary>
     public async Task StopAsync()
     {
-        if (this.server is null)
+        if (server is null)
             return;
-        if (!this.server.HasExited)
-            this.server.Kill();
-        await this.server.WaitForExitAsync();
-        this.server.Dispose();
-        this.server = null;
+        if (!server.HasExited)
+            server.Kill();
+        await server.WaitForExitAsync();
+        server.Dispose();
+        server = null;
     }
 
     /// <summary>It answers nothing until it is resumed, but keeps its port.</summary>
-    public Task SuspendAsync() => RunAsync("kill", "-STOP", this.server!.Id.ToString(CultureInfo.InvariantCulture));
+    public Task SuspendAsync() => RunAsync("kill", "-STOP", server!.Id.ToString(CultureInfo.InvariantCulture));
 
-    public Task ResumeAsync() => RunAsync("kill", "-CONT", this.server!.Id.ToString(CultureInfo.InvariantCulture));
+    public Task ResumeAsync() => RunAsync("kill", "-CONT", server!.Id.ToString(CultureInfo.InvariantCulture));
 
     private static int FreePort()
     {
@@ -108,25 +129,43 @@ public sealed class MariaDb : IAsyncLifetime
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
+        )!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program}: {await output} {errors}");
     }
 
-    private Process Start() => Process.Start(new ProcessStartInfo(Program,
-    [
-        "--no-defaults", "--user=root", $"--datadir={DataFolder}", "--bind-address=127.0.0.1", $"--port={Port}", $"--socket={Path.Combine(folder, "s")}",
-        $"--pid-file={Path.Combine(folder, "pid")}", $"--log-error={Path.Combine(folder, "server.log")}", "--skip-name-resolve", "--innodb-buffer-pool-size=16M",
-        "--innodb-flush-log-at-trx-commit=2", "--innodb-lock-wait-timeout=2",
-        $"--ssl-ca={AuthorityFile}", $"--ssl-cert={Path.Combine(folder, "server.pem")}", $"--ssl-key={Path.Combine(folder, "server.key")}",
-    ]))!;
+    private Process Start() =>
+        Process.Start(
+            new ProcessStartInfo(
+                Program,
+                [
+                    "--no-defaults",
+                    "--user=root",
+                    $"--datadir={DataFolder}",
+                    "--bind-address=127.0.0.1",
+                    $"--port={Port}",
+                    $"--socket={Path.Combine(folder, "s")}",
+                    $"--pid-file={Path.Combine(folder, "pid")}",
+                    $"--log-error={Path.Combine(folder, "server.log")}",
+                    "--skip-name-resolve",
+                    "--innodb-buffer-pool-size=16M",
+                    "--innodb-flush-log-at-trx-commit=2",
+                    "--innodb-lock-wait-timeout=2",
+                    $"--ssl-ca={AuthorityFile}",
+                    $"--ssl-cert={Path.Combine(folder, "server.pem")}",
+                    $"--ssl-key={Path.Combine(folder, "server.key")}",
+                ]
+            )
+        )!;
 
     private async Task<bool> IsUpAsync()
     {
         long started = Stopwatch.GetTimestamp();
-        while (!this.server!.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
+        while (!server!.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
         {
             try
             {

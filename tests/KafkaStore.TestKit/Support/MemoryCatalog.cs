@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Tests.Support;
 
@@ -33,32 +33,44 @@ public sealed class MemoryCatalog : IRebuildableCatalog
         {
             lock (gate)
             {
-                return [.. this.entries.Values];
+                return [.. entries.Values];
             }
         }
     }
 
-    public Task<CatalogDifference?> AddAsync(CatalogEntry entry, CancellationToken cancellationToken) => RunAsync(nameof(AddAsync), () =>
-        this.entries.TryAdd(entry.Name.ToString(), entry) ? null : CatalogDifference.Between(this.entries[entry.Name.ToString()], entry));
+    public Task<CatalogDifference?> AddAsync(CatalogEntry entry, CancellationToken cancellationToken) =>
+        RunAsync(
+            nameof(AddAsync),
+            () => entries.TryAdd(entry.Name.ToString(), entry) ? null : CatalogDifference.Between(entries[entry.Name.ToString()], entry)
+        );
 
-    public Task<CatalogEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) => RunAsync(
-        nameof(FindAtOrBelowAsync),
-        () => this.entries.Values.LastOrDefault(entry => entry.Name.Partition == partition && entry.Name.BaseOffset <= offset));
+    public Task<CatalogEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) =>
+        RunAsync(
+            nameof(FindAtOrBelowAsync),
+            () => entries.Values.LastOrDefault(entry => entry.Name.Partition == partition && entry.Name.BaseOffset <= offset)
+        );
 
     public IAsyncEnumerable<CatalogEntry> ListAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         Entries.Where(entry => entry.Name.Partition == partition).ToAsyncEnumerable();
 
-    public async IAsyncEnumerable<ObjectOutline> ListOutlinesAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ObjectOutline> ListOutlinesAsync(
+        TopicPartition partition,
+        long offset,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         long? from = null;
         while (true)
         {
-            ObjectOutline[] page = await RunAsync(nameof(ListOutlinesAsync), () =>
-            {
-                CatalogEntry[] rows = [.. this.entries.Values.Where(entry => entry.Name.Partition == partition)];
-                from ??= rows.LastOrDefault(entry => entry.Name.BaseOffset <= offset)?.Name.BaseOffset ?? offset;
-                return rows.Where(entry => entry.Name.BaseOffset >= from).Take(PageOutlines).Select(entry => entry.Outline).ToArray();
-            });
+            ObjectOutline[] page = await RunAsync(
+                nameof(ListOutlinesAsync),
+                () =>
+                {
+                    CatalogEntry[] rows = [.. entries.Values.Where(entry => entry.Name.Partition == partition)];
+                    from ??= rows.LastOrDefault(entry => entry.Name.BaseOffset <= offset)?.Name.BaseOffset ?? offset;
+                    return rows.Where(entry => entry.Name.BaseOffset >= from).Take(PageOutlines).Select(entry => entry.Outline).ToArray();
+                }
+            );
             foreach (ObjectOutline outline in page)
             {
                 yield return outline;
@@ -73,21 +85,28 @@ public sealed class MemoryCatalog : IRebuildableCatalog
         }
     }
 
-    public Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken) => RunAsync<IReadOnlyList<TopicPartition>>(
-        nameof(ListPartitionsAsync), () => [.. this.entries.Values.Select(entry => entry.Name.Partition).Distinct().Order()]);
+    public Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<TopicPartition>>(
+            nameof(ListPartitionsAsync),
+            () => [.. entries.Values.Select(entry => entry.Name.Partition).Distinct().Order()]
+        );
 
-    public Task PutAsync(IReadOnlyCollection<CatalogEntry> entries, CancellationToken cancellationToken) => RunAsync(nameof(PutAsync), () =>
-    {
-        foreach (CatalogEntry entry in entries)
-        {
-            this.entries[entry.Name.ToString()] = entry;
-        }
+    public Task PutAsync(IReadOnlyCollection<CatalogEntry> entries, CancellationToken cancellationToken) =>
+        RunAsync(
+            nameof(PutAsync),
+            () =>
+            {
+                foreach (CatalogEntry entry in entries)
+                {
+                    this.entries[entry.Name.ToString()] = entry;
+                }
 
-        return true;
-    });
+                return true;
+            }
+        );
 
     public Task RemoveAsync(ArchiveName name, CancellationToken cancellationToken) =>
-        RunAsync(nameof(RemoveAsync), () => this.entries.Remove(name.ToString()));
+        RunAsync(nameof(RemoveAsync), () => entries.Remove(name.ToString()));
 
     private async Task<T> RunAsync<T>(string call, Func<T> run)
     {

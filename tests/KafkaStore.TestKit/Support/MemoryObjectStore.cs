@@ -86,7 +86,7 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
             }
 
             names.Add(name);
-            this.metadata[name] = content.Metadata;
+            metadata[name] = content.Metadata;
             return Task.FromResult(CreateOutcome.Created);
         }
     }
@@ -130,11 +130,16 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
         string to = prefix + char.MaxValue;
         lock (gate)
         {
-            entries = string.CompareOrdinal(from, to) > 0
-                ? []
-                : [.. names.GetViewBetween(from, to)
-                    .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-                    .Select(name => new ObjectEntry(name, objects[name].Length))];
+            entries =
+                string.CompareOrdinal(from, to) > 0
+                    ? []
+                    :
+                    [
+                        .. names
+                            .GetViewBetween(from, to)
+                            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                            .Select(name => new ObjectEntry(name, objects[name].Length)),
+                    ];
         }
 
         foreach (ObjectEntry entry in entries)

@@ -4,8 +4,11 @@ namespace KafkaStore.Tests.Support;
 public static class NodeTools
 {
     /// <param name="path">Below <c>artifacts/node/node_modules</c>.</param>
-    public static string Find(string path) => TryFind(path)
-        ?? throw new FileNotFoundException($"There is no artifacts/node/node_modules/{path} above {AppContext.BaseDirectory}. Run ./setup first.");
+    public static string Find(string path) =>
+        TryFind(path)
+        ?? throw new FileNotFoundException(
+            $"There is no artifacts/node/node_modules/{path} above {AppContext.BaseDirectory}. Run ./setup first."
+        );
 
     /// <inheritdoc cref="Find"/>
     public static bool IsInstalled(string path) => TryFind(path) is not null;

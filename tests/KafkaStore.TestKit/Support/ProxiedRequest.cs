@@ -22,12 +22,21 @@ public sealed record ProxiedRequest(string Method, string Target, IReadOnlyDicti
     }
 
     internal static IReadOnlyDictionary<string, string> HeadersOf(string[] lines) =>
-        lines.Skip(1).Select(line => line.Split(':', 2)).GroupBy(pair => pair[0], StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(pairs => pairs.Key, pairs => string.Join(',', pairs.Select(pair => pair[1].Trim())), StringComparer.OrdinalIgnoreCase);
+        lines
+            .Skip(1)
+            .Select(line => line.Split(':', 2))
+            .GroupBy(pair => pair[0], StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(
+                pairs => pairs.Key,
+                pairs => string.Join(',', pairs.Select(pair => pair[1].Trim())),
+                StringComparer.OrdinalIgnoreCase
+            );
 
     internal static bool IsChunked(IReadOnlyDictionary<string, string> headers) =>
         headers.TryGetValue("Transfer-Encoding", out string? encoding) && encoding.Contains("chunked", StringComparison.OrdinalIgnoreCase);
 
     internal static long? LengthOf(IReadOnlyDictionary<string, string> headers) =>
-        headers.TryGetValue("Content-Length", out string? length) ? long.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        headers.TryGetValue("Content-Length", out string? length)
+            ? long.Parse(length, System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
 }

@@ -10,7 +10,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWi
         bool goesOn = true;
         while (goesOn && await client.ReadHeadAsync(cancellationToken) is { } head)
         {
-            ProxiedRequest request = ProxiedRequest.Parse(head);
+            var request = ProxiedRequest.Parse(head);
             ProxyFault? fault = proxy.Choose(request);
             if (fault is ProxyFault.Hold hold)
                 await hold.Until.WaitAsync(cancellationToken);
@@ -20,8 +20,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWi
             }
             else
             {
-                goesOn = await SendAsync(request, head, fault, cancellationToken)
-                    && await ReturnAsync(request, fault, cancellationToken);
+                goesOn = await SendAsync(request, head, fault, cancellationToken) && await ReturnAsync(request, fault, cancellationToken);
             }
         }
     }
@@ -67,7 +66,12 @@ internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWi
                 throw new IOException("Cut.");
         }
 
-        await client.CopyBodyAsync(request.Headers, PassAsync, piece => service.Stream.WriteAsync(piece, cancellationToken), cancellationToken);
+        await client.CopyBodyAsync(
+            request.Headers,
+            PassAsync,
+            piece => service.Stream.WriteAsync(piece, cancellationToken),
+            cancellationToken
+        );
         return true;
     }
 
@@ -84,8 +88,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWi
                 return false;
             lines = head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
             status = int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
-        }
-        while (status < 200);
+        } while (status < 200);
 
         if (fault is ProxyFault.LoseAnswer)
             return false;
@@ -110,6 +113,7 @@ internal sealed class ProxyConnection(FaultyProxy proxy, HttpWire client, HttpWi
 
         IReadOnlyDictionary<string, string> headers = ProxiedRequest.HeadersOf(lines);
         await service.CopyBodyAsync(headers, PassAsync, piece => client.Stream.WriteAsync(piece, cancellationToken), cancellationToken);
-        return !headers.TryGetValue("Connection", out string? connection) || !connection.Contains("close", StringComparison.OrdinalIgnoreCase);
+        return !headers.TryGetValue("Connection", out string? connection)
+            || !connection.Contains("close", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -16,9 +16,7 @@ public sealed class ServerFactAttribute : FactAttribute
 
     private static string? WhatIsMissing(TestServer server)
     {
-        bool found = server == TestServer.Azurite
-            ? Azurite.IsInstalled
-            : MariaDb.IsInstalled;
+        bool found = server == TestServer.Azurite ? Azurite.IsInstalled : MariaDb.IsInstalled;
         return found ? null : $"There is no {server} on this machine; ./setup installs it.";
     }
 }

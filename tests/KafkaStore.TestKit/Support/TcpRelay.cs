@@ -79,7 +79,8 @@ public sealed class TcpRelay : IAsyncDisposable
                 Task back = CopyAsync(server.GetStream(), client, until);
                 await Task.WhenAll(there, back);
             }
-            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception exception)
+                when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // Cut, or one of the two went away.
             }

@@ -11,11 +11,11 @@ internal static class TestCertificates
     {
         DateTimeOffset from = DateTimeOffset.UtcNow.AddDays(-1);
         DateTimeOffset to = from.AddDays(30);
-        using RSA authorityKey = RSA.Create(2048);
+        using var authorityKey = RSA.Create(2048);
         using X509Certificate2 authority = Authority("CN=Test authority", authorityKey).CreateSelfSigned(from, to);
-        using RSA otherKey = RSA.Create(2048);
+        using var otherKey = RSA.Create(2048);
         using X509Certificate2 other = Authority("CN=Other authority", otherKey).CreateSelfSigned(from, to);
-        using RSA serverKey = RSA.Create(2048);
+        using var serverKey = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", serverKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);

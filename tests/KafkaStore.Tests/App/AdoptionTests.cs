@@ -28,17 +28,22 @@ public sealed class AdoptionTests
         Assert.Equal(2, app.ObjectNames.Count);
         byte[][] before = [.. app.ObjectNames.Select(app.Archive.BytesOf)];
 
-        app.Restart(app.Options with
-        {
-            Policy = new SegmentPolicy(TimeSpan.FromSeconds(ageSeconds), 1024, count),
-            Codec = codec == "null" ? ContainerCodec.Null : ContainerCodec.Deflate(1),
-        });
+        app.Restart(
+            app.Options with
+            {
+                Policy = new SegmentPolicy(TimeSpan.FromSeconds(ageSeconds), 1024, count),
+                Codec = codec == "null" ? ContainerCodec.Null : ContainerCodec.Deflate(1),
+            }
+        );
         await app.DeliverAsync(Orders0, Offsets(5, 40));
         await app.TickMinutesAsync(2);
         await app.CloseAsync(Orders0);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 40);
         Assert.Equal(before, app.ObjectNames.Take(2).Select(app.Archive.BytesOf));
-        Assert.Equal(["0-10", "10-20"], (await app.ObjectsAsync(Orders0)).Take(2).Select(archived => $"{archived.Name.BaseOffset}-{archived.NextOffset}"));
+        Assert.Equal(
+            ["0-10", "10-20"],
+            (await app.ObjectsAsync(Orders0)).Take(2).Select(archived => $"{archived.Name.BaseOffset}-{archived.NextOffset}")
+        );
     }
 
     [Fact]

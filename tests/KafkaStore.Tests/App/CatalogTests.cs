@@ -1,10 +1,10 @@
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -23,7 +23,10 @@ public sealed class CatalogTests
         CatalogEntry[] fromStore = await EntriesOfStoreAsync(app);
         Assert.Equal(fromStore, app.Catalog!.Entries);
         CatalogEntry entry = fromStore[1];
-        Assert.Equal((20L, 10L, Millisecond(10_000), Millisecond(19_000)), (entry.NextOffset, entry.Records, entry.SmallestTimestamp, entry.LargestTimestamp));
+        Assert.Equal(
+            (20L, 10L, Millisecond(10_000), Millisecond(19_000)),
+            (entry.NextOffset, entry.Records, entry.SmallestTimestamp, entry.LargestTimestamp)
+        );
         Assert.Equal(("deflate", "memory:archive", RollReason.Count), (entry.Codec, entry.Store, entry.Reason));
         Assert.Equal(await ObjectContent.FromBytes(app.Archive.BytesOf(Names[1])).GetMd5Async(CancellationToken.None), entry.Md5);
         Assert.Equal(TestTime.Epoch.UtcDateTime.AddSeconds(19), entry.Time);
@@ -83,7 +86,8 @@ public sealed class CatalogTests
     public async Task ARowWhoseInsertionFailedAfterItTookEffectIsNotDoubledNorReported()
     {
         using TestApp app = Keeping(30);
-        app.Catalog!.After = call => call == nameof(IArchiveCatalog.AddAsync) ? throw new CatalogUnavailableException("The connection broke.") : Task.CompletedTask;
+        app.Catalog!.After = call =>
+            call == nameof(IArchiveCatalog.AddAsync) ? throw new CatalogUnavailableException("The connection broke.") : Task.CompletedTask;
         await app.DeliverAsync(Orders0, Offsets(0, 30));
         await app.DrainAsync();
         app.Catalog.After = null;
@@ -150,8 +154,14 @@ public sealed class CatalogTests
     public async Task ARowThatDiffersIsReportedWithBothValuesAndLeft()
     {
         using TestApp app = Keeping(20);
-        await app.Catalog!.AddAsync(new CatalogEntry(new ArchiveName(Orders0, 10), 18, 77, new Md5Hash(new byte[16])), CancellationToken.None);
-        await app.Catalog.AddAsync(new CatalogEntry(new ArchiveName(Orders0, 0), 10, 77, new Md5Hash(new byte[16])), CancellationToken.None);
+        await app.Catalog!.AddAsync(
+            new CatalogEntry(new ArchiveName(Orders0, 10), 18, 77, new Md5Hash(new byte[16])),
+            CancellationToken.None
+        );
+        await app.Catalog.AddAsync(
+            new CatalogEntry(new ArchiveName(Orders0, 0), 10, 77, new Md5Hash(new byte[16])),
+            CancellationToken.None
+        );
         await app.DeliverAllAsync(Orders0);
         Assert.Equal(2, app.ObjectNames.Count);
         CatalogDifference difference = Assert.Single(app.Report.Differences, difference => difference.Name.BaseOffset == 10);
@@ -163,7 +173,10 @@ public sealed class CatalogTests
     public async Task RowsOfAnotherArchiveAreReportedAndNewObjectsGetTheirRows()
     {
         using TestApp app = Keeping(30);
-        await app.Catalog!.AddAsync(new CatalogEntry(new ArchiveName(Orders0, 500), 507, 77, new Md5Hash(new byte[16])), CancellationToken.None);
+        await app.Catalog!.AddAsync(
+            new CatalogEntry(new ArchiveName(Orders0, 500), 507, 77, new Md5Hash(new byte[16])),
+            CancellationToken.None
+        );
         await app.TickAsync();
         CatalogDifference difference = Assert.Single(app.Report.Differences);
         Assert.Equal(500, difference.Name.BaseOffset);
@@ -181,9 +194,10 @@ public sealed class CatalogTests
         app.Append(30);
         app.Append(30, payments);
         int refusals = 0;
-        app.Catalog!.Before = call => call == nameof(IArchiveCatalog.FindAtOrBelowAsync) && refusals++ == 0
-            ? throw new CatalogTopicException("orders", "Its name is too long.")
-            : Task.CompletedTask;
+        app.Catalog!.Before = call =>
+            call == nameof(IArchiveCatalog.FindAtOrBelowAsync) && refusals++ == 0
+                ? throw new CatalogTopicException("orders", "Its name is too long.")
+                : Task.CompletedTask;
         await app.DeliverAllAsync(Orders0, batchSize: 10);
         await app.DeliverAllAsync(payments, batchSize: 10);
         await app.TickMinutesAsync(2);
@@ -218,13 +232,19 @@ public sealed class CatalogTests
         var data = new PlainAvro();
         foreach (Record record in app.Log.Read(Orders0, 0, 7))
             data.Long(record.Timestamp).Optional(record.Key?.ToArray()).Optional(record.Value?.ToArray());
-        byte[] original = new PlainAvro().Header(sync, ("avro.codec", "null"), ("avro.schema", RecordLayoutTests.OriginalSchema)).Block(7, data.ToArray(), sync).ToArray();
+        byte[] original = new PlainAvro()
+            .Header(sync, ("avro.codec", "null"), ("avro.schema", RecordLayoutTests.OriginalSchema))
+            .Block(7, data.ToArray(), sync)
+            .ToArray();
         app.Archive.Replace(Names[0], original);
         await app.DeliverAsync(Orders0, Offsets(7, 40));
         await app.DrainAsync();
         CatalogEntry entry = app.Catalog!.Entries[0];
         Assert.True(entry.IsOriginal);
-        Assert.Equal((7L, 7L, Millisecond(0), Millisecond(6000), "null"), (entry.NextOffset, entry.Records, entry.SmallestTimestamp, entry.LargestTimestamp, entry.Codec));
+        Assert.Equal(
+            (7L, 7L, Millisecond(0), Millisecond(6000), "null"),
+            (entry.NextOffset, entry.Records, entry.SmallestTimestamp, entry.LargestTimestamp, entry.Codec)
+        );
         Assert.Equal([0L, 7, 17, 27], app.Catalog.Entries.Select(each => each.Name.BaseOffset));
     }
 

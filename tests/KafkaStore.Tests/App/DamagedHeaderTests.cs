@@ -2,8 +2,8 @@ using System.Text;
 using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Naming;
-using KafkaStore.Segments;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Segments;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

@@ -8,7 +8,8 @@ namespace KafkaStore.Tests.App;
 /// <summary>Staged chunks that were damaged or vanished: set aside, healed from the broker, or noted as lost.</summary>
 public sealed class DamagedStagingTests
 {
-    public static TheoryData<string> Damages() => ["truncated", "empty", "flipped body", "flipped header", "garbage", "another chunk's bytes"];
+    public static TheoryData<string> Damages() =>
+        ["truncated", "empty", "flipped body", "flipped header", "garbage", "another chunk's bytes"];
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -114,15 +115,18 @@ public sealed class DamagedStagingTests
         await app.DeliverAsync(Orders0, Offsets(8, 12));
         string name = app.Chunks.Single(chunk => chunk.First == 4).ToString();
         byte[] bytes = app.Staging.BytesOf(name);
-        app.Staging.Replace(name, damage switch
-        {
-            "truncated" => bytes[..^30],
-            "empty" => [],
-            "garbage" => [.. bytes.Select(each => (byte)(each ^ 0x5a))],
-            "another chunk's bytes" => app.Staging.BytesOf(app.Chunks[0].ToString()),
-            "flipped header" => Flipped(bytes, 40),
-            _ => Flipped(bytes, bytes.Length - 40),
-        });
+        app.Staging.Replace(
+            name,
+            damage switch
+            {
+                "truncated" => bytes[..^30],
+                "empty" => [],
+                "garbage" => [.. bytes.Select(each => (byte)(each ^ 0x5a))],
+                "another chunk's bytes" => app.Staging.BytesOf(app.Chunks[0].ToString()),
+                "flipped header" => Flipped(bytes, 40),
+                _ => Flipped(bytes, bytes.Length - 40),
+            }
+        );
         return app;
     }
 

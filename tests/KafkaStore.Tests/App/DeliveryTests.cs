@@ -87,7 +87,11 @@ public sealed class DeliveryTests
             app.Append(10, partition);
         }
 
-        await app.DeliverMixedAsync(partitions.SelectMany(partition => app.Log.Read(partition, 0).Select(record => (partition, record))).OrderBy(pair => pair.record.Offset));
+        await app.DeliverMixedAsync(
+            partitions
+                .SelectMany(partition => app.Log.Read(partition, 0).Select(record => (partition, record)))
+                .OrderBy(pair => pair.record.Offset)
+        );
         await app.DrainAsync();
         foreach (TopicPartition partition in partitions)
             await app.AssertArchivedExactlyAsync(partition, 0, 10);
@@ -111,7 +115,8 @@ public sealed class DeliveryTests
         Assert.NotEqual(
             KafkaStore.Functions.EntityIds.Of(lower).Key,
             KafkaStore.Functions.EntityIds.Of(upper).Key,
-            StringComparer.OrdinalIgnoreCase);
+            StringComparer.OrdinalIgnoreCase
+        );
         await app.AssertArchivedExactlyAsync(upper, 0, 10);
     }
 
@@ -138,7 +143,10 @@ public sealed class DeliveryTests
     public async Task ABatchThatCouldNotBeStagedIsNotAcceptedAndComesAgain()
     {
         using TestApp app = WithRecords(20);
-        app.StagingFaults.Fail(call => call.Operation == Support.StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal), times: 1);
+        app.StagingFaults.Fail(
+            call => call.Operation == Support.StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal),
+            times: 1
+        );
         await Assert.ThrowsAsync<KafkaStore.Storage.StorageUnavailableException>(() => app.DeliverAsync(Orders0, Offsets(0, 10)));
         Assert.Empty(app.Chunks);
         await app.DeliverAsync(Orders0, Offsets(0, 20));

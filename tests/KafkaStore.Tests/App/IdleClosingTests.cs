@@ -1,6 +1,6 @@
+using KafkaStore.Reading.Objects;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

@@ -64,21 +64,23 @@ public sealed class KillPoint(DurableStep step, bool after, int occurrence)
         return Task.CompletedTask;
     }
 
-    private static DurableStep? OfArchive(StoreCall call) => call switch
-    {
-        { Operation: not StoreOperation.Create } => null,
-        { Name: MarkerName.Staging } => DurableStep.StagingNoted,
-        _ when call.Name.EndsWith("/start.json", StringComparison.Ordinal) => DurableStep.StartMarkerWritten,
-        _ => ArchiveName.TryParse(call.Name, out _) ? DurableStep.ObjectCreated : null,
-    };
+    private static DurableStep? OfArchive(StoreCall call) =>
+        call switch
+        {
+            { Operation: not StoreOperation.Create } => null,
+            { Name: MarkerName.Staging } => DurableStep.StagingNoted,
+            _ when call.Name.EndsWith("/start.json", StringComparison.Ordinal) => DurableStep.StartMarkerWritten,
+            _ => ArchiveName.TryParse(call.Name, out _) ? DurableStep.ObjectCreated : null,
+        };
 
-    private static DurableStep? OfStaging(StoreCall call) => call switch
-    {
-        { Operation: StoreOperation.Delete } => DurableStep.ChunkDeleted,
-        { Operation: StoreOperation.Create, Name: MarkerName.StagingId } => DurableStep.StagingIdWritten,
-        { Operation: StoreOperation.Create } => DurableStep.ChunkWritten,
-        _ => null,
-    };
+    private static DurableStep? OfStaging(StoreCall call) =>
+        call switch
+        {
+            { Operation: StoreOperation.Delete } => DurableStep.ChunkDeleted,
+            { Operation: StoreOperation.Create, Name: MarkerName.StagingId } => DurableStep.StagingIdWritten,
+            { Operation: StoreOperation.Create } => DurableStep.ChunkWritten,
+            _ => null,
+        };
 
     // Entities' ids start with @; a signal sent while an orchestration runs is its outcome.
     private static DurableStep OfPost(string key, string? running)

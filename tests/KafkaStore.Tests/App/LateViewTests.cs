@@ -1,7 +1,7 @@
 using KafkaStore.Archiving;
-using KafkaStore.Segments;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
+using KafkaStore.Segments;
 
 namespace KafkaStore.Tests.App;
 

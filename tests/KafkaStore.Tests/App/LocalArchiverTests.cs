@@ -1,10 +1,10 @@
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.LocalHost;
+using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
-using KafkaStore.Broker;
-using KafkaStore.Markers;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -47,7 +47,12 @@ public sealed class LocalArchiverTests : IDisposable
     public async Task CloseAtEndClosesWhatTheTimeLimitOfOneRunLeftOpen()
     {
         await using LocalRun run = await StartAsync(
-            options => options with { ExitAtEnd = true, CloseAtEnd = true }, Counting(4) with { SealTimeLimit = TimeSpan.FromTicks(-1) });
+            options => options with { ExitAtEnd = true, CloseAtEnd = true },
+            Counting(4) with
+            {
+                SealTimeLimit = TimeSpan.FromTicks(-1),
+            }
+        );
         await run.EndAsync();
         await app.AssertArchivedExactlyAsync(Orders0, 0, 25);
     }
@@ -68,14 +73,17 @@ public sealed class LocalArchiverTests : IDisposable
         var wrong = new List<string>();
         await using LocalRun run = await StartAsync(
             options => options with { ExitAtEnd = true, Batch = new BatchLimits(4, long.MaxValue) },
-            prepare: (source, _) => source.OnStore = (partition, next) =>
-            {
-                long accepted = Math.Max(
-                    app.Chunks.Select(chunk => chunk.Last + 1).DefaultIfEmpty().Max(),
-                    app.ObjectNames.Count * 10L);
-                if (next > accepted)
-                    wrong.Add($"{next} was stored and {accepted} staged");
-            });
+            prepare: (source, _) =>
+                source.OnStore = (partition, next) =>
+                {
+                    long accepted = Math.Max(
+                        app.Chunks.Select(chunk => chunk.Last + 1).DefaultIfEmpty().Max(),
+                        app.ObjectNames.Count * 10L
+                    );
+                    if (next > accepted)
+                        wrong.Add($"{next} was stored and {accepted} staged");
+                }
+        );
         await run.EndAsync();
         Assert.Empty(wrong);
         Assert.Equal(25, run.Source.Stored[Orders0]);
@@ -87,16 +95,28 @@ public sealed class LocalArchiverTests : IDisposable
         int failures = 0;
         await using LocalRun run = await StartAsync(
             options => options with { ExitAtEnd = true },
-            prepare: (source, staging) => staging.Before = call =>
-            {
-                if (call.Operation != StoreOperation.Create || !ChunkName.TryParse(call.Name, out _) || ++failures > 10)
-                    return Task.CompletedTask;
-                throw new IOException("No space left on device.");
-            });
+            prepare: (source, staging) =>
+                staging.Before = call =>
+                {
+                    if (call.Operation != StoreOperation.Create || !ChunkName.TryParse(call.Name, out _) || ++failures > 10)
+                        return Task.CompletedTask;
+                    throw new IOException("No space left on device.");
+                }
+        );
         await run.UntilAsync(() => run.Running.IsCompleted, TimeSpan.FromSeconds(5));
         await run.Running;
-        string[] said = [.. run.Loggers.Lines.Select(line => line.Line).Where(line => line.Contains("No space left", StringComparison.Ordinal) && line.Contains("tried again", StringComparison.Ordinal))];
-        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60, 60], said.Select(line => int.Parse(line.Split(" in ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)));
+        string[] said =
+        [
+            .. run
+                .Loggers.Lines.Select(line => line.Line)
+                .Where(line =>
+                    line.Contains("No space left", StringComparison.Ordinal) && line.Contains("tried again", StringComparison.Ordinal)
+                ),
+        ];
+        Assert.Equal(
+            [1, 2, 4, 8, 16, 32, 60, 60, 60, 60],
+            said.Select(line => int.Parse(line.Split(" in ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))
+        );
         await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
     }
 
@@ -120,7 +140,14 @@ public sealed class LocalArchiverTests : IDisposable
         app.Log.Skip(Orders0, 5);
         app.Append(9);
         app.Log.Skip(Orders0);
-        await using LocalRun run = await StartAsync(options => options with { ExitAtEnd = true, CloseAtEnd = true, Batch = new BatchLimits(3, long.MaxValue) });
+        await using LocalRun run = await StartAsync(options =>
+            options with
+            {
+                ExitAtEnd = true,
+                CloseAtEnd = true,
+                Batch = new BatchLimits(3, long.MaxValue),
+            }
+        );
         await run.EndAsync();
         Assert.Equal(0, app.Log.CursorsOpened);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 40);
@@ -134,7 +161,13 @@ public sealed class LocalArchiverTests : IDisposable
             await first.EndAsync();
         await app.Archive.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
         app.Append(10);
-        await using LocalRun second = await StartAsync(options => options with { ExitAtEnd = true }, Counting(10) with { OffsetReset = OffsetReset.Error });
+        await using LocalRun second = await StartAsync(
+            options => options with { ExitAtEnd = true },
+            Counting(10) with
+            {
+                OffsetReset = OffsetReset.Error,
+            }
+        );
         await second.EndAsync();
         await app.AssertArchivedExactlyAsync(Orders0, 0, 35);
     }
@@ -142,11 +175,15 @@ public sealed class LocalArchiverTests : IDisposable
     [Fact]
     public async Task NothingIsBegunWhereNobodySaidWhereToBegin()
     {
-        await Assert.ThrowsAsync<StartUnknownException>(() => StartAsync(options => options, Counting(10) with { OffsetReset = OffsetReset.Error }));
+        await Assert.ThrowsAsync<StartUnknownException>(() =>
+            StartAsync(options => options, Counting(10) with { OffsetReset = OffsetReset.Error })
+        );
         Assert.Empty(app.Archive.Names);
     }
 
     private Task<LocalRun> StartAsync(
-        Func<LocalHostOptions, LocalHostOptions> change, ArchiverOptions? archiver = null, Action<ScriptedSource, FaultyStore>? prepare = null) =>
-        LocalRun.StartAsync(app.Log, app.Archive, app.Staging, archiver, change, prepare: prepare);
+        Func<LocalHostOptions, LocalHostOptions> change,
+        ArchiverOptions? archiver = null,
+        Action<ScriptedSource, FaultyStore>? prepare = null
+    ) => LocalRun.StartAsync(app.Log, app.Archive, app.Staging, archiver, change, prepare: prepare);
 }

@@ -18,7 +18,12 @@ public sealed class LocalHttpTests : IDisposable
     [Fact]
     public async Task ArchiveIsServedWhileItGrows()
     {
-        await using LocalRun run = await LocalRun.StartAsync(app.Log, app.Archive, app.Staging, change: options => options with { Http = new HttpServerOptions(0) });
+        await using LocalRun run = await LocalRun.StartAsync(
+            app.Log,
+            app.Archive,
+            app.Staging,
+            change: options => options with { Http = new HttpServerOptions(0) }
+        );
         Assert.Equal("127.0.0.1", run.Http!.Address.Host);
         using var client = new HttpClient { BaseAddress = run.Http.Address };
         using HttpResponseMessage refused = await client.GetAsync("api/topics");
@@ -26,9 +31,15 @@ public sealed class LocalHttpTests : IDisposable
         Assert.Equal(1, run.Loggers.Count(run.Http.Token)); // made up, so it is told
         client.DefaultRequestHeaders.Authorization = new("Bearer", run.Http.Token);
 
-        await run.UntilAsync(() => app.Archive.Names.Count(name => name.StartsWith("orders/", StringComparison.Ordinal)) == 2, TimeSpan.FromMilliseconds(20));
+        await run.UntilAsync(
+            () => app.Archive.Names.Count(name => name.StartsWith("orders/", StringComparison.Ordinal)) == 2,
+            TimeSpan.FromMilliseconds(20)
+        );
 
-        string[] lines = (await client.GetStringAsync("api/topics/orders/partitions/0/records")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = (await client.GetStringAsync("api/topics/orders/partitions/0/records")).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
         Assert.Equal(20, lines.Length);
         Assert.Equal(1, run.Loggers.Count("Function ReadRange: httpTrigger"));
     }
@@ -37,7 +48,12 @@ public sealed class LocalHttpTests : IDisposable
     public async Task TokenThatWasChosenIsNotTold()
     {
         var loggers = new RecordingLoggers();
-        await using LocalReader reader = await LocalReader.StartAsync(new MemoryObjectStore(), new HttpServerOptions(0) { Token = "chosen" }, loggers, default);
+        await using LocalReader reader = await LocalReader.StartAsync(
+            new MemoryObjectStore(),
+            new HttpServerOptions(0) { Token = "chosen" },
+            loggers,
+            default
+        );
         Assert.Equal("chosen", reader.Server.Token);
         Assert.Equal(0, loggers.Count("chosen"));
     }
@@ -47,10 +63,22 @@ public sealed class LocalHttpTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         using var loggers = new RecordingLoggers();
-        await using LocalReader first = await LocalReader.StartAsync(new LocalObjectStore(folder.Path), new HttpServerOptions(0), loggers, default);
+        await using LocalReader first = await LocalReader.StartAsync(
+            new LocalObjectStore(folder.Path),
+            new HttpServerOptions(0),
+            loggers,
+            default
+        );
 
-        HttpServerException refused = await Assert.ThrowsAsync<HttpServerException>(() => LocalReader.StartAsync(
-            StoreLocation.Local(folder.Path), StoreSettings.Default, new HttpServerOptions(first.Server.Address.Port), loggers, default));
+        HttpServerException refused = await Assert.ThrowsAsync<HttpServerException>(() =>
+            LocalReader.StartAsync(
+                StoreLocation.Local(folder.Path),
+                StoreSettings.Default,
+                new HttpServerOptions(first.Server.Address.Port),
+                loggers,
+                default
+            )
+        );
 
         Assert.Contains("another port", refused.Message, StringComparison.Ordinal);
     }

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
 
 namespace KafkaStore.Tests.App;
 
@@ -19,7 +19,14 @@ public sealed class LocalRun : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly LocalArchiver archiver;
 
-    private LocalRun(LocalArchiver archiver, ScriptedSource source, FaultyStore staging, FaultyStore archive, FakeTimeProvider clock, RecordingLoggers loggers)
+    private LocalRun(
+        LocalArchiver archiver,
+        ScriptedSource source,
+        FaultyStore staging,
+        FaultyStore archive,
+        FakeTimeProvider clock,
+        RecordingLoggers loggers
+    )
     {
         this.archiver = archiver;
         (Source, Staging, Archive, Clock, Loggers) = (source, staging, archive, clock, loggers);
@@ -40,8 +47,14 @@ public sealed class LocalRun : IAsyncDisposable
     public Task Running { get; }
 
     public static async Task<LocalRun> StartAsync(
-        ScriptedLog log, MemoryObjectStore archive, MemoryObjectStore staging, ArchiverOptions? archiver = null, Func<LocalHostOptions, LocalHostOptions>? change = null,
-        FakeTimeProvider? clock = null, Action<ScriptedSource, FaultyStore>? prepare = null)
+        ScriptedLog log,
+        MemoryObjectStore archive,
+        MemoryObjectStore staging,
+        ArchiverOptions? archiver = null,
+        Func<LocalHostOptions, LocalHostOptions>? change = null,
+        FakeTimeProvider? clock = null,
+        Action<ScriptedSource, FaultyStore>? prepare = null
+    )
     {
         var options = new LocalHostOptions
         {
@@ -56,14 +69,20 @@ public sealed class LocalRun : IAsyncDisposable
         var loggers = new RecordingLoggers();
         clock ??= new FakeTimeProvider(TestTime.Epoch);
         var parts = new LocalHostParts(faultyArchive, faultyStaging, log, source, new NoOffsets());
-        LocalArchiver started = await LocalArchiver.StartAsync(change?.Invoke(options) ?? options, parts, loggers, clock, CancellationToken.None);
+        LocalArchiver started = await LocalArchiver.StartAsync(
+            change?.Invoke(options) ?? options,
+            parts,
+            loggers,
+            clock,
+            CancellationToken.None
+        );
         return new LocalRun(started, source, faultyStaging, faultyArchive, clock, loggers);
     }
 
-    public PartitionState? StateOf(TopicPartition partition) => this.archiver.StateOf(partition);
+    public PartitionState? StateOf(TopicPartition partition) => archiver.StateOf(partition);
 
     /// <summary>Where it serves; null where it does not.</summary>
-    public HttpServer? Http => this.archiver.Http;
+    public HttpServer? Http => archiver.Http;
 
     /// <summary>Lets real time pass until it is so, and with it the run's clock by <paramref name="step"/> a millisecond or so.</summary>
     public async Task UntilAsync(Func<bool> condition, TimeSpan step = default)
@@ -73,7 +92,10 @@ public sealed class LocalRun : IAsyncDisposable
         {
             if (Running.IsFaulted)
                 await Running;
-            Assert.True(Stopwatch.GetElapsedTime(started) < TestPatience, "It never came to be so: " + string.Join(Environment.NewLine, Loggers.Lines.TakeLast(12)));
+            Assert.True(
+                Stopwatch.GetElapsedTime(started) < TestPatience,
+                "It never came to be so: " + string.Join(Environment.NewLine, Loggers.Lines.TakeLast(12))
+            );
             await Task.Delay(1);
             Clock.Advance(step);
         }
@@ -97,7 +119,7 @@ public sealed class LocalRun : IAsyncDisposable
     {
         await stopping.CancelAsync();
         await Task.WhenAny(Running);
-        await this.archiver.DisposeAsync();
+        await archiver.DisposeAsync();
         stopping.Dispose();
     }
 

@@ -1,8 +1,8 @@
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Broker;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -39,7 +39,10 @@ public sealed class LocalTroubleTests : IDisposable
         app.Append(12, Orders1);
         await using (LocalRun before = await StartAsync())
         {
-            await before.UntilAsync(() => before.StateOf(Orders0) is { Checkpoint: 20 } && before.StateOf(Orders1) is { Checkpoint: 10 }, Fast);
+            await before.UntilAsync(
+                () => before.StateOf(Orders0) is { Checkpoint: 20 } && before.StateOf(Orders1) is { Checkpoint: 10 },
+                Fast
+            );
             await before.StopAsync();
         }
 
@@ -47,7 +50,12 @@ public sealed class LocalTroubleTests : IDisposable
         app.Append(10);
         app.Append(10, Orders1);
         await using LocalRun run = await StartAsync();
-        await run.UntilAsync(() => run.StateOf(Orders0) is { Fault.Kind: FaultKind.ArchiveDamaged, AcceptedEnd: 35 } && run.StateOf(Orders1) is { Checkpoint: 20 }, Fast);
+        await run.UntilAsync(
+            () =>
+                run.StateOf(Orders0) is { Fault.Kind: FaultKind.ArchiveDamaged, AcceptedEnd: 35 }
+                && run.StateOf(Orders1) is { Checkpoint: 20 },
+            Fast
+        );
         await run.StopAsync();
         Assert.Contains(app.Staging.Names, name => name.StartsWith("orders/000000/", StringComparison.Ordinal));
     }

@@ -7,7 +7,7 @@ public sealed class ManualWorkQueue : IWorkQueue
 {
     private readonly List<(string Key, Func<Task> Work)> work = [];
 
-    public int Count => this.work.Count;
+    public int Count => work.Count;
 
     /// <summary>Null keeps the order posted.</summary>
     public Random? Disorder { get; set; }
@@ -34,7 +34,7 @@ public sealed class ManualWorkQueue : IWorkQueue
 
     public async Task DrainAsync()
     {
-        while (this.work.Count > 0 && !IsDead)
+        while (work.Count > 0 && !IsDead)
         {
             int index = Disorder?.Next(this.work.Count) ?? 0;
             (string key, Func<Task> work) = this.work[index];
@@ -47,5 +47,5 @@ public sealed class ManualWorkQueue : IWorkQueue
     }
 
     /// <summary>What was posted and not run is gone, as in a crash of a host that keeps nothing.</summary>
-    public void Drop() => this.work.Clear();
+    public void Drop() => work.Clear();
 }

@@ -1,9 +1,9 @@
+using KafkaStore.Broker;
 using KafkaStore.Mirroring;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Tests.App;
 
@@ -214,7 +214,8 @@ public sealed class MirrorTests : IDisposable
 
         public string DisplayName => inner.DisplayName;
 
-        public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) => inner.FindAsync(name, cancellationToken);
+        public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
+            inner.FindAsync(name, cancellationToken);
 
         public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
             inner.OpenReadAsync(name, from, length is null && !IsWhole ? 100 : length, cancellationToken);

@@ -1,7 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Naming;
-using KafkaStore.Tests.Avro;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Tests.Avro;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

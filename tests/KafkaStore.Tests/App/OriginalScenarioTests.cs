@@ -1,7 +1,7 @@
 using KafkaStore.Archiving;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

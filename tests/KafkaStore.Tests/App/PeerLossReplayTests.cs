@@ -1,8 +1,8 @@
 using KafkaStore.Archiving;
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
-using KafkaStore.Deciding;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -102,7 +102,10 @@ public sealed class PeerLossReplayTests
         app.Clock.Advance(app.Options.HoleGrace);
         await app.TickMinutesAsync(2);
         Assert.Equal([(Orders0, new OffsetRange(12, 25))], app.Report.Lost);
-        Assert.Contains(app.Archive.Names, name => name.Contains("/lost/00000000000000000012-00000000000000000025", StringComparison.Ordinal));
+        Assert.Contains(
+            app.Archive.Names,
+            name => name.Contains("/lost/00000000000000000012-00000000000000000025", StringComparison.Ordinal)
+        );
         Assert.Equal(20, (await app.ArchivedAsync(Orders0)).Count);
     }
 

@@ -1,6 +1,6 @@
+using KafkaStore.Reading.Objects;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -96,7 +96,8 @@ public sealed class PeerLossTests
     public async Task AnUploadThatFailsIsDoneAgainBeforeAnythingAfterIt(bool afterItTookEffect)
     {
         using TestApp app = WithRecords(35);
-        Func<StoreCall, bool> upload = call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal);
+        Func<StoreCall, bool> upload = call =>
+            call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal);
         if (afterItTookEffect)
             app.ArchiveFaults.FailAfterwards(upload, times: 2, () => new StorageUnavailableException("SlowDown"));
         else
@@ -139,7 +140,11 @@ public sealed class PeerLossTests
     public async Task ACommittedOffsetMeansDurablyStagedAndNotInMemory()
     {
         using TestApp app = WithRecords(15);
-        app.StagingFaults.Fail(call => call.Operation == StoreOperation.Create, times: 1, () => new IOException("No space left on device."));
+        app.StagingFaults.Fail(
+            call => call.Operation == StoreOperation.Create,
+            times: 1,
+            () => new IOException("No space left on device.")
+        );
         await Assert.ThrowsAsync<IOException>(() => app.DeliverAsync(Orders0, Offsets(0, 15)));
         await app.DeliverAsync(Orders0, Offsets(0, 15)); // returned: committed
         app.Log.MoveStart(Orders0, 15);

@@ -1,11 +1,11 @@
 using KafkaStore.Functions;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Tests.Settings;
 using KafkaStore.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using KafkaStore.Functions.Settings;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -50,7 +50,11 @@ public sealed class PurgeHistoryTests : IDisposable
         Assert.Equal(["older"], client.Purged);
         await RunAsync(SettingsOf.App(("KafkaStore:HistoryDays", "2")).History);
         Assert.Equal(["old", "older"], client.Purged.Order(StringComparer.Ordinal));
-        Assert.Contains("KafkaStore__HistoryDays is '-1' and must be a whole number from 0 to 3650", SettingsOf.Problem(("KafkaStore:HistoryDays", "-1")), StringComparison.Ordinal);
+        Assert.Contains(
+            "KafkaStore__HistoryDays is '-1' and must be a whole number from 0 to 3650",
+            SettingsOf.Problem(("KafkaStore:HistoryDays", "-1")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -94,7 +98,13 @@ public sealed class PurgeHistoryTests : IDisposable
     }
 
     private void Add(string id, OrchestrationRuntimeStatus status, double days) =>
-        client.Add(new OrchestrationMetadata("SealSegments", id) { RuntimeStatus = status, CreatedAt = clock.GetUtcNow() - TimeSpan.FromDays(days) });
+        client.Add(
+            new OrchestrationMetadata("SealSegments", id)
+            {
+                RuntimeStatus = status,
+                CreatedAt = clock.GetUtcNow() - TimeSpan.FromDays(days),
+            }
+        );
 
     private Task RunAsync(HistoryOptions options) =>
         new PurgeHistory(options, clock, new Logger<PurgeHistory>(loggers)).RunAsync(new TimerInfo(), client, CancellationToken.None);

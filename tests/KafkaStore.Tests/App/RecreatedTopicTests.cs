@@ -64,7 +64,12 @@ public sealed class RecreatedTopicTests
         Assert.Equal(FaultKind.TopicRecreated, fault.Kind);
         Assert.Contains("orders/000000/00000000000000000000", fault.Message, StringComparison.Ordinal);
         Assert.Equal([0L, 15, 30], app.Chunks.Select(chunk => chunk.First));
-        Assert.Equal(20, (await app.ObjectsAsync(Orders0)).TakeWhile(archived => archived.NextOffset <= 20).Sum(archived => archived.Facts!.Container.Records));
+        Assert.Equal(
+            20,
+            (await app.ObjectsAsync(Orders0))
+                .TakeWhile(archived => archived.NextOffset <= 20)
+                .Sum(archived => archived.Facts!.Container.Records)
+        );
     }
 
     [Fact]

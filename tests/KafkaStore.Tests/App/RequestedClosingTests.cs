@@ -13,7 +13,10 @@ public sealed class RequestedClosingTests
         using TestApp app = WithRecords(15);
         await app.DeliverAllAsync(Orders0);
         await app.CloseAsync(Orders0);
-        Assert.Equal([RollReason.Count, RollReason.Requested], (await app.ObjectsAsync(Orders0)).Select(archived => archived.Facts!.Reason));
+        Assert.Equal(
+            [RollReason.Count, RollReason.Requested],
+            (await app.ObjectsAsync(Orders0)).Select(archived => archived.Facts!.Reason)
+        );
         await app.AssertArchivedExactlyAsync(Orders0, 0, 15);
     }
 

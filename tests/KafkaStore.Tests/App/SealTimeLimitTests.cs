@@ -1,6 +1,6 @@
 using KafkaStore.Archiving;
-using KafkaStore.Segments;
 using KafkaStore.Deciding;
+using KafkaStore.Segments;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -10,13 +10,15 @@ public sealed class SealTimeLimitTests
     [Fact]
     public async Task ARunThatItsTimeLimitEndsSaysNothingOfWhatItDidNotRead()
     {
-        using var app = new TestApp(options: new ArchiverOptions
-        {
-            Topics = ["orders"],
-            Policy = new SegmentPolicy(TimeSpan.FromHours(1), 1_000_000, MaximumRecords: 2),
-            CompressionParallelism = 1,
-            SealTimeLimit = TimeSpan.FromMilliseconds(-1), // over before it began, on a clock that stands still
-        });
+        using var app = new TestApp(
+            options: new ArchiverOptions
+            {
+                Topics = ["orders"],
+                Policy = new SegmentPolicy(TimeSpan.FromHours(1), 1_000_000, MaximumRecords: 2),
+                CompressionParallelism = 1,
+                SealTimeLimit = TimeSpan.FromMilliseconds(-1), // over before it began, on a clock that stands still
+            }
+        );
         app.Log.AddPartition(Orders0);
         for (int i = 0; i < 6; i++)
             app.Log.Append(Orders0, Millisecond(i));

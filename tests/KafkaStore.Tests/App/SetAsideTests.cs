@@ -1,7 +1,7 @@
 using KafkaStore.Avro;
 using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
 using KafkaStore.Staging;
+using KafkaStore.Tests.Support;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

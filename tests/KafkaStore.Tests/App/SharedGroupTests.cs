@@ -1,6 +1,6 @@
 using KafkaStore.Archiving;
-using Microsoft.Extensions.Logging;
 using KafkaStore.Broker;
+using Microsoft.Extensions.Logging;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

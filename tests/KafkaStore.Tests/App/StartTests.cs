@@ -1,7 +1,7 @@
 using KafkaStore.Archiving;
-using KafkaStore.Naming;
 using KafkaStore.Broker;
 using KafkaStore.Markers;
+using KafkaStore.Naming;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;

@@ -1,9 +1,9 @@
 using System.Text;
 using KafkaStore.Archiving;
-using KafkaStore.LocalHost.Engine;
-using KafkaStore.Segments;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
+using KafkaStore.LocalHost.Engine;
+using KafkaStore.Segments;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -20,7 +20,10 @@ public sealed class StateTests
         app.SetState(Orders0, null);
         await app.DeliverAsync(Orders0, Offsets(25, 45));
         await app.TickMinutesAsync(2);
-        Assert.Equal((40L, 45L, 5L), (app.StateOf(Orders0)!.Checkpoint!.Value, app.StateOf(Orders0)!.AcceptedEnd, app.StateOf(Orders0)!.Open.Records));
+        Assert.Equal(
+            (40L, 45L, 5L),
+            (app.StateOf(Orders0)!.Checkpoint!.Value, app.StateOf(Orders0)!.AcceptedEnd, app.StateOf(Orders0)!.Open.Records)
+        );
         await app.AssertArchivedExactlyAsync(Orders0, 0, 40);
     }
 
@@ -156,9 +159,14 @@ public sealed class StateTests
         };
         string endless = string.Concat(Enumerable.Repeat("The store's answer: \"é'+<no>\". ", 1000));
         PartitionState failed = decisions.Sealed(state, new SealOutcome(partition, state.Seal!.Attempt) { Failure = endless }, now).State;
-        PartitionState faulted = decisions.Sealed(state, new SealOutcome(partition, state.Seal!.Attempt) { Fault = new PartitionFault(FaultKind.Conflict, endless) }, now).State;
+        PartitionState faulted = decisions
+            .Sealed(state, new SealOutcome(partition, state.Seal!.Attempt) { Fault = new PartitionFault(FaultKind.Conflict, endless) }, now)
+            .State;
         PartitionState shrunk = decisions.Observe(failed, new BrokerView(partition, 0, 1, failed.AcceptedEnd), now).State;
-        Assert.All([state, failed, faulted, shrunk], each => Assert.InRange(Encoding.UTF8.GetByteCount(LocalEngine.Converter.Serialize(each)!), 100, 2047));
+        Assert.All(
+            [state, failed, faulted, shrunk],
+            each => Assert.InRange(Encoding.UTF8.GetByteCount(LocalEngine.Converter.Serialize(each)!), 100, 2047)
+        );
         Assert.StartsWith("The store", failed.LastFailure, StringComparison.Ordinal);
         Assert.Equal(FaultKind.TopicRecreated, shrunk.Fault!.Kind);
     }

@@ -12,7 +12,12 @@ public sealed partial class TestApp
 
     /// <summary>The staged chunks' names.</summary>
     public IReadOnlyList<ChunkName> Chunks =>
-        [.. Staging.Names.Select(name => (Is: ChunkName.TryParse(name, out ChunkName chunk), chunk)).Where(parsed => parsed.Is).Select(parsed => parsed.chunk)];
+        [
+            .. Staging
+                .Names.Select(name => (Is: ChunkName.TryParse(name, out ChunkName chunk), chunk))
+                .Where(parsed => parsed.Is)
+                .Select(parsed => parsed.chunk),
+        ];
 
     /// <summary>The archive objects of a partition, by name.</summary>
     public async Task<IReadOnlyList<ArchiveObject>> ObjectsAsync(TopicPartition partition)
@@ -46,7 +51,10 @@ public sealed partial class TestApp
     /// <summary>What is archived is exactly what a read-committed reader sees up to here, each once and in order.</summary>
     public async Task AssertArchivedExactlyAsync(TopicPartition partition, long from, long to)
     {
-        string[] expected = [.. Log.Read(partition, from, to).Select(record => Convert.ToHexString(RecordEncoding.Encode(record).Bytes.Span))];
+        string[] expected =
+        [
+            .. Log.Read(partition, from, to).Select(record => Convert.ToHexString(RecordEncoding.Encode(record).Bytes.Span)),
+        ];
         string[] archived = [.. (await ArchivedAsync(partition)).Select(record => Convert.ToHexString(record.Bytes.Span))];
         Assert.Equal(expected, archived);
     }

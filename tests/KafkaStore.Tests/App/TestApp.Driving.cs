@@ -1,9 +1,9 @@
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.LocalHost;
+using KafkaStore.Markers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using KafkaStore.Deciding;
-using KafkaStore.Markers;
 
 namespace KafkaStore.Tests.App;
 
@@ -15,13 +15,15 @@ public sealed partial class TestApp
         DeliverAsync(partition, offsets.SelectMany(offset => Log.Read(partition, offset, offset + 1)));
 
     public async Task DeliverAsync(TopicPartition partition, IEnumerable<Record> records) =>
-        await this.services.GetRequiredService<AppendBatch>().RunAsync(
-            [.. records.Select(record => TriggerRecord.Of(partition, record))], engine.Client, CancellationToken.None);
+        await services
+            .GetRequiredService<AppendBatch>()
+            .RunAsync([.. records.Select(record => TriggerRecord.Of(partition, record))], engine.Client, CancellationToken.None);
 
     /// <summary>The trigger delivers one batch of several partitions.</summary>
     public async Task DeliverMixedAsync(IEnumerable<(TopicPartition Partition, Record Record)> records) =>
-        await this.services.GetRequiredService<AppendBatch>().RunAsync(
-            [.. records.Select(pair => TriggerRecord.Of(pair.Partition, pair.Record))], engine.Client, CancellationToken.None);
+        await services
+            .GetRequiredService<AppendBatch>()
+            .RunAsync([.. records.Select(pair => TriggerRecord.Of(pair.Partition, pair.Record))], engine.Client, CancellationToken.None);
 
     /// <summary>Everything that is waiting happens: signals, seals.</summary>
     public Task DrainAsync() => queue.DrainAsync();
@@ -39,12 +41,13 @@ public sealed partial class TestApp
     }
 
     /// <summary>The hourly timer fires.</summary>
-    public Task PurgeHistoryAsync() => this.services.GetRequiredService<PurgeHistory>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
+    public Task PurgeHistoryAsync() =>
+        services.GetRequiredService<PurgeHistory>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
 
     /// <summary>The timer fires, and all that follows from it happens.</summary>
     public async Task TickAsync()
     {
-        await this.services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
+        await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
         await DrainAsync();
     }
 
@@ -74,7 +77,7 @@ public sealed partial class TestApp
 
     /// <summary>One run of sealing beside the entity.</summary>
     public Task<SealOutcome> SealAsync(SealRequest request) =>
-        this.services.GetRequiredService<WriteArchiveObjects>().RunAsync(request, CancellationToken.None);
+        services.GetRequiredService<WriteArchiveObjects>().RunAsync(request, CancellationToken.None);
 
     /// <summary>The timer fires every minute for this long.</summary>
     public async Task TickMinutesAsync(int minutes)
@@ -87,5 +90,5 @@ public sealed partial class TestApp
     }
 
     /// <summary>The operator accepts that an earlier staging location is gone.</summary>
-    public Task AcceptStagingLossAsync() => this.services.GetRequiredService<StagingIdentity>().AcceptAsync(CancellationToken.None);
+    public Task AcceptStagingLossAsync() => services.GetRequiredService<StagingIdentity>().AcceptAsync(CancellationToken.None);
 }

@@ -1,5 +1,8 @@
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
 using KafkaStore.Functions;
+using KafkaStore.Functions.Settings;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
@@ -8,9 +11,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.App;
 
@@ -33,7 +33,8 @@ public sealed partial class TestApp : IDisposable
         ArchiverOptions? options = null,
         MemoryObjectStore? staging = null,
         MemoryCatalog? catalog = null,
-        Func<IObjectStore, ISchemaKeeper>? schemas = null)
+        Func<IObjectStore, ISchemaKeeper>? schemas = null
+    )
     {
         this.schemas = schemas;
         Log = log ?? new ScriptedLog();
@@ -72,15 +73,21 @@ public sealed partial class TestApp : IDisposable
     public ArchiverOptions Options { get; private set; }
 
     /// <summary>Segments of so many records, for one topic; age and size never end one.</summary>
-    public static ArchiverOptions Counting(long records) => new()
-    {
-        Topics = ["orders"],
-        Policy = new SegmentPolicy(TimeSpan.FromDays(1), SegmentPolicy.DefaultMaximumBytes, records),
-        CompressionParallelism = 1,
-    };
+    public static ArchiverOptions Counting(long records) =>
+        new()
+        {
+            Topics = ["orders"],
+            Policy = new SegmentPolicy(TimeSpan.FromDays(1), SegmentPolicy.DefaultMaximumBytes, records),
+            CompressionParallelism = 1,
+        };
 
     /// <summary>An archiver whose log has so many records in one partition, a second apart.</summary>
-    public static TestApp WithRecords(int count, ArchiverOptions? options = null, TopicPartition? partition = null, MemoryCatalog? catalog = null)
+    public static TestApp WithRecords(
+        int count,
+        ArchiverOptions? options = null,
+        TopicPartition? partition = null,
+        MemoryCatalog? catalog = null
+    )
     {
         var app = new TestApp(options: options ?? Counting(10), catalog: catalog);
         app.Log.AddPartition(partition ?? Orders0);
@@ -134,7 +141,7 @@ public sealed partial class TestApp : IDisposable
     public void Dispose()
     {
         engine.Dispose();
-        this.services.Dispose();
+        services.Dispose();
     }
 
     private void Start()
@@ -151,8 +158,8 @@ public sealed partial class TestApp : IDisposable
         services.AddSingleton<IArchivedOffsets>(new NoArchivedOffsets());
         if (Catalog is not null)
             services.AddCatalog(Catalog);
-        if (this.schemas is not null)
-            services.AddSingleton(this.schemas(archiveFaults));
+        if (schemas is not null)
+            services.AddSingleton(schemas(archiveFaults));
         services.AddSingleton<ILoggerFactory>(Loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         this.services = services.BuildServiceProvider();

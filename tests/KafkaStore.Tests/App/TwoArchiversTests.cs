@@ -57,7 +57,12 @@ public sealed class TwoArchiversTests
         {
             long time = (i * 1000L) + random.Next(-5_000, 5_000) + (random.Next(1000) == 0 ? 900_000 : 0);
             long timestamp = random.Next(50) == 0 ? -1 : Millisecond(time);
-            app.Log.Append(Orders0, timestamp, random.Next(9) == 0 ? null : new string('v', random.Next(60)), random.Next(3) == 0 ? null : $"k{random.Next(9)}");
+            app.Log.Append(
+                Orders0,
+                timestamp,
+                random.Next(9) == 0 ? null : new string('v', random.Next(60)),
+                random.Next(3) == 0 ? null : $"k{random.Next(9)}"
+            );
             if (random.Next(100) == 0)
                 app.Log.Skip(Orders0, random.Next(1, 4));
         }

@@ -1,9 +1,9 @@
 using KafkaStore.Avro;
 using KafkaStore.Naming;
+using KafkaStore.Staging;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
-using KafkaStore.Staging;
 
 namespace KafkaStore.Tests.Archiving;
 
@@ -12,7 +12,10 @@ public sealed class DamagedChunkTests
 {
     private static readonly TopicPartition Partition = new("orders", 0);
     private static readonly DateTimeOffset AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_731);
-    private static readonly EncodedRecord[] Records = [.. SampleRecords.Varied(seed: 3, count: 12, maximumValue: 40).Select(RecordEncoding.Encode)];
+    private static readonly EncodedRecord[] Records =
+    [
+        .. SampleRecords.Varied(seed: 3, count: 12, maximumValue: 40).Select(RecordEncoding.Encode),
+    ];
 
     private readonly MemoryObjectStore store = new();
 
@@ -109,7 +112,10 @@ public sealed class DamagedChunkTests
     {
         if (chunk is null)
             return;
-        Assert.Equal(Records.Select(record => Convert.ToHexString(record.Bytes.Span)), chunk.Records.Select(record => Convert.ToHexString(record.Bytes.Span)));
+        Assert.Equal(
+            Records.Select(record => Convert.ToHexString(record.Bytes.Span)),
+            chunk.Records.Select(record => Convert.ToHexString(record.Bytes.Span))
+        );
         Assert.Equal(AcceptedAt, chunk.AcceptedAt);
     }
 

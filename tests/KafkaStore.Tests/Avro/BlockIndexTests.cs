@@ -19,14 +19,15 @@ public sealed class BlockIndexTests
         foreach (BlockEntry entry in blocks)
         {
             var stream = new MemoryStream(container, start, container.Length - start, writable: false);
-            await using ContainerReader reader = ContainerReader.Resume(stream, "container", whole.Header, start);
+            await using var reader = ContainerReader.Resume(stream, "container", whole.Header, start);
             ContainerBlock block = (await reader.ReadBlockAsync(CancellationToken.None))!;
             Assert.Equal(start, block.Position);
             List<Record> inBlock = [.. block.Records(reader.Layout, 0)];
 
             Assert.Equal(
                 (inBlock[0].Offset, inBlock.Min(record => record.Timestamp), inBlock.Max(record => record.Timestamp)),
-                (entry.FirstOffset, entry.SmallestTimestamp, entry.LargestTimestamp));
+                (entry.FirstOffset, entry.SmallestTimestamp, entry.LargestTimestamp)
+            );
             Assert.Equal(inBlock.Select(record => record.Offset), block.EncodedRecords().Select(record => record.Offset));
             perBlock.Add(inBlock);
             start += (int)entry.Length;
@@ -40,11 +41,26 @@ public sealed class BlockIndexTests
     [Fact]
     public void IndexIsFourLongsABlock()
     {
-        BlockEntry[] blocks = [new(1, 0, long.MinValue, long.MaxValue), new(ContainerReader.MaximumBlockBytes, 9, -1, -1), new(64, long.MaxValue, 0, 0)];
+        BlockEntry[] blocks =
+        [
+            new(1, 0, long.MinValue, long.MaxValue),
+            new(ContainerReader.MaximumBlockBytes, 9, -1, -1),
+            new(64, long.MaxValue, 0, 0),
+        ];
         byte[] expected = new PlainAvro()
-            .Long(1).Long(0).Long(long.MinValue).Long(long.MaxValue)
-            .Long(ContainerReader.MaximumBlockBytes).Long(9).Long(-1).Long(-1)
-            .Long(64).Long(long.MaxValue).Long(0).Long(0).ToArray();
+            .Long(1)
+            .Long(0)
+            .Long(long.MinValue)
+            .Long(long.MaxValue)
+            .Long(ContainerReader.MaximumBlockBytes)
+            .Long(9)
+            .Long(-1)
+            .Long(-1)
+            .Long(64)
+            .Long(long.MaxValue)
+            .Long(0)
+            .Long(0)
+            .ToArray();
 
         Assert.Equal(expected, BlockIndex.Write(blocks));
         Assert.True(BlockIndex.TryParse(expected, out IReadOnlyList<BlockEntry> parsed));

@@ -50,7 +50,10 @@ public sealed class BlockInflaterTests
 
     [Fact]
     public void LargestRecordFitsWithWhatComesBeforeIt() =>
-        Assert.True(ContainerBody.MaximumRecordBytes + ContainerBody.BlockBytes + (ContainerBody.MaximumRecordBytes / 1000) < ContainerReader.MaximumBlockBytes);
+        Assert.True(
+            ContainerBody.MaximumRecordBytes + ContainerBody.BlockBytes + (ContainerBody.MaximumRecordBytes / 1000)
+                < ContainerReader.MaximumBlockBytes
+        );
 
     private static byte[] Deflate(byte[] data)
     {

@@ -8,7 +8,10 @@ internal static class BlockMutations
     /// <param name="random">Draws the damage.</param>
     public static byte[] Apply(byte[] header, IReadOnlyList<(long Count, byte[] Data, byte[] Sync)> blocks, Random random)
     {
-        List<(long Count, long Size, byte[] Data, byte[] Sync)> parts = [.. blocks.Select(block => (block.Count, (long)block.Data.Length, block.Data, block.Sync))];
+        List<(long Count, long Size, byte[] Data, byte[] Sync)> parts =
+        [
+            .. blocks.Select(block => (block.Count, (long)block.Data.Length, block.Data, block.Sync)),
+        ];
         for (int times = random.Next(1, 4); times > 0 && parts.Count > 0; times--)
         {
             int at = random.Next(parts.Count);

@@ -8,7 +8,10 @@ namespace KafkaStore.Tests.Avro;
 
 public sealed class ContainerDeterminismTests
 {
-    private static readonly EncodedRecord[] Records = [.. SampleRecords.Varied(seed: 3, count: 6_000, maximumValue: 2_000).Select(RecordEncoding.Encode)];
+    private static readonly EncodedRecord[] Records =
+    [
+        .. SampleRecords.Varied(seed: 3, count: 6_000, maximumValue: 2_000).Select(RecordEncoding.Encode),
+    ];
 
     [Theory]
     [InlineData(1, 1 << 20, false)]
@@ -33,7 +36,8 @@ public sealed class ContainerDeterminismTests
                     await Task.Delay(random.Next(2));
                 else if (pauses && random.Next(10) == 0)
                     await Task.Yield();
-            });
+            }
+        );
 
         Assert.True(expected.AsSpan().SequenceEqual(again));
         Assert.True((await BlocksOfAsync(expected)).Count > 2);
@@ -58,11 +62,15 @@ public sealed class ContainerDeterminismTests
         byte[] expected = await SampleContainers.WriteAsync(SampleContainers.Name, Records, ContainerCodec.Null);
         byte[] shared = new byte[Records.Max(record => record.Bytes.Length)];
 
-        byte[] actual = await SampleContainers.WriteAsync(SampleContainers.Name, Records.Select(record =>
-        {
-            record.Bytes.CopyTo(shared);
-            return record with { Bytes = shared.AsMemory(0, record.Bytes.Length) };
-        }), ContainerCodec.Null);
+        byte[] actual = await SampleContainers.WriteAsync(
+            SampleContainers.Name,
+            Records.Select(record =>
+            {
+                record.Bytes.CopyTo(shared);
+                return record with { Bytes = shared.AsMemory(0, record.Bytes.Length) };
+            }),
+            ContainerCodec.Null
+        );
 
         Assert.True(expected.AsSpan().SequenceEqual(actual));
     }
@@ -93,7 +101,9 @@ public sealed class ContainerDeterminismTests
         byte[] expected = SHA256.HashData([.. Records.SelectMany(record => record.Bytes.ToArray())]);
         foreach (ContainerCodec codec in (ContainerCodec[])[ContainerCodec.Null, ContainerCodec.Deflate(1), ContainerCodec.Deflate(9)])
         {
-            await using ContainerReader reader = await SampleContainers.OpenAsync(await SampleContainers.WriteAsync(SampleContainers.Name, Records, codec));
+            await using ContainerReader reader = await SampleContainers.OpenAsync(
+                await SampleContainers.WriteAsync(SampleContainers.Name, Records, codec)
+            );
 
             Assert.Equal(expected, ContainerFacts.Parse(reader.Header)!.RecordsDigest.ToBytes());
         }

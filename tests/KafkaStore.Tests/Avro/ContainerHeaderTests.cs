@@ -13,8 +13,20 @@ public sealed class ContainerHeaderTests
         byte[] container = await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 6, count: 10), ContainerCodec.Deflate());
         string[] expected =
         [
-            "avro.codec", "avro.schema", "kafka.base.offset", "kafka.blocks", "kafka.chain.sha256", "kafka.next.offset", "kafka.partition", "kafka.policy",
-            "kafka.records", "kafka.records.sha256", "kafka.roll.reason", "kafka.timestamp.max", "kafka.timestamp.min", "kafka.topic",
+            "avro.codec",
+            "avro.schema",
+            "kafka.base.offset",
+            "kafka.blocks",
+            "kafka.chain.sha256",
+            "kafka.next.offset",
+            "kafka.partition",
+            "kafka.policy",
+            "kafka.records",
+            "kafka.records.sha256",
+            "kafka.roll.reason",
+            "kafka.timestamp.max",
+            "kafka.timestamp.min",
+            "kafka.topic",
         ];
 
         Assert.Equal(expected, KeysInOrder(container));
@@ -27,7 +39,9 @@ public sealed class ContainerHeaderTests
         foreach (Record record in SampleRecords.Varied(seed: 7, count: 9_000))
             await body.AppendAsync(RecordEncoding.Encode(record));
         SegmentFacts written = SampleContainers.Facts(await body.CompleteAsync()) with { Reason = RollReason.Requested };
-        await using ContainerReader reader = await SampleContainers.OpenAsync(await SampleContainers.ToBytesAsync(new ContainerContent(body, written.ToMetadata())));
+        await using ContainerReader reader = await SampleContainers.OpenAsync(
+            await SampleContainers.ToBytesAsync(new ContainerContent(body, written.ToMetadata()))
+        );
 
         SegmentFacts read = SegmentFacts.Parse(reader.Header)!;
 
@@ -39,7 +53,8 @@ public sealed class ContainerHeaderTests
     public async Task ObjectMetadataSaysTheSameInNamesThatEveryStoreTakes()
     {
         await using ContainerReader reader = await SampleContainers.OpenAsync(
-            await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 8, count: 50), ContainerCodec.Null));
+            await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 8, count: 50), ContainerCodec.Null)
+        );
         SegmentFacts facts = SegmentFacts.Parse(reader.Header)!;
 
         IReadOnlyDictionary<string, string> metadata = facts.ToObjectMetadata();
@@ -64,7 +79,8 @@ public sealed class ContainerHeaderTests
     public async Task HeaderThatLacksAFactIsNotOurs(string key)
     {
         await using ContainerReader reader = await SampleContainers.OpenAsync(
-            await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 9, count: 5), ContainerCodec.Null));
+            await SampleContainers.WriteAsync(SampleRecords.Varied(seed: 9, count: 5), ContainerCodec.Null)
+        );
         var metadata = new Dictionary<string, ReadOnlyMemory<byte>>(reader.Header.Metadata);
 
         Assert.NotNull(SegmentFacts.Parse(new ContainerHeader(metadata, reader.Header.Sync, 0)));
@@ -77,7 +93,16 @@ public sealed class ContainerHeaderTests
     {
         byte[] sync = new byte[16];
         byte[] first = new PlainAvro().Text("a").Text("1").Text("b").Text("2").ToArray();
-        byte[] header = new PlainAvro().Raw("Obj\u0001"u8.ToArray()).Long(-2).Bytes(first).Long(1).Text("c").Text("3").Long(0).Raw(sync).ToArray();
+        byte[] header = new PlainAvro()
+            .Raw("Obj\u0001"u8.ToArray())
+            .Long(-2)
+            .Bytes(first)
+            .Long(1)
+            .Text("c")
+            .Text("3")
+            .Long(0)
+            .Raw(sync)
+            .ToArray();
 
         ContainerHeader parsed = ContainerHeader.TryParse(header, out _)!;
 
@@ -100,7 +125,11 @@ public sealed class ContainerHeaderTests
     [InlineData("٣", null)]
     public void NumberIsReadOnlyAsItIsWritten(string text, long? expected)
     {
-        var header = new ContainerHeader(new Dictionary<string, ReadOnlyMemory<byte>> { ["n"] = System.Text.Encoding.UTF8.GetBytes(text) }, default, 0);
+        var header = new ContainerHeader(
+            new Dictionary<string, ReadOnlyMemory<byte>> { ["n"] = System.Text.Encoding.UTF8.GetBytes(text) },
+            default,
+            0
+        );
 
         Assert.Equal(expected, header.Number("n"));
         Assert.Null(header.Number("absent"));

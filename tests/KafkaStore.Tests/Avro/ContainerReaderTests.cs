@@ -11,7 +11,10 @@ public sealed class ContainerReaderTests
     [Fact]
     public async Task ContainerWithoutACodecIsNotCompressed()
     {
-        byte[] container = new PlainAvro().Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema)).Block(1, OneRecord, Sync).ToArray();
+        byte[] container = new PlainAvro()
+            .Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema))
+            .Block(1, OneRecord, Sync)
+            .ToArray();
 
         Assert.Equal("7 5 'AQ==' null []", SampleRecords.Text(Assert.Single(await SampleContainers.ReadAsync(container, baseOffset: 7))));
     }
@@ -21,7 +24,11 @@ public sealed class ContainerReaderTests
     {
         IReadOnlyList<Record> records = SampleRecords.Varied(seed: 10, count: 300);
         byte[] container = await SampleContainers.WriteAsync(records, ContainerCodec.Deflate());
-        await using ContainerReader reader = await ContainerReader.OpenAsync(new TrickleStream(container), "container", CancellationToken.None);
+        await using ContainerReader reader = await ContainerReader.OpenAsync(
+            new TrickleStream(container),
+            "container",
+            CancellationToken.None
+        );
 
         SampleContainers.AssertEqual(records, await SampleContainers.ReadAsync(reader));
     }
@@ -56,8 +63,16 @@ public sealed class ContainerReaderTests
     [Fact]
     public async Task CodecThatIsNoTextIsRefused()
     {
-        byte[] container = new PlainAvro().Raw("Obj\u0001"u8.ToArray()).Long(2)
-            .Text("avro.schema").Text(RecordLayoutTests.OriginalSchema).Text("avro.codec").Bytes(0xff).Long(0).Raw(Sync).ToArray();
+        byte[] container = new PlainAvro()
+            .Raw("Obj\u0001"u8.ToArray())
+            .Long(2)
+            .Text("avro.schema")
+            .Text(RecordLayoutTests.OriginalSchema)
+            .Text("avro.codec")
+            .Bytes(0xff)
+            .Long(0)
+            .Raw(Sync)
+            .ToArray();
 
         await DamageAsync(container);
     }
@@ -90,7 +105,13 @@ public sealed class ContainerReaderTests
     [InlineData(long.MinValue, long.MinValue)]
     public async Task BlockOfImpossibleSizeIsRefusedWithoutItsMemory(long count, long size)
     {
-        byte[] container = new PlainAvro().Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema)).Long(count).Long(size).Raw(OneRecord).Raw(Sync).ToArray();
+        byte[] container = new PlainAvro()
+            .Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema))
+            .Long(count)
+            .Long(size)
+            .Raw(OneRecord)
+            .Raw(Sync)
+            .ToArray();
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         await DamageAsync(container);
@@ -104,7 +125,10 @@ public sealed class ContainerReaderTests
     [InlineData(long.MaxValue)]
     public async Task WrongNumberOfRecordsInABlockIsFound(long count)
     {
-        byte[] container = new PlainAvro().Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema)).Block(count, OneRecord, Sync).ToArray();
+        byte[] container = new PlainAvro()
+            .Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema))
+            .Block(count, OneRecord, Sync)
+            .ToArray();
 
         await DamageAsync(container);
     }
@@ -112,7 +136,10 @@ public sealed class ContainerReaderTests
     [Fact]
     public async Task WrongSyncMarkerIsFound()
     {
-        byte[] container = new PlainAvro().Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema)).Block(1, OneRecord, new byte[16]).ToArray();
+        byte[] container = new PlainAvro()
+            .Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema))
+            .Block(1, OneRecord, new byte[16])
+            .ToArray();
 
         Assert.Contains("sync marker", (await DamageAsync(container)).Message, StringComparison.Ordinal);
     }

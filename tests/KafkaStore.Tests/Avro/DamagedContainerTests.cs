@@ -71,7 +71,8 @@ public sealed class DamagedContainerTests
     {
         byte[] sync = [.. Enumerable.Range(1, 16).Select(i => (byte)i)];
         byte[] header = new PlainAvro()
-            .Header(sync, ("avro.schema", Encoding.UTF8.GetString(MessageSchema.Utf8.Span)), ("avro.codec", deflated ? "deflate" : "null")).ToArray();
+            .Header(sync, ("avro.schema", Encoding.UTF8.GetString(MessageSchema.Utf8.Span)), ("avro.codec", deflated ? "deflate" : "null"))
+            .ToArray();
         (long, byte[], byte[])[] blocks = [.. Enumerable.Range(0, 5).Select(i => (2L, Block(i, deflated), sync))];
         var random = new Random(seed);
         int read = 0;
@@ -102,11 +103,17 @@ public sealed class DamagedContainerTests
     }
 
     private static Task<byte[]> SmallAsync(bool deflated) =>
-        SampleContainers.WriteAsync(SampleRecords.Varied(seed: 30, count: 6, maximumValue: 30), deflated ? ContainerCodec.Deflate() : ContainerCodec.Null);
+        SampleContainers.WriteAsync(
+            SampleRecords.Varied(seed: 30, count: 6, maximumValue: 30),
+            deflated ? ContainerCodec.Deflate() : ContainerCodec.Null
+        );
 
     private static byte[] Block(int seed, bool deflated)
     {
-        byte[] data = [.. SampleRecords.Varied(seed, count: 2, maximumValue: 30).SelectMany(record => RecordEncoding.Encode(record).Bytes.ToArray())];
+        byte[] data =
+        [
+            .. SampleRecords.Varied(seed, count: 2, maximumValue: 30).SelectMany(record => RecordEncoding.Encode(record).Bytes.ToArray()),
+        ];
         return (deflated ? ContainerCodec.Deflate() : ContainerCodec.Null).Compress(data, new MemoryStream()).ToArray();
     }
 

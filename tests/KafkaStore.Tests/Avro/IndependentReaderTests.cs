@@ -16,9 +16,24 @@ public sealed class IndependentReaderTests : IDisposable
     {
         List<Record> records = [.. SampleRecords.Varied(seed: 20, count: 3_000, maximumValue: 1_200)];
         records.Add(SampleRecords.Of(1_000_000, long.MinValue));
-        records.Add(SampleRecords.Of(long.MaxValue - 1, long.MaxValue, "", "", [.. Enumerable.Range(0, 100).Select(i => SampleRecords.Header("h", (byte)i))]));
+        records.Add(
+            SampleRecords.Of(
+                long.MaxValue - 1,
+                long.MaxValue,
+                "",
+                "",
+                [.. Enumerable.Range(0, 100).Select(i => SampleRecords.Header("h", (byte)i))]
+            )
+        );
         string[] expected = [.. records.Select(record => RecordJson.Of(record).ToJsonString())];
-        ContainerCodec[] codecs = [ContainerCodec.Null, ContainerCodec.Deflate(0), ContainerCodec.Deflate(1), ContainerCodec.Deflate(), ContainerCodec.Deflate(9)];
+        ContainerCodec[] codecs =
+        [
+            ContainerCodec.Null,
+            ContainerCodec.Deflate(0),
+            ContainerCodec.Deflate(1),
+            ContainerCodec.Deflate(),
+            ContainerCodec.Deflate(9),
+        ];
         string[] paths = [.. codecs.Select(codec => Path.Combine(folder.FullName, codec.ToString().Replace(':', '-')))];
         foreach ((string path, ContainerCodec codec) in paths.Zip(codecs))
             await File.WriteAllBytesAsync(path, await SampleContainers.WriteAsync(records, codec));
@@ -27,14 +42,17 @@ public sealed class IndependentReaderTests : IDisposable
 
         string[][] files = [.. lines.Chunk(1 + records.Count)];
         Assert.Equal(codecs.Length, files.Length);
-        Assert.All(files.Zip(codecs), pair =>
-        {
-            JsonNode metadata = JsonNode.Parse(pair.First[0])!["file"]!;
-            Assert.Equal(pair.Second.Name, Metadata(metadata, HeaderKeys.Codec));
-            Assert.Equal("orders", Metadata(metadata, HeaderKeys.Topic));
-            Assert.Equal("3002", Metadata(metadata, HeaderKeys.Records));
-            Assert.Equal(expected, pair.First[1..]);
-        });
+        Assert.All(
+            files.Zip(codecs),
+            pair =>
+            {
+                JsonNode metadata = JsonNode.Parse(pair.First[0])!["file"]!;
+                Assert.Equal(pair.Second.Name, Metadata(metadata, HeaderKeys.Codec));
+                Assert.Equal("orders", Metadata(metadata, HeaderKeys.Topic));
+                Assert.Equal("3002", Metadata(metadata, HeaderKeys.Records));
+                Assert.Equal(expected, pair.First[1..]);
+            }
+        );
     }
 
     [PythonAvroFact]
@@ -56,8 +74,21 @@ public sealed class IndependentReaderTests : IDisposable
     {
         byte[] sync = new byte[16];
         byte[] headers = new PlainAvro().Text("a").Optional([1]).Text("b").Optional(null).ToArray();
-        byte[] record = new PlainAvro().Long(5).Optional(null).Optional([]).Long(9).Long(-2).Bytes(headers).Long(2).Raw(headers).Long(0).ToArray();
-        byte[] container = new PlainAvro().Header(sync, ("avro.schema", Encoding.UTF8.GetString(MessageSchema.Utf8.Span))).Block(1, record, sync).ToArray();
+        byte[] record = new PlainAvro()
+            .Long(5)
+            .Optional(null)
+            .Optional([])
+            .Long(9)
+            .Long(-2)
+            .Bytes(headers)
+            .Long(2)
+            .Raw(headers)
+            .Long(0)
+            .ToArray();
+        byte[] container = new PlainAvro()
+            .Header(sync, ("avro.schema", Encoding.UTF8.GetString(MessageSchema.Utf8.Span)))
+            .Block(1, record, sync)
+            .ToArray();
         string path = Path.Combine(folder.FullName, "negative");
         await File.WriteAllBytesAsync(path, container);
 
@@ -68,5 +99,6 @@ public sealed class IndependentReaderTests : IDisposable
         Assert.Equal(RecordJson.Of(read).ToJsonString(), Assert.Single(lines.Skip(1)));
     }
 
-    private static string Metadata(JsonNode metadata, string key) => Encoding.UTF8.GetString(Convert.FromBase64String(metadata[key]!.GetValue<string>()));
+    private static string Metadata(JsonNode metadata, string key) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(metadata[key]!.GetValue<string>()));
 }

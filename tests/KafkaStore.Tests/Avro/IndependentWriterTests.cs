@@ -15,7 +15,10 @@ public sealed class IndependentWriterTests : IDisposable
     public async Task OriginalsContainersAreReadWithOffsetsCountedFromTheBase()
     {
         const long Base = 4_000_000_000;
-        Record[] records = [.. SampleRecords.Varied(seed: 22, count: 2_000).Select((record, i) => record with { Offset = Base + i, Headers = [] })];
+        Record[] records =
+        [
+            .. SampleRecords.Varied(seed: 22, count: 2_000).Select((record, i) => record with { Offset = Base + i, Headers = [] }),
+        ];
 
         await using ContainerReader reader = await WriteAsync(RecordLayoutTests.OriginalSchema, "deflate", records, recordsABlock: 37);
 
@@ -37,7 +40,12 @@ public sealed class IndependentWriterTests : IDisposable
     {
         IReadOnlyList<Record> records = SampleRecords.Varied(seed: 23, count: 1_000);
 
-        await using ContainerReader reader = await WriteAsync(Encoding.UTF8.GetString(MessageSchema.Utf8.Span), "null", records, recordsABlock: 100);
+        await using ContainerReader reader = await WriteAsync(
+            Encoding.UTF8.GetString(MessageSchema.Utf8.Span),
+            "null",
+            records,
+            recordsABlock: 100
+        );
 
         Assert.True(reader.Layout.IsCurrent);
         int at = 0;

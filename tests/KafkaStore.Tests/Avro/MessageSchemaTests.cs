@@ -16,13 +16,14 @@ public sealed class MessageSchemaTests
     [Fact]
     public void SchemaStartsWithTheOriginalsThreeFields()
     {
-        using JsonDocument ours = JsonDocument.Parse(MessageSchema.Utf8);
-        using JsonDocument originals = JsonDocument.Parse(RecordLayoutTests.OriginalSchema);
+        using var ours = JsonDocument.Parse(MessageSchema.Utf8);
+        using var originals = JsonDocument.Parse(RecordLayoutTests.OriginalSchema);
         JsonElement[] first = [.. ours.RootElement.GetProperty("fields").EnumerateArray().Take(3)];
 
         Assert.Equal(originals.RootElement.GetProperty("name").GetString(), ours.RootElement.GetProperty("name").GetString());
         Assert.All(
             originals.RootElement.GetProperty("fields").EnumerateArray().Zip(first),
-            pair => Assert.True(JsonElement.DeepEquals(pair.First, pair.Second)));
+            pair => Assert.True(JsonElement.DeepEquals(pair.First, pair.Second))
+        );
     }
 }

@@ -16,7 +16,10 @@ internal static class PythonAvro
     /// <summary>Runs one of the scripts beside the tests; what it printed.</summary>
     public static string Run(string script, string input, params string[] arguments)
     {
-        (int code, string output, string error) = Start(input, [Path.Combine(AppContext.BaseDirectory, "Avro", "Python", script), .. arguments]);
+        (int code, string output, string error) = Start(
+            input,
+            [Path.Combine(AppContext.BaseDirectory, "Avro", "Python", script), .. arguments]
+        );
         Assert.True(code == 0, error);
         return output;
     }

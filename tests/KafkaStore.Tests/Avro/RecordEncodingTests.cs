@@ -5,24 +5,31 @@ namespace KafkaStore.Tests.Avro;
 
 public sealed class RecordEncodingTests
 {
-    public static TheoryData<string, Record> Records() => new()
-    {
-        { "null key and value", SampleRecords.Of(0) },
-        { "empty key", SampleRecords.Of(1, key: "") },
-        { "empty value", SampleRecords.Of(1, value: "") },
-        { "text", SampleRecords.Of(2, 1_478_570_870_012, "key", "hello wörld") },
-        { "binary key", new Record(3, 1, AllBytes(), AllBytes(), []) },
-        { "smallest numbers", SampleRecords.Of(0, long.MinValue) },
-        { "largest numbers", SampleRecords.Of(long.MaxValue, long.MaxValue) },
-        { "no timestamp", SampleRecords.Of(9, -1, "k", "v") },
-        { "value of 5 MB", new Record(4, 1, null, Noise(5_000_000), []) },
-        { "key of 5 MB", new Record(4, 1, Noise(5_000_000), null, []) },
-        { "100 headers", SampleRecords.Of(5, 1, "k", "v", [.. Enumerable.Range(0, 100).Select(i => SampleRecords.Header($"header-{i}", (byte)i))]) },
-        { "repeated header keys", SampleRecords.Of(6, 1, "k", "v", SampleRecords.Header("a", 1), SampleRecords.Header("a", 2), SampleRecords.Header("a", 1)) },
-        { "header without value", SampleRecords.Of(7, 1, "k", "v", SampleRecords.Header("a", null), SampleRecords.Header("a", [])) },
-        { "empty header key", SampleRecords.Of(8, 1, "k", "v", SampleRecords.Header("", 0)) },
-        { "header key of many letters", SampleRecords.Of(8, 1, "k", "v", SampleRecords.Header("é😀\0" + new string('x', 40_000), 0)) },
-    };
+    public static TheoryData<string, Record> Records() =>
+        new()
+        {
+            { "null key and value", SampleRecords.Of(0) },
+            { "empty key", SampleRecords.Of(1, key: "") },
+            { "empty value", SampleRecords.Of(1, value: "") },
+            { "text", SampleRecords.Of(2, 1_478_570_870_012, "key", "hello wörld") },
+            { "binary key", new Record(3, 1, AllBytes(), AllBytes(), []) },
+            { "smallest numbers", SampleRecords.Of(0, long.MinValue) },
+            { "largest numbers", SampleRecords.Of(long.MaxValue, long.MaxValue) },
+            { "no timestamp", SampleRecords.Of(9, -1, "k", "v") },
+            { "value of 5 MB", new Record(4, 1, null, Noise(5_000_000), []) },
+            { "key of 5 MB", new Record(4, 1, Noise(5_000_000), null, []) },
+            {
+                "100 headers",
+                SampleRecords.Of(5, 1, "k", "v", [.. Enumerable.Range(0, 100).Select(i => SampleRecords.Header($"header-{i}", (byte)i))])
+            },
+            {
+                "repeated header keys",
+                SampleRecords.Of(6, 1, "k", "v", SampleRecords.Header("a", 1), SampleRecords.Header("a", 2), SampleRecords.Header("a", 1))
+            },
+            { "header without value", SampleRecords.Of(7, 1, "k", "v", SampleRecords.Header("a", null), SampleRecords.Header("a", [])) },
+            { "empty header key", SampleRecords.Of(8, 1, "k", "v", SampleRecords.Header("", 0)) },
+            { "header key of many letters", SampleRecords.Of(8, 1, "k", "v", SampleRecords.Header("é😀\0" + new string('x', 40_000), 0)) },
+        };
 
     [Theory]
     [MemberData(nameof(Records), DisableDiscoveryEnumeration = true)]
@@ -63,7 +70,9 @@ public sealed class RecordEncodingTests
     [Fact]
     public void CutOffRecordIsRefusedWithoutMoving()
     {
-        byte[] bytes = Plain(SampleRecords.Of(300, 1_000, "key", "value", SampleRecords.Header("h", 1, 2), SampleRecords.Header("n", null)));
+        byte[] bytes = Plain(
+            SampleRecords.Of(300, 1_000, "key", "value", SampleRecords.Header("h", 1, 2), SampleRecords.Header("n", null))
+        );
         for (int length = 0; length < bytes.Length; length++)
         {
             int position = 0;
@@ -90,7 +99,11 @@ public sealed class RecordEncodingTests
 
     internal static byte[] Plain(Record record)
     {
-        PlainAvro avro = new PlainAvro().Long(record.Timestamp).Optional(record.Key?.ToArray()).Optional(record.Value?.ToArray()).Long(record.Offset);
+        PlainAvro avro = new PlainAvro()
+            .Long(record.Timestamp)
+            .Optional(record.Key?.ToArray())
+            .Optional(record.Value?.ToArray())
+            .Long(record.Offset);
         if (record.Headers.Count > 0)
             avro.Long(record.Headers.Count);
         foreach (RecordHeader header in record.Headers)

@@ -8,11 +8,18 @@ internal static class RecordJson
 {
     public static JsonObject Of(Record record, bool original = false)
     {
-        var json = new JsonObject { ["timestamp"] = record.Timestamp, ["key"] = Bytes(record.Key), ["value"] = Bytes(record.Value) };
+        var json = new JsonObject
+        {
+            ["timestamp"] = record.Timestamp,
+            ["key"] = Bytes(record.Key),
+            ["value"] = Bytes(record.Value),
+        };
         if (original)
             return json;
         json["offset"] = record.Offset;
-        json["headers"] = new JsonArray([.. record.Headers.Select(header => new JsonObject { ["key"] = header.Key, ["value"] = Bytes(header.Value) })]);
+        json["headers"] = new JsonArray([
+            .. record.Headers.Select(header => new JsonObject { ["key"] = header.Key, ["value"] = Bytes(header.Value) }),
+        ]);
         return json;
     }
 
@@ -21,7 +28,10 @@ internal static class RecordJson
 
     /// <summary>Line by line as the script printed them, written the way <see cref="Of"/> is.</summary>
     public static IEnumerable<string> Normalized(string lines) =>
-        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.ToJsonString(JsonSerializerOptions.Default));
+        lines
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!.ToJsonString(JsonSerializerOptions.Default));
 
-    private static JsonValue? Bytes(ReadOnlyMemory<byte>? bytes) => bytes is { } present ? JsonValue.Create(Convert.ToBase64String(present.Span)) : null;
+    private static JsonValue? Bytes(ReadOnlyMemory<byte>? bytes) =>
+        bytes is { } present ? JsonValue.Create(Convert.ToBase64String(present.Span)) : null;
 }

@@ -12,7 +12,8 @@ public sealed class RecordLayoutTests
           {"name": "value", "type": ["null", "bytes"]}]}
         """;
 
-    private const string Start = """{"type":"record","name":"message","fields":[{"name":"timestamp","type":"long"},{"name":"key","type":["null","bytes"]},""";
+    private const string Start =
+        """{"type":"record","name":"message","fields":[{"name":"timestamp","type":"long"},{"name":"key","type":["null","bytes"]},""";
     private const string Value = """{"name":"value","type":["null","bytes"]}""";
 
     [Fact]
@@ -39,7 +40,9 @@ public sealed class RecordLayoutTests
     [Fact]
     public void FieldsMayComeInAnyOrder()
     {
-        RecordLayout layout = Parse($$"""{"type":"record","name":"m","fields":[{{Value}},{"name":"offset","type":"long"},{{Start[Start.IndexOf("{\"name\":\"ti", StringComparison.Ordinal)..^1]}}]}""")!;
+        RecordLayout layout = Parse(
+            $$"""{"type":"record","name":"m","fields":[{{Value}},{"name":"offset","type":"long"},{{Start[Start.IndexOf("{\"name\":\"ti", StringComparison.Ordinal)..^1]}}]}"""
+        )!;
         byte[] bytes = new PlainAvro().Optional([7]).Long(9).Long(5).Optional([]).ToArray();
         int position = 0;
 
@@ -52,8 +55,19 @@ public sealed class RecordLayoutTests
     {
         byte[] first = new PlainAvro().Text("a").Optional([1]).Text("b").Optional(null).ToArray();
         byte[] second = new PlainAvro().Text("a").Optional([]).ToArray();
-        byte[] bytes = new PlainAvro().Long(5).Optional(null).Optional(null).Long(9)
-            .Long(-2).Bytes(first).Long(1).Raw(second).Long(-1).Bytes(second).Long(0).ToArray();
+        byte[] bytes = new PlainAvro()
+            .Long(5)
+            .Optional(null)
+            .Optional(null)
+            .Long(9)
+            .Long(-2)
+            .Bytes(first)
+            .Long(1)
+            .Raw(second)
+            .Long(-1)
+            .Bytes(second)
+            .Long(0)
+            .ToArray();
         int position = 0;
 
         Assert.True(RecordLayout.Current.TryRead(bytes, ref position, 0, out Record record));
@@ -79,7 +93,17 @@ public sealed class RecordLayoutTests
     [InlineData(5)]
     public void ClaimedHeadersThatAreNotThereAreRefused(long count)
     {
-        byte[] bytes = new PlainAvro().Long(5).Optional(null).Optional(null).Long(9).Long(count).Long(4).Text("a").Long(0).Long(0).ToArray();
+        byte[] bytes = new PlainAvro()
+            .Long(5)
+            .Optional(null)
+            .Optional(null)
+            .Long(9)
+            .Long(count)
+            .Long(4)
+            .Text("a")
+            .Long(0)
+            .Long(0)
+            .ToArray();
         int position = 0;
 
         Assert.False(RecordLayout.Current.TryRead(bytes, ref position, 0, out _));

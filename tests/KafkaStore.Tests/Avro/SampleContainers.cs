@@ -26,7 +26,8 @@ internal static class SampleContainers
         ContainerCodec codec,
         int parallelism = 2,
         int memoryLimitBytes = 1 << 20,
-        Func<Task>? beforeAppend = null)
+        Func<Task>? beforeAppend = null
+    )
     {
         using var body = new ContainerBody(name, codec, new SpoolFile(Path.GetTempPath(), memoryLimitBytes), parallelism);
         foreach (EncodedRecord record in records)
@@ -42,7 +43,13 @@ internal static class SampleContainers
 
     public static SegmentFacts Facts(ContainerFacts container)
     {
-        Sha256Hash chain = ChainHash.Next(ChainHash.Origin(container.Name), container.Name.BaseOffset, container.NextOffset, container.Records, container.RecordsDigest);
+        Sha256Hash chain = ChainHash.Next(
+            ChainHash.Origin(container.Name),
+            container.Name.BaseOffset,
+            container.NextOffset,
+            container.Records,
+            container.RecordsDigest
+        );
         return new SegmentFacts(container, RollReason.Size, SegmentPolicy.Default.ToString(), chain);
     }
 

@@ -20,7 +20,10 @@ internal static class SampleRecords
         long offset = firstOffset;
         for (int i = 0; i < count; i++)
         {
-            RecordHeader[] headers = random.Next(4) > 0 ? NoHeaders : [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Header($"h{random.Next(3)}é", Random(random, 9)))];
+            RecordHeader[] headers =
+                random.Next(4) > 0
+                    ? NoHeaders
+                    : [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Header($"h{random.Next(3)}é", Random(random, 9)))];
             long timestamp = random.Next(20) == 0 ? -1 : 1_700_000_000_000 + random.Next(1_000_000);
             records.Add(new Record(offset, timestamp, Memory(Random(random, 20)), Memory(Random(random, maximumValue)), headers));
             offset += random.Next(10) == 0 ? random.Next(2, 9) : 1;
@@ -37,18 +40,21 @@ internal static class SampleRecords
         while (value >= 0 && Encode(empty with { Value = new byte[value] }).Length > encodedBytes)
             value--;
         EncodedRecord record = KafkaStore.Avro.RecordEncoding.Encode(empty with { Value = new byte[value] });
-        return record.Bytes.Length == encodedBytes ? record : throw new ArgumentOutOfRangeException(nameof(encodedBytes), encodedBytes, "No record has that size.");
+        return record.Bytes.Length == encodedBytes
+            ? record
+            : throw new ArgumentOutOfRangeException(nameof(encodedBytes), encodedBytes, "No record has that size.");
     }
 
     public static string Text(Record record) =>
         $"{record.Offset} {record.Timestamp} {Text(record.Key)} {Text(record.Value)} [{string.Join(", ", record.Headers.Select(header => $"{header.Key}={Text(header.Value)}"))}]";
 
-    public static string Text(ReadOnlyMemory<byte>? bytes) => bytes switch
-    {
-        null => "null",
-        { Length: < 10_000 } => $"'{Convert.ToBase64String(bytes.Value.Span)}'",
-        _ => $"{bytes.Value.Length} bytes {Sha256Hash.Of(bytes.Value.Span)}",
-    };
+    public static string Text(ReadOnlyMemory<byte>? bytes) =>
+        bytes switch
+        {
+            null => "null",
+            { Length: < 10_000 } => $"'{Convert.ToBase64String(bytes.Value.Span)}'",
+            _ => $"{bytes.Value.Length} bytes {Sha256Hash.Of(bytes.Value.Span)}",
+        };
 
     private static ReadOnlyMemory<byte> Encode(Record record) => KafkaStore.Avro.RecordEncoding.Encode(record).Bytes;
 

@@ -13,7 +13,7 @@ public sealed class ArchivePathTests
     [InlineData("/orders/000005/00000000000000000042", "/")]
     public void RootIsWhatComesBeforeTheName(string path, string root)
     {
-        ArchivePath parsed = ArchivePath.ParseLocal(path);
+        var parsed = ArchivePath.ParseLocal(path);
         Assert.Equal(StoreLocation.Local(root), parsed.Root);
         Assert.Equal(new ArchiveName(new TopicPartition("orders", 5), 42), parsed.Name);
         Assert.Equal(Path.GetFullPath(path), parsed.ToString());
@@ -31,7 +31,7 @@ public sealed class ArchivePathTests
     [InlineData("/orders/000005/", "/", 5)]
     public void TopicOrPartitionIsEnough(string path, string root, int? partition)
     {
-        ArchivePath parsed = ArchivePath.ParseLocal(path);
+        var parsed = ArchivePath.ParseLocal(path);
         Assert.Equal(StoreLocation.Local(root), parsed.Root);
         Assert.Equal(("orders", partition, null), (parsed.Topic, parsed.Partition?.Partition, parsed.Name));
         Assert.Equal(path.TrimEnd('/'), parsed.ToString());
@@ -43,7 +43,7 @@ public sealed class ArchivePathTests
     [InlineData("https://a.blob.core.windows.net/c/orders?sig=x", StoreKind.Azure, "https://a.blob.core.windows.net/c?sig=x", null)]
     public void TopicOrPartitionIsEnoughInAUrl(string url, StoreKind kind, string root, int? partition)
     {
-        ArchivePath parsed = ArchivePath.ParseUrl(url, kind);
+        var parsed = ArchivePath.ParseUrl(url, kind);
         Assert.Equal(new StoreLocation(kind, root), parsed.Root);
         Assert.Equal(("orders", partition, null), (parsed.Topic, parsed.Partition?.Partition, parsed.Name));
         Assert.DoesNotContain("sig", parsed.ToString(), StringComparison.Ordinal);
@@ -59,10 +59,14 @@ public sealed class ArchivePathTests
     [Theory]
     [InlineData("s3://bucket/some/where/orders/000005/00000000000000000042", StoreKind.S3, "s3://bucket/some/where")]
     [InlineData("gs://bucket/orders/000005/00000000000000000042", StoreKind.GoogleCloud, "gs://bucket")]
-    [InlineData("https://a.blob.core.windows.net/c/orders/000005/00000000000000000042?sv=1&sig=x", StoreKind.Azure, "https://a.blob.core.windows.net/c?sv=1&sig=x")]
+    [InlineData(
+        "https://a.blob.core.windows.net/c/orders/000005/00000000000000000042?sv=1&sig=x",
+        StoreKind.Azure,
+        "https://a.blob.core.windows.net/c?sv=1&sig=x"
+    )]
     public void UrlIsTakenApartAndKeepsItsSecretToItself(string url, StoreKind kind, string root)
     {
-        ArchivePath parsed = ArchivePath.ParseUrl(url, kind);
+        var parsed = ArchivePath.ParseUrl(url, kind);
         Assert.Equal(new StoreLocation(kind, root), parsed.Root);
         Assert.Equal(new ArchiveName(new TopicPartition("orders", 5), 42), parsed.Name);
         Assert.Equal(url.Split('?')[0], parsed.ToString());
@@ -71,5 +75,6 @@ public sealed class ArchivePathTests
     [Theory]
     [InlineData("s3://bucket/orders/5/42", StoreKind.S3)]
     [InlineData("s3://bucket/orders/000005/00000000000000000042", StoreKind.Azure)]
-    public void OtherUrlsAreRefused(string url, StoreKind kind) => Assert.Throws<CommandFailedException>(() => ArchivePath.ParseUrl(url, kind));
+    public void OtherUrlsAreRefused(string url, StoreKind kind) =>
+        Assert.Throws<CommandFailedException>(() => ArchivePath.ParseUrl(url, kind));
 }

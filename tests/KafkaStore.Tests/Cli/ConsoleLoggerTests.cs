@@ -13,7 +13,10 @@ public sealed class ConsoleLoggerTests
 
     [Fact]
     public void ExceptionIsOneMoreReasonOnTheSameLine() =>
-        Assert.Equal("error: It failed. (the disk is full)\n", Say(false, LogLevel.Error, "It failed.", new IOException("the disk\nis full")));
+        Assert.Equal(
+            "error: It failed. (the disk is full)\n",
+            Say(false, LogLevel.Error, "It failed.", new IOException("the disk\nis full"))
+        );
 
     [Fact]
     public void ReasonIsNotSaidTwice() =>

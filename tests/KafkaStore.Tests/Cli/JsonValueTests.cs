@@ -17,7 +17,8 @@ public sealed class JsonValueTests
     [InlineData("\"\\ud800\"", "\"\\ud800\"")]
     [InlineData("12345678901234567890.10", "12345678901234567890.10")]
     [InlineData("\"é\"", "\"é\"")]
-    public void ValuesAreCopiedToTheLetterWithoutTheSpaceAroundTheirParts(string text, string expected) => Assert.Equal(expected, Copied(Encoding.UTF8.GetBytes(text)));
+    public void ValuesAreCopiedToTheLetterWithoutTheSpaceAroundTheirParts(string text, string expected) =>
+        Assert.Equal(expected, Copied(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [InlineData("")]
@@ -39,13 +40,20 @@ public sealed class JsonValueTests
         var random = new Random(1);
         for (int i = 0; i < 300; i++)
         {
-            object?[] document = [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(4) switch
-            {
-                0 => new string([.. Enumerable.Range(0, random.Next(9)).Select(_ => " \"\\\té{,:"[random.Next(8)])]),
-                1 => (object)random.Next(),
-                2 => new Dictionary<string, object> { [" \""] = random.NextDouble() },
-                _ => null!,
-            })];
+            object?[] document =
+            [
+                .. Enumerable
+                    .Range(0, random.Next(6))
+                    .Select(_ =>
+                        random.Next(4) switch
+                        {
+                            0 => new string([.. Enumerable.Range(0, random.Next(9)).Select(_ => " \"\\\té{,:"[random.Next(8)])]),
+                            1 => (object)random.Next(),
+                            2 => new Dictionary<string, object> { [" \""] = random.NextDouble() },
+                            _ => null!,
+                        }
+                    ),
+            ];
             byte[] indented = JsonSerializer.SerializeToUtf8Bytes(document, Indented);
             Assert.Equal(JsonSerializer.Serialize(document), Copied(indented));
         }
@@ -54,6 +62,8 @@ public sealed class JsonValueTests
     private static string? Copied(byte[] bytes)
     {
         var target = new ArrayBufferWriter<byte>();
-        return JsonValue.TryCopy(bytes, target) ? Encoding.UTF8.GetString(target.WrittenSpan) : target.WrittenCount == 0 ? null : "something";
+        return JsonValue.TryCopy(bytes, target) ? Encoding.UTF8.GetString(target.WrittenSpan)
+            : target.WrittenCount == 0 ? null
+            : "something";
     }
 }

@@ -1,6 +1,6 @@
 using KafkaStore.Cli.CommandLine;
-using KafkaStore.Tests.Support;
 using KafkaStore.Cli.Reader.Outputs;
+using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;
 
@@ -8,9 +8,9 @@ public sealed class OutputFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private string Path => this.folder.Below("out.json");
+    private string Path => folder.Below("out.json");
 
-    public void Dispose() => this.folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void TheFileIsThereOnlyWhenItIsComplete()
@@ -23,7 +23,7 @@ public sealed class OutputFileTests : IDisposable
         }
 
         Assert.Equal("a", File.ReadAllText(Path));
-        Assert.Single(Directory.GetFiles(this.folder.Path));
+        Assert.Single(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
@@ -31,14 +31,17 @@ public sealed class OutputFileTests : IDisposable
     {
         using (var file = new OutputFile(Path, force: false))
             file.Write("a"u8);
-        Assert.Empty(Directory.GetFiles(this.folder.Path));
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
     public void AFileThatExistsIsReplacedOnlyByForce()
     {
         File.WriteAllText(Path, "old");
-        Assert.Equal($"--output {Path} exists already. Choose another name, or replace it with --force.", Assert.Throws<CommandFailedException>(() => new OutputFile(Path, force: false)).Message);
+        Assert.Equal(
+            $"--output {Path} exists already. Choose another name, or replace it with --force.",
+            Assert.Throws<CommandFailedException>(() => new OutputFile(Path, force: false)).Message
+        );
         using var file = new OutputFile(Path, force: true);
         file.Write("new"u8);
         Assert.Equal("old", File.ReadAllText(Path));
@@ -58,8 +61,16 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void WhatCannotBeWrittenIsSaid()
     {
-        Assert.StartsWith($"--output {this.folder.Path} is a folder.", Assert.Throws<CommandFailedException>(() => new OutputFile(this.folder.Path, force: true)).Message, StringComparison.Ordinal);
-        string nowhere = this.folder.Below("no/out.json");
-        Assert.StartsWith($"--output {nowhere} can't be written: ", Assert.Throws<CommandFailedException>(() => new OutputFile(nowhere, force: false)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"--output {folder.Path} is a folder.",
+            Assert.Throws<CommandFailedException>(() => new OutputFile(folder.Path, force: true)).Message,
+            StringComparison.Ordinal
+        );
+        string nowhere = folder.Below("no/out.json");
+        Assert.StartsWith(
+            $"--output {nowhere} can't be written: ",
+            Assert.Throws<CommandFailedException>(() => new OutputFile(nowhere, force: false)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -2,16 +2,16 @@ using System.Buffers;
 using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Cli.Reader;
+using KafkaStore.Cli.Reader.Formats;
+using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Containers;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Schemas.Reading;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
-using KafkaStore.Cli.Reader.Formats;
-using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Cli;
 
@@ -33,7 +33,10 @@ internal sealed class ReaderArchive(MemoryObjectStore store)
     public static ArchivePath Partition(int number) => Topic with { Partition = new TopicPartition("orders", number) };
 
     public static ArchivePath Object(int partition, long offset) =>
-        Partition(partition) with { Name = new ArchiveName(new TopicPartition("orders", partition), offset) };
+        Partition(partition) with
+        {
+            Name = new ArchiveName(new TopicPartition("orders", partition), offset),
+        };
 
     /// <summary>One object with these records, the first of which decides its name.</summary>
     public async Task AddAsync(int partition, params Record[] records)
@@ -46,16 +49,28 @@ internal sealed class ReaderArchive(MemoryObjectStore store)
         await Store.CreateAsync(name.ToString(), new ContainerContent(body, segment.ToMetadata()), default);
     }
 
-    public async Task<string> ReadTextAsync(ArchivePath path, ReaderRequest request) => Encoding.UTF8.GetString(await ReadAsync(path, request));
+    public async Task<string> ReadTextAsync(ArchivePath path, ReaderRequest request) =>
+        Encoding.UTF8.GetString(await ReadAsync(path, request));
 
-    public async Task<byte[]> ReadAsync(ArchivePath path, ReaderRequest request, IArchiveEntries? entries = null, CancellationToken cancellationToken = default)
+    public async Task<byte[]> ReadAsync(
+        ArchivePath path,
+        ReaderRequest request,
+        IArchiveEntries? entries = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var output = new MemoryOutput();
         await ReadAsync(path, request, output, entries, cancellationToken);
         return output.Bytes;
     }
 
-    public async Task ReadAsync(ArchivePath path, ReaderRequest request, IOutput output, IArchiveEntries? entries = null, CancellationToken cancellationToken = default)
+    public async Task ReadAsync(
+        ArchivePath path,
+        ReaderRequest request,
+        IOutput output,
+        IArchiveEntries? entries = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var avro = new AvroValueReader(new StoredSchemas(Store, TimeProvider.System));
         using var key = new BytesMember("key", request.Key, avro);
@@ -66,7 +81,14 @@ internal sealed class ReaderArchive(MemoryObjectStore store)
             RecordFormat.Raw => new RawFormat(),
             _ => new LineFormat(key, value, path.Partition is null, Notes),
         };
-        var reading = new ArchiveReading(Store, entries ?? new ArchiveLocator(Store), path, request, new RecordPrinter(output, format), Notes);
+        var reading = new ArchiveReading(
+            Store,
+            entries ?? new ArchiveLocator(Store),
+            path,
+            request,
+            new RecordPrinter(output, format),
+            Notes
+        );
         await reading.RunAsync(measure: true, cancellationToken);
         Progress = reading.Progress.Now;
     }

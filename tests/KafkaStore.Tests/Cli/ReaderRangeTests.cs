@@ -3,13 +3,13 @@ using System.Text.Json;
 using KafkaStore.Catalog;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader;
+using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Reading;
 using KafkaStore.Tests.Support;
-using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Cli;
 
@@ -68,20 +68,53 @@ public sealed class ReaderRangeTests
     public async Task ChosenPartitionsAreReadInTheirOrder()
     {
         ReaderArchive reader = await ThreePartitionsAsync();
-        Assert.Equal("2:5 2:6 10:0 10:1", Places(await reader.ReadTextAsync(ReaderArchive.Topic, new ReaderRequest { Partitions = PartitionChoice.Parse(["10,2", "2"]) })));
-        Assert.Equal("0:1 10:1", Places(await reader.ReadTextAsync(ReaderArchive.Topic, new ReaderRequest { FromOffset = 1, ToOffset = 5 })));
+        Assert.Equal(
+            "2:5 2:6 10:0 10:1",
+            Places(await reader.ReadTextAsync(ReaderArchive.Topic, new ReaderRequest { Partitions = PartitionChoice.Parse(["10,2", "2"]) }))
+        );
+        Assert.Equal(
+            "0:1 10:1",
+            Places(await reader.ReadTextAsync(ReaderArchive.Topic, new ReaderRequest { FromOffset = 1, ToOffset = 5 }))
+        );
     }
 
     [Fact]
     public async Task WhatIsNotThereIsSaid()
     {
         ReaderArchive reader = await ThreePartitionsAsync();
-        await FailsAsync<CommandFailedException>("/archive/orders has no partition 1. It has 0, 2, 10.", ReaderArchive.Topic, new ReaderRequest { Partitions = PartitionChoice.Parse(["0,1"]) });
-        await FailsAsync<CommandFailedException>("/archive has no archive of a topic other. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.", ReaderArchive.Topic with { Topic = "other" }, new ReaderRequest());
-        await FailsAsync<CommandFailedException>("/archive has no archive of orders-1. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.", ReaderArchive.Partition(1), new ReaderRequest());
-        await FailsAsync<UsageException>("--partition chooses among the partitions of a topic, and /archive/orders/000002 names one already. Leave it out, or give the topic's path.", ReaderArchive.Partition(2), new ReaderRequest { Partitions = PartitionChoice.All });
-        await FailsAsync<UsageException>("--from-offset 4 lies before /archive/orders/000002/00000000000000000005. Give the path of the partition instead of the file's.", ReaderArchive.Object(2, 5), new ReaderRequest { FromOffset = 4 });
-        await FailsAsync<UsageException>("--wait follows one partition, and /archive/orders has 3. Choose one with --partition.", ReaderArchive.Topic, new ReaderRequest { Wait = true });
+        await FailsAsync<CommandFailedException>(
+            "/archive/orders has no partition 1. It has 0, 2, 10.",
+            ReaderArchive.Topic,
+            new ReaderRequest { Partitions = PartitionChoice.Parse(["0,1"]) }
+        );
+        await FailsAsync<CommandFailedException>(
+            "/archive has no archive of a topic other. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.",
+            ReaderArchive.Topic with
+            {
+                Topic = "other",
+            },
+            new ReaderRequest()
+        );
+        await FailsAsync<CommandFailedException>(
+            "/archive has no archive of orders-1. Check the path; it ends in TOPIC, TOPIC/PPPPPP or TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.",
+            ReaderArchive.Partition(1),
+            new ReaderRequest()
+        );
+        await FailsAsync<UsageException>(
+            "--partition chooses among the partitions of a topic, and /archive/orders/000002 names one already. Leave it out, or give the topic's path.",
+            ReaderArchive.Partition(2),
+            new ReaderRequest { Partitions = PartitionChoice.All }
+        );
+        await FailsAsync<UsageException>(
+            "--from-offset 4 lies before /archive/orders/000002/00000000000000000005. Give the path of the partition instead of the file's.",
+            ReaderArchive.Object(2, 5),
+            new ReaderRequest { FromOffset = 4 }
+        );
+        await FailsAsync<UsageException>(
+            "--wait follows one partition, and /archive/orders has 3. Choose one with --partition.",
+            ReaderArchive.Topic,
+            new ReaderRequest { Wait = true }
+        );
 
         async Task FailsAsync<T>(string sentence, ArchivePath path, ReaderRequest request)
             where T : Exception => Assert.Equal(sentence, (await Assert.ThrowsAsync<T>(() => reader.ReadAsync(path, request))).Message);
@@ -92,7 +125,16 @@ public sealed class ReaderRangeTests
     {
         ReaderArchive reader = await ThreePartitionsAsync();
         var output = new MemoryOutput();
-        Task reading = reader.ReadAsync(ReaderArchive.Partition(0), new ReaderRequest { FromOffset = 1, ToOffset = 4, Wait = true }, output);
+        Task reading = reader.ReadAsync(
+            ReaderArchive.Partition(0),
+            new ReaderRequest
+            {
+                FromOffset = 1,
+                ToOffset = 4,
+                Wait = true,
+            },
+            output
+        );
         await UntilAsync(() => Offsets(output.Text).SequenceEqual([1L]));
         await reader.AddAsync(0, SampleRecords.Of(2));
         await UntilAsync(() => Offsets(output.Text).SequenceEqual([1L, 2]));
@@ -108,9 +150,19 @@ public sealed class ReaderRangeTests
         ReaderArchive reader = await ThreePartitionsAsync();
         var tail = new MemoryOutput();
         var file = new MemoryOutput();
-        Task reading = Task.WhenAll(
-            reader.ReadAsync(ReaderArchive.Partition(0), new ReaderRequest { FromOffset = 3, Limit = 1, Wait = true }, tail),
-            reader.ReadAsync(ReaderArchive.Object(0, 2), new ReaderRequest { Limit = 2, Wait = true }, file));
+        var reading = Task.WhenAll(
+            reader.ReadAsync(
+                ReaderArchive.Partition(0),
+                new ReaderRequest
+                {
+                    FromOffset = 3,
+                    Limit = 1,
+                    Wait = true,
+                },
+                tail
+            ),
+            reader.ReadAsync(ReaderArchive.Object(0, 2), new ReaderRequest { Limit = 2, Wait = true }, file)
+        );
         await reader.AddAsync(0, SampleRecords.Of(2), SampleRecords.Of(3), SampleRecords.Of(4));
         await reading.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal([3L], Offsets(tail.Text));
@@ -126,7 +178,10 @@ public sealed class ReaderRangeTests
         foreach (string name in archive.Store.Names.Skip(2).Take(2))
         {
             Assert.True(ArchiveName.TryParse(name, out ArchiveName parsed));
-            await catalog.AddAsync(new CatalogEntry(parsed, parsed.BaseOffset + 1, archive.Store.BytesOf(name).Length, new Md5Hash(new byte[16])), default);
+            await catalog.AddAsync(
+                new CatalogEntry(parsed, parsed.BaseOffset + 1, archive.Store.BytesOf(name).Length, new Md5Hash(new byte[16])),
+                default
+            );
         }
 
         var unavailable = new List<string>();
@@ -165,7 +220,10 @@ public sealed class ReaderRangeTests
 
         string[] lines = [.. RecordJson.Normalized(PythonAvro.Run("read_containers.py", "", folder.Below("all.avro")))];
 
-        Assert.Equal(first.Concat(second).Where(record => record.Offset >= 60).Select(record => RecordJson.Of(record).ToJsonString()), lines[1..]);
+        Assert.Equal(
+            first.Concat(second).Where(record => record.Offset >= 60).Select(record => RecordJson.Of(record).ToJsonString()),
+            lines[1..]
+        );
     }
 
     private static async Task<ReaderArchive> ThreePartitionsAsync()
@@ -182,7 +240,8 @@ public sealed class ReaderRangeTests
 
     private static long[] Offsets(string text) => [.. Lines(text).Select(line => line.GetProperty("offset").GetInt64())];
 
-    private static string Places(string text) => string.Join(' ', Lines(text).Select(line => $"{line.GetProperty("partition")}:{line.GetProperty("offset")}"));
+    private static string Places(string text) =>
+        string.Join(' ', Lines(text).Select(line => $"{line.GetProperty("partition")}:{line.GetProperty("offset")}"));
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -8,7 +8,13 @@ public sealed partial class DecisionTests
     private static readonly string Folder = Path.Combine(DocsFolder.Path, "decisions");
 
     public static TheoryData<string> Decisions() =>
-        [.. Directory.EnumerateFiles(Folder, "*.md").Select(path => Path.GetFileName(path)).Where(name => name != "README.md").Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.md")
+                .Select(path => Path.GetFileName(path))
+                .Where(name => name != "README.md")
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Decisions))]
@@ -20,7 +26,10 @@ public sealed partial class DecisionTests
         Assert.Matches(Date(), text);
     }
 
-    [GeneratedRegex(@"^\*\*(?<name>Decided|Instead of|Why|Costs|Date)\.\*\* \S|^\*\*(?<name>Decided|Instead of|Why|Costs)\.\*\*$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\*\*(?<name>Decided|Instead of|Why|Costs|Date)\.\*\* \S|^\*\*(?<name>Decided|Instead of|Why|Costs)\.\*\*$",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Part();
 
     [GeneratedRegex(@"^\*\*Date\.\*\* 20\d\d-\d\d-\d\d$", RegexOptions.Multiline)]

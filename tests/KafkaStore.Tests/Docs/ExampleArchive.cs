@@ -16,7 +16,10 @@ internal static class ExampleArchive
     {
         var app = new TestApp(options: Options(ContainerCodec.Null, SegmentPolicy.Default));
         app.Log.AddPartition(Partition, start: 41);
-        app.Log.Append(Partition, new Record(0, 1_767_225_600_000, Bytes("a"), Bytes("hello"), [new("trace", new byte[] { 1, 2 }), new("trace", null)]));
+        app.Log.Append(
+            Partition,
+            new Record(0, 1_767_225_600_000, Bytes("a"), Bytes("hello"), [new("trace", new byte[] { 1, 2 }), new("trace", null)])
+        );
         app.Log.Append(Partition, new Record(0, 1_767_225_600_001, null, Bytes(""), []));
         app.Log.Skip(Partition);
         app.Log.Append(Partition, new Record(0, -1, Bytes("b"), null, []));
@@ -49,8 +52,20 @@ internal static class ExampleArchive
         {
             byte[] binary = new byte[random.Next(40)];
             random.NextBytes(binary);
-            ReadOnlyMemory<byte>? value = random.Next(6) switch { 0 => null, 1 => binary, 2 => new byte[300_000], 3 => Bytes(""), _ => Bytes($"naïve \"{i}\" 😀\u007f\n") };
-            ReadOnlyMemory<byte>? key = random.Next(3) switch { 0 => null, 1 => binary, _ => Bytes($"key {i}") };
+            ReadOnlyMemory<byte>? value = random.Next(6) switch
+            {
+                0 => null,
+                1 => binary,
+                2 => new byte[300_000],
+                3 => Bytes(""),
+                _ => Bytes($"naïve \"{i}\" 😀\u007f\n"),
+            };
+            ReadOnlyMemory<byte>? key = random.Next(3) switch
+            {
+                0 => null,
+                1 => binary,
+                _ => Bytes($"key {i}"),
+            };
             RecordHeader[] headers = random.Next(3) > 0 ? [] : [new("trace", binary), new("trace", null), new("ключ", Bytes("text"))];
             app.Log.Append(Partition, new Record(0, i % 9 == 0 ? -1 : TestApp.Millisecond(i * 1000), key, value, headers));
             if (i % 11 == 0)
@@ -58,14 +73,15 @@ internal static class ExampleArchive
         }
     }
 
-    private static ArchiverOptions Options(ContainerCodec codec, SegmentPolicy policy) => new()
-    {
-        Topics = [Partition.Topic],
-        Codec = codec,
-        Policy = policy,
-        CompressionParallelism = 1,
-        HoleGrace = TimeSpan.Zero,
-    };
+    private static ArchiverOptions Options(ContainerCodec codec, SegmentPolicy policy) =>
+        new()
+        {
+            Topics = [Partition.Topic],
+            Codec = codec,
+            Policy = policy,
+            CompressionParallelism = 1,
+            HoleGrace = TimeSpan.Zero,
+        };
 
     private static ReadOnlyMemory<byte>? Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -9,7 +9,9 @@ public sealed class HttpPageTests
     public void PageNamesEveryRouteParameterStatusHeaderAndField()
     {
         string page = DocsFolder.Read("http.md");
-        using JsonDocument api = JsonDocument.Parse(File.ReadAllText(Path.Combine(DocsFolder.Root, "src", "KafkaStore.Functions", "Http", "openapi.json")));
+        using var api = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(DocsFolder.Root, "src", "KafkaStore.Functions", "Http", "openapi.json"))
+        );
         JsonElement components = api.RootElement.GetProperty("components");
         IEnumerable<string> expected =
         [
@@ -17,9 +19,20 @@ public sealed class HttpPageTests
             .. components.GetProperty("parameters").EnumerateObject().Select(parameter => parameter.Value.GetProperty("name").GetString()!),
             .. Names(components.GetProperty("headers")),
             .. Names(components.GetProperty("responses")).Select(status => $"| {status} |"),
-            .. components.GetProperty("schemas").EnumerateObject().SelectMany(schema => Names(schema.Value.GetProperty("properties"))).Select(field => $"`{field}`"),
-            .. Names(api.RootElement.GetProperty("paths").GetProperty("/topics/{topic}/partitions/{partition}/records").GetProperty("get")
-                .GetProperty("responses").GetProperty("200").GetProperty("content")).Select(type => $"`{type}`"),
+            .. components
+                .GetProperty("schemas")
+                .EnumerateObject()
+                .SelectMany(schema => Names(schema.Value.GetProperty("properties")))
+                .Select(field => $"`{field}`"),
+            .. Names(
+                    api.RootElement.GetProperty("paths")
+                        .GetProperty("/topics/{topic}/partitions/{partition}/records")
+                        .GetProperty("get")
+                        .GetProperty("responses")
+                        .GetProperty("200")
+                        .GetProperty("content")
+                )
+                .Select(type => $"`{type}`"),
         ];
 
         Assert.All(expected, name => Assert.Contains(name, page, StringComparison.Ordinal));

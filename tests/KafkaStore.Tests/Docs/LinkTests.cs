@@ -31,10 +31,22 @@ public sealed partial class LinkTests
         string index = DocsFolder.Read("README.md");
         string decisions = DocsFolder.Read(Path.Combine("decisions", "README.md"));
 
-        foreach (string page in Directory.EnumerateFiles(DocsFolder.Path, "*.md").Select(path => Path.GetFileName(path)).Except(["README.md"]))
+        foreach (
+            string page in Directory.EnumerateFiles(DocsFolder.Path, "*.md").Select(path => Path.GetFileName(path)).Except(["README.md"])
+        )
+        {
             Assert.Contains($"]({page})", index, StringComparison.Ordinal);
-        foreach (string page in Directory.EnumerateFiles(Path.Combine(DocsFolder.Path, "decisions"), "*.md").Select(path => Path.GetFileName(path)).Except(["README.md"]))
+        }
+
+        foreach (
+            string page in Directory
+                .EnumerateFiles(Path.Combine(DocsFolder.Path, "decisions"), "*.md")
+                .Select(path => Path.GetFileName(path))
+                .Except(["README.md"])
+        )
+        {
             Assert.Contains($"]({page})", decisions, StringComparison.Ordinal);
+        }
     }
 
     // As GitHub makes them of headings.
@@ -43,7 +55,10 @@ public sealed partial class LinkTests
         var anchors = new HashSet<string>(StringComparer.Ordinal);
         foreach (Match heading in Heading().Matches(WithoutCode(File.ReadAllText(path))))
         {
-            string text = Label().Replace(heading.Groups["text"].Value.Trim(), "$1").Replace("`", "", StringComparison.Ordinal).ToLowerInvariant();
+            string text = Label()
+                .Replace(heading.Groups["text"].Value.Trim(), "$1")
+                .Replace("`", "", StringComparison.Ordinal)
+                .ToLowerInvariant();
             string anchor = NotOfAnchors().Replace(text, "").Replace(' ', '-');
             string unique = anchor;
             for (int i = 1; !anchors.Add(unique); i++)

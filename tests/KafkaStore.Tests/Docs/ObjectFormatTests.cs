@@ -3,13 +3,13 @@ using System.Text;
 using System.Text.RegularExpressions;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
+using KafkaStore.Cli.Reader;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Segments;
+using KafkaStore.Staging;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Cli;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Staging;
 
 namespace KafkaStore.Tests.Docs;
 
@@ -31,7 +31,11 @@ public sealed partial class ObjectFormatTests
 
         Assert.Equal(app.Archive.BytesOf(Assert.Single(app.ObjectNames)), bytes);
         Assert.Contains(Encoding.UTF8.GetString(app.Archive.BytesOf(MarkerName.Start("orders"))), Page, StringComparison.Ordinal);
-        Assert.Contains(await new ReaderArchive(app.Archive).ReadTextAsync(ReaderArchive.Partition(5), new ReaderRequest()), Page, StringComparison.Ordinal);
+        Assert.Contains(
+            await new ReaderArchive(app.Archive).ReadTextAsync(ReaderArchive.Partition(5), new ReaderRequest()),
+            Page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -54,23 +58,38 @@ public sealed partial class ObjectFormatTests
                 ChunkWriter.HeaderDigest(chunk, 1_767_225_600_500, AbsentRanges.Format(AbsentRanges.Between(records))),
                 proof.ToString(),
             ],
-            said => Assert.Contains(said, Page, StringComparison.Ordinal));
+            said => Assert.Contains(said, Page, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
-    public void SchemaIsTheOneThatIsWritten() => Assert.Contains("\n" + Encoding.UTF8.GetString(MessageSchema.Utf8.Span) + "\n", Page, StringComparison.Ordinal);
+    public void SchemaIsTheOneThatIsWritten() =>
+        Assert.Contains("\n" + Encoding.UTF8.GetString(MessageSchema.Utf8.Span) + "\n", Page, StringComparison.Ordinal);
 
     [Fact]
     public async Task NamesEveryKeyReasonAndKind()
     {
         using TestApp app = await ExampleArchive.OfTheDocumentAsync();
         SegmentFacts facts = Assert.Single(await app.ObjectsAsync(ExampleArchive.Partition)).Facts!;
-        IEnumerable<string> keys = typeof(HeaderKeys).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+        IEnumerable<string> keys = typeof(HeaderKeys)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!);
 
         Assert.All(
-            [.. keys, .. facts.ToObjectMetadata().Keys, .. Enum.GetNames<RollReason>(), .. Enum.GetNames<ProblemKind>(), .. Enum.GetNames<OffsetReset>()],
-            name => Assert.True(
-                Page.Contains($"`{name}`", StringComparison.Ordinal) || (name.EndsWith(".max", StringComparison.Ordinal) && Page.Contains("`.max`", StringComparison.Ordinal)), name));
+            [
+                .. keys,
+                .. facts.ToObjectMetadata().Keys,
+                .. Enum.GetNames<RollReason>(),
+                .. Enum.GetNames<ProblemKind>(),
+                .. Enum.GetNames<OffsetReset>(),
+            ],
+            name =>
+                Assert.True(
+                    Page.Contains($"`{name}`", StringComparison.Ordinal)
+                        || (name.EndsWith(".max", StringComparison.Ordinal) && Page.Contains("`.max`", StringComparison.Ordinal)),
+                    name
+                )
+        );
     }
 
     [GeneratedRegex("^(?<at>[0-9a-f]{4})  (?<bytes>[0-9a-f]{2}( [0-9a-f]{2})*)(  |$)", RegexOptions.Multiline)]

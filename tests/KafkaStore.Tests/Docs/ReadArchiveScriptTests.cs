@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using KafkaStore.Avro;
 using KafkaStore.Cli.Reader;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Cli;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Docs;
 
@@ -48,7 +48,11 @@ public sealed class ReadArchiveScriptTests : IDisposable
         Succeed();
         string path = Path.Combine(folder.FullName, app.ObjectNames[0]);
         byte[] sound = await File.ReadAllBytesAsync(path);
-        int[] unguarded = [.. Entry(sound, "kafka.roll.reason", "Requested"), .. Entry(sound, "kafka.policy", "age=3600000ms size=268435456B")];
+        int[] unguarded =
+        [
+            .. Entry(sound, "kafka.roll.reason", "Requested"),
+            .. Entry(sound, "kafka.policy", "age=3600000ms size=268435456B"),
+        ];
         var random = new Random(31);
 
         for (int i = 0; i < 24; i++)
@@ -62,7 +66,10 @@ public sealed class ReadArchiveScriptTests : IDisposable
 
             (int code, string output, string error) = Run();
 
-            Assert.True(code == 1 && output.Length == 0 && error.Contains("is damaged", StringComparison.Ordinal), $"byte {at}: {code} {output} {error}");
+            Assert.True(
+                code == 1 && output.Length == 0 && error.Contains("is damaged", StringComparison.Ordinal),
+                $"byte {at}: {code} {output} {error}"
+            );
         }
     }
 
@@ -101,7 +108,11 @@ public sealed class ReadArchiveScriptTests : IDisposable
         IReadOnlyList<ArchiveObject> objects = await app.ObjectsAsync(ExampleArchive.Partition);
         List<Record> records = await KafkaStore.Tests.Avro.SampleContainers.ReadAsync(app.Archive.BytesOf(name));
         records[0] = records[0] with { Value = new byte[] { 1 } };
-        return await KafkaStore.Tests.Avro.SampleContainers.WriteAsync(objects[0].Name, records.Select(RecordEncoding.Encode), ContainerCodec.Null);
+        return await KafkaStore.Tests.Avro.SampleContainers.WriteAsync(
+            objects[0].Name,
+            records.Select(RecordEncoding.Encode),
+            ContainerCodec.Null
+        );
     }
 
     private void Save(TestApp app)
@@ -132,7 +143,10 @@ public sealed class ReadArchiveScriptTests : IDisposable
 
     private (int Code, string Output, string Error) Run()
     {
-        var start = new ProcessStartInfo(Python, [Path.Combine(DocsFolder.Path, "examples", "read_archive.py"), folder.FullName, "orders", "5"])
+        var start = new ProcessStartInfo(
+            Python,
+            [Path.Combine(DocsFolder.Path, "examples", "read_archive.py"), folder.FullName, "orders", "5"]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -2,12 +2,12 @@ using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Mirroring;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Fixtures;
 
@@ -21,16 +21,12 @@ internal sealed class ContinuedFixture : IDisposable
     private ContinuedFixture(FixtureCopy fixture, MemoryObjectStore archive, MemoryObjectStore staging, MemoryObjectStore? mirror)
     {
         (this.fixture, this.mirror) = (fixture, mirror);
-        app = new TestApp(
-            FixtureLog.Of(fixture),
-            archive,
-            staging: staging,
-            options: OptionsOf(fixture.Facts));
+        app = new TestApp(FixtureLog.Of(fixture), archive, staging: staging, options: OptionsOf(fixture.Facts));
     }
 
     public MemoryObjectStore Archive => app.Archive;
 
-    public MemoryObjectStore Mirror => this.mirror!;
+    public MemoryObjectStore Mirror => mirror!;
 
     public IReadOnlyList<ChunkName> Chunks => app.Chunks;
 
@@ -41,39 +37,44 @@ internal sealed class ContinuedFixture : IDisposable
 
     public RecordingReport Report => app.Report;
 
-    public static async Task<ContinuedFixture> OpenAsync(FixtureCopy fixture) => new(
-        fixture,
-        await fixture.LoadAsync(FixtureCopy.ArchiveFolder),
-        await fixture.LoadAsync(FixtureCopy.StagingFolder),
-        fixture.HasMirror ? await fixture.LoadAsync(FixtureCopy.MirrorFolder) : null);
+    public static async Task<ContinuedFixture> OpenAsync(FixtureCopy fixture) =>
+        new(
+            fixture,
+            await fixture.LoadAsync(FixtureCopy.ArchiveFolder),
+            await fixture.LoadAsync(FixtureCopy.StagingFolder),
+            fixture.HasMirror ? await fixture.LoadAsync(FixtureCopy.MirrorFolder) : null
+        );
 
     public PartitionFault? FaultOf(FixturePartition partition) => app.StateOf(FixtureLog.Parse(partition.Name))?.Fault;
 
     /// <summary>As the case was written, and for its topics.</summary>
-    public static ArchiverOptions OptionsOf(FixtureFacts facts) => new()
-    {
-        Topics = [.. facts.Partitions.Select(partition => FixtureLog.Parse(partition.Name).Topic).Distinct()],
-        Policy = SegmentPolicy.Parse(facts.Policy)!,
-        Codec = facts.Codec == ContainerCodec.Null.Name ? ContainerCodec.Null : ContainerCodec.Deflate(),
-        OffsetReset = OffsetReset.Error, // the archive itself says where to go on
-        CompressionParallelism = 1,
-    };
+    public static ArchiverOptions OptionsOf(FixtureFacts facts) =>
+        new()
+        {
+            Topics = [.. facts.Partitions.Select(partition => FixtureLog.Parse(partition.Name).Topic).Distinct()],
+            Policy = SegmentPolicy.Parse(facts.Policy)!,
+            Codec = facts.Codec == ContainerCodec.Null.Name ? ContainerCodec.Null : ContainerCodec.Deflate(),
+            OffsetReset = OffsetReset.Error, // the archive itself says where to go on
+            CompressionParallelism = 1,
+        };
 
     /// <summary>More is delivered, all is closed, the timers fire, the mirror is brought up.</summary>
     public async Task GoOnAsync()
     {
         app.Clock.SetUtcNow(FixtureLog.Later);
-        foreach (FixturePartition partition in this.fixture.Facts.Partitions)
+        foreach (FixturePartition partition in fixture.Facts.Partitions)
             await app.DeliverAllAsync(FixtureLog.Parse(partition.Name), batchSize: 3, from: partition.Accepted);
         app.Clock.Advance(app.Options.HoleGrace);
         await app.TickMinutesAsync(2);
-        foreach (FixturePartition partition in this.fixture.Facts.Partitions)
+        foreach (FixturePartition partition in fixture.Facts.Partitions)
             await app.CloseAsync(FixtureLog.Parse(partition.Name));
         await app.TickMinutesAsync(2);
-        if (this.mirror is not null)
+        if (mirror is not null)
         {
-            var run = new MirrorRun([new Mirror(Archive, this.mirror, null)], Report, app.Clock);
-            Assert.True(await run.CopyAsync([.. this.fixture.Facts.Partitions.Select(partition => FixtureLog.Parse(partition.Name))], null, default));
+            var run = new MirrorRun([new Mirror(Archive, mirror, null)], Report, app.Clock);
+            Assert.True(
+                await run.CopyAsync([.. fixture.Facts.Partitions.Select(partition => FixtureLog.Parse(partition.Name))], null, default)
+            );
         }
     }
 

@@ -12,8 +12,12 @@ public sealed class FixtureDamageTests
         var data = new TheoryData<string, string>();
         foreach (string name in FixtureFolder.Cases)
         {
-            foreach (FixtureObject archived in FixtureFacts.Read(Path.Combine(FixtureFolder.Root, name)).Partitions
-                .SelectMany(partition => partition.Objects).Where(archived => archived.RecordsSha256 is not null))
+            foreach (
+                FixtureObject archived in FixtureFacts
+                    .Read(Path.Combine(FixtureFolder.Root, name))
+                    .Partitions.SelectMany(partition => partition.Objects)
+                    .Where(archived => archived.RecordsSha256 is not null)
+            )
             {
                 data.Add(name, archived.Name);
             }
@@ -44,7 +48,13 @@ public sealed class FixtureDamageTests
     public async Task AFlippedByteOfAStagedChunkIsReported()
     {
         using var fixture = new FixtureCopy("v0/staged");
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(fixture.PathOf(FixtureCopy.StagingFolder), "orders"), "*", SearchOption.AllDirectories))
+        foreach (
+            string path in Directory.EnumerateFiles(
+                Path.Combine(fixture.PathOf(FixtureCopy.StagingFolder), "orders"),
+                "*",
+                SearchOption.AllDirectories
+            )
+        )
         {
             byte[] bytes = await File.ReadAllBytesAsync(path);
             bytes[^30] ^= 1;

@@ -18,7 +18,9 @@ internal static class FixtureLog
         {
             TopicPartition at = Parse(partition.Name);
             log.AddPartition(at, partition.LogStart);
-            foreach (FixtureRecord record in fixture.Records.Where(record => record.At == partition.Name && record.Offset >= partition.LogStart))
+            foreach (
+                FixtureRecord record in fixture.Records.Where(record => record.At == partition.Name && record.Offset >= partition.LogStart)
+            )
             {
                 log.Skip(at, record.Offset - log.EndOf(at));
                 log.Append(at, record.Record);
@@ -33,16 +35,28 @@ internal static class FixtureLog
     }
 
     /// <summary>Every record that has to be archived in the end, in no order.</summary>
-    public static IEnumerable<string> Expected(FixtureCopy fixture) => fixture.Records
-        .Select(record => FixtureRecord.Show(record.At, record.Record))
-        .Concat(fixture.Facts.Partitions.SelectMany(partition =>
-            More().Select((record, i) => FixtureRecord.Show(partition.Name, record with { Offset = partition.Accepted + i }))))
-        .Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Expected(FixtureCopy fixture) =>
+        fixture
+            .Records.Select(record => FixtureRecord.Show(record.At, record.Record))
+            .Concat(
+                fixture.Facts.Partitions.SelectMany(partition =>
+                    More().Select((record, i) => FixtureRecord.Show(partition.Name, record with { Offset = partition.Accepted + i }))
+                )
+            )
+            .Order(StringComparer.Ordinal);
 
     /// <param name="name">As <c>orders/000000</c>.</param>
     public static TopicPartition Parse(string name) =>
         ArchiveName.TryParse($"{name}/{0:D20}", out ArchiveName parsed) ? parsed.Partition : throw new FormatException(name);
 
-    private static IEnumerable<Record> More() => Enumerable.Range(0, MoreRecords).Select(i => new Record(
-        0, Later.ToUnixTimeMilliseconds() + i, i % 2 == 0 ? null : "key"u8.ToArray(), new byte[] { (byte)i }, []));
+    private static IEnumerable<Record> More() =>
+        Enumerable
+            .Range(0, MoreRecords)
+            .Select(i => new Record(
+                0,
+                Later.ToUnixTimeMilliseconds() + i,
+                i % 2 == 0 ? null : "key"u8.ToArray(),
+                new byte[] { (byte)i },
+                []
+            ));
 }

@@ -16,7 +16,13 @@ public sealed class FixtureOnDiskTests
         MemoryObjectStore before = await fixture.LoadAsync(FixtureCopy.ArchiveFolder);
         ScriptedLog log = FixtureLog.Of(fixture);
         Task run = LocalHostRun.ToTheEndAsync(
-            fixture.PathOf(FixtureCopy.ArchiveFolder), fixture.StagingPath, log, ContinuedFixture.OptionsOf(fixture.Facts), FixtureLog.Later, close: true);
+            fixture.PathOf(FixtureCopy.ArchiveFolder),
+            fixture.StagingPath,
+            log,
+            ContinuedFixture.OptionsOf(fixture.Facts),
+            FixtureLog.Later,
+            close: true
+        );
         if (fixture.Facts.Partitions.Any(partition => partition.Fault is not null))
             await Assert.ThrowsAsync<PartitionFaultException>(() => run);
         else
@@ -27,8 +33,14 @@ public sealed class FixtureOnDiskTests
         Assert.Empty((await ContinuedFixture.VerifyAsync(fixture.Archive)).Problems);
         if (run.IsFaulted)
             return;
-        Assert.Equal(FixtureLog.Expected(fixture), (await ContinuedFixture.ReadAllAsync(fixture.Archive, fixture.Facts)).Order(StringComparer.Ordinal));
-        Assert.True(log.CursorsOpened == 0 || fixture.Records.Any(record => record.In == FixtureRecord.AtBroker), "The broker was asked for what is staged.");
+        Assert.Equal(
+            FixtureLog.Expected(fixture),
+            (await ContinuedFixture.ReadAllAsync(fixture.Archive, fixture.Facts)).Order(StringComparer.Ordinal)
+        );
+        Assert.True(
+            log.CursorsOpened == 0 || fixture.Records.Any(record => record.In == FixtureRecord.AtBroker),
+            "The broker was asked for what is staged."
+        );
         MemoryObjectStore staging = await fixture.LoadAsync(FixtureCopy.StagingFolder);
         Assert.DoesNotContain(staging.Names, kept => !kept.StartsWith('~'));
     }

@@ -18,7 +18,14 @@ public sealed class FixtureSchemaTests
         using var text = new MemoryStream();
         string? problem;
         await using (var json = new Utf8JsonWriter(text))
-            problem = await new AvroValueReader(new StoredSchemas(fixture.Archive, TimeProvider.System)).WriteAsync(json, record.Value!.Value, default);
+        {
+            problem = await new AvroValueReader(new StoredSchemas(fixture.Archive, TimeProvider.System)).WriteAsync(
+                json,
+                record.Value!.Value,
+                default
+            );
+        }
+
         Assert.Equal(expected, Encoding.UTF8.GetString(text.ToArray()));
         Assert.Equal(missing is null, problem is null);
         Assert.Contains(missing ?? "", problem ?? "", StringComparison.Ordinal);

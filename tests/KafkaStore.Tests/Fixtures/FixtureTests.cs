@@ -1,8 +1,8 @@
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Fixtures;
 
@@ -27,8 +27,11 @@ public sealed class FixtureTests
     {
         using var fixture = new FixtureCopy(name);
         Assert.Equal(
-            fixture.Records.Where(record => record.In == FixtureRecord.InArchive).Select(record => FixtureRecord.Show(record.At, record.Record)),
-            await ContinuedFixture.ReadAllAsync(fixture.Archive, fixture.Facts));
+            fixture
+                .Records.Where(record => record.In == FixtureRecord.InArchive)
+                .Select(record => FixtureRecord.Show(record.At, record.Record)),
+            await ContinuedFixture.ReadAllAsync(fixture.Archive, fixture.Facts)
+        );
     }
 
     [Theory]
@@ -43,11 +46,21 @@ public sealed class FixtureTests
             if (!ArchiveName.TryParse(entry.Name, out ArchiveName archived))
                 continue;
             ArchiveObject it = (await objects.FindAsync(archived, default))!;
-            found.Add(new FixtureObject(
-                entry.Name, it.NextOffset, it.Facts?.Container.Records, it.Facts?.Reason.ToString(), it.Facts?.Container.RecordsDigest.Hex));
+            found.Add(
+                new FixtureObject(
+                    entry.Name,
+                    it.NextOffset,
+                    it.Facts?.Container.Records,
+                    it.Facts?.Reason.ToString(),
+                    it.Facts?.Container.RecordsDigest.Hex
+                )
+            );
         }
 
-        Assert.Equal(fixture.Facts.Partitions.SelectMany(partition => partition.Objects).OrderBy(it => it.Name, StringComparer.Ordinal), found);
+        Assert.Equal(
+            fixture.Facts.Partitions.SelectMany(partition => partition.Objects).OrderBy(it => it.Name, StringComparer.Ordinal),
+            found
+        );
     }
 
     [Theory]
@@ -61,7 +74,8 @@ public sealed class FixtureTests
         Assert.Equal(fixture.Records.Count(record => record.In == FixtureRecord.InArchive), report.Records);
         Assert.Equal(
             fixture.Facts.Partitions.Where(partition => partition.Objects.Count > 0).SelectMany(partition => partition.Lost),
-            report.Partitions.SelectMany(partition => partition.Lost).Select(lost => $"{lost.From}-{lost.To}"));
+            report.Partitions.SelectMany(partition => partition.Lost).Select(lost => $"{lost.From}-{lost.To}")
+        );
         if (fixture.HasMirror)
             Assert.Empty((await ContinuedFixture.VerifyAsync(fixture.Mirror)).Problems);
     }
@@ -79,11 +93,15 @@ public sealed class FixtureTests
             Assert.True(before.BytesOf(kept).AsSpan().SequenceEqual(continued.Archive.BytesOf(kept)), $"{kept} is another");
         Assert.Empty(continued.Report.Lost);
         Assert.Empty(continued.Report.Damaged);
-        Assert.All(fixture.Facts.SetAside, aside => Assert.Equal(File.ReadAllBytes(fixture.PathOf($"{FixtureCopy.StagingFolder}/{aside}")), continued.Staged(aside)));
+        Assert.All(
+            fixture.Facts.SetAside,
+            aside => Assert.Equal(File.ReadAllBytes(fixture.PathOf($"{FixtureCopy.StagingFolder}/{aside}")), continued.Staged(aside))
+        );
         Assert.Empty((await ContinuedFixture.VerifyAsync(continued.Archive)).Problems);
         Assert.Equal(
             fixture.Facts.Partitions.Select(partition => partition.Fault),
-            fixture.Facts.Partitions.Select(partition => continued.FaultOf(partition)?.Kind.ToString()));
+            fixture.Facts.Partitions.Select(partition => continued.FaultOf(partition)?.Kind.ToString())
+        );
         if (fixture.Facts.Partitions.Any(partition => partition.Fault is not null))
         {
             Assert.Equal(before.Names, continued.Archive.Names);

@@ -1,10 +1,10 @@
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Tests.Fixtures;
 
@@ -19,7 +19,14 @@ internal static class LocalHostRun
     /// <param name="archiver">Topics, policy and codec.</param>
     /// <param name="start">Of its clock.</param>
     /// <param name="close">Whether to close what is open at the end.</param>
-    public static async Task ToTheEndAsync(string archive, string? staging, ScriptedLog log, ArchiverOptions archiver, DateTimeOffset start, bool close)
+    public static async Task ToTheEndAsync(
+        string archive,
+        string? staging,
+        ScriptedLog log,
+        ArchiverOptions archiver,
+        DateTimeOffset start,
+        bool close
+    )
     {
         var options = new LocalHostOptions
         {
@@ -31,13 +38,18 @@ internal static class LocalHostRun
         };
         if (staging is not null)
             options = options with { Staging = StoreLocation.Local(staging) };
-        ArchiverStores stores = await ArchiverStores.OpenAsync(new StoreLocations(options.Archive, options.Staging, []), options.Stores, null, default);
-        using StateFolderLock folderLock = StateFolderLock.Take(options.StateFolder);
+        ArchiverStores stores = await ArchiverStores.OpenAsync(
+            new StoreLocations(options.Archive, options.Staging, []),
+            options.Stores,
+            null,
+            default
+        );
+        using var folderLock = StateFolderLock.Take(options.StateFolder);
         var parts = new LocalHostParts(stores.Archive, stores.Staging, log, new ScriptedSource(log), new NoOffsets());
         var clock = new FakeTimeProvider(start);
         await using LocalArchiver host = await LocalArchiver.StartAsync(options, parts, new RecordingLoggers(), clock, default);
         using var stop = new CancellationTokenSource(Patience);
-        Task running = Task.Run(() => host.RunAsync(stop.Token));
+        var running = Task.Run(() => host.RunAsync(stop.Token));
         while (!running.IsCompleted)
         {
             await Task.Delay(1);

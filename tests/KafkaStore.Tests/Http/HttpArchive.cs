@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Net;
+using KafkaStore.Functions.Settings;
 using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
-using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Http;
 
@@ -20,7 +20,10 @@ internal sealed class HttpArchive : IAsyncDisposable
     {
         this.reader = reader;
         Loggers = loggers;
-        Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = reader.Server.Address };
+        Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None })
+        {
+            BaseAddress = reader.Server.Address,
+        };
         Client.DefaultRequestHeaders.Add("x-functions-key", Token);
     }
 

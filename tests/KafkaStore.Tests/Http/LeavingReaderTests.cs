@@ -1,12 +1,12 @@
 using KafkaStore.Functions;
 using KafkaStore.Functions.Http;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Reading;
 using KafkaStore.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Http;
 
@@ -106,7 +106,8 @@ public sealed class LeavingReaderTests
         RangeArchive archive = await RangeArchive.MakeAsync(64, 1);
         var store = new FaultyStore(archive.Store);
         var request = new DefaultHttpContext();
-        store.Before = _ => throw (cancelled ? new TaskCanceledException("100 seconds were not enough.") : new IOException("The disk is gone."));
+        store.Before = _ =>
+            throw (cancelled ? new TaskCanceledException("100 seconds were not enough.") : new IOException("The disk is gone."));
         Exception failure = await Xunit.Record.ExceptionAsync(() => RunAsync("ReadRange", store, new RecordingLoggers(), request));
         Assert.IsType(cancelled ? typeof(TaskCanceledException) : typeof(IOException), failure);
     }
@@ -119,13 +120,15 @@ public sealed class LeavingReaderTests
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddArchiveReading(new HttpReadingOptions { PageBytes = long.MaxValue });
         await using ServiceProvider provider = services.BuildServiceProvider();
-        await (function switch
-        {
-            "ReadRange" => provider.GetRequiredService<ReadRange>().RunAsync(context.Request, "orders", "3"),
-            "ListTopics" => provider.GetRequiredService<ListTopics>().RunAsync(context.Request),
-            "ListPartitions" => provider.GetRequiredService<ListPartitions>().RunAsync(context.Request, "orders"),
-            _ => provider.GetRequiredService<ListSegments>().RunAsync(context.Request, "orders", "3"),
-        });
+        await (
+            function switch
+            {
+                "ReadRange" => provider.GetRequiredService<ReadRange>().RunAsync(context.Request, "orders", "3"),
+                "ListTopics" => provider.GetRequiredService<ListTopics>().RunAsync(context.Request),
+                "ListPartitions" => provider.GetRequiredService<ListPartitions>().RunAsync(context.Request, "orders"),
+                _ => provider.GetRequiredService<ListSegments>().RunAsync(context.Request, "orders", "3"),
+            }
+        );
     }
 
     /// <summary>A connection that is gone after so many bytes.</summary>

@@ -13,12 +13,19 @@ internal static class LineRecords
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Parse(JsonNode.Parse(line)!));
     }
 
-    private static Record Parse(JsonNode line) => new(
-        line["offset"]!.GetValue<long>(),
-        line["timestamp"]!.GetValue<long>(),
-        Bytes(line, "key"),
-        Bytes(line, "value"),
-        [.. (line["headers"]?.AsArray() ?? []).Select(header => new RecordHeader(header!["key"]!.GetValue<string>(), Bytes(header, "value")))]);
+    private static Record Parse(JsonNode line) =>
+        new(
+            line["offset"]!.GetValue<long>(),
+            line["timestamp"]!.GetValue<long>(),
+            Bytes(line, "key"),
+            Bytes(line, "value"),
+            [
+                .. (line["headers"]?.AsArray() ?? []).Select(header => new RecordHeader(
+                    header!["key"]!.GetValue<string>(),
+                    Bytes(header, "value")
+                )),
+            ]
+        );
 
     private static ReadOnlyMemory<byte>? Bytes(JsonNode line, string name)
     {

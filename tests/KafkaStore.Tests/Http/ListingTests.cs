@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using KafkaStore.Avro;
+using KafkaStore.Containers;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Reading;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Http;
 
@@ -14,9 +15,16 @@ public sealed class ListingTests : IDisposable
 {
     private static readonly string[] Names =
     [
-        "orders/000000/00000000000000000000", "orders/000000/00000000000000000007", "orders/000011/00000000000000000000",
-        "orders/1000000/00000000000000000000", "orders-x/000002/00000000000000000000", "orders0/000000/00000000000000000000",
-        "a.b_c/000000/00000000000000000000", "readme.txt", "~kafka-store/orders/start.json", "~kafka-store/staging.json",
+        "orders/000000/00000000000000000000",
+        "orders/000000/00000000000000000007",
+        "orders/000011/00000000000000000000",
+        "orders/1000000/00000000000000000000",
+        "orders-x/000002/00000000000000000000",
+        "orders0/000000/00000000000000000000",
+        "a.b_c/000000/00000000000000000000",
+        "readme.txt",
+        "~kafka-store/orders/start.json",
+        "~kafka-store/staging.json",
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -55,9 +63,14 @@ public sealed class ListingTests : IDisposable
     public async Task EverythingIsServedAsJson()
     {
         await using HttpArchive served = await HttpArchive.StartAsync(FillFolder());
-        Assert.Equal("""{"topics":[{"topic":"a.b_c"},{"topic":"orders"},{"topic":"orders-x"},{"topic":"orders0"}]}""", await served.Client.GetStringAsync("api/topics"));
         Assert.Equal(
-            """{"topic":"orders","partitions":[{"partition":0},{"partition":11},{"partition":1000000}]}""", await served.Client.GetStringAsync("api/topics/orders/partitions"));
+            """{"topics":[{"topic":"a.b_c"},{"topic":"orders"},{"topic":"orders-x"},{"topic":"orders0"}]}""",
+            await served.Client.GetStringAsync("api/topics")
+        );
+        Assert.Equal(
+            """{"topic":"orders","partitions":[{"partition":0},{"partition":11},{"partition":1000000}]}""",
+            await served.Client.GetStringAsync("api/topics/orders/partitions")
+        );
     }
 
     [Fact]
@@ -90,8 +103,11 @@ public sealed class ListingTests : IDisposable
             Assert.Equal(at, segment["baseOffset"]!.GetValue<long>());
             at = segment["nextOffset"]!.GetValue<long>();
             string name = segment["name"]!.GetValue<string>();
-            Record[] records = [.. archive.Records.Where(record => record.Offset >= segment["baseOffset"]!.GetValue<long>() && record.Offset < at)];
-            await using var reader = await SampleContainers.OpenAsync(archive.Store.BytesOf(name));
+            Record[] records =
+            [
+                .. archive.Records.Where(record => record.Offset >= segment["baseOffset"]!.GetValue<long>() && record.Offset < at),
+            ];
+            await using ContainerReader reader = await SampleContainers.OpenAsync(archive.Store.BytesOf(name));
             ContainerFacts facts = ContainerFacts.Parse(reader.Header)!;
             Assert.Equal(records.Length, segment["records"]!.GetValue<long>());
             Assert.Equal(archive.Store.BytesOf(name).Length, segment["bytes"]!.GetValue<long>());
@@ -102,7 +118,11 @@ public sealed class ListingTests : IDisposable
         }
 
         Assert.Equal(archive.End, at);
-        Assert.Empty(JsonNode.Parse(await served.Client.GetStringAsync($"{HttpArchive.Orders3}/segments?after={archive.End}"))!["segments"]!.AsArray());
+        Assert.Empty(
+            JsonNode.Parse(await served.Client.GetStringAsync($"{HttpArchive.Orders3}/segments?after={archive.End}"))![
+                "segments"
+            ]!.AsArray()
+        );
     }
 
     private static MemoryObjectStore FillMemory()

@@ -20,7 +20,9 @@ public sealed class OpenApiTests
             from path in description["paths"]!.AsObject()
             from operation in path.Value!.AsObject()
             select $"{operation.Key.ToUpperInvariant()} {server}{path.Key} {operation.Value!["operationId"]!.GetValue<string>()}";
-        IEnumerable<string> served = HttpFunction.All().SelectMany(function => function.Methods.Select(method => $"{method} {function.Route} {function.Name}"));
+        IEnumerable<string> served = HttpFunction
+            .All()
+            .SelectMany(function => function.Methods.Select(method => $"{method} {function.Route} {function.Name}"));
         Assert.Equal(served.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 
@@ -32,7 +34,12 @@ public sealed class OpenApiTests
         foreach ((string path, JsonObject operation) in Operations(description))
         {
             JsonNode[] parameters = [.. (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolve(description, parameter!))];
-            string[] InPlace(string place) => [.. parameters.Where(parameter => parameter["in"]!.GetValue<string>() == place).Select(parameter => parameter["name"]!.GetValue<string>())];
+            string[] InPlace(string place) =>
+                [
+                    .. parameters
+                        .Where(parameter => parameter["in"]!.GetValue<string>() == place)
+                        .Select(parameter => parameter["name"]!.GetValue<string>()),
+                ];
             Assert.Equal(path.Split('{').Skip(1).Select(part => part.Split('}')[0]), InPlace("path"));
 
             // A parameter that does not exist is answered with those that do.
@@ -47,7 +54,8 @@ public sealed class OpenApiTests
     public async Task StatusCodesAndContentTypesAreThoseThatCome()
     {
         JsonNode description = await DescriptionAsync();
-        Dictionary<string, SortedSet<string>> observed = Operations(description).ToDictionary(operation => operation.Path, _ => new SortedSet<string>(StringComparer.Ordinal));
+        var observed = Operations(description)
+            .ToDictionary(operation => operation.Path, _ => new SortedSet<string>(StringComparer.Ordinal));
         RangeArchive archive = await ArchiveAsync();
         RangeArchive damaged = await ArchiveAsync();
         damaged.Store.Replace(damaged.Store.Names[0], [1]);
@@ -77,8 +85,14 @@ public sealed class OpenApiTests
                 using HttpResponseMessage response = await served.GetAsync(Url(path) + query, accept);
                 await response.Content.ReadAsByteArrayAsync();
                 observed[path].Add($"{(int)response.StatusCode} {response.Content.Headers.ContentType!.MediaType}");
-                foreach ((string header, _) in response.Headers.Where(header => header.Key is "Link" or "KafkaStore-Next-Offset" or "Retry-After"))
+                foreach (
+                    (string header, _) in response.Headers.Where(header =>
+                        header.Key is "Link" or "KafkaStore-Next-Offset" or "Retry-After"
+                    )
+                )
+                {
                     observed[path].Add($"{(int)response.StatusCode} {header}");
+                }
             }
         }
     }
@@ -90,22 +104,30 @@ public sealed class OpenApiTests
         await using HttpArchive served = await HttpArchive.StartAsync((await ArchiveAsync()).Store);
         JsonNode segment = JsonNode.Parse(await served.Client.GetStringAsync($"{HttpArchive.Orders3}/segments"))!["segments"]![0]!;
         Assert.Equal(Properties("Segment").Order(), segment.AsObject().Select(field => field.Key).Order());
-        string[] lines = (await served.Client.GetStringAsync($"{HttpArchive.Orders3}/records")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = (await served.Client.GetStringAsync($"{HttpArchive.Orders3}/records")).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
         IEnumerable<string> fields = lines.SelectMany(line => JsonNode.Parse(line)!.AsObject().Select(field => field.Key)).Distinct();
         Assert.Equal(Properties("Record").Order(), fields.Order());
 
-        IEnumerable<string> Properties(string schema) => description["components"]!["schemas"]![schema]!["properties"]!.AsObject().Select(property => property.Key);
+        IEnumerable<string> Properties(string schema) =>
+            description["components"]!["schemas"]![schema]!["properties"]!.AsObject().Select(property => property.Key);
     }
 
     // Every form of key and value.
     private static async Task<RangeArchive> ArchiveAsync()
     {
         var archive = new RangeArchive();
-        await archive.AddAsync([SampleRecords.Of(0, 1, "key", "value", SampleRecords.Header("header", 1)), new Record(1, 2, new byte[] { 200 }, new byte[] { 200 }, [])]);
+        await archive.AddAsync([
+            SampleRecords.Of(0, 1, "key", "value", SampleRecords.Header("header", 1)),
+            new Record(1, 2, new byte[] { 200 }, new byte[] { 200 }, []),
+        ]);
         return archive;
     }
 
-    private static string Url(string path) => $"api{path.Replace("{topic}", "orders", StringComparison.Ordinal).Replace("{partition}", "3", StringComparison.Ordinal)}";
+    private static string Url(string path) =>
+        $"api{path.Replace("{topic}", "orders", StringComparison.Ordinal).Replace("{partition}", "3", StringComparison.Ordinal)}";
 
     private static IEnumerable<(string Path, JsonObject Operation)> Operations(JsonNode description) =>
         description["paths"]!.AsObject().Select(path => (path.Key, path.Value!["get"]!.AsObject()));

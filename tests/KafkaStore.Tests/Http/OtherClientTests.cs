@@ -2,13 +2,13 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Formats;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Tests.Avro;
+using KafkaStore.Tests.Reading;
+using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Http;
 
@@ -31,12 +31,17 @@ public sealed class OtherClientTests
     public async Task CurlFollowsLinksOfZippedPagesWithABearerToken()
     {
         RangeArchive archive = await RangeArchive.MakeAsync(64, 4);
-        await using HttpArchive served = await HttpArchive.StartAsync(archive.Store, new HttpReadingOptions { PageBytes = 2 * 1024 * 1024 });
+        await using HttpArchive served = await HttpArchive.StartAsync(
+            archive.Store,
+            new HttpReadingOptions { PageBytes = 2 * 1024 * 1024 }
+        );
         var lines = new StringBuilder();
         int pages = 0;
         for (Uri? url = new(served.Address, $"{HttpArchive.Orders3}/records"); url is not null; pages++)
         {
-            string[] response = (await RunAsync("--fail", "--compressed", "--oauth2-bearer", HttpArchive.Token, "--dump-header", "-", url.ToString())).Split("\r\n\r\n", 2);
+            string[] response = (
+                await RunAsync("--fail", "--compressed", "--oauth2-bearer", HttpArchive.Token, "--dump-header", "-", url.ToString())
+            ).Split("\r\n\r\n", 2);
             Assert.Contains("Content-Encoding: gzip", response[0], StringComparison.OrdinalIgnoreCase);
             lines.Append(response[1]);
             Match link = Regex.Match(response[0], "^Link: <(.*)>; rel=\"next\"\r?$", RegexOptions.IgnoreCase | RegexOptions.Multiline);
@@ -62,7 +67,13 @@ public sealed class OtherClientTests
     public async Task CurlFailsWithoutTheToken()
     {
         await using HttpArchive served = await HttpArchive.StartAsync((await RangeArchive.MakeAsync(66, 1)).Store);
-        using Process curl = Start(["-s", "--fail", "--oauth2-bearer", "another", new Uri(served.Address, $"{HttpArchive.Orders3}/records").ToString()]);
+        using Process curl = Start([
+            "-s",
+            "--fail",
+            "--oauth2-bearer",
+            "another",
+            new Uri(served.Address, $"{HttpArchive.Orders3}/records").ToString(),
+        ]);
         Assert.Empty(await curl.StandardOutput.ReadToEndAsync());
         await curl.WaitForExitAsync();
         Assert.Equal(22, curl.ExitCode);
@@ -74,7 +85,14 @@ public sealed class OtherClientTests
         RangeArchive archive = await RangeArchive.MakeAsync(62, 3);
         archive.Store.BytesOf(archive.Store.Names[2])[^1] ^= 1;
         await using HttpArchive served = await HttpArchive.StartAsync(archive.Store);
-        using Process curl = Start(["-s", "-o", "/dev/null", "-H", $"x-functions-key: {HttpArchive.Token}", new Uri(served.Address, $"{HttpArchive.Orders3}/records").ToString()]);
+        using Process curl = Start([
+            "-s",
+            "-o",
+            "/dev/null",
+            "-H",
+            $"x-functions-key: {HttpArchive.Token}",
+            new Uri(served.Address, $"{HttpArchive.Orders3}/records").ToString(),
+        ]);
         await curl.WaitForExitAsync();
         Assert.NotEqual(0, curl.ExitCode);
     }
@@ -84,7 +102,10 @@ public sealed class OtherClientTests
     {
         RangeArchive archive = await RangeArchive.MakeAsync(63, 4);
         await archive.AddAsync([.. SampleRecords.Varied(seed: 63, count: 500, firstOffset: archive.End)]);
-        await using HttpArchive served = await HttpArchive.StartAsync(archive.Store, new HttpReadingOptions { PageBytes = 2 * 1024 * 1024 });
+        await using HttpArchive served = await HttpArchive.StartAsync(
+            archive.Store,
+            new HttpReadingOptions { PageBytes = 2 * 1024 * 1024 }
+        );
         Record[] expected = [.. archive.Records.Where(record => record.Offset >= archive.Start + 2 && record.Timestamp >= 1_000_100)];
         string url = new Uri(served.Address, $"{HttpArchive.Orders3}/records?fromOffset={archive.Start + 2}&fromTime=1000100").ToString();
 
@@ -110,7 +131,8 @@ public sealed class OtherClientTests
         return Encoding.ASCII.GetString(output.WrittenSpan);
     }
 
-    private static Task<string> CurlAsync(params string[] arguments) => RunAsync(["-H", $"x-functions-key: {HttpArchive.Token}", .. arguments]);
+    private static Task<string> CurlAsync(params string[] arguments) =>
+        RunAsync(["-H", $"x-functions-key: {HttpArchive.Token}", .. arguments]);
 
     private static async Task<string> RunAsync(params string[] arguments)
     {
@@ -121,5 +143,6 @@ public sealed class OtherClientTests
         return output;
     }
 
-    private static Process Start(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo("curl", arguments) { RedirectStandardOutput = true })!;
+    private static Process Start(IEnumerable<string> arguments) =>
+        Process.Start(new ProcessStartInfo("curl", arguments) { RedirectStandardOutput = true })!;
 }

@@ -78,7 +78,13 @@ public sealed class ProblemTests
         await using HttpArchive served = await HttpArchive.StartAsync((await SmallArchiveAsync()).Store);
         using var client = new TcpClient();
         await client.ConnectAsync(served.Address.Host, served.Address.Port); // as it stands: an HttpClient would mend it
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: localhost\r\nx-functions-key: {HttpArchive.Token}\r\nConnection: close\r\n\r\n"));
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"GET {target} HTTP/1.1\r\nHost: localhost\r\nx-functions-key: {HttpArchive.Token}\r\nConnection: close\r\n\r\n"
+                )
+            );
         string response = await new StreamReader(client.GetStream()).ReadToEndAsync();
         Assert.Matches("^HTTP/1.1 (400|404) ", response);
         Assert.DoesNotContain("\"offset\"", response, StringComparison.Ordinal);
@@ -204,7 +210,10 @@ public sealed class ProblemTests
     {
         await using HttpArchive served = await HttpArchive.StartAsync((await SmallArchiveAsync()).Store);
         using var stranger = new HttpClient { BaseAddress = served.Address };
-        foreach (string path in (string[])["api/topics", "api/topics/orders/partitions", $"{HttpArchive.Orders3}/segments", Records, "api/openapi.json"])
+        foreach (
+            string path in (string[])
+                ["api/topics", "api/topics/orders/partitions", $"{HttpArchive.Orders3}/segments", Records, "api/openapi.json"]
+        )
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
             if (authorization is not null)

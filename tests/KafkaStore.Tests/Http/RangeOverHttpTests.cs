@@ -1,3 +1,4 @@
+using KafkaStore.Containers;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Reading;
 
@@ -25,14 +26,14 @@ public sealed class RangeOverHttpTests
 
         byte[] container = Assert.Single(await served.ReadPagesAsync("", "avro/binary"));
 
-        await using var reader = await SampleContainers.OpenAsync(container);
+        await using ContainerReader reader = await SampleContainers.OpenAsync(container);
         var passed = new List<string>();
         while (await reader.ReadStoredAsync(default) is { } block)
             passed.Add($"{block.Count} {Sha256Hash.Of(block.Data.Span)}");
         var stored = new List<string>();
         foreach (string name in archive.Store.Names)
         {
-            await using var own = await SampleContainers.OpenAsync(archive.Store.BytesOf(name));
+            await using ContainerReader own = await SampleContainers.OpenAsync(archive.Store.BytesOf(name));
             while (await own.ReadStoredAsync(default) is { } block)
                 stored.Add($"{block.Count} {Sha256Hash.Of(block.Data.Span)}");
         }

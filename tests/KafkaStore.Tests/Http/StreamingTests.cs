@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Net;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Reading;
 using KafkaStore.Tests.Support;
-using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Http;
 
@@ -142,7 +142,10 @@ public sealed class StreamingTests
     {
         RangeArchive archive = await RangeArchive.MakeAsync(47, 30);
         var store = new FaultyStore(archive.Store);
-        await using HttpArchive served = await HttpArchive.StartAsync(store, new HttpReadingOptions { Streams = 1, PageBytes = long.MaxValue });
+        await using HttpArchive served = await HttpArchive.StartAsync(
+            store,
+            new HttpReadingOptions { Streams = 1, PageBytes = long.MaxValue }
+        );
 
         using (HttpResponseMessage response = await served.GetAsync($"{HttpArchive.Orders3}/records"))
             await (await response.Content.ReadAsStreamAsync()).ReadExactlyAsync(new byte[100]);
@@ -212,7 +215,10 @@ public sealed class StreamingTests
     private static Func<StoreCall, Task> HoldSecondRead(string name, Task until)
     {
         int reads = 0;
-        return call => call.Operation == StoreOperation.Read && call.Name == name && Interlocked.Increment(ref reads) % 2 == 0 ? until : Task.CompletedTask;
+        return call =>
+            call.Operation == StoreOperation.Read && call.Name == name && Interlocked.Increment(ref reads) % 2 == 0
+                ? until
+                : Task.CompletedTask;
     }
 
     private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));

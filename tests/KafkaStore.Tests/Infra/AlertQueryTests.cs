@@ -9,14 +9,21 @@ namespace KafkaStore.Tests.Infra;
 /// <summary>The alerts look for what the app really logs.</summary>
 public sealed partial class AlertQueryTests
 {
-    public static TheoryData<string> Queries => [.. Directory.EnumerateFiles(InfraFolder.Alerts, "*.kql").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Queries =>
+        [.. Directory.EnumerateFiles(InfraFolder.Alerts, "*.kql").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Queries))]
     public void AQueryLooksForTextThatIsLoggedWhereItIsKept(string file)
     {
         string query = File.ReadAllText(Path.Combine(InfraFolder.Alerts, file));
-        string[] templates = [.. SourceTree.Files("KafkaStore.Functions").SelectMany(source => Template().Matches(source.Text)).Select(match => match.Groups[1].Value)];
+        string[] templates =
+        [
+            .. SourceTree
+                .Files("KafkaStore.Functions")
+                .SelectMany(source => Template().Matches(source.Text))
+                .Select(match => match.Groups[1].Value),
+        ];
         string[] texts = [.. Quoted().Matches(query).Select(match => match.Groups[1].Value)];
         Assert.NotEmpty(texts);
         if (query.Contains("AppRequests", StringComparison.Ordinal))
@@ -39,7 +46,10 @@ public sealed partial class AlertQueryTests
         string query = File.ReadAllText(Path.Combine(InfraFolder.Alerts, "function-failures.kql"));
         string pattern = Leaving().Match(query).Groups[1].Value;
         Assert.NotEqual("", pattern);
-        Assert.Equal(isLeaving, Regex.IsMatch($"System.InvalidOperationException: Failed to proxy request with ForwarderError: {error}\n", pattern + @"\b"));
+        Assert.Equal(
+            isLeaving,
+            Regex.IsMatch($"System.InvalidOperationException: Failed to proxy request with ForwarderError: {error}\n", pattern + @"\b")
+        );
         Assert.Contains("| where OperationId !in (LeftByTheReader)", query, StringComparison.Ordinal);
     }
 
@@ -50,7 +60,11 @@ public sealed partial class AlertQueryTests
         await app.DeliverAsync(Orders0, Offsets(0, 5));
         await app.TickMinutesAsync(1);
         await app.TickMinutesAsync(3);
-        string line = app.Loggers.Lines.Last(logged => logged.Level == LogLevel.Information && logged.Line.Contains("offsets not archived", StringComparison.Ordinal)).Line;
+        string line = app
+            .Loggers.Lines.Last(logged =>
+                logged.Level == LogLevel.Information && logged.Line.Contains("offsets not archived", StringComparison.Ordinal)
+            )
+            .Line;
         Match parsed = MinutesLine().Match(line);
         Assert.True(parsed.Success, line);
         Assert.Equal("12", parsed.Groups["ArchiveLag"].Value);
@@ -63,7 +77,11 @@ public sealed partial class AlertQueryTests
         using TestApp app = WithRecords(10);
         await app.DeliverAllAsync(Orders0);
         await app.TickMinutesAsync(5);
-        Assert.Contains("1 partitions: 0 offsets not archived, most in none, 0 not accepted; oldest staged data 0 s in none", app.Loggers.Lines.Last(logged => logged.Level == LogLevel.Information).Line, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 partitions: 0 offsets not archived, most in none, 0 not accepted; oldest staged data 0 s in none",
+            app.Loggers.Lines.Last(logged => logged.Level == LogLevel.Information).Line,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -76,7 +94,9 @@ public sealed partial class AlertQueryTests
     }
 
     // As in the queries: parse Message with Partitions:long " partitions: " ArchiveLag:long " offsets not archived" *
-    [GeneratedRegex(@"^(?<Partitions>\d+) partitions: (?<ArchiveLag>\d+) offsets not archived.*oldest staged data (?<StagedAgeSeconds>\d+) s")]
+    [GeneratedRegex(
+        @"^(?<Partitions>\d+) partitions: (?<ArchiveLag>\d+) offsets not archived.*oldest staged data (?<StagedAgeSeconds>\d+) s"
+    )]
     private static partial Regex MinutesLine();
 
     [GeneratedRegex(@"matches regex ""([^""]+)""")]

@@ -8,7 +8,8 @@ namespace KafkaStore.Tests.Infra;
 [Collection(nameof(SerialTests))]
 public sealed partial class BicepTests
 {
-    private const string OAuth = "param kafkaAuthenticationMode = 'OAuthBearer'\nparam kafkaOAuthClientId = 'app'\nparam kafkaOAuthTokenEndpointUrl = 'https://login.example.com/token'";
+    private const string OAuth =
+        "param kafkaAuthenticationMode = 'OAuthBearer'\nparam kafkaOAuthClientId = 'app'\nparam kafkaOAuthTokenEndpointUrl = 'https://login.example.com/token'";
 
     [BicepTheory]
     [InlineData("main")]
@@ -16,7 +17,11 @@ public sealed partial class BicepTests
     [InlineData("prod")]
     public async Task AParameterFileAndAllBelowItCompileWithoutADiagnostic(string name)
     {
-        ToolRun run = await ToolRun.RunAsync(BicepTheoryAttribute.Compiler!, ["build-params", name + ".bicepparam", "--stdout"], InfraFolder.Bicep);
+        ToolRun run = await ToolRun.RunAsync(
+            BicepTheoryAttribute.Compiler!,
+            ["build-params", name + ".bicepparam", "--stdout"],
+            InfraFolder.Bicep
+        );
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 
@@ -30,12 +35,15 @@ public sealed partial class BicepTests
         Assert.Equal(3, types.Count(type => type == "Microsoft.Storage/storageAccounts"));
         Assert.Equal(isPrivate ? 6 : 0, types.Count(type => type == "Microsoft.Network/privateEndpoints"));
         Assert.Equal(isPrivate, types.Contains("Microsoft.DurableTask/schedulers/taskHubs"));
-        Assert.All(resources.Where(resource => resource.GetProperty("type").GetString() == "Microsoft.Storage/storageAccounts"), account =>
-        {
-            JsonElement properties = account.GetProperty("properties");
-            Assert.False(properties.GetProperty("allowSharedKeyAccess").GetBoolean());
-            Assert.Equal(isPrivate ? "Disabled" : "Enabled", properties.GetProperty("publicNetworkAccess").GetString());
-        });
+        Assert.All(
+            resources.Where(resource => resource.GetProperty("type").GetString() == "Microsoft.Storage/storageAccounts"),
+            account =>
+            {
+                JsonElement properties = account.GetProperty("properties");
+                Assert.False(properties.GetProperty("allowSharedKeyAccess").GetBoolean());
+                Assert.Equal(isPrivate ? "Disabled" : "Enabled", properties.GetProperty("publicNetworkAccess").GetString());
+            }
+        );
     }
 
     [BicepTheory]
@@ -44,9 +52,21 @@ public sealed partial class BicepTests
     [InlineData("prod", "param durableAlwaysReady = 0\nparam triggerAlwaysReady = 0", "")]
     public async Task EveryTopicsTriggerIsAlwaysReadyWhereOneIs(string name, string parameters, string expected)
     {
-        JsonElement ready = (await PredictAsync(name, parameters)).Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites")
-            .GetProperty("properties").GetProperty("functionAppConfig").GetProperty("scaleAndConcurrency").GetProperty("alwaysReady");
-        Assert.Equal(expected, string.Join(", ", ready.EnumerateArray().Select(group => $"{group.GetProperty("name").GetString()} {group.GetProperty("instanceCount").GetInt32()}")));
+        JsonElement ready = (await PredictAsync(name, parameters))
+            .Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites")
+            .GetProperty("properties")
+            .GetProperty("functionAppConfig")
+            .GetProperty("scaleAndConcurrency")
+            .GetProperty("alwaysReady");
+        Assert.Equal(
+            expected,
+            string.Join(
+                ", ",
+                ready
+                    .EnumerateArray()
+                    .Select(group => $"{group.GetProperty("name").GetString()} {group.GetProperty("instanceCount").GetInt32()}")
+            )
+        );
     }
 
     [BicepTheory]
@@ -58,7 +78,10 @@ public sealed partial class BicepTests
     [InlineData("param kafkaAuthenticationMode = 'OAuthBearer'", "OAuthBearer needs")]
     [InlineData("param kafkaSslCertificateSecretName = 'certificate'", "go together")]
     [InlineData("param googleCloudIdentityProvider = 'projects/1/x'", "go together")]
-    [InlineData("param googleCloudIdentityProvider = 'projects/1/x'\nparam googleCloudIdentityResource = 'api://x'", "googleCloudIdentityProvider must be")]
+    [InlineData(
+        "param googleCloudIdentityProvider = 'projects/1/x'\nparam googleCloudIdentityResource = 'api://x'",
+        "googleCloudIdentityProvider must be"
+    )]
     [InlineData("param kafkaTopic = 'a,b,c,d,e,f,g,h,i,j,k'", "more than ten topics")]
     public async Task WhatCantBeDeployedIsRefusedBeforehand(string parameters, string reason)
     {
@@ -67,9 +90,15 @@ public sealed partial class BicepTests
     }
 
     [BicepTheory]
-    [InlineData("param kafkaLagThreshold = 5000", "KafkaPassword=kafka-password KafkaOAuthClientSecret= KafkaSslKeyPem= KafkaLagThreshold=5000")]
+    [InlineData(
+        "param kafkaLagThreshold = 5000",
+        "KafkaPassword=kafka-password KafkaOAuthClientSecret= KafkaSslKeyPem= KafkaLagThreshold=5000"
+    )]
     [InlineData(OAuth, "KafkaPassword= KafkaOAuthClientSecret=kafka-oauth-client-secret KafkaOAuthClientId=app KafkaLagThreshold=")]
-    [InlineData("param kafkaProtocol = 'Ssl'\nparam kafkaSslCertificateSecretName = 'own'\nparam kafkaSslKeySecretName = 'key'", "KafkaPassword= KafkaSslCertificatePem=own KafkaSslKeyPem=key")]
+    [InlineData(
+        "param kafkaProtocol = 'Ssl'\nparam kafkaSslCertificateSecretName = 'own'\nparam kafkaSslKeySecretName = 'key'",
+        "KafkaPassword= KafkaSslCertificatePem=own KafkaSslKeyPem=key"
+    )]
     public async Task OnlyTheSecretsOfTheWayToLogInAreReferredTo(string parameters, string expected)
     {
         string settings = await SettingsAsync(parameters);
@@ -83,24 +112,37 @@ public sealed partial class BicepTests
     public async Task TheGoogleCredentialsAreAnExternalAccountWithoutASecret(string more, bool impersonates)
     {
         string settings = await SettingsAsync(
-            "param googleCloudIdentityProvider = 'projects/1/locations/global/workloadIdentityPools/azure/providers/azure'\nparam googleCloudIdentityResource = 'api://kafka-store'" + more);
-        using JsonDocument account = JsonDocument.Parse(Regex.Match(settings, "'KafkaStore__GoogleCloudCredentials', '([^']*)'").Groups[1].Value);
+            "param googleCloudIdentityProvider = 'projects/1/locations/global/workloadIdentityPools/azure/providers/azure'\nparam googleCloudIdentityResource = 'api://kafka-store'"
+                + more
+        );
+        using var account = JsonDocument.Parse(Regex.Match(settings, "'KafkaStore__GoogleCloudCredentials', '([^']*)'").Groups[1].Value);
         Assert.Equal("external_account", account.RootElement.GetProperty("type").GetString());
-        Assert.Equal("//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/azure/providers/azure", account.RootElement.GetProperty("audience").GetString());
-        Assert.EndsWith("resource=api%3A%2F%2Fkafka-store", account.RootElement.GetProperty("credential_source").GetProperty("url").GetString());
+        Assert.Equal(
+            "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/azure/providers/azure",
+            account.RootElement.GetProperty("audience").GetString()
+        );
+        Assert.EndsWith(
+            "resource=api%3A%2F%2Fkafka-store",
+            account.RootElement.GetProperty("credential_source").GetProperty("url").GetString()
+        );
         Assert.Equal(impersonates, account.RootElement.TryGetProperty("service_account_impersonation_url", out _));
     }
 
     // A text, or the secret's name in a reference to the vault.
     private static string ValueOf(string setting, string settings) =>
-        Regex.Match(settings, $"'{setting}', (?:'([^']*)'|format\\('@Microsoft.KeyVault\\([^']*', .*?, '([\\w-]+)'\\))[,)]") is { Success: true } match
+        Regex.Match(settings, $"'{setting}', (?:'([^']*)'|format\\('@Microsoft.KeyVault\\([^']*', .*?, '([\\w-]+)'\\))[,)]")
+            is { Success: true } match
             ? match.Groups[1].Value + match.Groups[2].Value
             : throw new InvalidOperationException($"{setting} is not in {settings}");
 
     // The compiler leaves them an expression, since some are outputs of other modules.
-    private static async Task<string> SettingsAsync(string parameters) => (await PredictAsync("prod", parameters))
-        .Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites")
-        .GetProperty("properties").GetProperty("siteConfig").GetProperty("appSettings").GetString()!;
+    private static async Task<string> SettingsAsync(string parameters) =>
+        (await PredictAsync("prod", parameters))
+            .Single(resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites")
+            .GetProperty("properties")
+            .GetProperty("siteConfig")
+            .GetProperty("appSettings")
+            .GetString()!;
 
     private static async Task<JsonElement[]> PredictAsync(string name, string parameters)
     {
@@ -108,14 +150,38 @@ public sealed partial class BicepTests
         try
         {
             string changed = string.Join('|', Parameter().Matches(parameters).Select(match => match.Groups[1].Value).DefaultIfEmpty("-"));
-            string text = Regex.Replace(await File.ReadAllTextAsync(Path.Combine(InfraFolder.Bicep, name + ".bicepparam")), $"(?m)^param (?:{changed}) = .*$", "");
+            string text = Regex.Replace(
+                await File.ReadAllTextAsync(Path.Combine(InfraFolder.Bicep, name + ".bicepparam")),
+                $"(?m)^param (?:{changed}) = .*$",
+                ""
+            );
             string file = Path.Combine(folder, name + ".bicepparam");
-            await File.WriteAllTextAsync(file, text.Replace("'main.bicep'", $"'{Path.GetRelativePath(folder, Path.Combine(InfraFolder.Bicep, "main.bicep"))}'", StringComparison.Ordinal) + "\n" + parameters + "\n");
-            string[] arguments = ["snapshot", file, "--mode", "overwrite", "--subscription-id", Guid.Empty.ToString(), "--tenant-id", Guid.Empty.ToString()];
+            await File.WriteAllTextAsync(
+                file,
+                text.Replace(
+                    "'main.bicep'",
+                    $"'{Path.GetRelativePath(folder, Path.Combine(InfraFolder.Bicep, "main.bicep"))}'",
+                    StringComparison.Ordinal
+                )
+                    + "\n"
+                    + parameters
+                    + "\n"
+            );
+            string[] arguments =
+            [
+                "snapshot",
+                file,
+                "--mode",
+                "overwrite",
+                "--subscription-id",
+                Guid.Empty.ToString(),
+                "--tenant-id",
+                Guid.Empty.ToString(),
+            ];
             ToolRun run = await ToolRun.RunAsync(BicepTheoryAttribute.Compiler!, arguments, folder);
             if (run.ExitCode != 0 || run.Errors.Length > 0)
                 throw new InvalidOperationException(run.Errors);
-            using JsonDocument made = JsonDocument.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(file, ".snapshot.json")));
+            using var made = JsonDocument.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(file, ".snapshot.json")));
             return [.. made.RootElement.GetProperty("predictedResources").EnumerateArray().Select(resource => resource.Clone())];
         }
         finally

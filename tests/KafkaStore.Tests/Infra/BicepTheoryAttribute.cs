@@ -6,11 +6,14 @@ namespace KafkaStore.Tests.Infra;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BicepTheoryAttribute : TheoryAttribute
 {
-    public BicepTheoryAttribute() => Skip = Compiler is null ? "There is no bicep on this machine; ./setup --tests installs it where NuGet has it." : null;
+    public BicepTheoryAttribute() =>
+        Skip = Compiler is null ? "There is no bicep on this machine; ./setup --tests installs it where NuGet has it." : null;
 
     /// <summary>On the PATH, or where ./setup puts it.</summary>
-    public static string? Compiler { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Append(Path.Combine(SourceTree.Root, "artifacts", "bicep"))
-        .Select(folder => Path.Combine(folder, "bicep"))
-        .FirstOrDefault(File.Exists);
+    public static string? Compiler { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Append(Path.Combine(SourceTree.Root, "artifacts", "bicep"))
+            .Select(folder => Path.Combine(folder, "bicep"))
+            .FirstOrDefault(File.Exists);
 }

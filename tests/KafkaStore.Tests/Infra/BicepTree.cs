@@ -7,24 +7,38 @@ internal sealed partial class BicepTree : Tree
     private readonly string main = File.ReadAllText(Path.Combine(InfraFolder.Bicep, "main.bicep"));
 
     public override IReadOnlyDictionary<string, string?> Inputs =>
-        Input().Matches(main).ToDictionary(match => Names.Snake(match.Groups[1].Value), match => match.Groups[2].Success ? Value(match.Groups[2].Value) : null);
+        Input()
+            .Matches(main)
+            .ToDictionary(
+                match => Names.Snake(match.Groups[1].Value),
+                match => match.Groups[2].Success ? Value(match.Groups[2].Value) : null
+            );
 
     public override IReadOnlySet<string> Outputs => Output().Matches(main).Select(match => Names.Snake(match.Groups[1].Value)).ToHashSet();
 
     public override IReadOnlyDictionary<string, string> ModuleUses =>
         Module().Matches(main).ToDictionary(match => Names.Snake(match.Groups[1].Value), match => match.Groups[2].Value);
 
-    public override IReadOnlySet<string> Settings => SettingName().Matches(Section(Text("function-app"), "var settings = {", "resource plan"))
-        .Select(match => match.Groups[1].Value).ToHashSet();
+    public override IReadOnlySet<string> Settings =>
+        SettingName()
+            .Matches(Section(Text("function-app"), "var settings = {", "resource plan"))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
 
-    public override IReadOnlySet<string> AlertRules => Rule().Matches(Text("alerts"))
-        .Select(match => string.Join(' ', match.Groups.Values.Skip(1).Select(group => Names.Snake(Value(group.Value))))).ToHashSet();
+    public override IReadOnlySet<string> AlertRules =>
+        Rule()
+            .Matches(Text("alerts"))
+            .Select(match => string.Join(' ', match.Groups.Values.Skip(1).Select(group => Names.Snake(Value(group.Value)))))
+            .ToHashSet();
 
-    public override IReadOnlySet<string> ArchiveActions => Action().Matches(Text("archive")).Select(match => match.Groups[1].Value).ToHashSet();
+    public override IReadOnlySet<string> ArchiveActions =>
+        Action().Matches(Text("archive")).Select(match => match.Groups[1].Value).ToHashSet();
 
-    public override IReadOnlySet<string> ModuleInputs(string module) => Input().Matches(Text(module)).Select(match => Names.Snake(match.Groups[1].Value)).ToHashSet();
+    public override IReadOnlySet<string> ModuleInputs(string module) =>
+        Input().Matches(Text(module)).Select(match => Names.Snake(match.Groups[1].Value)).ToHashSet();
 
-    public override IReadOnlySet<string> ModuleOutputs(string module) => Output().Matches(Text(module)).Select(match => Names.Snake(match.Groups[1].Value)).ToHashSet();
+    public override IReadOnlySet<string> ModuleOutputs(string module) =>
+        Output().Matches(Text(module)).Select(match => Names.Snake(match.Groups[1].Value)).ToHashSet();
 
     public override IReadOnlyList<string> Resources(string module)
     {
@@ -43,18 +57,27 @@ internal sealed partial class BicepTree : Tree
 
     public override IReadOnlySet<string> Roles(string module)
     {
-        Dictionary<string, string> names = RoleId().Matches(Text(module)).ToDictionary(match => match.Groups[1].Value, match => $"{match.Groups[3].Value} {match.Groups[2].Value}");
-        return Assignment().Matches(Text(module))
-            .Select(match => $"{names.GetValueOrDefault(match.Groups[2].Value, match.Groups[2].Value)} on {match.Groups[1].Value}").ToHashSet();
+        var names = RoleId()
+            .Matches(Text(module))
+            .ToDictionary(match => match.Groups[1].Value, match => $"{match.Groups[3].Value} {match.Groups[2].Value}");
+        return Assignment()
+            .Matches(Text(module))
+            .Select(match => $"{names.GetValueOrDefault(match.Groups[2].Value, match.Groups[2].Value)} on {match.Groups[1].Value}")
+            .ToHashSet();
     }
 
     public override IReadOnlyDictionary<string, string> Parameters(string environment) =>
-        Parameter().Matches(File.ReadAllText(Path.Combine(InfraFolder.Bicep, environment + ".bicepparam")))
-            .ToDictionary(match => Names.Snake(match.Groups[1].Value), match => Value(match.Groups[2].Value).Replace(": ", " = ", StringComparison.Ordinal));
+        Parameter()
+            .Matches(File.ReadAllText(Path.Combine(InfraFolder.Bicep, environment + ".bicepparam")))
+            .ToDictionary(
+                match => Names.Snake(match.Groups[1].Value),
+                match => Value(match.Groups[2].Value).Replace(": ", " = ", StringComparison.Ordinal)
+            );
 
     private static string Text(string module) => File.ReadAllText(Path.Combine(InfraFolder.Bicep, "modules", module + ".bicep"));
 
-    private static string Section(string text, string from, string to) => text[text.IndexOf(from, StringComparison.Ordinal)..text.IndexOf(to, StringComparison.Ordinal)];
+    private static string Section(string text, string from, string to) =>
+        text[text.IndexOf(from, StringComparison.Ordinal)..text.IndexOf(to, StringComparison.Ordinal)];
 
     private static string Value(string text) => text.Trim().Replace("'", "\"", StringComparison.Ordinal).Trim('"');
 
@@ -82,7 +105,9 @@ internal sealed partial class BicepTree : Tree
     [GeneratedRegex(@"^ +((?:Kafka|KAFKA_STORE|AzureWebJobs|AzureFunctions|APPLICATION|DURABLE)\w+):", RegexOptions.Multiline)]
     private static partial Regex SettingName();
 
-    [GeneratedRegex(@"key: (.*)\n\s+text: (.*)\n\s+query: .*/([\w-]+\.kql).*\n\s+severity: (.*)\n\s+measure: (.*)\n\s+aggregation: (.*)\n\s+operator: (.*)\n\s+threshold: (.*)\n\s+failing: (.*)\n")]
+    [GeneratedRegex(
+        @"key: (.*)\n\s+text: (.*)\n\s+query: .*/([\w-]+\.kql).*\n\s+severity: (.*)\n\s+measure: (.*)\n\s+aggregation: (.*)\n\s+operator: (.*)\n\s+threshold: (.*)\n\s+failing: (.*)\n"
+    )]
     private static partial Regex Rule();
 
     [GeneratedRegex(@"'(Microsoft\.Storage/[\w/]+/(?:read|write|delete|action))'")]

@@ -11,7 +11,12 @@ public sealed partial class DurableBackendTests
 {
     private const string Property = "KafkaStoreDurableBackend";
     private const string Package = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
-    private static readonly string Project = Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "KafkaStore.FunctionApp.csproj");
+    private static readonly string Project = Path.Combine(
+        SourceTree.Root,
+        "src",
+        "KafkaStore.FunctionApp",
+        "KafkaStore.FunctionApp.csproj"
+    );
 
     [Theory]
     [InlineData("", false)]
@@ -39,7 +44,9 @@ public sealed partial class DurableBackendTests
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(
             "KafkaStoreDurableBackend is 'netherite' and must be azureManaged or AzureStorage",
-            Assert.Single(Error().Matches(run.Output).Select(match => match.Value).Distinct()), StringComparison.Ordinal);
+            Assert.Single(Error().Matches(run.Output).Select(match => match.Value).Distinct()),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -76,20 +83,35 @@ public sealed partial class DurableBackendTests
     {
         var environment = new Dictionary<string, string>
         {
-            ["PATH"] = Path.GetDirectoryName(BicepTheoryAttribute.Compiler!) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+            ["PATH"] =
+                Path.GetDirectoryName(BicepTheoryAttribute.Compiler!) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
             [Property] = variable,
         };
-        ToolRun run = await ToolRun.RunAsync(Path.Combine(SourceTree.Root, "infra", "durable-backend"), [$"infra/bicep/{name}.bicepparam"], SourceTree.Root, environment);
+        ToolRun run = await ToolRun.RunAsync(
+            Path.Combine(SourceTree.Root, "infra", "durable-backend"),
+            [$"infra/bicep/{name}.bicepparam"],
+            SourceTree.Root,
+            environment
+        );
         Assert.Equal((0, expected, ""), (run.ExitCode, run.Output.Trim(), run.Errors));
     }
 
-    private static Task<ToolRun> EvaluateAsync(string backend, string what) => ToolRun.RunAsync(
-        "dotnet", ["msbuild", Project, what, "-nologo"], SourceTree.Root,
-        new Dictionary<string, string> { [Property] = backend, ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" });
+    private static Task<ToolRun> EvaluateAsync(string backend, string what) =>
+        ToolRun.RunAsync(
+            "dotnet",
+            ["msbuild", Project, what, "-nologo"],
+            SourceTree.Root,
+            new Dictionary<string, string>
+            {
+                [Property] = backend,
+                ["MSBUILDDISABLENODEREUSE"] = "1",
+                ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+            }
+        );
 
     private static JsonElement[] Items(ToolRun run, string type)
     {
-        using JsonDocument items = JsonDocument.Parse(run.Output);
+        using var items = JsonDocument.Parse(run.Output);
         return [.. items.RootElement.GetProperty("Items").GetProperty(type).EnumerateArray().Select(item => item.Clone())];
     }
 

@@ -12,12 +12,18 @@ internal static class InfraFolder
     public static string Alerts { get; } = Path.Combine(SourceTree.Root, "infra", "alerts");
 
     /// <summary>Every file of it, with its text.</summary>
-    public static IEnumerable<(string Path, string Text)> Files() => Directory
-        .EnumerateFiles(Path.Combine(SourceTree.Root, "infra"), "*", SearchOption.AllDirectories)
-        .Where(path => !path.Contains(".terraform", StringComparison.Ordinal))
-        .Select(path => (Path.GetRelativePath(SourceTree.Root, path), File.ReadAllText(path)));
+    public static IEnumerable<(string Path, string Text)> Files() =>
+        Directory
+            .EnumerateFiles(Path.Combine(SourceTree.Root, "infra"), "*", SearchOption.AllDirectories)
+            .Where(path => !path.Contains(".terraform", StringComparison.Ordinal))
+            .Select(path => (Path.GetRelativePath(SourceTree.Root, path), File.ReadAllText(path)));
 
     /// <summary>In ordinal order.</summary>
     public static string[] Modules(string tree) =>
-        [.. Directory.EnumerateFileSystemEntries(Path.Combine(tree, "modules")).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(Path.Combine(tree, "modules"))
+                .Select(path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal),
+        ];
 }

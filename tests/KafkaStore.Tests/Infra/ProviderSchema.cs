@@ -27,26 +27,33 @@ internal static class ProviderSchema
         var written = new ProtobufWriter();
         foreach (JsonProperty attribute in block.GetProperty("attributes").EnumerateObject())
         {
-            written.Message(2, new ProtobufWriter()
-                .Text(1, attribute.Name)
-                .Bytes(2, Encoding.UTF8.GetBytes(attribute.Value.GetProperty("type").GetRawText()))
-                .Flag(4, Is(attribute, "required"))
-                .Flag(5, Is(attribute, "optional"))
-                .Flag(6, Is(attribute, "computed") || (isOutermost && attribute.Name == "id")));
+            written.Message(
+                2,
+                new ProtobufWriter()
+                    .Text(1, attribute.Name)
+                    .Bytes(2, Encoding.UTF8.GetBytes(attribute.Value.GetProperty("type").GetRawText()))
+                    .Flag(4, Is(attribute, "required"))
+                    .Flag(5, Is(attribute, "optional"))
+                    .Flag(6, Is(attribute, "computed") || (isOutermost && attribute.Name == "id"))
+            );
         }
 
         foreach (JsonProperty nested in block.GetProperty("blocks").EnumerateObject())
         {
-            written.Message(3, new ProtobufWriter()
-                .Text(1, nested.Name)
-                .Message(2, Block(nested.Value.GetProperty("block"), isOutermost: false))
-                .Number(3, NestedList)
-                .Number(4, nested.Value.GetProperty("min").GetInt64())
-                .Number(5, nested.Value.GetProperty("max").GetInt64()));
+            written.Message(
+                3,
+                new ProtobufWriter()
+                    .Text(1, nested.Name)
+                    .Message(2, Block(nested.Value.GetProperty("block"), isOutermost: false))
+                    .Number(3, NestedList)
+                    .Number(4, nested.Value.GetProperty("min").GetInt64())
+                    .Number(5, nested.Value.GetProperty("max").GetInt64())
+            );
         }
 
         return written;
     }
 
-    private static bool Is(JsonProperty attribute, string what) => attribute.Value.TryGetProperty(what, out JsonElement value) && value.GetBoolean();
+    private static bool Is(JsonProperty attribute, string what) =>
+        attribute.Value.TryGetProperty(what, out JsonElement value) && value.GetBoolean();
 }

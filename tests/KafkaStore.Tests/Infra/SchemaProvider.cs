@@ -20,18 +20,23 @@ internal sealed class SchemaProvider : IAsyncDisposable
     private SchemaProvider(WebApplication server, string socket) => (this.server, this.socket) = (server, socket);
 
     /// <summary>How Terraform finds it, an element of <c>TF_REATTACH_PROVIDERS</c>.</summary>
-    public string Reattach => JsonSerializer.Serialize(new
-    {
-        Protocol = "grpc",
-        ProtocolVersion = 5,
-        Pid = Environment.ProcessId,
-        Test = true,
-        Addr = new { Network = "unix", String = socket },
-    });
+    public string Reattach =>
+        JsonSerializer.Serialize(
+            new
+            {
+                Protocol = "grpc",
+                ProtocolVersion = 5,
+                Pid = Environment.ProcessId,
+                Test = true,
+                Addr = new { Network = "unix", String = socket },
+            }
+        );
 
     public static async Task<SchemaProvider> StartAsync(string schemaFile, string folder)
     {
-        using JsonDocument schema = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Infra", "Schemas", schemaFile)));
+        using var schema = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Infra", "Schemas", schemaFile))
+        );
         byte[] answer = ProviderSchema.Encode(schema.RootElement);
         string socket = Path.Combine(folder, Path.ChangeExtension(schemaFile, ".sock"));
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -53,7 +58,9 @@ internal sealed class SchemaProvider : IAsyncDisposable
         {
             "/tfplugin5.Provider/GetSchema" => schema,
             "/tfplugin5.Provider/PrepareProviderConfig" => request.ToArray()[5..], // prepared as it came: both have it in field 1
-            "/tfplugin5.Provider/ValidateResourceTypeConfig" or "/tfplugin5.Provider/ValidateDataSourceConfig" or "/tfplugin5.Provider/Stop" => [],
+            "/tfplugin5.Provider/ValidateResourceTypeConfig"
+            or "/tfplugin5.Provider/ValidateDataSourceConfig"
+            or "/tfplugin5.Provider/Stop" => [],
             "/plugin.GRPCController/Shutdown" => [],
             _ => null,
         };

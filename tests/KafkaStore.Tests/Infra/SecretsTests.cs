@@ -6,7 +6,10 @@ public sealed partial class SecretsTests
 {
     [Fact]
     public void NoFileHoldsASecretOrAsksForOne() =>
-        Assert.All(InfraFolder.Files(), file => Assert.False(Secret().IsMatch(file.Text), $"{file.Path}: {Secret().Match(file.Text).Value}"));
+        Assert.All(
+            InfraFolder.Files(),
+            file => Assert.False(Secret().IsMatch(file.Text), $"{file.Path}: {Secret().Match(file.Text).Value}")
+        );
 
     [Fact]
     public void NoOutputOfATreeIsAKeyOrAConnectionString()
@@ -23,8 +26,14 @@ public sealed partial class SecretsTests
         string terraform = File.ReadAllText(Path.Combine(InfraFolder.Terraform, "modules", "function-app", "main.tf"));
         string[] secrets =
         [
-            "KafkaPassword", "KafkaSslCaPem", "KafkaSslCertificatePem", "KafkaSslKeyPem", "KafkaOAuthClientSecret", "KafkaStore__CatalogUrl",
-            "KAFKA_STORE_MYSQL_PASSWORD", "KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD",
+            "KafkaPassword",
+            "KafkaSslCaPem",
+            "KafkaSslCertificatePem",
+            "KafkaSslKeyPem",
+            "KafkaOAuthClientSecret",
+            "KafkaStore__CatalogUrl",
+            "KAFKA_STORE_MYSQL_PASSWORD",
+            "KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD",
         ];
         foreach (string setting in secrets)
         {
@@ -54,7 +63,9 @@ public sealed partial class SecretsTests
         Assert.All(InfraFolder.Files(), file => Assert.DoesNotMatch("(?i)tier_to_delete|delete_after_days|delete: *{", file.Text));
     }
 
-    [GeneratedRegex(@"(?i)AccountKey=|SharedAccessSignature|listKeys\(|listSecrets?\(|getSecret\(|primary_(access_key|connection_string)|shared_key\b|instrumentation_?key|BEGIN [A-Z ]*PRIVATE|@secure\(|password\w*\s*[:=]\s*['""](?!kafka-password['""])[^'""$@]+['""]|azurerm_key_vault_secret|vaults/secrets@")]
+    [GeneratedRegex(
+        @"(?i)AccountKey=|SharedAccessSignature|listKeys\(|listSecrets?\(|getSecret\(|primary_(access_key|connection_string)|shared_key\b|instrumentation_?key|BEGIN [A-Z ]*PRIVATE|@secure\(|password\w*\s*[:=]\s*['""](?!kafka-password['""])[^'""$@]+['""]|azurerm_key_vault_secret|vaults/secrets@"
+    )]
     private static partial Regex Secret();
 
     [GeneratedRegex("(?i)key(?!_vault_name)|connection|password|secret|token|sas")]

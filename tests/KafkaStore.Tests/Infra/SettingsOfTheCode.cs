@@ -24,8 +24,13 @@ internal static partial class SettingsOfTheCode
     }
 
     /// <summary>Passwords and users that belong to a URL among the settings: <c>KAFKA_STORE_MYSQL_PASSWORD</c>.</summary>
-    public static IReadOnlySet<string> Variables() => Projects.Append("KafkaStore.Catalog.MySql").SelectMany(SourceTree.Files)
-        .SelectMany(file => Variable().Matches(file.Text)).Select(match => match.Groups[1].Value).ToHashSet();
+    public static IReadOnlySet<string> Variables() =>
+        Projects
+            .Append("KafkaStore.Catalog.MySql")
+            .SelectMany(SourceTree.Files)
+            .SelectMany(file => Variable().Matches(file.Text))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
 
     // Parameters of a URL are read there, not settings.
     private static bool IsOfRequests(string path) => path.Split('/', '\\').Contains("Http");

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KafkaStore.Avro;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Tests.Layers;
 using KafkaStore.Tests.Settings;
-using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Infra;
 
@@ -16,7 +16,15 @@ public sealed partial class SettingsTests
     [Fact]
     public void TheSettingsOfTheCodeAreFound()
     {
-        HashSet<string> some = ["KafkaBrokers", "KafkaTopic", "KafkaConsumerGroup", "KafkaStore__ArchiveUrl", "KafkaStore__MaximumBytes", "KafkaStore__ManagedIdentityClientId"];
+        HashSet<string> some =
+        [
+            "KafkaBrokers",
+            "KafkaTopic",
+            "KafkaConsumerGroup",
+            "KafkaStore__ArchiveUrl",
+            "KafkaStore__MaximumBytes",
+            "KafkaStore__ManagedIdentityClientId",
+        ];
         Assert.Empty(some.Except(SettingsOfTheCode.Find()));
     }
 
@@ -31,8 +39,10 @@ public sealed partial class SettingsTests
     [Fact]
     public void EverySettingThatTheCodeReadsIsInTheSample()
     {
-        using JsonDocument sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
-        Assert.Empty(SettingsOfTheCode.Find().Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        Assert.Empty(
+            SettingsOfTheCode.Find().Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name))
+        );
     }
 
     // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
@@ -72,7 +82,8 @@ public sealed partial class SettingsTests
     [Fact]
     public void TheGoogleCredentialsHaveTheSameFieldsInBoth()
     {
-        static string[] Fields(string file) => [.. Field().Matches(Section().Match(File.ReadAllText(file)).Value).Select(match => match.Groups[1].Value)];
+        static string[] Fields(string file) =>
+            [.. Field().Matches(Section().Match(File.ReadAllText(file)).Value).Select(match => match.Groups[1].Value)];
         string[] bicep = Fields(Path.Combine(InfraFolder.Bicep, "modules", "function-app.bicep"));
         Assert.Contains("credential_source", bicep);
         Assert.Equal(bicep, Fields(Path.Combine(InfraFolder.Terraform, "modules", "function-app", "main.tf")));
@@ -81,7 +92,10 @@ public sealed partial class SettingsTests
     [Fact]
     public void TheLargestSegmentGoesToAzureInOneRequestWhichIsAllThatTheRoleAllows()
     {
-        string tuning = SourceTree.Files("KafkaStore.Storage.Azure").Single(file => file.Path.EndsWith("AzureTuning.cs", StringComparison.Ordinal)).Text;
+        string tuning = SourceTree
+            .Files("KafkaStore.Storage.Azure")
+            .Single(file => file.Path.EndsWith("AzureTuning.cs", StringComparison.Ordinal))
+            .Text;
         long single = long.Parse(SinglePut().Match(tuning).Groups[1].Value, CultureInfo.InvariantCulture) * 1024 * 1024;
         string main = File.ReadAllText(Path.Combine(InfraFolder.Bicep, "main.bicep"));
         Assert.InRange(long.Parse(Largest().Match(main).Groups[1].Value, CultureInfo.InvariantCulture), 1, single);

@@ -12,7 +12,12 @@ public sealed class TerraformTests
     [ProgramFact("terraform")]
     public async Task TheFilesAreFormatted()
     {
-        ToolRun run = await ToolRun.RunAsync("terraform", ["fmt", "-check", "-recursive", "-diff", "-no-color"], InfraFolder.Terraform, Quiet());
+        ToolRun run = await ToolRun.RunAsync(
+            "terraform",
+            ["fmt", "-check", "-recursive", "-diff", "-no-color"],
+            InfraFolder.Terraform,
+            Quiet()
+        );
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
     }
 
@@ -20,13 +25,19 @@ public sealed class TerraformTests
     public async Task TheTreeIsValidAgainstTheProvidersSchema()
     {
         ToolRun run = await ValidateAsync(InfraFolder.Terraform, change: null);
-        Assert.True(run.ExitCode == 0 && run.Output.Contains("The configuration is valid.", StringComparison.Ordinal), run.Output + run.Errors);
+        Assert.True(
+            run.ExitCode == 0 && run.Output.Contains("The configuration is valid.", StringComparison.Ordinal),
+            run.Output + run.Errors
+        );
     }
 
     [ProgramFact("terraform")]
     public async Task AnArgumentThatTheProviderDoesNotKnowIsNoticed()
     {
-        ToolRun run = await ValidateAsync(InfraFolder.Terraform, ("modules/archive/main.tf", "shared_access_key_enabled", "shared_key_enabled"));
+        ToolRun run = await ValidateAsync(
+            InfraFolder.Terraform,
+            ("modules/archive/main.tf", "shared_access_key_enabled", "shared_key_enabled")
+        );
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("shared_key_enabled", run.Output + run.Errors, StringComparison.Ordinal);
     }
@@ -34,7 +45,11 @@ public sealed class TerraformTests
     [TerraformTheory]
     [InlineData("dev", "", "")]
     [InlineData("prod", "", "")]
-    [InlineData("prod", "kafka_authentication_mode=OAuthBearer kafka_oauth_client_id=app kafka_oauth_token_endpoint_url=https://login.example.com/token", "")]
+    [InlineData(
+        "prod",
+        "kafka_authentication_mode=OAuthBearer kafka_oauth_client_id=app kafka_oauth_token_endpoint_url=https://login.example.com/token",
+        ""
+    )]
     [InlineData("prod", "archive_tier_after_days=3", "archive_tier_after_days needs")]
     [InlineData("prod", "public_endpoint=false private_network=false", "public_endpoint can only")]
     [InlineData("prod", "safety_window_seconds=90000", "staged_age_seconds must be")]
@@ -42,7 +57,11 @@ public sealed class TerraformTests
     [InlineData("prod", "kafka_authentication_mode=NotSet", "kafka_authentication_mode is needed")]
     [InlineData("prod", "kafka_authentication_mode=OAuthBearer", "OAuthBearer needs")]
     [InlineData("prod", "kafka_ssl_certificate_secret_name=certificate", "go together")]
-    [InlineData("prod", "google_cloud_identity_provider=projects/1/x google_cloud_identity_resource=api://x", "google_cloud_identity_provider must be")]
+    [InlineData(
+        "prod",
+        "google_cloud_identity_provider=projects/1/x google_cloud_identity_resource=api://x",
+        "google_cloud_identity_provider must be"
+    )]
     [InlineData("prod", "kafka_topic=a,b,c,d,e,f,g,h,i,j,k", "more than ten topics")]
     public async Task WhatCantBeDeployedIsRefusedBeforehand(string name, string inputs, string reason)
     {
@@ -53,7 +72,12 @@ public sealed class TerraformTests
             foreach (string file in new[] { "variables.tf", name + ".tfvars" })
                 File.Copy(Path.Combine(InfraFolder.Terraform, file), Path.Combine(folder, file));
             string[] given = [.. inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(input => "-var=" + input)];
-            ToolRun run = await ToolRun.RunAsync("terraform", ["plan", "-input=false", "-no-color", $"-var-file={name}.tfvars", .. given], folder, Quiet());
+            ToolRun run = await ToolRun.RunAsync(
+                "terraform",
+                ["plan", "-input=false", "-no-color", $"-var-file={name}.tfvars", .. given],
+                folder,
+                Quiet()
+            );
             Assert.Equal(reason.Length > 0, run.ExitCode != 0);
             Assert.Contains(reason, run.Errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
         }
@@ -72,7 +96,10 @@ public sealed class TerraformTests
             if (change is { } changed)
             {
                 string path = Path.Combine(copy, changed.File);
-                await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace(changed.From, changed.To, StringComparison.Ordinal));
+                await File.WriteAllTextAsync(
+                    path,
+                    (await File.ReadAllTextAsync(path)).Replace(changed.From, changed.To, StringComparison.Ordinal)
+                );
             }
 
             await using SchemaProvider azurerm = await SchemaProvider.StartAsync("azurerm-4.55.0.json", folder);
@@ -90,12 +117,22 @@ public sealed class TerraformTests
         }
     }
 
-    private static Dictionary<string, string> Quiet() => new() { ["CHECKPOINT_DISABLE"] = "1", ["TF_CLI_CONFIG_FILE"] = "/dev/null", ["TF_IN_AUTOMATION"] = "1" };
+    private static Dictionary<string, string> Quiet() =>
+        new()
+        {
+            ["CHECKPOINT_DISABLE"] = "1",
+            ["TF_CLI_CONFIG_FILE"] = "/dev/null",
+            ["TF_IN_AUTOMATION"] = "1",
+        };
 
     // With the queries beside it, which it reads.
     private static string Copy(string infra, string to)
     {
-        foreach (string path in Directory.EnumerateFiles(infra, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is ".tf" or ".kql" or ".tfvars"))
+        foreach (
+            string path in Directory
+                .EnumerateFiles(infra, "*", SearchOption.AllDirectories)
+                .Where(path => Path.GetExtension(path) is ".tf" or ".kql" or ".tfvars")
+        )
         {
             string copy = Path.Combine(to, Path.GetRelativePath(infra, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -10,7 +10,11 @@ public sealed partial class TreesAgreeTests
     private static readonly string[] Surroundings = ["resource_group_name", "resource_group_id", "tenant_id"];
 
     // Parts of another resource in azurerm, resources of their own in Azure.
-    private static readonly string[] InlineInTerraform = ["Microsoft.Storage/storageAccounts/blobServices", "Microsoft.Network/privateEndpoints/privateDnsZoneGroups"];
+    private static readonly string[] InlineInTerraform =
+    [
+        "Microsoft.Storage/storageAccounts/blobServices",
+        "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
+    ];
 
     // Roles are assigned by id in one and by name in the other: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
     private static readonly Dictionary<string, string> BuiltInRoles = new()
@@ -69,7 +73,10 @@ public sealed partial class TreesAgreeTests
     {
         IEnumerable<string> expected = terraform.Roles(module).Select(role => InBicep(role)).Order(StringComparer.Ordinal);
         Assert.Equal(expected, bicep.Roles(module).Order(StringComparer.Ordinal));
-        Assert.Equal(bicep.Resources(module).Count(type => type.EndsWith("/roleAssignments", StringComparison.Ordinal)), bicep.Roles(module).Count);
+        Assert.Equal(
+            bicep.Resources(module).Count(type => type.EndsWith("/roleAssignments", StringComparison.Ordinal)),
+            bicep.Roles(module).Count
+        );
     }
 
     [Fact]
@@ -103,7 +110,11 @@ public sealed partial class TreesAgreeTests
         Assert.NotEmpty(bicep.Parameters(environment));
         Assert.Equal(Sorted(bicep.Parameters(environment)), Sorted(terraform.Parameters(environment)));
         Assert.Subset(bicep.Inputs.Keys.ToHashSet(), bicep.Parameters(environment).Keys.ToHashSet());
-        Assert.All(bicep.Inputs, input => Assert.True(input.Value is not null || bicep.Parameters(environment).ContainsKey(input.Key), $"{input.Key} has no value"));
+        Assert.All(
+            bicep.Inputs,
+            input =>
+                Assert.True(input.Value is not null || bicep.Parameters(environment).ContainsKey(input.Key), $"{input.Key} has no value")
+        );
     }
 
     [Fact]

@@ -12,7 +12,15 @@ public sealed partial class LayerTests
     private static readonly Assembly Domain = typeof(Record).Assembly;
 
     // The platform, and what knows nothing of the world outside: abstractions of logging, and a policy of trying again.
-    private static readonly string[] Neutral = ["System", "Microsoft.Win32", "netstandard", "mscorlib", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core"];
+    private static readonly string[] Neutral =
+    [
+        "System",
+        "Microsoft.Win32",
+        "netstandard",
+        "mscorlib",
+        "Microsoft.Extensions.Logging.Abstractions",
+        "Polly.Core",
+    ];
 
     [Fact]
     public void DomainKnowsNoCloudNoKafkaAndNoFunctionsSdk() => Assert.Empty(ReferencesOf(Domain));
@@ -26,9 +34,11 @@ public sealed partial class LayerTests
         Assert.Equal(["Avro", "KafkaStore"], ReferencesOf(typeof(KafkaStore.Schemas.ConfluentFraming).Assembly));
 
     [Fact]
-    public void FunctionsKnowNoAdapterAndNoHost() => Assert.DoesNotContain(
-        ReferencesOf(typeof(AppendBatch).Assembly),
-        name => name.StartsWith("KafkaStore.", StringComparison.Ordinal) || name.StartsWith("Confluent", StringComparison.Ordinal));
+    public void FunctionsKnowNoAdapterAndNoHost() =>
+        Assert.DoesNotContain(
+            ReferencesOf(typeof(AppendBatch).Assembly),
+            name => name.StartsWith("KafkaStore.", StringComparison.Ordinal) || name.StartsWith("Confluent", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void OnlyHostsKnowAdapters() => Assert.Contains("KafkaStore.Kafka", ReferencesOf(typeof(LocalArchiver).Assembly));
@@ -69,12 +79,22 @@ public sealed partial class LayerTests
     public void ProgramOfTheFunctionAppStaysBelowThirtyLines() =>
         Assert.True(File.ReadLines(Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "Program.cs")).Count() < 30);
 
-    private static string[] ReferencesOf(Assembly assembly) => [.. assembly.GetReferencedAssemblies()
-        .Select(name => name.Name!)
-        .Where(name => !Neutral.Any(neutral => name == neutral || (neutral == "System" && name.StartsWith("System.", StringComparison.Ordinal))))
-        .Order(StringComparer.Ordinal)];
+    private static string[] ReferencesOf(Assembly assembly) =>
+        [
+            .. assembly
+                .GetReferencedAssemblies()
+                .Select(name => name.Name!)
+                .Where(name =>
+                    !Neutral.Any(neutral =>
+                        name == neutral || (neutral == "System" && name.StartsWith("System.", StringComparison.Ordinal))
+                    )
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
     // In-memory streams are how .NET compresses; everything that waits, writes or looks at a clock is not here.
-    [GeneratedRegex(@"\basync\b|\bawait\b|\bTask\b|\bValueTask\b|\bILogger\b|\bTimeProvider\b|DateTime(Offset)?\.(Utc)?Now|\bFile\.|\bFileStream\b|\bDirectory\.|\bSocket\b|\bHttpClient\b")]
+    [GeneratedRegex(
+        @"\basync\b|\bawait\b|\bTask\b|\bValueTask\b|\bILogger\b|\bTimeProvider\b|DateTime(Offset)?\.(Utc)?Now|\bFile\.|\bFileStream\b|\bDirectory\.|\bSocket\b|\bHttpClient\b"
+    )]
     private static partial Regex Impure();
 }

@@ -8,9 +8,10 @@ internal static class SourceTree
     public static string Root { get; } = FindRoot();
 
     /// <summary>Files of a project or of one of its folders, with their text.</summary>
-    public static IEnumerable<(string Path, string Text)> Files(string folder) => Directory
-        .EnumerateFiles(Path.Combine(Root, "src", folder), "*.cs", SearchOption.AllDirectories)
-        .Select(path => (Path.GetRelativePath(Root, path), File.ReadAllText(path)));
+    public static IEnumerable<(string Path, string Text)> Files(string folder) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, "src", folder), "*.cs", SearchOption.AllDirectories)
+            .Select(path => (Path.GetRelativePath(Root, path), File.ReadAllText(path)));
 
     private static string FindRoot([CallerFilePath] string here = "")
     {

@@ -11,13 +11,14 @@ public sealed partial class TextTests
     [Fact]
     public void NoTextOfTheSharedProjectsNamesAnOption()
     {
-        IEnumerable<string> found = from project in Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")).Select(path => Path.GetFileName(path))
-                                    where !OfTheCommandLine.Contains(project)
-                                    from file in SourceTree.Files(project)
-                                    where !IsOfRestore(file.Path) && !IsBuilt(file.Path)
-                                    from line in file.Text.Split('\n')
-                                    where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && Option().IsMatch(line) && !OfOthers().IsMatch(line)
-                                    select $"{file.Path}: {line.Trim()}";
+        IEnumerable<string> found =
+            from project in Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")).Select(path => Path.GetFileName(path))
+            where !OfTheCommandLine.Contains(project)
+            from file in SourceTree.Files(project)
+            where !IsOfRestore(file.Path) && !IsBuilt(file.Path)
+            from line in file.Text.Split('\n')
+            where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && Option().IsMatch(line) && !OfOthers().IsMatch(line)
+            select $"{file.Path}: {line.Trim()}";
         Assert.Empty(found);
     }
 
@@ -26,7 +27,12 @@ public sealed partial class TextTests
     public void TheFunctionAppRestoresNothing()
     {
         foreach (string project in (string[])["KafkaStore.Functions", "KafkaStore.FunctionApp", "KafkaStore.Hosting"])
-            Assert.All(SourceTree.Files(project).Where(file => !IsBuilt(file.Path)), file => Assert.DoesNotContain("KafkaStore.Restoring", file.Text, StringComparison.Ordinal));
+        {
+            Assert.All(
+                SourceTree.Files(project).Where(file => !IsBuilt(file.Path)),
+                file => Assert.DoesNotContain("KafkaStore.Restoring", file.Text, StringComparison.Ordinal)
+            );
+        }
     }
 
     private static bool IsOfRestore(string path) => path.Contains(Path.Combine("KafkaStore", "Restoring"), StringComparison.Ordinal);

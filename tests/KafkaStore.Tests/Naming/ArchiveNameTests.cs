@@ -41,7 +41,9 @@ public sealed class ArchiveNameTests
         int accepted = 0;
         for (int i = 0; i < 50_000; i++)
         {
-            char[] text = new ArchiveName(new TopicPartition("t", random.Next(2_000_000)), RandomNames.Offset(random)).ToString().ToCharArray();
+            char[] text = new ArchiveName(new TopicPartition("t", random.Next(2_000_000)), RandomNames.Offset(random))
+                .ToString()
+                .ToCharArray();
             for (int change = random.Next(3); change > 0; change--)
                 text[random.Next(text.Length)] = Letters[random.Next(Letters.Length)];
             if (!ArchiveName.TryParse(new string(text), out ArchiveName parsed))

@@ -14,7 +14,8 @@ public sealed class MarkerNameTests
         Assert.Equal("~kafka-store/orders/000012/start.json", MarkerName.Start(Partition));
         Assert.Equal(
             "~kafka-store/orders/000012/lost/00000000000000000005-00000000000000000009.json",
-            MarkerName.Lost(Partition, new OffsetRange(5, 9)));
+            MarkerName.Lost(Partition, new OffsetRange(5, 9))
+        );
     }
 
     [Fact]
@@ -82,7 +83,11 @@ public sealed class MarkerNameTests
     {
         string[] markers =
         [
-            MarkerName.Staging, MarkerName.StagingId, MarkerName.AcceptedStaging("1"), MarkerName.Start("t"), MarkerName.Start(Partition),
+            MarkerName.Staging,
+            MarkerName.StagingId,
+            MarkerName.AcceptedStaging("1"),
+            MarkerName.Start("t"),
+            MarkerName.Start(Partition),
             MarkerName.Lost(Partition, new OffsetRange(0, 1)),
         ];
         Assert.All(markers, marker => Assert.False(ArchiveName.TryParse(marker, out _)));
@@ -96,7 +101,12 @@ public sealed class MarkerNameTests
     [InlineData("staging-id.json")]
     public void NoTopicsMarkersLieAmongTheAcceptedStagings(string topic)
     {
-        string[] markers = [MarkerName.Start(topic), MarkerName.Start(new TopicPartition(topic, 0)), MarkerName.LostFolder(new TopicPartition(topic, 0))];
+        string[] markers =
+        [
+            MarkerName.Start(topic),
+            MarkerName.Start(new TopicPartition(topic, 0)),
+            MarkerName.LostFolder(new TopicPartition(topic, 0)),
+        ];
 
         Assert.All(markers, marker => Assert.False(marker.StartsWith(MarkerName.AcceptedStagings, StringComparison.Ordinal), marker));
     }

@@ -10,11 +10,25 @@ public sealed partial class LockFileTests
     public void ProjectsBelowTheFunctionsAreLockedAndNoOthers()
     {
         // Not in the folders below: a build of the function app makes a project of its own there.
-        string[] projects = [.. Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))];
-        string[] below = [.. projects.Where(project => !Reaches(project)).Select(project => Path.GetFileNameWithoutExtension(project)).Order(StringComparer.Ordinal)];
+        string[] projects =
+        [
+            .. Directory
+                .EnumerateDirectories(Path.Combine(SourceTree.Root, "src"))
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")),
+        ];
+        string[] below =
+        [
+            .. projects
+                .Where(project => !Reaches(project))
+                .Select(project => Path.GetFileNameWithoutExtension(project))
+                .Order(StringComparer.Ordinal),
+        ];
         string named = Named().Match(File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Build.props"))).Groups[1].Value;
         Assert.Equal(below, named.Split(';', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
-        Assert.Equal(below, projects.Where(HasLockFile).Select(project => Path.GetFileNameWithoutExtension(project)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            below,
+            projects.Where(HasLockFile).Select(project => Path.GetFileNameWithoutExtension(project)).Order(StringComparer.Ordinal)
+        );
     }
 
     private static bool HasLockFile(string project) => File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"));

@@ -12,7 +12,19 @@ internal sealed class PackageFeed : IDisposable
 
     public PackageFeed()
     {
-        foreach (string file in (string[])["setup", "scripts/common.sh", "scripts/package.proj", "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "compat/KafkaExtension.targets"])
+        foreach (
+            string file in (string[])
+                [
+                    "setup",
+                    "scripts/common.sh",
+                    "scripts/package.proj",
+                    "global.json",
+                    "Directory.Build.props",
+                    "Directory.Build.targets",
+                    "Directory.Packages.props",
+                    "compat/KafkaExtension.targets",
+                ]
+        )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(InRoot(file))!);
             File.Copy(Path.Combine(SourceTree.Root, file), InRoot(file));
@@ -22,30 +34,43 @@ internal sealed class PackageFeed : IDisposable
         Use("feed");
     }
 
-    public string Choice => File.Exists(InRoot("kafka-extension.props")) ? File.ReadAllText(InRoot("kafka-extension.props")).Split("<KafkaExtension>")[1].Split('<')[0] : "none";
+    public string Choice =>
+        File.Exists(InRoot("kafka-extension.props"))
+            ? File.ReadAllText(InRoot("kafka-extension.props")).Split("<KafkaExtension>")[1].Split('<')[0]
+            : "none";
 
     public void Dispose() => root.Dispose();
 
     /// <summary>Takes another registry: a folder, or a URL.</summary>
-    public void Use(string feed) => File.WriteAllText(InRoot("NuGet.config"), $"""
-        <configuration><packageSources><clear /><add key="only" value="{feed}" allowInsecureConnections="true" /></packageSources></configuration>
-        """);
+    public void Use(string feed) =>
+        File.WriteAllText(
+            InRoot("NuGet.config"),
+            $"""
+            <configuration><packageSources><clear /><add key="only" value="{feed}" allowInsecureConnections="true" /></packageSources></configuration>
+            """
+        );
 
     /// <summary>Puts an empty package of that name into the registry.</summary>
     public void Serve(string package, string version, string? needs = null)
     {
         using ZipArchive zip = ZipFile.Open(InRoot($"feed/{package}.{version}.nupkg"), ZipArchiveMode.Create);
-        Write(zip, $"{package}.nuspec", $"""
+        Write(
+            zip,
+            $"{package}.nuspec",
+            $"""
             <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
               <id>{package}</id><version>{version}</version><authors>a test</authors><description>empty</description>
-              <dependencies>{(needs is null ? "" : $"""<group targetFramework="net8.0"><dependency id="{needs}" version="1.0.0" /></group>""")}</dependencies>
+              <dependencies>{(
+                needs is null ? "" : $"""<group targetFramework="net8.0"><dependency id="{needs}" version="1.0.0" /></group>"""
+            )}</dependencies>
             </metadata></package>
-            """);
+            """
+        );
         Write(zip, "lib/net8.0/_._", "");
     }
 
-    public Task<ToolRun> SetUpAsync(params string[] arguments) => ToolRun.RunAsync(
-        InRoot("setup"), arguments, root.Path, new Dictionary<string, string> { ["NUGET_PACKAGES"] = InRoot("packages") });
+    public Task<ToolRun> SetUpAsync(params string[] arguments) =>
+        ToolRun.RunAsync(InRoot("setup"), arguments, root.Path, new Dictionary<string, string> { ["NUGET_PACKAGES"] = InRoot("packages") });
 
     private string InRoot(string path) => Path.Combine(root.Path, path);
 

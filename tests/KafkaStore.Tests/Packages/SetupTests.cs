@@ -85,27 +85,44 @@ public sealed partial class SetupTests : IDisposable
     {
         string project = Path.Combine(SourceTree.Root, "src", "KafkaStore.Functions", "KafkaStore.Functions.csproj");
         ToolRun run = await ToolRun.RunAsync(
-            "dotnet", ["msbuild", project, "-nologo", $"-p:KafkaExtension={choice}", "-getItem:PackageReference", "-getItem:ProjectReference"], SourceTree.Root);
-        using JsonDocument items = JsonDocument.Parse(run.Output);
+            "dotnet",
+            ["msbuild", project, "-nologo", $"-p:KafkaExtension={choice}", "-getItem:PackageReference", "-getItem:ProjectReference"],
+            SourceTree.Root
+        );
+        using var items = JsonDocument.Parse(run.Output);
         Assert.Equal(isPackage, Has("PackageReference", Worker));
         Assert.Equal(!isPackage, Has("ProjectReference", Path.Combine(Worker, Worker + ".csproj")));
 
-        bool Has(string type, string end) => items.RootElement.GetProperty("Items").GetProperty(type).EnumerateArray()
-            .Any(item => item.GetProperty("Identity").GetString()!.EndsWith(end, StringComparison.Ordinal));
+        bool Has(string type, string end) =>
+            items
+                .RootElement.GetProperty("Items")
+                .GetProperty(type)
+                .EnumerateArray()
+                .Any(item => item.GetProperty("Identity").GetString()!.EndsWith(end, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task PublishWithTheStandInIsRefusedInOneSentence()
     {
         string project = Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "KafkaStore.FunctionApp.csproj");
-        ToolRun run = await ToolRun.RunAsync("dotnet", ["publish", project, "-nologo", "-v", "q", "-p:KafkaExtension=stand-in", "-nodeReuse:false"], SourceTree.Root);
+        ToolRun run = await ToolRun.RunAsync(
+            "dotnet",
+            ["publish", project, "-nologo", "-v", "q", "-p:KafkaExtension=stand-in", "-nodeReuse:false"],
+            SourceTree.Root
+        );
         Assert.Equal(1, run.ExitCode);
         string said = Assert.Single(Error().Matches(run.Output).Select(match => match.Value).Distinct());
         Assert.Contains($"can't be published with the stand-in for {Worker}", said, StringComparison.Ordinal);
     }
 
     private static string Version(string package) =>
-        Regex.Match(File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Packages.props")), $"Include=\"{Regex.Escape(package)}\" Version=\"([^\"]+)\"").Groups[1].Value;
+        Regex
+            .Match(
+                File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Packages.props")),
+                $"Include=\"{Regex.Escape(package)}\" Version=\"([^\"]+)\""
+            )
+            .Groups[1]
+            .Value;
 
     [GeneratedRegex(@"(?m)error : .*$")]
     private static partial Regex Error();

@@ -1,10 +1,10 @@
 using KafkaStore.Avro;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Reading;
 
@@ -18,7 +18,7 @@ public sealed class ArchiveChainReaderTests
     {
         await CreateAsync(0, 0, 1, 2);
         await CreateAsync(3, 7, 8); // offsets 3 to 6 hold no record and belong to this object
-        (List<string> records, List<ArchiveName> missing) = await ReadAsync(this.store, 0);
+        (List<string> records, List<ArchiveName> missing) = await ReadAsync(store, 0);
         Assert.Equal(["0/0", "0/1", "0/2", "3/7", "3/8"], records);
         Assert.Equal([new ArchiveName(Orders, 9)], missing);
     }
@@ -28,15 +28,15 @@ public sealed class ArchiveChainReaderTests
     {
         await CreateAsync(0, 0, 1, 2);
         await CreateAsync(3, 3);
-        Assert.Equal(["3/3"], (await ReadAsync(this.store, 3)).Records);
+        Assert.Equal(["3/3"], (await ReadAsync(store, 3)).Records);
     }
 
     [Fact]
     public async Task ObjectOfTheOriginalIsCountedFromItsName()
     {
-        await CreateOriginalAsync(this.store, 0, 2);
-        await CreateOriginalAsync(this.store, 2, 1);
-        (List<string> records, List<ArchiveName> missing) = await ReadAsync(this.store, 0);
+        await CreateOriginalAsync(store, 0, 2);
+        await CreateOriginalAsync(store, 2, 1);
+        (List<string> records, List<ArchiveName> missing) = await ReadAsync(store, 0);
         Assert.Equal(["0/0", "0/1", "2/2"], records);
         Assert.Equal([new ArchiveName(Orders, 3)], missing);
     }
@@ -44,17 +44,17 @@ public sealed class ArchiveChainReaderTests
     [Fact]
     public async Task FollowerThatLiesFurtherOnIsTheSuccessorOfAnOriginal()
     {
-        await CreateOriginalAsync(this.store, 0, 2);
-        await CreateOriginalAsync(this.store, 9, 1);
-        Assert.Equal(["0/0", "0/1", "9/9"], (await ReadAsync(this.store, 0)).Records);
+        await CreateOriginalAsync(store, 0, 2);
+        await CreateOriginalAsync(store, 9, 1);
+        Assert.Equal(["0/0", "0/1", "9/9"], (await ReadAsync(store, 0)).Records);
     }
 
     [Fact]
     public async Task WaitingReaderGoesOnWithAFollowerThatLiesFurtherOn()
     {
-        await CreateOriginalAsync(this.store, 0, 2);
+        await CreateOriginalAsync(store, 0, 2);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        List<string> seen = await ReadWaitingAsync(this.store, 3, () => CreateOriginalAsync(this.store, 9, 1), stop);
+        List<string> seen = await ReadWaitingAsync(store, 3, () => CreateOriginalAsync(store, 9, 1), stop);
         Assert.Equal(["0/0", "0/1", "9/9"], seen);
     }
 
@@ -80,7 +80,8 @@ public sealed class ArchiveChainReaderTests
                     await Task.Delay(300);
                 }
             },
-            stop);
+            stop
+        );
         Assert.Equal(["0/0", "0/1", "2/2", "2/3", "2/4"], seen);
     }
 
@@ -88,8 +89,12 @@ public sealed class ArchiveChainReaderTests
     public async Task FileThatStaysHalfIsDamagedInTheEnd()
     {
         byte[] whole = await ContainerAsync(0, 0, 1);
-        await this.store.CreateAsync(new ArchiveName(Orders, 0).ToString(), ObjectContent.FromBytes(whole.AsMemory(0, whole.Length - 5)), default);
-        await Assert.ThrowsAsync<DamagedContainerException>(() => ReadAsync(this.store, 0));
+        await store.CreateAsync(
+            new ArchiveName(Orders, 0).ToString(),
+            ObjectContent.FromBytes(whole.AsMemory(0, whole.Length - 5)),
+            default
+        );
+        await Assert.ThrowsAsync<DamagedContainerException>(() => ReadAsync(store, 0));
     }
 
     private static async Task<(List<string> Records, List<ArchiveName> Missing)> ReadAsync(IObjectReader store, long first)
@@ -131,13 +136,22 @@ public sealed class ArchiveChainReaderTests
 
     private static ArchiveChainReader Chain(IObjectReader store) => new(new ArchiveObjects(store), TimeProvider.System);
 
-    private static IEnumerable<string> Texts(ArchivedBlock block) => block.Records.Select(record => $"{block.Name.BaseOffset}/{record.Offset}").ToList();
+    private static IEnumerable<string> Texts(ArchivedBlock block) =>
+        block.Records.Select(record => $"{block.Name.BaseOffset}/{record.Offset}").ToList();
 
-    private static Task<byte[]> ContainerAsync(long baseOffset, params long[] offsets) => SampleContainers.WriteAsync(
-        new ArchiveName(Orders, baseOffset), offsets.Select(offset => RecordEncoding.Encode(SampleRecords.Of(offset, value: "v"))), ContainerCodec.Deflate());
+    private static Task<byte[]> ContainerAsync(long baseOffset, params long[] offsets) =>
+        SampleContainers.WriteAsync(
+            new ArchiveName(Orders, baseOffset),
+            offsets.Select(offset => RecordEncoding.Encode(SampleRecords.Of(offset, value: "v"))),
+            ContainerCodec.Deflate()
+        );
 
     private async Task CreateAsync(long baseOffset, params long[] offsets) =>
-        await this.store.CreateAsync(new ArchiveName(Orders, baseOffset).ToString(), ObjectContent.FromBytes(await ContainerAsync(baseOffset, offsets)), default);
+        await store.CreateAsync(
+            new ArchiveName(Orders, baseOffset).ToString(),
+            ObjectContent.FromBytes(await ContainerAsync(baseOffset, offsets)),
+            default
+        );
 
     private static Task CreateOriginalAsync(MemoryObjectStore store, long baseOffset, int count)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
-using KafkaStore.Storage;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Tests.Reading;
 
@@ -74,13 +74,19 @@ public sealed class ArchiveLocatorTests
 
         public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<ObjectEntry> ListAsync(
+            string prefix,
+            string? startAt,
+            [EnumeratorCancellation] CancellationToken cancellationToken
+        )
         {
             await Task.CompletedTask;
             string digits = prefix[ArchiveName.Folder(Orders).Length..];
-            decimal low = digits.Length == 0 ? 0 : decimal.Parse(digits.PadRight(20, '0'), System.Globalization.CultureInfo.InvariantCulture);
+            decimal low =
+                digits.Length == 0 ? 0 : decimal.Parse(digits.PadRight(20, '0'), System.Globalization.CultureInfo.InvariantCulture);
             decimal high = decimal.Parse(digits.PadRight(20, '9'), System.Globalization.CultureInfo.InvariantCulture);
             Pages++;
             int given = 0;

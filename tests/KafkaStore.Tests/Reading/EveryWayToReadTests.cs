@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Net;
 using KafkaStore.Cli.Reader;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Cli;
 using KafkaStore.Tests.Http;
 using Xunit.Abstractions;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Reading;
 
@@ -38,7 +38,10 @@ public sealed class EveryWayToReadTests(ITestOutputHelper output)
         var random = new Random(seed);
         RandomArchive archive = await RandomArchive.MakeAsync(random);
         Assert.Equal(archive.Records.Select(SampleRecords.Text), await ScanAsync(archive));
-        await using HttpArchive served = await HttpArchive.StartAsync(archive.Store, new HttpReadingOptions { PageBytes = random.Next(1, 8) * 1024 * 1024 });
+        await using HttpArchive served = await HttpArchive.StartAsync(
+            archive.Store,
+            new HttpReadingOptions { PageBytes = random.Next(1, 8) * 1024 * 1024 }
+        );
         var ranges = new RandomRanges(random, archive);
         for (int i = 0; i < RangesEach; i++)
         {
@@ -51,7 +54,13 @@ public sealed class EveryWayToReadTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task AssertServedAsync(HttpArchive served, RandomArchive archive, string query, RecordRange range, Record[] expected)
+    private static async Task AssertServedAsync(
+        HttpArchive served,
+        RandomArchive archive,
+        string query,
+        RecordRange range,
+        Record[] expected
+    )
     {
         if (range.FromOffset > archive.End)
         {
@@ -82,7 +91,10 @@ public sealed class EveryWayToReadTests(ITestOutputHelper output)
         };
         ArchivePath path = expected.Length % 2 == 0 ? ReaderArchive.Partition(3) : ReaderArchive.Topic;
         SampleContainers.AssertEqual(expected, LineRecords.Parse(await reader.ReadAsync(path, request)));
-        SampleContainers.AssertEqual(expected, await SampleContainers.ReadAsync(await reader.ReadAsync(path, request with { Format = RecordFormat.Avro })));
+        SampleContainers.AssertEqual(
+            expected,
+            await SampleContainers.ReadAsync(await reader.ReadAsync(path, request with { Format = RecordFormat.Avro }))
+        );
         byte[] raw = [.. expected.SelectMany(record => (record.Value?.ToArray() ?? []).Append((byte)'\n'))];
         Assert.Equal(raw, await reader.ReadAsync(path, request with { Format = RecordFormat.Raw }));
     }
@@ -99,7 +111,10 @@ public sealed class EveryWayToReadTests(ITestOutputHelper output)
 
     // Said once more, in other words than the product's.
     private static bool IsWanted(Record record, RecordRange range) =>
-        record.Offset >= range.FromOffset && record.Offset < range.ToOffset && record.Timestamp >= range.FromTime && record.Timestamp < range.ToTime;
+        record.Offset >= range.FromOffset
+        && record.Offset < range.ToOffset
+        && record.Timestamp >= range.FromTime
+        && record.Timestamp < range.ToTime;
 
     private static string Query(RecordRange range, int? limit, Random random)
     {
@@ -116,6 +131,7 @@ public sealed class EveryWayToReadTests(ITestOutputHelper output)
             parts.Add($"limit={limit}");
         return parts.Count == 0 ? "" : $"?{string.Join('&', parts)}";
 
-        string Time(long milliseconds) => random.Next(2) == 0 ? milliseconds.ToString(CultureInfo.InvariantCulture) : TimeText.Format(milliseconds)!;
+        string Time(long milliseconds) =>
+            random.Next(2) == 0 ? milliseconds.ToString(CultureInfo.InvariantCulture) : TimeText.Format(milliseconds)!;
     }
 }

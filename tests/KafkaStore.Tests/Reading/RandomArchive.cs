@@ -83,7 +83,10 @@ internal sealed class RandomArchive
     {
         ArchiveName name = NextName();
         bool deflates = random.Next(2) == 0;
-        PlainAvro container = new PlainAvro().Header(OriginalSync, deflates ? [("avro.schema", OriginalSchema), ("avro.codec", "deflate")] : [("avro.schema", OriginalSchema)]);
+        PlainAvro container = new PlainAvro().Header(
+            OriginalSync,
+            deflates ? [("avro.schema", OriginalSchema), ("avro.codec", "deflate")] : [("avro.schema", OriginalSchema)]
+        );
         for (int blocks = random.Next(1, 4); blocks > 0; blocks--)
         {
             var data = new PlainAvro();
@@ -113,13 +116,14 @@ internal sealed class RandomArchive
 
     private long Hole() => random.Next(4) == 0 ? random.Next(1, 9) : 0;
 
-    private long Timestamp(long offset) => timestamps switch
-    {
-        0 => 1_700_000_000_000 + (offset - Start),
-        1 => 1_700_000_000_000 + random.Next(100),
-        2 => 1_700_000_000_000,
-        _ => random.Next(3) == 0 ? -1 : random.Next(-50, 50),
-    };
+    private long Timestamp(long offset) =>
+        timestamps switch
+        {
+            0 => 1_700_000_000_000 + (offset - Start),
+            1 => 1_700_000_000_000 + random.Next(100),
+            2 => 1_700_000_000_000,
+            _ => random.Next(3) == 0 ? -1 : random.Next(-50, 50),
+        };
 
     private ReadOnlyMemory<byte>? Bytes(int maximum)
     {

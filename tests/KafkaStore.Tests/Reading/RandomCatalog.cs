@@ -1,7 +1,7 @@
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Reading;
 
@@ -20,7 +20,15 @@ internal static class RandomCatalog
             if (random.Next(100) >= missing)
                 await catalog.PutAsync([Changed(row, random)], default);
             if (random.Next(10) == 0)
-                await catalog.AddAsync(row with { Name = new ArchiveName(row.Name.Partition, row.Name.BaseOffset + random.Next(1, 9)) }, default);
+            {
+                await catalog.AddAsync(
+                    row with
+                    {
+                        Name = new ArchiveName(row.Name.Partition, row.Name.BaseOffset + random.Next(1, 9)),
+                    },
+                    default
+                );
+            }
         }
 
         int calls = random.Next(3) == 0 ? random.Next(6) : int.MaxValue;
@@ -28,11 +36,12 @@ internal static class RandomCatalog
         return new CatalogLookup(catalog, new ArchiveLocator(store), _ => { });
     }
 
-    private static CatalogEntry Changed(CatalogEntry row, Random random) => random.Next(6) switch
-    {
-        0 => row with { SmallestTimestamp = null, LargestTimestamp = null },
-        1 => row with { LargestTimestamp = null },
-        2 when row.IsOriginal => row with { NextOffset = row.Name.BaseOffset + row.Records!.Value },
-        _ => row,
-    };
+    private static CatalogEntry Changed(CatalogEntry row, Random random) =>
+        random.Next(6) switch
+        {
+            0 => row with { SmallestTimestamp = null, LargestTimestamp = null },
+            1 => row with { LargestTimestamp = null },
+            2 when row.IsOriginal => row with { NextOffset = row.Name.BaseOffset + row.Records!.Value },
+            _ => row,
+        };
 }

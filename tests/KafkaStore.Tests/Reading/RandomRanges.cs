@@ -46,11 +46,12 @@ internal sealed class RandomRanges(Random random, RandomArchive archive)
         return Math.Max(0, near + random.Next(-2, 3));
     }
 
-    private long Time() => random.Next(8) switch
-    {
-        0 => -1,
-        1 => 0,
-        2 => 1,
-        _ => archive.Records[random.Next(archive.Records.Count)].Timestamp + random.Next(-2, 3),
-    };
+    private long Time() =>
+        random.Next(8) switch
+        {
+            0 => -1,
+            1 => 0,
+            2 => 1,
+            _ => archive.Records[random.Next(archive.Records.Count)].Timestamp + random.Next(-2, 3),
+        };
 }

@@ -34,7 +34,9 @@ internal sealed class RangeArchive
             {
                 byte[] value = new byte[random.Next(10) == 0 ? random.Next(2_000_000) : random.Next(400_000)];
                 value.AsSpan().Fill((byte)offset);
-                records.Add(new Record(offset, 1_000_000 + (offset * 10) + random.Next(-200, 200), BitConverter.GetBytes(offset), value, []));
+                records.Add(
+                    new Record(offset, 1_000_000 + (offset * 10) + random.Next(-200, 200), BitConverter.GetBytes(offset), value, [])
+                );
                 offset += random.Next(4) == 0 ? random.Next(1, 20) : 1;
             }
 

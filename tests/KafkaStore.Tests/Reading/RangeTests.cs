@@ -1,6 +1,6 @@
-using KafkaStore.Tests.Support;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Reading;
 
@@ -35,7 +35,9 @@ public sealed class RangeTests
         Record wanted = archive.Records[archive.Records.Count / 2];
         var range = new RecordRange(RangeArchive.Partition) { FromOffset = wanted.Offset, ToOffset = wanted.Offset + 1 };
 
-        ArchivedBlock[] blocks = await new RangeReader(objects).ReadAsync(new RangeSlices(objects, new ArchiveLocator(store)), range, default).ToArrayAsync();
+        ArchivedBlock[] blocks = await new RangeReader(objects)
+            .ReadAsync(new RangeSlices(objects, new ArchiveLocator(store)), range, default)
+            .ToArrayAsync();
 
         Assert.Single(blocks);
         Assert.Equal([StoreOperation.List, StoreOperation.Read, StoreOperation.Read], store.Calls.Select(call => call.Operation));
@@ -79,7 +81,11 @@ public sealed class RangeTests
     {
         RangeArchive archive = await RangeArchive.MakeAsync(7, 12);
 
-        RangePage page = await PlanAsync(archive, new RecordRange(RangeArchive.Partition) { FromTime = 90_000_000 }, new PageLimits { Objects = 5 });
+        RangePage page = await PlanAsync(
+            archive,
+            new RecordRange(RangeArchive.Partition) { FromTime = 90_000_000 },
+            new PageLimits { Objects = 5 }
+        );
 
         Assert.Equal(PageEnd.Limit, page.End);
         Assert.Empty(page.Slices);
@@ -103,8 +109,17 @@ public sealed class RangeTests
     {
         var objects = new ArchiveObjects(archive.Store);
         var offsets = new List<long>();
-        await foreach (ArchivedBlock block in new RangeReader(objects).ReadAsync(new RangeSlices(objects, new ArchiveLocator(archive.Store)), range, default))
+        await foreach (
+            ArchivedBlock block in new RangeReader(objects).ReadAsync(
+                new RangeSlices(objects, new ArchiveLocator(archive.Store)),
+                range,
+                default
+            )
+        )
+        {
             offsets.AddRange(block.Records.Select(record => record.Offset));
+        }
+
         return [.. offsets];
     }
 
@@ -126,8 +141,7 @@ public sealed class RangeTests
             Assert.InRange(offsets.Count - before, 0, limits.Records);
             Assert.True(page.End != PageEnd.Limit || page.NextOffset > range.FromOffset, "The next page begins where this one did.");
             range = range with { FromOffset = page.NextOffset };
-        }
-        while (page.End == PageEnd.Limit);
+        } while (page.End == PageEnd.Limit);
 
         return [.. offsets];
     }
@@ -146,10 +160,11 @@ public sealed class RangeTests
         return random.Next(2) == 0 ? range with { ToTime = random.NextInt64(earliest, latest) } : range;
     }
 
-    private static PageLimits RandomLimits(Random random) => new()
-    {
-        Records = random.Next(2) == 0 ? random.Next(1, 20) : long.MaxValue,
-        Bytes = random.Next(1, 8) * 1024 * 1024,
-        Objects = random.Next(1, 6),
-    };
+    private static PageLimits RandomLimits(Random random) =>
+        new()
+        {
+            Records = random.Next(2) == 0 ? random.Next(1, 20) : long.MaxValue,
+            Bytes = random.Next(1, 8) * 1024 * 1024,
+            Objects = random.Next(1, 6),
+        };
 }

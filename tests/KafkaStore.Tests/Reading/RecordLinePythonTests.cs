@@ -40,7 +40,7 @@ public sealed class RecordLinePythonTests
         var start = new ProcessStartInfo("python3", ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         using Process python = Process.Start(start)!;
 
-        Task feeding = Task.Run(async () =>
+        var feeding = Task.Run(async () =>
         {
             foreach (Record record in records)
             {
@@ -59,12 +59,14 @@ public sealed class RecordLinePythonTests
         Assert.Contains(expected, line => line.Contains("\\ud83d\\ude00", StringComparison.Ordinal));
     }
 
-    private static Record RandomRecord(Random random) => new(
-        random.NextInt64(),
-        random.NextInt64(-1, 4_102_444_800_000),
-        RandomBytes(random),
-        RandomBytes(random),
-        [.. Enumerable.Range(0, Math.Max(0, random.Next(-3, 4))).Select(_ => new RecordHeader(RandomText(random), RandomBytes(random)))]);
+    private static Record RandomRecord(Random random) =>
+        new(
+            random.NextInt64(),
+            random.NextInt64(-1, 4_102_444_800_000),
+            RandomBytes(random),
+            RandomBytes(random),
+            [.. Enumerable.Range(0, Math.Max(0, random.Next(-3, 4))).Select(_ => new RecordHeader(RandomText(random), RandomBytes(random)))]
+        );
 
     private static ReadOnlyMemory<byte>? RandomBytes(Random random)
     {
@@ -74,7 +76,29 @@ public sealed class RecordLinePythonTests
                 return null;
             case 1:
                 // Short runs of lead and continuation bytes: some valid, most nearly so (overlong, surrogates, cut off).
-                byte[] edges = [0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xee, 0xef, 0xf0, 0xf4, 0xf5, 0xff];
+                byte[] edges =
+                [
+                    0x00,
+                    0x7f,
+                    0x80,
+                    0x8f,
+                    0x90,
+                    0x9f,
+                    0xa0,
+                    0xbf,
+                    0xc0,
+                    0xc1,
+                    0xc2,
+                    0xdf,
+                    0xe0,
+                    0xed,
+                    0xee,
+                    0xef,
+                    0xf0,
+                    0xf4,
+                    0xf5,
+                    0xff,
+                ];
                 return random.GetItems(edges, random.Next(5));
             default:
                 return Encoding.UTF8.GetBytes(RandomText(random));
@@ -86,14 +110,16 @@ public sealed class RecordLinePythonTests
         var text = new StringBuilder();
         for (int count = random.Next(12); count > 0; count--)
         {
-            text.Append(random.Next(5) switch
-            {
-                0 => "😀",
-                1 => ((char)random.Next(0x20)).ToString(),
-                2 => new Rune(random.Next(0x80, 0xd800)).ToString(),
-                3 => new Rune(random.Next(0xe000, 0x110000)).ToString(),
-                _ => ((char)random.Next(0x20, 0x80)).ToString(),
-            });
+            text.Append(
+                random.Next(5) switch
+                {
+                    0 => "😀",
+                    1 => ((char)random.Next(0x20)).ToString(),
+                    2 => new Rune(random.Next(0x80, 0xd800)).ToString(),
+                    3 => new Rune(random.Next(0xe000, 0x110000)).ToString(),
+                    _ => ((char)random.Next(0x20, 0x80)).ToString(),
+                }
+            );
         }
 
         return text.ToString();
@@ -101,10 +127,13 @@ public sealed class RecordLinePythonTests
 
     private static string Describe(Record record)
     {
-        IEnumerable<string> headers = record.Headers.Select(header => $" {Convert.ToHexString(Encoding.UTF8.GetBytes(header.Key))}:{Hex(header.Value)}");
+        IEnumerable<string> headers = record.Headers.Select(header =>
+            $" {Convert.ToHexString(Encoding.UTF8.GetBytes(header.Key))}:{Hex(header.Value)}"
+        );
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"00000000000000000007 {record.Offset} {record.Timestamp} {Hex(record.Key)} {Hex(record.Value)}{string.Concat(headers)}\n");
+            $"00000000000000000007 {record.Offset} {record.Timestamp} {Hex(record.Key)} {Hex(record.Value)}{string.Concat(headers)}\n"
+        );
     }
 
     private static string Hex(ReadOnlyMemory<byte>? bytes) => bytes is { } some ? Convert.ToHexString(some.Span) : "-";

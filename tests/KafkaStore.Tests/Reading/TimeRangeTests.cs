@@ -1,9 +1,9 @@
 using KafkaStore.Cli.Reader;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Ranges;
 using KafkaStore.Tests.Cli;
 using KafkaStore.Tests.Http;
 using Xunit.Abstractions;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Tests.Reading;
 
@@ -24,7 +24,8 @@ public sealed class TimeRangeTests(ITestOutputHelper output)
             for (int i = 0; i < 12; i++)
             {
                 RecordRange range = ranges.NextInTime();
-                IArchiveEntries entries = random.Next(5) == 0 ? new ArchiveLocator(archive.Store) : await RandomCatalog.OverAsync(archive.Store, random);
+                IArchiveEntries entries =
+                    random.Next(5) == 0 ? new ArchiveLocator(archive.Store) : await RandomCatalog.OverAsync(archive.Store, random);
                 output.WriteLine($"seed {seed}, range {i}: {range}");
                 long[] expected = Wanted(archive, range);
                 Assert.Equal(expected, await ReadAsync(archive, entries, range));
@@ -35,10 +36,16 @@ public sealed class TimeRangeTests(ITestOutputHelper output)
     }
 
     private static long[] Wanted(RandomArchive archive, RecordRange range) =>
-    [
-        .. archive.Records.Where(record => record.Offset >= range.FromOffset && record.Offset < range.ToOffset && record.Timestamp >= range.FromTime && record.Timestamp < range.ToTime)
-            .Select(record => record.Offset),
-    ];
+        [
+            .. archive
+                .Records.Where(record =>
+                    record.Offset >= range.FromOffset
+                    && record.Offset < range.ToOffset
+                    && record.Timestamp >= range.FromTime
+                    && record.Timestamp < range.ToTime
+                )
+                .Select(record => record.Offset),
+        ];
 
     private static async Task<long[]> ReadAsync(RandomArchive archive, IArchiveEntries entries, RecordRange range)
     {
@@ -59,11 +66,17 @@ public sealed class TimeRangeTests(ITestOutputHelper output)
                 offsets.AddRange(await OffsetsAsync(new RangeReader(objects).ReadAsync(slice, page.Range, default)));
             Assert.True(page.End != PageEnd.Limit || page.NextOffset > range.FromOffset, "The next page begins where this one did.");
             range = range with { FromOffset = page.NextOffset };
-        }
-        while (page.End == PageEnd.Limit);
+        } while (page.End == PageEnd.Limit);
 
         if (page.End == PageEnd.Archive && range.ToOffset > archive.End)
-            Assert.InRange(page.NextOffset, Math.Max(archive.Borders[^1], page.Range.FromOffset), Math.Max(archive.End, page.Range.FromOffset));
+        {
+            Assert.InRange(
+                page.NextOffset,
+                Math.Max(archive.Borders[^1], page.Range.FromOffset),
+                Math.Max(archive.End, page.Range.FromOffset)
+            );
+        }
+
         return [.. offsets];
     }
 

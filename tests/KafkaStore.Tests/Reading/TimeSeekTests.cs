@@ -1,9 +1,9 @@
 using KafkaStore.Avro;
 using KafkaStore.Catalog;
 using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Reading;
 
@@ -175,7 +175,8 @@ public sealed class TimeSeekTests
         await Assert.ThrowsAsync<DamagedContainerException>(() => ReadAsync(new ArchiveLocator(store), TimesOf(3)));
     }
 
-    private static RecordRange TimesOf(int number) => new(RangeArchive.Partition) { FromTime = number * 1000, ToTime = (number * 1000) + 1 };
+    private static RecordRange TimesOf(int number) =>
+        new(RangeArchive.Partition) { FromTime = number * 1000, ToTime = (number * 1000) + 1 };
 
     private CatalogLookup LookupOf(IArchiveCatalog asked) => new(asked, new ArchiveLocator(store), away => unavailable.Add(away.Message));
 
@@ -195,7 +196,10 @@ public sealed class TimeSeekTests
         for (int i = 0; i < objects; i++)
         {
             long offset = 2 * i;
-            await archive.AddAsync([new Record(offset, i * 1000, null, new byte[9], []), new Record(offset + 1, (i * 1000) + 500, null, new byte[9], [])]);
+            await archive.AddAsync([
+                new Record(offset, i * 1000, null, new byte[9], []),
+                new Record(offset + 1, (i * 1000) + 500, null, new byte[9], []),
+            ]);
         }
     }
 

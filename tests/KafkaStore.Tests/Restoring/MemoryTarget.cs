@@ -1,8 +1,8 @@
 using KafkaStore.Avro;
-using KafkaStore.Tests.Support;
 using KafkaStore.Broker;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
+using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Restoring;
 
@@ -95,7 +95,13 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
             target.BeforeFlush();
             target.Crash.Step();
             foreach ((TopicPartition partition, Record record) in pending)
-                offsets.Note(partition, target.Broker.Append(partition, target.StampsRecords ? record with { Timestamp = 1 } : record).Offset);
+            {
+                offsets.Note(
+                    partition,
+                    target.Broker.Append(partition, target.StampsRecords ? record with { Timestamp = 1 } : record).Offset
+                );
+            }
+
             pending.Clear();
             flushed = true;
             target.Crash.Step();

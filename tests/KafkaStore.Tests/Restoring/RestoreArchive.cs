@@ -1,10 +1,10 @@
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Restoring;
 
@@ -65,17 +65,20 @@ internal sealed class RestoreArchive
     }
 
     // Records that are equal to each other are the hard ones: they can only be counted.
-    private static Record Make(Random random, long offset) => new(
-        offset,
-        random.Next(6) == 0 ? -1 : 1_700_000_000_000 + random.Next(3),
-        Bytes(random),
-        Bytes(random),
-        random.Next(3) == 0 ? [new RecordHeader("h", Bytes(random)), new RecordHeader("h", null)] : []);
+    private static Record Make(Random random, long offset) =>
+        new(
+            offset,
+            random.Next(6) == 0 ? -1 : 1_700_000_000_000 + random.Next(3),
+            Bytes(random),
+            Bytes(random),
+            random.Next(3) == 0 ? [new RecordHeader("h", Bytes(random)), new RecordHeader("h", null)] : []
+        );
 
-    private static ReadOnlyMemory<byte>? Bytes(Random random) => random.Next(4) switch
-    {
-        0 => default(ReadOnlyMemory<byte>?),
-        1 => ReadOnlyMemory<byte>.Empty,
-        _ => new[] { (byte)random.Next(3) },
-    };
+    private static ReadOnlyMemory<byte>? Bytes(Random random) =>
+        random.Next(4) switch
+        {
+            0 => default(ReadOnlyMemory<byte>?),
+            1 => ReadOnlyMemory<byte>.Empty,
+            _ => new[] { (byte)random.Next(3) },
+        };
 }

@@ -19,14 +19,14 @@ public sealed class RestoreJournalTests : IDisposable
     public void CheckpointIsReadBackAndWhatTheMapHasPastItIsDropped()
     {
         RestoreCheckpoint checkpoint = Checkpoint();
-        using (RestoreJournal journal = RestoreJournal.Open(State, Map))
+        using (var journal = RestoreJournal.Open(State, Map))
         {
             Assert.Null(journal.Load());
             journal.Save(checkpoint, [Run(0, 7, 3)]);
         }
 
         File.AppendAllText(Map, "orders,3,900,copies,9");
-        using (RestoreJournal journal = RestoreJournal.Open(State, Map))
+        using (var journal = RestoreJournal.Open(State, Map))
         {
             RestoreCheckpoint loaded = Assert.IsType<RestoreCheckpoint>(journal.Load());
             Assert.Equal(checkpoint.Partitions, loaded.Partitions);
@@ -35,13 +35,15 @@ public sealed class RestoreJournalTests : IDisposable
         }
 
         Assert.Equal(
-            "topic,partition,old_first,target_topic,new_first,count\norders,3,0,copies,7,3\norders,3,5,copies,10,2\n", File.ReadAllText(Map));
+            "topic,partition,old_first,target_topic,new_first,count\norders,3,0,copies,7,3\norders,3,5,copies,10,2\n",
+            File.ReadAllText(Map)
+        );
     }
 
     [Fact]
     public void OneProcessOwnsIt()
     {
-        using RestoreJournal journal = RestoreJournal.Open(State, null);
+        using var journal = RestoreJournal.Open(State, null);
         RestoreException refused = Assert.Throws<RestoreException>(() => RestoreJournal.Open(State, null));
         Assert.Contains("another restore", refused.Message, StringComparison.Ordinal);
     }
@@ -50,7 +52,7 @@ public sealed class RestoreJournalTests : IDisposable
     public void OtherFilesAreNoCheckpoint()
     {
         File.WriteAllText(State, "{}");
-        using RestoreJournal journal = RestoreJournal.Open(State, null);
+        using var journal = RestoreJournal.Open(State, null);
         Assert.Contains("is not a checkpoint", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
         File.WriteAllText(State, "orders");
         Assert.Contains("is not a checkpoint", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
@@ -60,7 +62,7 @@ public sealed class RestoreJournalTests : IDisposable
     public void MapOfAnotherRestoreIsNotOverwritten()
     {
         File.WriteAllText(Map, "topic,partition,old_first,target_topic,new_first,count\norders,3,0,copies,7,3\n");
-        using RestoreJournal journal = RestoreJournal.Open(State, Map);
+        using var journal = RestoreJournal.Open(State, Map);
         Assert.Contains("is there already", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
     }
 
@@ -70,7 +72,7 @@ public sealed class RestoreJournalTests : IDisposable
     public void FileThatIsNoMapIsNotOverwritten(string content)
     {
         File.WriteAllText(Map, content);
-        using (RestoreJournal journal = RestoreJournal.Open(State, Map))
+        using (var journal = RestoreJournal.Open(State, Map))
             Assert.Contains("is there already", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(Map));
     }
@@ -79,7 +81,7 @@ public sealed class RestoreJournalTests : IDisposable
     public void MapThatWasBarelyBegunIsBegunAgain()
     {
         File.WriteAllText(Map, "topic,partition,old_");
-        using (RestoreJournal journal = RestoreJournal.Open(State, Map))
+        using (var journal = RestoreJournal.Open(State, Map))
             Assert.Null(journal.Load());
         Assert.Equal("topic,partition,old_first,target_topic,new_first,count\n", File.ReadAllText(Map));
     }
@@ -87,17 +89,37 @@ public sealed class RestoreJournalTests : IDisposable
     [Fact]
     public void WhatIsStillToBeCheckedIsReadBack()
     {
-        using (RestoreJournal journal = RestoreJournal.Open(State, null))
+        using (var journal = RestoreJournal.Open(State, null))
             journal.Save(Checkpoint() with { EndsAreRight = true, MustBeCompared = true }, []);
-        using (RestoreJournal journal = RestoreJournal.Open(State, null))
+        using (var journal = RestoreJournal.Open(State, null))
             Assert.True(journal.Load() is { EndsAreRight: true, MustBeCompared: true });
     }
 
-    private static MappedRun Run(long from, long to, long count) => new(Orders, Orders with { Topic = "copies" }, new OffsetRun(from, to, count));
+    private static MappedRun Run(long from, long to, long count) =>
+        new(Orders, Orders with { Topic = "copies" }, new OffsetRun(from, to, count));
 
-    private static RestoreCheckpoint Checkpoint() => new(
-        RestoreCheckpoint.CurrentFormat,
-        "abc",
-        0,
-        [new PartitionCheckpoint("orders", 3, "copies", 0, long.MaxValue, long.MinValue, long.MaxValue, 7, 5, 12, 5, 100, false, new OffsetRun(4, 11, 1))]);
+    private static RestoreCheckpoint Checkpoint() =>
+        new(
+            RestoreCheckpoint.CurrentFormat,
+            "abc",
+            0,
+            [
+                new PartitionCheckpoint(
+                    "orders",
+                    3,
+                    "copies",
+                    0,
+                    long.MaxValue,
+                    long.MinValue,
+                    long.MaxValue,
+                    7,
+                    5,
+                    12,
+                    5,
+                    100,
+                    false,
+                    new OffsetRun(4, 11, 1)
+                ),
+            ]
+        );
 }

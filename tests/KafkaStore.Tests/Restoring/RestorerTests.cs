@@ -42,7 +42,7 @@ public sealed class RestorerTests
             var options = new RestoreOptions { CheckpointRecords = random.Next(1, 30), Settle = TimeSpan.Zero };
             var target = new MemoryTarget(random);
             var journal = new MemoryJournal(() => target.Crash);
-            for (bool ended = false; !ended;)
+            for (bool ended = false; !ended; )
             {
                 target.Crash = new CrashPoint(random.Next(5, 60));
                 try
@@ -89,8 +89,9 @@ public sealed class RestorerTests
             if (++flushes == 2)
                 target.Broker.Append(new TopicPartition("orders", 0), 5, "somebody else's");
         };
-        RestoreException stopped = await Assert.ThrowsAsync<RestoreException>(
-            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions { CheckpointRecords = 4 }));
+        RestoreException stopped = await Assert.ThrowsAsync<RestoreException>(() =>
+            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions { CheckpointRecords = 4 })
+        );
         Assert.Contains("orders-0 has something at offset", stopped.Message, StringComparison.Ordinal);
         Assert.Contains("another producer", stopped.Message, StringComparison.Ordinal);
     }
@@ -120,10 +121,21 @@ public sealed class RestorerTests
         target.Broker.Append(partition, 5, "older");
         var options = new RestoreOptions();
 
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target, new MemoryJournal(() => target.Crash), options));
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
+            RunAsync(archive, target, new MemoryJournal(() => target.Crash), options)
+        );
         Assert.Contains("orders-0 has 1 record already", refused.Message, StringComparison.Ordinal);
 
-        RestoreReport report = await RunAsync(archive, target, new MemoryJournal(() => target.Crash), options, Everything with { Append = true });
+        RestoreReport report = await RunAsync(
+            archive,
+            target,
+            new MemoryJournal(() => target.Crash),
+            options,
+            Everything with
+            {
+                Append = true,
+            }
+        );
         Assert.Equal(new OffsetRange(1, 1 + archive.Records[partition].Count), report.Partitions[0].Offsets);
         Assert.Equal(Contents(archive.Records[partition]), Contents(target.Broker.Read(partition, 1)));
     }
@@ -133,8 +145,9 @@ public sealed class RestorerTests
     {
         RestoreArchive archive = await RestoreArchive.MakeAsync(2);
         var target = new MemoryTarget(new Random(1)) { StampsRecords = true };
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
-            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions()));
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
+            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions())
+        );
         Assert.Contains("message.timestamp.type=CreateTime", refused.Message, StringComparison.Ordinal);
         Assert.Single(target.Broker.Read(new TopicPartition("orders", 0), 0));
     }
@@ -145,9 +158,14 @@ public sealed class RestorerTests
         RestoreArchive archive = await RestoreArchive.MakeAsync(2, partitions: 3);
         var target = new MemoryTarget(new Random(1));
         target.AddTopic("copies", 2);
-        RestoreRequest request = Everything with { Partitions = [0], TopicMap = new Dictionary<string, string> { ["orders"] = "copies" } };
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
-            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request));
+        RestoreRequest request = Everything with
+        {
+            Partitions = [0],
+            TopicMap = new Dictionary<string, string> { ["orders"] = "copies" },
+        };
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
+            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request)
+        );
         Assert.Contains("copies has 2 partitions, and the archive's has 3", refused.Message, StringComparison.Ordinal);
     }
 
@@ -158,8 +176,9 @@ public sealed class RestorerTests
         var target = new MemoryTarget(new Random(1));
         var journal = new MemoryJournal(() => target.Crash);
         await RunAsync(archive, target, journal, new RestoreOptions());
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
-            () => RunAsync(archive, target, journal, new RestoreOptions(), Everything with { Topics = ["orders"] }));
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
+            RunAsync(archive, target, journal, new RestoreOptions(), Everything with { Topics = ["orders"] })
+        );
         Assert.Contains("--state", refused.Message, StringComparison.Ordinal);
     }
 
@@ -184,8 +203,9 @@ public sealed class RestorerTests
         long end = archive.Records[gap][^1].Offset + 1;
         await archive.AddAsync(gap, [new Record(end + 10, 5, null, null, [])], baseOffset: end + 10);
         var target = new MemoryTarget(new Random(1));
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
-            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions()));
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
+            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions())
+        );
         Assert.Contains($"no object at offset {end} and goes on at {end + 10}", refused.Message, StringComparison.Ordinal);
         Assert.Null(await target.FindPartitionCountAsync("orders", default));
     }
@@ -201,10 +221,18 @@ public sealed class RestorerTests
         RestoreRequest request = Everything with
         {
             Partitions = [1],
-            Range = new KafkaStore.Reading.Objects.RecordRange(default(TopicPartition)) { FromOffset = from, ToOffset = to, FromTime = 0 },
+            Range = new KafkaStore.Reading.Objects.RecordRange(default(TopicPartition))
+            {
+                FromOffset = from,
+                ToOffset = to,
+                FromTime = 0,
+            },
         };
         RestoreReport report = await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request);
-        Record[] expected = [.. archive.Records[partition].Where(record => record.Offset >= from && record.Offset < to && record.Timestamp >= 0)];
+        Record[] expected =
+        [
+            .. archive.Records[partition].Where(record => record.Offset >= from && record.Offset < to && record.Timestamp >= 0),
+        ];
         Assert.Equal(Contents(expected), Contents(target.Broker.Read(partition, 0)));
         Assert.Equal(expected.Length, report.Records);
 
@@ -230,11 +258,21 @@ public sealed class RestorerTests
         (TopicPartition first, TopicPartition last) = (new TopicPartition("orders", 0), new TopicPartition("orders", 1));
 
         // The first partition was right when it was done, and is not any more when the last one is.
-        target.Seen = bounds => bounds.Partition == first && target.Broker.Read(last, 0).Count == archive.Records[last].Count ? bounds with { End = bounds.End + 1 } : bounds;
+        target.Seen = bounds =>
+            bounds.Partition == first && target.Broker.Read(last, 0).Count == archive.Records[last].Count
+                ? bounds with
+                {
+                    End = bounds.End + 1,
+                }
+                : bounds;
         for (int run = 0; run < 3; run++)
         {
             RestoreException stopped = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target, journal, options));
-            Assert.Contains($"orders-0 has something at offset {archive.Records[first].Count} that", stopped.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"orders-0 has something at offset {archive.Records[first].Count} that",
+                stopped.Message,
+                StringComparison.Ordinal
+            );
         }
 
         target.Seen = bounds => bounds;
@@ -276,19 +314,29 @@ public sealed class RestorerTests
     {
         var archive = new RestoreArchive();
         var partition = new TopicPartition("orders", 0);
-        await archive.AddAsync(partition, [new Record(0, timestampBefore, null, null, []), new Record(4, 0, null, null, []), new Record(5, 9, null, null, [])]);
+        await archive.AddAsync(
+            partition,
+            [new Record(0, timestampBefore, null, null, []), new Record(4, 0, null, null, []), new Record(5, 9, null, null, [])]
+        );
         var target = new MemoryTarget(new Random(1));
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(
-            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions()));
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
+            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions())
+        );
         Assert.StartsWith(
-            timestampBefore == 0 ? "2 records have the timestamp 0 (1970-01-01), the first at offset 0 of orders-0" : "1 record has the timestamp 0 (1970-01-01), the first at offset 4 of orders-0",
+            timestampBefore == 0
+                ? "2 records have the timestamp 0 (1970-01-01), the first at offset 0 of orders-0"
+                : "1 record has the timestamp 0 (1970-01-01), the first at offset 4 of orders-0",
             refused.Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Contains("--from-time 1", refused.Message, StringComparison.Ordinal);
         Assert.Null(await target.FindPartitionCountAsync("orders", default));
 
         RestoreRequest request = Everything with { Range = Everything.Range with { FromTime = 1 } };
-        Assert.Equal(timestampBefore > 0 ? 2 : 1, (await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request)).Records);
+        Assert.Equal(
+            timestampBefore > 0 ? 2 : 1,
+            (await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request)).Records
+        );
     }
 
     [Fact]
@@ -324,16 +372,30 @@ public sealed class RestorerTests
         target.AddTopic("payments", 1);
         var notes = new List<string>();
         var restorer = new Restorer(
-            archive.Objects, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), new RestoreProgress { Note = notes.Add }, TimeProvider.System);
+            archive.Objects,
+            target,
+            new MemoryJournal(() => target.Crash),
+            new RestoreOptions(),
+            new RestoreProgress { Note = notes.Add },
+            TimeProvider.System
+        );
         RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => restorer.RunAsync(Everything, default));
         Assert.StartsWith("the topic payments has 1 partition, and the archive's has 2.", refused.Message, StringComparison.Ordinal);
-        Assert.StartsWith("the topic orders has 3 partitions, and the archive's has 2: records keep", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the topic orders has 3 partitions, and the archive's has 2: records keep",
+            Assert.Single(notes),
+            StringComparison.Ordinal
+        );
         Assert.Null(await target.FindPartitionCountAsync("accounts", default));
     }
 
     private static Task<RestoreReport> RunAsync(
-        RestoreArchive archive, MemoryTarget target, MemoryJournal journal, RestoreOptions options, RestoreRequest? request = null) =>
-        Make(archive, target, journal, options).RunAsync(request ?? Everything, default);
+        RestoreArchive archive,
+        MemoryTarget target,
+        MemoryJournal journal,
+        RestoreOptions options,
+        RestoreRequest? request = null
+    ) => Make(archive, target, journal, options).RunAsync(request ?? Everything, default);
 
     private static Restorer Make(RestoreArchive archive, MemoryTarget target, MemoryJournal journal, RestoreOptions options) =>
         new(archive.Objects, target, journal, options, new RestoreProgress(), TimeProvider.System);
@@ -344,8 +406,8 @@ public sealed class RestorerTests
         {
             IReadOnlyList<Record> restored = target.Broker.Read(partition, 0);
             Assert.Equal(Contents(expected), Contents(restored));
-            IEnumerable<(long, long)> mapped = journal.Map
-                .Where(line => line.Source == partition)
+            IEnumerable<(long, long)> mapped = journal
+                .Map.Where(line => line.Source == partition)
                 .SelectMany(line => Enumerable.Range(0, (int)line.Run.Count).Select(i => (line.Run.OldFirst + i, line.Run.NewFirst + i)));
             Assert.Equal(expected.Select((record, i) => (record.Offset, restored[i].Offset)), mapped);
         }

@@ -13,21 +13,30 @@ namespace KafkaStore.Tests.Schemas;
 public sealed class AvroValueReaderTests
 {
     private const string City = """{"type":"record","name":"City","namespace":"geo","fields":[{"name":"name","type":"string"}]}""";
-    private const string Address = """{"type":"record","name":"Address","namespace":"geo","fields":[{"name":"city","type":"City"},{"name":"born","type":"geo.City"}]}""";
-    private const string Person = """{"type":"record","name":"Person","fields":[{"name":"home","type":["null","geo.Address"]},{"name":"from","type":"geo.City"},{"name":"photo","type":"bytes"}]}""";
+    private const string Address =
+        """{"type":"record","name":"Address","namespace":"geo","fields":[{"name":"city","type":"City"},{"name":"born","type":"geo.City"}]}""";
+    private const string Person =
+        """{"type":"record","name":"Person","fields":[{"name":"home","type":["null","geo.Address"]},{"name":"from","type":"geo.City"},{"name":"photo","type":"bytes"}]}""";
 
     private readonly MemoryObjectStore archive = new("memory:archive");
     private readonly FakeTimeProvider clock = new(TestTime.Epoch);
     private readonly AvroValueReader reader;
 
-    public AvroValueReaderTests() => reader = new AvroValueReader(new StoredSchemas(this.archive, clock));
+    public AvroValueReaderTests() => reader = new AvroValueReader(new StoredSchemas(archive, clock));
 
     [PythonAvroFact]
     public async Task ValuesWhoseSchemaNamesOthersAreDecoded()
     {
         Store(new StoredSchema(1, "AVRO", City, []));
         Store(new StoredSchema(2, "AVRO", Address, [new StoredReference("geo.City", "city", 1, 1)]));
-        Store(new StoredSchema(3, "AVRO", Person, [new StoredReference("geo.Address", "address", 1, 2), new StoredReference("geo.City", "city", 1, 1)]));
+        Store(
+            new StoredSchema(
+                3,
+                "AVRO",
+                Person,
+                [new StoredReference("geo.Address", "address", 1, 2), new StoredReference("geo.City", "city", 1, 1)]
+            )
+        );
         const string Value = """{"home":{"city":{"name":"Köln"},"born":{"name":"Bonn"}},"from":{"name":"Ulm"},"photo":PHOTO}""";
         string input = JsonSerializer.Serialize(new { schemas = new[] { City, Address, Person } });
         input = input[..^1] + ",\"value\":" + Value.Replace("PHOTO", "null", StringComparison.Ordinal) + "}";
@@ -52,7 +61,11 @@ public sealed class AvroValueReaderTests
     [Theory]
     [InlineData("""{"type":{"type":"array","items":"int"}}""", "020200", "[1]")]
     [InlineData("""{"type":"array","items":{"type":"int","logicalType":"nonsense"}}""", "01020200", "[1]")]
-    [InlineData("""{"type":"record","name":"R","doc":null,"namespace":null,"aliases":["a","a"],"fields":[{"name":"f","type":"float","default":0,"order":"odd","doc":null}]}""", "0000803F", """{"f":1}""")]
+    [InlineData(
+        """{"type":"record","name":"R","doc":null,"namespace":null,"aliases":["a","a"],"fields":[{"name":"f","type":"float","default":0,"order":"odd","doc":null}]}""",
+        "0000803F",
+        """{"f":1}"""
+    )]
     public async Task SchemasThatTheLibraryWouldRefuseAreTaken(string schema, string data, string expected)
     {
         Store(new StoredSchema(1, "AVRO", schema, []));
@@ -63,7 +76,10 @@ public sealed class AvroValueReaderTests
     [InlineData("not even JSON {", "Schema 1 can't be used: ")]
     [InlineData("{}", "Schema 1 can't be used: {} is no schema.")]
     [InlineData("\"com.acme.Missing\"", "Schema 1 can't be used: it names a type that is not there.")]
-    [InlineData("""{"type":"record","name":"A","fields":[{"name":"b","type":{"type":"record","name":"B","fields":[{"name":"a","type":"A"}]}}]}""", "Schema 1 can't be used: a record in it contains itself.")]
+    [InlineData(
+        """{"type":"record","name":"A","fields":[{"name":"b","type":{"type":"record","name":"B","fields":[{"name":"a","type":"A"}]}}]}""",
+        "Schema 1 can't be used: a record in it contains itself."
+    )]
     [InlineData("""["int","int"]""", "Schema 1 can't be used: Duplicate type in union: int")]
     public async Task SchemasThatAreNoneGiveASentence(string schema, string sentence)
     {
@@ -78,13 +94,20 @@ public sealed class AvroValueReaderTests
         Store(new StoredSchema(2, "AVRO", "\"int\"", []));
         Store(new StoredSchema(3, "AVRO", "\"Gone\"", [new StoredReference("Gone", "gone", 4, null)]));
         Store(new StoredSchema(4, "AVRO", "\"Later\"", [new StoredReference("Later", "later", 1, 5)]));
-        this.archive.Replace(MarkerName.Schema(6), "{\"id\":7}"u8.ToArray());
+        archive.Replace(MarkerName.Schema(6), "{\"id\":7}"u8.ToArray());
         Assert.StartsWith("The bytes are not framed", await ProblemAsync("text"u8.ToArray()), StringComparison.Ordinal);
         Assert.Equal("Schema 1 is PROTOBUF, and only Avro's are decoded.", await ProblemAsync(Framed.Of(1)));
         Assert.Equal("The bytes are not of schema 2, which they name: it ends too early.", await ProblemAsync(Framed.Of(2)));
         Assert.Equal("The bytes are not of schema 2, which they name: 1 bytes are left over.", await ProblemAsync(Framed.Of(2, 2, 2)));
-        Assert.Equal("Schema 3 names Gone, version 4 of gone, which the registry had no more when the schema was stored.", await ProblemAsync(Framed.Of(3)));
-        Assert.StartsWith("Schema 5 is not stored in memory:archive/~kafka-store/schemas/", await ProblemAsync(Framed.Of(4)), StringComparison.Ordinal);
+        Assert.Equal(
+            "Schema 3 names Gone, version 4 of gone, which the registry had no more when the schema was stored.",
+            await ProblemAsync(Framed.Of(3))
+        );
+        Assert.StartsWith(
+            "Schema 5 is not stored in memory:archive/~kafka-store/schemas/",
+            await ProblemAsync(Framed.Of(4)),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("memory:archive/~kafka-store/schemas/6 is damaged", await ProblemAsync(Framed.Of(6)), StringComparison.Ordinal);
     }
 
@@ -125,7 +148,7 @@ public sealed class AvroValueReaderTests
         using Stream stream = schema.ToContent().Open();
         var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        this.archive.Replace(MarkerName.Schema(schema.Id), bytes.ToArray());
+        archive.Replace(MarkerName.Schema(schema.Id), bytes.ToArray());
     }
 
     private async Task<string> ReadAsync(byte[] framed)

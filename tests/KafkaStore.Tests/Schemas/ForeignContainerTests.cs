@@ -22,10 +22,7 @@ public sealed class ForeignContainerTests
     private const string Expected =
         """{"SequenceNumber":1,"Offset":"42","EnqueuedTimeUtc":"now","SystemProperties":{"p":7},"Properties":{},"Body":"{\u0022a\u0022:1}"}""";
 
-    private static readonly byte[] Record =
-    [
-        2, 4, .. "42"u8, 6, .. "now"u8, 2, 2, .. "p"u8, 0, 14, 0, 0, 2, 14, .. "{\"a\":1}"u8,
-    ];
+    private static readonly byte[] Record = [2, 4, .. "42"u8, 6, .. "now"u8, 2, 2, .. "p"u8, 0, 14, 0, 0, 2, 14, .. "{\"a\":1}"u8];
 
     [Theory]
     [InlineData(null)]
@@ -55,7 +52,8 @@ public sealed class ForeignContainerTests
     [Theory]
     [InlineData("snappy", "x is compressed with 'snappy'; only deflate and null can be read.")]
     [InlineData("lzma", "x is compressed with 'lzma'; only deflate and null can be read.")]
-    public async Task OtherCodecsGiveASentence(string codec, string sentence) => Assert.Equal(sentence, await RefusedAsync(Container(codec, (1, Record))));
+    public async Task OtherCodecsGiveASentence(string codec, string sentence) =>
+        Assert.Equal(sentence, await RefusedAsync(Container(codec, (1, Record))));
 
     [Theory]
     [InlineData("""["null","int"]""", "x can't be read: its schema is of a union, where only records are read.")]
@@ -67,7 +65,10 @@ public sealed class ForeignContainerTests
     [Fact]
     public async Task OtherFilesGiveASentence()
     {
-        Assert.Equal("x is no Avro container: it does not start as an Avro object container does.", await RefusedAsync("PAR1 and so on"u8.ToArray()));
+        Assert.Equal(
+            "x is no Avro container: it does not start as an Avro object container does.",
+            await RefusedAsync("PAR1 and so on"u8.ToArray())
+        );
         Assert.Equal("x is no Avro container: it is empty.", await RefusedAsync([]));
         Assert.Equal("x is no Avro container: it ends inside its header.", await RefusedAsync(Container(null, (1, Record))[..100]));
         Assert.Equal("x can't be read: its header has no schema.", await RefusedAsync(ContainerHeader.Write([], new byte[16])));
@@ -104,7 +105,15 @@ public sealed class ForeignContainerTests
             byte[] damaged = [.. whole];
             damaged[at] ^= (byte)(1 << random.Next(8));
             (_, string? problem) = await TryAsync(damaged);
-            Assert.True(problem is null || (!problem.Contains('\n', StringComparison.Ordinal) && problem.StartsWith("x ", StringComparison.Ordinal) && !problem.Contains("Exception", StringComparison.Ordinal)), problem);
+            Assert.True(
+                problem is null
+                    || (
+                        !problem.Contains('\n', StringComparison.Ordinal)
+                        && problem.StartsWith("x ", StringComparison.Ordinal)
+                        && !problem.Contains("Exception", StringComparison.Ordinal)
+                    ),
+                problem
+            );
         }
     }
 
@@ -130,7 +139,11 @@ public sealed class ForeignContainerTests
         (IReadOnlyList<string> lines, string? problem) = await TryAsync(Container(codec, (says, data), (1, Record)));
         Assert.Equal(Enumerable.Repeat(Expected, says), lines);
         Assert.StartsWith($"x is damaged after {says} records, before byte ", problem, StringComparison.Ordinal);
-        Assert.EndsWith($": the block has {(has - says) * Record.Length} bytes more than the records that it says it has.", problem, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $": the block has {(has - says) * Record.Length} bytes more than the records that it says it has.",
+            problem,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -181,7 +194,11 @@ public sealed class ForeignContainerTests
         var lines = new List<string>();
         try
         {
-            await using ForeignContainer reader = await ForeignContainer.OpenAsync(new MemoryStream(container), "x", CancellationToken.None);
+            await using ForeignContainer reader = await ForeignContainer.OpenAsync(
+                new MemoryStream(container),
+                "x",
+                CancellationToken.None
+            );
             while (await NextAsync(reader) is { } line)
                 lines.Add(line);
             return (lines, null);

@@ -18,8 +18,8 @@ internal static class JsonText
     /// <summary>Numbers are equal by value; the order of an object's members does not matter.</summary>
     public static void AssertSame(string expected, string actual)
     {
-        using JsonDocument one = JsonDocument.Parse(expected, new JsonDocumentOptions { MaxDepth = 1024 });
-        using JsonDocument other = JsonDocument.Parse(actual, new JsonDocumentOptions { MaxDepth = 1024 });
+        using var one = JsonDocument.Parse(expected, new JsonDocumentOptions { MaxDepth = 1024 });
+        using var other = JsonDocument.Parse(actual, new JsonDocumentOptions { MaxDepth = 1024 });
         Assert.True(JsonElement.DeepEquals(one.RootElement, other.RootElement), $"expected {expected}\nbut got {actual}");
     }
 }

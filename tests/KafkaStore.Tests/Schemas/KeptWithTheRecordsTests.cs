@@ -30,10 +30,16 @@ public sealed class KeptWithTheRecordsTests : IDisposable
         };
         await AppendAsync(app, 1, 2, 3);
         Assert.Equal(
-        [
-            MarkerName.Schema(1), "orders/000000/00000000000000000000", MarkerName.Schema(2), "orders/000000/00000000000000000010",
-            MarkerName.Schema(3), "orders/000000/00000000000000000020",
-        ], created);
+            [
+                MarkerName.Schema(1),
+                "orders/000000/00000000000000000000",
+                MarkerName.Schema(2),
+                "orders/000000/00000000000000000010",
+                MarkerName.Schema(3),
+                "orders/000000/00000000000000000020",
+            ],
+            created
+        );
         await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
     }
 
@@ -93,7 +99,9 @@ public sealed class KeptWithTheRecordsTests : IDisposable
         await app.DeliverAllAsync(Orders0);
     }
 
-    private TestApp NewApp() => new(
-        options: Counting(10),
-        schemas: archive => new SchemaArchive(archive, registry.NewClient(), TimeProvider.System, NullLogger<SchemaArchive>.Instance));
+    private TestApp NewApp() =>
+        new(
+            options: Counting(10),
+            schemas: archive => new SchemaArchive(archive, registry.NewClient(), TimeProvider.System, NullLogger<SchemaArchive>.Instance)
+        );
 }

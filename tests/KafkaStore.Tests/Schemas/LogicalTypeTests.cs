@@ -17,13 +17,27 @@ public sealed class LogicalTypeTests
     [InlineData("""{"type":"long","logicalType":"timestamp-millis"}""", "D00F", "DateTime 1970-01-01T00:00:01.0000000Z")]
     [InlineData("""{"type":"long","logicalType":"timestamp-micros"}""", "D00F", "DateTime 1970-01-01T00:00:00.0010000Z")]
     [InlineData("""{"type":"bytes","logicalType":"decimal","precision":4,"scale":2}""", "04FF85", "AvroDecimal -1.23")]
-    [InlineData("""{"type":{"type":"fixed","name":"f","size":2},"logicalType":"decimal","precision":4,"scale":2}""", "007B", "AvroDecimal 1.23")]
-    [InlineData("""{"type":"string","logicalType":"uuid"}""", "4831323334353637382D313233342D313233342D313233342D313233343536373839616263", "Guid 12345678-1234-1234-1234-123456789abc")]
+    [InlineData(
+        """{"type":{"type":"fixed","name":"f","size":2},"logicalType":"decimal","precision":4,"scale":2}""",
+        "007B",
+        "AvroDecimal 1.23"
+    )]
+    [InlineData(
+        """{"type":"string","logicalType":"uuid"}""",
+        "4831323334353637382D313233342D313233342D313233342D313233343536373839616263",
+        "Guid 12345678-1234-1234-1234-123456789abc"
+    )]
     public void TheLibraryConvertsWhatItKnows(string schema, string data, string expected)
     {
-        Schema parsed = Schema.Parse(schema);
-        object value = new GenericDatumReader<object>(parsed, parsed).Read(null!, new BinaryDecoder(new MemoryStream(Convert.FromHexString(data))));
-        Assert.Equal(expected, $"{value.GetType().Name} {(value is DateTime time ? time.ToString("O", CultureInfo.InvariantCulture) : value.ToString())}");
+        var parsed = Schema.Parse(schema);
+        object value = new GenericDatumReader<object>(parsed, parsed).Read(
+            null!,
+            new BinaryDecoder(new MemoryStream(Convert.FromHexString(data)))
+        );
+        Assert.Equal(
+            expected,
+            $"{value.GetType().Name} {(value is DateTime time ? time.ToString("O", CultureInfo.InvariantCulture) : value.ToString())}"
+        );
     }
 
     [Theory]
@@ -31,8 +45,11 @@ public sealed class LogicalTypeTests
     [InlineData("""{"type":"long","logicalType":"timestamp-nanos"}""", "02", "Int64 1")]
     public void TheLibraryLeavesAloneWhatItDoesNotKnow(string schema, string data, string expected)
     {
-        Schema parsed = Schema.Parse(schema);
-        object value = new GenericDatumReader<object>(parsed, parsed).Read(null!, new BinaryDecoder(new MemoryStream(Convert.FromHexString(data))));
+        var parsed = Schema.Parse(schema);
+        object value = new GenericDatumReader<object>(parsed, parsed).Read(
+            null!,
+            new BinaryDecoder(new MemoryStream(Convert.FromHexString(data)))
+        );
         Assert.Equal(expected, $"{value.GetType().Name} {value}");
     }
 
@@ -41,13 +58,18 @@ public sealed class LogicalTypeTests
     [InlineData("""{"type":"long","logicalType":"date"}""")]
     [InlineData("""{"type":"bytes","logicalType":"decimal"}""")]
     [InlineData("""{"type":"fixed","name":"f","size":16,"logicalType":"uuid"}""")]
-    public void TheLibraryRefusesAKnownLogicalTypeOnATypeThatItDoesNotExpect(string schema) => Assert.Throws<AvroTypeException>(() => Schema.Parse(schema));
+    public void TheLibraryRefusesAKnownLogicalTypeOnATypeThatItDoesNotExpect(string schema) =>
+        Assert.Throws<AvroTypeException>(() => Schema.Parse(schema));
 
     [Theory]
     [InlineData("""{"type":"bytes","logicalType":"money"}""", "0261", "\"a\"")]
     [InlineData("""{"type":"int","logicalType":"money"}""", "02", "1")]
     [InlineData("""["null",{"type":"long","logicalType":"money"}]""", "0202", "1")]
-    [InlineData("""{"type":"record","name":"R","fields":[{"name":"f","type":{"type":"array","items":"int","logicalType":"money"}}]}""", "020200", """{"f":[1]}""")]
+    [InlineData(
+        """{"type":"record","name":"R","fields":[{"name":"f","type":{"type":"array","items":"int","logicalType":"money"}}]}""",
+        "020200",
+        """{"f":[1]}"""
+    )]
     [InlineData("""{"type":"long","logicalType":"date"}""", "02", "1")]
     [InlineData("""{"type":"int","logicalType":"date"}""", "01", "\"1969-12-31\"")]
     [InlineData("""{"type":"int","logicalType":"date"}""", "FEFFFFFF0F", "2147483647")]
@@ -62,13 +84,21 @@ public sealed class LogicalTypeTests
     [InlineData("""{"type":"bytes","logicalType":"decimal","precision":4}""", "027B", "\"123\"")]
     [InlineData("""{"type":"fixed","name":"f","size":2,"logicalType":"decimal","precision":4,"scale":2}""", "007B", "\"1.23\"")]
     [InlineData("""{"type":{"type":"fixed","name":"f","size":2},"logicalType":"decimal","precision":4,"scale":2}""", "007B", "\"1.23\"")]
-    [InlineData("""{"type":"fixed","name":"f","size":16,"logicalType":"uuid"}""", "12345678123412341234123456789ABC", "\"12345678-1234-1234-1234-123456789abc\"")]
-    [InlineData("""{"type":"fixed","name":"f","size":12,"logicalType":"duration"}""", "010000000200000003000000", """{"months":1,"days":2,"millis":3}""")]
+    [InlineData(
+        """{"type":"fixed","name":"f","size":16,"logicalType":"uuid"}""",
+        "12345678123412341234123456789ABC",
+        "\"12345678-1234-1234-1234-123456789abc\""
+    )]
+    [InlineData(
+        """{"type":"fixed","name":"f","size":12,"logicalType":"duration"}""",
+        "010000000200000003000000",
+        """{"months":1,"days":2,"millis":3}"""
+    )]
     [InlineData("""{"type":"string","logicalType":"uuid"}""", "026E", "\"n\"")]
     [InlineData("""["null",{"type":"int","logicalType":"date"}]""", "0202", "\"1970-01-02\"")]
     public void ValuesArePrintedWhateverTheLibraryKnows(string schema, string data, string expected)
     {
-        CompiledSchema compiled = CompiledSchema.Compile(schema, []);
+        var compiled = CompiledSchema.Compile(schema, []);
         Assert.Equal(expected, JsonText.Of(json => compiled.WriteJson(json, Convert.FromHexString(data))));
     }
 }

@@ -15,7 +15,7 @@ public sealed class RandomSchemaTests
         int cases = 0;
         foreach (JsonElement line in Lines("datums", "20261122", "1000"))
         {
-            CompiledSchema schema = CompiledSchema.Compile(line.GetProperty("schema").GetString()!, []);
+            var schema = CompiledSchema.Compile(line.GetProperty("schema").GetString()!, []);
             string json = JsonText.Of(writer => schema.WriteJson(writer, line.GetProperty("data").GetBytesFromBase64()));
             JsonText.AssertSame(line.GetProperty("plain").GetRawText(), json);
             cases++;
@@ -48,7 +48,7 @@ public sealed class RandomSchemaTests
         int refused = 0;
         foreach (JsonElement line in Lines("datums", "5", "300"))
         {
-            CompiledSchema schema = CompiledSchema.Compile(line.GetProperty("schema").GetString()!, []);
+            var schema = CompiledSchema.Compile(line.GetProperty("schema").GetString()!, []);
             byte[] data = line.GetProperty("data").GetBytesFromBase64();
             for (int i = 0; i < 10; i++)
             {
@@ -76,7 +76,9 @@ public sealed class RandomSchemaTests
         return damaged;
     }
 
-    private static IEnumerable<JsonElement> Lines(params string[] arguments) => PythonAvro.Run("random_schemas.py", "", arguments)
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1024 }).RootElement);
+    private static IEnumerable<JsonElement> Lines(params string[] arguments) =>
+        PythonAvro
+            .Run("random_schemas.py", "", arguments)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1024 }).RootElement);
 }

@@ -20,11 +20,11 @@ public sealed class SchemaArchiveTests : IDisposable
     private readonly RecordingLoggers log = new();
     private SchemaArchive schemas;
 
-    public SchemaArchiveTests() => this.schemas = NewProcess();
+    public SchemaArchiveTests() => schemas = NewProcess();
 
     public void Dispose()
     {
-        this.schemas.Dispose();
+        schemas.Dispose();
         registry.Dispose();
     }
 
@@ -36,14 +36,15 @@ public sealed class SchemaArchiveTests : IDisposable
         for (int i = 0; i < 3; i++)
         {
             See(Framed.Of(7, 1), Framed.Of(8, 2));
-            await this.schemas.KeepAsync(CancellationToken.None);
+            await schemas.KeepAsync(CancellationToken.None);
         }
 
-        Assert.Equal(["~kafka-store/schemas/7", "~kafka-store/schemas/8"], this.archive.Names);
+        Assert.Equal(["~kafka-store/schemas/7", "~kafka-store/schemas/8"], archive.Names);
         Assert.Equal(2, registry.Requests.Count);
         Assert.Equal(
             """{"id":8,"schemaType":"JSON","schema":"{\"type\":\"é\"}","references":[]}""",
-            Compact(this.archive.BytesOf("~kafka-store/schemas/8")));
+            Compact(archive.BytesOf("~kafka-store/schemas/8"))
+        );
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class SchemaArchiveTests : IDisposable
     {
         registry.Register(7, "orders-key", "\"string\"");
         await SeeAndKeepAsync(7);
-        this.schemas = NewProcess();
+        schemas = NewProcess();
         await SeeAndKeepAsync(7);
         Assert.Single(registry.Requests);
     }
@@ -63,7 +64,7 @@ public sealed class SchemaArchiveTests : IDisposable
         registry.Register(2, "address", "\"string\"", null, ("City", "city", 1));
         registry.Register(3, "orders-value", "\"string\"", null, ("Address", "address", 1), ("City", "city", 1));
         var created = new List<string>();
-        var watched = new FaultyStore(this.archive)
+        var watched = new FaultyStore(archive)
         {
             After = call =>
             {
@@ -72,13 +73,14 @@ public sealed class SchemaArchiveTests : IDisposable
                 return Task.CompletedTask;
             },
         };
-        this.schemas = NewProcess(watched);
+        schemas = NewProcess(watched);
         await SeeAndKeepAsync(3);
         Assert.Equal([MarkerName.Schema(1), MarkerName.Schema(2), MarkerName.Schema(3)], created);
         Assert.Contains(
             "references\":[{\"name\":\"Address\",\"subject\":\"address\",\"version\":1,\"id\":2},{\"name\":\"City\",\"subject\":\"city\",\"version\":1,\"id\":1}]",
-            Compact(this.archive.BytesOf(MarkerName.Schema(3))),
-            StringComparison.Ordinal);
+            Compact(archive.BytesOf(MarkerName.Schema(3))),
+            StringComparison.Ordinal
+        );
 
         // Known from now on.
         int asked = registry.Requests.Count;
@@ -91,7 +93,7 @@ public sealed class SchemaArchiveTests : IDisposable
     {
         registry.Register(3, "orders-value", "\"string\"", null, ("Gone", "gone", 4));
         await SeeAndKeepAsync(3);
-        Assert.Contains("\"id\":null", Compact(this.archive.BytesOf(MarkerName.Schema(3))), StringComparison.Ordinal);
+        Assert.Contains("\"id\":null", Compact(archive.BytesOf(MarkerName.Schema(3))), StringComparison.Ordinal);
         Assert.Equal(1, log.Count("version 4 of gone", LogLevel.Warning));
     }
 
@@ -101,23 +103,23 @@ public sealed class SchemaArchiveTests : IDisposable
         registry.Instead = (System.Net.HttpStatusCode.ServiceUnavailable, "{}");
         for (int id = 1; id <= 5; id++)
             await SeeAndKeepAsync(id);
-        Assert.Equal(Enumerable.Range(1, 5).Select(MarkerName.MissingSchema), this.archive.Names);
+        Assert.Equal(Enumerable.Range(1, 5).Select(MarkerName.MissingSchema), archive.Names);
         Assert.Single(registry.Requests);
         Assert.Equal(1, log.Count("can't answer now", LogLevel.Error));
 
         registry.Instead = null;
         for (int id = 1; id <= 5; id++)
             registry.Register(id, $"s{id}", "\"int\"");
-        await this.schemas.CatchUpAsync(CancellationToken.None);
-        Assert.All(Enumerable.Range(1, 5), id => Assert.Contains(MarkerName.Schema(id), this.archive.Names));
+        await schemas.CatchUpAsync(CancellationToken.None);
+        Assert.All(Enumerable.Range(1, 5), id => Assert.Contains(MarkerName.Schema(id), archive.Names));
         Assert.Equal(1, log.Count("answers again"));
 
         // Asked at once again, and nothing is left to catch up with.
         registry.Register(6, "s6", "\"int\"");
         await SeeAndKeepAsync(6);
-        Assert.Contains(MarkerName.Schema(6), this.archive.Names);
+        Assert.Contains(MarkerName.Schema(6), archive.Names);
         int asked = registry.Requests.Count;
-        await this.schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(CancellationToken.None);
         Assert.Equal(asked, registry.Requests.Count);
     }
 
@@ -126,30 +128,30 @@ public sealed class SchemaArchiveTests : IDisposable
     {
         registry.Stop();
         await SeeAndKeepAsync(5);
-        Assert.Equal([MarkerName.MissingSchema(5)], this.archive.Names);
+        Assert.Equal([MarkerName.MissingSchema(5)], archive.Names);
         registry.Start();
         registry.Register(5, "s", "\"int\"");
-        this.schemas = NewProcess();
-        await this.schemas.CatchUpAsync(CancellationToken.None);
-        Assert.Equal([MarkerName.Schema(5), MarkerName.MissingSchema(5)], this.archive.Names);
+        schemas = NewProcess();
+        await schemas.CatchUpAsync(CancellationToken.None);
+        Assert.Equal([MarkerName.Schema(5), MarkerName.MissingSchema(5)], archive.Names);
 
-        this.schemas = NewProcess();
+        schemas = NewProcess();
         int asked = registry.Requests.Count;
-        await this.schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(CancellationToken.None);
         Assert.Equal(asked, registry.Requests.Count);
     }
 
     [Fact]
     public async Task WhatAnotherProcessNotedLaterIsFoundWithinTheHour()
     {
-        await this.schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(CancellationToken.None);
         registry.Register(5, "s", "\"int\"");
-        await this.archive.CreateAsync(MarkerName.MissingSchema(5), ObjectContent.FromBytes("{}"u8.ToArray()), CancellationToken.None);
-        await this.schemas.CatchUpAsync(CancellationToken.None);
+        await archive.CreateAsync(MarkerName.MissingSchema(5), ObjectContent.FromBytes("{}"u8.ToArray()), CancellationToken.None);
+        await schemas.CatchUpAsync(CancellationToken.None);
         Assert.Empty(registry.Requests);
         clock.Advance(TimeSpan.FromHours(1));
-        await this.schemas.CatchUpAsync(CancellationToken.None);
-        Assert.Contains(MarkerName.Schema(5), this.archive.Names);
+        await schemas.CatchUpAsync(CancellationToken.None);
+        Assert.Contains(MarkerName.Schema(5), archive.Names);
     }
 
     [Fact]
@@ -157,9 +159,9 @@ public sealed class SchemaArchiveTests : IDisposable
     {
         for (int i = 0; i < 3; i++)
             await SeeAndKeepAsync(99);
-        await this.schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(CancellationToken.None);
         Assert.Single(registry.Requests);
-        Assert.Empty(this.archive.Names);
+        Assert.Empty(archive.Names);
     }
 
     [Fact]
@@ -173,8 +175,8 @@ public sealed class SchemaArchiveTests : IDisposable
         // Keys, and other topics, are another matter.
         registry.Register(5, "s", "\"int\"");
         See(Framed.Of(5), []);
-        await this.schemas.KeepAsync(CancellationToken.None);
-        Assert.Equal([MarkerName.Schema(5)], this.archive.Names);
+        await schemas.KeepAsync(CancellationToken.None);
+        Assert.Equal([MarkerName.Schema(5)], archive.Names);
     }
 
     [Fact]
@@ -183,8 +185,8 @@ public sealed class SchemaArchiveTests : IDisposable
         registry.Instead = (System.Net.HttpStatusCode.ServiceUnavailable, "{}");
         for (int id = 1; id <= 2 * FramedSide.UndecidedAtMost; id++)
             See([], Framed.Of(id));
-        await this.schemas.KeepAsync(CancellationToken.None);
-        Assert.Equal(FramedSide.UndecidedAtMost, this.archive.Names.Count);
+        await schemas.KeepAsync(CancellationToken.None);
+        Assert.Equal(FramedSide.UndecidedAtMost, archive.Names.Count);
         Assert.Single(registry.Requests);
     }
 
@@ -194,7 +196,7 @@ public sealed class SchemaArchiveTests : IDisposable
         registry.Register(7, "s", "\"int\"");
         var holding = new TaskCompletionSource();
         var reached = new TaskCompletionSource();
-        var slow = new FaultyStore(this.archive)
+        var slow = new FaultyStore(archive)
         {
             Before = async call =>
             {
@@ -205,26 +207,26 @@ public sealed class SchemaArchiveTests : IDisposable
                 }
             },
         };
-        this.schemas = NewProcess(slow);
+        schemas = NewProcess(slow);
         See([], Framed.Of(7));
-        Task first = this.schemas.KeepAsync(CancellationToken.None);
+        Task first = schemas.KeepAsync(CancellationToken.None);
         await reached.Task;
-        Task second = this.schemas.KeepAsync(CancellationToken.None);
+        Task second = schemas.KeepAsync(CancellationToken.None);
         Assert.False(second.IsCompleted);
         holding.SetResult();
         await Task.WhenAll(first, second);
-        Assert.Equal([MarkerName.Schema(7)], this.archive.Names);
+        Assert.Equal([MarkerName.Schema(7)], archive.Names);
     }
 
     [Fact]
     public async Task ASilentRegistryHoldsUpOneSealAndNoMore()
     {
         registry.IsSilent = true;
-        this.schemas = new SchemaArchive(this.archive, registry.NewClient(TimeSpan.FromMilliseconds(200)), clock, log.CreateLogger<SchemaArchive>());
+        schemas = new SchemaArchive(archive, registry.NewClient(TimeSpan.FromMilliseconds(200)), clock, log.CreateLogger<SchemaArchive>());
         for (int id = 1; id <= 20; id++)
             See([], Framed.Of(id));
-        await this.schemas.KeepAsync(CancellationToken.None);
-        Assert.Equal(20, this.archive.Names.Count);
+        await schemas.KeepAsync(CancellationToken.None);
+        Assert.Equal(20, archive.Names.Count);
         Assert.Single(registry.Requests);
     }
 
@@ -234,12 +236,16 @@ public sealed class SchemaArchiveTests : IDisposable
     private async Task SeeAndKeepAsync(int id)
     {
         See([], Framed.Of(id, 1, 2, 3));
-        await this.schemas.KeepAsync(CancellationToken.None);
+        await schemas.KeepAsync(CancellationToken.None);
     }
 
     private void See(byte[] key, byte[] value) =>
-        this.schemas.Saw(Orders, RecordEncoding.Encode(new Record(5, 1, key, value, [new RecordHeader("h", Framed.Of(500))])));
+        schemas.Saw(Orders, RecordEncoding.Encode(new Record(5, 1, key, value, [new RecordHeader("h", Framed.Of(500))])));
 
-    private static string Compact(byte[] json) => Encoding.UTF8.GetString(json).Replace("\n", "", StringComparison.Ordinal)
-        .Replace("\": ", "\":", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal);
+    private static string Compact(byte[] json) =>
+        Encoding
+            .UTF8.GetString(json)
+            .Replace("\n", "", StringComparison.Ordinal)
+            .Replace("\": ", "\":", StringComparison.Ordinal)
+            .Replace("  ", "", StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using KafkaStore.Archiving;
 using KafkaStore.Cli.Archive;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost;
 using KafkaStore.Naming;
@@ -9,7 +10,6 @@ using KafkaStore.Schemas.Registry;
 using KafkaStore.Tests.App;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using KafkaStore.Functions.Settings;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Schemas;
@@ -67,7 +67,10 @@ public sealed class SchemaKeepingTests
     public void WithoutARegistryNothingIsAdded()
     {
         Assert.Empty(new ServiceCollection().AddSchemaKeeping(null));
-        Assert.Equal(typeof(ISchemaKeeper), Assert.Single(new ServiceCollection().AddSchemaKeeping(SchemaRegistryOptions.Parse("http://host"))).ServiceType);
+        Assert.Equal(
+            typeof(ISchemaKeeper),
+            Assert.Single(new ServiceCollection().AddSchemaKeeping(SchemaRegistryOptions.Parse("http://host"))).ServiceType
+        );
     }
 
     [Fact]
@@ -75,9 +78,15 @@ public sealed class SchemaKeepingTests
     {
         string[] archiving = ["--broker-list", "b", "--topic", "t", "--group", "g", "--local-store", "/a"];
         Assert.Null(Bind(archiving).SchemaRegistry);
-        Assert.Equal("http://registry:8081", Bind([.. archiving, "--schema-registry", "http://u:p@registry:8081/"]).SchemaRegistry!.ToString());
+        Assert.Equal(
+            "http://registry:8081",
+            Bind([.. archiving, "--schema-registry", "http://u:p@registry:8081/"]).SchemaRegistry!.ToString()
+        );
         UsageException refused = Assert.Throws<UsageException>(() => Bind([.. archiving, "--schema-registry", "registry"]));
-        Assert.Equal("The schema registry's address is not one: give it as http://HOST:PORT or https://USER:PASSWORD@HOST.", refused.Message);
+        Assert.Equal(
+            "The schema registry's address is not one: give it as http://HOST:PORT or https://USER:PASSWORD@HOST.",
+            refused.Message
+        );
     }
 
     [Theory]
@@ -86,17 +95,30 @@ public sealed class SchemaKeepingTests
     [InlineData("http://registry", "http://registry")]
     public void TheFunctionAppHasASettingForIt(string? value, string? expected)
     {
-        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["KafkaBrokers"] = "b", ["KafkaTopic"] = "t", ["KafkaConsumerGroup"] = "g", ["KafkaStore:ArchiveUrl"] = "a", ["KafkaStore:StagingUrl"] = "s", ["KafkaStore:SchemaRegistryUrl"] = value,
-        }).Build();
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["KafkaBrokers"] = "b",
+                    ["KafkaTopic"] = "t",
+                    ["KafkaConsumerGroup"] = "g",
+                    ["KafkaStore:ArchiveUrl"] = "a",
+                    ["KafkaStore:StagingUrl"] = "s",
+                    ["KafkaStore:SchemaRegistryUrl"] = value,
+                }
+            )
+            .Build();
         Assert.Equal(expected, AppSettings.Read(configuration, "there is none").SchemaRegistryUrl);
     }
 
     private static async Task RunToTheEndAsync(TestApp app, FakeRegistry registry)
     {
         await using LocalRun run = await LocalRun.StartAsync(
-            app.Log, app.Archive, app.Staging, change: options => options with { ExitAtEnd = true, SchemaRegistry = SchemaRegistryOptions.Parse(registry.Url) });
+            app.Log,
+            app.Archive,
+            app.Staging,
+            change: options => options with { ExitAtEnd = true, SchemaRegistry = SchemaRegistryOptions.Parse(registry.Url) }
+        );
         await run.EndAsync();
     }
 

@@ -7,14 +7,14 @@ public sealed class SchemaRegistryClientTests : IDisposable
 {
     private readonly FakeRegistry registry = new();
 
-    public void Dispose() => this.registry.Dispose();
+    public void Dispose() => registry.Dispose();
 
     [Fact]
     public async Task SchemaIsFoundByIdAndByVersionWithItsTypeAndReferences()
     {
-        this.registry.Register(3, "common/address value", "\"string\"");
-        this.registry.Register(7, "orders-value", "syntax = \"proto3\";", "PROTOBUF", ("address.proto", "common/address value", 1));
-        using SchemaRegistryClient client = this.registry.NewClient();
+        registry.Register(3, "common/address value", "\"string\"");
+        registry.Register(7, "orders-value", "syntax = \"proto3\";", "PROTOBUF", ("address.proto", "common/address value", 1));
+        using SchemaRegistryClient client = registry.NewClient();
 
         RegisteredSchema schema = (await client.FindAsync(7, CancellationToken.None))!;
         Assert.Equal(("PROTOBUF", "syntax = \"proto3\";"), (schema.SchemaType, schema.Schema));
@@ -22,13 +22,13 @@ public sealed class SchemaRegistryClientTests : IDisposable
         Assert.Equal(new SchemaReference("address.proto", "common/address value", 1), reference);
         RegisteredSchema named = (await client.FindAsync(reference.Subject, reference.Version, CancellationToken.None))!;
         Assert.Equal((3, "AVRO", "\"string\""), (named.Id, named.SchemaType, named.Schema));
-        Assert.Equal(["/schemas/ids/7", "/subjects/common%2Faddress%20value/versions/1?deleted=true"], this.registry.Requests);
+        Assert.Equal(["/schemas/ids/7", "/subjects/common%2Faddress%20value/versions/1?deleted=true"], registry.Requests);
     }
 
     [Fact]
     public async Task UnknownIdsAndVersionsAreNull()
     {
-        using SchemaRegistryClient client = this.registry.NewClient();
+        using SchemaRegistryClient client = registry.NewClient();
         Assert.Null(await client.FindAsync(9, CancellationToken.None));
         Assert.Null(await client.FindAsync("orders-value", 1, CancellationToken.None));
     }
@@ -45,11 +45,11 @@ public sealed class SchemaRegistryClientTests : IDisposable
     [InlineData(200, "{\"schema\":\"x\",\"references\":[{\"name\":1}]}", "answers something that is no schema")]
     public async Task AnythingElseIsNoAnswerAndAskedOnce(int status, string body, string reason)
     {
-        this.registry.Instead = ((HttpStatusCode)status, body);
-        using SchemaRegistryClient client = this.registry.NewClient();
-        var e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None));
-        Assert.Contains($"The schema registry {this.registry.Url} {reason}", e.Message, StringComparison.Ordinal);
-        Assert.Single(this.registry.Requests);
+        registry.Instead = ((HttpStatusCode)status, body);
+        using SchemaRegistryClient client = registry.NewClient();
+        SchemaRegistryException e = await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None));
+        Assert.Contains($"The schema registry {registry.Url} {reason}", e.Message, StringComparison.Ordinal);
+        Assert.Single(registry.Requests);
     }
 
     [Theory]
@@ -57,49 +57,71 @@ public sealed class SchemaRegistryClientTests : IDisposable
     [InlineData(17, false)]
     public async Task AnAnswerMayHaveSixteenMebibytes(int mebibytes, bool isTaken)
     {
-        this.registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(mebibytes));
-        using SchemaRegistryClient client = this.registry.NewClient();
+        registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(mebibytes));
+        using SchemaRegistryClient client = registry.NewClient();
         Task<RegisteredSchema?> asked = client.FindAsync(1, CancellationToken.None);
         if (isTaken)
+        {
             Assert.NotNull(await asked);
+        }
         else
-            Assert.Contains("answers with more than 16 MiB: check", (await Assert.ThrowsAsync<SchemaRegistryException>(() => asked)).Message, StringComparison.Ordinal);
+        {
+            Assert.Contains(
+                "answers with more than 16 MiB: check",
+                (await Assert.ThrowsAsync<SchemaRegistryException>(() => asked)).Message,
+                StringComparison.Ordinal
+            );
+        }
     }
 
     [Fact]
     public async Task AnAnswerIsMeasuredWhenItIsDecompressed()
     {
-        this.registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(17));
-        this.registry.IsCompressing = true;
-        using SchemaRegistryClient client = this.registry.NewClient();
-        Assert.Contains("answers with more than 16 MiB", (await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None))).Message, StringComparison.Ordinal);
+        registry.Instead = (HttpStatusCode.OK, FakeRegistry.SchemaOf(17));
+        registry.IsCompressing = true;
+        using SchemaRegistryClient client = registry.NewClient();
+        Assert.Contains(
+            "answers with more than 16 MiB",
+            (await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task RegistryThatIsAwayOrSilentIsSaidSo()
     {
-        using SchemaRegistryClient client = this.registry.NewClient(TimeSpan.FromMilliseconds(300));
-        this.registry.IsSilent = true;
-        Assert.Contains("did not answer within 0.3 s", (await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None))).Message, StringComparison.Ordinal);
-        this.registry.Stop();
-        using SchemaRegistryClient patient = this.registry.NewClient();
-        Assert.Contains("can't be reached", (await Assert.ThrowsAsync<SchemaRegistryException>(() => patient.FindAsync(1, CancellationToken.None))).Message, StringComparison.Ordinal);
+        using SchemaRegistryClient client = registry.NewClient(TimeSpan.FromMilliseconds(300));
+        registry.IsSilent = true;
+        Assert.Contains(
+            "did not answer within 0.3 s",
+            (await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None))).Message,
+            StringComparison.Ordinal
+        );
+        registry.Stop();
+        using SchemaRegistryClient patient = registry.NewClient();
+        Assert.Contains(
+            "can't be reached",
+            (await Assert.ThrowsAsync<SchemaRegistryException>(() => patient.FindAsync(1, CancellationToken.None))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task UserAndPasswordComeFromTheAddressOrBesideIt()
     {
-        this.registry.Register(1, "s", "\"int\"");
-        this.registry.Credentials = "me:p@ss:word";
-        foreach (SchemaRegistryOptions options in new[]
-        {
-            SchemaRegistryOptions.Parse(this.registry.Url.Replace("//", "//me:p%40ss%3Aword@", StringComparison.Ordinal)),
-            SchemaRegistryOptions.Parse(this.registry.Url, "me", "p@ss:word"),
-        })
+        registry.Register(1, "s", "\"int\"");
+        registry.Credentials = "me:p@ss:word";
+        foreach (
+            SchemaRegistryOptions options in new[]
+            {
+                SchemaRegistryOptions.Parse(registry.Url.Replace("//", "//me:p%40ss%3Aword@", StringComparison.Ordinal)),
+                SchemaRegistryOptions.Parse(registry.Url, "me", "p@ss:word"),
+            }
+        )
         {
             using var client = new SchemaRegistryClient(options);
             Assert.NotNull(await client.FindAsync(1, CancellationToken.None));
-            Assert.Equal(this.registry.Url, client.DisplayName);
+            Assert.Equal(registry.Url, client.DisplayName);
             Assert.DoesNotContain("word", options.ToString(), StringComparison.Ordinal);
         }
     }
@@ -107,9 +129,9 @@ public sealed class SchemaRegistryClientTests : IDisposable
     [Fact]
     public async Task AddressMayHaveAPath()
     {
-        using var client = new SchemaRegistryClient(SchemaRegistryOptions.Parse(this.registry.Url + "/api/ccompat/"));
+        using var client = new SchemaRegistryClient(SchemaRegistryOptions.Parse(registry.Url + "/api/ccompat/"));
         await Assert.ThrowsAsync<SchemaRegistryException>(() => client.FindAsync(1, CancellationToken.None));
-        Assert.Equal(["/api/ccompat/schemas/ids/1"], this.registry.Requests);
+        Assert.Equal(["/api/ccompat/schemas/ids/1"], registry.Requests);
     }
 
     [Theory]
@@ -118,5 +140,9 @@ public sealed class SchemaRegistryClientTests : IDisposable
     [InlineData("ftp://registry")]
     [InlineData("http://registry/?a=secret")]
     public void AnythingElseIsNoAddress(string url) =>
-        Assert.DoesNotContain("secret", Assert.Throws<FormatException>(() => SchemaRegistryOptions.Parse(url)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret",
+            Assert.Throws<FormatException>(() => SchemaRegistryOptions.Parse(url)).Message,
+            StringComparison.Ordinal
+        );
 }

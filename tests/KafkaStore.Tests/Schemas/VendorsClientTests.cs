@@ -16,7 +16,16 @@ public sealed class VendorsClientTests : IDisposable
     private readonly FakeRegistry registry = new();
     private readonly CachedSchemaRegistryClient vendors;
 
-    public VendorsClientTests() => vendors = new CachedSchemaRegistryClient(new SchemaRegistryConfig { Url = registry.Url, MaxRetries = 1, RetriesWaitMs = 0, BasicAuthUserInfo = "me:p@ss:word" });
+    public VendorsClientTests() =>
+        vendors = new CachedSchemaRegistryClient(
+            new SchemaRegistryConfig
+            {
+                Url = registry.Url,
+                MaxRetries = 1,
+                RetriesWaitMs = 0,
+                BasicAuthUserInfo = "me:p@ss:word",
+            }
+        );
 
     public void Dispose()
     {
@@ -40,7 +49,8 @@ public sealed class VendorsClientTests : IDisposable
         RegisteredSchema oursByVersion = (await ours.FindAsync("common/address value", 1, CancellationToken.None))!;
         Assert.Equal((oursByVersion.Id, oursByVersion.Schema), (byVersion.Id, byVersion.SchemaString));
 
-        var unknown = await Assert.ThrowsAsync<Confluent.SchemaRegistry.SchemaRegistryException>(() => vendors.GetSchemaAsync(9));
+        Confluent.SchemaRegistry.SchemaRegistryException unknown =
+            await Assert.ThrowsAsync<Confluent.SchemaRegistry.SchemaRegistryException>(() => vendors.GetSchemaAsync(9));
         Assert.Equal((HttpStatusCode.NotFound, 40403), (unknown.Status, unknown.ErrorCode));
         Assert.Null(await ours.FindAsync(9, CancellationToken.None));
     }
@@ -48,11 +58,18 @@ public sealed class VendorsClientTests : IDisposable
     [Fact]
     public void ItStillHasNoPlaceForAHandler()
     {
-        Type[] taken = [.. new[] { typeof(CachedSchemaRegistryClient), typeof(RestService) }
-            .SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
-            .SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType)];
+        Type[] taken =
+        [
+            .. new[] { typeof(CachedSchemaRegistryClient), typeof(RestService) }
+                .SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+                .SelectMany(constructor => constructor.GetParameters())
+                .Select(parameter => parameter.ParameterType),
+        ];
         Assert.NotEmpty(taken);
-        Assert.DoesNotContain(taken, type => type.Namespace!.StartsWith("System.Net.Http", StringComparison.Ordinal) || typeof(Delegate).IsAssignableFrom(type));
+        Assert.DoesNotContain(
+            taken,
+            type => type.Namespace!.StartsWith("System.Net.Http", StringComparison.Ordinal) || typeof(Delegate).IsAssignableFrom(type)
+        );
     }
 
     [Fact]

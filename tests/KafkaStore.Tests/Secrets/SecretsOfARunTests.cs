@@ -26,18 +26,26 @@ public sealed class SecretsOfARunTests : IDisposable
         for (int i = 0; i < 35; i++)
             app.Log.Append(Orders0, Confidential(i));
         await using LocalRun run = await LocalRun.StartAsync(
-            app.Log, app.Archive, app.Staging,
-            change: options => options with
-            {
-                Kafka = new KafkaClientOptions("127.0.0.1:1", "group") { Properties = Planted() },
-                Archive = StoreLocation.Parse($"https://acct.blob.core.windows.net/archive?sv=1&sig={Secret}"),
-                Staging = StoreLocation.Parse($"https://acct.blob.core.windows.net/staging?sv=1&sig={Secret}"),
-                Mirrors = [StoreLocation.Parse($"https://other.blob.core.windows.net/archive?sv=1&sig={Secret}")],
-                Catalog = MySqlCatalogUrl.Parse($"mysql://user:{Secret}@127.0.0.1:1/kafka", null),
-                Http = new HttpServerOptions(0) { Token = Secret },
-                Stores = new StoreSettings { AzureConnectionString = $"AccountName=acct;AccountKey={Secret}" },
-            },
-            prepare: (_, staging) => staging.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal), 2));
+            app.Log,
+            app.Archive,
+            app.Staging,
+            change: options =>
+                options with
+                {
+                    Kafka = new KafkaClientOptions("127.0.0.1:1", "group") { Properties = Planted() },
+                    Archive = StoreLocation.Parse($"https://acct.blob.core.windows.net/archive?sv=1&sig={Secret}"),
+                    Staging = StoreLocation.Parse($"https://acct.blob.core.windows.net/staging?sv=1&sig={Secret}"),
+                    Mirrors = [StoreLocation.Parse($"https://other.blob.core.windows.net/archive?sv=1&sig={Secret}")],
+                    Catalog = MySqlCatalogUrl.Parse($"mysql://user:{Secret}@127.0.0.1:1/kafka", null),
+                    Http = new HttpServerOptions(0) { Token = Secret },
+                    Stores = new StoreSettings { AzureConnectionString = $"AccountName=acct;AccountKey={Secret}" },
+                },
+            prepare: (_, staging) =>
+                staging.Fail(
+                    call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal),
+                    2
+                )
+        );
         run.Archive.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal), 1);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 30 }, Fast);
         app.Log.Outage = "No broker answers.";
@@ -47,13 +55,24 @@ public sealed class SecretsOfARunTests : IDisposable
 
         string[] said =
         [
-            .. run.Loggers.Lines.Select(line => line.Line), .. run.Loggers.Exceptions.Select(exception => exception.ToString()),
-            .. app.Archive.Names, .. app.Staging.Names, run.StateOf(Orders0)?.ToString() ?? "",
+            .. run.Loggers.Lines.Select(line => line.Line),
+            .. run.Loggers.Exceptions.Select(exception => exception.ToString()),
+            .. app.Archive.Names,
+            .. app.Staging.Names,
+            run.StateOf(Orders0)?.ToString() ?? "",
         ];
         Assert.True(said.Length > 10);
-        Assert.NotEmpty(run.Loggers.Exceptions.Select(exception => exception.Message).Concat(run.Loggers.Lines.Where(line => line.Level >= Microsoft.Extensions.Logging.LogLevel.Warning).Select(line => line.Line)));
+        Assert.NotEmpty(
+            run.Loggers.Exceptions.Select(exception => exception.Message)
+                .Concat(
+                    run.Loggers.Lines.Where(line => line.Level >= Microsoft.Extensions.Logging.LogLevel.Warning).Select(line => line.Line)
+                )
+        );
         Assert.DoesNotContain(said, line => line.Contains(Secret, StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(said, line => line.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            said,
+            line => line.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), StringComparison.Ordinal)
+        );
     }
 
     private static Record Confidential(int i)
@@ -62,10 +81,13 @@ public sealed class SecretsOfARunTests : IDisposable
         return new Record(0, Millisecond(1000 * i), bytes, bytes, [new RecordHeader(Secret, bytes)]);
     }
 
-    private static IReadOnlyDictionary<string, string> Planted() => KafkaSecurity.Properties(name => name switch
-    {
-        "KafkaProtocol" => "SaslSsl",
-        "KafkaAuthenticationMode" => "Plain",
-        _ => Secret,
-    });
+    private static IReadOnlyDictionary<string, string> Planted() =>
+        KafkaSecurity.Properties(name =>
+            name switch
+            {
+                "KafkaProtocol" => "SaslSsl",
+                "KafkaAuthenticationMode" => "Plain",
+                _ => Secret,
+            }
+        );
 }

@@ -1,4 +1,5 @@
 using KafkaStore.Catalog.MySql;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Schemas.Registry;
@@ -6,7 +7,6 @@ using KafkaStore.Storage.Azure;
 using KafkaStore.Storage.Gcs;
 using KafkaStore.Storage.S3;
 using KafkaStore.Tests.Settings;
-using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Secrets;
 
@@ -41,7 +41,7 @@ public sealed class SecretsOfUrlsTests
         Say(() => SettingsOf.App(("KafkaStore:ArchiveUrl", url), ("KafkaStore:MirrorUrls", url)));
         Say(() =>
         {
-            StoreLocations locations = StoreLocations.Parse(url, url, [url]);
+            var locations = StoreLocations.Parse(url, url, [url]);
             string shown = locations.ToString();
             locations.ThrowIfOverlapping();
             return shown;
@@ -56,7 +56,8 @@ public sealed class SecretsOfUrlsTests
     [InlineData("mysql://user:hunter2@host/a/b")]
     [InlineData("postgres://user:hunter2@host/kafka")]
     [InlineData("mysql://user:hunter2@host/kafka?ssl-mode=hunter2-is-no-mode")]
-    public void ACatalogsUrl(string url) => AssertHides([Said(() => MySqlCatalogUrl.Parse(url, Secret)), Said(() => SettingsOf.App(("KafkaStore:CatalogUrl", url)))]);
+    public void ACatalogsUrl(string url) =>
+        AssertHides([Said(() => MySqlCatalogUrl.Parse(url, Secret)), Said(() => SettingsOf.App(("KafkaStore:CatalogUrl", url)))]);
 
     [Theory]
     [InlineData("https://user:hunter2@registry:8081")]
@@ -81,12 +82,20 @@ public sealed class SecretsOfUrlsTests
     [Fact]
     public void WhatHoldsSecretsDoesNotPrintThem()
     {
-        var properties = KafkaSecurity.Properties(name => name switch { "KafkaProtocol" => "SaslSsl", "KafkaAuthenticationMode" => "Plain", _ => Secret });
-        AssertHides(
-        [
+        IReadOnlyDictionary<string, string> properties = KafkaSecurity.Properties(name =>
+            name switch
+            {
+                "KafkaProtocol" => "SaslSsl",
+                "KafkaAuthenticationMode" => "Plain",
+                _ => Secret,
+            }
+        );
+        AssertHides([
             new KafkaClientOptions("broker:9092", "group") { Properties = properties }.ToString(),
             new StoreSettings { AzureConnectionString = $"AccountKey={Secret}" }.ToString(),
-            SettingsOf.App(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", "u"), ("KafkaPassword", Secret)).ToString(),
+            SettingsOf
+                .App(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", "u"), ("KafkaPassword", Secret))
+                .ToString(),
         ]);
     }
 
@@ -102,9 +111,13 @@ public sealed class SecretsOfUrlsTests
         }
     }
 
-    private static void AssertHides(IEnumerable<string> said) => Assert.All(said, line =>
-    {
-        Assert.DoesNotContain(Secret, line, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("ter2", line, StringComparison.Ordinal);
-    });
+    private static void AssertHides(IEnumerable<string> said) =>
+        Assert.All(
+            said,
+            line =>
+            {
+                Assert.DoesNotContain(Secret, line, StringComparison.OrdinalIgnoreCase);
+                Assert.DoesNotContain("ter2", line, StringComparison.Ordinal);
+            }
+        );
 }

@@ -9,7 +9,7 @@ public sealed class AgeTests
     [Fact]
     public void RecordAtMaximumAgeStartsTheNextSegment()
     {
-        var (ended, open) = SegmentCutter.CutByTime(Minute, 1_000, 60_999, 61_000);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.CutByTime(Minute, 1_000, 60_999, 61_000);
 
         Assert.Equal([(2, RollReason.Age)], ended);
         Assert.Equal(1, open.Records);
@@ -19,7 +19,7 @@ public sealed class AgeTests
     [Fact]
     public void RecordOneMillisecondBelowMaximumAgeStays()
     {
-        var (ended, open) = SegmentCutter.CutByTime(Minute, 1_000, 60_999);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.CutByTime(Minute, 1_000, 60_999);
 
         Assert.Empty(ended);
         Assert.Equal(2, open.Records);
@@ -28,7 +28,14 @@ public sealed class AgeTests
     [Fact]
     public void AgeCountsFromTheFirstRecordNotFromTheSmallestTimestamp()
     {
-        var (ended, _) = SegmentCutter.CutByTime(Minute, 50_000, 10_000, 70_000, 109_999, 110_000);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment _) = SegmentCutter.CutByTime(
+            Minute,
+            50_000,
+            10_000,
+            70_000,
+            109_999,
+            110_000
+        );
 
         Assert.Equal([(4, RollReason.Age)], ended);
     }
@@ -36,7 +43,13 @@ public sealed class AgeTests
     [Fact]
     public void OlderRecordNeverEndsASegment()
     {
-        var (ended, open) = SegmentCutter.CutByTime(Minute, long.MaxValue, 0, 1, long.MaxValue);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.CutByTime(
+            Minute,
+            long.MaxValue,
+            0,
+            1,
+            long.MaxValue
+        );
 
         Assert.Empty(ended);
         Assert.Equal(4, open.Records);
@@ -53,7 +66,17 @@ public sealed class AgeTests
     [Fact]
     public void RecordsWithoutTimestampTakeNoPart()
     {
-        var (ended, open) = SegmentCutter.CutByTime(Minute, -1, long.MinValue, 1_000, -1, 60_999, long.MinValue, 61_000, -1);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.CutByTime(
+            Minute,
+            -1,
+            long.MinValue,
+            1_000,
+            -1,
+            60_999,
+            long.MinValue,
+            61_000,
+            -1
+        );
 
         Assert.Equal([(6, RollReason.Age)], ended);
         Assert.Equal(2, open.Records);
@@ -63,7 +86,10 @@ public sealed class AgeTests
     [Fact]
     public void SegmentOfRecordsWithoutTimestampNeverEndsByAge()
     {
-        var (ended, open) = SegmentCutter.CutByTime(Minute, [.. Enumerable.Repeat(-1L, 50)]);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.CutByTime(
+            Minute,
+            [.. Enumerable.Repeat(-1L, 50)]
+        );
 
         Assert.Empty(ended);
         Assert.Null(open.FirstTimestamp);
@@ -73,7 +99,7 @@ public sealed class AgeTests
     [Fact]
     public void ZeroIsATimestamp()
     {
-        var (ended, _) = SegmentCutter.CutByTime(Minute, 0, 59_999, 60_000);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment _) = SegmentCutter.CutByTime(Minute, 0, 59_999, 60_000);
 
         Assert.Equal([(2, RollReason.Age)], ended);
     }
@@ -81,7 +107,16 @@ public sealed class AgeTests
     [Fact]
     public void ExtremeTimestampsDontOverflow()
     {
-        var (ended, open) = SegmentCutter.CutByTime(Minute, long.MinValue, 0, long.MaxValue, long.MinValue, long.MaxValue, -1, 0);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.CutByTime(
+            Minute,
+            long.MinValue,
+            0,
+            long.MaxValue,
+            long.MinValue,
+            long.MaxValue,
+            -1,
+            0
+        );
 
         Assert.Equal([(2, RollReason.Age)], ended);
         Assert.Equal(long.MinValue, open.SmallestTimestamp);
@@ -111,7 +146,7 @@ public sealed class AgeTests
     [Fact]
     public void FirstTimestampMayComeLate()
     {
-        var (ended, _) = SegmentCutter.CutByTime(Minute, -1, -1, 5_000, 64_999, 65_000);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment _) = SegmentCutter.CutByTime(Minute, -1, -1, 5_000, 64_999, 65_000);
 
         Assert.Equal([(4, RollReason.Age)], ended);
     }

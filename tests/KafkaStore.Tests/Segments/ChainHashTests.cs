@@ -35,8 +35,8 @@ public sealed class ChainHashTests
     [Fact]
     public void EveryInputChangesIt()
     {
-        Sha256Hash one = Sha256Hash.Of([1]);
-        Sha256Hash two = Sha256Hash.Of([2]);
+        var one = Sha256Hash.Of([1]);
+        var two = Sha256Hash.Of([2]);
         Sha256Hash[] hashes =
         [
             ChainHash.Next(one, 1, 4, 3, one),

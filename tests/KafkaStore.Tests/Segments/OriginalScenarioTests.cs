@@ -13,7 +13,10 @@ public sealed class OriginalScenarioTests
     [InlineData(1_478_570_870_012)]
     public void RecordsBelowMaximumAgeStayInOneSegment(long start)
     {
-        var (ended, open) = SegmentCutter.CutByTime(Policy, [.. Times.Select(time => start + time)]);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.CutByTime(
+            Policy,
+            [.. Times.Select(time => start + time)]
+        );
 
         Assert.Empty(ended);
         Assert.Equal(8, open.Records);
@@ -24,7 +27,10 @@ public sealed class OriginalScenarioTests
     [InlineData(1_478_570_870_012)]
     public void RecordAtMaximumAgeClosesItAndStartsTheNext(long start)
     {
-        var (ended, open) = SegmentCutter.CutByTime(Policy, [.. Times.Append(70_000).Select(time => start + time)]);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.CutByTime(
+            Policy,
+            [.. Times.Append(70_000).Select(time => start + time)]
+        );
 
         Assert.Equal([(8, RollReason.Age)], ended);
         Assert.Equal((1, start + 70_000), (open.Records, open.FirstTimestamp));

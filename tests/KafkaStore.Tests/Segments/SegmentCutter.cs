@@ -5,7 +5,10 @@ namespace KafkaStore.Tests.Segments;
 /// <summary>Applies a policy to records given as timestamps and sizes, the way sealing does.</summary>
 internal static class SegmentCutter
 {
-    public static (List<(int Records, RollReason Reason)> Ended, OpenSegment Open) Cut(SegmentPolicy policy, params (long Timestamp, int Bytes)[] records)
+    public static (List<(int Records, RollReason Reason)> Ended, OpenSegment Open) Cut(
+        SegmentPolicy policy,
+        params (long Timestamp, int Bytes)[] records
+    )
     {
         var ended = new List<(int, RollReason)>();
         var open = new OpenSegment();
@@ -27,6 +30,8 @@ internal static class SegmentCutter
         return (ended, open);
     }
 
-    public static (List<(int Records, RollReason Reason)> Ended, OpenSegment Open) CutByTime(SegmentPolicy policy, params long[] timestamps) =>
-        Cut(policy, [.. timestamps.Select(timestamp => (timestamp, 1))]);
+    public static (List<(int Records, RollReason Reason)> Ended, OpenSegment Open) CutByTime(
+        SegmentPolicy policy,
+        params long[] timestamps
+    ) => Cut(policy, [.. timestamps.Select(timestamp => (timestamp, 1))]);
 }

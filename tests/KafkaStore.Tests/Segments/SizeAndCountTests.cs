@@ -9,7 +9,7 @@ public sealed class SizeAndCountTests
     [Fact]
     public void RecordThatReachesTheSizeIsTheLast()
     {
-        var (ended, open) = SegmentCutter.Cut(Policy, (0, 50), (0, 49), (0, 1), (0, 99));
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.Cut(Policy, (0, 50), (0, 49), (0, 1), (0, 99));
 
         Assert.Equal([(3, RollReason.Size)], ended);
         Assert.Equal(1, open.Records);
@@ -19,7 +19,7 @@ public sealed class SizeAndCountTests
     [Fact]
     public void RecordThatPassesTheSizeIsTheLastAndIsNotSplit()
     {
-        var (ended, _) = SegmentCutter.Cut(Policy, (0, 99), (0, 70), (0, 1));
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment _) = SegmentCutter.Cut(Policy, (0, 99), (0, 70), (0, 1));
 
         Assert.Equal([(2, RollReason.Size)], ended);
     }
@@ -27,7 +27,7 @@ public sealed class SizeAndCountTests
     [Fact]
     public void RecordLargerThanTheSizeIsASegmentOfItsOwnWhenItComesFirst()
     {
-        var (ended, open) = SegmentCutter.Cut(Policy, (0, int.MaxValue), (0, 1));
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.Cut(Policy, (0, int.MaxValue), (0, 1));
 
         Assert.Equal([(1, RollReason.Size)], ended);
         Assert.Equal(1, open.Records);
@@ -36,7 +36,7 @@ public sealed class SizeAndCountTests
     [Fact]
     public void RecordThatReachesTheCountIsTheLast()
     {
-        var (ended, open) = SegmentCutter.Cut(Policy, [.. Enumerable.Repeat((0L, 1), 11)]);
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.Cut(Policy, [.. Enumerable.Repeat((0L, 1), 11)]);
 
         Assert.Equal([(5, RollReason.Count), (5, RollReason.Count)], ended);
         Assert.Equal(1, open.Records);
@@ -45,7 +45,7 @@ public sealed class SizeAndCountTests
     [Fact]
     public void SizeComesBeforeCount()
     {
-        var (ended, _) = SegmentCutter.Cut(Policy, (0, 1), (0, 1), (0, 1), (0, 1), (0, 96));
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment _) = SegmentCutter.Cut(Policy, (0, 1), (0, 1), (0, 1), (0, 1), (0, 96));
 
         Assert.Equal([(5, RollReason.Size)], ended);
     }
@@ -53,7 +53,7 @@ public sealed class SizeAndCountTests
     [Fact]
     public void AgeComesBeforeSize()
     {
-        var (ended, open) = SegmentCutter.Cut(Policy, (0, 99), (60_000, 99));
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.Cut(Policy, (0, 99), (60_000, 99));
 
         Assert.Equal([(1, RollReason.Age)], ended);
         Assert.Equal(99, open.Bytes);
@@ -62,7 +62,7 @@ public sealed class SizeAndCountTests
     [Fact]
     public void OneRecordCanEndASegmentByAgeAndTheNextBySize()
     {
-        var (ended, open) = SegmentCutter.Cut(Policy, (0, 1), (60_000, 100), (0, 1));
+        (List<(int Records, RollReason Reason)>? ended, OpenSegment open) = SegmentCutter.Cut(Policy, (0, 1), (60_000, 100), (0, 1));
 
         Assert.Equal([(1, RollReason.Age), (1, RollReason.Size)], ended);
         Assert.Equal(1, open.Records);

@@ -12,14 +12,28 @@ public sealed class KafkaSecurityTests
     }
 
     [Fact]
-    public void ConfluentCloudIsSaslPlainOverTls() => Assert.Equal(
-        [("sasl.mechanism", "PLAIN"), ("sasl.password", "secret"), ("sasl.username", "key"), ("security.protocol", "sasl_ssl")],
-        Properties(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", "key"), ("KafkaPassword", "secret")));
+    public void ConfluentCloudIsSaslPlainOverTls() =>
+        Assert.Equal(
+            [("sasl.mechanism", "PLAIN"), ("sasl.password", "secret"), ("sasl.username", "key"), ("security.protocol", "sasl_ssl")],
+            Properties(
+                ("KafkaProtocol", "SaslSsl"),
+                ("KafkaAuthenticationMode", "Plain"),
+                ("KafkaUsername", "key"),
+                ("KafkaPassword", "secret")
+            )
+        );
 
     [Fact]
-    public void EventHubsIsTheSameWithItsConnectionString() => Assert.Contains(
-        ("sasl.username", "$ConnectionString"),
-        Properties(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", "$ConnectionString"), ("KafkaPassword", "Endpoint=sb://n/;…")));
+    public void EventHubsIsTheSameWithItsConnectionString() =>
+        Assert.Contains(
+            ("sasl.username", "$ConnectionString"),
+            Properties(
+                ("KafkaProtocol", "SaslSsl"),
+                ("KafkaAuthenticationMode", "Plain"),
+                ("KafkaUsername", "$ConnectionString"),
+                ("KafkaPassword", "Endpoint=sb://n/;…")
+            )
+        );
 
     [Theory]
     [InlineData("ScramSha256", "SCRAM-SHA-256")]
@@ -29,26 +43,60 @@ public sealed class KafkaSecurityTests
         Assert.Contains(("sasl.mechanism", mechanism), Properties(("KafkaProtocol", "SaslPlaintext"), ("KafkaAuthenticationMode", mode)));
 
     [Fact]
-    public void MutualTlsTakesCertificatesInOneLine() => Assert.Equal(
-        [("security.protocol", "ssl"), ("ssl.ca.pem", "A\nB"), ("ssl.certificate.pem", "C"), ("ssl.key.pem", "K")],
-        Properties(("KafkaProtocol", "Ssl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", "ignored"), ("KafkaSslCaPem", "A\\nB"), ("KafkaSslCertificatePem", "C"), ("KafkaSslKeyPem", "K")));
+    public void MutualTlsTakesCertificatesInOneLine() =>
+        Assert.Equal(
+            [("security.protocol", "ssl"), ("ssl.ca.pem", "A\nB"), ("ssl.certificate.pem", "C"), ("ssl.key.pem", "K")],
+            Properties(
+                ("KafkaProtocol", "Ssl"),
+                ("KafkaAuthenticationMode", "Plain"),
+                ("KafkaUsername", "ignored"),
+                ("KafkaSslCaPem", "A\\nB"),
+                ("KafkaSslCertificatePem", "C"),
+                ("KafkaSslKeyPem", "K")
+            )
+        );
 
     [Fact]
-    public void OAuthAsksTheTokenEndpoint() => Assert.Equal(
-        [
-            ("sasl.mechanism", "OAUTHBEARER"), ("sasl.oauthbearer.client.id", "i"), ("sasl.oauthbearer.client.secret", "s"), ("sasl.oauthbearer.extensions", "logicalCluster=lkc-1"),
-            ("sasl.oauthbearer.method", "oidc"), ("sasl.oauthbearer.scope", "x"), ("sasl.oauthbearer.token.endpoint.url", "https://t"), ("security.protocol", "sasl_ssl"),
-        ],
-        Properties(
-            ("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "OAuthBearer"), ("KafkaOAuthClientId", "i"), ("KafkaOAuthClientSecret", "s"), ("KafkaOAuthScope", "x"),
-            ("KafkaOAuthTokenEndpointUrl", "https://t"), ("KafkaOAuthExtensions", "logicalCluster=lkc-1"), ("KafkaPassword", "ignored")));
+    public void OAuthAsksTheTokenEndpoint() =>
+        Assert.Equal(
+            [
+                ("sasl.mechanism", "OAUTHBEARER"),
+                ("sasl.oauthbearer.client.id", "i"),
+                ("sasl.oauthbearer.client.secret", "s"),
+                ("sasl.oauthbearer.extensions", "logicalCluster=lkc-1"),
+                ("sasl.oauthbearer.method", "oidc"),
+                ("sasl.oauthbearer.scope", "x"),
+                ("sasl.oauthbearer.token.endpoint.url", "https://t"),
+                ("security.protocol", "sasl_ssl"),
+            ],
+            Properties(
+                ("KafkaProtocol", "SaslSsl"),
+                ("KafkaAuthenticationMode", "OAuthBearer"),
+                ("KafkaOAuthClientId", "i"),
+                ("KafkaOAuthClientSecret", "s"),
+                ("KafkaOAuthScope", "x"),
+                ("KafkaOAuthTokenEndpointUrl", "https://t"),
+                ("KafkaOAuthExtensions", "logicalCluster=lkc-1"),
+                ("KafkaPassword", "ignored")
+            )
+        );
 
     [Fact]
-    public void PlaintextNeedsNoCredentialsAndSendsNone() => Assert.Equal(
-        [("security.protocol", "plaintext")],
-        Properties(("KafkaProtocol", "Plaintext"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", "u"), ("KafkaPassword", "p"), ("KafkaSslCaPem", "A")));
+    public void PlaintextNeedsNoCredentialsAndSendsNone() =>
+        Assert.Equal(
+            [("security.protocol", "plaintext")],
+            Properties(
+                ("KafkaProtocol", "Plaintext"),
+                ("KafkaAuthenticationMode", "Plain"),
+                ("KafkaUsername", "u"),
+                ("KafkaPassword", "p"),
+                ("KafkaSslCaPem", "A")
+            )
+        );
 
-    private static IEnumerable<(string Name, string Value)> Properties(params (string Name, string Value)[] settings) => KafkaSecurity
-        .Properties(name => settings.FirstOrDefault(setting => setting.Name == name).Value)
-        .Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+    private static IEnumerable<(string Name, string Value)> Properties(params (string Name, string Value)[] settings) =>
+        KafkaSecurity
+            .Properties(name => settings.FirstOrDefault(setting => setting.Name == name).Value)
+            .Select(pair => (pair.Key, pair.Value))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal);
 }

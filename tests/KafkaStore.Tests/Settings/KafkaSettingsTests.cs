@@ -1,3 +1,5 @@
+using KafkaStore.Functions.Settings;
+
 namespace KafkaStore.Tests.Settings;
 
 public sealed class KafkaSettingsTests
@@ -5,12 +7,15 @@ public sealed class KafkaSettingsTests
     [Fact]
     public void EmptySettingsAreAsGoodAsNone()
     {
-        Assert.Empty(SettingsOf.Kafka(("KafkaProtocol", ""), ("KafkaAuthenticationMode", " "), ("KafkaUsername", ""), ("KafkaSslCaPem", "")).Set);
+        Assert.Empty(
+            SettingsOf.Kafka(("KafkaProtocol", ""), ("KafkaAuthenticationMode", " "), ("KafkaUsername", ""), ("KafkaSslCaPem", "")).Set
+        );
         Assert.Empty(SettingsOf.Kafka(("KafkaAuthenticationMode", "NotSet")).Set);
     }
 
     [Fact]
-    public void SeveralTopicsHaveCommasBetween() => Assert.Equal(["orders", "payments.v2"], SettingsOf.Kafka(("KafkaTopic", "orders, payments.v2,")).Topics);
+    public void SeveralTopicsHaveCommasBetween() =>
+        Assert.Equal(["orders", "payments.v2"], SettingsOf.Kafka(("KafkaTopic", "orders, payments.v2,")).Topics);
 
     [Fact]
     public void EveryTopicIsTheArchiversToo() => Assert.Equal(["a", "b"], SettingsOf.App(("KafkaTopic", "a,b")).Archiver.Topics);
@@ -18,7 +23,12 @@ public sealed class KafkaSettingsTests
     [Fact]
     public void NamesOfTheTriggersEnumsAreTakenInAnyCase()
     {
-        var kafka = SettingsOf.Kafka(("KafkaProtocol", "saslssl"), ("KafkaAuthenticationMode", "SCRAMSHA512"), ("KafkaUsername", "u"), ("KafkaPassword", "p"));
+        KafkaSettings kafka = SettingsOf.Kafka(
+            ("KafkaProtocol", "saslssl"),
+            ("KafkaAuthenticationMode", "SCRAMSHA512"),
+            ("KafkaUsername", "u"),
+            ("KafkaPassword", "p")
+        );
         Assert.Equal("SaslSsl", kafka["KafkaProtocol"]);
         Assert.Equal("ScramSha512", kafka["KafkaAuthenticationMode"]);
     }
@@ -31,7 +41,11 @@ public sealed class KafkaSettingsTests
     [InlineData("KafkaProtocol", "SaslSsl", "KafkaProtocol is SaslSsl and KafkaAuthenticationMode is not set")]
     [InlineData("KafkaLagThreshold", "-1", "KafkaLagThreshold is '-1' and must be a whole number from 1")]
     [InlineData("KafkaPassword", "p", "KafkaPassword is set and KafkaProtocol is not")]
-    [InlineData("KafkaPassword", "@Microsoft.KeyVault(VaultName=v;SecretName=s)", "KafkaPassword is a Key Vault reference that the platform could not resolve")]
+    [InlineData(
+        "KafkaPassword",
+        "@Microsoft.KeyVault(VaultName=v;SecretName=s)",
+        "KafkaPassword is a Key Vault reference that the platform could not resolve"
+    )]
     [InlineData("KafkaSslCaPem", "/ca.pem", "KafkaSslCaPem holds no PEM section CERTIFICATE")]
     [InlineData("KafkaSslKeyPem", "-----BEGIN ENCRYPTED PRIVATE KEY-----", "KafkaSslKeyPem holds no PEM section PRIVATE KEY")]
     public void WhatCannotBeUsedIsSaidInOneSentence(string name, string value, string part) =>
@@ -44,7 +58,10 @@ public sealed class KafkaSettingsTests
     public void AMechanismSaysWhatItLacks(string mode, params string[] names)
     {
         string problem = SettingsOf.Problem(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", mode));
-        Assert.All(names, name => Assert.Contains($"KafkaAuthenticationMode needs {name}, which is not set", problem, StringComparison.Ordinal));
+        Assert.All(
+            names,
+            name => Assert.Contains($"KafkaAuthenticationMode needs {name}, which is not set", problem, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -70,7 +87,12 @@ public sealed class KafkaSettingsTests
     private static int Limit(string host, string largest, string? maxBatchSize = null)
     {
         Functions.Settings.AppSettings.Read(
-            SettingsOf.Configuration(("KafkaStore:LargestRecordBytes", largest), ("AzureFunctionsJobHost:extensions:kafka:maxBatchSize", maxBatchSize)), host);
+            SettingsOf.Configuration(
+                ("KafkaStore:LargestRecordBytes", largest),
+                ("AzureFunctionsJobHost:extensions:kafka:maxBatchSize", maxBatchSize)
+            ),
+            host
+        );
         return maxBatchSize is null ? 2000 : int.Parse(maxBatchSize, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using KafkaStore.Functions.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
-using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Settings;
 
@@ -27,8 +27,19 @@ public sealed class KafkaTriggersTests
     [Fact]
     public void EnumsAndNumbersAreWrittenAndSecretsAreNamed()
     {
-        JsonObject binding = Binding(Assert.Single(Appending(SettingsOf.Kafka(
-            ("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", "user-1"), ("KafkaPassword", "pa%ss%word"), ("KafkaLagThreshold", "5000")))));
+        JsonObject binding = Binding(
+            Assert.Single(
+                Appending(
+                    SettingsOf.Kafka(
+                        ("KafkaProtocol", "SaslSsl"),
+                        ("KafkaAuthenticationMode", "Plain"),
+                        ("KafkaUsername", "user-1"),
+                        ("KafkaPassword", "pa%ss%word"),
+                        ("KafkaLagThreshold", "5000")
+                    )
+                )
+            )
+        );
         Assert.Equal("SaslSsl", (string?)binding["protocol"]);
         Assert.Equal("Plain", (string?)binding["authenticationMode"]);
         Assert.Equal("KafkaUsername", (string?)binding["username"]);
@@ -41,8 +52,19 @@ public sealed class KafkaTriggersTests
     [Fact]
     public void OAuthIsOidc()
     {
-        JsonObject binding = Binding(Assert.Single(Appending(SettingsOf.Kafka(
-            ("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "OAuthBearer"), ("KafkaOAuthClientId", "id"), ("KafkaOAuthClientSecret", "s"), ("KafkaOAuthTokenEndpointUrl", "https://login.example/token")))));
+        JsonObject binding = Binding(
+            Assert.Single(
+                Appending(
+                    SettingsOf.Kafka(
+                        ("KafkaProtocol", "SaslSsl"),
+                        ("KafkaAuthenticationMode", "OAuthBearer"),
+                        ("KafkaOAuthClientId", "id"),
+                        ("KafkaOAuthClientSecret", "s"),
+                        ("KafkaOAuthTokenEndpointUrl", "https://login.example/token")
+                    )
+                )
+            )
+        );
         Assert.Equal("Oidc", (string?)binding["oAuthBearerMethod"]);
         Assert.Equal("KafkaOAuthClientSecret", (string?)binding["oAuthBearerClientSecret"]);
     }
@@ -62,7 +84,11 @@ public sealed class KafkaTriggersTests
     [Fact]
     public void OtherFunctionsStayAsTheyAre()
     {
-        var timer = new DefaultFunctionMetadata { Name = "CloseIdleSegments", RawBindings = ["""{"name":"timer","type":"timerTrigger"}"""] };
+        var timer = new DefaultFunctionMetadata
+        {
+            Name = "CloseIdleSegments",
+            RawBindings = ["""{"name":"timer","type":"timerTrigger"}"""],
+        };
         var all = new List<IFunctionMetadata> { timer, AppendBatch() };
         new KafkaTriggers(SettingsOf.Kafka()).Transform(all);
         Assert.Same(timer, all[0]);
@@ -71,34 +97,52 @@ public sealed class KafkaTriggersTests
 
     [Fact]
     public void AnAppWithoutTheTriggerIsRefused() =>
-        Assert.Contains("no function with a Kafka trigger", Assert.Throws<InvalidOperationException>(() => new KafkaTriggers(SettingsOf.Kafka()).Transform([])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no function with a Kafka trigger",
+            Assert.Throws<InvalidOperationException>(() => new KafkaTriggers(SettingsOf.Kafka()).Transform([])).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void EveryPropertyWrittenIsOneOfTheTriggersAttribute()
     {
         (string Name, string? Value)[] all =
         [
-            ("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "OAuthBearer"), ("KafkaUsername", "u"), ("KafkaPassword", "p"), ("KafkaLagThreshold", "1"),
-            ("KafkaOAuthClientId", "i"), ("KafkaOAuthClientSecret", "s"), ("KafkaOAuthScope", "x"), ("KafkaOAuthTokenEndpointUrl", "https://t.example"), ("KafkaOAuthExtensions", "a=b"),
-            ("KafkaSslCaPem", Pem("CERTIFICATE")), ("KafkaSslCertificatePem", Pem("CERTIFICATE")), ("KafkaSslKeyPem", Pem("PRIVATE KEY")),
+            ("KafkaProtocol", "SaslSsl"),
+            ("KafkaAuthenticationMode", "OAuthBearer"),
+            ("KafkaUsername", "u"),
+            ("KafkaPassword", "p"),
+            ("KafkaLagThreshold", "1"),
+            ("KafkaOAuthClientId", "i"),
+            ("KafkaOAuthClientSecret", "s"),
+            ("KafkaOAuthScope", "x"),
+            ("KafkaOAuthTokenEndpointUrl", "https://t.example"),
+            ("KafkaOAuthExtensions", "a=b"),
+            ("KafkaSslCaPem", Pem("CERTIFICATE")),
+            ("KafkaSslCertificatePem", Pem("CERTIFICATE")),
+            ("KafkaSslKeyPem", Pem("PRIVATE KEY")),
         ];
         JsonObject binding = Binding(Assert.Single(Appending(SettingsOf.Kafka(all))));
         string[] written = [.. binding.Select(pair => pair.Key).Except(JsonNode.Parse(Trigger)!.AsObject().Select(pair => pair.Key))];
         Assert.Equal(all.Length + 1, written.Length); // and the method
         PropertyInfo[] properties = typeof(KafkaTriggerAttribute).GetProperties();
-        Assert.All(written, name => Assert.Contains(properties, property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            written,
+            name => Assert.Contains(properties, property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     private static string Pem(string section) => $"-----BEGIN {section}-----\\nMA==\\n-----END {section}-----";
 
-    private static DefaultFunctionMetadata AppendBatch() => new()
-    {
-        Name = "AppendBatch",
-        EntryPoint = "KafkaStore.Functions.AppendBatch.RunAsync",
-        ScriptFile = "KafkaStore.FunctionApp.dll",
-        Language = "dotnet-isolated",
-        RawBindings = [Trigger, Client],
-    };
+    private static DefaultFunctionMetadata AppendBatch() =>
+        new()
+        {
+            Name = "AppendBatch",
+            EntryPoint = "KafkaStore.Functions.AppendBatch.RunAsync",
+            ScriptFile = "KafkaStore.FunctionApp.dll",
+            Language = "dotnet-isolated",
+            RawBindings = [Trigger, Client],
+        };
 
     private static List<IFunctionMetadata> Appending(KafkaSettings settings)
     {

@@ -63,7 +63,11 @@ public sealed class LogLevelTests
 
     [Fact]
     public void TheFunctionAppUsesThatFilter() =>
-        Assert.Contains("builder.Logging.AddQuietServer()", File.ReadAllText(Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "Program.cs")), StringComparison.Ordinal);
+        Assert.Contains(
+            "builder.Logging.AddQuietServer()",
+            File.ReadAllText(Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "Program.cs")),
+            StringComparison.Ordinal
+        );
 
     // As the host reads the file.
     private static ILoggerFactory Host()
@@ -83,7 +87,13 @@ public sealed class LogLevelTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             // Only its being asked matters.
         }

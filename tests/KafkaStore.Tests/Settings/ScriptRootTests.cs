@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KafkaStore.Hosting;
-using KafkaStore.Tests.Support;
 using KafkaStore.Tests.Layers;
+using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Settings;
 
@@ -15,7 +15,11 @@ public sealed class ScriptRootTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("bin/output", "else/staging", "KafkaStore__ArchiveUrl is the folder {0}/bin/output, inside {0}/bin/output, where the app runs: ")]
+    [InlineData(
+        "bin/output",
+        "else/staging",
+        "KafkaStore__ArchiveUrl is the folder {0}/bin/output, inside {0}/bin/output, where the app runs: "
+    )]
     [InlineData("bin/output/archive", "else/staging", "KafkaStore__ArchiveUrl is the folder {0}/bin/output/archive, inside ")]
     [InlineData("else/archive", "bin/output/a/b/staging/", "KafkaStore__StagingUrl is the folder {0}/bin/output/a/b/staging")]
     [InlineData("bin/output/../output/archive", "else/staging", "KafkaStore__ArchiveUrl is the folder {0}/bin/output/archive, inside ")]
@@ -32,7 +36,11 @@ public sealed class ScriptRootTests : IDisposable
     {
         var mirrored = StoreLocations.Parse(In("archive"), In("staging"), ["gs://bucket/mirror", In("bin/output/mirror")]);
         Assert.Contains("KafkaStore__MirrorUrls is the folder", Refusal(mirrored, "/tmp"), StringComparison.Ordinal);
-        Assert.Contains("TMP", Refusal(StoreLocations.Parse(In("archive"), In("staging"), []), In("bin/output/tmp")), StringComparison.Ordinal);
+        Assert.Contains(
+            "TMP",
+            Refusal(StoreLocations.Parse(In("archive"), In("staging"), []), In("bin/output/tmp")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -40,9 +48,15 @@ public sealed class ScriptRootTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(Root.Folder, "kept"));
         Directory.CreateSymbolicLink(In("link"), Root.Folder);
-        Assert.Contains("KafkaStore__ArchiveUrl", Refusal(StoreLocations.Parse(In("link/kept/archive"), In("staging"), []), "/tmp"), StringComparison.Ordinal);
+        Assert.Contains(
+            "KafkaStore__ArchiveUrl",
+            Refusal(StoreLocations.Parse(In("link/kept/archive"), In("staging"), []), "/tmp"),
+            StringComparison.Ordinal
+        );
         var throughLink = new ScriptRoot(In("link"));
-        Assert.Throws<StoreLocationException>(() => throughLink.ThrowIfWrittenTo(StoreLocations.Parse(In("bin/output/archive"), In("staging"), []), "/tmp"));
+        Assert.Throws<StoreLocationException>(() =>
+            throughLink.ThrowIfWrittenTo(StoreLocations.Parse(In("bin/output/archive"), In("staging"), []), "/tmp")
+        );
     }
 
     [Fact]
@@ -59,7 +73,10 @@ public sealed class ScriptRootTests : IDisposable
     [InlineData("bin")]
     [InlineData(".")]
     public void WhatLiesElsewhereIsTakenAboveItToo(string archive) =>
-        Root.ThrowIfWrittenTo(StoreLocations.Parse(In(archive), "https://account.blob.core.windows.net/staging", ["s3://bucket/mirror"]), "/tmp");
+        Root.ThrowIfWrittenTo(
+            StoreLocations.Parse(In(archive), "https://account.blob.core.windows.net/staging", ["s3://bucket/mirror"]),
+            "/tmp"
+        );
 
     [Fact]
     public void TheHostSaysWhereItIs()
@@ -71,12 +88,16 @@ public sealed class ScriptRootTests : IDisposable
     [Fact]
     public void TheSampleArchivesAndStagesInTheUsersOwnFolder()
     {
-        using JsonDocument sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
         JsonElement values = sample.RootElement.GetProperty("Values");
         var locations = StoreLocations.Parse(Text("KafkaStore__ArchiveUrl"), Text("KafkaStore__StagingUrl"), []);
         locations.ThrowIfOverlapping();
         new ScriptRoot(Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "bin", "output")).ThrowIfWrittenTo(locations, "/tmp");
-        Assert.StartsWith(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), locations.Archive.Address, StringComparison.Ordinal);
+        Assert.StartsWith(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            locations.Archive.Address,
+            StringComparison.Ordinal
+        );
 
         string Text(string name) => values.GetProperty(name).GetString()!;
     }

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Configuration;
 using KafkaStore.Functions.Settings;
+using Microsoft.Extensions.Configuration;
 
 namespace KafkaStore.Tests.Settings;
 
@@ -29,5 +29,6 @@ internal static class SettingsOf
     public static KafkaSettings Kafka(params (string Name, string? Value)[] more) => App(more).Kafka;
 
     /// <summary>What the start says is wrong.</summary>
-    public static string Problem(params (string Name, string? Value)[] more) => Assert.Throws<AppSettingsException>(() => App(more)).Message;
+    public static string Problem(params (string Name, string? Value)[] more) =>
+        Assert.Throws<AppSettingsException>(() => App(more)).Message;
 }

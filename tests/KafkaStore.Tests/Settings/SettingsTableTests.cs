@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Tests.Infra;
 using KafkaStore.Tests.Layers;
 
@@ -17,30 +18,38 @@ public sealed partial class SettingsTableTests
     private static readonly Dictionary<string, string[]> Table = ReadTable();
 
     [Fact]
-    public void TheTableHasEverySettingOfTheCodeAndNoOther() => Assert.Equal(
-        SettingsOfTheCode.Find().Union(Elsewhere).Order(StringComparer.Ordinal),
-        Table.Keys.Except(Platforms).Order(StringComparer.Ordinal));
+    public void TheTableHasEverySettingOfTheCodeAndNoOther() =>
+        Assert.Equal(
+            SettingsOfTheCode.Find().Union(Elsewhere).Order(StringComparer.Ordinal),
+            Table.Keys.Except(Platforms).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
-    public void TheTableHasEverySettingOfTheSampleAndTheOtherWayRound() => Assert.Equal(
-        Sample().Keys.Order(StringComparer.Ordinal), Table.Keys.Except(Elsewhere).Order(StringComparer.Ordinal));
+    public void TheTableHasEverySettingOfTheSampleAndTheOtherWayRound() =>
+        Assert.Equal(Sample().Keys.Order(StringComparer.Ordinal), Table.Keys.Except(Elsewhere).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void EverySettingHasADefaultAUnitAndAMeaning() => Assert.All(Table, row =>
-    {
-        Assert.Equal(3, row.Value.Length);
-        Assert.All(row.Value, cell => Assert.NotEqual("", cell));
-    });
+    public void EverySettingHasADefaultAUnitAndAMeaning() =>
+        Assert.All(
+            Table,
+            row =>
+            {
+                Assert.Equal(3, row.Value.Length);
+                Assert.All(row.Value, cell => Assert.NotEqual("", cell));
+            }
+        );
 
     [Fact]
-    public void TheSampleHasTheDefaults() => Assert.All(
-        Table.Where(row => row.Key.StartsWith("KafkaStore__", StringComparison.Ordinal) && row.Value[0] is not ("required" or "none")),
-        row => Assert.Equal(row.Value[0].Trim('`'), Sample()[row.Key] ?? ""));
+    public void TheSampleHasTheDefaults() =>
+        Assert.All(
+            Table.Where(row => row.Key.StartsWith("KafkaStore__", StringComparison.Ordinal) && row.Value[0] is not ("required" or "none")),
+            row => Assert.Equal(row.Value[0].Trim('`'), Sample()[row.Key] ?? "")
+        );
 
     [Fact]
     public void TheDefaultsAreTheCodes()
     {
-        var app = SettingsOf.App();
+        AppSettings app = SettingsOf.App();
         Assert.Equal(Default("MaximumAgeSeconds"), (long)app.Archiver.Policy.MaximumAge.TotalSeconds);
         Assert.Equal(Default("MaximumBytes"), app.Archiver.Policy.MaximumBytes);
         Assert.Equal(Default("SafetyWindowSeconds"), (long)app.Archiver.SafetyWindow.TotalSeconds);
@@ -51,17 +60,22 @@ public sealed partial class SettingsTableTests
         Assert.Equal(Default("HistoryDays"), app.History.Kept!.Value.TotalDays);
     }
 
-    private static long Default(string name) => long.Parse(Table["KafkaStore__" + name][0].Trim('`'), System.Globalization.CultureInfo.InvariantCulture);
+    private static long Default(string name) =>
+        long.Parse(Table["KafkaStore__" + name][0].Trim('`'), System.Globalization.CultureInfo.InvariantCulture);
 
     private static Dictionary<string, string?> Sample()
     {
-        using JsonDocument sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
-        return sample.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString());
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        return sample
+            .RootElement.GetProperty("Values")
+            .EnumerateObject()
+            .ToDictionary(value => value.Name, value => value.Value.GetString());
     }
 
-    private static Dictionary<string, string[]> ReadTable() => Row()
-        .Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "settings.md")))
-        .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value.Split('|').Select(cell => cell.Trim()).ToArray());
+    private static Dictionary<string, string[]> ReadTable() =>
+        Row()
+            .Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "settings.md")))
+            .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value.Split('|').Select(cell => cell.Trim()).ToArray());
 
     [GeneratedRegex(@"^\| `(\w+)` \|(.*)\|\r?$", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -6,14 +6,15 @@ namespace KafkaStore.Tests.Simulation;
 /// <summary>Bugs of the kind that the simulation is there to find.</summary>
 internal static class PlantedBugs
 {
-    public static IReadOnlyDictionary<string, Mutation> All { get; } = new Dictionary<string, Mutation>
-    {
-        ["offsets are committed early"] = new EarlyCommits(),
-        ["a silent broker counts as the end of the log"] = new SilenceTakenForEnd(),
-        ["what exists counts as created"] = new ExistingTakenForCreated(),
-        ["a chunk counts as staged before it is"] = new EarlyAcknowledgement(),
-        ["chunks are deleted once read"] = new EagerDeletion(),
-    };
+    public static IReadOnlyDictionary<string, Mutation> All { get; } =
+        new Dictionary<string, Mutation>
+        {
+            ["offsets are committed early"] = new EarlyCommits(),
+            ["a silent broker counts as the end of the log"] = new SilenceTakenForEnd(),
+            ["what exists counts as created"] = new ExistingTakenForCreated(),
+            ["a chunk counts as staged before it is"] = new EarlyAcknowledgement(),
+            ["chunks are deleted once read"] = new EagerDeletion(),
+        };
 
     private sealed class EarlyCommits : Mutation
     {
@@ -78,7 +79,8 @@ internal static class PlantedBugs
     {
         public string DisplayName => inner.DisplayName;
 
-        public virtual Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) => inner.FindAsync(name, cancellationToken);
+        public virtual Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
+            inner.FindAsync(name, cancellationToken);
 
         public virtual Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
             inner.OpenReadAsync(name, from, length, cancellationToken);

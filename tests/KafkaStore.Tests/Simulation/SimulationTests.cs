@@ -18,19 +18,24 @@ public sealed class SimulationTests(ITestOutputHelper output)
         ulong first = (ulong)Stopwatch.GetTimestamp() % 1_000_000_000_000 * 1_000;
         var range = new SeedRange(first, FreshSeeds, Environment.ProcessorCount);
         range.Run();
-        output.WriteLine($"seeds from {first}: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Objects} objects");
+        output.WriteLine(
+            $"seeds from {first}: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Objects} objects"
+        );
         Assert.True(range.Failed.Count == 0, string.Join('\n', range.Failed.Select(Explain)));
     }
 
     [Fact]
     public void SeedsThatOnceFailedDoSoNoMore()
     {
-        IEnumerable<SeedRun> runs = FailedSeeds.All().Select(seed =>
-        {
-            var range = new SeedRange(seed, 1, 1);
-            range.Run();
-            return range.Failed.FirstOrDefault();
-        }).OfType<SeedRun>();
+        IEnumerable<SeedRun> runs = FailedSeeds
+            .All()
+            .Select(seed =>
+            {
+                var range = new SeedRange(seed, 1, 1);
+                range.Run();
+                return range.Failed.FirstOrDefault();
+            })
+            .OfType<SeedRun>();
         Assert.Empty(runs.Select(Explain));
     }
 

@@ -11,7 +11,7 @@ public sealed class AbandonedFilesTests : IDisposable
 
     public AbandonedFilesTests()
     {
-        this.store = new LocalObjectStore(folder.Path);
+        store = new LocalObjectStore(folder.Path);
     }
 
     private string Temporary => folder.Below("~kafka-store/~tmp");
@@ -24,7 +24,7 @@ public sealed class AbandonedFilesTests : IDisposable
         Leave("1.part", TimeSpan.FromMinutes(2));
         Leave("2.part", TimeSpan.FromDays(2));
 
-        Assert.Equal(2, await this.store.SweepAbandonedAsync(default));
+        Assert.Equal(2, await store.SweepAbandonedAsync(default));
         Assert.Empty(Directory.GetFiles(Temporary));
     }
 
@@ -33,7 +33,7 @@ public sealed class AbandonedFilesTests : IDisposable
     {
         Leave("1.part", TimeSpan.FromSeconds(50));
 
-        Assert.Equal(0, await this.store.SweepAbandonedAsync(default));
+        Assert.Equal(0, await store.SweepAbandonedAsync(default));
         Assert.Single(Directory.GetFiles(Temporary));
     }
 
@@ -42,7 +42,7 @@ public sealed class AbandonedFilesTests : IDisposable
     {
         Leave("notes.txt", TimeSpan.FromDays(2));
 
-        Assert.Equal(0, await this.store.SweepAbandonedAsync(default));
+        Assert.Equal(0, await store.SweepAbandonedAsync(default));
     }
 
     [Fact]
@@ -51,16 +51,19 @@ public sealed class AbandonedFilesTests : IDisposable
         int swept = -1;
         var content = new GeneratedContent(1, 1_000_000)
         {
-            Interruption = (500_000, () =>
-            {
-                File.SetLastWriteTimeUtc(Assert.Single(Directory.GetFiles(Temporary)), DateTime.UtcNow.AddDays(-1));
-                swept = new LocalObjectStore(folder.Path).SweepAbandonedAsync(default).GetAwaiter().GetResult();
-            }),
+            Interruption = (
+                500_000,
+                () =>
+                {
+                    File.SetLastWriteTimeUtc(Assert.Single(Directory.GetFiles(Temporary)), DateTime.UtcNow.AddDays(-1));
+                    swept = new LocalObjectStore(folder.Path).SweepAbandonedAsync(default).GetAwaiter().GetResult();
+                }
+            ),
         };
 
-        Assert.Equal(CreateOutcome.Created, await this.store.CreateAsync("a/1", content, default));
+        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a/1", content, default));
         Assert.Equal(0, swept);
-        Assert.Equal(1_000_000, (await this.store.FindAsync("a/1", default))?.Length);
+        Assert.Equal(1_000_000, (await store.FindAsync("a/1", default))?.Length);
     }
 
     [Fact]
@@ -69,21 +72,24 @@ public sealed class AbandonedFilesTests : IDisposable
         int times = 0;
         var content = new GeneratedContent(1, 1_000_000)
         {
-            Interruption = (500_000, () =>
-            {
-                if (times++ == 0)
+            Interruption = (
+                500_000,
+                () =>
                 {
-                    File.Delete(Assert.Single(Directory.GetFiles(Temporary)));
+                    if (times++ == 0)
+                    {
+                        File.Delete(Assert.Single(Directory.GetFiles(Temporary)));
+                    }
                 }
-            }),
+            ),
         };
 
-        Assert.Equal(CreateOutcome.Created, await this.store.CreateAsync("a/1", content, default));
+        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a/1", content, default));
         Assert.Equal(2, times);
     }
 
     [Fact]
-    public async Task SweepBeforeAnythingWasWrittenFindsNothing() => Assert.Equal(0, await this.store.SweepAbandonedAsync(default));
+    public async Task SweepBeforeAnythingWasWrittenFindsNothing() => Assert.Equal(0, await store.SweepAbandonedAsync(default));
 
     private void Leave(string name, TimeSpan age)
     {

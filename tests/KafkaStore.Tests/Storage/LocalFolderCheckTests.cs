@@ -8,14 +8,16 @@ public sealed class LocalFolderCheckTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => this.folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task MissingFolderIsMadeOnlyIfAskedFor()
     {
-        string path = this.folder.Below("some/where");
+        string path = folder.Below("some/where");
 
-        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() => LocalObjectStore.OpenAsync(path, createIfMissing: false));
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            LocalObjectStore.OpenAsync(path, createIfMissing: false)
+        );
         Assert.Equal($"There is no folder {path}. Create it (mkdir -p {path}), or correct the path.", refused.Message);
         Assert.False(Directory.Exists(path));
 
@@ -29,30 +31,33 @@ public sealed class LocalFolderCheckTests : IDisposable
     [InlineData(true)]
     public async Task FileIsNoFolder(bool createIfMissing)
     {
-        string path = this.folder.Below("file");
+        string path = folder.Below("file");
         await File.WriteAllTextAsync(path, "");
 
-        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() => LocalObjectStore.OpenAsync(path, createIfMissing));
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            LocalObjectStore.OpenAsync(path, createIfMissing)
+        );
         Assert.Equal($"{path} is a file, not a folder. Give the path of a folder, or move the file away.", refused.Message);
     }
 
     [Fact]
     public async Task FileAboveTheFolderIsNamed()
     {
-        await File.WriteAllTextAsync(this.folder.Below("file"), "");
+        await File.WriteAllTextAsync(folder.Below("file"), "");
 
-        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(
-            () => LocalObjectStore.OpenAsync(this.folder.Below("file/a/b"), createIfMissing: true));
-        Assert.Contains($"{this.folder.Below("file")} is a file", refused.Message, StringComparison.Ordinal);
-        Assert.Throws<StorageAccessException>(() => LocalObjectStore.OpenForReading(this.folder.Below("file/a/b")));
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            LocalObjectStore.OpenAsync(folder.Below("file/a/b"), createIfMissing: true)
+        );
+        Assert.Contains($"{folder.Below("file")} is a file", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<StorageAccessException>(() => LocalObjectStore.OpenForReading(folder.Below("file/a/b")));
     }
 
     [Fact]
     public void ReadingCreatesNothing()
     {
-        LocalObjectStore.OpenForReading(this.folder.Path);
+        LocalObjectStore.OpenForReading(folder.Path);
 
-        Assert.Empty(Directory.GetFileSystemEntries(this.folder.Path));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]
@@ -60,8 +65,9 @@ public sealed class LocalFolderCheckTests : IDisposable
     {
         if (OperatingSystem.IsLinux())
         {
-            StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(
-                () => LocalObjectStore.OpenAsync("/proc/archive", createIfMissing: true));
+            StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
+                LocalObjectStore.OpenAsync("/proc/archive", createIfMissing: true)
+            );
             Assert.StartsWith("Cannot make the folder /proc/archive: ", refused.Message, StringComparison.Ordinal);
             Assert.Contains("hoose another folder", refused.Message, StringComparison.Ordinal);
         }
@@ -72,7 +78,9 @@ public sealed class LocalFolderCheckTests : IDisposable
     {
         using var disk = new SmallDisk("ro");
 
-        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() => LocalObjectStore.OpenAsync(disk.Path, createIfMissing: true));
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            LocalObjectStore.OpenAsync(disk.Path, createIfMissing: true)
+        );
         Assert.Contains("the file system is read-only", refused.Message, StringComparison.Ordinal);
         Assert.Contains(disk.Path, refused.Message, StringComparison.Ordinal);
         Assert.Empty(await LocalObjectStore.OpenForReading(disk.Path).ListAsync("", null, default).ToListAsync());
@@ -83,8 +91,9 @@ public sealed class LocalFolderCheckTests : IDisposable
     {
         using var disk = new SmallDisk("size=1m");
 
-        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(
-            () => LocalObjectStore.OpenAsync(this.folder.Path, createIfMissing: false, temporaryFolder: disk.Path));
+        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
+            LocalObjectStore.OpenAsync(folder.Path, createIfMissing: false, temporaryFolder: disk.Path)
+        );
         Assert.Contains("the temporary folder is on another file system", refused.Message, StringComparison.Ordinal);
     }
 
@@ -94,8 +103,9 @@ public sealed class LocalFolderCheckTests : IDisposable
         using var disk = new SmallDisk("size=1m");
         LocalObjectStore store = await LocalObjectStore.OpenAsync(disk.Path, createIfMissing: false);
 
-        StorageUnavailableException refused = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => store.CreateAsync("a/1", new GeneratedContent(1, 2_000_000), default));
+        StorageUnavailableException refused = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
+            store.CreateAsync("a/1", new GeneratedContent(1, 2_000_000), default)
+        );
 
         Assert.Contains("the disk is full", refused.Message, StringComparison.Ordinal);
         Assert.Empty(await store.ListAsync("", null, default).ToListAsync());

@@ -12,7 +12,8 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract, IDisposable
 
     protected override bool KeepsProperties => false;
 
-    protected override async Task<IStagingStore> OpenEmptyStoreAsync() => await LocalObjectStore.OpenAsync(folder.Path, createIfMissing: false);
+    protected override async Task<IStagingStore> OpenEmptyStoreAsync() =>
+        await LocalObjectStore.OpenAsync(folder.Path, createIfMissing: false);
 }
 
 [Collection(SerialTests.Name)]

@@ -13,7 +13,10 @@ public sealed class PatienceTests
     public async Task WhatPassesIsTriedAgainUntilItWorks()
     {
         var clock = new QuickClock();
-        Assert.Equal("done", await OfSix(clock).RunAsync(_ => ++tries < 4 ? throw new IOException() : Task.FromResult("done"), IsOfNetwork, default));
+        Assert.Equal(
+            "done",
+            await OfSix(clock).RunAsync(_ => ++tries < 4 ? throw new IOException() : Task.FromResult("done"), IsOfNetwork, default)
+        );
         Assert.Equal(4, tries);
         Assert.Equal(3, clock.Waits.Count);
     }
@@ -21,7 +24,9 @@ public sealed class PatienceTests
     [Fact]
     public async Task TheLastTrysFailureIsThrownAsItIs()
     {
-        IOException last = await Assert.ThrowsAsync<IOException>(() => OfSix(new QuickClock()).RunAsync<int>(_ => throw new IOException($"{++tries}"), IsOfNetwork, default));
+        IOException last = await Assert.ThrowsAsync<IOException>(() =>
+            OfSix(new QuickClock()).RunAsync<int>(_ => throw new IOException($"{++tries}"), IsOfNetwork, default)
+        );
         Assert.Equal("6", last.Message);
         Assert.Equal(6, tries);
     }
@@ -51,7 +56,9 @@ public sealed class PatienceTests
     public async Task WhatDoesNotPassIsNotTriedAgain()
     {
         var clock = new QuickClock();
-        await Assert.ThrowsAsync<FormatException>(() => OfSix(clock).RunAsync<int>(_ => throw new FormatException($"{++tries}"), IsOfNetwork, default));
+        await Assert.ThrowsAsync<FormatException>(() =>
+            OfSix(clock).RunAsync<int>(_ => throw new FormatException($"{++tries}"), IsOfNetwork, default)
+        );
         Assert.Equal(1, tries);
         Assert.Empty(clock.Waits);
     }
@@ -75,16 +82,20 @@ public sealed class PatienceTests
     {
         using var cancellation = new CancellationTokenSource();
         var clock = new QuickClock();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => OfSix(clock).RunAsync<int>(
-            token =>
-            {
-                tries++;
-                cancellation.Cancel();
-                Assert.True(token.IsCancellationRequested);
-                throw new IOException();
-            },
-            IsOfNetwork,
-            cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            OfSix(clock)
+                .RunAsync<int>(
+                    token =>
+                    {
+                        tries++;
+                        cancellation.Cancel();
+                        Assert.True(token.IsCancellationRequested);
+                        throw new IOException();
+                    },
+                    IsOfNetwork,
+                    cancellation.Token
+                )
+        );
         Assert.Equal(1, tries);
         Assert.Empty(clock.Waits);
     }
@@ -93,20 +104,27 @@ public sealed class PatienceTests
     public async Task RunsAtOnceHaveEachTheirOwnTriesAndJudgement()
     {
         Patience patience = OfSix(new QuickClock());
-        int[] used = await Task.WhenAll(Enumerable.Range(0, 30).Select(async number =>
-        {
-            int own = 0;
-            await Assert.ThrowsAsync<IOException>(() => patience.RunAsync<int>(
-                async token =>
+        int[] used = await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(async number =>
                 {
-                    await Task.Yield();
-                    own++;
-                    throw new IOException();
-                },
-                _ => own <= number % 5,
-                default));
-            return own;
-        }));
+                    int own = 0;
+                    await Assert.ThrowsAsync<IOException>(() =>
+                        patience.RunAsync<int>(
+                            async token =>
+                            {
+                                await Task.Yield();
+                                own++;
+                                throw new IOException();
+                            },
+                            _ => own <= number % 5,
+                            default
+                        )
+                    );
+                    return own;
+                })
+        );
         Assert.Equal(Enumerable.Range(0, 30).Select(number => (number % 5) + 1), used);
     }
 

@@ -21,7 +21,7 @@ public sealed class SpoolFileTests : IDisposable
         byte[] bytes = RandomBytes(length);
         using var spool = new SpoolFile(folder.Path, memoryLimitBytes);
 
-        for (int at = 0; at < length;)
+        for (int at = 0; at < length; )
         {
             int count = Math.Min(length - at, 1 + (at * 7 % 50_000));
             spool.Write(bytes.AsSpan(at, count));

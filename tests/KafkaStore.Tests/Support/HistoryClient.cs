@@ -22,19 +22,28 @@ internal sealed class HistoryClient() : DurableTaskClient("history")
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
     {
         Queries.Add(filter!);
-        OrchestrationMetadata[] found = [.. instances.Values
-            .Where(instance => filter!.CreatedTo is not { } to || instance.CreatedAt <= to)
-            .Where(instance => filter!.Statuses!.Contains(instance.RuntimeStatus))
-            .OrderBy(instance => instance.InstanceId, StringComparer.Ordinal)];
-        return Pageable.Create<OrchestrationMetadata>((after, _) =>
-        {
-            int from = after is null ? 0 : int.Parse(after, null);
-            int to = Math.Min(from + filter!.PageSize, found.Length);
-            return Task.FromResult(new Page<OrchestrationMetadata>(found[from..to], to < found.Length ? $"{to}" : null));
-        });
+        OrchestrationMetadata[] found =
+        [
+            .. instances
+                .Values.Where(instance => filter!.CreatedTo is not { } to || instance.CreatedAt <= to)
+                .Where(instance => filter!.Statuses!.Contains(instance.RuntimeStatus))
+                .OrderBy(instance => instance.InstanceId, StringComparer.Ordinal),
+        ];
+        return Pageable.Create<OrchestrationMetadata>(
+            (after, _) =>
+            {
+                int from = after is null ? 0 : int.Parse(after, null);
+                int to = Math.Min(from + filter!.PageSize, found.Length);
+                return Task.FromResult(new Page<OrchestrationMetadata>(found[from..to], to < found.Length ? $"{to}" : null));
+            }
+        );
     }
 
-    public override Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override Task<PurgeResult> PurgeInstanceAsync(
+        string instanceId,
+        PurgeInstanceOptions? options = null,
+        CancellationToken cancellation = default
+    )
     {
         lock (Purged)
             Purging();
@@ -47,22 +56,42 @@ internal sealed class HistoryClient() : DurableTaskClient("history")
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) => throw NotAsked();
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default
+    ) => throw NotAsked();
 
-    public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+    public override Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default
+    ) => throw NotAsked();
+
+    public override Task RaiseEventAsync(
+        string instanceId,
+        string eventName,
+        object? eventPayload = null,
+        CancellationToken cancellation = default
+    ) => throw NotAsked();
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         throw NotAsked();
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) => throw NotAsked();
-
-    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw NotAsked();
-
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw NotAsked();
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        throw NotAsked();
 
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw NotAsked();
+        string instanceId,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default
+    ) => throw NotAsked();
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw NotAsked();
+        string instanceId,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default
+    ) => throw NotAsked();
 
     private static NotSupportedException NotAsked() => new("Purging asks for nothing else.");
 }

@@ -12,7 +12,9 @@ public sealed class ProgramFactAttribute : FactAttribute
         Program = program;
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true }
+            )!;
             process.WaitForExit();
             Skip = process.ExitCode == 0 ? null : $"{program} --version fails.";
         }

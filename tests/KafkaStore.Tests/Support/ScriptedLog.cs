@@ -108,9 +108,12 @@ public sealed class ScriptedLog : IRecordLog
                     throw new UnknownTopicException(topic, "the scripted log");
             }
 
-            IReadOnlyList<LogBounds> bounds = [.. partitions
-                .Where(entry => topics.Contains(entry.Key.Topic))
-                .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd))];
+            IReadOnlyList<LogBounds> bounds =
+            [
+                .. partitions
+                    .Where(entry => topics.Contains(entry.Key.Topic))
+                    .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd)),
+            ];
             return Task.FromResult(bounds);
         }
     }
@@ -127,7 +130,8 @@ public sealed class ScriptedLog : IRecordLog
         ThrowIfAway();
         lock (gate)
         {
-            PartitionLog log = partitions.GetValueOrDefault(partition) ?? throw new BrokerUnavailableException($"The scripted log has no {partition}.");
+            PartitionLog log =
+                partitions.GetValueOrDefault(partition) ?? throw new BrokerUnavailableException($"The scripted log has no {partition}.");
             if (offset < log.Start || offset > log.End)
                 return LogItem.OutOfRange(offset);
             foreach (Record record in log.From(offset))
@@ -140,7 +144,8 @@ public sealed class ScriptedLog : IRecordLog
         }
     }
 
-    private static ReadOnlyMemory<byte>? Bytes(string? text) => text is null ? default(ReadOnlyMemory<byte>?) : System.Text.Encoding.UTF8.GetBytes(text);
+    private static ReadOnlyMemory<byte>? Bytes(string? text) =>
+        text is null ? default(ReadOnlyMemory<byte>?) : System.Text.Encoding.UTF8.GetBytes(text);
 
     private void ThrowIfAway()
     {

@@ -39,27 +39,31 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     public Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
     {
         Assignments.Enqueue(new Dictionary<TopicPartition, long>(positions));
-        this.next.Clear();
+        next.Clear();
         endSaid.Clear();
         outOfRange.Clear();
         foreach ((TopicPartition partition, long offset) in positions)
-            this.next[partition] = offset;
+            next[partition] = offset;
         return Task.CompletedTask;
     }
 
     public Task MoveAsync(TopicPartition partition, long offset, CancellationToken cancellationToken)
     {
         Moves.Enqueue((partition, offset));
-        if (this.next.ContainsKey(partition))
+        if (next.ContainsKey(partition))
         {
             Forget(partition);
-            this.next[partition] = offset;
+            next[partition] = offset;
         }
 
         return Task.CompletedTask;
     }
 
-    public Task SubscribeAsync(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume, CancellationToken cancellationToken)
+    public Task SubscribeAsync(
+        IReadOnlyCollection<string> topics,
+        Func<TopicPartition, Task<long>> resume,
+        CancellationToken cancellationToken
+    )
     {
         this.resume = resume;
         return Task.CompletedTask;
@@ -77,7 +81,7 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
         if (log.Outage is { } reason)
             throw new BrokerUnavailableException(reason);
         var items = new List<SourceItem>();
-        foreach (TopicPartition partition in this.next.Keys.Where(partition => !Hung.ContainsKey(partition)).Order().ToArray())
+        foreach (TopicPartition partition in next.Keys.Where(partition => !Hung.ContainsKey(partition)).Order().ToArray())
         {
             while (items.Count < limits.MaximumRecords && Next(partition) is { } item)
                 items.Add(new SourceItem(partition, item));
@@ -99,19 +103,19 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
         if (kind == LogItemKind.OutOfRange)
         {
             outOfRange.Add(partition);
-            return LogItem.OutOfRange(this.next[partition]);
+            return LogItem.OutOfRange(next[partition]);
         }
 
         Forget(partition);
         if (kind == LogItemKind.Revoked)
             return new LogItem(kind, 0, null);
-        this.next[partition] = await this.resume!(partition);
-        return new LogItem(kind, this.next[partition], null);
+        next[partition] = await resume!(partition);
+        return new LogItem(kind, next[partition], null);
     }
 
     private void Forget(TopicPartition partition)
     {
-        this.next.Remove(partition);
+        next.Remove(partition);
         endSaid.Remove(partition);
         outOfRange.Remove(partition);
     }
@@ -135,14 +139,14 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     {
         if (outOfRange.Contains(partition))
             return null;
-        LogItem item = log.ItemAt(partition, this.next[partition]);
+        LogItem item = log.ItemAt(partition, next[partition]);
         switch (item.Kind)
         {
             case LogItemKind.Record:
-                this.next[partition] = item.Offset + 1;
+                next[partition] = item.Offset + 1;
                 return item;
             case LogItemKind.EndOfPartition when endSaid.GetValueOrDefault(partition, -1) != item.Offset:
-                this.next[partition] = endSaid[partition] = item.Offset;
+                next[partition] = endSaid[partition] = item.Offset;
                 return item;
             case LogItemKind.OutOfRange:
                 outOfRange.Add(partition);

@@ -24,7 +24,15 @@ public sealed class ArchiverApp : IAsyncDisposable
     private readonly string hub;
 
     private ArchiverApp(
-        Azurite azurite, string hub, EmbeddedBroker broker, FaultyProxy archiving, FaultyProxy staging, WorkerHost host, BlobContainerClient archive, BlobContainerClient mirror)
+        Azurite azurite,
+        string hub,
+        EmbeddedBroker broker,
+        FaultyProxy archiving,
+        FaultyProxy staging,
+        WorkerHost host,
+        BlobContainerClient archive,
+        BlobContainerClient mirror
+    )
     {
         this.azurite = azurite;
         this.hub = hub;
@@ -77,7 +85,16 @@ public sealed class ArchiverApp : IAsyncDisposable
         };
         try
         {
-            return new ArchiverApp(azurite, options.TaskHub, broker, archiving, staging, await WorkerHost.StartAsync(options), archive, mirror);
+            return new ArchiverApp(
+                azurite,
+                options.TaskHub,
+                broker,
+                archiving,
+                staging,
+                await WorkerHost.StartAsync(options),
+                archive,
+                mirror
+            );
         }
         catch
         {
@@ -110,14 +127,22 @@ public sealed class ArchiverApp : IAsyncDisposable
             if (closing)
                 await Host.Timers.FireAsync("CloseIdleSegments");
             if (tooLong.IsCancellationRequested)
-                throw new TimeoutException($"The archive has {archived.Count} of {records} records of {topic}/{partition}.\n{await DescribeAsync()}");
+            {
+                throw new TimeoutException(
+                    $"The archive has {archived.Count} of {records} records of {topic}/{partition}.\n{await DescribeAsync()}"
+                );
+            }
+
             await Task.Delay(500, CancellationToken.None);
         }
     }
 
     /// <summary>The archive, for somebody who verifies it.</summary>
-    public Task<AzureBlobStore> OpenArchiveAsync() => AzureBlobStore.OpenAsync(
-        new AzureStoreOptions { Url = AzureStoreUrl.Parse(azurite.UrlOf(archive.Name)), ConnectionString = Azurite.ConnectionString }, CancellationToken.None);
+    public Task<AzureBlobStore> OpenArchiveAsync() =>
+        AzureBlobStore.OpenAsync(
+            new AzureStoreOptions { Url = AzureStoreUrl.Parse(azurite.UrlOf(archive.Name)), ConnectionString = Azurite.ConnectionString },
+            CancellationToken.None
+        );
 
     /// <summary>What the archive has below a folder: each object's name and SHA-256.</summary>
     public Task<IReadOnlyDictionary<string, string>> ArchivedAsync(string folder) => DigestsAsync(archive, folder);
@@ -152,7 +177,10 @@ public sealed class ArchiverApp : IAsyncDisposable
     private async Task<string> DescribeAsync()
     {
         IReadOnlyDictionary<string, string?> states = await Host.Hub.EntityStatesAsync();
-        return string.Join('\n', states.Select(state => $"{state.Key}: {state.Value}").Concat(Host.Logs.TakeLast(30).Select(entry => entry.Message)));
+        return string.Join(
+            '\n',
+            states.Select(state => $"{state.Key}: {state.Value}").Concat(Host.Logs.TakeLast(30).Select(entry => entry.Message))
+        );
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> DigestsAsync(BlobContainerClient container, string folder)

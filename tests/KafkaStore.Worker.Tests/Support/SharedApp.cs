@@ -11,7 +11,17 @@ public sealed class SharedApp : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (Azurite.IsInstalled)
-            App = await ArchiverApp.StartAsync(("orders", 1), ("edges", 2), ("idle", 1), ("copied", 1), ("refused", 1), ("read", 1), ("purged", 2));
+        {
+            App = await ArchiverApp.StartAsync(
+                ("orders", 1),
+                ("edges", 2),
+                ("idle", 1),
+                ("copied", 1),
+                ("refused", 1),
+                ("read", 1),
+                ("purged", 2)
+            );
+        }
     }
 
     public async Task DisposeAsync()

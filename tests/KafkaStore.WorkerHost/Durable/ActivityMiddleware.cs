@@ -39,12 +39,13 @@ internal sealed class ActivityMiddleware(WorkerSlot worker)
         return array.RootElement.GetArrayLength() == 1 ? array.RootElement[0].GetRawText() : input;
     }
 
-    private static string Output(TypedData? value) => value?.DataCase switch
-    {
-        TypedData.DataOneofCase.Json => value.Json,
-        TypedData.DataOneofCase.String => JsonSerializer.Serialize(value.String),
-        TypedData.DataOneofCase.Int => value.Int.ToString(CultureInfo.InvariantCulture),
-        TypedData.DataOneofCase.Double => value.Double.ToString("R", CultureInfo.InvariantCulture),
-        _ => "null",
-    };
+    private static string Output(TypedData? value) =>
+        value?.DataCase switch
+        {
+            TypedData.DataOneofCase.Json => value.Json,
+            TypedData.DataOneofCase.String => JsonSerializer.Serialize(value.String),
+            TypedData.DataOneofCase.Int => value.Int.ToString(CultureInfo.InvariantCulture),
+            TypedData.DataOneofCase.Double => value.Double.ToString("R", CultureInfo.InvariantCulture),
+            _ => "null",
+        };
 }

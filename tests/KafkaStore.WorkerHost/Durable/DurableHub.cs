@@ -20,8 +20,12 @@ public sealed class DurableHub : IDisposable
         Name = name;
         Service = service;
         dispatchers = new TaskHubWorker(
-            service, new NothingRegistered<TaskOrchestration>(), new NothingRegistered<TaskActivity>(), new NothingRegistered<TaskEntity>(),
-            NullLoggerFactory.Instance);
+            service,
+            new NothingRegistered<TaskOrchestration>(),
+            new NothingRegistered<TaskActivity>(),
+            new NothingRegistered<TaskEntity>(),
+            NullLoggerFactory.Instance
+        );
         dispatchers.AddOrchestrationDispatcherMiddleware(new OrchestrationMiddleware(worker).RunAsync);
         dispatchers.AddEntityDispatcherMiddleware(new EntityMiddleware(worker).RunAsync);
         dispatchers.AddActivityDispatcherMiddleware(new ActivityMiddleware(worker).RunAsync);
@@ -35,8 +39,9 @@ public sealed class DurableHub : IDisposable
     public async Task<IReadOnlyDictionary<string, string?>> EntityStatesAsync()
     {
         var query = new EntityBackendQueries.EntityQuery { IncludeState = true, PageSize = 1000 };
-        EntityBackendQueries.EntityQueryResult found =
-            await ((IEntityOrchestrationService)Service).EntityBackendQueries!.QueryEntitiesAsync(query, CancellationToken.None);
+        EntityBackendQueries.EntityQueryResult found = await (
+            (IEntityOrchestrationService)Service
+        ).EntityBackendQueries!.QueryEntitiesAsync(query, CancellationToken.None);
         return found.Results.ToDictionary(entity => entity.EntityId.ToString(), entity => entity.SerializedState);
     }
 
@@ -44,7 +49,9 @@ public sealed class DurableHub : IDisposable
     public async Task<IReadOnlyDictionary<string, OrchestrationStatus>> OrchestrationsAsync()
     {
         OrchestrationQueryResult found = await ((IOrchestrationServiceQueryClient)Service).GetOrchestrationWithQueryAsync(
-            new OrchestrationQuery { PageSize = 1000, ExcludeEntities = true }, CancellationToken.None);
+            new OrchestrationQuery { PageSize = 1000, ExcludeEntities = true },
+            CancellationToken.None
+        );
         return found.OrchestrationState.ToDictionary(state => state.OrchestrationInstance.InstanceId, state => state.OrchestrationStatus);
     }
 
@@ -53,25 +60,27 @@ public sealed class DurableHub : IDisposable
     internal static async Task<DurableHub> CreateAsync(WorkerHostOptions options, WorkerSlot worker)
     {
         // As host.json has it, but for the polling, which is for tests that wait.
-        var service = new AzureStorageOrchestrationService(new AzureStorageOrchestrationServiceSettings
-        {
-            StorageAccountClientProvider = new StorageAccountClientProvider(options.StorageConnectionString),
-            TaskHubName = options.TaskHub,
-            PartitionCount = 4,
-            ControlQueueBufferThreshold = 64,
-            UseTablePartitionManagement = true,
-            MaxConcurrentTaskActivityWorkItems = 4,
-            MaxConcurrentTaskOrchestrationWorkItems = 16,
-            MaxConcurrentTaskEntityWorkItems = 16,
-            MaxQueuePollingInterval = TimeSpan.FromMilliseconds(500),
-            // As the Durable extension does for any app.
-            UseSeparateQueueForEntityWorkItems = true,
-            EntityMessageReorderWindowInMinutes = 30,
-            MaxEntityOperationBatchSize = 50,
-            ThrowExceptionOnInvalidDedupeStatus = true,
-            FetchLargeMessageDataEnabled = true,
-            LoggerFactory = NullLoggerFactory.Instance,
-        });
+        var service = new AzureStorageOrchestrationService(
+            new AzureStorageOrchestrationServiceSettings
+            {
+                StorageAccountClientProvider = new StorageAccountClientProvider(options.StorageConnectionString),
+                TaskHubName = options.TaskHub,
+                PartitionCount = 4,
+                ControlQueueBufferThreshold = 64,
+                UseTablePartitionManagement = true,
+                MaxConcurrentTaskActivityWorkItems = 4,
+                MaxConcurrentTaskOrchestrationWorkItems = 16,
+                MaxConcurrentTaskEntityWorkItems = 16,
+                MaxQueuePollingInterval = TimeSpan.FromMilliseconds(500),
+                // As the Durable extension does for any app.
+                UseSeparateQueueForEntityWorkItems = true,
+                EntityMessageReorderWindowInMinutes = 30,
+                MaxEntityOperationBatchSize = 50,
+                ThrowExceptionOnInvalidDedupeStatus = true,
+                FetchLargeMessageDataEnabled = true,
+                LoggerFactory = NullLoggerFactory.Instance,
+            }
+        );
         await service.CreateIfNotExistsAsync();
         return new DurableHub(options.TaskHub, service, worker);
     }

@@ -36,7 +36,12 @@ internal static class HistoryEvents
                 proto.ExecutionTerminated = new P.ExecutionTerminatedEvent { Input = terminated.Input };
                 break;
             case TaskScheduledEvent scheduled:
-                proto.TaskScheduled = new P.TaskScheduledEvent { Name = scheduled.Name, Version = scheduled.Version, Input = scheduled.Input };
+                proto.TaskScheduled = new P.TaskScheduledEvent
+                {
+                    Name = scheduled.Name,
+                    Version = scheduled.Version,
+                    Input = scheduled.Input,
+                };
                 break;
             case TaskCompletedEvent completed:
                 proto.TaskCompleted = new P.TaskCompletedEvent { TaskScheduledId = completed.TaskScheduledId, Result = completed.Result };
@@ -55,28 +60,36 @@ internal static class HistoryEvents
                 proto.TimerFired = new P.TimerFiredEvent { TimerId = fired.TimerId, FireAt = Timestamp.FromDateTime(fired.FireAt) };
                 break;
             case EventSentEvent sent:
-                proto.EventSent = new P.EventSentEvent { InstanceId = sent.InstanceId, Name = sent.Name, Input = sent.Input };
+                proto.EventSent = new P.EventSentEvent
+                {
+                    InstanceId = sent.InstanceId,
+                    Name = sent.Name,
+                    Input = sent.Input,
+                };
                 break;
             case EventRaisedEvent raised:
                 proto.EventRaised = new P.EventRaisedEvent { Name = raised.Name, Input = raised.Input };
                 break;
             default:
-                throw new NotSupportedException($"The test host does not know how to tell a worker of {e.EventType}: add it to {nameof(HistoryEvents)}.");
+                throw new NotSupportedException(
+                    $"The test host does not know how to tell a worker of {e.EventType}: add it to {nameof(HistoryEvents)}."
+                );
         }
 
         return proto;
     }
 
-    private static P.ExecutionStartedEvent ToProto(ExecutionStartedEvent started) => new()
-    {
-        Name = started.Name,
-        Version = started.Version,
-        Input = started.Input,
-        OrchestrationInstance = new P.OrchestrationInstance
+    private static P.ExecutionStartedEvent ToProto(ExecutionStartedEvent started) =>
+        new()
         {
-            InstanceId = started.OrchestrationInstance.InstanceId,
-            ExecutionId = started.OrchestrationInstance.ExecutionId,
-        },
-        ScheduledStartTimestamp = started.ScheduledStartTime is { } time ? Timestamp.FromDateTime(time) : null,
-    };
+            Name = started.Name,
+            Version = started.Version,
+            Input = started.Input,
+            OrchestrationInstance = new P.OrchestrationInstance
+            {
+                InstanceId = started.OrchestrationInstance.InstanceId,
+                ExecutionId = started.OrchestrationInstance.ExecutionId,
+            },
+            ScheduledStartTimestamp = started.ScheduledStartTime is { } time ? Timestamp.FromDateTime(time) : null,
+        };
 }

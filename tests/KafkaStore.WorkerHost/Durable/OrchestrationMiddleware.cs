@@ -21,13 +21,18 @@ internal sealed class OrchestrationMiddleware(WorkerSlot worker)
             NewEvents = { state.NewEvents.Select(HistoryEvents.ToProto) },
             EntityParameters = entities is null
                 ? null
-                : new P.OrchestratorEntityParameters { EntityMessageReorderWindow = Duration.FromTimeSpan(entities.EntityMessageReorderWindow) },
+                : new P.OrchestratorEntityParameters
+                {
+                    EntityMessageReorderWindow = Duration.FromTimeSpan(entities.EntityMessageReorderWindow),
+                },
         };
         P.OrchestratorResponse response = await worker.AskAsync(state.Name, request, P.OrchestratorResponse.Parser);
-        context.SetProperty(new OrchestratorExecutionResult
-        {
-            Actions = response.Actions.Select(OrchestratorActions.ToCore),
-            CustomStatus = response.CustomStatus,
-        });
+        context.SetProperty(
+            new OrchestratorExecutionResult
+            {
+                Actions = response.Actions.Select(OrchestratorActions.ToCore),
+                CustomStatus = response.CustomStatus,
+            }
+        );
     }
 }

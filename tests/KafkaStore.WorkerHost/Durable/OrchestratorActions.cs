@@ -10,35 +10,37 @@ namespace KafkaStore.Tests.FunctionsHost.Durable;
 internal static class OrchestratorActions
 {
     /// <exception cref="NotSupportedException">No orchestration of the app has asked for this so far.</exception>
-    public static OrchestratorAction ToCore(Action action) => action.OrchestratorActionTypeCase switch
-    {
-        Action.OrchestratorActionTypeOneofCase.ScheduleTask => new ScheduleTaskOrchestratorAction
+    public static OrchestratorAction ToCore(Action action) =>
+        action.OrchestratorActionTypeCase switch
         {
-            Id = action.Id,
-            Name = action.ScheduleTask.Name,
-            Version = action.ScheduleTask.Version,
-            Input = action.ScheduleTask.Input,
-        },
-        Action.OrchestratorActionTypeOneofCase.CreateTimer => new CreateTimerOrchestratorAction
-        {
-            Id = action.Id,
-            FireAt = action.CreateTimer.FireAt.ToDateTime(),
-        },
-        Action.OrchestratorActionTypeOneofCase.SendEvent => new SendEventOrchestratorAction
-        {
-            Id = action.Id,
-            Instance = new OrchestrationInstance
+            Action.OrchestratorActionTypeOneofCase.ScheduleTask => new ScheduleTaskOrchestratorAction
             {
-                InstanceId = action.SendEvent.Instance.InstanceId,
-                ExecutionId = action.SendEvent.Instance.ExecutionId,
+                Id = action.Id,
+                Name = action.ScheduleTask.Name,
+                Version = action.ScheduleTask.Version,
+                Input = action.ScheduleTask.Input,
             },
-            EventName = action.SendEvent.Name,
-            EventData = action.SendEvent.Data,
-        },
-        Action.OrchestratorActionTypeOneofCase.CompleteOrchestration => Complete(action.Id, action.CompleteOrchestration),
-        _ => throw new NotSupportedException(
-            $"The test host does not know how to do {action.OrchestratorActionTypeCase}: add it to {nameof(OrchestratorActions)}."),
-    };
+            Action.OrchestratorActionTypeOneofCase.CreateTimer => new CreateTimerOrchestratorAction
+            {
+                Id = action.Id,
+                FireAt = action.CreateTimer.FireAt.ToDateTime(),
+            },
+            Action.OrchestratorActionTypeOneofCase.SendEvent => new SendEventOrchestratorAction
+            {
+                Id = action.Id,
+                Instance = new OrchestrationInstance
+                {
+                    InstanceId = action.SendEvent.Instance.InstanceId,
+                    ExecutionId = action.SendEvent.Instance.ExecutionId,
+                },
+                EventName = action.SendEvent.Name,
+                EventData = action.SendEvent.Data,
+            },
+            Action.OrchestratorActionTypeOneofCase.CompleteOrchestration => Complete(action.Id, action.CompleteOrchestration),
+            _ => throw new NotSupportedException(
+                $"The test host does not know how to do {action.OrchestratorActionTypeCase}: add it to {nameof(OrchestratorActions)}."
+            ),
+        };
 
     private static OrchestrationCompleteOrchestratorAction Complete(int id, P.CompleteOrchestrationAction complete)
     {

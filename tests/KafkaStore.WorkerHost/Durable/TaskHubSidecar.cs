@@ -28,7 +28,11 @@ internal sealed class TaskHubSidecar(AzureStorageOrchestrationService service) :
             request.Name,
             request.Input,
             EntityMessageEvent.GetCappedScheduledTime(
-                DateTime.UtcNow, Entities.EntityBackendProperties!.MaximumSignalDelayTime, request.ScheduledTime?.ToDateTime()));
+                DateTime.UtcNow,
+                Entities.EntityBackendProperties!.MaximumSignalDelayTime,
+                request.ScheduledTime?.ToDateTime()
+            )
+        );
         await Client.SendTaskOrchestrationMessageAsync(signal.AsTaskMessage());
         return new P.SignalEntityResponse();
     }
@@ -36,15 +40,25 @@ internal sealed class TaskHubSidecar(AzureStorageOrchestrationService service) :
     public override async Task<P.GetEntityResponse> GetEntity(P.GetEntityRequest request, ServerCallContext context)
     {
         EntityBackendQueries.EntityMetadata? found = await Entities.EntityBackendQueries!.GetEntityAsync(
-            EntityId.FromString(request.InstanceId), request.IncludeState, includeStateless: false, context.CancellationToken);
+            EntityId.FromString(request.InstanceId),
+            request.IncludeState,
+            includeStateless: false,
+            context.CancellationToken
+        );
         return new P.GetEntityResponse { Exists = found.HasValue, Entity = found is { } entity ? TaskHubAnswers.ToProto(entity) : null };
     }
 
     public override async Task<P.QueryEntitiesResponse> QueryEntities(P.QueryEntitiesRequest request, ServerCallContext context)
     {
         EntityBackendQueries.EntityQueryResult found = await Entities.EntityBackendQueries!.QueryEntitiesAsync(
-            TaskHubAnswers.ToCore(request.Query), context.CancellationToken);
-        return new P.QueryEntitiesResponse { ContinuationToken = found.ContinuationToken, Entities = { found.Results.Select(TaskHubAnswers.ToProto) } };
+            TaskHubAnswers.ToCore(request.Query),
+            context.CancellationToken
+        );
+        return new P.QueryEntitiesResponse
+        {
+            ContinuationToken = found.ContinuationToken,
+            Entities = { found.Results.Select(TaskHubAnswers.ToProto) },
+        };
     }
 
     public override async Task<P.CreateInstanceResponse> StartInstance(P.CreateInstanceRequest request, ServerCallContext context)
@@ -61,7 +75,8 @@ internal sealed class TaskHubSidecar(AzureStorageOrchestrationService service) :
         {
             await Client.CreateTaskOrchestrationAsync(
                 new TaskMessage { Event = started, OrchestrationInstance = instance },
-                [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended]);
+                [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended]
+            );
         }
         catch (OrchestrationAlreadyExistsException e)
         {
@@ -82,20 +97,26 @@ internal sealed class TaskHubSidecar(AzureStorageOrchestrationService service) :
     public override async Task<P.QueryInstancesResponse> QueryInstances(P.QueryInstancesRequest request, ServerCallContext context)
     {
         OrchestrationQueryResult found = await ((IOrchestrationServiceQueryClient)service).GetOrchestrationWithQueryAsync(
-            TaskHubAnswers.ToCore(request.Query), context.CancellationToken);
+            TaskHubAnswers.ToCore(request.Query),
+            context.CancellationToken
+        );
         return new P.QueryInstancesResponse
         {
             ContinuationToken = found.ContinuationToken,
-            OrchestrationState = { found.OrchestrationState.Select(state => TaskHubAnswers.ToProto(state, request.Query.FetchInputsAndOutputs)) },
+            OrchestrationState =
+            {
+                found.OrchestrationState.Select(state => TaskHubAnswers.ToProto(state, request.Query.FetchInputsAndOutputs)),
+            },
         };
     }
 
     public override async Task<P.PurgeInstancesResponse> PurgeInstances(P.PurgeInstancesRequest request, ServerCallContext context)
     {
         IOrchestrationServicePurgeClient purging = service;
-        PurgeResult purged = request.RequestCase == P.PurgeInstancesRequest.RequestOneofCase.InstanceId
-            ? await purging.PurgeInstanceStateAsync(request.InstanceId)
-            : await purging.PurgeInstanceStateAsync(TaskHubAnswers.ToCore(request.PurgeInstanceFilter));
+        PurgeResult purged =
+            request.RequestCase == P.PurgeInstancesRequest.RequestOneofCase.InstanceId
+                ? await purging.PurgeInstanceStateAsync(request.InstanceId)
+                : await purging.PurgeInstanceStateAsync(TaskHubAnswers.ToCore(request.PurgeInstanceFilter));
         return new P.PurgeInstancesResponse { DeletedInstanceCount = purged.DeletedInstanceCount, IsComplete = purged.IsComplete };
     }
 }

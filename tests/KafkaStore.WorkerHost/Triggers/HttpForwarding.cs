@@ -32,8 +32,9 @@ internal sealed class HttpForwarding(WorkerSlot worker)
         Task<InvocationResponse> invoked = worker.InvokeAsync(invocation);
 
         // The client went away: the worker's connection is closed, and it is told.
-        await using CancellationTokenRegistration cancellation =
-            context.RequestAborted.Register(() => _ = worker.CancelAsync(invocation.Id));
+        await using CancellationTokenRegistration cancellation = context.RequestAborted.Register(() =>
+            _ = worker.CancelAsync(invocation.Id)
+        );
         try
         {
             await PassOnAsync(context, new Uri(channel.Capabilities["HttpUri"]), invocation.Id);

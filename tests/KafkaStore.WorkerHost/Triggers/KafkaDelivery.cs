@@ -31,12 +31,17 @@ public sealed class KafkaDelivery
     public async Task DeliverAsync(IReadOnlyList<ConsumedRecord> batch, string? function = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        IndexedFunction indexed = (await worker.WorkerAsync()).Functions is var all && function is not null
-            ? all[function]
-            : all.Values.First(candidate => candidate.TriggerType == TriggerType);
+        IndexedFunction indexed =
+            (await worker.WorkerAsync()).Functions is var all && function is not null
+                ? all[function]
+                : all.Values.First(candidate => candidate.TriggerType == TriggerType);
         var invocation = new Invocation(indexed.Name)
         {
-            Inputs = new Dictionary<string, TypedData> { [indexed.TriggerName] = KafkaRecords.ToTypedData(batch), ["client"] = client.ToTypedData() },
+            Inputs = new Dictionary<string, TypedData>
+            {
+                [indexed.TriggerName] = KafkaRecords.ToTypedData(batch),
+                ["client"] = client.ToTypedData(),
+            },
             Metadata = KafkaRecords.Metadata(batch),
         };
         for (int retries = 0; ; retries++)

@@ -10,32 +10,37 @@ namespace KafkaStore.Tests.FunctionsHost.Triggers;
 internal static class KafkaRecords
 {
     /// <summary>The parameter: each record a protobuf message of its own.</summary>
-    public static TypedData ToTypedData(IReadOnlyList<ConsumedRecord> records) => new()
-    {
-        CollectionModelBindingData = new CollectionModelBindingData
+    public static TypedData ToTypedData(IReadOnlyList<ConsumedRecord> records) =>
+        new()
         {
-            ModelBindingData =
+            CollectionModelBindingData = new CollectionModelBindingData
             {
-                records.Select(record => new ModelBindingData
+                ModelBindingData =
                 {
-                    Version = "1.0",
-                    Source = "AzureKafkaRecord",
-                    ContentType = "application/x-protobuf",
-                    Content = ToProto(record).ToByteString(),
-                }),
+                    records.Select(record => new ModelBindingData
+                    {
+                        Version = "1.0",
+                        Source = "AzureKafkaRecord",
+                        ContentType = "application/x-protobuf",
+                        Content = ToProto(record).ToByteString(),
+                    }),
+                },
             },
-        },
-    };
+        };
 
     /// <summary>What the extension tells besides, one array for each property.</summary>
-    public static IReadOnlyDictionary<string, TypedData> Metadata(IReadOnlyList<ConsumedRecord> records) => new Dictionary<string, TypedData>
-    {
-        ["OffsetArray"] = new() { CollectionSint64 = new CollectionSInt64 { Sint64 = { records.Select(record => record.Offset.Value) } } },
-        ["PartitionArray"] = new() { Json = JsonSerializer.Serialize(records.Select(record => record.Partition.Value)) },
-        ["TopicArray"] = new() { CollectionString = new CollectionString { String = { records.Select(record => record.Topic) } } },
-        ["TimestampArray"] = new() { Json = JsonSerializer.Serialize(records.Select(record => record.Message.Timestamp.UtcDateTime)) },
-        ["HeadersArray"] = new() { Json = "[]" },
-    };
+    public static IReadOnlyDictionary<string, TypedData> Metadata(IReadOnlyList<ConsumedRecord> records) =>
+        new Dictionary<string, TypedData>
+        {
+            ["OffsetArray"] = new()
+            {
+                CollectionSint64 = new CollectionSInt64 { Sint64 = { records.Select(record => record.Offset.Value) } },
+            },
+            ["PartitionArray"] = new() { Json = JsonSerializer.Serialize(records.Select(record => record.Partition.Value)) },
+            ["TopicArray"] = new() { CollectionString = new CollectionString { String = { records.Select(record => record.Topic) } } },
+            ["TimestampArray"] = new() { Json = JsonSerializer.Serialize(records.Select(record => record.Message.Timestamp.UtcDateTime)) },
+            ["HeadersArray"] = new() { Json = "[]" },
+        };
 
     // The extension leaves the timestamp's type at 0, whatever it is.
     private static KafkaRecordProto ToProto(ConsumedRecord record)

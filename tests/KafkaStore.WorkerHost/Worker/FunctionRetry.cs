@@ -16,7 +16,8 @@ public sealed record FunctionRetry(string Strategy, int MaximumRetries, TimeSpan
             options.RetryStrategy.ToString(),
             options.MaxRetryCount,
             (isFixed ? options.DelayInterval : options.MinimumInterval).ToTimeSpan(),
-            (isFixed ? options.DelayInterval : options.MaximumInterval).ToTimeSpan());
+            (isFixed ? options.DelayInterval : options.MaximumInterval).ToTimeSpan()
+        );
     }
 
     /// <summary>How long to wait before a retry; null where there is none any more.</summary>

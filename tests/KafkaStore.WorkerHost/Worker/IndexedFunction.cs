@@ -20,14 +20,16 @@ public sealed record IndexedFunction(string Name, string EntryPoint, IReadOnlyLi
     /// <summary>The parameter that the trigger fills.</summary>
     public string TriggerName => (string)Trigger["name"]!;
 
-    internal static IndexedFunction Of(RpcFunctionMetadata metadata) => new(
-        metadata.Name,
-        metadata.EntryPoint,
-        [.. metadata.RawBindings.Select(binding => JsonNode.Parse(binding)!.AsObject())],
-        metadata.RetryOptions is { } retry ? FunctionRetry.Of(retry) : null)
-    {
-        Id = metadata.FunctionId,
-    };
+    internal static IndexedFunction Of(RpcFunctionMetadata metadata) =>
+        new(
+            metadata.Name,
+            metadata.EntryPoint,
+            [.. metadata.RawBindings.Select(binding => JsonNode.Parse(binding)!.AsObject())],
+            metadata.RetryOptions is { } retry ? FunctionRetry.Of(retry) : null
+        )
+        {
+            Id = metadata.FunctionId,
+        };
 
     private static string Type(JsonObject binding) => (string)binding["type"]!;
 }

@@ -18,7 +18,13 @@ internal sealed record Invocation(string Function)
 
     public InvocationRequest ToRequest(IndexedFunction function)
     {
-        var request = new InvocationRequest { InvocationId = Id, FunctionId = function.Id, TraceContext = new RpcTraceContext(), RetryContext = Retry };
+        var request = new InvocationRequest
+        {
+            InvocationId = Id,
+            FunctionId = function.Id,
+            TraceContext = new RpcTraceContext(),
+            RetryContext = Retry,
+        };
         foreach ((string name, TypedData data) in Inputs)
             request.InputData.Add(new ParameterBinding { Name = name, Data = data });
         foreach ((string name, TypedData data) in Metadata)

@@ -33,10 +33,18 @@ internal sealed class WorkerChannel(string appFolder, Action<WorkerLogEntry> log
 
     /// <summary>Until the worker hangs up.</summary>
     public async Task RunAsync(
-        IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
+        IAsyncStreamReader<StreamingMessage> incoming,
+        IServerStreamWriter<StreamingMessage> outgoing,
+        CancellationToken cancellationToken
+    )
     {
         Task sending = SendAllAsync(outgoing, cancellationToken);
-        var init = new WorkerInitRequest { HostVersion = "4.1045.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder };
+        var init = new WorkerInitRequest
+        {
+            HostVersion = "4.1045.0",
+            WorkerDirectory = appFolder,
+            FunctionAppDirectory = appFolder,
+        };
         Send(new StreamingMessage { WorkerInitRequest = init });
         try
         {
@@ -77,10 +85,12 @@ internal sealed class WorkerChannel(string appFolder, Action<WorkerLogEntry> log
                     capabilities[name] = value;
                 Send(new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = appFolder } });
                 break;
-            case StreamingMessage.ContentOneofCase.FunctionMetadataResponse when Succeeded("list its functions", message.FunctionMetadataResponse.Result):
+            case StreamingMessage.ContentOneofCase.FunctionMetadataResponse
+                when Succeeded("list its functions", message.FunctionMetadataResponse.Result):
                 Load(message.FunctionMetadataResponse.FunctionMetadataResults);
                 break;
-            case StreamingMessage.ContentOneofCase.FunctionLoadResponse when Succeeded("load a function", message.FunctionLoadResponse.Result):
+            case StreamingMessage.ContentOneofCase.FunctionLoadResponse
+                when Succeeded("load a function", message.FunctionLoadResponse.Result):
                 if (++loaded == functions.Count)
                     ready.TrySetResult();
                 break;
@@ -100,7 +110,14 @@ internal sealed class WorkerChannel(string appFolder, Action<WorkerLogEntry> log
         foreach (RpcFunctionMetadata metadata in all)
             functions.Add(metadata.Name, IndexedFunction.Of(metadata));
         foreach (RpcFunctionMetadata metadata in all)
-            Send(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = metadata.FunctionId, Metadata = metadata } });
+        {
+            Send(
+                new StreamingMessage
+                {
+                    FunctionLoadRequest = new FunctionLoadRequest { FunctionId = metadata.FunctionId, Metadata = metadata },
+                }
+            );
+        }
     }
 
     private bool Succeeded(string what, StatusResult result)

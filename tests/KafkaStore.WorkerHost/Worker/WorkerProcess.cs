@@ -30,10 +30,14 @@ internal sealed class WorkerProcess : IDisposable
             ArgumentList =
             {
                 Path.GetFullPath(options.WorkerFile),
-                "--functions-uri", host.ToString(),
-                "--functions-worker-id", workerId,
-                "--functions-request-id", Guid.NewGuid().ToString(),
-                "--functions-grpc-max-message-length", int.MaxValue.ToString(CultureInfo.InvariantCulture),
+                "--functions-uri",
+                host.ToString(),
+                "--functions-worker-id",
+                workerId,
+                "--functions-request-id",
+                Guid.NewGuid().ToString(),
+                "--functions-grpc-max-message-length",
+                int.MaxValue.ToString(CultureInfo.InvariantCulture),
             },
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -71,7 +75,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>SIGTERM.</summary>
     public async Task AskToEndAsync()
     {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 

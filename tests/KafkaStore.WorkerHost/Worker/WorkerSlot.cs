@@ -46,11 +46,12 @@ internal sealed class WorkerSlot(WorkerHostOptions options) : IAsyncDisposable
     }
 
     /// <summary>SIGKILL, then another worker.</summary>
-    public Task<int> KillAndRestartAsync() => EndAndRestartAsync(ending =>
-    {
-        ending.Kill();
-        return Task.CompletedTask;
-    });
+    public Task<int> KillAndRestartAsync() =>
+        EndAndRestartAsync(ending =>
+        {
+            ending.Kill();
+            return Task.CompletedTask;
+        });
 
     /// <summary>SIGTERM, then another worker.</summary>
     public Task<int> TerminateAndRestartAsync() => EndAndRestartAsync(ending => ending.AskToEndAsync());
@@ -67,7 +68,9 @@ internal sealed class WorkerSlot(WorkerHostOptions options) : IAsyncDisposable
         try
         {
             Task<InvocationResponse> answer = channel.Pending.Add(invocation.Id);
-            channel.Send(new StreamingMessage { RequestId = Guid.NewGuid().ToString(), InvocationRequest = invocation.ToRequest(function) });
+            channel.Send(
+                new StreamingMessage { RequestId = Guid.NewGuid().ToString(), InvocationRequest = invocation.ToRequest(function) }
+            );
             InvocationResponse response = await answer;
             StatusResult result = response.Result;
             outcomes.Enqueue(new InvocationOutcome(function.Name, result.Status.ToString(), result.Exception?.Message));

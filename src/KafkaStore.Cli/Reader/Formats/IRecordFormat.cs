@@ -8,18 +8,12 @@ namespace KafkaStore.Cli.Reader.Formats;
 internal interface IRecordFormat
 {
     /// <summary>What comes before the first record.</summary>
-    void Begin(IBufferWriter<byte> target)
-    {
-    }
+    public void Begin(IBufferWriter<byte> target) { }
 
     /// <param name="target">Receives the record, now or with later ones.</param>
     /// <param name="name">Of the archive object that it is in.</param>
-    /// <param name="record">The record.</param>
-    /// <param name="cancellationToken">Stops the look-up of a schema.</param>
-    ValueTask WriteAsync(IBufferWriter<byte> target, ArchiveName name, Record record, CancellationToken cancellationToken);
+    public ValueTask WriteAsync(IBufferWriter<byte> target, ArchiveName name, Record record, CancellationToken cancellationToken);
 
     /// <summary>Writes what was kept until now; what was written can then be read.</summary>
-    void Pause(IBufferWriter<byte> target)
-    {
-    }
+    public void Pause(IBufferWriter<byte> target) { }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Reading.Formats;
+using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Reader.Formats;
 
@@ -22,7 +22,14 @@ internal sealed class LineFormat(BytesMember key, BytesMember value, bool showsP
             Note("key", keyProblem, name, record);
         if (await value.SetAsync(record.Value, cancellationToken) is { } valueProblem)
             Note("value", valueProblem, name, record);
-        RecordLine.Write(target, RecordPrinter.FileName(name), record, showsPartition ? name.Partition.Partition : null, key.Json, value.Json);
+        RecordLine.Write(
+            target,
+            RecordPrinter.FileName(name),
+            record,
+            showsPartition ? name.Partition.Partition : null,
+            key.Json,
+            value.Json
+        );
         target.Write("\n"u8);
     }
 

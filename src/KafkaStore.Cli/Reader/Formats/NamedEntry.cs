@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Cli.Reader.Formats;
 
 /// <summary>The object to begin with is known by name: nothing has to be listed for it.</summary>
-/// <param name="store">The archive.</param>
 /// <param name="name">Of that object.</param>
 /// <param name="entries">Knows what follows.</param>
 internal sealed class NamedEntry(IObjectReader store, ArchiveName name, IArchiveEntries entries) : IArchiveEntries
@@ -18,7 +17,11 @@ internal sealed class NamedEntry(IObjectReader store, ArchiveName name, IArchive
     public async Task<ArchiveEntry?> FindFirstAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         await store.FindAsync(name.ToString(), cancellationToken) is { } found ? new ArchiveEntry(name, found.Length) : null;
 
-    public async IAsyncEnumerable<ObjectOutline> ListAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ObjectOutline> ListAsync(
+        TopicPartition partition,
+        long offset,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         if (await FindFirstAsync(partition, cancellationToken) is not { } first)
             yield break;

@@ -1,7 +1,7 @@
 using System.Buffers;
+using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Naming;
 using KafkaStore.Records;
-using KafkaStore.Cli.Reader.Outputs;
 
 namespace KafkaStore.Cli.Reader.Formats;
 

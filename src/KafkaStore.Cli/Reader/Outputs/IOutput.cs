@@ -6,5 +6,5 @@ internal interface IOutput
     /// <summary>Writes all of it.</summary>
     /// <exception cref="BrokenPipeException">Nobody reads it any more.</exception>
     /// <exception cref="CommandLine.CommandFailedException">It can't be written.</exception>
-    void Write(ReadOnlySpan<byte> bytes);
+    public void Write(ReadOnlySpan<byte> bytes);
 }

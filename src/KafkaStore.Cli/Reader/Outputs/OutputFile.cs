@@ -11,7 +11,6 @@ internal sealed class OutputFile : IOutput, IDisposable
     private readonly FileStream stream;
     private bool isComplete;
 
-    /// <param name="path">Of the file.</param>
     /// <param name="force">Replace it if it exists.</param>
     /// <exception cref="CommandFailedException">It can't be written, or exists and is not to be replaced.</exception>
     public OutputFile(string path, bool force)
@@ -76,5 +75,6 @@ internal sealed class OutputFile : IOutput, IDisposable
 
     private CommandFailedException Existing() => new($"--output {path} exists already. Choose another name, or replace it with --force.");
 
-    private CommandFailedException Unwritable(Exception inner) => new($"--output {path} can't be written: {inner.Message.TrimEnd('.')}.", inner);
+    private CommandFailedException Unwritable(Exception inner) =>
+        new($"--output {path} can't be written: {inner.Message.TrimEnd('.')}.", inner);
 }

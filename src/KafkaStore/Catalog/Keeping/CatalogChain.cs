@@ -1,8 +1,8 @@
+using KafkaStore.Archiving;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Archiving;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog.Keeping;
 
@@ -79,8 +79,12 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
         long end = rows.Next ?? 0;
         if (wanted <= end)
             return;
-        report.CatalogDiffers(new CatalogDifference(
-            new ArchiveName(partition, end), [new CatalogValue("the end of the rows", $"{end}", $"{wanted}, with no object that begins at {end}")]));
+        report.CatalogDiffers(
+            new CatalogDifference(
+                new ArchiveName(partition, end),
+                [new CatalogValue("the end of the rows", $"{end}", $"{wanted}, with no object that begins at {end}")]
+            )
+        );
         rows.Next = wanted;
     }
 

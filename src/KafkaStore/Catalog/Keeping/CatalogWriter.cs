@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
+using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
-using KafkaStore.Archiving;
 
 namespace KafkaStore.Catalog.Keeping;
 
@@ -40,9 +40,12 @@ public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive,
     /// </summary>
     /// <param name="known">Partitions, each with the end of its archive as far as it is known, or null.</param>
     /// <param name="patience">How long to go on; what is left then is left for the next call. Null for no limit.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether nothing is missing now, as far as is known.</returns>
-    public async Task<bool> CatchUpAsync(IEnumerable<KeyValuePair<TopicPartition, long?>> known, TimeSpan? patience, CancellationToken cancellationToken)
+    public async Task<bool> CatchUpAsync(
+        IEnumerable<KeyValuePair<TopicPartition, long?>> known,
+        TimeSpan? patience,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(known);
         foreach ((TopicPartition partition, long? archivedNext) in known)
@@ -80,19 +83,24 @@ public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive,
     internal Task CreatedAsync(SegmentFacts facts, string codec, ObjectContent content, CancellationToken cancellationToken)
     {
         ArchiveName name = facts.Container.Name;
-        return WriteAsync(name.Partition, facts.NextOffset, isNew: true, async rows =>
-        {
-            // Rows past the object are another archive's, or those of one that was since cut short: what differs is reported.
-            if (!await chain.ReachesAsync(name, rows, cancellationToken))
+        return WriteAsync(
+            name.Partition,
+            facts.NextOffset,
+            isNew: true,
+            async rows =>
             {
-                await FollowAsync(name.Partition, rows, SealPatience, cancellationToken);
-                return;
-            }
+                // Rows past the object are another archive's, or those of one that was since cut short: what differs is reported.
+                if (!await chain.ReachesAsync(name, rows, cancellationToken))
+                {
+                    await FollowAsync(name.Partition, rows, SealPatience, cancellationToken);
+                    return;
+                }
 
-            Md5Hash md5 = await content.GetMd5Async(cancellationToken);
-            await chain.AddAsync(CatalogEntry.Of(facts, codec, content.Length, md5, archive.DisplayName), rows, cancellationToken);
-            rows.IsKnown = true;
-        });
+                Md5Hash md5 = await content.GetMd5Async(cancellationToken);
+                await chain.AddAsync(CatalogEntry.Of(facts, codec, content.Length, md5, archive.DisplayName), rows, cancellationToken);
+                rows.IsKnown = true;
+            }
+        );
     }
 
     /// <summary>The object existed already.</summary>

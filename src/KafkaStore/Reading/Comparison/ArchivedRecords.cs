@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Reading.Comparison;
 
@@ -23,7 +23,10 @@ internal sealed class ArchivedRecords(IObjectReader store)
 
     /// <summary>Those at or past an offset.</summary>
     public async IAsyncEnumerable<ArchivedItem> ReadAsync(
-        TopicPartition partition, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TopicPartition partition,
+        long from,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         long covered = 0;
         ArchiveName? current = null;
@@ -52,13 +55,19 @@ internal sealed class ArchivedRecords(IObjectReader store)
 
     // What is below 'from' is passed over: it was not asked for, or another object had it.
     private async IAsyncEnumerable<ArchivedItem> ReadObjectAsync(
-        ArchiveName name, long from, long successor, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ArchiveName name,
+        long from,
+        long successor,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArchiveObject? archived = await OpenAsync(name, cancellationToken);
         long at = Math.Max(from, name.BaseOffset);
         if (archived is { Facts: not null })
         {
-            await using IAsyncEnumerator<EncodedRecord> records = new ArchiveCursor(objects).ReadObjectAsync(archived, at, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using IAsyncEnumerator<EncodedRecord> records = new ArchiveCursor(objects)
+                .ReadObjectAsync(archived, at, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             bool? more;
             while ((more = await TryMoveAsync(records)) == true)
             {

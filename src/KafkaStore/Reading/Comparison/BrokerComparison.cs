@@ -1,9 +1,9 @@
 using KafkaStore.Avro;
+using KafkaStore.Broker;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Reading.Comparison;
 
@@ -28,8 +28,11 @@ public sealed class BrokerComparison(IObjectReader store, IRecordLog log, Proble
         if (archived.NextOffset > bounds.End)
         {
             problems.Add(
-                new ArchiveName(archived.Partition, archived.NextOffset.Value), bounds.End, ProblemKind.BrokerEndsEarlier,
-                $"the archive goes on to offset {archived.NextOffset}, and the broker's log ends before {bounds.End}: the topic was created again, truncated or shrunk");
+                new ArchiveName(archived.Partition, archived.NextOffset.Value),
+                bounds.End,
+                ProblemKind.BrokerEndsEarlier,
+                $"the archive goes on to offset {archived.NextOffset}, and the broker's log ends before {bounds.End}: the topic was created again, truncated or shrunk"
+            );
         }
 
         // A loss can lie past the last object, where nothing is archived yet.
@@ -41,9 +44,16 @@ public sealed class BrokerComparison(IObjectReader store, IRecordLog log, Proble
         return comparison.Complete(wanted);
     }
 
-    private async Task ReadAsync(TopicPartition partition, OffsetRange wanted, RecordByRecord comparison, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        TopicPartition partition,
+        OffsetRange wanted,
+        RecordByRecord comparison,
+        CancellationToken cancellationToken
+    )
     {
-        IAsyncEnumerator<ArchivedItem> archive = new ArchivedRecords(store).ReadAsync(partition, wanted.From, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<ArchivedItem> archive = new ArchivedRecords(store)
+            .ReadAsync(partition, wanted.From, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         ILogCursor cursor = log.OpenCursor(partition);
         await using (archive)
         await using (cursor)
@@ -54,7 +64,12 @@ public sealed class BrokerComparison(IObjectReader store, IRecordLog log, Proble
             while (await NextAsync(cursor, partition, cancellationToken) is var item && item.Kind != LogItemKind.EndOfPartition)
             {
                 if (item.Kind == LogItemKind.Nothing && ++silences >= MaximumSilences)
-                    throw new BrokerUnavailableException($"The broker does not answer when asked for {partition} from offset {item.Offset} on, which it has.");
+                {
+                    throw new BrokerUnavailableException(
+                        $"The broker does not answer when asked for {partition} from offset {item.Offset} on, which it has."
+                    );
+                }
+
                 if (item.Record is not { } record)
                     continue;
                 if (record.Offset >= wanted.To)
@@ -98,7 +113,6 @@ public sealed class BrokerComparison(IObjectReader store, IRecordLog log, Proble
 }
 
 /// <summary>What was compared of one partition.</summary>
-/// <param name="Partition">Which.</param>
 /// <param name="Range">Offsets that were asked for.</param>
 /// <param name="Equal">Records that archive and broker have alike.</param>
 /// <param name="OnlyArchived">Records that the broker no longer has, compacted or deleted.</param>

@@ -72,16 +72,20 @@ internal sealed class RecordByRecord(PartitionReport archived, ProblemLog proble
         run = null;
         string where = $"{ended.Count} {(ended.Count == 1 ? "record" : "records")} from offset {ended.First} to {ended.Last}";
         string name = ended.Kind == ProblemKind.NotLost ? LossAt(ended.First) : ended.Name.ToString();
-        problems.Add(name, ended.First, ended.Kind, ended.Kind switch
-        {
-            ProblemKind.DiffersFromBroker => $"the broker has other {where}",
-            ProblemKind.NotLost => $"the broker has {where}, which are noted as lost",
-            _ => $"the broker has {where}, which are not archived",
-        });
+        problems.Add(
+            name,
+            ended.First,
+            ended.Kind,
+            ended.Kind switch
+            {
+                ProblemKind.DiffersFromBroker => $"the broker has other {where}",
+                ProblemKind.NotLost => $"the broker has {where}, which are noted as lost",
+                _ => $"the broker has {where}, which are not archived",
+            }
+        );
     }
 
-    private string LossAt(long offset) =>
-        MarkerName.Lost(archived.Partition, archived.Lost.First(range => range.Contains(offset)));
+    private string LossAt(long offset) => MarkerName.Lost(archived.Partition, archived.Lost.First(range => range.Contains(offset)));
 
     private static OffsetRangeSet LostOf(PartitionReport archived)
     {

@@ -56,7 +56,8 @@ internal sealed class AlternatingWriter(Stream output) : IAsyncDisposable
         }
     }
 
-    private static ArrayBufferWriter<byte> Take() => Spare.TryDequeue(out ArrayBufferWriter<byte>? piece) ? piece : new ArrayBufferWriter<byte>(2 * PieceBytes);
+    private static ArrayBufferWriter<byte> Take() =>
+        Spare.TryDequeue(out ArrayBufferWriter<byte>? piece) ? piece : new ArrayBufferWriter<byte>(2 * PieceBytes);
 
     private static void GiveBack(ArrayBufferWriter<byte> piece)
     {

@@ -8,8 +8,7 @@ public interface IRangeFormat
     /// <summary>Writes the page's records as they are decoded, and flushes after each block.</summary>
     /// <param name="page">Which records.</param>
     /// <param name="output">Takes them; only written asynchronously, and not closed.</param>
-    /// <param name="cancellationToken">Stops reading and writing.</param>
     /// <exception cref="Avro.DamagedContainerException">An object is damaged. What was written before is whole; nothing, if it is the first block.</exception>
     /// <exception cref="Storage.StorageException">The store can't be read.</exception>
-    Task WriteAsync(RangePage page, Stream output, CancellationToken cancellationToken);
+    public Task WriteAsync(RangePage page, Stream output, CancellationToken cancellationToken);
 }

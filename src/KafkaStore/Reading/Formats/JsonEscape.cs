@@ -36,16 +36,17 @@ internal static class JsonEscape
         return MaximumBytes;
     }
 
-    private static byte Letter(char unit) => unit switch
-    {
-        '"' => (byte)'"',
-        '\\' => (byte)'\\',
-        '\n' => (byte)'n',
-        '\r' => (byte)'r',
-        '\t' => (byte)'t',
-        '\b' => (byte)'b',
-        '\f' => (byte)'f',
-        >= ' ' and <= '~' => None,
-        _ => Code,
-    };
+    private static byte Letter(char unit) =>
+        unit switch
+        {
+            '"' => (byte)'"',
+            '\\' => (byte)'\\',
+            '\n' => (byte)'n',
+            '\r' => (byte)'r',
+            '\t' => (byte)'t',
+            '\b' => (byte)'b',
+            '\f' => (byte)'f',
+            >= ' ' and <= '~' => None,
+            _ => Code,
+        };
 }

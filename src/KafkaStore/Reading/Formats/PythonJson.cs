@@ -17,8 +17,9 @@ internal static class PythonJson
     private const int TextPieceBytes = 1024;
     private const int PairBytes = 2 * JsonEscape.MaximumBytes;
 
-    private static readonly SearchValues<char> PlainChars =
-        SearchValues.Create([.. Enumerable.Range(0, 0x80).Where(c => JsonEscape.Letters[c] == JsonEscape.None).Select(c => (char)c)]);
+    private static readonly SearchValues<char> PlainChars = SearchValues.Create([
+        .. Enumerable.Range(0, 0x80).Where(c => JsonEscape.Letters[c] == JsonEscape.None).Select(c => (char)c),
+    ]);
 
     /// <summary>The string in quotes.</summary>
     public static void WriteString(IBufferWriter<byte> output, ReadOnlySpan<char> text)
@@ -45,7 +46,6 @@ internal static class PythonJson
     }
 
     /// <summary>The string in quotes.</summary>
-    /// <param name="output">Receives it.</param>
     /// <param name="text">Valid UTF-8.</param>
     public static void WriteUtf8(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {
@@ -70,8 +70,7 @@ internal static class PythonJson
 
             output.Advance(written);
             isFirst = false;
-        }
-        while (!text.IsEmpty);
+        } while (!text.IsEmpty);
     }
 
     // Reads at least that many bytes, and to the end of the character that the last of them begins.
@@ -85,7 +84,7 @@ internal static class PythonJson
             if (bytes - read >= Vector128<byte>.Count)
             {
                 // JSON in JSON has a quote every few bytes: copying while looking is faster than searching first.
-                Vector128<byte> piece = Vector128.Create(text[read..]);
+                var piece = Vector128.Create(text[read..]);
                 piece.CopyTo(target[written..]);
                 int plain = PlainBytes(piece);
                 read += plain;
@@ -130,7 +129,8 @@ internal static class PythonJson
     /// <summary>How many bytes stand before the first that is to be escaped; all where none is.</summary>
     private static int PlainBytes(Vector128<byte> piece)
     {
-        Vector128<byte> special = Vector128.LessThan(piece.AsSByte(), Vector128.Create((sbyte)' ')).AsByte() // controls, and all that is not ASCII
+        Vector128<byte> special =
+            Vector128.LessThan(piece.AsSByte(), Vector128.Create((sbyte)' ')).AsByte() // controls, and all that is not ASCII
             | Vector128.Equals(piece, Vector128.Create((byte)'"'))
             | Vector128.Equals(piece, Vector128.Create((byte)'\\'))
             | Vector128.Equals(piece, Vector128.Create((byte)'\u007f'));
@@ -166,7 +166,6 @@ internal static class PythonJson
         }
     }
 
-    /// <param name="output">Receives it.</param>
     /// <param name="name">What stands before the number, colon included.</param>
     /// <param name="number">In decimal.</param>
     public static void WriteNumber(IBufferWriter<byte> output, ReadOnlySpan<byte> name, long number)
@@ -178,5 +177,6 @@ internal static class PythonJson
         output.Advance(name.Length + count);
     }
 
-    private static void WriteEscape(IBufferWriter<byte> output, char unit) => output.Advance(JsonEscape.Write(output.GetSpan(JsonEscape.MaximumBytes), unit));
+    private static void WriteEscape(IBufferWriter<byte> output, char unit) =>
+        output.Advance(JsonEscape.Write(output.GetSpan(JsonEscape.MaximumBytes), unit));
 }

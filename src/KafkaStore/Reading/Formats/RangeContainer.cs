@@ -32,16 +32,24 @@ public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
         }
     }
 
-    private static byte[] Header(RecordRange range, byte[] sync) => ContainerHeader.Write(
-        [
-            new(HeaderKeys.Schema, MessageSchema.Utf8),
-            ContainerFacts.Entry(HeaderKeys.Codec, Codec.Name),
-            ContainerFacts.Entry(HeaderKeys.Topic, range.Partition.Topic),
-            ContainerFacts.Entry(HeaderKeys.Partition, range.Partition.Partition),
-        ],
-        sync);
+    private static byte[] Header(RecordRange range, byte[] sync) =>
+        ContainerHeader.Write(
+            [
+                new(HeaderKeys.Schema, MessageSchema.Utf8),
+                ContainerFacts.Entry(HeaderKeys.Codec, Codec.Name),
+                ContainerFacts.Entry(HeaderKeys.Topic, range.Partition.Topic),
+                ContainerFacts.Entry(HeaderKeys.Partition, range.Partition.Partition),
+            ],
+            sync
+        );
 
-    private async Task WriteAsync(ObjectSlice slice, RecordRange range, byte[] sync, AlternatingWriter target, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        ObjectSlice slice,
+        RecordRange range,
+        byte[] sync,
+        AlternatingWriter target,
+        CancellationToken cancellationToken
+    )
     {
         await using ContainerReader reader = await objects.ReadAsync(slice, cancellationToken);
         var packing = new WantedBlock(Codec);
@@ -60,6 +68,12 @@ public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
         }
 
         if (slice.Object.Facts is not null && block != slice.Blocks)
-            throw DamagedContainerException.At(objects.Display(slice.Object.Name), reader.Position, $"{block} blocks are where its block index has {slice.Blocks}");
+        {
+            throw DamagedContainerException.At(
+                objects.Display(slice.Object.Name),
+                reader.Position,
+                $"{block} blocks are where its block index has {slice.Blocks}"
+            );
+        }
     }
 }

@@ -14,18 +14,22 @@ public static class RecordLine
     /// <summary>Writes the JSON object, without a line feed.</summary>
     /// <param name="output">Receives it; nothing else is allocated.</param>
     /// <param name="filename">The archive object's name without its folders.</param>
-    /// <param name="record">The record.</param>
-    public static void Write(IBufferWriter<byte> output, string filename, Record record) => Write(output, filename, record, null, default, default);
+    public static void Write(IBufferWriter<byte> output, string filename, Record record) =>
+        Write(output, filename, record, null, default, default);
 
     /// <summary>As above, with other members in place of some.</summary>
-    /// <param name="output">Receives it.</param>
     /// <param name="filename">The archive object's name without its folders.</param>
-    /// <param name="record">The record.</param>
     /// <param name="partition">Written as <c>partition</c>; null leaves it out.</param>
     /// <param name="key">The whole member, such as <c>"keyHex": "00ff"</c>; empty for the usual one.</param>
     /// <param name="value">As <paramref name="key"/>.</param>
     public static void Write(
-        IBufferWriter<byte> output, string filename, Record record, int? partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+        IBufferWriter<byte> output,
+        string filename,
+        Record record,
+        int? partition,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> value
+    )
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(filename);

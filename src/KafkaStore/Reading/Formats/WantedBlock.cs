@@ -1,8 +1,8 @@
 using System.Buffers;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Formats;
 
@@ -15,11 +15,17 @@ internal sealed class WantedBlock(ContainerCodec codec)
     /// <param name="target">Takes the block.</param>
     /// <param name="block">Of an archive object.</param>
     /// <param name="layout">Its records'.</param>
-    /// <param name="range">Which are wanted.</param>
     /// <param name="firstOffset">What a record without an offset field is counted from.</param>
     /// <param name="sync">The marker that ends the block.</param>
     /// <exception cref="DamagedContainerException">The block is not its records.</exception>
-    public void Write(IBufferWriter<byte> target, ContainerBlock block, RecordLayout layout, RecordRange range, long firstOffset, ReadOnlySpan<byte> sync)
+    public void Write(
+        IBufferWriter<byte> target,
+        ContainerBlock block,
+        RecordLayout layout,
+        RecordRange range,
+        long firstOffset,
+        ReadOnlySpan<byte> sync
+    )
     {
         records.ResetWrittenCount();
         long count = layout.IsCurrent ? Copy(block, range) : Encode(block, layout, range, firstOffset);

@@ -10,7 +10,6 @@ namespace KafkaStore.Reading.Objects;
 /// Reads a partition's records from one object on, following the chain of names: an object's successor is named for its
 /// next offset. Reads the original tool's objects too, whose records are counted from the base.
 /// </summary>
-/// <param name="objects">The store.</param>
 /// <param name="clock">Paces the waiting.</param>
 public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider clock)
 {
@@ -27,24 +26,42 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
     /// <param name="first">Of the first object.</param>
     /// <param name="missing">Called with the name of the object that is not there, once for each, before the end or the wait.</param>
     /// <param name="wait">Go on when that object appears instead of ending; then only the token ends it.</param>
-    /// <param name="cancellationToken">Stops the reading and the waiting.</param>
     /// <exception cref="DamagedContainerException">An object is damaged, or is another than its name says.</exception>
     /// <exception cref="StorageException">The store can't be read.</exception>
     public IAsyncEnumerable<ArchivedBlock> ReadAsync(
-        ArchiveName first, Func<ArchiveName, CancellationToken, ValueTask> missing, bool wait, CancellationToken cancellationToken) =>
-        FollowAsync(first, null, long.MaxValue, missing, wait, cancellationToken);
+        ArchiveName first,
+        Func<ArchiveName, CancellationToken, ValueTask> missing,
+        bool wait,
+        CancellationToken cancellationToken
+    ) => FollowAsync(first, null, long.MaxValue, missing, wait, cancellationToken);
 
     /// <summary>As <see cref="ReadAsync"/>, up to the object that reaches this offset, which is the last.</summary>
     public IAsyncEnumerable<ArchivedBlock> ReadUntilAsync(
-        ArchiveName first, long toOffset, Func<ArchiveName, CancellationToken, ValueTask> missing, bool wait, CancellationToken cancellationToken) =>
-        FollowAsync(first, null, toOffset, missing, wait, cancellationToken);
+        ArchiveName first,
+        long toOffset,
+        Func<ArchiveName, CancellationToken, ValueTask> missing,
+        bool wait,
+        CancellationToken cancellationToken
+    ) => FollowAsync(first, null, toOffset, missing, wait, cancellationToken);
 
     /// <summary>As <see cref="ReadUntilAsync"/>, from the successor of an object on that ends before this offset.</summary>
     public IAsyncEnumerable<ArchivedBlock> ReadAfterAsync(
-        ArchiveObject previous, long toOffset, Func<ArchiveName, CancellationToken, ValueTask> missing, bool wait, CancellationToken cancellationToken)
+        ArchiveObject previous,
+        long toOffset,
+        Func<ArchiveName, CancellationToken, ValueTask> missing,
+        bool wait,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(previous);
-        return FollowAsync(new ArchiveName(previous.Name.Partition, previous.NextOffset), previous, toOffset, missing, wait, cancellationToken);
+        return FollowAsync(
+            new ArchiveName(previous.Name.Partition, previous.NextOffset),
+            previous,
+            toOffset,
+            missing,
+            wait,
+            cancellationToken
+        );
     }
 
     private async IAsyncEnumerable<ArchivedBlock> FollowAsync(
@@ -53,7 +70,8 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
         long toOffset,
         Func<ArchiveName, CancellationToken, ValueTask> missing,
         bool wait,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         while (true)
         {
@@ -73,11 +91,18 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
             previous = archived;
             name = new ArchiveName(name.Partition, archived.NextOffset);
             if (name == archived.Name)
-                throw new DamagedContainerException($"{objects.Display(archived.Name)} has no records, so its successor's name can't be known.");
+            {
+                throw new DamagedContainerException(
+                    $"{objects.Display(archived.Name)} has no records, so its successor's name can't be known."
+                );
+            }
         }
     }
 
-    private async IAsyncEnumerable<ArchivedBlock> ReadObjectAsync(ArchiveObject archived, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ArchivedBlock> ReadObjectAsync(
+        ArchiveObject archived,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await using ContainerReader reader = await objects.ReadAsync(archived, archived.Name.BaseOffset, cancellationToken);
         long records = 0;
@@ -88,7 +113,11 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
         }
 
         if (archived.Facts is { } facts && facts.Container.Records != records)
-            throw new DamagedContainerException($"{objects.Display(archived.Name)} is damaged: it has {records} records where its header says {facts.Container.Records}.");
+        {
+            throw new DamagedContainerException(
+                $"{objects.Display(archived.Name)} is damaged: it has {records} records where its header says {facts.Container.Records}."
+            );
+        }
     }
 
     /// <summary>

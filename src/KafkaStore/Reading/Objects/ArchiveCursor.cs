@@ -12,18 +12,33 @@ public sealed class ArchiveCursor(ArchiveObjects objects)
     /// <summary>The records of one object from this offset on, still encoded. Each is valid until the next is asked for.</summary>
     /// <exception cref="DamagedContainerException">The object is damaged, or is one of the original tool.</exception>
     public async IAsyncEnumerable<EncodedRecord> ReadObjectAsync(
-        ArchiveObject archived, long fromOffset, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ArchiveObject archived,
+        long fromOffset,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await using ContainerReader reader = await objects.ReadAsync(archived, fromOffset, cancellationToken);
         if (!reader.Layout.IsCurrent)
-            throw new DamagedContainerException($"{objects.Display(archived.Name)} was written by another tool; its records have no offsets to compare by.");
+        {
+            throw new DamagedContainerException(
+                $"{objects.Display(archived.Name)} was written by another tool; its records have no offsets to compare by."
+            );
+        }
+
         long last = -1;
         while (await reader.ReadBlockAsync(cancellationToken) is { } block)
         {
             foreach (EncodedRecord record in block.EncodedRecords())
             {
                 if (record.Offset <= last || !archived.Range.Contains(record.Offset))
-                    throw DamagedContainerException.At(objects.Display(archived.Name), block.Position, $"offset {record.Offset} is out of place");
+                {
+                    throw DamagedContainerException.At(
+                        objects.Display(archived.Name),
+                        block.Position,
+                        $"offset {record.Offset} is out of place"
+                    );
+                }
+
                 last = record.Offset;
                 if (record.Offset >= fromOffset)
                     yield return record;
@@ -33,11 +48,16 @@ public sealed class ArchiveCursor(ArchiveObjects objects)
 
     /// <summary>The records from this offset on, to the end of the chain; the offset lies in <paramref name="first"/>.</summary>
     public async IAsyncEnumerable<EncodedRecord> ReadChainAsync(
-        ArchiveName first, long fromOffset, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ArchiveName first,
+        long fromOffset,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        for (ArchiveObject? archived = await objects.FindAsync(first, cancellationToken);
+        for (
+            ArchiveObject? archived = await objects.FindAsync(first, cancellationToken);
             archived is not null;
-            archived = await objects.FindAsync(new ArchiveName(first.Partition, archived.NextOffset), cancellationToken))
+            archived = await objects.FindAsync(new ArchiveName(first.Partition, archived.NextOffset), cancellationToken)
+        )
         {
             await foreach (EncodedRecord record in ReadObjectAsync(archived, fromOffset, cancellationToken))
                 yield return record;

@@ -3,6 +3,5 @@ using KafkaStore.Naming;
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>An archive object as a listing shows it.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Length">In bytes.</param>
 public readonly record struct ArchiveEntry(ArchiveName Name, long Length);

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Ranges;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Reading.Objects;
 
@@ -88,7 +88,11 @@ public sealed class ArchiveLocator(IObjectReader store) : IArchiveEntries
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ObjectOutline> ListAsync(TopicPartition partition, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ObjectOutline> ListAsync(
+        TopicPartition partition,
+        long offset,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         // Without an offset the listing itself begins with the first.
         ArchiveEntry? first = offset > 0 ? await FindAtOrBelowAsync(partition, offset, cancellationToken) : null;
@@ -102,7 +106,11 @@ public sealed class ArchiveLocator(IObjectReader store) : IArchiveEntries
 
     // The greatest digit that objects have next, found as if every smaller one had some too.
     private async Task<(string Prefix, ArchivePage Page)> NarrowAsync(
-        TopicPartition partition, string prefix, ArchivePage page, CancellationToken cancellationToken)
+        TopicPartition partition,
+        string prefix,
+        ArchivePage page,
+        CancellationToken cancellationToken
+    )
     {
         // The page ends with an object, so this digit has one at least.
         int some = FixedWidth.Offset(page.Entries[^1].Name.BaseOffset)[prefix.Length] - '0';

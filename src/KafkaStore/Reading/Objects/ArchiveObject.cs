@@ -7,7 +7,6 @@ using KafkaStore.Storage;
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>What is known of one archive object from its header.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Header">Its header; the body starts where it ends.</param>
 /// <param name="Facts">Null for objects of the original tool, which say nothing of themselves.</param>
 /// <param name="NextOffset">Where its successor begins.</param>

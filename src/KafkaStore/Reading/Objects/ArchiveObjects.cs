@@ -19,7 +19,10 @@ public sealed class ArchiveObjects(IObjectReader store)
     public async Task<ArchiveObject?> FindAsync(ArchiveName name, CancellationToken cancellationToken)
     {
         return await store.FindAsync(name.ToString(), cancellationToken) is { } stored
-            ? await OpenAsync(new ArchiveEntry(name, stored.Length), cancellationToken) with { Md5 = stored.Md5 }
+            ? await OpenAsync(new ArchiveEntry(name, stored.Length), cancellationToken) with
+            {
+                Md5 = stored.Md5,
+            }
             : null;
     }
 
@@ -81,12 +84,17 @@ public sealed class ArchiveObjects(IObjectReader store)
 
     // The original tool's objects have one record an offset, so the next offset is base + count, unless an object that
     // follows inside that range says that there were gaps: then that object's base is.
-    private async Task<ArchiveObject> FindOriginalAsync(ArchiveName name, ContainerHeader header, long length, CancellationToken cancellationToken)
+    private async Task<ArchiveObject> FindOriginalAsync(
+        ArchiveName name,
+        ContainerHeader header,
+        long length,
+        CancellationToken cancellationToken
+    )
     {
         if (header.Metadata.Keys.Any(key => key.StartsWith("kafka.", StringComparison.Ordinal)))
             throw DamagedContainerException.At(Display(name), 0, "its header's facts are incomplete or contradict each other");
         Stream stream = await store.OpenReadAsync(name.ToString(), header.Length, null, cancellationToken);
-        await using ContainerReader reader = ContainerReader.Resume(stream, Display(name), header);
+        await using var reader = ContainerReader.Resume(stream, Display(name), header);
         long records = 0;
         while (await reader.ReadBlockAsync(cancellationToken) is { } block)
             records += block.Count;

@@ -19,7 +19,8 @@ public sealed class ArchiveTopics(IObjectReader store)
 
     /// <summary>Topics with at least one object; in the order of their folders' names, in which <c>a-b</c> comes before <c>a</c>.</summary>
     /// <exception cref="StorageException">The store can't be read.</exception>
-    public IAsyncEnumerable<string> TopicsAsync(CancellationToken cancellationToken) => NamesAsync("", TopicName.IsValid, cancellationToken);
+    public IAsyncEnumerable<string> TopicsAsync(CancellationToken cancellationToken) =>
+        NamesAsync("", TopicName.IsValid, cancellationToken);
 
     /// <summary>The topic's partitions with at least one archive object, ascending.</summary>
     /// <exception cref="StorageException">The store can't be read.</exception>
@@ -44,7 +45,11 @@ public sealed class ArchiveTopics(IObjectReader store)
             : SkippingAsync(prefix, isWanted, cancellationToken);
 
     private static async IAsyncEnumerable<string> FoldersAsync(
-        IFolderListing folders, string prefix, Func<string, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IFolderListing folders,
+        string prefix,
+        Func<string, bool> isWanted,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (string folder in folders.ListFoldersAsync(prefix, cancellationToken))
         {
@@ -54,7 +59,11 @@ public sealed class ArchiveTopics(IObjectReader store)
         }
     }
 
-    private async IAsyncEnumerable<string> SkippingAsync(string prefix, Func<string, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<string> SkippingAsync(
+        string prefix,
+        Func<string, bool> isWanted,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         string? startAt = null;
         while (await FirstAsync(prefix, startAt, cancellationToken) is { } name)

@@ -21,7 +21,9 @@ public readonly record struct ObjectOutline(ArchiveEntry Entry)
         ArgumentNullException.ThrowIfNull(range);
         nextOffset = NextOffset ?? BaseOffset;
         return nextOffset > BaseOffset
-            && SmallestTimestamp is { } smallest && LargestTimestamp is { } largest && smallest <= largest
+            && SmallestTimestamp is { } smallest
+            && LargestTimestamp is { } largest
+            && smallest <= largest
             && !range.MayInclude(smallest, largest);
     }
 }

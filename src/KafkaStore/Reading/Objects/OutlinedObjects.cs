@@ -5,10 +5,9 @@ using KafkaStore.Storage;
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>Opens objects in ascending order, those with an outline with one request, and some of them before they are asked for.</summary>
-/// <param name="objects">The archive.</param>
 /// <param name="outlines">Ascending.</param>
-/// <param name="cancellationToken">Stops all opening.</param>
-internal sealed class OutlinedObjects(ArchiveObjects objects, IAsyncEnumerable<ObjectOutline> outlines, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class OutlinedObjects(ArchiveObjects objects, IAsyncEnumerable<ObjectOutline> outlines, CancellationToken cancellationToken)
+    : IAsyncDisposable
 {
     private const int AheadAtMost = 8;
 
@@ -18,8 +17,7 @@ internal sealed class OutlinedObjects(ArchiveObjects objects, IAsyncEnumerable<O
     private bool ended;
 
     /// <summary>The first outline that is left, or null.</summary>
-    public async ValueTask<ObjectOutline?> PeekAsync() =>
-        waiting.Count > 0 || await FetchAsync() ? waiting.Peek().Outline : null;
+    public async ValueTask<ObjectOutline?> PeekAsync() => waiting.Count > 0 || await FetchAsync() ? waiting.Peek().Outline : null;
 
     /// <summary>The outline of the object with this base offset, or null where it is not known; passes over those before.</summary>
     public async ValueTask<ObjectOutline?> AtAsync(long offset)
@@ -60,14 +58,17 @@ internal sealed class OutlinedObjects(ArchiveObjects objects, IAsyncEnumerable<O
     /// <summary>Begins to open the next few that may have what is wanted.</summary>
     public async ValueTask ReadAheadAsync(RecordRange range)
     {
-        while (waiting.Count < AheadAtMost && await FetchAsync())
-        {
-        }
+        while (waiting.Count < AheadAtMost && await FetchAsync()) { }
 
         for (int left = waiting.Count; left > 0; left--)
         {
             (ObjectOutline outline, Task<ArchiveObject?>? opening) = waiting.Dequeue();
-            waiting.Enqueue((outline, opening ?? (outline.BaseOffset >= range.ToOffset || outline.Lacks(range, out _) ? null : OpenAsync(outline.Entry))));
+            waiting.Enqueue(
+                (
+                    outline,
+                    opening ?? (outline.BaseOffset >= range.ToOffset || outline.Lacks(range, out _) ? null : OpenAsync(outline.Entry))
+                )
+            );
         }
     }
 

@@ -34,8 +34,10 @@ public sealed record RecordRange(TopicPartition Partition)
         largestTimestamp >= FromTime && (smallestTimestamp < ToTime || ToTime == long.MaxValue);
 
     /// <summary>Whether all records of a block are wanted.</summary>
-    /// <param name="block">The block.</param>
     /// <param name="nextOffset">Past its last record.</param>
-    public bool IncludesAll(BlockEntry block, long nextOffset) => block.FirstOffset >= FromOffset && nextOffset <= ToOffset
-        && block.SmallestTimestamp >= FromTime && (block.LargestTimestamp < ToTime || ToTime == long.MaxValue);
+    public bool IncludesAll(BlockEntry block, long nextOffset) =>
+        block.FirstOffset >= FromOffset
+        && nextOffset <= ToOffset
+        && block.SmallestTimestamp >= FromTime
+        && (block.LargestTimestamp < ToTime || ToTime == long.MaxValue);
 }

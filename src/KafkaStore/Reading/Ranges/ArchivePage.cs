@@ -1,7 +1,7 @@
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Reading.Ranges;
 
@@ -27,7 +27,12 @@ internal readonly record struct ArchivePage(IReadOnlyList<ArchiveEntry> Entries,
     /// <summary>Whether it says all about offsets up to this one.</summary>
     public bool Covers(long offset) => !IsFull || (Entries.Count > 0 && Entries[^1].Name.BaseOffset > offset);
 
-    public static async Task<ArchivePage> ReadAsync(IObjectReader store, TopicPartition partition, string prefix, CancellationToken cancellationToken)
+    public static async Task<ArchivePage> ReadAsync(
+        IObjectReader store,
+        TopicPartition partition,
+        string prefix,
+        CancellationToken cancellationToken
+    )
     {
         var entries = new List<ArchiveEntry>();
         int seen = 0;

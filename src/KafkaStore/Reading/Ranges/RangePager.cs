@@ -8,9 +8,7 @@ namespace KafkaStore.Reading.Ranges;
 public sealed class RangePager(RangeSlices slices)
 {
     /// <summary>The first page of the range; asking again from its <see cref="RangePage.NextOffset"/> gives the next.</summary>
-    /// <param name="range">What is wanted.</param>
     /// <param name="limits">Where the page ends at the latest.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="DamagedContainerException">An object can't be read.</exception>
     /// <exception cref="Storage.StorageException">The store can't be read.</exception>
     public async Task<RangePage> PlanAsync(RecordRange range, PageLimits limits, CancellationToken cancellationToken)
@@ -58,7 +56,8 @@ public sealed class RangePager(RangeSlices slices)
 
         public RangePage Complete()
         {
-            PageEnd end = isFull && next < range.ToOffset ? PageEnd.Limit
+            PageEnd end =
+                isFull && next < range.ToOffset ? PageEnd.Limit
                 : range.IsEmpty || next >= range.ToOffset ? PageEnd.Range
                 : PageEnd.Archive;
             long to = Math.Min(next, range.ToOffset);

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Ranges;
 
@@ -11,11 +11,13 @@ public sealed class RangeReader(ArchiveObjects objects)
 {
     /// <summary>The blocks of a slice with their wanted records, none of them empty as far as the index tells.</summary>
     /// <param name="slice">Where they are.</param>
-    /// <param name="range">Which are wanted.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="DamagedContainerException">The object is damaged.</exception>
     /// <exception cref="Storage.StorageException">The store can't be read.</exception>
-    public async IAsyncEnumerable<ArchivedBlock> ReadAsync(ObjectSlice slice, RecordRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ArchivedBlock> ReadAsync(
+        ObjectSlice slice,
+        RecordRange range,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(range);
         if (slice.IsEmpty)
@@ -34,14 +36,22 @@ public sealed class RangeReader(ArchiveObjects objects)
         }
 
         if (slice.Object.Facts is not null && blocks != slice.Blocks)
-            throw DamagedContainerException.At(objects.Display(slice.Object.Name), reader.Position, $"{blocks} blocks are where its block index has {slice.Blocks}");
+        {
+            throw DamagedContainerException.At(
+                objects.Display(slice.Object.Name),
+                reader.Position,
+                $"{blocks} blocks are where its block index has {slice.Blocks}"
+            );
+        }
     }
 
     /// <summary>All wanted records of the archive, in offset order.</summary>
     /// <param name="slices">Finds them.</param>
-    /// <param name="range">Which are wanted.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    public async IAsyncEnumerable<ArchivedBlock> ReadAsync(RangeSlices slices, RecordRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ArchivedBlock> ReadAsync(
+        RangeSlices slices,
+        RecordRange range,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(slices);
         await foreach (ObjectSlice slice in slices.FindAsync(range, cancellationToken))

@@ -10,8 +10,6 @@ namespace KafkaStore.Reading.Ranges;
 /// in each object the blocks by its index. Timestamps may go backwards: every block says its smallest and largest. Objects
 /// that a catalog knows to have no record of the wanted times are not opened.
 /// </summary>
-/// <param name="objects">The archive.</param>
-/// <param name="entries">Finds objects by offset.</param>
 public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
 {
     /// <summary>
@@ -19,8 +17,6 @@ public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
     /// an empty slice, so that the caller hears how far the search is; of a run of objects that are not opened, the last does
     /// where the search ends with it.
     /// </summary>
-    /// <param name="range">What is wanted.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="DamagedContainerException">An object can't be read.</exception>
     /// <exception cref="Storage.StorageException">The store can't be read.</exception>
     public async IAsyncEnumerable<ObjectSlice> FindAsync(RecordRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -40,7 +36,10 @@ public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
         }
     }
 
-    private async IAsyncEnumerable<ArchiveObject> FollowAsync(RecordRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ArchiveObject> FollowAsync(
+        RecordRange range,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArchiveObject? archived = await FirstAsync(range, cancellationToken);
         while (archived is not null && archived.Name.BaseOffset < range.ToOffset)
@@ -86,7 +85,8 @@ public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
     private static bool IsWanted(ArchiveObject archived, int index, RecordRange range)
     {
         BlockEntry block = archived.Blocks[index];
-        return archived.BlockEnd(index) > range.FromOffset && block.FirstOffset < range.ToOffset
+        return archived.BlockEnd(index) > range.FromOffset
+            && block.FirstOffset < range.ToOffset
             && range.MayInclude(block.SmallestTimestamp, block.LargestTimestamp);
     }
 }

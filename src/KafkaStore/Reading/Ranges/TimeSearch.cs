@@ -17,7 +17,10 @@ internal sealed class TimeSearch(ArchiveObjects objects, RecordRange range)
     private bool isMisled;
 
     /// <summary>The objects that may have wanted records, and some others, in offset order.</summary>
-    public async IAsyncEnumerable<ArchiveObject> FindAsync(IArchiveEntries entries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ArchiveObject> FindAsync(
+        IArchiveEntries entries,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (ArchiveObject archived in FollowAsync(entries, cancellationToken))
             yield return archived;
@@ -27,9 +30,16 @@ internal sealed class TimeSearch(ArchiveObjects objects, RecordRange range)
             yield return archived;
     }
 
-    private async IAsyncEnumerable<ArchiveObject> FollowAsync(IArchiveEntries entries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ArchiveObject> FollowAsync(
+        IArchiveEntries entries,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        await using var chain = new OutlinedObjects(objects, entries.ListAsync(range.Partition, reached ?? range.FromOffset, cancellationToken), cancellationToken);
+        await using var chain = new OutlinedObjects(
+            objects,
+            entries.ListAsync(range.Partition, reached ?? range.FromOffset, cancellationToken),
+            cancellationToken
+        );
         if (await chain.PeekAsync() is not { } first)
             yield break;
         long position = reached ?? first.BaseOffset;
@@ -43,7 +53,8 @@ internal sealed class TimeSearch(ArchiveObjects objects, RecordRange range)
                 continue;
             }
 
-            ArchiveObject? archived = position >= range.ToOffset ? null
+            ArchiveObject? archived =
+                position >= range.ToOffset ? null
                 : outline is null ? await chain.FindAsync(new ArchiveName(range.Partition, position))
                 : await chain.OpenAsync();
             bool isEnd = archived is null;
@@ -61,8 +72,14 @@ internal sealed class TimeSearch(ArchiveObjects objects, RecordRange range)
             yield return archived!;
             if (isEnd)
                 yield break;
-            if (archived!.Facts?.Container is { SmallestTimestamp: { } smallest, LargestTimestamp: { } largest } && !range.MayInclude(smallest, largest))
+            if (
+                archived!.Facts?.Container is { SmallestTimestamp: { } smallest, LargestTimestamp: { } largest }
+                && !range.MayInclude(smallest, largest)
+            )
+            {
                 await chain.ReadAheadAsync(range);
+            }
+
             position = archived.NextOffset;
             (passed, reached) = (null, position);
         }

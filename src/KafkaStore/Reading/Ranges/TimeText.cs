@@ -21,8 +21,15 @@ public static partial class TimeText
             return true;
         Match fraction = Fraction().Match(text ?? "");
         string? whole = fraction.Success ? fraction.Groups["whole"].Value + fraction.Groups["zone"].Value : text;
-        if (!DateTimeOffset.TryParseExact(
-            whole, fraction.Success ? WithSeconds : Whole, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment))
+        if (
+            !DateTimeOffset.TryParseExact(
+                whole,
+                fraction.Success ? WithSeconds : Whole,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out DateTimeOffset moment
+            )
+        )
         {
             return false;
         }
@@ -33,8 +40,11 @@ public static partial class TimeText
 
     /// <summary>ISO 8601 in UTC with milliseconds, or null for a timestamp that no calendar date has.</summary>
     public static string? Format(long unixMilliseconds) =>
-        unixMilliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && unixMilliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-            ? DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+        unixMilliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+        && unixMilliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset
+                .FromUnixTimeMilliseconds(unixMilliseconds)
+                .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
             : null;
 
     private static int MillisecondsUp(string digits)

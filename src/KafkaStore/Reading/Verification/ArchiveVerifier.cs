@@ -8,7 +8,6 @@ namespace KafkaStore.Reading.Verification;
 /// Walks an archive and checks all that it says of itself: names, markers, headers, chain hashes, block indexes, every record.
 /// Changes nothing, and may run while archivers write. Memory does not grow with objects or records.
 /// </summary>
-/// <param name="store">The archive.</param>
 /// <param name="problems">Takes what is wrong, in no particular order; <see cref="VerificationReport.Problems"/> is sorted.</param>
 public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
 {
@@ -16,11 +15,12 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
     /// <param name="topics">Which to check; empty for everything in the store.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops the checking.</param>
     /// <exception cref="StorageException">The store can't be read, so nothing can be said.</exception>
     public async Task<VerificationReport> VerifyAsync(
-        IReadOnlyCollection<string> topics, VerificationProgress progress, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> topics,
+        VerificationProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         var survey = new StoreSurvey(store, problems);
         await survey.WalkAsync(topics, cancellationToken);
@@ -36,7 +36,8 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
                 reports.Add(await check.RunAsync(token));
                 if (check.HasOwnObjects)
                     own.Add(partition);
-            });
+            }
+        );
         foreach (TopicPartition partition in own.Order())
             survey.RequireStart(partition);
         return new VerificationReport([.. reports.OrderBy(report => report.Partition)], problems.Sorted(), survey.Markers);

@@ -47,8 +47,11 @@ internal sealed class ChainCheck(TopicPartition partition, long? start, IReadOnl
             if (start is not { } first || offset <= first)
                 return true;
             problems.Add(
-                new ArchiveName(partition, first), first, ProblemKind.MissingFirstObject,
-                $"the start marker says that the partition begins with offset {first}, and its first object is {current.Name}");
+                new ArchiveName(partition, first),
+                first,
+                ProblemKind.MissingFirstObject,
+                $"the start marker says that the partition begins with offset {first}, and its first object is {current.Name}"
+            );
             return false;
         }
 
@@ -56,7 +59,12 @@ internal sealed class ChainCheck(TopicPartition partition, long? start, IReadOnl
             return false;
         if (offset < expected)
         {
-            problems.Add(current.Name, offset, ProblemKind.ExtraObject, $"it lies inside the range of {previous.Name}, which ends before offset {expected}");
+            problems.Add(
+                current.Name,
+                offset,
+                ProblemKind.ExtraObject,
+                $"it lies inside the range of {previous.Name}, which ends before offset {expected}"
+            );
             return false;
         }
 
@@ -64,8 +72,11 @@ internal sealed class ChainCheck(TopicPartition partition, long? start, IReadOnl
         if (offset == expected || previous.IsOriginal)
             return true;
         problems.Add(
-            new ArchiveName(partition, expected), expected, ProblemKind.MissingObject,
-            $"{previous.Name} ends before offset {expected}, and the next object is {current.Name}: {offset - expected} offsets have no object");
+            new ArchiveName(partition, expected),
+            expected,
+            ProblemKind.MissingObject,
+            $"{previous.Name} ends before offset {expected}, and the next object is {current.Name}: {offset - expected} offsets have no object"
+        );
         return false;
     }
 
@@ -78,26 +89,52 @@ internal sealed class ChainCheck(TopicPartition partition, long? start, IReadOnl
         if (expected.Length == 0 || expected.Contains(facts.ChainHash) || !current.IsSound)
             return;
         if (previous is null && start != current.Name.BaseOffset)
-            problems.Add(current.Name, current.Name.BaseOffset, ProblemKind.MissingFirstObject, "by its chain hash it is not the partition's first object: one before it is missing");
+        {
+            problems.Add(
+                current.Name,
+                current.Name.BaseOffset,
+                ProblemKind.MissingFirstObject,
+                "by its chain hash it is not the partition's first object: one before it is missing"
+            );
+        }
         else if (previous is null)
-            problems.Add(current.Name, current.Name.BaseOffset, ProblemKind.BrokenChain, "its chain hash is not that of a partition's first object");
+        {
+            problems.Add(
+                current.Name,
+                current.Name.BaseOffset,
+                ProblemKind.BrokenChain,
+                "its chain hash is not that of a partition's first object"
+            );
+        }
         else
-            problems.Add(current.Name, current.Name.BaseOffset, ProblemKind.BrokenChain, $"its chain hash does not follow from its predecessor {previous.Name}: one of the two was replaced");
+        {
+            problems.Add(
+                current.Name,
+                current.Name.BaseOffset,
+                ProblemKind.BrokenChain,
+                $"its chain hash does not follow from its predecessor {previous.Name}: one of the two was replaced"
+            );
+        }
     }
 
     // Records that were lost at the broker may have been the ones that ended it.
     private void CheckAge(CheckedObject current)
     {
-        if (previous is not { IsSound: true, Facts.Reason: RollReason.Age, Policy: { } policy, NextOffset: { } next }
+        if (
+            previous is not { IsSound: true, Facts.Reason: RollReason.Age, Policy: { } policy, NextOffset: { } next }
             || current is not { FirstOffset: { } offset, FirstTimestamp: { } timestamp }
             || lost.Any(range => range.From < offset && range.To > next)
-            || !policy.IsTooYoung(timestamp))
+            || !policy.IsTooYoung(timestamp)
+        )
         {
             return;
         }
 
         problems.Add(
-            previous.Name, next - 1, ProblemKind.WrongRollReason,
-            $"its header says that it ended by Age, and the record after it, offset {offset} of {timestamp}, is not old enough for that");
+            previous.Name,
+            next - 1,
+            ProblemKind.WrongRollReason,
+            $"its header says that it ended by Age, and the record after it, offset {offset} of {timestamp}, is not old enough for that"
+        );
     }
 }

@@ -40,7 +40,13 @@ internal sealed class ContentCheck(ArchiveName name, SegmentFacts facts, Problem
     }
 
     private async Task<bool> ScanAsync(
-        ContentScan scan, long length, long indexed, ContainerReader reader, ReadBytes read, CancellationToken cancellationToken)
+        ContentScan scan,
+        long length,
+        long indexed,
+        ContainerReader reader,
+        ReadBytes read,
+        CancellationToken cancellationToken
+    )
     {
         long position = reader.Position;
         try
@@ -59,37 +65,82 @@ internal sealed class ContentCheck(ArchiveName name, SegmentFacts facts, Problem
             return false;
         }
 
-        if (length >= indexed || scan.IndexProblem is not null || scan.Blocks >= container.Blocks.Count || scan.Records >= container.Records)
+        if (
+            length >= indexed
+            || scan.IndexProblem is not null
+            || scan.Blocks >= container.Blocks.Count
+            || scan.Records >= container.Records
+        )
+        {
             return true;
+        }
+
         Add(scan.ExpectedOffset, ProblemKind.Truncated, Cut(length, indexed));
         return false;
     }
 
     // The block that could not be read goes on past the object's end, by the index.
-    private bool IsCutAt(int block, long position, long length) => block < container.Blocks.Count && position + container.Blocks[block].Length > length;
+    private bool IsCutAt(int block, long position, long length) =>
+        block < container.Blocks.Count && position + container.Blocks[block].Length > length;
 
     private void CompareWhole(ContentScan scan, long length, long indexed, Sha256Hash digest)
     {
         if (scan.MisplacedOffset is { } misplaced)
+        {
             Add(misplaced, ProblemKind.WrongOffsets, $"offset {misplaced} is out of place in an object of {container.Range}");
+        }
         else if (scan.LastOffset + 1 != facts.NextOffset)
-            Add(scan.LastOffset, ProblemKind.WrongOffsets, $"its last record is offset {scan.LastOffset}, and its header says that the next object begins with {facts.NextOffset}");
+        {
+            Add(
+                scan.LastOffset,
+                ProblemKind.WrongOffsets,
+                $"its last record is offset {scan.LastOffset}, and its header says that the next object begins with {facts.NextOffset}"
+            );
+        }
+
         if (scan.IndexProblem is { } index)
+        {
             Add(scan.IndexProblemOffset, ProblemKind.WrongBlockIndex, index);
+        }
         else if (length != indexed || scan.Blocks != container.Blocks.Count)
-            Add(scan.ExpectedOffset, ProblemKind.WrongBlockIndex, $"it has {scan.Blocks} blocks in {length} bytes where its block index says {container.Blocks.Count} in {indexed}");
+        {
+            Add(
+                scan.ExpectedOffset,
+                ProblemKind.WrongBlockIndex,
+                $"it has {scan.Blocks} blocks in {length} bytes where its block index says {container.Blocks.Count} in {indexed}"
+            );
+        }
+
         if (scan.Records != container.Records)
-            Add(container.Name.BaseOffset, ProblemKind.WrongRecordCount, $"it has {scan.Records} records where its header says {container.Records}");
-        if (scan.Records > 0 && (scan.SmallestTimestamp != container.SmallestTimestamp || scan.LargestTimestamp != container.LargestTimestamp))
+        {
+            Add(
+                container.Name.BaseOffset,
+                ProblemKind.WrongRecordCount,
+                $"it has {scan.Records} records where its header says {container.Records}"
+            );
+        }
+
+        if (
+            scan.Records > 0
+            && (scan.SmallestTimestamp != container.SmallestTimestamp || scan.LargestTimestamp != container.LargestTimestamp)
+        )
         {
             Add(
                 container.Name.BaseOffset,
                 ProblemKind.WrongTimestamps,
-                $"its timestamps are {scan.SmallestTimestamp} to {scan.LargestTimestamp} where its header says {container.SmallestTimestamp} to {container.LargestTimestamp}");
+                $"its timestamps are {scan.SmallestTimestamp} to {scan.LargestTimestamp} where its header says {container.SmallestTimestamp} to {container.LargestTimestamp}"
+            );
         }
 
         if (digest != container.RecordsDigest)
-            Add(container.Name.BaseOffset, ProblemKind.WrongRecordsDigest, $"the digest of its records is {digest} where its header says {container.RecordsDigest}");
+        {
+            Add(
+                container.Name.BaseOffset,
+                ProblemKind.WrongRecordsDigest,
+                $"the digest of its records is {digest} where its header says {container.RecordsDigest}"
+            );
+        }
+
         policy?.Complete(facts.Reason, facts.NextOffset);
         if (sound && policy?.Problem is { } roll)
             Add(policy.ProblemOffset, ProblemKind.WrongRollReason, roll);

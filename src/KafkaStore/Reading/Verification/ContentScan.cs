@@ -33,9 +33,8 @@ internal sealed class ContentScan(ContainerFacts facts, PolicyReplay? policy) : 
     public long? IndexProblemOffset { get; private set; }
 
     /// <summary>Where the records go on that have not been seen, as far as that can be told.</summary>
-    public long ExpectedOffset => Blocks < facts.Blocks.Count && IndexProblem is null
-        ? facts.Blocks[Blocks].FirstOffset
-        : (LastOffset + 1) ?? facts.Name.BaseOffset;
+    public long ExpectedOffset =>
+        Blocks < facts.Blocks.Count && IndexProblem is null ? facts.Blocks[Blocks].FirstOffset : (LastOffset + 1) ?? facts.Name.BaseOffset;
 
     /// <exception cref="DamagedContainerException">The block does not hold the records it claims.</exception>
     public void Add(ContainerBlock block, long length)

@@ -8,7 +8,8 @@ namespace KafkaStore.Reading.Verification;
 internal static class HeaderCheck
 {
     /// <summary>Whether it has facts of this product at all, readable or not.</summary>
-    public static bool HasFacts(ContainerHeader header) => header.Metadata.Keys.Any(key => key.StartsWith("kafka.", StringComparison.Ordinal));
+    public static bool HasFacts(ContainerHeader header) =>
+        header.Metadata.Keys.Any(key => key.StartsWith("kafka.", StringComparison.Ordinal));
 
     public static bool HasOwnSync(ContainerHeader header, ArchiveName name) =>
         header.Sync.Span.SequenceEqual(SyncMarker.For(name, header.Metadata[HeaderKeys.Schema].Span));

@@ -39,7 +39,12 @@ internal sealed class ObjectCheck(IObjectReader store, ProblemLog problems, Veri
     }
 
     private async Task<CheckedObject> CheckAsync(
-        ArchiveName name, long length, ContainerReader reader, ReadBytes read, CancellationToken cancellationToken)
+        ArchiveName name,
+        long length,
+        ContainerReader reader,
+        ReadBytes read,
+        CancellationToken cancellationToken
+    )
     {
         if (SegmentFacts.Parse(reader.Header) is not { } facts)
         {
@@ -51,7 +56,15 @@ internal sealed class ObjectCheck(IObjectReader store, ProblemLog problems, Veri
         ArchiveName said = facts.Container.Name;
         bool isItself = said == name;
         if (!isItself)
-            problems.Add(name, name.BaseOffset, ProblemKind.WrongIdentity, $"its header says it is {said}: it was swapped, renamed or copied");
+        {
+            problems.Add(
+                name,
+                name.BaseOffset,
+                ProblemKind.WrongIdentity,
+                $"its header says it is {said}: it was swapped, renamed or copied"
+            );
+        }
+
         string? headerProblem = HeaderCheck.Problem(reader.Header, facts);
         if (headerProblem is null && !HeaderCheck.HasOwnSync(reader.Header, said))
             headerProblem = "the sync marker in its header does not follow from its name and schema, so where its blocks end can't be told";

@@ -5,7 +5,13 @@ using KafkaStore.Storage;
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>Checks all objects of one partition, in the order of their names.</summary>
-internal sealed class PartitionCheck(IObjectReader store, TopicPartition partition, StoreSurvey survey, ProblemLog problems, VerificationProgress progress)
+internal sealed class PartitionCheck(
+    IObjectReader store,
+    TopicPartition partition,
+    StoreSurvey survey,
+    ProblemLog problems,
+    VerificationProgress progress
+)
 {
     private readonly ObjectCheck check = new(store, problems, progress);
     private readonly IReadOnlyList<OffsetRange> lost = survey.LostOf(partition);

@@ -21,10 +21,13 @@ public sealed class ProblemLog
     {
         lock (gate)
         {
-            return [.. problems
-                .OrderBy(problem => problem.Object, StringComparer.Ordinal)
-                .ThenBy(problem => problem.Offset ?? -1)
-                .ThenBy(problem => problem.Kind)];
+            return
+            [
+                .. problems
+                    .OrderBy(problem => problem.Object, StringComparer.Ordinal)
+                    .ThenBy(problem => problem.Offset ?? -1)
+                    .ThenBy(problem => problem.Kind),
+            ];
         }
     }
 }

@@ -1,7 +1,7 @@
+using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using KafkaStore.Markers;
 
 namespace KafkaStore.Reading.Verification;
 
@@ -22,13 +22,14 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     public long TotalBytes => bytes.Values.Sum();
 
     /// <summary>The largest first, so that the last one to be done is a small one.</summary>
-    public IReadOnlyList<TopicPartition> Partitions => [.. bytes.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)];
+    public IReadOnlyList<TopicPartition> Partitions =>
+        [.. bytes.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)];
 
     /// <param name="topics">Empty for all that there is.</param>
-    /// <param name="cancellationToken">Stops the walk.</param>
     public async Task WalkAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
-        IEnumerable<string> prefixes = topics.Count == 0 ? [""] : topics.SelectMany(topic => new[] { $"{topic}/", $"{MarkerName.Root}{topic}/" });
+        IEnumerable<string> prefixes =
+            topics.Count == 0 ? [""] : topics.SelectMany(topic => new[] { $"{topic}/", $"{MarkerName.Root}{topic}/" });
         foreach (string prefix in prefixes)
         {
             await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken))
@@ -49,14 +50,23 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
         if (starts.ContainsKey(partition) || unreadableStarts.Contains(topic) || unreadableStarts.Contains(partition))
             return;
         if (startMarkers.Contains(topic))
+        {
             problems.Add(MarkerName.Start(partition), null, ProblemKind.MarkerMissing, $"no marker says where {partition} begins");
+        }
         else if (unreadableStarts.Add(topic))
-            problems.Add(MarkerName.Start(partition.Topic), null, ProblemKind.MarkerMissing, $"no marker says where the partitions of {partition.Topic} begin");
+        {
+            problems.Add(
+                MarkerName.Start(partition.Topic),
+                null,
+                ProblemKind.MarkerMissing,
+                $"no marker says where the partitions of {partition.Topic} begin"
+            );
+        }
     }
 
     private async Task NoteAsync(ObjectEntry entry, CancellationToken cancellationToken)
     {
-        StoredName name = StoredName.Of(entry.Name);
+        var name = StoredName.Of(entry.Name);
         switch (name.Kind)
         {
             case StoredNameKind.Object:
@@ -70,14 +80,23 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
             default:
                 Markers++;
                 if (!Take(name, await ReadAsync(entry, cancellationToken)))
-                    problems.Add(entry.Name, null, ProblemKind.MarkerDamaged, "it is not the JSON that this product writes under that name");
+                {
+                    problems.Add(
+                        entry.Name,
+                        null,
+                        ProblemKind.MarkerDamaged,
+                        "it is not the JSON that this product writes under that name"
+                    );
+                }
+
                 break;
         }
     }
 
-    private static string Unexpected(string name) => ChunkName.TryParse(name, out _)
-        ? "it is a staged chunk, and staging lies elsewhere"
-        : "it is neither an archive object nor a marker; an archive holds nothing else";
+    private static string Unexpected(string name) =>
+        ChunkName.TryParse(name, out _)
+            ? "it is a staged chunk, and staging lies elsewhere"
+            : "it is neither an archive object nor a marker; an archive holds nothing else";
 
     private bool Take(StoredName name, ReadOnlyMemory<byte> json)
     {

@@ -19,7 +19,6 @@ public sealed record VerificationReport(IReadOnlyList<PartitionReport> Partition
 }
 
 /// <summary>What was checked of one partition.</summary>
-/// <param name="Partition">Which.</param>
 /// <param name="FirstOffset">Base of its first object, inclusive.</param>
 /// <param name="NextOffset">Where its last object ends, exclusive; null when that object can't be read.</param>
 /// <param name="Objects">Number of objects, original ones included.</param>
@@ -37,4 +36,5 @@ public sealed record PartitionReport(
     long Records,
     long Bytes,
     long OriginalObjects,
-    IReadOnlyList<OffsetRange> Lost);
+    IReadOnlyList<OffsetRange> Lost
+);

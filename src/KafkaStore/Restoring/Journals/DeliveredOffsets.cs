@@ -16,9 +16,13 @@ public sealed class DeliveredOffsets
         lock (gate)
         {
             Entry entry = entries.GetValueOrDefault(partition, new Entry(long.MaxValue, -1, 0));
-            entries[partition] = offset < 0
-                ? entry with { Records = entry.Records + 1 }
-                : new Entry(Math.Min(entry.First, offset), Math.Max(entry.Next, offset + 1), entry.Records + 1);
+            entries[partition] =
+                offset < 0
+                    ? entry with
+                    {
+                        Records = entry.Records + 1,
+                    }
+                    : new Entry(Math.Min(entry.First, offset), Math.Max(entry.Next, offset + 1), entry.Records + 1);
         }
     }
 

@@ -7,13 +7,13 @@ public interface IRestoreJournal
 {
     /// <summary>The last checkpoint that was saved, or null.</summary>
     /// <exception cref="RestoreException">It can't be read.</exception>
-    RestoreCheckpoint? Load();
+    public RestoreCheckpoint? Load();
 
     /// <summary>Saves a checkpoint in the place of the one before, and the runs of the offset map that ended since then.</summary>
     /// <param name="checkpoint">Its length of the offset map is set here.</param>
     /// <param name="runs">With the partitions they are of.</param>
     /// <exception cref="RestoreException">It can't be written.</exception>
-    void Save(RestoreCheckpoint checkpoint, IEnumerable<MappedRun> runs);
+    public void Save(RestoreCheckpoint checkpoint, IEnumerable<MappedRun> runs);
 }
 
 /// <summary>One line of the offset map.</summary>

@@ -18,7 +18,12 @@ internal sealed class OffsetMapFile(string path) : IDisposable
     {
         file = Open();
         if (!IsBarelyBegun(file))
-            throw new RestoreException($"the offset map {path} is there already, and not of this restore. Remove it, or give another file with --offset-map.");
+        {
+            throw new RestoreException(
+                $"the offset map {path} is there already, and not of this restore. Remove it, or give another file with --offset-map."
+            );
+        }
+
         file.SetLength(0);
         file.Write(Encoding.UTF8.GetBytes(Names));
     }
@@ -29,7 +34,12 @@ internal sealed class OffsetMapFile(string path) : IDisposable
     {
         file = Open();
         if (file.Length < length)
-            throw new RestoreException($"the offset map {path} has lost lines since this restore began. Restore it, or begin anew with another --state.");
+        {
+            throw new RestoreException(
+                $"the offset map {path} has lost lines since this restore began. Restore it, or begin anew with another --state."
+            );
+        }
+
         file.SetLength(length);
         file.Position = length;
     }
@@ -40,8 +50,14 @@ internal sealed class OffsetMapFile(string path) : IDisposable
         FileStream open = file ?? throw new InvalidOperationException("Load the checkpoint first.");
         foreach ((Records.TopicPartition source, Records.TopicPartition target, OffsetRun run) in runs)
         {
-            open.Write(Encoding.UTF8.GetBytes(string.Create(
-                CultureInfo.InvariantCulture, $"{source.Topic},{source.Partition},{run.OldFirst},{target.Topic},{run.NewFirst},{run.Count}\n")));
+            open.Write(
+                Encoding.UTF8.GetBytes(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{source.Topic},{source.Partition},{run.OldFirst},{target.Topic},{run.NewFirst},{run.Count}\n"
+                    )
+                )
+            );
         }
 
         open.Flush(flushToDisk: true);

@@ -1,5 +1,5 @@
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring.Journals;
@@ -71,10 +71,16 @@ internal sealed class PartitionProgress(PartitionCheckpoint checkpoint)
         return taken;
     }
 
-    public PartitionCheckpoint ToCheckpoint() => begin with
-    {
-        SourceNext = sourceNext, TargetNext = TargetNext, Records = records, Bytes = bytes, IsDone = IsDone, OpenRun = open,
-    };
+    public PartitionCheckpoint ToCheckpoint() =>
+        begin with
+        {
+            SourceNext = sourceNext,
+            TargetNext = TargetNext,
+            Records = records,
+            Bytes = bytes,
+            IsDone = IsDone,
+            OpenRun = open,
+        };
 
     private void CloseRun()
     {

@@ -1,10 +1,9 @@
-using KafkaStore.Records;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Records;
 
 namespace KafkaStore.Restoring.Journals;
 
 /// <summary>How far a restore is for certain, as it is kept between runs.</summary>
-/// <param name="Format">Of the file.</param>
 /// <param name="Request">Fingerprint of what was asked for.</param>
 /// <param name="OffsetMapBytes">How much of the offset map belongs to this checkpoint; what follows is dropped.</param>
 /// <param name="Partitions">In the order in which they are restored.</param>
@@ -48,25 +47,44 @@ public sealed record PartitionCheckpoint(
     long Records,
     long Bytes,
     bool IsDone,
-    OffsetRun? OpenRun)
+    OffsetRun? OpenRun
+)
 {
     internal TopicPartition Source => new(Topic, Partition);
 
     internal TopicPartition Target => new(TargetTopic, Partition);
 
-    internal RecordRange Range => new(Source) { FromOffset = FromOffset, ToOffset = ToOffset, FromTime = FromTime, ToTime = ToTime };
+    internal RecordRange Range =>
+        new(Source)
+        {
+            FromOffset = FromOffset,
+            ToOffset = ToOffset,
+            FromTime = FromTime,
+            ToTime = ToTime,
+        };
 
     internal static PartitionCheckpoint Begin(RestorePartition partition, long targetEnd)
     {
         RecordRange range = partition.Range;
         return new PartitionCheckpoint(
-            range.Partition.Topic, range.Partition.Partition, partition.Target.Topic, range.FromOffset, range.ToOffset, range.FromTime, range.ToTime,
-            targetEnd, range.FromOffset, targetEnd, 0, 0, false, null);
+            range.Partition.Topic,
+            range.Partition.Partition,
+            partition.Target.Topic,
+            range.FromOffset,
+            range.ToOffset,
+            range.FromTime,
+            range.ToTime,
+            targetEnd,
+            range.FromOffset,
+            targetEnd,
+            0,
+            0,
+            false,
+            null
+        );
     }
 }
 
 /// <summary>Consecutive archived offsets that have consecutive new ones.</summary>
-/// <param name="OldFirst">In the archive.</param>
 /// <param name="NewFirst">In the target.</param>
-/// <param name="Count">How many.</param>
 public readonly record struct OffsetRun(long OldFirst, long NewFirst, long Count);

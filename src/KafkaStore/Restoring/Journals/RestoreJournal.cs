@@ -28,7 +28,10 @@ public sealed class RestoreJournal : IRestoreJournal, IDisposable
         }
         catch (IOException e) when (File.Exists(lockPath))
         {
-            throw new RestoreException($"another restore is using the checkpoint {path}. Wait for its end, or give another file with --state.", e);
+            throw new RestoreException(
+                $"another restore is using the checkpoint {path}. Wait for its end, or give another file with --state.",
+                e
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -55,7 +58,10 @@ public sealed class RestoreJournal : IRestoreJournal, IDisposable
         }
         catch (JsonException e)
         {
-            throw new RestoreException($"{path} is not a checkpoint of a restore ({e.Message.TrimEnd('.')}). Give another file with --state.", e);
+            throw new RestoreException(
+                $"{path} is not a checkpoint of a restore ({e.Message.TrimEnd('.')}). Give another file with --state.",
+                e
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,5 @@
-using KafkaStore.Records;
 using KafkaStore.Broker;
+using KafkaStore.Records;
 
 namespace KafkaStore.Restoring.Targets;
 
@@ -12,15 +12,15 @@ public interface IRecordWriter : IAsyncDisposable
     /// <summary>Queues one record with its timestamp, key, value and headers; its offset is given anew. Waits for room in the queue. Keeps none of the record's memory.</summary>
     /// <exception cref="BrokerUnavailableException">This or an earlier record could not be delivered.</exception>
     /// <exception cref="RestoreException">The target would not keep the record as it is.</exception>
-    ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken);
+    public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken);
 
     /// <summary>Returns when everything written so far is acknowledged by all replicas in sync.</summary>
     /// <exception cref="BrokerUnavailableException">Some of it could not be delivered.</exception>
     /// <exception cref="RestoreException">The target does not keep the records as they are.</exception>
-    Task FlushAsync(CancellationToken cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken);
 
     /// <summary>Where the partition's records went that were delivered so far; null before the first, and where no offset was told.</summary>
-    DeliveredRange? Delivered(TopicPartition partition);
+    public DeliveredRange? Delivered(TopicPartition partition);
 }
 
 /// <summary>Where a writer's records lie in one partition.</summary>

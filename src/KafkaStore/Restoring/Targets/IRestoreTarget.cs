@@ -6,18 +6,18 @@ namespace KafkaStore.Restoring.Targets;
 public interface IRestoreTarget
 {
     /// <summary>Its logs, to be read back.</summary>
-    IRecordLog Log { get; }
+    public IRecordLog Log { get; }
 
     /// <summary>How many partitions the topic has; null when there is no such topic. Asking makes none.</summary>
-    Task<int?> FindPartitionCountAsync(string topic, CancellationToken cancellationToken);
+    public Task<int?> FindPartitionCountAsync(string topic, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a topic with so many partitions and no others, and returns when it can be written to. One that was made meanwhile
     /// is left as it is, whatever it has.
     /// </summary>
     /// <exception cref="RestoreException">The cluster refuses, or makes no topics.</exception>
-    Task CreateTopicAsync(string topic, int partitions, CancellationToken cancellationToken);
+    public Task CreateTopicAsync(string topic, int partitions, CancellationToken cancellationToken);
 
     /// <summary>A writer of its own; the caller disposes it.</summary>
-    IRecordWriter OpenWriter();
+    public IRecordWriter OpenWriter();
 }

@@ -24,8 +24,12 @@ internal static class RecordContent
 
     public static bool AreEqual(Record left, Record right)
     {
-        if (left.Timestamp != right.Timestamp || left.Headers.Count != right.Headers.Count
-            || !AreEqual(left.Key, right.Key) || !AreEqual(left.Value, right.Value))
+        if (
+            left.Timestamp != right.Timestamp
+            || left.Headers.Count != right.Headers.Count
+            || !AreEqual(left.Key, right.Key)
+            || !AreEqual(left.Value, right.Value)
+        )
         {
             return false;
         }

@@ -22,18 +22,19 @@ internal static class Errno
     public static readonly int NotImplemented = OperatingSystem.IsMacOS() ? 78 : 38;
 
     /// <summary>The number that .NET's exception carries, translated from Windows where there is an equal; null when it carries none.</summary>
-    public static int? Of(Exception exception) => exception switch
-    {
-        UnauthorizedAccessException { InnerException: IOException inner } => Of(inner) ?? AccessDenied,
-        UnauthorizedAccessException => AccessDenied,
-        PathTooLongException => NameTooLong,
-        FileNotFoundException or DirectoryNotFoundException => Missing,
-        IOException { HResult: WindowsErrors.DiskFull or WindowsErrors.HandleDiskFull } => NoSpace,
-        IOException { HResult: WindowsErrors.SharingViolation or WindowsErrors.LockViolation } => WouldBlock,
-        IOException { HResult: WindowsErrors.WriteProtected } => ReadOnlyFileSystem,
-        IOException { HResult: > 0 and < 4096 } io => io.HResult,
-        _ => null,
-    };
+    public static int? Of(Exception exception) =>
+        exception switch
+        {
+            UnauthorizedAccessException { InnerException: IOException inner } => Of(inner) ?? AccessDenied,
+            UnauthorizedAccessException => AccessDenied,
+            PathTooLongException => NameTooLong,
+            FileNotFoundException or DirectoryNotFoundException => Missing,
+            IOException { HResult: WindowsErrors.DiskFull or WindowsErrors.HandleDiskFull } => NoSpace,
+            IOException { HResult: WindowsErrors.SharingViolation or WindowsErrors.LockViolation } => WouldBlock,
+            IOException { HResult: WindowsErrors.WriteProtected } => ReadOnlyFileSystem,
+            IOException { HResult: > 0 and < 4096 } io => io.HResult,
+            _ => null,
+        };
 }
 
 /// <summary>What Windows' errors look like in <see cref="Exception.HResult"/>.</summary>

@@ -18,13 +18,17 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     }
 
     /// <summary>Opens the file; what it throws is .NET's own.</summary>
-    /// <param name="path">Of the file.</param>
     /// <param name="from">First byte, inclusive; past the end gives an empty stream.</param>
     /// <param name="length">Number of bytes at most; null reads to the end.</param>
     public static FileRangeStream Open(string path, long from, long? length)
     {
         SafeFileHandle file = File.OpenHandle(
-            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read | FileShare.Delete,
+            FileOptions.Asynchronous
+        );
         try
         {
             long available = Math.Max(0, RandomAccess.GetLength(file) - from);
@@ -41,11 +45,11 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     {
         try
         {
-            return RandomAccess.Read(this.file, buffer, this.from + position);
+            return RandomAccess.Read(file, buffer, from + position);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
-            throw LocalFailure.Translate("read", this.path, exception);
+            throw LocalFailure.Translate("read", path, exception);
         }
     }
 
@@ -53,11 +57,11 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     {
         try
         {
-            return await RandomAccess.ReadAsync(this.file, buffer, this.from + position, cancellationToken);
+            return await RandomAccess.ReadAsync(file, buffer, from + position, cancellationToken);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
-            throw LocalFailure.Translate("read", this.path, exception);
+            throw LocalFailure.Translate("read", path, exception);
         }
     }
 
@@ -65,7 +69,7 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     {
         if (disposing)
         {
-            this.file.Dispose();
+            file.Dispose();
         }
 
         base.Dispose(disposing);

@@ -32,21 +32,37 @@ internal static class LocalFailure
         {
             Errno.NoSpace => new StorageUnavailableException($"{failed}the disk is full. Free some space on it.", inner),
             Errno.AccessDenied => new StorageAccessException(
-                $"{failed}permission denied. Let the user {Environment.UserName} {Needed(action)} there.", inner),
+                $"{failed}permission denied. Let the user {Environment.UserName} {Needed(action)} there.",
+                inner
+            ),
             Errno.NotPermitted => new StorageAccessException(
-                $"{failed}the system does not permit it (an immutable folder, or a file system without hard links). Choose another folder.", inner),
+                $"{failed}the system does not permit it (an immutable folder, or a file system without hard links). Choose another folder.",
+                inner
+            ),
             Errno.ReadOnlyFileSystem => new StorageAccessException(
-                $"{failed}the file system is read-only. Mount it for writing, or choose another folder.", inner),
+                $"{failed}the file system is read-only. Mount it for writing, or choose another folder.",
+                inner
+            ),
             Errno.CrossDevice => new StorageAccessException(
-                $"{failed}the temporary folder is on another file system. Choose one on the same file system as the store.", inner),
+                $"{failed}the temporary folder is on another file system. Choose one on the same file system as the store.",
+                inner
+            ),
             Errno.NotAFolder or Errno.IsAFolder => new StorageAccessException(
-                $"{failed}a file and a folder claim the same name. Move away the one that does not belong there.", inner),
+                $"{failed}a file and a folder claim the same name. Move away the one that does not belong there.",
+                inner
+            ),
             _ when errno == Errno.QuotaExceeded => new StorageUnavailableException(
-                $"{failed}the disk quota is used up. Free some space, or raise the quota.", inner),
+                $"{failed}the disk quota is used up. Free some space, or raise the quota.",
+                inner
+            ),
             _ when errno == Errno.NameTooLong => new StorageAccessException(
-                $"{failed}the name is too long for the file system. Choose a shorter path for the store.", inner),
+                $"{failed}the name is too long for the file system. Choose a shorter path for the store.",
+                inner
+            ),
             _ when errno == Errno.NotSupported || errno == Errno.NotImplemented => new StorageAccessException(
-                $"{failed}the file system has no hard links. Choose a folder on one that has them (ext4, xfs, btrfs, APFS, NFS).", inner),
+                $"{failed}the file system has no hard links. Choose a folder on one that has them (ext4, xfs, btrfs, APFS, NFS).",
+                inner
+            ),
             _ => new StorageUnavailableException($"{failed}{inner.Message}", inner),
         };
     }

@@ -34,7 +34,11 @@ internal static class LocalFolderCheck
         {
             if (File.Exists(folder))
             {
-                throw folder == path ? NoFolder(path) : new StorageAccessException($"Cannot make the folder {path}: {folder} is a file. Correct the path, or move the file away.");
+                throw folder == path
+                    ? NoFolder(path)
+                    : new StorageAccessException(
+                        $"Cannot make the folder {path}: {folder} is a file. Correct the path, or move the file away."
+                    );
             }
 
             missing.Push(folder);
@@ -56,7 +60,7 @@ internal static class LocalFolderCheck
     public static async Task ThrowUnlessWritableAsync(LocalPaths paths)
     {
         string published = Path.Combine(paths.Root, $".kafka-store-probe-{Guid.NewGuid():N}");
-        await using TemporaryFile file = TemporaryFile.Create(paths.TemporaryFolder);
+        await using var file = TemporaryFile.Create(paths.TemporaryFolder);
         await file.WriteAsync("probe"u8.ToArray(), CancellationToken.None);
         int error = NativeFiles.Publish(file.Path, published);
         if (error != 0)
@@ -67,9 +71,12 @@ internal static class LocalFolderCheck
         File.Delete(published);
     }
 
-    private static StorageAccessException NoFolder(string path) => new(new FileInfo(path).LinkTarget is { } target && !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target))
-        ? $"{path} is a link to {target}, where nothing is. Mount or make what it leads to, or correct the path."
-        : $"{path} is a file, not a folder. Give the path of a folder, or move the file away.");
+    private static StorageAccessException NoFolder(string path) =>
+        new(
+            new FileInfo(path).LinkTarget is { } target && !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target))
+                ? $"{path} is a link to {target}, where nothing is. Mount or make what it leads to, or correct the path."
+                : $"{path} is a file, not a folder. Give the path of a folder, or move the file away."
+        );
 
     // At the start, nothing but the path given can be wrong, whatever the system calls it (procfs answers "no such file").
     private static StorageException Refused(string action, string path, int error)

@@ -23,8 +23,9 @@ internal sealed class LocalFolders(LocalPaths paths, CancellationToken cancellat
     {
         try
         {
-            return Directory.EnumerateFiles(Path.Combine(paths.Root, folder), "*", Everything).Any(path => !paths.IsReserved(folder + Path.GetFileName(path)))
-                || Read(folder).Any(HoldsObject);
+            return Directory
+                    .EnumerateFiles(Path.Combine(paths.Root, folder), "*", Everything)
+                    .Any(path => !paths.IsReserved(folder + Path.GetFileName(path))) || Read(folder).Any(HoldsObject);
         }
         catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder)
         {
@@ -41,9 +42,13 @@ internal sealed class LocalFolders(LocalPaths paths, CancellationToken cancellat
         string path = Path.Combine(paths.Root, folder);
         try
         {
-            List<string> names = [.. Directory.EnumerateDirectories(path, "*", Everything)
-                .Select(child => $"{folder}{Path.GetFileName(child)}/")
-                .Where(name => !paths.IsReserved(name))];
+            List<string> names =
+            [
+                .. Directory
+                    .EnumerateDirectories(path, "*", Everything)
+                    .Select(child => $"{folder}{Path.GetFileName(child)}/")
+                    .Where(name => !paths.IsReserved(name)),
+            ];
             names.Sort(string.CompareOrdinal);
             return names;
         }

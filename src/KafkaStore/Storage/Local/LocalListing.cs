@@ -55,7 +55,8 @@ internal sealed class LocalListing(LocalPaths paths, string prefix, string? star
             var names = new FileSystemEnumerable<string>(
                 path,
                 (ref FileSystemEntry entry) => entry.IsDirectory ? $"{folder}{entry.FileName}/" : $"{folder}{entry.FileName}",
-                Everything);
+                Everything
+            );
             List<string> wanted = [.. names.Where(IsWanted)];
             wanted.Sort(string.CompareOrdinal);
             return wanted;
@@ -70,11 +71,12 @@ internal sealed class LocalListing(LocalPaths paths, string prefix, string? star
         }
     }
 
-    private bool IsWanted(string name) => name.EndsWith('/')
-        ? !paths.IsReserved(name)
-            && (name.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(name, StringComparison.Ordinal))
-            && (startAt is null || string.CompareOrdinal(name, startAt) >= 0 || startAt.StartsWith(name, StringComparison.Ordinal))
-        : !paths.IsReserved(name)
-            && name.StartsWith(prefix, StringComparison.Ordinal)
-            && (startAt is null || string.CompareOrdinal(name, startAt) >= 0);
+    private bool IsWanted(string name) =>
+        name.EndsWith('/')
+            ? !paths.IsReserved(name)
+                && (name.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(name, StringComparison.Ordinal))
+                && (startAt is null || string.CompareOrdinal(name, startAt) >= 0 || startAt.StartsWith(name, StringComparison.Ordinal))
+            : !paths.IsReserved(name)
+                && name.StartsWith(prefix, StringComparison.Ordinal)
+                && (startAt is null || string.CompareOrdinal(name, startAt) >= 0);
 }

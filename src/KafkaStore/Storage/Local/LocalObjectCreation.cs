@@ -46,7 +46,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
 
     private async Task<int> TryCreateAsync(string name, string path, ObjectContent content, CancellationToken cancellationToken)
     {
-        await using TemporaryFile file = TemporaryFile.Create(paths.TemporaryFolder);
+        await using var file = TemporaryFile.Create(paths.TemporaryFolder);
         await CopyAsync(name, content, file, cancellationToken);
 
         // Flushing blocks for as long as the disk likes; the caller's thread has better things to do.

@@ -140,5 +140,5 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     /// </summary>
     /// <returns>How many were removed.</returns>
     public Task<int> SweepAbandonedAsync(CancellationToken cancellationToken) =>
-        Task.Run(() => AbandonedFiles.Sweep(paths.TemporaryFolder, this.clock.GetUtcNow(), cancellationToken), cancellationToken);
+        Task.Run(() => AbandonedFiles.Sweep(paths.TemporaryFolder, clock.GetUtcNow(), cancellationToken), cancellationToken);
 }

@@ -14,7 +14,9 @@ internal sealed class LocalPaths
     public LocalPaths(string root, string? temporaryFolder)
     {
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        TemporaryFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(temporaryFolder ?? Path.Combine(Root, DefaultTemporaryFolder)));
+        TemporaryFolder = Path.TrimEndingDirectorySeparator(
+            Path.GetFullPath(temporaryFolder ?? Path.Combine(Root, DefaultTemporaryFolder))
+        );
         string relative = Path.GetRelativePath(Root, TemporaryFolder).Replace('\\', '/');
         temporaryName = ObjectName.IsValid(relative) && !Path.IsPathRooted(relative) ? relative + "/" : null;
     }
@@ -30,7 +32,9 @@ internal sealed class LocalPaths
         if (IsReserved(name))
         {
             throw new ArgumentException(
-                $"'{name}' can't name an object in a local folder: it is kept for temporary and hidden files.", nameof(name));
+                $"'{name}' can't name an object in a local folder: it is kept for temporary and hidden files.",
+                nameof(name)
+            );
         }
 
         return Path.Combine(Root, name);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace KafkaStore.Storage.Local;
 
@@ -9,7 +10,10 @@ namespace KafkaStore.Storage.Local;
 internal static partial class NativeFiles
 {
     // O_RDONLY | O_CLOEXEC
-    private static readonly int ReadOnly = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0;
+    private static readonly int ReadOnly =
+        OperatingSystem.IsLinux() ? 0x80000
+        : OperatingSystem.IsMacOS() ? 0x1000000
+        : 0;
 
     /// <summary>
     /// Gives the file a second name if that name is free. File.Move without overwriting is no substitute on Unix: it looks
@@ -57,7 +61,12 @@ internal static partial class NativeFiles
         {
             if (File.Exists(path))
             {
-                using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+                using SafeFileHandle file = File.OpenHandle(
+                    path,
+                    FileMode.Open,
+                    FileAccess.ReadWrite,
+                    FileShare.ReadWrite | FileShare.Delete
+                );
                 RandomAccess.FlushToDisk(file);
             }
 
@@ -74,8 +83,7 @@ internal static partial class NativeFiles
         do
         {
             error = Result(Synchronize(descriptor));
-        }
-        while (error == Errno.Interrupted);
+        } while (error == Errno.Interrupted);
 
         // A read-only descriptor has nothing left to lose when closing reports something.
         _ = Close(descriptor);

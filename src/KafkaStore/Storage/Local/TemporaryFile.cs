@@ -15,7 +15,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
         this.file = file;
     }
 
-    public string Path => this.file.Name;
+    public string Path => file.Name;
 
     public static TemporaryFile Create(string folder)
     {
@@ -23,8 +23,9 @@ internal sealed class TemporaryFile : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            return new TemporaryFile(new FileStream(
-                path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous));
+            return new TemporaryFile(
+                new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous)
+            );
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -36,7 +37,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
     {
         try
         {
-            await this.file.WriteAsync(bytes, cancellationToken);
+            await file.WriteAsync(bytes, cancellationToken);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -52,9 +53,9 @@ internal sealed class TemporaryFile : IAsyncDisposable
     {
         try
         {
-            this.file.Flush(flushToDisk: true);
-            File.SetLastWriteTimeUtc(this.file.SafeFileHandle, now.UtcDateTime);
-            this.file.Dispose();
+            file.Flush(flushToDisk: true);
+            File.SetLastWriteTimeUtc(file.SafeFileHandle, now.UtcDateTime);
+            file.Dispose();
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -65,7 +66,7 @@ internal sealed class TemporaryFile : IAsyncDisposable
     /// <summary>Removes the temporary name; what has been published keeps the other.</summary>
     public async ValueTask DisposeAsync()
     {
-        await this.file.DisposeAsync();
+        await file.DisposeAsync();
         try
         {
             File.Delete(Path);

@@ -22,12 +22,14 @@ public sealed class FakeGcs : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
-        });
+        builder
+            .WebHost.UseUrls("http://127.0.0.1:0")
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.Limits.MaxRequestBodySize = null;
+                kestrel.Limits.MinRequestBodyDataRate = null;
+                kestrel.Limits.MinResponseDataRate = null;
+            });
         app = builder.Build();
         app.Run(HandleAsync);
     }
@@ -72,7 +74,7 @@ public sealed class FakeGcs : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
-        FakeGcsRequest request = FakeGcsRequest.Parse(context);
+        var request = FakeGcsRequest.Parse(context);
         requests.Enqueue(request);
         FakeGcsFault? fault = Faults.Take(request.Operation);
         var body = new FaultyBody(context, fault);
@@ -108,7 +110,16 @@ public sealed class FakeGcs : IAsyncDisposable
         switch (request.Operation)
         {
             case FakeGcsOperation.GetBucket:
-                await WriteAsync(context, new JsonObject { ["kind"] = "storage#bucket", ["id"] = bucket.Name, ["name"] = bucket.Name }, fault);
+                await WriteAsync(
+                    context,
+                    new JsonObject
+                    {
+                        ["kind"] = "storage#bucket",
+                        ["id"] = bucket.Name,
+                        ["name"] = bucket.Name,
+                    },
+                    fault
+                );
                 break;
             case FakeGcsOperation.List:
                 await WriteAsync(context, FakeGcsReading.List(bucket, request), fault);
@@ -172,7 +183,10 @@ public sealed class FakeGcs : IAsyncDisposable
             bytes.Append(content);
         }
 
-        var composed = new FakeGcsObject(bucket.Name, request.Object, FakeGcsBucket.NextGeneration(), bytes) { Created = TimeProvider.System.GetUtcNow() };
+        var composed = new FakeGcsObject(bucket.Name, request.Object, FakeGcsBucket.NextGeneration(), bytes)
+        {
+            Created = TimeProvider.System.GetUtcNow(),
+        };
         bucket.Put(request, composed);
         return composed.ToJson();
     }

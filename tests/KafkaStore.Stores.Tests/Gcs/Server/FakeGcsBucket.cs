@@ -12,10 +12,11 @@ internal sealed class FakeGcsBucket(string name) : IDisposable
 
     public static long NextGeneration() => Interlocked.Increment(ref lastGeneration);
 
-    public FakeGcsObject Get(string key, string? generation) => Find(key) is { } found
+    public FakeGcsObject Get(string key, string? generation) =>
+        Find(key) is { } found
         && (generation is null || generation == found.Generation.ToString(System.Globalization.CultureInfo.InvariantCulture))
-        ? found
-        : throw FakeGcsException.ObjectNotFound(name, key);
+            ? found
+            : throw FakeGcsException.ObjectNotFound(name, key);
 
     public FakeGcsObject? Find(string key)
     {
@@ -25,8 +26,10 @@ internal sealed class FakeGcsBucket(string name) : IDisposable
 
     public void CheckPrecondition(FakeGcsRequest request, string key)
     {
-        if (request.Parameter("ifGenerationMatch") is { } expected
-            && (Find(key)?.Generation ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture) != expected)
+        if (
+            request.Parameter("ifGenerationMatch") is { } expected
+            && (Find(key)?.Generation ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture) != expected
+        )
         {
             throw FakeGcsException.ConditionNotMet();
         }
@@ -52,7 +55,12 @@ internal sealed class FakeGcsBucket(string name) : IDisposable
 
     /// <summary>A page of names and common prefixes, and whether more follow it.</summary>
     public (IReadOnlyList<FakeGcsObject> Items, IReadOnlyList<string> Prefixes, string? Last) List(
-        string prefix, string? delimiter, string? startOffset, string? after, int limit)
+        string prefix,
+        string? delimiter,
+        string? startOffset,
+        string? after,
+        int limit
+    )
     {
         var items = new List<FakeGcsObject>();
         var prefixes = new List<string>();
@@ -97,7 +105,7 @@ internal sealed class FakeGcsBucket(string name) : IDisposable
     private int FirstAtOrAfter(string key)
     {
         int low = 0;
-        for (int high = objects.Count; low < high;)
+        for (int high = objects.Count; low < high; )
         {
             int middle = (low + high) / 2;
             if (string.CompareOrdinal(objects.Keys[middle], key) < 0)

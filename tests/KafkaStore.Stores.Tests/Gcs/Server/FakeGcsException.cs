@@ -14,7 +14,8 @@ public sealed class FakeGcsException(int status, string reason, string message) 
 
     public static FakeGcsException BucketNotFound() => new(404, "notFound", "The specified bucket does not exist.");
 
-    public static FakeGcsException ConditionNotMet() => new(412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
+    public static FakeGcsException ConditionNotMet() =>
+        new(412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
 
     public static FakeGcsException Invalid(string message) => new(400, "invalid", message);
 
@@ -29,13 +30,25 @@ public sealed class FakeGcsException(int status, string reason, string message) 
             return;
         }
 
-        var item = new JsonObject { ["message"] = Message, ["domain"] = "global", ["reason"] = reason };
+        var item = new JsonObject
+        {
+            ["message"] = Message,
+            ["domain"] = "global",
+            ["reason"] = reason,
+        };
         if (status == 412)
             (item["locationType"], item["location"]) = ("header", "If-Match");
         response.ContentType = "application/json; charset=UTF-8";
-        await response.WriteAsync(new JsonObject
-        {
-            ["error"] = new JsonObject { ["code"] = status, ["message"] = Message, ["errors"] = new JsonArray(item) },
-        }.ToJsonString());
+        await response.WriteAsync(
+            new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["code"] = status,
+                    ["message"] = Message,
+                    ["errors"] = new JsonArray(item),
+                },
+            }.ToJsonString()
+        );
     }
 }

@@ -15,7 +15,13 @@ internal static class FakeGcsReading
     {
         int limit = int.TryParse(request.Parameter("maxResults"), out int wanted) ? Math.Clamp(wanted, 1, MaximumResults) : MaximumResults;
         string? after = request.Parameter("pageToken") is { } token ? Encoding.UTF8.GetString(Convert.FromBase64String(token)) : null;
-        var page = bucket.List(request.Parameter("prefix") ?? "", request.Parameter("delimiter"), request.Parameter("startOffset"), after, limit);
+        (IReadOnlyList<FakeGcsObject> Items, IReadOnlyList<string> Prefixes, string? Last) page = bucket.List(
+            request.Parameter("prefix") ?? "",
+            request.Parameter("delimiter"),
+            request.Parameter("startOffset"),
+            after,
+            limit
+        );
         string? fields = request.Parameter("fields");
         var json = new JsonObject { ["kind"] = "storage#objects" };
         if (page.Items.Count > 0)
@@ -94,6 +100,8 @@ internal static class FakeGcsReading
         if (fields is null || fields.IndexOf("items(", StringComparison.Ordinal) is not (>= 0 and { } start))
             return item;
         string[] names = fields[(start + "items(".Length)..fields.IndexOf(')', start)].Split(',');
-        return new JsonObject(item.Where(pair => names.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        return new JsonObject(
+            item.Where(pair => names.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))
+        );
     }
 }

@@ -27,7 +27,8 @@ internal sealed partial class FakeGcsUploads
         string? contentType = context.Request.ContentType;
         if (request.Parameter("uploadType") == "multipart")
         {
-            string boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(contentType).Boundary).Value
+            string boundary =
+                HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(contentType).Boundary).Value
                 ?? throw FakeGcsException.Invalid("The multipart body has no boundary.");
             var reader = new MultipartReader(boundary, body);
             MultipartSection first = await reader.ReadNextSectionAsync() ?? throw FakeGcsException.Invalid("The metadata part is missing.");
@@ -46,23 +47,32 @@ internal sealed partial class FakeGcsUploads
     public async Task StartAsync(FakeGcsBucket bucket, FakeGcsRequest request, HttpContext context, Stream body)
     {
         // Google's .NET client compresses what it says in JSON.
-        await using Stream json = context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(body, CompressionMode.Decompress) : body;
+        await using Stream json =
+            context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(body, CompressionMode.Decompress) : body;
         JsonObject resource = await ReadJsonAsync(json);
         string name = NameOf(resource, request);
         CheckStorageClass(resource);
         bucket.CheckPrecondition(request, name);
         IHeaderDictionary headers = context.Request.Headers;
         string id = Guid.NewGuid().ToString("N");
-        sessions[id] = new Session(bucket, request, resource, headers["X-Upload-Content-Type"], (long?)Number(headers["X-Upload-Content-Length"]));
+        sessions[id] = new Session(
+            bucket,
+            request,
+            resource,
+            headers["X-Upload-Content-Type"],
+            (long?)Number(headers["X-Upload-Content-Length"])
+        );
         context.Response.Headers["X-GUploader-UploadID"] = id;
-        context.Response.Headers.Location = $"{context.Request.Scheme}://{context.Request.Host}/upload/storage/v1/b/{bucket.Name}/o"
+        context.Response.Headers.Location =
+            $"{context.Request.Scheme}://{context.Request.Host}/upload/storage/v1/b/{bucket.Name}/o"
             + $"?uploadType=resumable&name={Uri.EscapeDataString(name)}&upload_id={id}";
     }
 
     /// <returns>The object's resource when it is whole; null: more is wanted.</returns>
     public async Task<JsonObject?> ContinueAsync(FakeGcsRequest request, Stream body)
     {
-        Session session = sessions.GetValueOrDefault(request.Query["upload_id"]) ?? throw new FakeGcsException(404, "notFound", "Not Found");
+        Session session =
+            sessions.GetValueOrDefault(request.Query["upload_id"]) ?? throw new FakeGcsException(404, "notFound", "Not Found");
         await session.Turn.WaitAsync();
         try
         {
@@ -75,7 +85,8 @@ internal sealed partial class FakeGcsUploads
     }
 
     /// <summary>The last byte kept so far; null: none.</summary>
-    public long? LastByte(FakeGcsRequest request) => sessions[request.Query["upload_id"]].Bytes.Length is > 0 and { } length ? length - 1 : null;
+    public long? LastByte(FakeGcsRequest request) =>
+        sessions[request.Query["upload_id"]].Bytes.Length is > 0 and { } length ? length - 1 : null;
 
     public void Cancel(FakeGcsRequest request) => sessions.TryRemove(request.Query["upload_id"], out _);
 
@@ -111,7 +122,13 @@ internal sealed partial class FakeGcsUploads
         return session.Created;
     }
 
-    private static JsonObject Commit(FakeGcsBucket bucket, FakeGcsRequest request, JsonObject resource, string? contentType, FakeGcsBytes bytes)
+    private static JsonObject Commit(
+        FakeGcsBucket bucket,
+        FakeGcsRequest request,
+        JsonObject resource,
+        string? contentType,
+        FakeGcsBytes bytes
+    )
     {
         CheckStorageClass(resource);
         CheckHash("MD5", (string?)resource["md5Hash"], bytes.Md5);
@@ -141,8 +158,8 @@ internal sealed partial class FakeGcsUploads
             throw FakeGcsException.Invalid($"Invalid storage class {storageClass}.");
     }
 
-    private static string NameOf(JsonObject resource, FakeGcsRequest request) => request.Parameter("name") ?? (string?)resource["name"]
-        ?? throw new FakeGcsException(400, "required", "Required parameter: name");
+    private static string NameOf(JsonObject resource, FakeGcsRequest request) =>
+        request.Parameter("name") ?? (string?)resource["name"] ?? throw new FakeGcsException(400, "required", "Required parameter: name");
 
     private static async Task<JsonObject> ReadJsonAsync(Stream body)
     {
@@ -174,12 +191,19 @@ internal sealed partial class FakeGcsUploads
         }
     }
 
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     [GeneratedRegex(@"^bytes ((?<first>\d+)-(?<last>\d+|\*)|\*)/(?<total>\d+|\*)$")]
     private static partial Regex ContentRange();
 
-    private sealed class Session(FakeGcsBucket bucket, FakeGcsRequest request, JsonObject resource, string? contentType, long? announcedLength)
+    private sealed class Session(
+        FakeGcsBucket bucket,
+        FakeGcsRequest request,
+        JsonObject resource,
+        string? contentType,
+        long? announcedLength
+    )
     {
         public FakeGcsBucket Bucket => bucket;
 

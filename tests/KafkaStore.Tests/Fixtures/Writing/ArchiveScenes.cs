@@ -1,10 +1,10 @@
 using KafkaStore.Archiving;
+using KafkaStore.Markers;
 using KafkaStore.Mirroring;
 using KafkaStore.Naming;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
-using KafkaStore.Markers;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Fixtures.Writing;
@@ -18,7 +18,9 @@ internal static class ArchiveScenes
         var mirror = new MemoryObjectStore("memory:mirror");
         app.Append(3);
         await app.DeliverAllAsync(Orders0);
-        Assert.True(await new MirrorRun([new Mirror(app.Archive, mirror, null)], app.Report, app.Clock).CopyAsync([Orders0], null, default));
+        Assert.True(
+            await new MirrorRun([new Mirror(app.Archive, mirror, null)], app.Report, app.Clock).CopyAsync([Orders0], null, default)
+        );
         app.Append(7);
         await app.DeliverAllAsync(Orders0, from: 3);
         return new FixtureScene("An archive of three objects whose mirror has the first; one record staged.", app) { Mirror = mirror };
@@ -33,12 +35,17 @@ internal static class ArchiveScenes
         ReplaceWithOriginal(app, 0, 4);
         ReplaceWithOriginal(app, 6, 9);
         await app.DeliverAllAsync(Orders0, batchSize: 4, from: 9);
-        return new FixtureScene("Two objects of the original tool, which have no metadata, the first with a gap behind it; continued with one of ours; two records staged.", app);
+        return new FixtureScene(
+            "Two objects of the original tool, which have no metadata, the first with a gap behind it; continued with one of ours; two records staged.",
+            app
+        );
     }
 
     public static async Task<FixtureScene> MarkersAsync()
     {
-        TopicPartition orders1 = new("orders", 1), orders2 = new("orders", 2), payments = new("Payments.v1", 0);
+        TopicPartition orders1 = new("orders", 1),
+            orders2 = new("orders", 2),
+            payments = new("Payments.v1", 0);
         var app = new TestApp(options: Scenes.Options(3) with { Topics = ["orders", "Payments.v1"], OffsetReset = OffsetReset.Latest });
         foreach (TopicPartition partition in new[] { Orders0, orders1, payments })
         {
@@ -61,7 +68,10 @@ internal static class ArchiveScenes
         await app.AcceptStagingLossAsync();
         foreach (TopicPartition partition in new[] { Orders0, payments, orders2 })
             await app.DeliverAllAsync(partition, from: app.Log.EndOf(partition) - 1);
-        return new FixtureScene("Start markers of two topics that begin at the end, one of a partition added later, and an accepted loss of staging.", app);
+        return new FixtureScene(
+            "Start markers of two topics that begin at the end, one of a partition added later, and an accepted loss of staging.",
+            app
+        );
     }
 
     public static async Task<FixtureScene> FaultAsync()
@@ -75,15 +85,25 @@ internal static class ArchiveScenes
             app.Log.Append(Orders0, record.Offset == 3 ? record with { Timestamp = Millisecond(1) } : record);
         await app.DeliverAllAsync(Orders0);
         await app.TickMinutesAsync(2);
-        var scene = new FixtureScene("A conflict: the staged record 3 is another than the archived one. The fault itself is in no file.", app);
+        var scene = new FixtureScene(
+            "A conflict: the staged record 3 is another than the archived one. The fault itself is in no file.",
+            app
+        );
         scene.Remember(Orders0, other); // which is archived
         return scene;
     }
 
     // The start marker says so before the first record is there.
-    private static async Task StartAtEndAsync(TestApp app, TopicPartition partition) => Assert.Equal(
-        app.Log.EndOf(partition),
-        await new PartitionStarts(app.Archive, app.Log, app.Clock).EnsureAsync(partition, new Dictionary<int, long>(), OffsetReset.Latest, default));
+    private static async Task StartAtEndAsync(TestApp app, TopicPartition partition) =>
+        Assert.Equal(
+            app.Log.EndOf(partition),
+            await new PartitionStarts(app.Archive, app.Log, app.Clock).EnsureAsync(
+                partition,
+                new Dictionary<int, long>(),
+                OffsetReset.Latest,
+                default
+            )
+        );
 
     private static void ReplaceWithOriginal(TestApp app, long from, long to)
     {
@@ -94,6 +114,10 @@ internal static class ArchiveScenes
             data.Long(record.Timestamp).Optional(record.Key?.ToArray()).Optional(record.Value?.ToArray());
         app.Archive.Replace(
             new ArchiveName(Orders0, from).ToString(),
-            new PlainAvro().Header(sync, ("avro.codec", "null"), ("avro.schema", RecordLayoutTests.OriginalSchema)).Block(records.Count, data.ToArray(), sync).ToArray());
+            new PlainAvro()
+                .Header(sync, ("avro.codec", "null"), ("avro.schema", RecordLayoutTests.OriginalSchema))
+                .Block(records.Count, data.ToArray(), sync)
+                .ToArray()
+        );
     }
 }

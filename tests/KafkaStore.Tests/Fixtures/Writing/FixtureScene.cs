@@ -1,10 +1,10 @@
 using KafkaStore.Containers;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Support;
-using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Tests.Fixtures.Writing;
 
@@ -40,9 +40,14 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
 
     public async Task SaveAsync(string folder)
     {
-        TopicPartition[] partitions = [.. app.ObjectNames
-            .Select(name => ArchiveName.TryParse(name, out ArchiveName parsed) ? parsed.Partition : default)
-            .Concat(app.Chunks.Select(chunk => chunk.Partition)).Distinct().Order()];
+        TopicPartition[] partitions =
+        [
+            .. app
+                .ObjectNames.Select(name => ArchiveName.TryParse(name, out ArchiveName parsed) ? parsed.Partition : default)
+                .Concat(app.Chunks.Select(chunk => chunk.Partition))
+                .Distinct()
+                .Order(),
+        ];
         var records = new List<FixtureRecord>();
         var facts = new List<FixturePartition>();
         foreach (TopicPartition partition in partitions)
@@ -87,14 +92,25 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
         string at = ArchiveName.Folder(partition).TrimEnd('/');
         IReadOnlyList<ArchiveObject> objects = await app.ObjectsAsync(partition);
         long archived = objects.Count == 0 ? 0 : objects[^1].NextOffset;
-        OffsetRange[] lost = [.. app.Archive.Names
-            .Select(name => MarkerName.TryParseLost(partition, name, out OffsetRange range) ? range : default).Where(range => !range.IsEmpty)];
+        OffsetRange[] lost =
+        [
+            .. app
+                .Archive.Names.Select(name => MarkerName.TryParseLost(partition, name, out OffsetRange range) ? range : default)
+                .Where(range => !range.IsEmpty),
+        ];
         HashSet<long> staged = await StagedAsync(partition);
-        foreach (Record record in seen.Where(entry => entry.Key.Partition == partition).Select(entry => entry.Value).OrderBy(record => record.Offset))
+        foreach (
+            Record record in seen.Where(entry => entry.Key.Partition == partition)
+                .Select(entry => entry.Value)
+                .OrderBy(record => record.Offset)
+        )
         {
             if (lost.Any(range => range.Contains(record.Offset)) || (objects.Count > 0 && record.Offset < objects[0].Name.BaseOffset))
                 continue;
-            string where = record.Offset < archived ? FixtureRecord.InArchive : staged.Contains(record.Offset) ? FixtureRecord.InStaging : FixtureRecord.AtBroker;
+            string where =
+                record.Offset < archived ? FixtureRecord.InArchive
+                : staged.Contains(record.Offset) ? FixtureRecord.InStaging
+                : FixtureRecord.AtBroker;
             records.Add(FixtureRecord.Of(at, where, record));
         }
 
@@ -111,7 +127,11 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
         var offsets = new HashSet<long>();
         foreach (ChunkName chunk in app.Chunks.Where(chunk => chunk.Partition == partition && !chunk.IsProof))
         {
-            await using ContainerReader reader = await ContainerReader.OpenAsync(new MemoryStream(app.Staging.BytesOf(chunk.ToString())), chunk.ToString(), default);
+            await using ContainerReader reader = await ContainerReader.OpenAsync(
+                new MemoryStream(app.Staging.BytesOf(chunk.ToString())),
+                chunk.ToString(),
+                default
+            );
             while (await reader.ReadBlockAsync(default) is { } block)
                 offsets.UnionWith(block.EncodedRecords().Select(record => record.Offset));
         }
@@ -119,12 +139,14 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
         return offsets;
     }
 
-    private static FixtureObject Describe(ArchiveObject archived) => new(
-        archived.Name.ToString(),
-        archived.NextOffset,
-        archived.Facts?.Container.Records,
-        archived.Facts?.Reason.ToString(),
-        archived.Facts?.Container.RecordsDigest.Hex);
+    private static FixtureObject Describe(ArchiveObject archived) =>
+        new(
+            archived.Name.ToString(),
+            archived.NextOffset,
+            archived.Facts?.Container.Records,
+            archived.Facts?.Reason.ToString(),
+            archived.Facts?.Container.RecordsDigest.Hex
+        );
 
     private static async Task SaveAsync(MemoryObjectStore store, string folder)
     {

@@ -25,7 +25,10 @@ internal static class HoleScenes
             await app.DeliverAsync(Orders0, batch);
         await Scenes.SettleAsync(app);
         await app.TickMinutesAsync(11); // nobody delivers anything past 21, so the end is asked for, too
-        return new FixtureScene("Holes inside chunks, between them and at borders of segments; two objects; three records and proofs (count 0) staged, the last past the last record.", app);
+        return new FixtureScene(
+            "Holes inside chunks, between them and at borders of segments; two objects; three records and proofs (count 0) staged, the last past the last record.",
+            app
+        );
     }
 
     public static async Task<FixtureScene> UnprovedAsync()
@@ -37,7 +40,10 @@ internal static class HoleScenes
         await app.DeliverAsync(Orders0, 0, 1, 3, 4);
         await app.DeliverAsync(Orders0, 8, 9);
         await app.DrainAsync();
-        return new FixtureScene("Staged chunks whose holes nobody has asked about yet: record 2 inside one, 6 and 7 between them, are at the broker alone; 5 is empty.", app)
+        return new FixtureScene(
+            "Staged chunks whose holes nobody has asked about yet: record 2 inside one, 6 and 7 between them, are at the broker alone; 5 is empty.",
+            app
+        )
         {
             LogStarts = { [Orders0] = 2 },
         };
@@ -46,7 +52,10 @@ internal static class HoleScenes
     public static async Task<FixtureScene> LostAsync()
     {
         TestApp app = Scenes.NewApp(Scenes.Options(5));
-        var scene = new FixtureScene("Two ranges that the broker deleted before they were accepted, each with its marker: one inside an object, one in what is staged.", app);
+        var scene = new FixtureScene(
+            "Two ranges that the broker deleted before they were accepted, each with its marker: one inside an object, one in what is staged.",
+            app
+        );
         app.Append(14);
         await app.DeliverAsync(Orders0, Offsets(0, 3));
         await app.DeliverAsync(Orders0, Offsets(6, 11));
@@ -69,6 +78,9 @@ internal static class HoleScenes
         app.Staging.BytesOf(name)[^20] ^= 1;
         await app.DeliverAsync(Orders0, Offsets(8, 13));
         await Scenes.SettleAsync(app);
-        return new FixtureScene("A chunk that was damaged was set aside, and its records were read from the broker again; two objects, three records staged.", app);
+        return new FixtureScene(
+            "A chunk that was damaged was set aside, and its records were read from the broker again; two objects, three records staged.",
+            app
+        );
     }
 }

@@ -30,7 +30,10 @@ internal static class InterruptedScenes
         for (int from = 0; from < 12; from += 4)
             await app.DeliverAsync(Orders0, Offsets(from, from + 4));
         await app.DrainAsync();
-        return new FixtureScene("Killed when the second object had been created: all chunks are still there, those of archived records too.", app);
+        return new FixtureScene(
+            "Killed when the second object had been created: all chunks are still there, those of archived records too.",
+            app
+        );
     }
 
     public static async Task<FixtureScene> MergedAsync()

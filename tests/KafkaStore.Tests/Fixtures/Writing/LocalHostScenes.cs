@@ -20,7 +20,14 @@ internal static class LocalHostScenes
             producer.Log,
             await FixtureCopy.LoadAsync(archive, FixtureCopy.ArchiveFolder),
             producer.Options,
-            await FixtureCopy.LoadAsync(Path.Combine(archive, FixtureCopy.DefaultStaging), FixtureCopy.StagingFolder));
-        return new FixtureScene("The folders of a local host that ended with a record and a proof staged: its state, with the staged chunks, lies in the archive's folder.", app) { Disk = disk };
+            await FixtureCopy.LoadAsync(Path.Combine(archive, FixtureCopy.DefaultStaging), FixtureCopy.StagingFolder)
+        );
+        return new FixtureScene(
+            "The folders of a local host that ended with a record and a proof staged: its state, with the staged chunks, lies in the archive's folder.",
+            app
+        )
+        {
+            Disk = disk,
+        };
     }
 }

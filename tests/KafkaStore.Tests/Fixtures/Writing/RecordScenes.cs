@@ -41,7 +41,9 @@ internal static class RecordScenes
             app.Log.Append(Orders0, record);
         await app.DeliverAllAsync(Orders0, batchSize: 3, clockFollows: false);
         return new FixtureScene(
-            $"Null, empty and binary keys, values and headers, timestamps that are missing, zero and not in order; codec {codec.Name}; eight archived, five staged.", app);
+            $"Null, empty and binary keys, values and headers, timestamps that are missing, zero and not in order; codec {codec.Name}; eight archived, five staged.",
+            app
+        );
     }
 
     public static async Task<FixtureScene> BlocksAsync()
@@ -60,10 +62,16 @@ internal static class RecordScenes
         using var registry = new FakeRegistry();
         registry.Register(1, "place", """{"type":"record","name":"Place","fields":[{"name":"city","type":"string"}]}""");
         registry.Register(
-            2, "order", """{"type":"record","name":"Order","fields":[{"name":"n","type":"int"},{"name":"to","type":"Place"}]}""", null, ("Place", "place", 1));
+            2,
+            "order",
+            """{"type":"record","name":"Order","fields":[{"name":"n","type":"int"},{"name":"to","type":"Place"}]}""",
+            null,
+            ("Place", "place", 1)
+        );
         var app = new TestApp(
             options: Scenes.Options(3),
-            schemas: archive => new SchemaArchive(archive, registry.NewClient(), TimeProvider.System, NullLogger<SchemaArchive>.Instance));
+            schemas: archive => new SchemaArchive(archive, registry.NewClient(), TimeProvider.System, NullLogger<SchemaArchive>.Instance)
+        );
         app.Log.AddPartition(Orders0);
         byte[] place = [8, .. "Oslo"u8];
         app.Log.Append(Orders0, new Record(0, Millisecond(0), Framed.Of(1, place), Framed.Of(2, [14, .. place]), []));
@@ -74,7 +82,10 @@ internal static class RecordScenes
         for (int i = 3; i < 7; i++)
             app.Log.Append(Orders0, new Record(0, Millisecond(i), null, Framed.Of(3, 2), []));
         await app.DeliverAllAsync(Orders0, from: 3);
-        return new FixtureScene("Framed keys and values with the schemas that they name, one of which refers to the other; a third was noted as missing.", app);
+        return new FixtureScene(
+            "Framed keys and values with the schemas that they name, one of which refers to the other; a third was noted as missing.",
+            app
+        );
     }
 
     private static IEnumerable<Record> Shapes()
@@ -83,10 +94,22 @@ internal static class RecordScenes
         yield return new Record(0, Millisecond(0), null, null, []);
         yield return new Record(0, Millisecond(1000), Array.Empty<byte>(), Array.Empty<byte>(), []);
         yield return new Record(0, Millisecond(2000), new byte[] { 0, 255, 254, 128 }, all, []);
-        yield return new Record(0, Millisecond(3000), "key"u8.ToArray(), null, [Header("trace", 1, 2), Header("trace"), new RecordHeader("trace", null), Header("", 0)]);
+        yield return new Record(
+            0,
+            Millisecond(3000),
+            "key"u8.ToArray(),
+            null,
+            [Header("trace", 1, 2), Header("trace"), new RecordHeader("trace", null), Header("", 0)]
+        );
         yield return new Record(0, -1, "no timestamp"u8.ToArray(), "a"u8.ToArray(), []);
         yield return new Record(0, 0, "timestamp zero"u8.ToArray(), "b"u8.ToArray(), []);
-        yield return new Record(0, Millisecond(500), Encoding.UTF8.GetBytes("größe"), Encoding.UTF8.GetBytes("日本 \u0000 \"quoted\""), [new RecordHeader("größe", "é"u8.ToArray())]);
+        yield return new Record(
+            0,
+            Millisecond(500),
+            Encoding.UTF8.GetBytes("größe"),
+            Encoding.UTF8.GetBytes("日本 \u0000 \"quoted\""),
+            [new RecordHeader("größe", "é"u8.ToArray())]
+        );
         yield return new Record(0, Millisecond(4000), "key"u8.ToArray(), "{\"json\": [1, 2.5, null]}"u8.ToArray(), []);
     }
 

@@ -1,12 +1,12 @@
+using KafkaStore.Broker;
+using KafkaStore.Markers;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Comparison;
 using KafkaStore.Reading.Verification;
+using KafkaStore.Sealing;
 using KafkaStore.Storage;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Support;
-using KafkaStore.Broker;
-using KafkaStore.Markers;
-using KafkaStore.Reading.Comparison;
-using KafkaStore.Sealing;
 
 namespace KafkaStore.Tests.Reading.Verification;
 
@@ -60,7 +60,8 @@ public sealed class BrokerComparisonTests : IDisposable
                 (Name(0), 5, ProblemKind.DiffersFromBroker, "the broker has other 1 record from offset 5 to 5"),
                 (Name(30), 40, ProblemKind.DiffersFromBroker, "the broker has other 2 records from offset 40 to 41"),
             ],
-            problems.Select(problem => (problem.Object, problem.Offset!.Value, problem.Kind, problem.Reason)));
+            problems.Select(problem => (problem.Object, problem.Offset!.Value, problem.Kind, problem.Reason))
+        );
     }
 
     [Fact]
@@ -85,7 +86,11 @@ public sealed class BrokerComparisonTests : IDisposable
         for (int i = 30; i < 40; i++)
             app.Log.Append(TestApp.Orders0, TestApp.Millisecond(i), $"value {i}");
         string name = MarkerName.Lost(TestApp.Orders0, range);
-        await app.Archive.CreateAsync(name, Marker.Content(new LostMarker("orders", 0, 30, 33, app.Clock.GetUtcNow())), CancellationToken.None);
+        await app.Archive.CreateAsync(
+            name,
+            Marker.Content(new LostMarker("orders", 0, 30, 33, app.Clock.GetUtcNow())),
+            CancellationToken.None
+        );
         ArchiveProblem problem = Assert.Single((await CompareAsync(app.Log)).Problems);
         Assert.Equal((name, 30, ProblemKind.NotLost), (problem.Object, problem.Offset, problem.Kind));
         Assert.Contains("3 records", problem.Reason, StringComparison.Ordinal);

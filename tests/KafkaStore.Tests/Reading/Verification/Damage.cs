@@ -25,7 +25,8 @@ internal static class Damage
         return flipped;
     }
 
-    public static byte[] WithMetadata(byte[] container, string key, string value) => WithMetadata(container, key, Encoding.UTF8.GetBytes(value));
+    public static byte[] WithMetadata(byte[] container, string key, string value) =>
+        WithMetadata(container, key, Encoding.UTF8.GetBytes(value));
 
     public static byte[] WithMetadata(byte[] container, string key, byte[] value)
     {
@@ -42,7 +43,11 @@ internal static class Damage
     {
         SegmentFacts facts = FactsOf(container);
         List<Record> records = await SampleContainers.ReadAsync(container);
-        byte[] rewritten = await SampleContainers.WriteAsync(facts.Container.Name, records.Select(change).Select(RecordEncoding.Encode), ContainerCodec.Deflate());
+        byte[] rewritten = await SampleContainers.WriteAsync(
+            facts.Container.Name,
+            records.Select(change).Select(RecordEncoding.Encode),
+            ContainerCodec.Deflate()
+        );
         byte[] index = BlockIndex.Write([.. FactsOf(rewritten).Container.Blocks]);
         byte[] indexed = WithMetadata(container, HeaderKeys.Blocks, index);
         return [.. indexed.AsSpan(0, HeaderOf(indexed).Length), .. rewritten.AsSpan(HeaderOf(rewritten).Length)];
@@ -51,7 +56,8 @@ internal static class Damage
     /// <summary>A whole object of its own that is in order by itself.</summary>
     public static async Task<byte[]> ObjectAsync(ArchiveName name, int records)
     {
-        IEnumerable<EncodedRecord> encoded = Enumerable.Range(0, records)
+        IEnumerable<EncodedRecord> encoded = Enumerable
+            .Range(0, records)
             .Select(i => RecordEncoding.Encode(SampleRecords.Of(name.BaseOffset + i, value: "extra")));
         byte[] container = await SampleContainers.WriteAsync(name, encoded, ContainerCodec.Deflate());
         return WithMetadata(container, HeaderKeys.RollReason, nameof(RollReason.Requested));

@@ -28,7 +28,12 @@ public sealed class PlantedDamageTests : IAsyncLifetime
         SegmentFacts facts = Damage.FactsOf(bytes);
         Assert.True(facts.Container.Blocks.Count >= 3);
         archive.Write(large, bytes[..^1_000]);
-        await AssertFoundAsync(large, facts.Container.Blocks[^1].FirstOffset, ProblemKind.Truncated, $"ends after {bytes.Length - 1_000} bytes");
+        await AssertFoundAsync(
+            large,
+            facts.Container.Blocks[^1].FirstOffset,
+            ProblemKind.Truncated,
+            $"ends after {bytes.Length - 1_000} bytes"
+        );
     }
 
     [Theory]
@@ -160,7 +165,9 @@ public sealed class PlantedDamageTests : IAsyncLifetime
     public async Task AlteredRecordInABlockEncodedAnew()
     {
         byte[] altered = await Damage.WithRecordsAsync(
-            archive.Read(small), record => record.Offset % 10 == 0 ? record with { Value = new byte[] { 1 } } : record);
+            archive.Read(small),
+            record => record.Offset % 10 == 0 ? record with { Value = new byte[] { 1 } } : record
+        );
         archive.Write(small, altered);
         await AssertFoundAsync(small, small.BaseOffset, ProblemKind.WrongRecordsDigest, "digest of its records");
     }
@@ -191,7 +198,8 @@ public sealed class PlantedDamageTests : IAsyncLifetime
     [Fact]
     public async Task ObjectSaidToEndByAgeBeforeARecordOfTheSameAge()
     {
-        ArchiveName name = archive.Names(SampleArchive.Small)
+        ArchiveName name = archive
+            .Names(SampleArchive.Small)
             .First(candidate => Damage.FactsOf(archive.Read(candidate)) is { Reason: RollReason.Age });
         byte[] bytes = archive.Read(name);
         archive.Write(name, Damage.WithMetadata(bytes, HeaderKeys.Policy, "age=6000000ms size=3145728B count=30"));

@@ -69,7 +69,8 @@ public sealed class PlantedNameTests : IAsyncLifetime
         archive.Write(names[2], first);
         await AssertFoundAsync(
             (names[1], names[1].BaseOffset, ProblemKind.WrongIdentity, $"says it is {names[2]}"),
-            (names[2], names[2].BaseOffset, ProblemKind.WrongIdentity, $"says it is {names[1]}"));
+            (names[2], names[2].BaseOffset, ProblemKind.WrongIdentity, $"says it is {names[1]}")
+        );
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class PlantedNameTests : IAsyncLifetime
         archive.Delete(names[2]);
         await AssertFoundAsync(
             (names[2], names[2].BaseOffset, ProblemKind.MissingObject, $"next object is {renamed}"),
-            (renamed, renamed.BaseOffset, ProblemKind.WrongIdentity, $"says it is {names[2]}"));
+            (renamed, renamed.BaseOffset, ProblemKind.WrongIdentity, $"says it is {names[2]}")
+        );
     }
 
     [Fact]
@@ -162,7 +164,10 @@ public sealed class PlantedNameTests : IAsyncLifetime
     [InlineData("~kafka-store/orders/000007/start.json", "{\"topic\":\"orders\",\"partitions\":{\"0\":0}}")]
     [InlineData("~kafka-store/staging.json", "{\"id\":\"\"}")]
     [InlineData("~kafka-store/~staging/abc.json", "{\"id\":\"abd\"}")]
-    [InlineData("~kafka-store/orders/000000/lost/00000000000000000005-00000000000000000006.json", "{\"topic\":\"orders\",\"partition\":0,\"from\":5,\"to\":7}")]
+    [InlineData(
+        "~kafka-store/orders/000000/lost/00000000000000000005-00000000000000000006.json",
+        "{\"topic\":\"orders\",\"partition\":0,\"from\":5,\"to\":7}"
+    )]
     public async Task DamagedMarker(string name, string content)
     {
         archive.Write(name, System.Text.Encoding.UTF8.GetBytes(content));
@@ -183,7 +188,8 @@ public sealed class PlantedNameTests : IAsyncLifetime
         IReadOnlyList<ArchiveProblem> found = (await archive.VerifyAsync()).Problems;
         Assert.Equal(
             expected.Select(problem => (problem.Name.ToString(), problem.Offset, problem.Kind)),
-            found.Select(problem => (problem.Object, problem.Offset, problem.Kind)));
+            found.Select(problem => (problem.Object, problem.Offset, problem.Kind))
+        );
         for (int i = 0; i < expected.Length; i++)
             Assert.Contains(expected[i].Reason, found[i].Reason, StringComparison.Ordinal);
     }

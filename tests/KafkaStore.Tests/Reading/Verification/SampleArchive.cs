@@ -22,13 +22,14 @@ internal sealed class SampleArchive
 
     public static TopicPartition Other { get; } = new("payments", 0);
 
-    public static ArchiverOptions Options { get; } = new()
-    {
-        Topics = ["orders", "payments"],
-        Policy = new SegmentPolicy(TimeSpan.FromSeconds(60), 3 * 1024 * 1024, 30),
-        CompressionParallelism = 1,
-        HoleGrace = TimeSpan.Zero,
-    };
+    public static ArchiverOptions Options { get; } =
+        new()
+        {
+            Topics = ["orders", "payments"],
+            Policy = new SegmentPolicy(TimeSpan.FromSeconds(60), 3 * 1024 * 1024, 30),
+            CompressionParallelism = 1,
+            HoleGrace = TimeSpan.Zero,
+        };
 
     public MemoryObjectStore Store { get; private init; } = new();
 
@@ -46,14 +47,21 @@ internal sealed class SampleArchive
 
     /// <summary>Of this archive alone, whatever the other tests do to theirs.</summary>
     public static Task<VerificationReport> VerifyAsync(IObjectReader store, params string[] topics) =>
-        new ArchiveVerifier(store, new ProblemLog()) { Parallelism = 2 }.VerifyAsync(topics, new VerificationProgress(), CancellationToken.None);
+        new ArchiveVerifier(store, new ProblemLog()) { Parallelism = 2 }.VerifyAsync(
+            topics,
+            new VerificationProgress(),
+            CancellationToken.None
+        );
 
     public Task<VerificationReport> VerifyAsync(params string[] topics) => VerifyAsync(Store, topics);
 
     /// <summary>Names of a partition's objects, by offset.</summary>
-    public IReadOnlyList<ArchiveName> Names(TopicPartition partition) => [.. Store.Names
-        .Where(name => name.StartsWith(ArchiveName.Folder(partition), StringComparison.Ordinal))
-        .Select(name => ArchiveName.TryParse(name, out ArchiveName parsed) ? parsed : throw new InvalidOperationException(name))];
+    public IReadOnlyList<ArchiveName> Names(TopicPartition partition) =>
+        [
+            .. Store
+                .Names.Where(name => name.StartsWith(ArchiveName.Folder(partition), StringComparison.Ordinal))
+                .Select(name => ArchiveName.TryParse(name, out ArchiveName parsed) ? parsed : throw new InvalidOperationException(name)),
+        ];
 
     public byte[] Read(ArchiveName name) => Store.BytesOf(name.ToString());
 

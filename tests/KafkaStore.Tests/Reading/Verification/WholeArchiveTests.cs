@@ -16,11 +16,17 @@ public sealed class WholeArchiveTests
         VerificationReport report = await archive.VerifyAsync();
 
         Assert.Empty(report.Problems);
-        Assert.Equal([SampleArchive.Small, SampleArchive.Large, SampleArchive.Other], report.Partitions.Select(partition => partition.Partition));
+        Assert.Equal(
+            [SampleArchive.Small, SampleArchive.Large, SampleArchive.Other],
+            report.Partitions.Select(partition => partition.Partition)
+        );
         Assert.Equal(150 + 45 + 40, report.Records);
         Assert.Equal(archive.Store.Names.Count(name => name[0] != '~'), report.Objects);
         Assert.Equal((5, 50), (report.Partitions[1].FirstOffset, report.Partitions[1].NextOffset));
-        RollReason[] reasons = [.. archive.Names(SampleArchive.Small).Select(name => Damage.FactsOf(archive.Read(name)).Reason).Distinct().Order()];
+        RollReason[] reasons =
+        [
+            .. archive.Names(SampleArchive.Small).Select(name => Damage.FactsOf(archive.Read(name)).Reason).Distinct().Order(),
+        ];
         Assert.Equal([RollReason.Age, RollReason.Count, RollReason.Idle], reasons);
     }
 
@@ -33,7 +39,10 @@ public sealed class WholeArchiveTests
         await new ArchiveVerifier(archive.Store, new ProblemLog()).VerifyAsync([], progress, CancellationToken.None);
 
         Assert.Equal(progress.TotalBytes, progress.DoneBytes);
-        Assert.Equal(archive.Store.Names.Where(name => name[0] != '~').Sum(name => archive.Store.BytesOf(name).Length), progress.TotalBytes);
+        Assert.Equal(
+            archive.Store.Names.Where(name => name[0] != '~').Sum(name => archive.Store.BytesOf(name).Length),
+            progress.TotalBytes
+        );
     }
 
     [Fact]
@@ -83,8 +92,16 @@ public sealed class WholeArchiveTests
     {
         SampleArchive archive = new();
         byte[] sync = new byte[16];
-        byte[] two = [.. new PlainAvro().Long(5).Optional([1]).Optional(null).ToArray(), .. new PlainAvro().Long(6).Optional(null).Optional([]).ToArray()];
-        byte[] original = new PlainAvro().Header(sync, ("avro.schema", RecordLayoutTests.OriginalSchema)).Block(2, two, sync).Block(2, two, sync).ToArray();
+        byte[] two =
+        [
+            .. new PlainAvro().Long(5).Optional([1]).Optional(null).ToArray(),
+            .. new PlainAvro().Long(6).Optional(null).Optional([]).ToArray(),
+        ];
+        byte[] original = new PlainAvro()
+            .Header(sync, ("avro.schema", RecordLayoutTests.OriginalSchema))
+            .Block(2, two, sync)
+            .Block(2, two, sync)
+            .ToArray();
         archive.Write("orders/000000/00000000000000000000", original);
         archive.Write("orders/000000/00000000000000000004", original);
         archive.Write("orders/000000/00000000000000000009", original); // offset 8 never had a record
