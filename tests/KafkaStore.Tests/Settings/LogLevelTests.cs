@@ -44,9 +44,9 @@ public sealed class LogLevelTests
     {
         using ILoggerFactory host = Host();
         Assert.True(host.CreateLogger("Function.CloseIdleSegments.User").IsEnabled(LogLevel.Information));
-        Assert.Matches(@"LogLevel\.Information, ""\{Partitions\} partitions: ", LogOfTheFunctions());
-        Assert.Matches(@"LogLevel\.Error, ""\{Topic\}-\{Partition\} seals nothing \(", LogOfTheFunctions());
-        Assert.Matches(@"LogLevel\.Error, ""[^""]*they are lost, and noted in the archive", LogOfTheFunctions());
+        Assert.Matches(@"LogLevel\.Information,\s+""\{Partitions\} partitions: ", LogOfTheFunctions());
+        Assert.Matches(@"LogLevel\.Error,\s+""\{Topic\}-\{Partition\} seals nothing \(", LogOfTheFunctions());
+        Assert.Matches(@"LogLevel\.Error,\s+""[^""]*they are lost, and noted in the archive", LogOfTheFunctions());
     }
 
     [Theory]
