@@ -14,7 +14,7 @@ builder.Logging.AddQuietServer();
 var settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));
 var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup)
 {
-    Properties = KafkaSecurity.Properties(name => builder.Configuration[name]),
+    Properties = settings.Kafka.ClientProperties(),
     Names = settings.Archiver.Names,
 };
 builder.Services.AddArchiver(settings.Archiver, settings.History).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);

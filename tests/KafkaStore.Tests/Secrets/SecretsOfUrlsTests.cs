@@ -82,14 +82,9 @@ public sealed class SecretsOfUrlsTests
     [Fact]
     public void WhatHoldsSecretsDoesNotPrintThem()
     {
-        IReadOnlyDictionary<string, string> properties = KafkaSecurity.Properties(name =>
-            name switch
-            {
-                "KafkaProtocol" => "SaslSsl",
-                "KafkaAuthenticationMode" => "Plain",
-                _ => Secret,
-            }
-        );
+        IReadOnlyDictionary<string, string> properties = SettingsOf
+            .Kafka(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", Secret), ("KafkaPassword", Secret))
+            .ClientProperties();
         AssertHides([
             new KafkaClientOptions("broker:9092", "group") { Properties = properties }.ToString(),
             new StoreSettings { AzureConnectionString = $"AccountKey={Secret}" }.ToString(),
