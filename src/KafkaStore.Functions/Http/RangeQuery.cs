@@ -1,4 +1,5 @@
 using System.Globalization;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +12,6 @@ namespace KafkaStore.Functions.Http;
 /// <param name="Wait">How long to wait for the first record at the end of the archive.</param>
 internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait)
 {
-    public static TimeSpan MaximumWait { get; } = TimeSpan.FromSeconds(60);
-
     /// <exception cref="ProblemException">A parameter can't be read, or contradicts another.</exception>
     public static RangeQuery Parse(TopicPartition partition, IQueryCollection query)
     {
@@ -34,7 +33,7 @@ internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait)
 
         if (range.ToTime < range.FromTime)
             throw ProblemException.Parameter("toTime", "toTime lies before fromTime. It is the first time that is not wanted.");
-        return new RangeQuery(range, values.Number("limit", 1, int.MaxValue), values.Seconds("wait", MaximumWait));
+        return new RangeQuery(range, values.Number("limit", 1, int.MaxValue), values.Seconds("wait", HttpReadingOptions.LongestWait));
     }
 
     /// <summary>The same from another offset on, as a query.</summary>

@@ -173,8 +173,8 @@ public sealed record AppSettings(
             var reading = new HttpReadingOptions();
             return reading with
             {
-                Streams = (int)(Number("HttpStreams", 1, 10_000) ?? reading.Streams),
-                Waiters = (int)(Number("HttpWaiters", 0, 100_000) ?? reading.Waiters),
+                Streams = (int)(Number("HttpStreams", 1, HttpReadingOptions.MostStreams) ?? reading.Streams),
+                Waiters = (int)(Number("HttpWaiters", 0, HttpReadingOptions.MostWaiters) ?? reading.Waiters),
                 PageBytes = Number("HttpPageBytes", 1, long.MaxValue) ?? reading.PageBytes,
             };
         }
