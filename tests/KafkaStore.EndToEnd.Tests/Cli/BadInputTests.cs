@@ -49,7 +49,7 @@ public sealed class BadInputTests : IDisposable
     )]
     [InlineData(
         Nobody + " --kafka-property auto.offset.reset=earliest",
-        "auto.offset.reset is none of the properties that can be set, since what is archived depends on it: use --offset-reset."
+        "a --kafka-property can't be used: The Kafka property auto.offset.reset is not free: what is archived depends on it; use --offset-reset."
     )]
     [InlineData(
         Nobody + " --kafka-property isolation.level=read_uncommitted",
