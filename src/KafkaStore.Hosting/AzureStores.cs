@@ -19,7 +19,7 @@ internal static class AzureStores
         var options = new AzureStoreOptions
         {
             Url = url,
-            ConnectionString = settings.AzureConnectionString,
+            ConnectionString = settings.AzureConnectionString?.Text,
             ManagedIdentityClientId = settings.ManagedIdentityClientId,
 
             // Chunks live for minutes, and the cooler tiers bill for a month.

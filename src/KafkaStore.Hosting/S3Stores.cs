@@ -22,7 +22,7 @@ internal static class S3Stores
             options = new S3StoreOptions
             {
                 Url = S3StoreUrl.Parse(location.Address),
-                Endpoint = Endpoint(settings.S3EndpointUrl),
+                Endpoint = Endpoint(settings.S3EndpointUrl?.Text),
                 Region = settings.S3Region,
                 Encryption = Encryption(settings.S3Encryption),
             };

@@ -45,8 +45,6 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
         return properties;
     }
 
-    public override string ToString() => $"{string.Join(',', Topics)} with {string.Join(", ", Set.Keys.Select(setting => setting.Name))}";
-
     private static string[] ReadTopics(string? text, ICollection<string> problems)
     {
         string[] topics = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
