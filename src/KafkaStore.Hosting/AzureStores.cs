@@ -6,7 +6,7 @@ namespace KafkaStore.Hosting;
 /// <summary>Opens containers of Azure Blob Storage.</summary>
 internal static class AzureStores
 {
-    /// <inheritdoc cref="Stores.OpenAsync"/>
+    /// <inheritdoc cref="Stores.OpenForReadingAsync"/>
     public static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
         StoreSettings settings,

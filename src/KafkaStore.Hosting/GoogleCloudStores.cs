@@ -6,7 +6,7 @@ namespace KafkaStore.Hosting;
 /// <summary>Opens buckets of Google Cloud Storage.</summary>
 internal static class GoogleCloudStores
 {
-    /// <inheritdoc cref="Stores.OpenAsync"/>
+    /// <inheritdoc cref="Stores.OpenForReadingAsync"/>
     public static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
         StoreSettings settings,

@@ -8,7 +8,7 @@ internal static class S3Stores
 {
     private const string Kms = "sse-kms";
 
-    /// <inheritdoc cref="Stores.OpenAsync"/>
+    /// <inheritdoc cref="Stores.OpenForReadingAsync"/>
     public static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
         StoreSettings settings,

@@ -4,6 +4,7 @@ using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;

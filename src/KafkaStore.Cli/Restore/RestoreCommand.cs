@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Reading.Objects;

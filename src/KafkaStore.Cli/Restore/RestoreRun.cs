@@ -30,7 +30,7 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
     public async Task<int> RunAsync(bool verbose, CancellationToken stopping)
     {
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose, LogLevel.Warning);
-        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping);
+        IObjectReader store = await Stores.OpenForReadingAsync(location, settings, stopping);
         RestoreRequest request = Request with { Store = store.DisplayName };
         try
         {

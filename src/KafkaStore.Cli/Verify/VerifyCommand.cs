@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
 
 namespace KafkaStore.Cli.Verify;

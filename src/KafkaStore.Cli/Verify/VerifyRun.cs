@@ -63,7 +63,7 @@ internal sealed class VerifyRun(
 
     private async Task<VerifyOutcome> CheckAsync(ILoggerFactory loggers, CancellationToken stopping)
     {
-        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping);
+        IObjectReader store = await Stores.OpenForReadingAsync(location, settings, stopping);
         await ThrowIfTopicAsync(store, stopping);
         var problems = new ProblemLog();
         var progress = new VerificationProgress();

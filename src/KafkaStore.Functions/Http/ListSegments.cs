@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
@@ -32,25 +31,16 @@ public sealed class ListSegments(ArchiveSegments segments, ReadingSlots slots, I
                 using IDisposable slot = slots.TakeStream();
                 List<ArchiveObject> page = await segments.ReadAsync(wanted, after, stopping).Take(limit + 1).ToListAsync(stopping);
                 if (page.Count == 0 && await segments.FindReachAsync(wanted, 0, stopping) is null)
-                {
-                    throw new ProblemException(
-                        new Problem(
-                            StatusCodes.Status404NotFound,
-                            $"The archive has nothing of {wanted}. GET /api/topics says what it has."
-                        )
-                    );
-                }
+                    throw ProblemException.NothingOf(wanted.ToString());
 
                 if (page.Count > limit)
                 {
                     page.RemoveAt(limit);
-                    response.LinkNext([Pair("after", page[^1].Name.BaseOffset), Pair("limit", limit)]);
+                    response.LinkNext([("after", page[^1].Name.BaseOffset), ("limit", limit)]);
                 }
 
                 await JsonDocuments.SendAsync(response, json => SegmentJson.Write(json, wanted, page), stopping);
             }
         );
     }
-
-    private static KeyValuePair<string, string> Pair(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));
 }

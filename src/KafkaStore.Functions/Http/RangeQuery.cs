@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
@@ -37,20 +36,18 @@ internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait)
     }
 
     /// <summary>The same from another offset on, as a query.</summary>
-    public IEnumerable<KeyValuePair<string, string>> From(long offset)
+    public IEnumerable<(string Name, long Value)> From(long offset)
     {
-        yield return Pair("fromOffset", offset);
+        yield return ("fromOffset", offset);
         if (Range.ToOffset != long.MaxValue)
-            yield return Pair("toOffset", Range.ToOffset);
+            yield return ("toOffset", Range.ToOffset);
         if (Range.FromTime != long.MinValue)
-            yield return Pair("fromTime", Range.FromTime);
+            yield return ("fromTime", Range.FromTime);
         if (Range.ToTime != long.MaxValue)
-            yield return Pair("toTime", Range.ToTime);
+            yield return ("toTime", Range.ToTime);
         if (Limit is { } limit)
-            yield return Pair("limit", limit);
+            yield return ("limit", limit);
         if (Wait > TimeSpan.Zero)
-            yield return Pair("wait", (long)Wait.TotalSeconds);
+            yield return ("wait", (long)Wait.TotalSeconds);
     }
-
-    private static KeyValuePair<string, string> Pair(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,4 +1,5 @@
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 
 namespace KafkaStore.Tests.Cli;
 

@@ -1,4 +1,4 @@
-namespace KafkaStore.Cli.CommandLine;
+namespace KafkaStore.Cli.CommandLine.Parsing;
 
 /// <summary>Reads what <c>--kafka-property</c> takes.</summary>
 internal static class KafkaProperties

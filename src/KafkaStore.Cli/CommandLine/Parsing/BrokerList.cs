@@ -1,7 +1,7 @@
 using System.Net;
 using KafkaStore.Kafka;
 
-namespace KafkaStore.Cli.CommandLine;
+namespace KafkaStore.Cli.CommandLine.Parsing;
 
 /// <summary>Checks what <c>--broker-list</c> and its like take: the client wraps a port that is none, and waits for a host that can't be one.</summary>
 internal static class BrokerList
