@@ -26,7 +26,9 @@ ArchiverStores stores = await ArchiverStores.OpenAsync(
     spoolFolder: null,
     CancellationToken.None
 );
-builder.Services.AddStores(stores).AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl?.Text, name => builder.Configuration[name]));
+builder
+    .Services.AddStores(stores)
+    .AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl?.Text, name => builder.Configuration[name]));
 if (settings.CatalogUrl is { } url)
     builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url.Text, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
 builder.Services.AddSingleton<IRecordLog>(services => new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>()));

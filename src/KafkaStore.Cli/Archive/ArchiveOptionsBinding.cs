@@ -50,7 +50,7 @@ internal static class ArchiveOptionsBinding
         {
             Kafka = new KafkaClientOptions(brokers, group)
             {
-                Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []),
+                Properties = result.KafkaProperties(options.KafkaProperty),
                 Names = TypedNames.All with { OffsetReset = options.OffsetReset.Name },
             },
             Archiver = new ArchiverOptions

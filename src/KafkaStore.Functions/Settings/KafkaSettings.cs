@@ -38,7 +38,7 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
     /// <summary>librdkafka's properties, for the app's own clients to speak to the brokers as the trigger does; secrets among them.</summary>
     public IReadOnlyDictionary<string, string> ClientProperties()
     {
-        Dictionary<string, string> properties = All.Where(setting => this[setting] is not null && IsUsed(setting))
+        var properties = All.Where(setting => this[setting] is not null && IsUsed(setting))
             .ToDictionary(setting => setting.Client, setting => ForClient(setting, Set[setting]), StringComparer.Ordinal);
         if (properties.GetValueOrDefault(Mechanism.Client) == "OAUTHBEARER")
             properties["sasl.oauthbearer.method"] = "oidc";
@@ -81,7 +81,10 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
             setting.Part == KafkaSettingPart.Scaling
             && !(long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0)
         )
+        {
             problems.Add($"{setting.Name} is '{value}' and must be a whole number from 1");
+        }
+
         if (setting.PemSection is { } section && !(HasLine("BEGIN") && HasLine("END")))
             problems.Add($"{setting.Name} holds no PEM section {section}");
         return value;

@@ -64,6 +64,14 @@ public sealed class BadInputTests : IDisposable
         "--against-broker takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:0'."
     )]
     [InlineData(
+        "verify --local-store DIR --kafka-property security.protocol=ssl",
+        "--kafka-property is of the brokers that --against-broker names: give both."
+    )]
+    [InlineData(
+        "verify --local-store DIR --against-broker localhost:1 --kafka-property isolation.level=read_uncommitted",
+        "a --kafka-property can't be used: The Kafka property isolation.level is not free: what is archived depends on it."
+    )]
+    [InlineData(
         "verify DIR/t",
         "'DIR/t' is not expected here. A store is given with its option: --local-store DIR/t. See kafka-store verify --help."
     )]

@@ -1,6 +1,5 @@
 using KafkaStore.Deciding;
 using KafkaStore.Functions;
-using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
 using Microsoft.Azure.Functions.Worker;
