@@ -38,14 +38,13 @@ internal static class Measurement
     private static Task<IStagingStore> OpenAsync(string place)
     {
         const string Local = "local:";
-        return KafkaStore.Hosting.Stores.OpenAsync(
+        return KafkaStore.Hosting.Stores.OpenStagingAsync(
             StoreLocation.Parse(place.StartsWith(Local, StringComparison.Ordinal) ? place[Local.Length..] : place),
             new StoreSettings
             {
                 AzureConnectionString = Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING"),
                 S3EndpointUrl = Environment.GetEnvironmentVariable("S3_ENDPOINT_URL"),
             },
-            StoreUse.Staging,
             default
         );
     }

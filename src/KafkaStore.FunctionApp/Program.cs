@@ -14,11 +14,11 @@ builder.Logging.AddQuietServer();
 var settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));
 var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup)
 {
-    Properties = KafkaSecurity.Properties(name => builder.Configuration[name]),
+    Properties = settings.Kafka.ClientProperties(),
     Names = settings.Archiver.Names,
 };
 builder.Services.AddArchiver(settings.Archiver, settings.History).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
-var locations = StoreLocations.Parse(settings.ArchiveUrl, settings.StagingUrl, settings.MirrorUrls);
+var locations = StoreLocations.Parse(settings.ArchiveUrl.Text, settings.StagingUrl.Text, settings.MirrorUrls);
 ScriptRoot.Find(Environment.GetEnvironmentVariable).ThrowIfWrittenTo(locations, Path.GetTempPath());
 ArchiverStores stores = await ArchiverStores.OpenAsync(
     locations,
@@ -26,9 +26,11 @@ ArchiverStores stores = await ArchiverStores.OpenAsync(
     spoolFolder: null,
     CancellationToken.None
 );
-builder.Services.AddStores(stores).AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl, name => builder.Configuration[name]));
+builder
+    .Services.AddStores(stores)
+    .AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl?.Text, name => builder.Configuration[name]));
 if (settings.CatalogUrl is { } url)
-    builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
+    builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url.Text, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
 builder.Services.AddSingleton<IRecordLog>(services => new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>()));
 builder.Services.AddSingleton<IArchivedOffsets>(services => new KafkaArchivedOffsets(
     kafka,

@@ -25,15 +25,12 @@ public sealed record ArchiverStores(IObjectStore Archive, IStagingStore Staging,
     {
         ArgumentNullException.ThrowIfNull(locations);
         locations.ThrowIfOverlapping();
-        IObjectStore archive = await Stores.OpenAsync(locations.Archive, settings, StoreUse.Archive, cancellationToken);
-        IStagingStore staging = await Stores.OpenAsync(locations.Staging, settings, StoreUse.Staging, cancellationToken);
+        IObjectStore archive = await Stores.OpenArchiveAsync(locations.Archive, settings, cancellationToken);
+        IStagingStore staging = await Stores.OpenStagingAsync(locations.Staging, settings, cancellationToken);
         var mirrors = new List<Mirror>();
         foreach (StoreLocation location in locations.Mirrors)
         {
-            var store = new LateStore(
-                location.DisplayName,
-                async token => await Stores.OpenAsync(location, settings, StoreUse.Archive, token)
-            );
+            var store = new LateStore(location.DisplayName, async token => await Stores.OpenArchiveAsync(location, settings, token));
             await TryOpenAsync(store, cancellationToken);
             mirrors.Add(new Mirror(archive, store, spoolFolder));
         }

@@ -6,7 +6,7 @@ namespace KafkaStore.Hosting;
 /// <summary>Opens containers of Azure Blob Storage.</summary>
 internal static class AzureStores
 {
-    /// <inheritdoc cref="Stores.OpenAsync"/>
+    /// <inheritdoc cref="Stores.OpenForReadingAsync"/>
     public static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
         StoreSettings settings,
@@ -19,7 +19,7 @@ internal static class AzureStores
         var options = new AzureStoreOptions
         {
             Url = url,
-            ConnectionString = settings.AzureConnectionString,
+            ConnectionString = settings.AzureConnectionString?.Text,
             ManagedIdentityClientId = settings.ManagedIdentityClientId,
 
             // Chunks live for minutes, and the cooler tiers bill for a month.

@@ -6,7 +6,7 @@ namespace KafkaStore.Hosting;
 /// <summary>Opens buckets of Google Cloud Storage.</summary>
 internal static class GoogleCloudStores
 {
-    /// <inheritdoc cref="Stores.OpenAsync"/>
+    /// <inheritdoc cref="Stores.OpenForReadingAsync"/>
     public static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
         StoreSettings settings,
@@ -31,7 +31,7 @@ internal static class GoogleCloudStores
             // Chunks live for minutes, and the cooler classes bill for a month.
             StorageClass = use == StoreUse.Archive ? settings.GoogleCloudStorageClass?.ToUpperInvariant() : null,
             CredentialsFile = settings.GoogleCloudCredentialsFile,
-            ExternalAccount = settings.GoogleCloudCredentials,
+            ExternalAccount = settings.GoogleCloudCredentials?.Text,
             ManagedIdentityClientId = settings.ManagedIdentityClientId,
         };
         return use == StoreUse.Reading

@@ -8,7 +8,7 @@ internal static class S3Stores
 {
     private const string Kms = "sse-kms";
 
-    /// <inheritdoc cref="Stores.OpenAsync"/>
+    /// <inheritdoc cref="Stores.OpenForReadingAsync"/>
     public static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
         StoreSettings settings,
@@ -22,7 +22,7 @@ internal static class S3Stores
             options = new S3StoreOptions
             {
                 Url = S3StoreUrl.Parse(location.Address),
-                Endpoint = Endpoint(settings.S3EndpointUrl),
+                Endpoint = Endpoint(settings.S3EndpointUrl?.Text),
                 Region = settings.S3Region,
                 Encryption = Encryption(settings.S3Encryption),
             };

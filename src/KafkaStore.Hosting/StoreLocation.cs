@@ -10,7 +10,7 @@ public sealed record StoreLocation(StoreKind Kind, string Address)
     private const string FileScheme = "file://";
 
     /// <summary>For people: never with a secret.</summary>
-    public string DisplayName => Address.Split('?', 2)[0];
+    public string DisplayName => ShownUrl.WithoutQuery(Address);
 
     /// <param name="folder">Its path: without <c>/</c> or <c>~/</c> before it, relative to the working directory.</param>
     public static StoreLocation Local(string folder) => new(StoreKind.Local, FolderPath.Full(folder));

@@ -1,3 +1,5 @@
+using KafkaStore.Storage;
+
 namespace KafkaStore.Hosting;
 
 /// <summary>What can be chosen about the stores of a process, beside where they are. Null is the service's or the adapter's default.</summary>
@@ -6,7 +8,7 @@ public sealed record StoreSettings
     public static StoreSettings Default { get; } = new();
 
     /// <summary>Connection string of the storage account, for Azure URLs without a SAS. Default: the environment's credential, a managed identity first.</summary>
-    public string? AzureConnectionString { get; init; }
+    public Secret? AzureConnectionString { get; init; }
 
     /// <summary>Client id of the user-assigned managed identity.</summary>
     public string? ManagedIdentityClientId { get; init; }
@@ -24,18 +26,15 @@ public sealed record StoreSettings
     public string? GoogleCloudCredentialsFile { get; init; }
 
     /// <summary>JSON of an external account instead of such a file: it holds no secret, anything that does is refused.</summary>
-    public string? GoogleCloudCredentials { get; init; }
+    public Secret? GoogleCloudCredentials { get; init; }
 
     /// <summary>URL of an S3-compatible server.</summary>
-    public string? S3EndpointUrl { get; init; }
+    public Secret? S3EndpointUrl { get; init; }
 
     public string? S3Region { get; init; }
 
     /// <summary><c>none</c>, <c>sse-s3</c>, <c>sse-kms</c> or <c>sse-kms:KEY</c>. Default: the bucket's.</summary>
     public string? S3Encryption { get; init; }
-
-    // A record would print the connection string.
-    public override string ToString() => nameof(StoreSettings);
 
     /// <summary>Reads all of them by name.</summary>
     /// <param name="find">The value of a setting, null or empty where it is not set.</param>

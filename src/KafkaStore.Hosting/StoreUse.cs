@@ -1,7 +1,7 @@
 namespace KafkaStore.Hosting;
 
 /// <summary>What a store is opened for, which decides what is checked and what its objects get.</summary>
-public enum StoreUse
+internal enum StoreUse
 {
     /// <summary>Nothing is created in it.</summary>
     Reading,

@@ -6,9 +6,32 @@ namespace KafkaStore.Hosting;
 /// <summary>Opens stores: the one place that knows all adapters.</summary>
 public static class Stores
 {
+    /// <summary>Nothing is created in it.</summary>
     /// <exception cref="StoreLocationException">The URL can't be used.</exception>
     /// <exception cref="StorageException">The store can't be opened; the message says what to do.</exception>
-    public static async Task<IStagingStore> OpenAsync(
+    public static async Task<IObjectReader> OpenForReadingAsync(
+        StoreLocation location,
+        StoreSettings settings,
+        CancellationToken cancellationToken
+    ) => await OpenAsync(location, settings, StoreUse.Reading, cancellationToken);
+
+    /// <summary>Archive objects are created in it; nothing is deleted.</summary>
+    /// <inheritdoc cref="OpenForReadingAsync"/>
+    public static async Task<IObjectStore> OpenArchiveAsync(
+        StoreLocation location,
+        StoreSettings settings,
+        CancellationToken cancellationToken
+    ) => await OpenAsync(location, settings, StoreUse.Archive, cancellationToken);
+
+    /// <summary>Chunks come and go in it.</summary>
+    /// <inheritdoc cref="OpenForReadingAsync"/>
+    public static Task<IStagingStore> OpenStagingAsync(
+        StoreLocation location,
+        StoreSettings settings,
+        CancellationToken cancellationToken
+    ) => OpenAsync(location, settings, StoreUse.Staging, cancellationToken);
+
+    private static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
         StoreSettings settings,
         StoreUse use,

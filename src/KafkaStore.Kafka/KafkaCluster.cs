@@ -11,6 +11,15 @@ public static class KafkaCluster
     // Time for a second address of the same name, or a broker that is just starting, before a refusal counts.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>Makes a client of these properties, before work that only ends with asking the brokers. Asks nothing.</summary>
+    /// <exception cref="InvalidOperationException">The client does not know a property.</exception>
+    /// <exception cref="ArgumentException">It refuses a value, or the property is not free.</exception>
+    public static void ThrowIfNoClient(KafkaClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options)).SetLogHandler((_, _) => { }).Build().Dispose();
+    }
+
     /// <summary>Returns when a broker has answered. Refused connections and unknown names end it early.</summary>
     /// <param name="timeout">How long to try at most; 8 s by default.</param>
     /// <exception cref="BrokerUnavailableException">None did; the message names the brokers, the reason and what to check.</exception>

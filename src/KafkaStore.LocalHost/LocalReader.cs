@@ -32,7 +32,7 @@ public sealed class LocalReader : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        IObjectReader store = await Stores.OpenAsync(archive, settings, StoreUse.Reading, cancellationToken);
+        IObjectReader store = await Stores.OpenForReadingAsync(archive, settings, cancellationToken);
         return await StartAsync(store, options, loggers, cancellationToken);
     }
 

@@ -52,9 +52,9 @@ internal static class ArchiveCommand
         {
             return await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
         }
-        catch (Exception e) when (options.Kafka.Properties.Count > 0 && e is ArgumentException or InvalidOperationException)
+        catch (Exception e) when (options.Kafka.AreRefused(e))
         {
-            throw new UsageException($"a --kafka-property can't be used: {e.Message}");
+            throw KafkaPropertyOption.Refused(e);
         }
     }
 

@@ -72,15 +72,7 @@ internal sealed class ArchiveOptions
     public Option<string?> BatchRecords { get; } =
         OptionText.Create("--batch-records", "N", "Records accepted at a time at most; no file depends on it. [default: 10000]");
 
-    public Option<string[]> KafkaProperty { get; } =
-        new("--kafka-property")
-        {
-            HelpName = "NAME=VALUE",
-            Description =
-                "A librdkafka property for every client, such as security.protocol=SASL_SSL or session.timeout.ms=30000. May be given several times.",
-            Arity = ArgumentArity.ZeroOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
+    public Option<string[]> KafkaProperty { get; } = KafkaPropertyOption.Create();
 
     public Option<bool> ExitAtEnd { get; } =
         OptionText.Flag(

@@ -4,6 +4,7 @@ using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
@@ -49,8 +50,8 @@ internal static class ArchiveOptionsBinding
         {
             Kafka = new KafkaClientOptions(brokers, group)
             {
-                Properties = Properties(result.GetValue(options.KafkaProperty) ?? []),
-                Names = TypedNames.All,
+                Properties = result.KafkaProperties(options.KafkaProperty),
+                Names = TypedNames.All with { OffsetReset = options.OffsetReset.Name },
             },
             Archiver = new ArchiverOptions
             {
@@ -87,16 +88,6 @@ internal static class ArchiveOptionsBinding
         };
         new StoreLocations(bound.Archive, bound.Staging, bound.Mirrors).ThrowIfOverlapping();
         return bound;
-    }
-
-    private static Dictionary<string, string> Properties(string[] given)
-    {
-        Dictionary<string, string> properties = KafkaProperties.Parse(given);
-        return properties.ContainsKey("auto.offset.reset")
-            ? throw new UsageException(
-                "auto.offset.reset is none of the properties that can be set, since what is archived depends on it: use --offset-reset."
-            )
-            : properties;
     }
 
     private static BatchLimits Batch(ArchiveOptions options, ParseResult result)

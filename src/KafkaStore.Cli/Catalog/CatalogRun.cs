@@ -61,7 +61,7 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
 
     private async Task<(CatalogComparison Comparison, IObjectReader Store)> OpenAsync(MySqlCatalog catalog, CancellationToken stopping)
     {
-        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping);
+        IObjectReader store = await Stores.OpenForReadingAsync(location, settings, stopping);
         if (await catalog.CheckTablesAsync(stopping) is { } note)
             await Console.Error.WriteLineAsync($"note: {note}");
         return (new CatalogComparison(store, catalog), store);

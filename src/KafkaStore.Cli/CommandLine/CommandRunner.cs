@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
 
 namespace KafkaStore.Cli.CommandLine;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Cli.CommandLine;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
 using KafkaStore.Mirroring;
 using KafkaStore.Storage;
@@ -48,11 +49,11 @@ internal static class MirrorCommand
         CancellationToken stopping
     )
     {
-        IObjectReader archive = await Stores.OpenAsync(locations[0], settings, StoreUse.Reading, stopping);
+        IObjectReader archive = await Stores.OpenForReadingAsync(locations[0], settings, stopping);
         bool conflicts = false;
         foreach (StoreLocation location in locations.Skip(1))
         {
-            IObjectStore mirror = await Stores.OpenAsync(location, settings, StoreUse.Archive, stopping);
+            IObjectStore mirror = await Stores.OpenArchiveAsync(location, settings, stopping);
             var fill = new MirrorFill(archive, mirror);
             await ByteProgressBar.ShowAsync("copying", () => (fill.DoneBytes, fill.TotalBytes), RunAsync(fill, topics, stopping));
             if (fill.Copied + fill.AlreadyThere + fill.Conflicts.Count == 0)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using KafkaStore.Archiving;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Reader.Formats;
 using KafkaStore.Hosting;

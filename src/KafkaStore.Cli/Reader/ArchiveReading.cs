@@ -1,4 +1,5 @@
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Cli.Reader.Formats;
 using KafkaStore.Hosting;
 using KafkaStore.Naming;

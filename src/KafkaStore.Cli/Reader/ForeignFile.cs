@@ -39,7 +39,7 @@ internal sealed record ForeignFile(StoreLocation? Root, string Name)
         string name = parts[0][(slash + 1)..];
         if (root.Kind != kind)
             return null;
-        IObjectReader store = await Stores.OpenAsync(root, settings, StoreUse.Reading, cancellationToken);
+        IObjectReader store = await Stores.OpenForReadingAsync(root, settings, cancellationToken);
         return await store.FindAsync(name, cancellationToken) is null ? null : new ForeignFile(root, name);
     }
 
@@ -49,7 +49,7 @@ internal sealed record ForeignFile(StoreLocation? Root, string Name)
     {
         if (Root is null)
             return new StoppableStream(Name == StandardInput ? Console.OpenStandardInput() : await OpenFileAsync(cancellationToken));
-        IObjectReader store = await Stores.OpenAsync(Root, settings, StoreUse.Reading, cancellationToken);
+        IObjectReader store = await Stores.OpenForReadingAsync(Root, settings, cancellationToken);
         return await store.OpenReadAsync(Name, 0, null, cancellationToken);
     }
 

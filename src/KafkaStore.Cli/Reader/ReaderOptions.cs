@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 
 namespace KafkaStore.Cli.Reader;
 

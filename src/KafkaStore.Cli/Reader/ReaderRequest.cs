@@ -1,5 +1,5 @@
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 

@@ -24,7 +24,7 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
         if (path.Root.Kind == StoreKind.Local && !Directory.Exists(path.Root.Address))
             throw new CommandFailedException($"there is no folder {path.Root} that {path} could be in. Check the path.");
         using OutputFile? file = request.Output is { } name ? new OutputFile(name, request.Force) : null;
-        IObjectReader store = await Stores.OpenAsync(path.Root, settings, StoreUse.Reading, stopping);
+        IObjectReader store = await Stores.OpenForReadingAsync(path.Root, settings, stopping);
         using MySqlCatalog? catalog = request.Catalog is { } url ? new MySqlCatalog(url) : null;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using Timer? watch =

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Reading.Objects;
@@ -53,7 +54,7 @@ internal static class RestoreCommand
             options.Stores.Settings(result),
             new KafkaClientOptions(brokers, Group)
             {
-                Properties = KafkaProperties.Parse(result.GetValue(options.KafkaProperty) ?? []),
+                Properties = result.KafkaProperties(options.KafkaProperty),
                 Names = TypedNames.All with { Brokers = "--to-broker", Topic = "--topic and --topic-map" },
             }
         )

@@ -65,12 +65,7 @@ internal sealed class RestoreCommandOptions
             "How long the ends of the target must stand still before an interrupted restore goes on: what was sent before may still arrive. [default: 5]"
         );
 
-    public Option<string[]> KafkaProperty { get; } =
-        OptionText.Several(
-            "--kafka-property",
-            "NAME=VALUE",
-            "A librdkafka property for every client, such as security.protocol=SASL_SSL. May be given several times."
-        );
+    public Option<string[]> KafkaProperty { get; } = KafkaPropertyOption.Create();
 
     public void AddTo(Command command)
     {

@@ -30,7 +30,7 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
     public async Task<int> RunAsync(bool verbose, CancellationToken stopping)
     {
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose, LogLevel.Warning);
-        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping);
+        IObjectReader store = await Stores.OpenForReadingAsync(location, settings, stopping);
         RestoreRequest request = Request with { Store = store.DisplayName };
         try
         {
@@ -43,9 +43,9 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
             // Must not look like a restore that has ended.
             throw new CommandFailedException("stopped before everything was restored. The same command goes on where it was.", e);
         }
-        catch (Exception e) when (kafka.Properties.Count > 0 && e is ArgumentException or InvalidOperationException)
+        catch (Exception e) when (kafka.AreRefused(e))
         {
-            throw new UsageException($"a --kafka-property can't be used: {e.Message}");
+            throw KafkaPropertyOption.Refused(e);
         }
     }
 

@@ -9,17 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace KafkaStore.Cli.Verify;
 
 /// <summary>Compares all archived partitions with the brokers, one after the other: the brokers have other work too.</summary>
-internal sealed class BrokerCheck(string brokers, IObjectReader store, ProblemLog problems, ILogger logger)
+internal sealed class BrokerCheck(KafkaClientOptions kafka, IObjectReader store, ProblemLog problems, ILogger logger)
 {
-    // Carried along, since a cluster may grant reading to no group else; nothing joins it or commits.
-    private const string Group = "kafka-store-verify";
-
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     public async Task<BrokerOutcome> RunAsync(VerificationReport report, CancellationToken cancellationToken)
     {
-        var options = new KafkaClientOptions(brokers, Group) { Names = TypedNames.All with { Brokers = "--against-broker" } };
-        await KafkaCluster.EnsureReachableAsync(options, logger, cancellationToken: cancellationToken);
-        await using var log = new KafkaRecordLog(options, logger);
+        await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: cancellationToken);
+        await using var log = new KafkaRecordLog(kafka, logger);
         var comparison = new BrokerComparison(store, log, problems);
         var compared = new List<ComparedPartition>();
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
@@ -38,10 +34,10 @@ internal sealed class BrokerCheck(string brokers, IObjectReader store, ProblemLo
         if (compared.Count == 0 && unknown.Count > 0)
         {
             throw new CommandFailedException(
-                $"{brokers} has none of the archived topics ({string.Join(", ", unknown)}), so nothing could be compared. Check --against-broker."
+                $"{kafka.Brokers} has none of the archived topics ({string.Join(", ", unknown)}), so nothing could be compared. Check --against-broker."
             );
         }
 
-        return new BrokerOutcome(brokers, compared, [.. unknown]);
+        return new BrokerOutcome(kafka.Brokers, compared, [.. unknown]);
     }
 }

@@ -1,6 +1,7 @@
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Hosting;
+using KafkaStore.Kafka;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Storage;
@@ -10,13 +11,13 @@ namespace KafkaStore.Cli.Verify;
 
 /// <summary><c>kafka-store verify</c>.</summary>
 /// <param name="topics">Empty for all.</param>
-/// <param name="brokers">Null for no comparison.</param>
+/// <param name="kafka">The brokers to compare with; null for no comparison.</param>
 /// <param name="json">One JSON document instead of text.</param>
 internal sealed class VerifyRun(
     StoreLocation location,
     StoreSettings settings,
     IReadOnlyCollection<string> topics,
-    string? brokers,
+    KafkaClientOptions? kafka,
     bool json
 )
 {
@@ -63,7 +64,7 @@ internal sealed class VerifyRun(
 
     private async Task<VerifyOutcome> CheckAsync(ILoggerFactory loggers, CancellationToken stopping)
     {
-        IObjectReader store = await Stores.OpenAsync(location, settings, StoreUse.Reading, stopping);
+        IObjectReader store = await Stores.OpenForReadingAsync(location, settings, stopping);
         await ThrowIfTopicAsync(store, stopping);
         var problems = new ProblemLog();
         var progress = new VerificationProgress();
@@ -80,9 +81,9 @@ internal sealed class VerifyRun(
             );
         }
 
-        BrokerOutcome? broker = brokers is null
+        BrokerOutcome? broker = kafka is null
             ? null
-            : await new BrokerCheck(brokers, store, problems, loggers.CreateLogger("KafkaStore.Kafka")).RunAsync(report, stopping);
+            : await new BrokerCheck(kafka, store, problems, loggers.CreateLogger("KafkaStore.Kafka")).RunAsync(report, stopping);
         return new VerifyOutcome(store.DisplayName, report, broker, problems.Sorted());
     }
 }

@@ -26,14 +26,7 @@ public sealed class ListPartitions(ArchiveTopics topics, ReadingSlots slots, ILo
                 using IDisposable slot = slots.TakeStream();
                 IReadOnlyList<TopicPartition> partitions = await topics.PartitionsAsync(name, stopping);
                 if (partitions.Count == 0)
-                {
-                    throw new ProblemException(
-                        new Problem(
-                            StatusCodes.Status404NotFound,
-                            $"The archive has nothing of topic {name}. GET /api/topics says what it has."
-                        )
-                    );
-                }
+                    throw ProblemException.NothingOf($"topic {name}");
 
                 await JsonDocuments.SendAsync(
                     response,

@@ -1,4 +1,4 @@
-using System.Globalization;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
 using KafkaStore.Records;
@@ -11,9 +11,6 @@ namespace KafkaStore.Functions.Http;
 /// <summary>Describes a partition's archive objects, in pages.</summary>
 public sealed class ListSegments(ArchiveSegments segments, ReadingSlots slots, ILogger<ListSegments> logger)
 {
-    internal const int DefaultLimit = 100;
-    internal const int MaximumLimit = 1000;
-
     [Function(nameof(ListSegments))]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "topics/{topic}/partitions/{partition}/segments")] HttpRequest request,
@@ -30,29 +27,20 @@ public sealed class ListSegments(ArchiveSegments segments, ReadingSlots slots, I
                 TopicPartition wanted = PathNames.Partition(topic, partition);
                 var query = new QueryValues(request.Query, "after", "limit");
                 long? after = query.Number("after", 0, long.MaxValue);
-                int limit = (int)(query.Number("limit", 1, MaximumLimit) ?? DefaultLimit);
+                int limit = (int)(query.Number("limit", 1, HttpReadingOptions.MostSegments) ?? HttpReadingOptions.DefaultSegments);
                 using IDisposable slot = slots.TakeStream();
                 List<ArchiveObject> page = await segments.ReadAsync(wanted, after, stopping).Take(limit + 1).ToListAsync(stopping);
                 if (page.Count == 0 && await segments.FindReachAsync(wanted, 0, stopping) is null)
-                {
-                    throw new ProblemException(
-                        new Problem(
-                            StatusCodes.Status404NotFound,
-                            $"The archive has nothing of {wanted}. GET /api/topics says what it has."
-                        )
-                    );
-                }
+                    throw ProblemException.NothingOf(wanted.ToString());
 
                 if (page.Count > limit)
                 {
                     page.RemoveAt(limit);
-                    response.LinkNext([Pair("after", page[^1].Name.BaseOffset), Pair("limit", limit)]);
+                    response.LinkNext([("after", page[^1].Name.BaseOffset), ("limit", limit)]);
                 }
 
                 await JsonDocuments.SendAsync(response, json => SegmentJson.Write(json, wanted, page), stopping);
             }
         );
     }
-
-    private static KeyValuePair<string, string> Pair(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));
 }

@@ -53,6 +53,10 @@ internal sealed class ProblemException(Problem problem) : Exception(problem.Deta
 {
     public Problem Problem => problem;
 
+    /// <param name="what">A partition, or "topic" and a name.</param>
+    public static ProblemException NothingOf(string what) =>
+        new(new Problem(StatusCodes.Status404NotFound, $"The archive has nothing of {what}. GET /api/topics says what it has."));
+
     /// <summary>A parameter that can't be read.</summary>
     public static ProblemException Parameter(string name, string detail) =>
         new(new Problem(StatusCodes.Status400BadRequest, detail) { Parameter = name });

@@ -67,14 +67,7 @@ public sealed class RangePlan(
     {
         long? reach = await segments.FindReachAsync(range.Partition, range.FromOffset, cancellationToken);
         if (reach is not { } end)
-        {
-            throw new ProblemException(
-                new Problem(
-                    StatusCodes.Status404NotFound,
-                    $"The archive has nothing of {range.Partition}. GET /api/topics says what it has."
-                )
-            );
-        }
+            throw ProblemException.NothingOf(range.Partition.ToString());
 
         if (end < range.FromOffset)
         {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +11,6 @@ namespace KafkaStore.Functions.Http;
 /// <param name="Wait">How long to wait for the first record at the end of the archive.</param>
 internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait)
 {
-    public static TimeSpan MaximumWait { get; } = TimeSpan.FromSeconds(60);
-
     /// <exception cref="ProblemException">A parameter can't be read, or contradicts another.</exception>
     public static RangeQuery Parse(TopicPartition partition, IQueryCollection query)
     {
@@ -34,24 +32,22 @@ internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait)
 
         if (range.ToTime < range.FromTime)
             throw ProblemException.Parameter("toTime", "toTime lies before fromTime. It is the first time that is not wanted.");
-        return new RangeQuery(range, values.Number("limit", 1, int.MaxValue), values.Seconds("wait", MaximumWait));
+        return new RangeQuery(range, values.Number("limit", 1, int.MaxValue), values.Seconds("wait", HttpReadingOptions.LongestWait));
     }
 
     /// <summary>The same from another offset on, as a query.</summary>
-    public IEnumerable<KeyValuePair<string, string>> From(long offset)
+    public IEnumerable<(string Name, long Value)> From(long offset)
     {
-        yield return Pair("fromOffset", offset);
+        yield return ("fromOffset", offset);
         if (Range.ToOffset != long.MaxValue)
-            yield return Pair("toOffset", Range.ToOffset);
+            yield return ("toOffset", Range.ToOffset);
         if (Range.FromTime != long.MinValue)
-            yield return Pair("fromTime", Range.FromTime);
+            yield return ("fromTime", Range.FromTime);
         if (Range.ToTime != long.MaxValue)
-            yield return Pair("toTime", Range.ToTime);
+            yield return ("toTime", Range.ToTime);
         if (Limit is { } limit)
-            yield return Pair("limit", limit);
+            yield return ("limit", limit);
         if (Wait > TimeSpan.Zero)
-            yield return Pair("wait", (long)Wait.TotalSeconds);
+            yield return ("wait", (long)Wait.TotalSeconds);
     }
-
-    private static KeyValuePair<string, string> Pair(string name, long value) => new(name, value.ToString(CultureInfo.InvariantCulture));
 }

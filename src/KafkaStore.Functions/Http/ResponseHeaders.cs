@@ -13,9 +13,9 @@ internal static class ResponseHeaders
     /// The next page, as a reference relative to this request: only the query differs, so it holds behind any gateway. Keys
     /// are not repeated in it.
     /// </summary>
-    public static void LinkNext(this HttpResponse response, IEnumerable<KeyValuePair<string, string>> query) =>
+    public static void LinkNext(this HttpResponse response, IEnumerable<(string Name, long Value)> query) =>
         response.Headers.Link =
-            $"<?{string.Join('&', query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}>; rel=\"next\"";
+            $"<?{string.Join('&', query.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Name}={pair.Value}")))}>; rel=\"next\"";
 
     public static void TellNextOffset(this HttpResponse response, long offset) =>
         response.Headers[NextOffset] = offset.ToString(CultureInfo.InvariantCulture);

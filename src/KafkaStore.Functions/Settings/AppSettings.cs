@@ -2,6 +2,7 @@ using System.Globalization;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Segments;
+using KafkaStore.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace KafkaStore.Functions.Settings;
@@ -19,20 +20,20 @@ namespace KafkaStore.Functions.Settings;
 public sealed record AppSettings(
     string Brokers,
     string ConsumerGroup,
-    string ArchiveUrl,
+    Secret ArchiveUrl,
     IReadOnlyList<string> MirrorUrls,
-    string StagingUrl,
+    Secret StagingUrl,
     ArchiverOptions Archiver
 )
 {
     /// <summary><c>KafkaStore__CatalogUrl</c>: null for no catalog.</summary>
-    public string? CatalogUrl { get; init; }
+    public Secret? CatalogUrl { get; init; }
 
     /// <summary>
     /// <c>KafkaStore__SchemaRegistryUrl</c>: null keeps no schemas. User and password may be in it, or in
     /// <c>KAFKA_STORE_SCHEMA_REGISTRY_USER</c> and <c>KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD</c>.
     /// </summary>
-    public string? SchemaRegistryUrl { get; init; }
+    public Secret? SchemaRegistryUrl { get; init; }
 
     /// <summary>As whom to speak to the brokers, and which topics to archive.</summary>
     public required KafkaSettings Kafka { get; init; }
@@ -87,9 +88,6 @@ public sealed record AppSettings(
     }
 
     private const int MaximumHistoryDays = 3650;
-
-    // A record would print the URLs with their signatures and passwords.
-    public override string ToString() => $"{nameof(AppSettings)} for {Kafka}";
 
     private sealed class Reader(IConfiguration configuration)
     {
@@ -173,8 +171,8 @@ public sealed record AppSettings(
             var reading = new HttpReadingOptions();
             return reading with
             {
-                Streams = (int)(Number("HttpStreams", 1, 10_000) ?? reading.Streams),
-                Waiters = (int)(Number("HttpWaiters", 0, 100_000) ?? reading.Waiters),
+                Streams = (int)(Number("HttpStreams", 1, HttpReadingOptions.MostStreams) ?? reading.Streams),
+                Waiters = (int)(Number("HttpWaiters", 0, HttpReadingOptions.MostWaiters) ?? reading.Waiters),
                 PageBytes = Number("HttpPageBytes", 1, long.MaxValue) ?? reading.PageBytes,
             };
         }

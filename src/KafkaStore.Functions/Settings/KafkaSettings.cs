@@ -1,69 +1,49 @@
 using System.Globalization;
 using KafkaStore.Naming;
 using Microsoft.Extensions.Configuration;
+using static KafkaStore.Functions.Settings.KafkaSetting;
 
 namespace KafkaStore.Functions.Settings;
 
 /// <summary>What the app's settings say about the brokers: the same for the trigger and for the app's own clients.</summary>
 /// <param name="Topics"><c>KafkaTopic</c>: one topic, or several with commas between; one trigger each.</param>
-/// <param name="Set">
-/// Every other setting of the brokers that is set, name to value; secrets among them. Name and value are spelled as in the
-/// app's settings.
-/// </param>
-public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictionary<string, string> Set)
+/// <param name="Set">Those of <see cref="KafkaSetting.All"/> that are set, spelled as the trigger does; secrets among them.</param>
+public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictionary<KafkaSetting, string> Set)
 {
-    private static readonly string[] Protocols = ["Plaintext", "Ssl", "SaslPlaintext", "SaslSsl"];
-    private static readonly string[] Modes = ["Gssapi", "Plain", "ScramSha256", "ScramSha512", "OAuthBearer"];
-
-    private static readonly string[] Names =
-    [
-        "KafkaProtocol",
-        "KafkaAuthenticationMode",
-        "KafkaUsername",
-        "KafkaPassword",
-        "KafkaSslCaPem",
-        "KafkaSslCertificatePem",
-        "KafkaSslKeyPem",
-        "KafkaOAuthClientId",
-        "KafkaOAuthClientSecret",
-        "KafkaOAuthScope",
-        "KafkaOAuthTokenEndpointUrl",
-        "KafkaOAuthExtensions",
-        "KafkaLagThreshold",
-    ];
-
-    /// <summary>The value of a setting, null where it is empty.</summary>
-    public string? this[string name] => Set.GetValueOrDefault(name);
+    /// <summary>Its value, null where it is not set.</summary>
+    public string? this[KafkaSetting setting] => Set.GetValueOrDefault(setting);
 
     /// <summary>Whether clients log in with SASL.</summary>
-    public bool Sasl => this["KafkaProtocol"] is "SaslPlaintext" or "SaslSsl";
+    public bool Sasl => this[Protocol]?.StartsWith("Sasl", StringComparison.Ordinal) == true;
 
     /// <summary>Reads them all and adds a clause to <paramref name="problems"/> for each that can't be used; no clause holds a value that may be secret.</summary>
     public static KafkaSettings Read(IConfiguration configuration, ICollection<string> problems)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(problems);
-        var set = new Dictionary<string, string>();
-        foreach (string name in Names)
+        var set = new Dictionary<KafkaSetting, string>();
+        foreach (KafkaSetting setting in All)
         {
-            string? value = configuration[name]?.Trim();
-            if (
-                string.IsNullOrEmpty(value)
-                || (name == "KafkaAuthenticationMode" && value.Equals("NotSet", StringComparison.OrdinalIgnoreCase))
-            )
-            {
-                continue;
-            }
-
-            set[name] = value;
+            string? value = configuration[setting.Name]?.Trim();
+            bool isNone = setting == Mechanism && "NotSet".Equals(value, StringComparison.OrdinalIgnoreCase);
+            if (!string.IsNullOrEmpty(value) && !isNone)
+                set[setting] = Checked(setting, value, problems);
         }
 
         var settings = new KafkaSettings(ReadTopics(configuration["KafkaTopic"], problems), set);
-        settings.Check(set, problems);
+        settings.Check(problems);
         return settings;
     }
 
-    public override string ToString() => $"{string.Join(',', Topics)} with {string.Join(", ", Set.Keys)}";
+    /// <summary>librdkafka's properties, for the app's own clients to speak to the brokers as the trigger does; secrets among them.</summary>
+    public IReadOnlyDictionary<string, string> ClientProperties()
+    {
+        var properties = All.Where(setting => this[setting] is not null && IsUsed(setting))
+            .ToDictionary(setting => setting.Client, setting => ForClient(setting, Set[setting]), StringComparer.Ordinal);
+        if (properties.GetValueOrDefault(Mechanism.Client) == "OAUTHBEARER")
+            properties["sasl.oauthbearer.method"] = "oidc";
+        return properties;
+    }
 
     private static string[] ReadTopics(string? text, ICollection<string> problems)
     {
@@ -77,77 +57,89 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
         return topics;
     }
 
-    private void Check(Dictionary<string, string> set, ICollection<string> problems)
+    // A value of a few is spelled from here on as the trigger's enums are.
+    private static string Checked(KafkaSetting setting, string value, ICollection<string> problems)
     {
-        foreach (string name in set.Keys.Where(name => set[name].StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase)))
+        if (value.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(
-                $"{name} is a Key Vault reference that the platform could not resolve: see the app's configuration in the portal for the reason"
+                $"{setting.Name} is a Key Vault reference that the platform could not resolve: see the app's configuration in the portal for the reason"
             );
         }
 
-        OneOf("KafkaProtocol", Protocols, set, problems);
-        OneOf("KafkaAuthenticationMode", Modes, set, problems);
-        if (
-            this["KafkaLagThreshold"] is { } lag
-            && !(long.TryParse(lag, NumberStyles.None, CultureInfo.InvariantCulture, out long offsets) && offsets > 0)
-        )
+        if (setting.Spellings is { } spellings)
         {
-            problems.Add($"KafkaLagThreshold is '{lag}' and must be a whole number from 1");
+            string? spelled = spellings
+                .Select(known => known.Trigger)
+                .FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase));
+            if (spelled is not null)
+                return spelled;
+            problems.Add($"{setting.Name} is '{value}' and must be {Either(setting)}");
         }
 
         if (
-            this["KafkaProtocol"] is null
-            && set.Keys.FirstOrDefault(name => name is not ("KafkaProtocol" or "KafkaLagThreshold")) is { } idle
+            setting.Part == KafkaSettingPart.Scaling
+            && !(long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0)
         )
         {
-            problems.Add($"{idle} is set and KafkaProtocol is not: say {string.Join(", ", Protocols[..^1])} or {Protocols[^1]}");
+            problems.Add($"{setting.Name} is '{value}' and must be a whole number from 1");
         }
 
-        if (Sasl && this["KafkaAuthenticationMode"] is null)
-            problems.Add($"KafkaProtocol is {this["KafkaProtocol"]} and KafkaAuthenticationMode is not set");
-        if (Sasl && this["KafkaAuthenticationMode"] is "Plain" or "ScramSha256" or "ScramSha512")
-            Needs("KafkaAuthenticationMode", ["KafkaUsername", "KafkaPassword"], problems);
-        if (Sasl && this["KafkaAuthenticationMode"] is "OAuthBearer")
-            Needs("KafkaAuthenticationMode", ["KafkaOAuthClientId", "KafkaOAuthClientSecret", "KafkaOAuthTokenEndpointUrl"], problems);
-        if (this["KafkaSslCertificatePem"] is not null)
-            Needs("KafkaSslCertificatePem", ["KafkaSslKeyPem"], problems);
-        if (this["KafkaSslKeyPem"] is not null)
-            Needs("KafkaSslKeyPem", ["KafkaSslCertificatePem"], problems);
-        Pem("KafkaSslCaPem", "CERTIFICATE", problems);
-        Pem("KafkaSslCertificatePem", "CERTIFICATE", problems);
-        // The trigger's extension looks for this section only and passes over an encrypted key in silence.
-        Pem("KafkaSslKeyPem", "PRIVATE KEY", problems);
+        if (setting.PemSection is { } section && !(HasLine("BEGIN") && HasLine("END")))
+            problems.Add($"{setting.Name} holds no PEM section {section}");
+        return value;
+
+        bool HasLine(string edge) => value.Contains($"-----{edge} {setting.PemSection}-----", StringComparison.Ordinal);
     }
 
-    // Spelled from here on as the trigger's enums are.
-    private static void OneOf(string name, string[] values, Dictionary<string, string> set, ICollection<string> problems)
+    private static string Either(KafkaSetting setting)
     {
-        if (!set.TryGetValue(name, out string? value))
-            return;
-        if (values.FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase)) is { } spelled)
-            set[name] = spelled;
-        else
-            problems.Add($"{name} is '{value}' and must be {string.Join(", ", values[..^1])} or {values[^1]}");
+        string[] values = [.. setting.Spellings!.Select(known => known.Trigger)];
+        return $"{string.Join(", ", values[..^1])} or {values[^1]}";
     }
 
-    private void Needs(string what, string[] names, ICollection<string> problems)
-    {
-        foreach (string name in names.Where(name => this[name] is null))
-            problems.Add($"{what} needs {name}, which is not set");
-    }
-
-    private void Pem(string name, string section, ICollection<string> problems)
+    private void Check(ICollection<string> problems)
     {
         if (
-            this[name] is { } text
-            && !(
-                text.Contains($"-----BEGIN {section}-----", StringComparison.Ordinal)
-                && text.Contains($"-----END {section}-----", StringComparison.Ordinal)
-            )
+            this[Protocol] is null
+            && All.FirstOrDefault(setting => setting.Part != KafkaSettingPart.Scaling && this[setting] is not null) is { } idle
         )
         {
-            problems.Add($"{name} holds no PEM section {section}");
+            problems.Add($"{idle.Name} is set and {Protocol.Name} is not: say {Either(Protocol)}");
         }
+
+        if (Sasl && this[Mechanism] is null)
+            problems.Add($"{Protocol.Name} is {this[Protocol]} and {Mechanism.Name} is not set");
+        if (Sasl && this[Mechanism] is "Plain" or "ScramSha256" or "ScramSha512")
+            Needs(Mechanism, [Username, Password], problems);
+        if (Sasl && this[Mechanism] is "OAuthBearer")
+            Needs(Mechanism, [ClientId, ClientSecret, TokenEndpoint], problems);
+        if (this[Certificate] is not null)
+            Needs(Certificate, [Key], problems);
+        if (this[Key] is not null)
+            Needs(Key, [Certificate], problems);
     }
+
+    private void Needs(KafkaSetting what, KafkaSetting[] needed, ICollection<string> problems)
+    {
+        foreach (KafkaSetting setting in needed.Where(setting => this[setting] is null))
+            problems.Add($"{what.Name} needs {setting.Name}, which is not set");
+    }
+
+    private bool IsUsed(KafkaSetting setting) =>
+        setting.Part switch
+        {
+            KafkaSettingPart.Protocol => true,
+            KafkaSettingPart.Mechanism => Sasl,
+            KafkaSettingPart.Password => Sasl && this[Mechanism] is not (null or "OAuthBearer"),
+            KafkaSettingPart.OAuth => Sasl && this[Mechanism] is "OAuthBearer",
+            KafkaSettingPart.Tls => this[Protocol]?.EndsWith("Ssl", StringComparison.Ordinal) == true,
+            _ => false,
+        };
+
+    // A setting has one line; the trigger's extension takes \n for a line's end, too.
+    private static string ForClient(KafkaSetting setting, string value) =>
+        setting.PemSection is not null ? value.Replace("\\n", "\n", StringComparison.Ordinal)
+        : setting.Spellings is { } spellings ? spellings.First(known => known.Trigger == value).Client
+        : value;
 }

@@ -16,26 +16,6 @@ public sealed class KafkaTriggers(KafkaSettings settings) : IFunctionMetadataTra
 {
     private const string TriggerType = "kafkaTrigger";
 
-    private static readonly (string Property, string Setting)[] ByValue =
-    [
-        ("protocol", "KafkaProtocol"),
-        ("authenticationMode", "KafkaAuthenticationMode"),
-    ];
-
-    private static readonly (string Property, string Setting)[] ByName =
-    [
-        ("username", "KafkaUsername"),
-        ("password", "KafkaPassword"),
-        ("sslCaPEM", "KafkaSslCaPem"),
-        ("sslCertificatePEM", "KafkaSslCertificatePem"),
-        ("sslKeyPEM", "KafkaSslKeyPem"),
-        ("oAuthBearerClientId", "KafkaOAuthClientId"),
-        ("oAuthBearerClientSecret", "KafkaOAuthClientSecret"),
-        ("oAuthBearerScope", "KafkaOAuthScope"),
-        ("oAuthBearerTokenEndpointUrl", "KafkaOAuthTokenEndpointUrl"),
-        ("oAuthBearerExtensions", "KafkaOAuthExtensions"),
-    ];
-
     public string Name => nameof(KafkaTriggers);
 
     /// <exception cref="InvalidOperationException">There is no function with a Kafka trigger.</exception>
@@ -71,22 +51,24 @@ public sealed class KafkaTriggers(KafkaSettings settings) : IFunctionMetadataTra
     {
         JsonObject binding = JsonNode.Parse(text)!.AsObject();
         Put(binding, "topic", topic);
-        foreach ((string property, string setting) in ByValue)
+        foreach (KafkaSetting setting in KafkaSetting.All)
         {
             if (settings[setting] is { } value)
-                Put(binding, property, value);
+                Put(binding, setting.Trigger, ForTrigger(setting, value));
         }
-        foreach ((string property, string setting) in ByName)
-        {
-            if (settings[setting] is not null)
-                Put(binding, property, setting);
-        }
-        if (settings["KafkaAuthenticationMode"] == "OAuthBearer")
+
+        if (settings[KafkaSetting.Mechanism] == "OAuthBearer")
             Put(binding, "oAuthBearerMethod", "Oidc");
-        if (settings["KafkaLagThreshold"] is { } lag)
-            Put(binding, "lagThreshold", long.Parse(lag, CultureInfo.InvariantCulture));
         return binding.ToJsonString();
     }
+
+    private static JsonNode ForTrigger(KafkaSetting setting, string value) =>
+        setting.Part switch
+        {
+            KafkaSettingPart.Protocol or KafkaSettingPart.Mechanism => value,
+            KafkaSettingPart.Scaling => long.Parse(value, CultureInfo.InvariantCulture),
+            _ => setting.Name,
+        };
 
     // The host looks properties up without regard to case, so that two spellings would be one property twice.
     private static void Put(JsonObject binding, string property, JsonNode value)

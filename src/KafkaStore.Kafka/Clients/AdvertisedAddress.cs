@@ -8,8 +8,6 @@ namespace KafkaStore.Kafka.Clients;
 /// </summary>
 internal static class AdvertisedAddress
 {
-    private const int DefaultPort = 9092;
-
     /// <summary>The address that an error is about, if a broker gave it and nobody asked for it; else null.</summary>
     /// <param name="reason">The client's words.</param>
     /// <param name="brokers">Those asked for, commas between.</param>
@@ -24,5 +22,6 @@ internal static class AdvertisedAddress
         return brokers.Split(',').Any(asked => WithPort(asked.Trim()).Equals(address, StringComparison.OrdinalIgnoreCase)) ? null : address;
     }
 
-    private static string WithPort(string broker) => broker.LastIndexOf(':') > broker.LastIndexOf(']') ? broker : $"{broker}:{DefaultPort}";
+    private static string WithPort(string broker) =>
+        BrokerAddress.TryParse(broker, out BrokerAddress address) ? address.ToString() : broker;
 }

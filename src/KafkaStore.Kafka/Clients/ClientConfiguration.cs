@@ -5,10 +5,12 @@ namespace KafkaStore.Kafka.Clients;
 /// <summary>The librdkafka settings of every client here, in one place.</summary>
 internal static class ClientConfiguration
 {
+    private const string OffsetReset = "auto.offset.reset";
+
     private static readonly string[] Fixed =
     [
         "allow.auto.create.topics",
-        "auto.offset.reset",
+        OffsetReset,
         "bootstrap.servers",
         "enable.auto.commit",
         "enable.auto.offset.store",
@@ -99,7 +101,8 @@ internal static class ClientConfiguration
         {
             if (Fixed.Contains(name, StringComparer.Ordinal))
             {
-                throw new ArgumentException($"The Kafka property {name} is not free: what is archived depends on it.");
+                string remedy = name == OffsetReset && options.Names.OffsetReset is { } choice ? $"; use {choice}" : "";
+                throw new ArgumentException($"The Kafka property {name} is not free: what is archived depends on it{remedy}.");
             }
             config.Set(name, value);
         }

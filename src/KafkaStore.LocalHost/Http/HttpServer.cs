@@ -44,7 +44,7 @@ public sealed class HttpServer : IAsyncDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        HttpToken token = options.Token is { } chosen ? new HttpToken(chosen) : HttpToken.Generate();
+        HttpToken token = options.Token is { } chosen ? new HttpToken(chosen.Text) : HttpToken.Generate();
         WebApplication app = Build(options, loggers);
         foreach (HttpFunction function in HttpFunction.All())
             app.MapMethods(function.Route, function.Methods, context => AnswerAsync(context, function, services, token));

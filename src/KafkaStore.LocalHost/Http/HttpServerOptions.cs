@@ -1,5 +1,6 @@
 using System.Net;
 using KafkaStore.Functions.Settings;
+using KafkaStore.Storage;
 
 namespace KafkaStore.LocalHost.Http;
 
@@ -11,7 +12,7 @@ public sealed record HttpServerOptions(int Port)
     public IPAddress Host { get; init; } = IPAddress.Loopback;
 
     /// <summary>What clients have to know. Null: one is made up and told when the server starts.</summary>
-    public string? Token { get; init; }
+    public Secret? Token { get; init; }
 
     /// <summary>How much is served at a time.</summary>
     public HttpReadingOptions Reading { get; init; } = new() { PollInterval = TimeSpan.FromMilliseconds(200) };

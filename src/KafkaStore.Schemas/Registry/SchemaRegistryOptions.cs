@@ -1,3 +1,5 @@
+using KafkaStore.Storage;
+
 namespace KafkaStore.Schemas.Registry;
 
 /// <summary>Where a schema registry is and how it is asked.</summary>
@@ -9,7 +11,7 @@ public sealed record SchemaRegistryOptions
     /// <summary>For basic authentication; null for none.</summary>
     public string? User { get; init; }
 
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 
     /// <summary>For one answer, connecting included. Default 5 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
@@ -44,6 +46,5 @@ public sealed record SchemaRegistryOptions
         };
     }
 
-    // A record would print the password.
     public override string ToString() => Address.ToString().TrimEnd('/');
 }

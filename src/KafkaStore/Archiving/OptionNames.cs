@@ -14,6 +14,9 @@ public sealed record OptionNames
     /// <summary>To follow "check".</summary>
     public string Topic { get; init; } = "the topic's name";
 
+    /// <summary>Says where a topic begins, to follow "use"; null where that can't be chosen.</summary>
+    public string? OffsetReset { get; init; }
+
     /// <summary>Begins a topic with all that the broker still has; to follow "say it with".</summary>
     public string FromEarliest { get; init; } = "the offset reset 'earliest'";
 

@@ -10,13 +10,19 @@ public static class ShownUrl
     public static string Of(string? text)
     {
         text ??= "";
-        int query = text.IndexOf('?', StringComparison.Ordinal);
-        string shown = query < 0 ? text : text[..query];
+        string shown = WithoutQuery(text);
         int scheme = shown.IndexOf("://", StringComparison.Ordinal);
         int at = shown.LastIndexOf('@');
         if (at >= 0)
             shown = string.Concat(scheme < 0 || scheme > at ? "" : shown.AsSpan(0, scheme + 3), "…", shown.AsSpan(at));
-        return query < 0 ? shown : shown + "?…";
+        return text.Contains('?', StringComparison.Ordinal) ? shown + "?…" : shown;
+    }
+
+    /// <summary>Of a URL with nothing before its host: the place alone, the same whatever signs it.</summary>
+    public static string WithoutQuery(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Split('?', 2)[0];
     }
 
     /// <summary>Whether there is a name or password before the host, also one whose slash ends it early.</summary>

@@ -49,7 +49,7 @@ public sealed class BadInputTests : IDisposable
     )]
     [InlineData(
         Nobody + " --kafka-property auto.offset.reset=earliest",
-        "auto.offset.reset is none of the properties that can be set, since what is archived depends on it: use --offset-reset."
+        "a --kafka-property can't be used: The Kafka property auto.offset.reset is not free: what is archived depends on it; use --offset-reset."
     )]
     [InlineData(
         Nobody + " --kafka-property isolation.level=read_uncommitted",
@@ -62,6 +62,14 @@ public sealed class BadInputTests : IDisposable
     [InlineData(
         "verify --local-store DIR --against-broker localhost:0",
         "--against-broker takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:0'."
+    )]
+    [InlineData(
+        "verify --local-store DIR --kafka-property security.protocol=ssl",
+        "--kafka-property is of the brokers that --against-broker names: give both."
+    )]
+    [InlineData(
+        "verify --local-store DIR --against-broker localhost:1 --kafka-property isolation.level=read_uncommitted",
+        "a --kafka-property can't be used: The Kafka property isolation.level is not free: what is archived depends on it."
     )]
     [InlineData(
         "verify DIR/t",

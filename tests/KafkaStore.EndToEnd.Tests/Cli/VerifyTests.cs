@@ -84,6 +84,20 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
     }
 
     [Fact]
+    public async Task APropertyIsOfTheClientThatAsksTheBroker()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "~kafka-store"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "~kafka-store", "staging.json"), "{\"id\":\"a\"}");
+        string[] verify = ["verify", "--local-store", folder, "--against-broker", kafka.Broker.Brokers, "--kafka-property"];
+        (int code, _, string error) = await BuiltProgram.RunAsync([.. verify, "client.id=auditor"]);
+        Assert.Equal((0, ""), (code, error));
+
+        (code, string output, error) = await BuiltProgram.RunAsync([.. verify, "security.protocol=ssl"]);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("SSL", error, StringComparison.Ordinal); // the broker speaks none
+    }
+
+    [Fact]
     public async Task BrokerThatIsNotThereIsAnError()
     {
         Directory.CreateDirectory(Path.Combine(folder, "~kafka-store"));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KafkaStore.Broker;
+using KafkaStore.Functions.Settings;
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -53,11 +54,17 @@ public sealed class KafkaSecurityTests
 
     private static async Task AssertTakenAsync(string protocol, string mode, params (string Name, string Value)[] more)
     {
-        var settings = more.Append(("KafkaProtocol", protocol)).Append(("KafkaAuthenticationMode", mode)).ToDictionary();
+        var settings = new KafkaSettings(
+            ["orders"],
+            more.Append(("KafkaProtocol", protocol))
+                .Append(("KafkaAuthenticationMode", mode))
+                .Where(setting => setting.Item2.Length > 0)
+                .ToDictionary(setting => KafkaSetting.All.Single(row => row.Name == setting.Item1), setting => setting.Item2)
+        );
         var logger = new Lines();
         var options = new KafkaClientOptions("127.0.0.1:1", "archiver")
         {
-            Properties = KafkaSecurity.Properties(settings.GetValueOrDefault),
+            Properties = settings.ClientProperties(),
             RequestTimeout = TimeSpan.FromMilliseconds(500),
             CursorPatience = TimeSpan.FromMilliseconds(500),
         };

@@ -1,6 +1,6 @@
 using KafkaStore.Deciding;
 using KafkaStore.Functions;
-using KafkaStore.LocalHost;
+using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;

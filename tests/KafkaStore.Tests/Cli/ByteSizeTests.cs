@@ -1,4 +1,4 @@
-using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 
 namespace KafkaStore.Tests.Cli;
 

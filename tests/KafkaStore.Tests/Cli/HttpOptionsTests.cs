@@ -14,7 +14,7 @@ public sealed class HttpOptionsTests
         Assert.Equal((8080, IPAddress.Loopback), Place(Bind("--http-port", "8080")));
         Assert.Equal((0, IPAddress.Any), Place(Bind("--http-port", "0", "--http-host", "0.0.0.0")));
         Assert.Equal((1, IPAddress.Loopback), Place(Bind("--http-port", "1", "--http-host", "localhost")));
-        Assert.Equal("secret", Bind("--http-port", "0", "--http-token", "secret")!.Token);
+        Assert.Equal("secret", Bind("--http-port", "0", "--http-token", "secret")!.Token!.Text);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KafkaStore.Catalog;
 using KafkaStore.Cli.CommandLine;
+using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Cli.Reader;
 using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Naming;

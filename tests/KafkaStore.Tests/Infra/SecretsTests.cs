@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KafkaStore.Functions.Settings;
 
 namespace KafkaStore.Tests.Infra;
 
@@ -26,11 +27,7 @@ public sealed partial class SecretsTests
         string terraform = File.ReadAllText(Path.Combine(InfraFolder.Terraform, "modules", "function-app", "main.tf"));
         string[] secrets =
         [
-            "KafkaPassword",
-            "KafkaSslCaPem",
-            "KafkaSslCertificatePem",
-            "KafkaSslKeyPem",
-            "KafkaOAuthClientSecret",
+            .. KafkaSetting.All.Where(setting => setting.IsSecret || setting.PemSection is not null).Select(setting => setting.Name),
             "KafkaStore__CatalogUrl",
             "KAFKA_STORE_MYSQL_PASSWORD",
             "KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD",

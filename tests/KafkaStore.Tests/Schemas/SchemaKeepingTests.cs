@@ -56,9 +56,9 @@ public sealed class SchemaKeepingTests
     {
         var variables = new Dictionary<string, string?> { [SchemaKeeping.UserVariable] = "u", [SchemaKeeping.PasswordVariable] = "p" };
         SchemaRegistryOptions read = SchemaKeeping.Read(" https://a:b@host:8081/ ", variables.GetValueOrDefault)!;
-        Assert.Equal(("https://host:8081/", "u", "p"), (read.Address.ToString(), read.User, read.Password));
+        Assert.Equal(("https://host:8081/", "u", "p"), (read.Address.ToString(), read.User, read.Password?.Text));
         read = SchemaKeeping.Read("https://a:b@host", _ => "")!;
-        Assert.Equal(("a", "b"), (read.User, read.Password));
+        Assert.Equal(("a", "b"), (read.User, read.Password?.Text));
         Assert.Null(SchemaKeeping.Read(" ", _ => "x"));
         Assert.Throws<FormatException>(() => SchemaKeeping.Read("host:8081", _ => null));
     }
@@ -108,7 +108,7 @@ public sealed class SchemaKeepingTests
                 }
             )
             .Build();
-        Assert.Equal(expected, AppSettings.Read(configuration, "there is none").SchemaRegistryUrl);
+        Assert.Equal(expected, AppSettings.Read(configuration, "there is none").SchemaRegistryUrl?.Text);
     }
 
     private static async Task RunToTheEndAsync(TestApp app, FakeRegistry registry)

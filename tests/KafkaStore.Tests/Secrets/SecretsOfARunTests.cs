@@ -4,6 +4,7 @@ using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Tests.App;
+using KafkaStore.Tests.Settings;
 using KafkaStore.Tests.Support;
 using static KafkaStore.Tests.App.TestApp;
 
@@ -82,12 +83,7 @@ public sealed class SecretsOfARunTests : IDisposable
     }
 
     private static IReadOnlyDictionary<string, string> Planted() =>
-        KafkaSecurity.Properties(name =>
-            name switch
-            {
-                "KafkaProtocol" => "SaslSsl",
-                "KafkaAuthenticationMode" => "Plain",
-                _ => Secret,
-            }
-        );
+        SettingsOf
+            .Kafka(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", Secret), ("KafkaPassword", Secret))
+            .ClientProperties();
 }

@@ -2,6 +2,7 @@ using KafkaStore.Catalog.MySql;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
+using KafkaStore.LocalHost.Http;
 using KafkaStore.Schemas.Registry;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Storage.Gcs;
@@ -82,17 +83,27 @@ public sealed class SecretsOfUrlsTests
     [Fact]
     public void WhatHoldsSecretsDoesNotPrintThem()
     {
-        IReadOnlyDictionary<string, string> properties = KafkaSecurity.Properties(name =>
-            name switch
-            {
-                "KafkaProtocol" => "SaslSsl",
-                "KafkaAuthenticationMode" => "Plain",
-                _ => Secret,
-            }
-        );
+        IReadOnlyDictionary<string, string> properties = SettingsOf
+            .Kafka(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", Secret), ("KafkaPassword", Secret))
+            .ClientProperties();
         AssertHides([
             new KafkaClientOptions("broker:9092", "group") { Properties = properties }.ToString(),
-            new StoreSettings { AzureConnectionString = $"AccountKey={Secret}" }.ToString(),
+            new StoreSettings
+            {
+                AzureConnectionString = $"AccountKey={Secret}",
+                GoogleCloudCredentials = Secret,
+                S3EndpointUrl = Secret,
+            }.ToString(),
+            new HttpServerOptions(0) { Token = Secret }.ToString(),
+            SettingsOf
+                .App(
+                    ("KafkaStore:ArchiveUrl", $"https://a.blob.core.windows.net/a?sig={Secret}"),
+                    ("KafkaStore:StagingUrl", $"https://a.blob.core.windows.net/s?sig={Secret}"),
+                    ("KafkaStore:MirrorUrls", $"https://b.blob.core.windows.net/a?sig={Secret}"),
+                    ("KafkaStore:CatalogUrl", $"mysql://u:{Secret}@host/db"),
+                    ("KafkaStore:SchemaRegistryUrl", $"https://u:{Secret}@host")
+                )
+                .ToString(),
             SettingsOf
                 .App(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", "u"), ("KafkaPassword", Secret))
                 .ToString(),

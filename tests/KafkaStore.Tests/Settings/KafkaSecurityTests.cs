@@ -1,5 +1,3 @@
-using KafkaStore.Kafka;
-
 namespace KafkaStore.Tests.Settings;
 
 public sealed class KafkaSecurityTests
@@ -7,8 +5,8 @@ public sealed class KafkaSecurityTests
     [Fact]
     public void NothingSetChangesNothing()
     {
-        Assert.Empty(KafkaSecurity.Properties(_ => null));
-        Assert.Empty(KafkaSecurity.Properties(_ => ""));
+        Assert.Empty(Properties());
+        Assert.Empty(Properties(("KafkaProtocol", ""), ("KafkaPassword", " ")));
     }
 
     [Fact]
@@ -40,19 +38,32 @@ public sealed class KafkaSecurityTests
     [InlineData("ScramSha512", "SCRAM-SHA-512")]
     [InlineData("Gssapi", "GSSAPI")]
     public void MechanismsHaveTheirNames(string mode, string mechanism) =>
-        Assert.Contains(("sasl.mechanism", mechanism), Properties(("KafkaProtocol", "SaslPlaintext"), ("KafkaAuthenticationMode", mode)));
+        Assert.Contains(
+            ("sasl.mechanism", mechanism),
+            Properties(
+                ("KafkaProtocol", "SaslPlaintext"),
+                ("KafkaAuthenticationMode", mode),
+                ("KafkaUsername", "u"),
+                ("KafkaPassword", "p")
+            )
+        );
 
     [Fact]
     public void MutualTlsTakesCertificatesInOneLine() =>
         Assert.Equal(
-            [("security.protocol", "ssl"), ("ssl.ca.pem", "A\nB"), ("ssl.certificate.pem", "C"), ("ssl.key.pem", "K")],
+            [
+                ("security.protocol", "ssl"),
+                ("ssl.ca.pem", Lines("CERTIFICATE")),
+                ("ssl.certificate.pem", Lines("CERTIFICATE")),
+                ("ssl.key.pem", Lines("PRIVATE KEY")),
+            ],
             Properties(
                 ("KafkaProtocol", "Ssl"),
                 ("KafkaAuthenticationMode", "Plain"),
                 ("KafkaUsername", "ignored"),
-                ("KafkaSslCaPem", "A\\nB"),
-                ("KafkaSslCertificatePem", "C"),
-                ("KafkaSslKeyPem", "K")
+                ("KafkaSslCaPem", Pem("CERTIFICATE")),
+                ("KafkaSslCertificatePem", Pem("CERTIFICATE")),
+                ("KafkaSslKeyPem", Pem("PRIVATE KEY"))
             )
         );
 
@@ -90,13 +101,18 @@ public sealed class KafkaSecurityTests
                 ("KafkaAuthenticationMode", "Plain"),
                 ("KafkaUsername", "u"),
                 ("KafkaPassword", "p"),
-                ("KafkaSslCaPem", "A")
+                ("KafkaSslCaPem", Pem("CERTIFICATE"))
             )
         );
 
-    private static IEnumerable<(string Name, string Value)> Properties(params (string Name, string Value)[] settings) =>
-        KafkaSecurity
-            .Properties(name => settings.FirstOrDefault(setting => setting.Name == name).Value)
+    private static string Pem(string section) => $"-----BEGIN {section}-----\\nMA==\\n-----END {section}-----";
+
+    private static string Lines(string section) => Pem(section).Replace("\\n", "\n", StringComparison.Ordinal);
+
+    private static IEnumerable<(string Name, string Value)> Properties(params (string Name, string? Value)[] settings) =>
+        SettingsOf
+            .Kafka(settings)
+            .ClientProperties()
             .Select(pair => (pair.Key, pair.Value))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal);
 }

@@ -29,8 +29,8 @@ public sealed class KafkaSettingsTests
             ("KafkaUsername", "u"),
             ("KafkaPassword", "p")
         );
-        Assert.Equal("SaslSsl", kafka["KafkaProtocol"]);
-        Assert.Equal("ScramSha512", kafka["KafkaAuthenticationMode"]);
+        Assert.Equal("SaslSsl", kafka[KafkaSetting.Protocol]);
+        Assert.Equal("ScramSha512", kafka[KafkaSetting.Mechanism]);
     }
 
     [Theory]

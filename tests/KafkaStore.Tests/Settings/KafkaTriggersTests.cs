@@ -106,22 +106,7 @@ public sealed class KafkaTriggersTests
     [Fact]
     public void EveryPropertyWrittenIsOneOfTheTriggersAttribute()
     {
-        (string Name, string? Value)[] all =
-        [
-            ("KafkaProtocol", "SaslSsl"),
-            ("KafkaAuthenticationMode", "OAuthBearer"),
-            ("KafkaUsername", "u"),
-            ("KafkaPassword", "p"),
-            ("KafkaLagThreshold", "1"),
-            ("KafkaOAuthClientId", "i"),
-            ("KafkaOAuthClientSecret", "s"),
-            ("KafkaOAuthScope", "x"),
-            ("KafkaOAuthTokenEndpointUrl", "https://t.example"),
-            ("KafkaOAuthExtensions", "a=b"),
-            ("KafkaSslCaPem", Pem("CERTIFICATE")),
-            ("KafkaSslCertificatePem", Pem("CERTIFICATE")),
-            ("KafkaSslKeyPem", Pem("PRIVATE KEY")),
-        ];
+        (string Name, string? Value)[] all = [.. KafkaSetting.All.Select(setting => (setting.Name, (string?)ValueOf(setting)))];
         JsonObject binding = Binding(Assert.Single(Appending(SettingsOf.Kafka(all))));
         string[] written = [.. binding.Select(pair => pair.Key).Except(JsonNode.Parse(Trigger)!.AsObject().Select(pair => pair.Key))];
         Assert.Equal(all.Length + 1, written.Length); // and the method
@@ -131,6 +116,11 @@ public sealed class KafkaTriggersTests
             name => Assert.Contains(properties, property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         );
     }
+
+    private static string ValueOf(KafkaSetting setting) =>
+        setting.PemSection is { } section ? Pem(section)
+        : setting.Spellings is { } spellings ? spellings[^1].Trigger
+        : "1";
 
     private static string Pem(string section) => $"-----BEGIN {section}-----\\nMA==\\n-----END {section}-----";
 

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>
 /// Does what the Kafka trigger does: hands batches to <see cref="AppendBatch"/>, stores offsets only after it has returned,

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using KafkaStore.Cli.Reader;
 
-namespace KafkaStore.Cli.CommandLine;
+namespace KafkaStore.Cli.CommandLine.Parsing;
 
 /// <summary>The parser's errors as one sentence with the remedy.</summary>
 internal static class ParseMistakes

@@ -1,7 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Records;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>In a shared group: the partitions that the group has given to this process; every other one has its own owner.</summary>
 internal sealed class OwnPartitions : IPartitionScope

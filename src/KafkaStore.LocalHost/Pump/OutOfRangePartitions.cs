@@ -2,7 +2,7 @@ using KafkaStore.Broker;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>
 /// Partitions whose log did not have the next offset. Below its start there is a hole, which sealing asks about and notes as

@@ -1,7 +1,7 @@
 using KafkaStore.Broker;
 using KafkaStore.Records;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>
 /// How far each partition was read. The pump reads every partition in order, so what lies between two items of it is

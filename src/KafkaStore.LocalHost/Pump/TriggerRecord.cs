@@ -1,7 +1,7 @@
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>Records in the form in which the Kafka trigger delivers them.</summary>
 internal static class TriggerRecord

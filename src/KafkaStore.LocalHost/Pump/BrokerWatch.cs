@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>Says once that the broker is away, then once a minute, and once that it is back.</summary>
 internal sealed class BrokerWatch(TimeProvider clock, ILogger logger)

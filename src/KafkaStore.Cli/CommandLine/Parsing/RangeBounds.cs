@@ -1,7 +1,7 @@
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 
-namespace KafkaStore.Cli.CommandLine;
+namespace KafkaStore.Cli.CommandLine.Parsing;
 
 /// <summary>What was said of a range; what was not is null.</summary>
 internal record RangeBounds

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KafkaStore.Cli.CommandLine;
+namespace KafkaStore.Cli.CommandLine.Parsing;
 
 /// <summary>Which partitions of a topic are read.</summary>
 internal sealed class PartitionChoice

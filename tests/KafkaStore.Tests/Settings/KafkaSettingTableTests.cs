@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using KafkaStore.Functions.Settings;
+using KafkaStore.Tests.Infra;
+using KafkaStore.Tests.Layers;
+
+namespace KafkaStore.Tests.Settings;
+
+/// <summary>Whoever names settings of the brokers names those of the table, all of them and in its order.</summary>
+public sealed partial class KafkaSettingTableTests
+{
+    // Constants of the trigger's attribute.
+    private static readonly string[] OfTheAttribute = ["KafkaBrokers", "KafkaTopic", "KafkaConsumerGroup"];
+
+    private static readonly string[] Names = [.. OfTheAttribute, .. KafkaSetting.All.Select(setting => setting.Name)];
+
+    [Fact]
+    public void TheSampleFollowsIt()
+    {
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        Assert.Equal(Names, OfTheBrokers(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)));
+    }
+
+    [Fact]
+    public void ThePageFollowsItAndSaysWhatIsSecret()
+    {
+        Match[] rows = [.. Row().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "settings.md"))).Cast<Match>()];
+        Assert.Equal(Names, OfTheBrokers(rows.Select(row => row.Groups[1].Value)));
+        foreach (KafkaSetting setting in KafkaSetting.All)
+        {
+            string unit = rows.Single(row => row.Groups[1].Value == setting.Name).Groups[2].Value;
+            Assert.Equal(setting.IsSecret, unit.Contains("secret", StringComparison.Ordinal));
+            Assert.Equal(setting.PemSection is not null, unit.Contains("PEM", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void BothTreesFollowIt()
+    {
+        Assert.Equal(Names.Order(StringComparer.Ordinal), OfTheBrokers(new BicepTree().Settings).Order(StringComparer.Ordinal));
+        Assert.Equal(Names.Order(StringComparer.Ordinal), OfTheBrokers(new TerraformTree().Settings).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void EachOfItsColumnsNamesASettingOnce()
+    {
+        AssertOnce(KafkaSetting.All.Select(setting => setting.Name));
+        AssertOnce(KafkaSetting.All.Select(setting => setting.Trigger));
+        AssertOnce(KafkaSetting.All.Select(setting => setting.Client).Where(name => name.Length > 0));
+    }
+
+    private static void AssertOnce(IEnumerable<string> names) => Assert.Equal(names.Distinct(StringComparer.OrdinalIgnoreCase), names);
+
+    private static IEnumerable<string> OfTheBrokers(IEnumerable<string> names) => names.Where(name => OfTheBrokers().IsMatch(name));
+
+    [GeneratedRegex("^Kafka(?!Store)")]
+    private static partial Regex OfTheBrokers();
+
+    [GeneratedRegex(@"^\| `(\w+)` \| [^|]* \| ([^|]*) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
