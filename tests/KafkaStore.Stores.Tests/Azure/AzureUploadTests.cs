@@ -18,7 +18,7 @@ public sealed class AzureUploadTests : IAsyncLifetime
 
     private AzureTestStore opened = null!;
 
-    private AzureBlobStore Store => opened.Store;
+    private AzureStore Store => opened.Store;
 
     private FaultyProxy Proxy => opened.Proxy;
 

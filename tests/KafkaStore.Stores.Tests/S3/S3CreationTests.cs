@@ -281,7 +281,7 @@ public sealed class S3CreationTests : IAsyncLifetime
     [InlineData((80_000L << 20) + 1, 9)]
     [InlineData(1L << 40, 105)]
     public void PartsGrowOnlyWhereThereWouldBeTooMany(long length, int mebibytes) =>
-        Assert.Equal(mebibytes << 20, S3ObjectCreation.PartBytesOf(length));
+        Assert.Equal(mebibytes << 20, S3Upload.PartBytesOf(length));
 
     [Fact]
     public async Task EveryBodyCarriesItsMd5AndEveryCreationTheCondition()

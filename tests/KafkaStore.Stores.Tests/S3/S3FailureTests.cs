@@ -184,7 +184,7 @@ public sealed class S3FailureTests : IAsyncLifetime
                 await store.DeleteAsync("there", cancellationToken);
                 break;
             default:
-                await store.CreateAsync("new", new GeneratedContent(1, S3ObjectCreation.MaximumBytesAtOnce + 1), cancellationToken);
+                await store.CreateAsync("new", new GeneratedContent(1, S3Creation.MaximumBytesAtOnce + 1), cancellationToken);
                 break;
         }
     }
