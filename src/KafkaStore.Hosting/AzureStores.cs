@@ -3,9 +3,16 @@ using KafkaStore.Storage.Azure;
 
 namespace KafkaStore.Hosting;
 
-/// <summary>Opens containers of Azure Blob Storage.</summary>
+/// <summary>Opens buckets of Azure Blob Storage.</summary>
 internal static class AzureStores
 {
+    /// <inheritdoc cref="StoreAdapter.Bucket"/>
+    public static string BucketOf(StoreLocation location)
+    {
+        AzureStoreUrl url = UrlOf(location);
+        return $"{url.Service}/{url.Bucket}";
+    }
+
     /// <inheritdoc cref="Stores.OpenForReadingAsync"/>
     public static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
@@ -14,19 +21,20 @@ internal static class AzureStores
         CancellationToken cancellationToken
     )
     {
-        if (!AzureStoreUrl.TryParse(location.Address, out AzureStoreUrl? url, out string? error))
-            throw new StoreLocationException(error);
         var options = new AzureStoreOptions
         {
-            Url = url,
+            Url = UrlOf(location),
             ConnectionString = settings.AzureConnectionString?.Text,
             ManagedIdentityClientId = settings.ManagedIdentityClientId,
 
             // Chunks live for minutes, and the cooler tiers bill for a month.
             AccessTier = use == StoreUse.Archive ? Tier(settings.AzureAccessTier) : null,
         };
-        return await AzureBlobStore.OpenAsync(options, cancellationToken);
+        return await AzureStore.OpenAsync(options, cancellationToken);
     }
+
+    private static AzureStoreUrl UrlOf(StoreLocation location) =>
+        AzureStoreUrl.TryParse(location.Address, out AzureStoreUrl? url, out string? error) ? url : throw new StoreLocationException(error);
 
     private static AzureAccessTier? Tier(string? text) =>
         text switch

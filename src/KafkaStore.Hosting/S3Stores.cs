@@ -8,6 +8,9 @@ internal static class S3Stores
 {
     private const string Kms = "sse-kms";
 
+    /// <inheritdoc cref="StoreAdapter.Bucket"/>
+    public static string BucketOf(StoreLocation location) => UrlOf(location).Bucket;
+
     /// <inheritdoc cref="Stores.OpenForReadingAsync"/>
     public static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
@@ -16,23 +19,34 @@ internal static class S3Stores
         CancellationToken cancellationToken
     )
     {
-        S3StoreOptions options;
+        var options = new S3StoreOptions
+        {
+            Url = UrlOf(location),
+            Endpoint = Endpoint(settings.S3EndpointUrl?.Text),
+            Region = settings.S3Region,
+            Encryption = Encryption(settings.S3Encryption),
+        };
         try
         {
-            options = new S3StoreOptions
-            {
-                Url = S3StoreUrl.Parse(location.Address),
-                Endpoint = Endpoint(settings.S3EndpointUrl?.Text),
-                Region = settings.S3Region,
-                Encryption = Encryption(settings.S3Encryption),
-            };
             return use == StoreUse.Reading
                 ? await S3Store.OpenForReadingAsync(options, cancellationToken)
                 : await S3Store.OpenAsync(options, cancellationToken);
         }
-        catch (FormatException e)
+        catch (FormatException exception)
         {
-            throw new StoreLocationException(e.Message, e);
+            throw new StoreLocationException(exception.Message, exception);
+        }
+    }
+
+    private static S3StoreUrl UrlOf(StoreLocation location)
+    {
+        try
+        {
+            return S3StoreUrl.Parse(location.Address);
+        }
+        catch (FormatException exception)
+        {
+            throw new StoreLocationException(exception.Message, exception);
         }
     }
 

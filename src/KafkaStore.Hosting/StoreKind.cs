@@ -9,7 +9,7 @@ public enum StoreKind
     Azure,
 
     /// <summary>A bucket of Google Cloud Storage.</summary>
-    GoogleCloud,
+    Gcs,
 
     /// <summary>A bucket of Amazon S3, or of a server that speaks as it does.</summary>
     S3,

@@ -32,20 +32,24 @@ public sealed record StoreLocation(StoreKind Kind, string Address)
         if (trimmed.StartsWith(FileScheme, StringComparison.OrdinalIgnoreCase))
             trimmed = trimmed[FileScheme.Length..];
         int colon = trimmed.IndexOf("://", StringComparison.Ordinal);
-        return (colon < 0 ? "" : trimmed[..colon].ToUpperInvariant()) switch
+        string scheme = colon < 0 ? "" : trimmed[..colon].ToLowerInvariant();
+        if (trimmed.Length == 0)
+            throw new StoreLocationException("a store needs a folder or a URL, and this one is empty.");
+        if (colon < 0)
+            return Local(trimmed);
+        if (ShownUrl.HasUser(trimmed))
         {
-            _ when trimmed.Length == 0 => throw new StoreLocationException("a store needs a folder or a URL, and this one is empty."),
-            "" => Local(trimmed),
-            _ when ShownUrl.HasUser(trimmed) => throw new StoreLocationException(
+            throw new StoreLocationException(
                 $"'{ShownUrl.Of(trimmed)}' has a name or password before the host, where logs would show it. Give credentials as the store's settings or environment take them."
-            ),
-            "HTTPS" or "HTTP" => new(StoreKind.Azure, trimmed),
-            "GS" => new(StoreKind.GoogleCloud, trimmed),
-            "S3" => new(StoreKind.S3, trimmed),
-            _ => throw new StoreLocationException(
-                $"'{ShownUrl.Of(trimmed)}' is of no scheme that is known here. Give a folder, https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX."
-            ),
-        };
+            );
+        }
+
+        if (StoreAdapter.All.FirstOrDefault(adapter => adapter.Schemes.Contains(scheme)) is { } found)
+            return new(found.Kind, trimmed);
+        IEnumerable<string> examples = StoreAdapter.All.Select(adapter => adapter.Example);
+        throw new StoreLocationException(
+            $"'{ShownUrl.Of(trimmed)}' is of no scheme that is known here. Give {string.Join(", ", examples.SkipLast(1))} or {examples.Last()}."
+        );
     }
 
     public override string ToString() => DisplayName;

@@ -11,7 +11,7 @@ public sealed record StoreLocations(StoreLocation Archive, StoreLocation Staging
     public static StoreLocations Parse(string archive, string staging, IEnumerable<string> mirrors) =>
         new(StoreLocation.Parse(archive), StoreLocation.Parse(staging), [.. mirrors.Select(StoreLocation.Parse)]);
 
-    /// <exception cref="StoreLocationException">Staging would be taken for a topic, or a store is given twice.</exception>
+    /// <exception cref="StoreLocationException">Staging would be taken for a topic, a store is given twice, or a URL can't be used.</exception>
     public void ThrowIfOverlapping()
     {
         StoreLocation[] archives = [Archive, .. Mirrors];
@@ -43,7 +43,7 @@ public sealed record StoreLocations(StoreLocation Archive, StoreLocation Staging
         if (archive.Kind != staging.Kind)
             return false;
         if (archive.Kind != StoreKind.Local)
-            return StoreContainer.Of(archive) == StoreContainer.Of(staging);
+            return StoreAdapter.Of(archive.Kind).Bucket(archive) == StoreAdapter.Of(staging.Kind).Bucket(staging);
         string own = Path.Combine(archive.Address, OwnFolder);
         return FolderPath.IsInside(staging.Address, archive.Address) && !FolderPath.IsInside(staging.Address, own);
     }

@@ -1,9 +1,8 @@
 using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Hosting;
 
-/// <summary>Opens stores: the one place that knows all adapters.</summary>
+/// <summary>Opens stores of any kind.</summary>
 public static class Stores
 {
     /// <summary>Nothing is created in it.</summary>
@@ -40,22 +39,9 @@ public static class Stores
     {
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(settings);
-        return location.Kind switch
-        {
-            StoreKind.Local => await OpenLocalAsync(location, use, cancellationToken),
-            StoreKind.Azure => await AzureStores.OpenAsync(location, settings, use, cancellationToken),
-            StoreKind.GoogleCloud => await GoogleCloudStores.OpenAsync(location, settings, use, cancellationToken),
-            StoreKind.S3 => await S3Stores.OpenAsync(location, settings, use, cancellationToken),
-            _ => throw new StoreLocationException($"{location} is of no kind that can be opened."),
-        };
+        return StoreAdapter.Of(location.Kind).Open(location, settings, use, cancellationToken);
     }
 
-    private static async Task<IStagingStore> OpenLocalAsync(StoreLocation location, StoreUse use, CancellationToken cancellationToken)
-    {
-        if (use == StoreUse.Reading)
-            return LocalObjectStore.OpenForReading(location.Address);
-        LocalObjectStore store = await LocalObjectStore.OpenAsync(location.Address, createIfMissing: true);
-        await store.SweepAbandonedAsync(cancellationToken);
-        return store;
-    }
+    /// <summary>What to write where a store of a kind is wanted, as in <c>gs://BUCKET/PREFIX</c>.</summary>
+    public static string ExampleOf(StoreKind kind) => StoreAdapter.Of(kind).Example;
 }

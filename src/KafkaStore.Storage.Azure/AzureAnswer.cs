@@ -19,10 +19,10 @@ internal static class AzureAnswer
         return answer.ErrorCode switch
         {
             _ when Is(answer, BlobErrorCode.ContainerNotFound) || (answer.Status == 404 && answer.ErrorCode is null) => Access(
-                $"there is no container {url.Container} in the account {url.Account}. Create it (az storage container create --account-name {url.Account} --name {url.Container}), or correct the URL."
+                $"there is no container {url.Bucket} in the account {url.Account}. Create it (az storage container create --account-name {url.Account} --name {url.Bucket}), or correct the URL."
             ),
             _ when Is(answer, BlobErrorCode.ContainerBeingDeleted) => Unavailable(
-                $"the container {url.Container} is being deleted. Create it anew when that is done, or use another one."
+                $"the container {url.Bucket} is being deleted. Create it anew when that is done, or use another one."
             ),
             _ when Is(answer, BlobErrorCode.AuthenticationFailed) => Access(Authentication(url, Detail(answer))),
             "KeyBasedAuthenticationNotPermitted" => Access(
@@ -39,7 +39,7 @@ internal static class AzureAnswer
                 $"the account {url.Account} is disabled. Enable it, or see to its subscription."
             ),
             _ when Is(answer, BlobErrorCode.BlobImmutableDueToPolicy) || answer.ErrorCode is "BlobImmutableDueToLegalHold" => Access(
-                $"an immutability policy or legal hold on the container {url.Container} forbids it. Take it off where objects have to be deleted, as in a staging container."
+                $"an immutability policy or legal hold on the container {url.Bucket} forbids it. Take it off where objects have to be deleted, as in a staging container."
             ),
             _ when Is(answer, BlobErrorCode.LeaseIdMissing) => Access("a lease locks it. Break the lease (az storage blob lease break)."),
             _ when Is(answer, BlobErrorCode.BlobArchived) || Is(answer, BlobErrorCode.BlobBeingRehydrated) => Access(

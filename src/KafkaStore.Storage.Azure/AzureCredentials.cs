@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Identity;
 using Azure.Storage;
@@ -13,7 +14,7 @@ internal static class AzureCredentials
     {
         AzureStoreUrl url = options.Url;
         if (url.Signature is { } signature)
-            return new BlobContainerClient(url.ContainerUri, new AzureSasCredential(signature), client);
+            return new BlobContainerClient(url.BucketUri, new AzureSasCredential(signature), client);
         if (!string.IsNullOrWhiteSpace(options.ConnectionString))
             return OpenWith(options.ConnectionString, url, client);
         if (!url.IsEncrypted)
@@ -23,7 +24,7 @@ internal static class AzureCredentials
             );
         }
 
-        return new BlobContainerClient(url.ContainerUri, new DefaultAzureCredential(Identity(options)), client);
+        return new BlobContainerClient(url.BucketUri, new DefaultAzureCredential(Identity(options)), client);
     }
 
     private static BlobContainerClient OpenWith(string text, AzureStoreUrl url, BlobClientOptions client)
@@ -38,8 +39,8 @@ internal static class AzureCredentials
         }
 
         return parsed.Key is { Length: > 0 } key
-            ? new BlobContainerClient(url.ContainerUri, new StorageSharedKeyCredential(url.Account, key), client)
-            : new BlobContainerClient(url.ContainerUri, new AzureSasCredential(parsed.Signature!), client);
+            ? new BlobContainerClient(url.BucketUri, new StorageSharedKeyCredential(url.Account, key), client)
+            : new BlobContainerClient(url.BucketUri, new AzureSasCredential(parsed.Signature!), client);
     }
 
     private static DefaultAzureCredentialOptions Identity(AzureStoreOptions options)
@@ -51,8 +52,71 @@ internal static class AzureCredentials
             identity.WorkloadIdentityClientId = options.ManagedIdentityClientId;
         }
 
-        if (AzureCloud.AuthorityOf(options.Url.Service.Host) is { } authority)
+        if (AuthorityOf(options.Url.Service.Host) is { } authority)
             identity.AuthorityHost = authority;
         return identity;
+    }
+
+    /// <summary>Who signs people and programs in there; null where the environment or the default decides.</summary>
+    private static Uri? AuthorityOf(string host) =>
+        host switch
+        {
+            _ when host.EndsWith(".chinacloudapi.cn", StringComparison.Ordinal) => AzureAuthorityHosts.AzureChina,
+            _ when host.EndsWith(".usgovcloudapi.net", StringComparison.Ordinal) => AzureAuthorityHosts.AzureGovernment,
+            _ => null,
+        };
+}
+
+/// <summary>The parts of a storage account's connection string that say who opens it. Its endpoints are the URL's business.</summary>
+internal sealed record AzureConnectionString(string? Account, string? Key, string? Signature)
+{
+    // Public knowledge: every emulator of the service has this account with this key.
+    private const string EmulatorAccount = "devstoreaccount1";
+    private const string EmulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    /// <param name="text">Of the form <c>AccountName=…;AccountKey=…</c>, in any order, with or without the rest.</param>
+    /// <param name="parsed">Null where there is an error.</param>
+    /// <param name="error">What is wrong, without its secrets; null where nothing is.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out AzureConnectionString? parsed, [NotNullWhen(false)] out string? error)
+    {
+        parsed = null;
+        var parts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string[] pair = part.Split('=', 2);
+            if (pair.Length < 2 || !parts.TryAdd(pair[0].Trim(), pair[1].Trim()))
+            {
+                error =
+                    "The connection string can't be read: it is not a list of NAME=VALUE joined by ';'. Copy it from the account's access keys.";
+                return false;
+            }
+        }
+
+        parsed =
+            parts.TryGetValue("UseDevelopmentStorage", out string? emulator) && bool.TryParse(emulator, out bool isEmulator) && isEmulator
+                ? new AzureConnectionString(EmulatorAccount, EmulatorKey, null)
+                : new AzureConnectionString(
+                    parts.GetValueOrDefault("AccountName"),
+                    parts.GetValueOrDefault("AccountKey"),
+                    parts.GetValueOrDefault("SharedAccessSignature")?.TrimStart('?')
+                );
+        error = parsed.WhatIsWrong();
+        if (error is not null)
+            parsed = null;
+        return parsed is not null;
+    }
+
+    /// <summary>Without the secrets.</summary>
+    public override string ToString() => $"AccountName={Account}";
+
+    private string? WhatIsWrong()
+    {
+        if (string.IsNullOrEmpty(Key) && string.IsNullOrEmpty(Signature))
+            return "The connection string has neither AccountKey nor SharedAccessSignature; copy it from the account's access keys, or leave it out to use an identity.";
+        if (!string.IsNullOrEmpty(Key) && string.IsNullOrEmpty(Account))
+            return "The connection string has an AccountKey and no AccountName; copy all of it from the account's access keys.";
+        return string.IsNullOrEmpty(Key) || Convert.TryFromBase64String(Key, new byte[Key.Length], out _)
+            ? null
+            : "The AccountKey in the connection string is no Base64; copy all of it from the account's access keys.";
     }
 }

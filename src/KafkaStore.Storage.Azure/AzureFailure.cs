@@ -27,19 +27,20 @@ internal static class AzureFailure
             _ => false,
         };
 
-    /// <param name="action">What was tried, as in "read".</param>
     /// <param name="name">Of the object; null: the store itself.</param>
     /// <param name="exception">What was thrown; kept inside.</param>
-    public static StorageException Translate(string action, string? name, AzureStoreUrl url, Exception exception)
+    public static StorageException Translate(StoreAction action, string? name, AzureStoreUrl url, Exception exception)
     {
-        string failed = name is null ? $"Cannot {action} {url.DisplayName}: " : $"Cannot {action} {name} in {url.DisplayName}: ";
+        string failed = name is null
+            ? $"Cannot {action.Verb()} {url.DisplayName}: "
+            : $"Cannot {action.Verb()} {name} in {url.DisplayName}: ";
 
         // After several tries the SDK throws what came of each; the last tells how things stand.
         Exception last = exception is AggregateException several ? several.InnerExceptions[^1] : exception;
         return last switch
         {
             RequestFailedException { Status: 404 } missing
-                when name is not null && action != AzureCalls.Create && !AzureAnswer.Is(missing, BlobErrorCode.ContainerNotFound) =>
+                when name is not null && action != StoreAction.Create && !AzureAnswer.Is(missing, BlobErrorCode.ContainerNotFound) =>
                 new ObjectMissingException(name, url.DisplayName, missing),
             RequestFailedException { Status: > 0 } answer => AzureAnswer.Describe(failed, url, answer),
             CredentialUnavailableException none => new StorageAccessException(

@@ -11,10 +11,9 @@ internal static class GcsFailure
     private const string LogIn =
         "run gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS to a file with credentials";
 
-    /// <param name="action">What was tried.</param>
     /// <param name="url">In which store.</param>
     /// <param name="exception">What the SDK threw; kept inside.</param>
-    public static StorageException Translate(GcsAction action, GcsStoreUrl url, Exception exception) =>
+    public static StorageException Translate(StoreAction action, GcsStoreUrl url, Exception exception) =>
         exception switch
         {
             StorageException own => own,
@@ -43,7 +42,7 @@ internal static class GcsFailure
             : new StorageAccessException($"The {given} can't be used: {exception.Message.TrimEnd('.')}.", exception);
     }
 
-    private static StorageException OfAnswer(GcsAction action, GcsStoreUrl url, GoogleApiException answer)
+    private static StorageException OfAnswer(StoreAction action, GcsStoreUrl url, GoogleApiException answer)
     {
         string says = GcsAnswer.Says(answer).TrimEnd('.');
         if (GcsAnswer.IsThrottling(answer))
@@ -83,7 +82,7 @@ internal static class GcsFailure
         };
     }
 
-    private static StorageException OfRefusal(GcsAction action, GcsStoreUrl url, GoogleApiException answer, string says)
+    private static StorageException OfRefusal(StoreAction action, GcsStoreUrl url, GoogleApiException answer, string says)
     {
         string remedy = GcsAnswer.Reason(answer) switch
         {
@@ -123,20 +122,14 @@ internal static class GcsFailure
         );
     }
 
-    private static string Failed(GcsAction action, GcsStoreUrl url) =>
-        action switch
-        {
-            GcsAction.List => $"Cannot list {url}",
-            GcsAction.Read => $"Cannot read in {url}",
-            GcsAction.Create => $"Cannot create in {url}",
-            _ => $"Cannot delete in {url}",
-        };
+    private static string Failed(StoreAction action, GcsStoreUrl url) =>
+        action == StoreAction.List ? $"Cannot list {url}" : $"Cannot {action.Verb()} in {url}";
 
-    private static string RoleFor(GcsAction action) =>
+    private static string RoleFor(StoreAction action) =>
         action switch
         {
-            GcsAction.List or GcsAction.Read => "Grant the account roles/storage.objectViewer on the bucket",
-            GcsAction.Create =>
+            StoreAction.List or StoreAction.Read => "Grant the account roles/storage.objectViewer on the bucket",
+            StoreAction.Create =>
                 "Grant the account roles/storage.objectCreator and roles/storage.objectViewer on the bucket (staging: roles/storage.objectAdmin)",
             _ => "Grant the account roles/storage.objectAdmin on the bucket, which staging wants",
         };

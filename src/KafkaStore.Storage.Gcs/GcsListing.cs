@@ -5,7 +5,7 @@ using Google.Cloud.Storage.V1;
 namespace KafkaStore.Storage.Gcs;
 
 /// <summary>Lists objects, a page of 1,000 a request, in the order in which Google has them: by the bytes of their names.</summary>
-internal sealed class GcsListing(GcsBucket bucket)
+internal sealed class GcsListing(GcsConnection connection)
 {
     private const int PageObjects = 1_000;
 
@@ -21,7 +21,7 @@ internal sealed class GcsListing(GcsBucket bucket)
             Objects page = await ReadPageAsync(prefix, startAt, token, PageObjects, cancellationToken);
             foreach (Google.Apis.Storage.v1.Data.Object item in page.Items ?? [])
             {
-                string name = item.Name[bucket.Url.Prefix.Length..];
+                string name = item.Name[connection.Url.Prefix.Length..];
 
                 // Consoles make empty objects whose names end in a slash, to show folders.
                 if (ObjectName.IsValid(name))
@@ -36,21 +36,21 @@ internal sealed class GcsListing(GcsBucket bucket)
     public Task CheckAsync(CancellationToken cancellationToken) => ReadPageAsync("", null, null, 1, cancellationToken);
 
     private Task<Objects> ReadPageAsync(string prefix, string? startAt, string? token, int objects, CancellationToken cancellationToken) =>
-        bucket.CallAsync(
-            GcsAction.List,
+        connection.RunAsync(
+            StoreAction.List,
             async () =>
             {
-                string fullPrefix = bucket.Url.Prefix + prefix;
-                IAsyncEnumerable<Objects> pages = bucket
+                string fullPrefix = connection.Url.Prefix + prefix;
+                IAsyncEnumerable<Objects> pages = connection
                     .Client.ListObjectsAsync(
-                        bucket.Name,
+                        connection.Bucket,
                         fullPrefix.Length == 0 ? null : fullPrefix,
                         new ListObjectsOptions
                         {
                             Fields = "items(name,size),nextPageToken",
                             PageSize = objects,
                             PageToken = token,
-                            StartOffset = string.IsNullOrEmpty(startAt) ? null : bucket.Url.Prefix + startAt,
+                            StartOffset = string.IsNullOrEmpty(startAt) ? null : connection.Url.Prefix + startAt,
                             RetryOptions = RetryOptions.Never,
                         }
                     )

@@ -1,3 +1,4 @@
+using Google;
 using Google.Cloud.Storage.V1;
 
 namespace KafkaStore.Storage.Gcs;
@@ -28,21 +29,21 @@ namespace KafkaStore.Storage.Gcs;
 /// </remarks>
 public sealed class GcsStore : IStagingStore, IDisposable
 {
-    private readonly GcsBucket bucket;
+    private readonly GcsConnection connection;
+    private readonly GcsReading reading;
     private readonly GcsListing listing;
-    private readonly GcsObjectCreation creation;
-    private readonly GcsObjects objects;
+    private readonly GcsCreation creation;
 
-    private GcsStore(StorageClient client, GcsStoreOptions options)
+    private GcsStore(GcsConnection connection)
     {
-        bucket = new GcsBucket(client, options);
-        listing = new GcsListing(bucket);
-        creation = new GcsObjectCreation(bucket);
-        objects = new GcsObjects(bucket);
+        this.connection = connection;
+        reading = new GcsReading(connection);
+        listing = new GcsListing(connection);
+        creation = new GcsCreation(connection);
     }
 
     /// <summary>The URL.</summary>
-    public string DisplayName => bucket.Url.ToString();
+    public string DisplayName => connection.Url.ToString();
 
     /// <summary>A store in which objects can be created, found out by starting an upload that is never sent.</summary>
     /// <exception cref="StorageAccessException">No credentials, bucket or permission; the message says what to do.</exception>
@@ -66,8 +67,7 @@ public sealed class GcsStore : IStagingStore, IDisposable
     /// <inheritdoc cref="OpenAsync"/>
     public static async Task<GcsStore> OpenForReadingAsync(GcsStoreOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var store = new GcsStore(await GcsClient.CreateAsync(options, cancellationToken), options);
+        var store = new GcsStore(await GcsConnection.OpenAsync(options, cancellationToken));
         try
         {
             await store.listing.CheckAsync(cancellationToken);
@@ -82,23 +82,15 @@ public sealed class GcsStore : IStagingStore, IDisposable
 
     /// <inheritdoc/>
     public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
-        objects.FindAsync(name, cancellationToken);
+        reading.FindAsync(name, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
+    public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(from);
-        ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
-        var range = new GcsRange(bucket, name);
-        if (length == 0)
-        {
-            return await FindAsync(name, cancellationToken) is null
-                ? throw new ObjectMissingException(name, DisplayName)
-                : new MemoryStream([], writable: false);
-        }
-
-        GcsRangeAnswer? answer = await range.AskAsync(from, length, null, cancellationToken);
-        return answer is null ? new MemoryStream([], writable: false) : new GcsRangeStream(bucket, range, answer, from);
+        var range = new ObjectRange(from, length);
+        return range.IsEmpty
+            ? ObjectRange.OpenEmptyAsync(this, name, cancellationToken)
+            : reading.OpenAsync(name, range, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -116,7 +108,25 @@ public sealed class GcsStore : IStagingStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task DeleteAsync(string name, CancellationToken cancellationToken) => objects.DeleteAsync(name, cancellationToken);
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        string key = connection.KeyOf(name);
+        return connection.RunAsync(StoreAction.Delete, DeleteOnceAsync, cancellationToken);
 
-    public void Dispose() => bucket.Client.Dispose();
+        async Task<bool> DeleteOnceAsync()
+        {
+            try
+            {
+                var once = new DeleteObjectOptions { RetryOptions = RetryOptions.Never };
+                await connection.Client.DeleteObjectAsync(connection.Bucket, key, once, cancellationToken);
+                return true;
+            }
+            catch (GoogleApiException exception) when (GcsAnswer.IsObjectMissing(exception))
+            {
+                return false; // Deleted already, perhaps by an earlier try of this very call.
+            }
+        }
+    }
+
+    public void Dispose() => connection.Dispose();
 }

@@ -5,7 +5,7 @@ using KafkaStore.Naming;
 namespace KafkaStore.Storage.S3;
 
 /// <summary>Lists page by page, in the order of the names' UTF-8, which is S3's own.</summary>
-internal sealed class S3Listing(S3Bucket bucket, string prefix, string? startAt)
+internal sealed class S3Listing(S3Connection connection, string prefix, string? startAt)
 {
     /// <summary>Sorts after whatever follows in a name.</summary>
     private const char Highest = '\uFFFD';
@@ -18,18 +18,23 @@ internal sealed class S3Listing(S3Bucket bucket, string prefix, string? startAt)
             yield break;
         var request = new ListObjectsV2Request
         {
-            BucketName = bucket.Name,
-            Prefix = bucket.KeyPrefix + prefix,
-            StartAfter = startAt is not null && startAt.Length > prefix.Length ? JustBefore(bucket.KeyPrefix + startAt) : null,
+            BucketName = connection.Bucket,
+            Prefix = connection.KeyPrefix + prefix,
+            StartAfter = startAt is not null && startAt.Length > prefix.Length ? JustBefore(connection.KeyPrefix + startAt) : null,
             MaxKeys = PageSize,
         };
         ListObjectsV2Response page;
         do
         {
-            page = await ReadAsync(request, cancellationToken);
+            page = await connection.RunAsync(
+                StoreAction.List,
+                prefix,
+                () => connection.Client.ListObjectsV2Async(request, cancellationToken),
+                cancellationToken
+            );
             foreach (S3Object found in page.S3Objects ?? [])
             {
-                string name = found.Key[bucket.KeyPrefix.Length..];
+                string name = found.Key[connection.KeyPrefix.Length..];
                 if (IsWanted(name))
                     yield return new ObjectEntry(name, found.Size ?? 0);
             }
@@ -58,16 +63,4 @@ internal sealed class S3Listing(S3Bucket bucket, string prefix, string? startAt)
         && name.Length > 0
         && name != MarkerName.CreateOnlyProbe
         && (startAt is null || string.CompareOrdinal(name, startAt) >= 0);
-
-    private async Task<ListObjectsV2Response> ReadAsync(ListObjectsV2Request request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await bucket.Client.ListObjectsV2Async(request, cancellationToken);
-        }
-        catch (Exception exception) when (S3Failure.IsOne(exception))
-        {
-            throw bucket.Translate("list", prefix, exception, cancellationToken);
-        }
-    }
 }

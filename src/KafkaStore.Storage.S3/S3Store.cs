@@ -1,6 +1,4 @@
-using System.Net;
 using Amazon.S3;
-using Amazon.S3.Model;
 
 namespace KafkaStore.Storage.S3;
 
@@ -10,16 +8,18 @@ namespace KafkaStore.Storage.S3;
 /// </summary>
 public sealed class S3Store : IStagingStore, IDisposable
 {
-    private readonly S3Bucket bucket;
-    private readonly S3ObjectCreation creation;
+    private readonly S3Connection connection;
+    private readonly S3Reading reading;
+    private readonly S3Creation creation;
 
-    private S3Store(S3Bucket bucket)
+    private S3Store(S3Connection connection)
     {
-        this.bucket = bucket;
-        creation = new S3ObjectCreation(bucket);
+        this.connection = connection;
+        reading = new S3Reading(connection);
+        creation = new S3Creation(connection, reading);
     }
 
-    public string DisplayName => bucket.DisplayName;
+    public string DisplayName => connection.DisplayName;
 
     /// <summary>
     /// A store in which objects can be created. Makes sure that it honours conditions, for which a small object is created
@@ -28,57 +28,27 @@ public sealed class S3Store : IStagingStore, IDisposable
     /// <exception cref="FormatException">The options can't be used.</exception>
     /// <exception cref="StorageAccessException">No such bucket, no permission, or a server that would overwrite; the message says what to do.</exception>
     /// <exception cref="StorageUnavailableException">Not reachable within 30 s, or throttled.</exception>
-    public static async Task<S3Store> OpenAsync(S3StoreOptions options, CancellationToken cancellationToken)
-    {
-        S3Bucket bucket = await S3Opening.OpenAsync(options, S3CreateOnlyProbe.RunAsync, cancellationToken);
-        return new S3Store(bucket);
-    }
+    public static async Task<S3Store> OpenAsync(S3StoreOptions options, CancellationToken cancellationToken) =>
+        new(await S3Connection.OpenAsync(options, ProbeAsync, cancellationToken));
 
     /// <summary>A store that need not be writable; nothing is created in it.</summary>
     /// <exception cref="FormatException">The options can't be used.</exception>
     /// <exception cref="StorageAccessException">No such bucket, or no permission; the message says what to do.</exception>
     /// <exception cref="StorageUnavailableException">Not reachable within 30 s, or throttled.</exception>
-    public static async Task<S3Store> OpenForReadingAsync(S3StoreOptions options, CancellationToken cancellationToken)
-    {
-        S3Bucket bucket = await S3Opening.OpenAsync(options, static (_, _) => Task.CompletedTask, cancellationToken);
-        return new S3Store(bucket);
-    }
+    public static async Task<S3Store> OpenForReadingAsync(S3StoreOptions options, CancellationToken cancellationToken) =>
+        new(await S3Connection.OpenAsync(options, static (_, _) => Task.CompletedTask, cancellationToken));
 
     /// <inheritdoc/>
     public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken) =>
-        S3ObjectFacts.FindAsync(bucket, name, cancellationToken);
+        reading.FindAsync(name, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
+    public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
     {
-        string key = bucket.KeyOf(name);
-        ArgumentOutOfRangeException.ThrowIfNegative(from);
-        ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
-        if (length == 0)
-        {
-            // No range header means nothing.
-            return await FindAsync(name, cancellationToken) is null ? throw new ObjectMissingException(name, DisplayName) : Stream.Null;
-        }
-
-        var request = new GetObjectRequest
-        {
-            BucketName = bucket.Name,
-            Key = key,
-            ByteRange = RangeOf(from, length),
-        };
-        try
-        {
-            GetObjectResponse response = await bucket.Client.GetObjectAsync(request, cancellationToken);
-            return new S3ObjectStream(response, name, bucket);
-        }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
-        {
-            return Stream.Null;
-        }
-        catch (Exception exception) when (S3Failure.IsOne(exception))
-        {
-            throw bucket.Translate("read", name, exception, cancellationToken);
-        }
+        var range = new ObjectRange(from, length);
+        return range.IsEmpty
+            ? ObjectRange.OpenEmptyAsync(this, name, cancellationToken)
+            : reading.OpenAsync(name, range, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -86,7 +56,7 @@ public sealed class S3Store : IStagingStore, IDisposable
     public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, string? startAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        return new S3Listing(bucket, prefix, startAt).EnumerateAsync(cancellationToken);
+        return new S3Listing(connection, prefix, startAt).EnumerateAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -97,29 +67,27 @@ public sealed class S3Store : IStagingStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        string key = bucket.KeyOf(name);
-        try
+        string key = connection.KeyOf(name);
+        return connection.RunAsync(StoreAction.Delete, name, DeleteOnceAsync, cancellationToken);
+
+        async Task<bool> DeleteOnceAsync()
         {
-            await bucket.Client.DeleteObjectAsync(bucket.Name, key, cancellationToken);
-        }
-        catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey")
-        {
-            // Amazon answers 204 for what is missing; not every compatible server does.
-        }
-        catch (Exception exception) when (S3Failure.IsOne(exception))
-        {
-            throw bucket.Translate("delete", name, exception, cancellationToken);
+            try
+            {
+                await connection.Client.DeleteObjectAsync(connection.Bucket, key, cancellationToken);
+                return true;
+            }
+            catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey")
+            {
+                return false; // Amazon answers 204 for what is missing; not every compatible server does.
+            }
         }
     }
 
-    public void Dispose() => bucket.Client.Dispose();
+    public void Dispose() => connection.Dispose();
 
-    private static ByteRange? RangeOf(long from, long? length)
-    {
-        if (length is { } count && count <= long.MaxValue - from)
-            return new ByteRange(from, from + count - 1);
-        return from == 0 ? null : new ByteRange($"bytes={from}-");
-    }
+    private static Task ProbeAsync(S3Connection connection, CancellationToken cancellationToken) =>
+        new S3Creation(connection, new S3Reading(connection)).ProbeAsync(cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.S3;
 
 namespace KafkaStore.Storage.S3;
 
@@ -26,7 +27,7 @@ public sealed record S3StoreOptions
     /// <summary>Opening a store ends after this time, whatever the server does.</summary>
     internal TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>With what the SDK does not try again, see <see cref="S3Failure.MayPass"/>: six tries within 1.5 to 3.1 seconds.</summary>
+    /// <summary>With what the SDK does not try again, see <see cref="S3Answer.MayPass"/>: six tries within 1.5 to 3.1 seconds.</summary>
     internal Patience Patience { get; init; } = new(6, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(1600));
 
     internal HttpClientFactory? HttpClients { get; init; }
@@ -61,4 +62,32 @@ public sealed record S3StoreOptions
         if (Encryption.IsKms && Endpoint?.Scheme == "http")
             throw new FormatException($"Encryption with a KMS key needs an https endpoint, and {Endpoint} is none.");
     }
+}
+
+/// <summary>How the service is asked to encrypt new objects at rest.</summary>
+public sealed record S3StoreEncryption
+{
+    private S3StoreEncryption(ServerSideEncryptionMethod? method, string? keyId)
+    {
+        Method = method;
+        KeyId = keyId;
+    }
+
+    /// <summary>Nothing is asked for: the bucket's own default applies.</summary>
+    public static S3StoreEncryption BucketDefault { get; } = new(null, null);
+
+    /// <summary>SSE-S3: keys that S3 itself manages.</summary>
+    public static S3StoreEncryption S3Managed { get; } = new(ServerSideEncryptionMethod.AES256, null);
+
+    /// <summary>Of the KMS key; null where there is none, or the account's own S3 key is meant.</summary>
+    public string? KeyId { get; }
+
+    internal ServerSideEncryptionMethod? Method { get; }
+
+    internal bool IsKms => Method == ServerSideEncryptionMethod.AWSKMS;
+
+    /// <summary>SSE-KMS.</summary>
+    /// <param name="keyId">Id, ARN or alias of the key; null takes the account's key for S3.</param>
+    public static S3StoreEncryption Kms(string? keyId) =>
+        new(ServerSideEncryptionMethod.AWSKMS, string.IsNullOrWhiteSpace(keyId) ? null : keyId);
 }

@@ -133,7 +133,7 @@ internal sealed class StoreOptions
         StoreKind kind =
             option == LocalStore ? StoreKind.Local
             : option == AzureStoreUrl ? StoreKind.Azure
-            : option == GcloudStoreUrl ? StoreKind.GoogleCloud
+            : option == GcloudStoreUrl ? StoreKind.Gcs
             : StoreKind.S3;
         if (string.IsNullOrWhiteSpace(text))
             throw new UsageException($"{option.Name} takes {(kind == StoreKind.Local ? "a folder" : "a URL")}, not '{text}'.");
@@ -144,7 +144,7 @@ internal sealed class StoreOptions
         throw new UsageException(
             kind == StoreKind.Local
                 ? $"{option.Name} takes a folder, not '{location.DisplayName}': use {right.Name} for it."
-                : $"{option.Name} takes a URL such as {Example(kind)}, not '{location.DisplayName}'."
+                : $"{option.Name} takes a URL such as {KafkaStore.Hosting.Stores.ExampleOf(kind)}, not '{location.DisplayName}'."
         );
     }
 
@@ -153,15 +153,7 @@ internal sealed class StoreOptions
         {
             StoreKind.Local => LocalStore,
             StoreKind.Azure => AzureStoreUrl,
-            StoreKind.GoogleCloud => GcloudStoreUrl,
+            StoreKind.Gcs => GcloudStoreUrl,
             _ => S3StoreUrl,
-        };
-
-    private static string Example(StoreKind kind) =>
-        kind switch
-        {
-            StoreKind.Azure => "https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX",
-            StoreKind.GoogleCloud => "gs://BUCKET/PREFIX",
-            _ => "s3://BUCKET/PREFIX",
         };
 }

@@ -7,9 +7,9 @@ using KafkaStore.Storage;
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>A container that another program wrote: a file that is no archive's, a pipe, standard input, or an object of a cloud.</summary>
-/// <param name="Root">The store that it is in; null for what is opened by its path.</param>
+/// <param name="Store">The one that it is in, opened; null for what is opened by its path.</param>
 /// <param name="Name">Its name there, or its path.</param>
-internal sealed record ForeignFile(StoreLocation? Root, string Name)
+internal sealed record ForeignFile(IObjectReader? Store, string Name)
 {
     /// <summary>Typed for standard input.</summary>
     public const string StandardInput = "-";
@@ -40,25 +40,22 @@ internal sealed record ForeignFile(StoreLocation? Root, string Name)
         if (root.Kind != kind)
             return null;
         IObjectReader store = await Stores.OpenForReadingAsync(root, settings, cancellationToken);
-        return await store.FindAsync(name, cancellationToken) is null ? null : new ForeignFile(root, name);
+        return await store.FindAsync(name, cancellationToken) is null ? null : new ForeignFile(store, name);
     }
 
     /// <exception cref="StorageException">It can't be read.</exception>
     /// <exception cref="CommandFailedException">The file can't be opened.</exception>
-    public async Task<Stream> OpenAsync(StoreSettings settings, CancellationToken cancellationToken)
-    {
-        if (Root is null)
-            return new StoppableStream(Name == StandardInput ? Console.OpenStandardInput() : await OpenFileAsync(cancellationToken));
-        IObjectReader store = await Stores.OpenForReadingAsync(Root, settings, cancellationToken);
-        return await store.OpenReadAsync(Name, 0, null, cancellationToken);
-    }
+    public async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
+        Store is null
+            ? new StoppableStream(Name == StandardInput ? Console.OpenStandardInput() : await OpenFileAsync(cancellationToken))
+            : await Store.OpenReadAsync(Name, 0, null, cancellationToken);
 
     public override string ToString() =>
-        Root is null
+        Store is null
             ? Name == StandardInput
                 ? "standard input"
                 : Name
-            : $"{Root.DisplayName}/{Name}";
+            : $"{Store.DisplayName}/{Name}";
 
     private static ForeignFile? FindLocal(string text)
     {

@@ -2,13 +2,12 @@ using System.Buffers;
 using System.Text.Json;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Hosting;
 using KafkaStore.Schemas.Reading;
 
 namespace KafkaStore.Cli.Reader;
 
 /// <summary><c>kafka-store-reader</c> over a container of another program: each record as JSON, one a line.</summary>
-internal sealed class ForeignReading(ForeignFile file, StoreSettings settings, ReaderRequest request)
+internal sealed class ForeignReading(ForeignFile file, ReaderRequest request)
 {
     private const int WriteBytes = 256 * 1024;
 
@@ -22,7 +21,7 @@ internal sealed class ForeignReading(ForeignFile file, StoreSettings settings, R
         }
 
         using OutputFile? output = request.Output is { } name ? new OutputFile(name, request.Force) : null;
-        Stream source = await file.OpenAsync(settings, stopping);
+        Stream source = await file.OpenAsync(stopping);
         await using ForeignContainer container = await ForeignContainer.OpenAsync(source, file.ToString(), stopping);
         try
         {

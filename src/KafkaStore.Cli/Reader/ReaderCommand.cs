@@ -23,7 +23,7 @@ internal static class ReaderCommand
         command.Subcommands.Add(
             Create("azure", "URL", StoreKind.Azure, "in Azure Blob Storage", "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX]")
         );
-        command.Subcommands.Add(Create("gcloud", "URL", StoreKind.GoogleCloud, "in Google Cloud Storage", "gs://BUCKET[/PREFIX]"));
+        command.Subcommands.Add(Create("gcloud", "URL", StoreKind.Gcs, "in Google Cloud Storage", "gs://BUCKET[/PREFIX]"));
         command.Subcommands.Add(Create("s3", "URL", StoreKind.S3, "in Amazon S3 or a compatible server", "s3://BUCKET[/PREFIX]"));
         return command;
     }
@@ -58,7 +58,7 @@ internal static class ReaderCommand
                 StoreSettings settings = stores.Settings(result);
                 if (await ForeignFile.FindAsync(text, kind, settings, stopping) is { } file)
                 {
-                    await new ForeignReading(file, settings, request).RunAsync(stopping);
+                    await new ForeignReading(file, request).RunAsync(stopping);
                     return;
                 }
 

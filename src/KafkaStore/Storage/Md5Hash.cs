@@ -61,6 +61,22 @@ public readonly record struct Md5Hash
         }
     }
 
+    public static Md5Hash Of(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[Length];
+        CryptographicOperations.HashData(HashAlgorithmName.MD5, bytes, hash);
+        return new Md5Hash(hash);
+    }
+
+    /// <summary>Null where it is not 32 hexadecimal digits.</summary>
+    public static Md5Hash? FromHex(string? text)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        return text?.Length == 2 * Length && Convert.FromHexString(text, bytes, out _, out _) == OperationStatus.Done
+            ? new Md5Hash(bytes)
+            : null;
+    }
+
     /// <summary>Null where it is not the Base64 of 16 bytes, as a store says that keeps no MD5 of an object.</summary>
     public static Md5Hash? FromBase64(string? text)
     {

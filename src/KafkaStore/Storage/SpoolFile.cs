@@ -1,4 +1,5 @@
 using KafkaStore.Storage.Local;
+using KafkaStore.Storage.Streams;
 using Microsoft.Win32.SafeHandles;
 
 namespace KafkaStore.Storage;
@@ -14,7 +15,7 @@ public sealed class SpoolFile : IDisposable
 
     private readonly string folder;
     private readonly int memoryLimitBytes;
-    private readonly PooledChunks memory = new();
+    private readonly PooledBytes memory = new();
     private SafeFileHandle? file;
     private bool disposed;
 

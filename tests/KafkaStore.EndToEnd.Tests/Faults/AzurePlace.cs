@@ -76,7 +76,7 @@ internal sealed class AzurePlace : IFaultPlace
 
     public async Task DeleteStagingAsync()
     {
-        AzureBlobStore store = await OpenAsync(staging);
+        AzureStore store = await OpenAsync(staging);
         await Parallel.ForEachAsync(store.ListAsync("", null, default), async (entry, stop) => await store.DeleteAsync(entry.Name, stop));
     }
 
@@ -112,8 +112,8 @@ internal sealed class AzurePlace : IFaultPlace
     }
 
     // Not over the line: what is looked at is what the service has.
-    private Task<AzureBlobStore> OpenAsync(BlobContainerClient container) =>
-        AzureBlobStore.OpenAsync(
+    private Task<AzureStore> OpenAsync(BlobContainerClient container) =>
+        AzureStore.OpenAsync(
             new AzureStoreOptions { Url = AzureStoreUrl.Parse(azurite.UrlOf(container.Name)), ConnectionString = Azurite.ConnectionString },
             default
         );

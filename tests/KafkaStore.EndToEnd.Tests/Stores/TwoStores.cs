@@ -46,7 +46,7 @@ internal sealed class TwoStores : IAsyncDisposable
     public async Task<string> CreateContainerAsync() => UrlOf(await azurite.CreateContainerAsync());
 
     public async Task<IObjectReader> OpenAzureAsync(string? url = null) =>
-        await AzureBlobStore.OpenForReadingAsync(
+        await AzureStore.OpenAsync(
             new AzureStoreOptions
             {
                 Url = AzureStoreUrl.Parse((url ?? AzureUrl).Replace($":{Line.Port}/", $":{azurite.Port}/", StringComparison.Ordinal)),

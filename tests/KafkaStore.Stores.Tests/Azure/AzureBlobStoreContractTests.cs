@@ -20,7 +20,7 @@ public sealed class AzureBlobStoreContractTests : ObjectStoreContract
             Url = AzureStoreUrl.Parse($"{azurite.UrlOf(container.Name)}/some/where"),
             ConnectionString = Azurite.ConnectionString,
         };
-        return await AzureBlobStore.OpenAsync(options, default);
+        return await AzureStore.OpenAsync(options, default);
     }
 }
 

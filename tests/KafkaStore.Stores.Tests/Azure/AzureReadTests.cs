@@ -17,7 +17,7 @@ public sealed class AzureReadTests : IAsyncLifetime
 
     private AzureTestStore opened = null!;
 
-    private AzureBlobStore Store => opened.Store;
+    private AzureStore Store => opened.Store;
 
     private FaultyProxy Proxy => opened.Proxy;
 

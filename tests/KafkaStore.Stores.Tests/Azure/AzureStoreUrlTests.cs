@@ -60,7 +60,7 @@ public sealed class AzureStoreUrlTests
     {
         var url = AzureStoreUrl.Parse(text);
 
-        Assert.Equal((account, container, prefix), (url.Account, url.Container, url.Prefix));
+        Assert.Equal((account, container, prefix), (url.Account, url.Bucket, url.Prefix));
         Assert.Equal(service, url.Service.AbsoluteUri);
         Assert.False(url.IsSigned);
     }

@@ -15,14 +15,14 @@ internal sealed class AzureTestStore : IAsyncDisposable
         RetryDelay = TimeSpan.FromMilliseconds(1),
     };
 
-    private AzureTestStore(AzureBlobStore store, BlobContainerClient container, FaultyProxy proxy)
+    private AzureTestStore(AzureStore store, BlobContainerClient container, FaultyProxy proxy)
     {
         Store = store;
         Container = container;
         Proxy = proxy;
     }
 
-    public AzureBlobStore Store { get; }
+    public AzureStore Store { get; }
 
     /// <summary>The container itself, not through the proxy.</summary>
     public BlobContainerClient Container { get; }
@@ -39,8 +39,9 @@ internal sealed class AzureTestStore : IAsyncDisposable
             Url = AzureStoreUrl.Parse($"{azurite.UrlOf(container.Name, proxy.Port)}/{prefix}"),
             ConnectionString = Azurite.ConnectionString,
             AccessTier = tier,
+            Tuning = tuning ?? SmallAndQuick,
         };
-        AzureBlobStore store = await AzureBlobStore.OpenAsync(options, tuning ?? SmallAndQuick, default);
+        AzureStore store = await AzureStore.OpenAsync(options, default);
         proxy.Clear();
         return new AzureTestStore(store, container, proxy);
     }

@@ -18,7 +18,7 @@ public sealed class AzureUploadTests : IAsyncLifetime
 
     private AzureTestStore opened = null!;
 
-    private AzureBlobStore Store => opened.Store;
+    private AzureStore Store => opened.Store;
 
     private FaultyProxy Proxy => opened.Proxy;
 
@@ -87,24 +87,6 @@ public sealed class AzureUploadTests : IAsyncLifetime
         Assert.Equal(tier is null, properties.AccessTierInferred);
     }
 
-    [Fact]
-    public async Task RaceOfEightInBlocksHasOneWinnerAndItsExactBytes()
-    {
-        for (int round = 0; round < 10; round++)
-        {
-            string name = $"race/{round}/object";
-            GeneratedContent[] contents = [.. Enumerable.Range(0, 8).Select(racer => new GeneratedContent(racer, LongBytes + racer))];
-
-            CreateOutcome[] outcomes = await Task.WhenAll(
-                contents.Select(content => Task.Run(() => Store.CreateAsync(name, content, default)))
-            );
-
-            int winner = Assert.Single(Enumerable.Range(0, 8), racer => outcomes[racer] == CreateOutcome.Created);
-            await using Stream stream = await Store.OpenReadAsync(name, 0, null, default);
-            Assert.Null(await contents[winner].FindDifferenceAsync(stream));
-        }
-    }
-
     [Theory]
     [InlineData(SmallBytes, SmallBytes - 1)]
     [InlineData(SmallBytes, SmallBytes + 1)]
@@ -146,19 +128,6 @@ public sealed class AzureUploadTests : IAsyncLifetime
     [Theory]
     [InlineData(SmallBytes)]
     [InlineData(LongBytes)]
-    public async Task DamagedUploadIsRefusedAndAWholeOneCreated(int length)
-    {
-        Proxy.Break(new ProxyFault.FlipBit(50_000), request => request.IsUpload, times: 1);
-
-        await Assert.ThrowsAnyAsync<StorageException>(() => Store.CreateAsync(Name, new GeneratedContent(1, length), default));
-        Assert.Null(await Store.FindAsync(Name, default));
-
-        await CreateAndCheckAsync(length);
-    }
-
-    [Theory]
-    [InlineData(SmallBytes)]
-    [InlineData(LongBytes)]
     public async Task DamageThatTheServiceReportsMayPass(int length)
     {
         Proxy.Break(
@@ -175,31 +144,6 @@ public sealed class AzureUploadTests : IAsyncLifetime
         );
 
         Assert.Contains("arrived damaged and was not stored", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(SmallBytes)]
-    [InlineData(LongBytes)]
-    public async Task UploadCutForGoodLeavesNoObjectAndTheNextSucceeds(int length)
-    {
-        Proxy.Break(new ProxyFault.CutUpload(60_000), request => request.IsUpload);
-
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => Store.CreateAsync(Name, new GeneratedContent(1, length), default));
-        Assert.Null(await Store.FindAsync(Name, default));
-        Assert.Empty(await Store.ListAsync("", null, default).ToListAsync());
-
-        Proxy.Fault = null;
-        await CreateAndCheckAsync(length);
-    }
-
-    [Theory]
-    [InlineData(SmallBytes)]
-    [InlineData(LongBytes)]
-    public async Task UploadCutOnceIsSentAgain(int length)
-    {
-        Proxy.Break(new ProxyFault.CutUpload(60_000), request => request.IsUpload, times: 1);
-
-        await CreateAndCheckAsync(length);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public sealed class LargeAzureArchive : IAsyncLifetime
 
     public long LargeBytes { get; private set; }
 
-    public AzureBlobStore Store => opened.Store;
+    public AzureStore Store => opened.Store;
 
     public FaultyProxy Proxy => opened.Proxy;
 

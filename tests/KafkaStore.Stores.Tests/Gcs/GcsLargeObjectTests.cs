@@ -17,7 +17,7 @@ public sealed class GcsLargeObjectTests : LargeObjectContract, IAsyncLifetime
 
     protected override IStagingStore Store => store;
 
-    // A chunk of 8 MiB is kept until the server has it, and the SDK leaves a task for each few kilobytes that it hashes, 5 MiB in
+    // 8 MiB are kept until the server has it, and the SDK leaves a task for each few kilobytes that it hashes, 5 MiB in
     // all; the server's own garbage is in the sum too.
     protected override long AllocationLimitBytes => 28 * MebiBytes;
 

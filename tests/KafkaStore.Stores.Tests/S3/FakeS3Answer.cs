@@ -41,16 +41,10 @@ internal sealed class FakeS3Answer(int status = 200)
         }
     }
 
-    public static void Describe(Dictionary<string, string> headers, FakeS3Object found, bool withChecksums)
+    public static void Describe(Dictionary<string, string> headers, FakeS3Object found)
     {
         foreach ((string name, string value) in found.Headers)
             headers[name] = value;
-        if (withChecksums)
-        {
-            foreach ((string name, string value) in found.Checksums)
-                headers[name] = value;
-        }
-
         headers["ETag"] = $"\"{found.ETag}\"";
         headers["Accept-Ranges"] = "bytes";
         headers["Last-Modified"] = found.LastModified.ToString("R", CultureInfo.InvariantCulture);

@@ -36,6 +36,14 @@ public sealed class FakeS3Faults
         return fault;
     }
 
+    public void Clear()
+    {
+        lock (gate)
+        {
+            faults.Clear();
+        }
+    }
+
     internal FakeS3Fault? Note(FakeS3Request request)
     {
         lock (gate)

@@ -1,16 +1,14 @@
+using KafkaStore.Storage;
+using KafkaStore.Stores.Tests.Support;
+
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>An object: one content or several one after the other, and what is kept beside them.</summary>
 /// <param name="Contents">In order.</param>
 /// <param name="ETag">Without quotes.</param>
 /// <param name="Headers">Metadata, encryption and content type, as they are given back.</param>
-/// <param name="Checksums">By header.</param>
-internal sealed record FakeS3Object(
-    IReadOnlyList<FakeS3Content> Contents,
-    string ETag,
-    IReadOnlyDictionary<string, string> Headers,
-    IReadOnlyDictionary<string, string> Checksums
-) : IDisposable
+internal sealed record FakeS3Object(IReadOnlyList<SpoolFile> Contents, string ETag, IReadOnlyDictionary<string, string> Headers)
+    : IDisposable
 {
     public long Length { get; } = Contents.Sum(content => content.Length);
 
@@ -18,10 +16,10 @@ internal sealed record FakeS3Object(
 
     public int Read(Span<byte> target, long position)
     {
-        foreach (FakeS3Content content in Contents)
+        foreach (SpoolFile content in Contents)
         {
             if (position < content.Length)
-                return content.Read(target[..(int)Math.Min(target.Length, content.Length - position)], position);
+                return content.ReadAt(position, target[..(int)Math.Min(target.Length, content.Length - position)]);
             position -= content.Length;
         }
 
@@ -30,7 +28,7 @@ internal sealed record FakeS3Object(
 
     public void Dispose()
     {
-        foreach (FakeS3Content content in Contents)
+        foreach (SpoolFile content in Contents)
             content.Dispose();
     }
 }
@@ -46,7 +44,7 @@ internal sealed record FakeS3Upload(string Key, IReadOnlyDictionary<string, stri
     }
 }
 
-internal sealed record FakeS3Part(FakeS3Content Content, byte[] Md5)
+internal sealed record FakeS3Part(SpoolFile Content, byte[] Md5)
 {
     public string ETag => Convert.ToHexStringLower(Md5);
 }

@@ -11,7 +11,7 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
     private const int MaximumMetadataBytes = 2048;
     private const int MaximumKeyBytes = 1024;
 
-    public async Task<FakeS3Answer> PutAsync(FakeS3Signature signature, FakeS3Fault? fault, bool ignoresCondition)
+    public async Task<FakeS3Answer> PutAsync(FakeS3Fault? fault, bool ignoresCondition)
     {
         bool onlyIfAbsent = IsOnlyIfAbsent(request) && !ignoresCondition;
         Dictionary<string, string> kept = KeptHeaders(request);
@@ -19,11 +19,11 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
         // Before the body, so that a client that waits for a 100 need not send it.
         if (onlyIfAbsent && bucket.Find(request.Key) is not null)
             throw FakeS3Bucket.PreconditionFailed();
-        FakeS3Body body = await FakeS3Body.ReceiveAsync(request, signature, fault);
-        var added = new FakeS3Object([body.Content], ETagOf(body.Md5, kept), kept, body.Checksums);
+        FakeS3Body body = await FakeS3Body.ReceiveAsync(request, fault);
+        var added = new FakeS3Object([body.Content], ETagOf(body.Md5, kept), kept);
         bucket.Put(request.Key, added, onlyIfAbsent);
         var answer = new FakeS3Answer { Headers = { ["ETag"] = $"\"{added.ETag}\"" } };
-        foreach ((string name, string value) in Encryption(kept).Concat(body.Checksums))
+        foreach ((string name, string value) in Encryption(kept))
             answer.Headers[name] = value;
         return answer;
     }
@@ -33,19 +33,9 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
         FakeS3Object found =
             bucket.Find(request.Key)
             ?? throw new FakeS3Exception(404, "NoSuchKey", "The specified key does not exist.", ("Key", request.Key));
-        if (request.Header("If-Match") is { } etag && etag.Trim('"') != found.ETag)
-        {
-            throw new FakeS3Exception(
-                412,
-                "PreconditionFailed",
-                "At least one of the pre-conditions you specified did not hold",
-                ("Condition", "If-Match")
-            );
-        }
-
         bool whole = !TryParseRange(request.Header("Range"), found.Length, out long from, out long count);
         var answer = new FakeS3Answer(whole ? 200 : 206) { Range = (found, from, count) };
-        FakeS3Answer.Describe(answer.Headers, found, whole && request.Header("x-amz-checksum-mode") == "ENABLED");
+        FakeS3Answer.Describe(answer.Headers, found);
         if (!whole)
             answer.Headers["Content-Range"] = $"bytes {from}-{from + count - 1}/{found.Length}";
         return answer;
@@ -59,8 +49,6 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
 
     public FakeS3Answer List()
     {
-        if (request.Parameter("delimiter") is { Length: > 0 })
-            throw new FakeS3Exception(501, "NotImplemented", "Listing with a delimiter is not implemented.");
         string prefix = request.Parameter("prefix") ?? "";
         string startAfter = request.Parameter("start-after") ?? "";
         string token = request.Parameter("continuation-token") ?? "";
@@ -141,13 +129,6 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
         if (range is null || !range.StartsWith("bytes=", StringComparison.Ordinal))
             return false;
         string[] sides = range["bytes=".Length..].Split('-');
-        if (sides[0].Length == 0)
-        {
-            count = Math.Min(length, long.Parse(sides[1], CultureInfo.InvariantCulture));
-            from = length - count;
-            return true;
-        }
-
         from = long.Parse(sides[0], CultureInfo.InvariantCulture);
         long last = sides[1].Length == 0 ? length - 1 : Math.Min(length - 1, long.Parse(sides[1], CultureInfo.InvariantCulture));
         if (from >= length)

@@ -22,7 +22,7 @@ internal sealed class FakeS3Operations(FakeS3Faults faults)
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
             if (fault?.Error is { } error)
                 throw error;
-            FakeS3Answer answer = await DoAsync(request, signature, fault);
+            FakeS3Answer answer = await DoAsync(request, signature.Region, fault);
             if (fault?.LosesAnswer == true)
                 context.Abort();
             else if (fault?.ErrorInside is { } inside)
@@ -40,15 +40,15 @@ internal sealed class FakeS3Operations(FakeS3Faults faults)
         }
     }
 
-    private async Task<FakeS3Answer> DoAsync(FakeS3Request request, FakeS3Signature signature, FakeS3Fault? fault)
+    private async Task<FakeS3Answer> DoAsync(FakeS3Request request, string region, FakeS3Fault? fault)
     {
         FakeS3Bucket bucket = Buckets.Get(request.Bucket);
-        if (signature.Region != bucket.Region)
+        if (region != bucket.Region)
         {
             throw new FakeS3Exception(
                 400,
                 "AuthorizationHeaderMalformed",
-                $"The authorization header is malformed; the region '{signature.Region}' is wrong; expecting '{bucket.Region}'",
+                $"The authorization header is malformed; the region '{region}' is wrong; expecting '{bucket.Region}'",
                 ("Region", bucket.Region),
                 ("x-amz-bucket-region", bucket.Region)
             );
@@ -58,15 +58,13 @@ internal sealed class FakeS3Operations(FakeS3Faults faults)
         var parts = new FakeS3Parts(bucket, request);
         return request.Operation switch
         {
-            "HeadBucket" => new FakeS3Answer { Headers = { ["x-amz-bucket-region"] = bucket.Region } },
             "ListObjectsV2" => objects.List(),
             "GetObject" or "HeadObject" => objects.Get(),
-            "PutObject" => await objects.PutAsync(signature, fault, faults.IgnoresConditionOnPut),
+            "PutObject" => await objects.PutAsync(fault, faults.IgnoresConditionOnPut),
             "DeleteObject" => objects.Delete(),
             "CreateMultipartUpload" => parts.Create(),
-            "UploadPart" => await parts.UploadAsync(signature, fault),
-            "ListParts" => parts.List(),
-            "CompleteMultipartUpload" => await parts.CompleteAsync(signature, faults.IgnoresConditionOnComplete),
+            "UploadPart" => await parts.UploadAsync(fault),
+            "CompleteMultipartUpload" => await parts.CompleteAsync(faults.IgnoresConditionOnComplete),
             "AbortMultipartUpload" => parts.Abort(),
             _ => throw new FakeS3Exception(
                 501,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Xml.Linq;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Stores.Tests.S3;
 
@@ -29,13 +30,13 @@ internal sealed class FakeS3Parts(FakeS3Bucket bucket, FakeS3Request request)
         return answer;
     }
 
-    public async Task<FakeS3Answer> UploadAsync(FakeS3Signature signature, FakeS3Fault? fault)
+    public async Task<FakeS3Answer> UploadAsync(FakeS3Fault? fault)
     {
         FakeS3Upload upload = bucket.Upload(UploadId, request.Key);
         int number = int.Parse(request.Parameter("partNumber")!, CultureInfo.InvariantCulture);
         if (number is < 1 or > 10_000)
             throw new FakeS3Exception(400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
-        FakeS3Body body = await FakeS3Body.ReceiveAsync(request, signature, fault);
+        FakeS3Body body = await FakeS3Body.ReceiveAsync(request, fault);
         var part = new FakeS3Part(body.Content, body.Md5);
         lock (upload)
         {
@@ -44,40 +45,13 @@ internal sealed class FakeS3Parts(FakeS3Bucket bucket, FakeS3Request request)
             upload.Parts[number] = part;
         }
 
-        var answer = new FakeS3Answer { Headers = { ["ETag"] = $"\"{part.ETag}\"" } };
-        foreach ((string name, string value) in body.Checksums)
-            answer.Headers[name] = value;
-        return answer;
+        return new FakeS3Answer { Headers = { ["ETag"] = $"\"{part.ETag}\"" } };
     }
 
-    public FakeS3Answer List()
-    {
-        FakeS3Upload upload = bucket.Upload(UploadId, request.Key);
-        return new FakeS3Answer
-        {
-            Xml = FakeS3Answer.Element(
-                "ListPartsResult",
-                FakeS3Answer.Element("Bucket", bucket.Name),
-                FakeS3Answer.Element("Key", request.Key),
-                FakeS3Answer.Element("UploadId", UploadId),
-                FakeS3Answer.Element("IsTruncated", false),
-                upload.Parts.Select(part =>
-                    FakeS3Answer.Element(
-                        "Part",
-                        FakeS3Answer.Element("PartNumber", part.Key),
-                        FakeS3Answer.Element("LastModified", FakeS3Operations.Time(DateTimeOffset.UtcNow)),
-                        FakeS3Answer.Element("ETag", $"\"{part.Value.ETag}\""),
-                        FakeS3Answer.Element("Size", part.Value.Content.Length)
-                    )
-                )
-            ),
-        };
-    }
-
-    public async Task<FakeS3Answer> CompleteAsync(FakeS3Signature signature, bool ignoresCondition)
+    public async Task<FakeS3Answer> CompleteAsync(bool ignoresCondition)
     {
         bool onlyIfAbsent = FakeS3Objects.IsOnlyIfAbsent(request) && !ignoresCondition;
-        FakeS3Body body = await FakeS3Body.ReceiveAsync(request, signature, null);
+        FakeS3Body body = await FakeS3Body.ReceiveAsync(request, null);
         List<(int Number, string ETag)> wanted = Parse(body.Content);
         string etag = "";
         bucket.Complete(UploadId, request.Key, upload => Assemble(upload, wanted, out etag), onlyIfAbsent);
@@ -132,17 +106,14 @@ internal sealed class FakeS3Parts(FakeS3Bucket bucket, FakeS3Request request)
             throw new FakeS3Exception(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
         etag =
             $"{Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, [.. parts.SelectMany(part => part.Md5)]))}-{parts.Count}";
-        return new FakeS3Object([.. parts.Select(part => part.Content)], etag, upload.Headers, new Dictionary<string, string>());
+        return new FakeS3Object([.. parts.Select(part => part.Content)], etag, upload.Headers);
     }
 
-    private static List<(int Number, string ETag)> Parse(FakeS3Content content)
+    private static List<(int Number, string ETag)> Parse(SpoolFile content)
     {
-        byte[] bytes = new byte[content.Length];
-        for (int read = 0; read < bytes.Length; )
-            read += content.Read(bytes.AsSpan(read), read);
         try
         {
-            using var stream = new MemoryStream(bytes);
+            using Stream stream = content.OpenRead();
             List<(int, string)> parts =
             [
                 .. XDocument

@@ -59,14 +59,13 @@ public sealed class FakeS3Request
             ("PUT", true) => Parameter("partNumber") is not null ? "UploadPart"
             : Header("x-amz-copy-source") is not null ? "CopyObject"
             : "PutObject",
-            ("GET", true) => Parameter("uploadId") is not null ? "ListParts" : "GetObject",
+            ("GET", true) => Parameter("uploadId") is not null ? method : "GetObject",
             ("HEAD", true) => "HeadObject",
             ("DELETE", true) => Parameter("uploadId") is not null ? "AbortMultipartUpload" : "DeleteObject",
             ("POST", true) => Parameter("uploads") is not null ? "CreateMultipartUpload"
             : Parameter("uploadId") is not null ? "CompleteMultipartUpload"
             : method,
             ("GET", false) => Parameter("list-type") == "2" ? "ListObjectsV2" : method,
-            ("HEAD", false) => "HeadBucket",
             _ => method,
         };
 

@@ -10,23 +10,9 @@ internal sealed class FakeS3Signature
     private const string Algorithm = "AWS4-HMAC-SHA256";
     private static readonly TimeSpan MaximumSkew = TimeSpan.FromMinutes(15);
 
-    private FakeS3Signature(string date, string scope, string value, byte[] key)
-    {
-        Date = date;
-        Scope = scope;
-        Value = value;
-        Key = key;
-    }
+    private FakeS3Signature(string region) => Region = region;
 
-    public string Date { get; }
-
-    public string Scope { get; }
-
-    public string Value { get; }
-
-    public byte[] Key { get; }
-
-    public string Region => Scope.Split('/')[1];
+    public string Region { get; }
 
     /// <exception cref="FakeS3Exception">It is missing or wrong.</exception>
     public static FakeS3Signature Verify(FakeS3Request request, TimeSpan clockOffset)
@@ -85,10 +71,10 @@ internal sealed class FakeS3Signature
             );
         }
 
-        return new FakeS3Signature(date, scope, signed, key);
+        return new FakeS3Signature(scope.Split('/')[1]);
     }
 
-    public static string Sign(byte[] key, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+    private static string Sign(byte[] key, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
 
     private static string Canonical(FakeS3Request request, string signedHeaders)
     {

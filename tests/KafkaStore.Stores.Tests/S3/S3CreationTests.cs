@@ -22,20 +22,6 @@ public sealed class S3CreationTests : IAsyncLifetime
     public async Task DisposeAsync() => await opened.DisposeAsync();
 
     [Fact]
-    public async Task RaceOfEightInPartsHasOneWinnerAndItsExactBytes()
-    {
-        GeneratedContent[] contents = [.. Enumerable.Range(0, 8).Select(racer => new GeneratedContent(racer, Large + racer))];
-
-        CreateOutcome[] outcomes = await Task.WhenAll(
-            contents.Select(content => Task.Run(() => Store.CreateAsync("race", content, default)))
-        );
-
-        int winner = Assert.Single(Enumerable.Range(0, 8), racer => outcomes[racer] == CreateOutcome.Created);
-        await AssertHasAsync("race", contents[winner]);
-        Assert.Equal(0, opened.Bucket.UploadsInProgress);
-    }
-
-    [Fact]
     public async Task RaceBetweenOneInPartsAndOneAtOnceHasOneWinner()
     {
         var small = new GeneratedContent(1, Small);
@@ -118,52 +104,6 @@ public sealed class S3CreationTests : IAsyncLifetime
         Assert.Equal(1, fault.Hit);
         await AssertHasAsync("a/1", content);
         Assert.Equal(0, opened.Bucket.UploadsInProgress);
-    }
-
-    [Theory]
-    [InlineData(Small, "PutObject")]
-    [InlineData(Large, "UploadPart")]
-    public async Task DamageThatLastsLeavesNoObject(int length, string operation)
-    {
-        Server.Faults.Add(new FakeS3Fault(operation) { DamagedByte = 54_321 });
-
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
-            Store.CreateAsync("a/1", new GeneratedContent(1, length), default)
-        );
-
-        Assert.Contains("damaged", exception.Message, StringComparison.Ordinal);
-        Assert.Null(await Store.FindAsync("a/1", default));
-        Assert.Equal(0, opened.Bucket.UploadsInProgress);
-    }
-
-    [Theory]
-    [InlineData(Small, "PutObject", 50_000)]
-    [InlineData(Large, "UploadPart", 5_000_000)]
-    public async Task ConnectionCutInMidUploadLeavesNoObject(int length, string operation, long afterBytes)
-    {
-        Server.Faults.Add(new FakeS3Fault(operation) { CutRequestAfterBytes = afterBytes });
-
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => Store.CreateAsync("a/1", new GeneratedContent(1, length), default));
-
-        Assert.Null(await Store.FindAsync("a/1", default));
-        Assert.Equal(0, opened.Bucket.UploadsInProgress);
-        Assert.Equal(
-            length == Large ? 1 : 0,
-            Server.Requests.Count(request => request is { Operation: "AbortMultipartUpload", Key: "archive/a/1" })
-        );
-    }
-
-    [Theory]
-    [InlineData(Small, "PutObject", 50_000)]
-    [InlineData(Large, "UploadPart", 5_000_000)]
-    public async Task ConnectionCutOnceIsNoFailure(int length, string operation, long afterBytes)
-    {
-        var content = new GeneratedContent(1, length);
-        Server.Faults.Add(new FakeS3Fault(operation) { Times = 1, CutRequestAfterBytes = afterBytes });
-
-        Assert.Equal(CreateOutcome.Created, await Store.CreateAsync("a/1", content, default));
-
-        await AssertHasAsync("a/1", content);
     }
 
     [Theory]
@@ -281,7 +221,7 @@ public sealed class S3CreationTests : IAsyncLifetime
     [InlineData((80_000L << 20) + 1, 9)]
     [InlineData(1L << 40, 105)]
     public void PartsGrowOnlyWhereThereWouldBeTooMany(long length, int mebibytes) =>
-        Assert.Equal(mebibytes << 20, S3ObjectCreation.PartBytesOf(length));
+        Assert.Equal(mebibytes << 20, S3Upload.PartBytesOf(length));
 
     [Fact]
     public async Task EveryBodyCarriesItsMd5AndEveryCreationTheCondition()

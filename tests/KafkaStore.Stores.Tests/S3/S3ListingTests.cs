@@ -83,6 +83,7 @@ public sealed class S3ListingTests : IAsyncLifetime
                 ServiceURL = opened.Server.Endpoint.ToString(),
                 ForcePathStyle = true,
                 AuthenticationRegion = "us-east-1",
+                RequestChecksumCalculation = Amazon.Runtime.RequestChecksumCalculation.WHEN_REQUIRED,
             }
         );
         await client.PutObjectAsync(
@@ -91,6 +92,7 @@ public sealed class S3ListingTests : IAsyncLifetime
                 BucketName = S3TestStore.BucketName,
                 Key = "archive/",
                 ContentBody = "",
+                UseChunkEncoding = false,
             }
         );
         await client.PutObjectAsync(
@@ -99,6 +101,7 @@ public sealed class S3ListingTests : IAsyncLifetime
                 BucketName = S3TestStore.BucketName,
                 Key = "archive/orders/",
                 ContentBody = "",
+                UseChunkEncoding = false,
             }
         );
 

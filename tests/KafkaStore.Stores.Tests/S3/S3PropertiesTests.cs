@@ -93,6 +93,7 @@ public sealed class S3PropertiesTests : IAsyncLifetime
             BucketName = S3TestStore.BucketName,
             Key = "archive/other",
             ContentBody = "theirs",
+            UseChunkEncoding = false,
         };
         request.Metadata["author"] = "somebody";
         if (withKms)
@@ -120,6 +121,7 @@ public sealed class S3PropertiesTests : IAsyncLifetime
                 UploadId = id,
                 PartNumber = 1,
                 InputStream = new MemoryStream("theirs"u8.ToArray()),
+                UseChunkEncoding = false,
             }
         );
         await other.CompleteMultipartUploadAsync(
@@ -144,6 +146,7 @@ public sealed class S3PropertiesTests : IAsyncLifetime
                 ForcePathStyle = true,
                 AuthenticationRegion = "us-east-1",
                 HttpClientFactory = new OnlyOurCertificate(),
+                RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             }
         );
 

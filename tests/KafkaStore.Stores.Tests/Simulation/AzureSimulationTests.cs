@@ -89,7 +89,7 @@ public sealed class AzureSimulationTests(ITestOutputHelper output)
             Url = AzureStoreUrl.Parse($"{azurite.UrlOf(container.Name)}/{index}"),
             ConnectionString = Azurite.ConnectionString,
         };
-        return new ServedStore(Task.Run(() => AzureBlobStore.OpenAsync(options, default)).GetAwaiter().GetResult());
+        return new ServedStore(Task.Run(() => AzureStore.OpenAsync(options, default)).GetAwaiter().GetResult());
     }
 
     // No thread of the pool waits, and none has the synchronization context of the test framework.

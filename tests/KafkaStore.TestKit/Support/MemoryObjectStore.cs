@@ -75,7 +75,7 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
         cancellationToken.ThrowIfCancellationRequested();
         if (copy.Length != content.Length)
         {
-            throw new StorageException($"Not creating {name}: {content.Length} bytes were announced and {copy.Length} came.");
+            throw content.WrongLength(copy.Length);
         }
 
         lock (gate)

@@ -39,7 +39,7 @@ public sealed class ArchivePathTests
 
     [Theory]
     [InlineData("s3://bucket/orders", StoreKind.S3, "s3://bucket", null)]
-    [InlineData("gs://bucket/some/where/orders/000012/", StoreKind.GoogleCloud, "gs://bucket/some/where", 12)]
+    [InlineData("gs://bucket/some/where/orders/000012/", StoreKind.Gcs, "gs://bucket/some/where", 12)]
     [InlineData("https://a.blob.core.windows.net/c/orders?sig=x", StoreKind.Azure, "https://a.blob.core.windows.net/c?sig=x", null)]
     public void TopicOrPartitionIsEnoughInAUrl(string url, StoreKind kind, string root, int? partition)
     {
@@ -58,7 +58,7 @@ public sealed class ArchivePathTests
 
     [Theory]
     [InlineData("s3://bucket/some/where/orders/000005/00000000000000000042", StoreKind.S3, "s3://bucket/some/where")]
-    [InlineData("gs://bucket/orders/000005/00000000000000000042", StoreKind.GoogleCloud, "gs://bucket")]
+    [InlineData("gs://bucket/orders/000005/00000000000000000042", StoreKind.Gcs, "gs://bucket")]
     [InlineData(
         "https://a.blob.core.windows.net/c/orders/000005/00000000000000000042?sv=1&sig=x",
         StoreKind.Azure,

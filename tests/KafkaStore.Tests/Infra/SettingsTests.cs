@@ -94,7 +94,7 @@ public sealed partial class SettingsTests
     {
         string tuning = SourceTree
             .Files("KafkaStore.Storage.Azure")
-            .Single(file => file.Path.EndsWith("AzureTuning.cs", StringComparison.Ordinal))
+            .Single(file => file.Path.EndsWith("AzureStoreOptions.cs", StringComparison.Ordinal))
             .Text;
         long single = long.Parse(SinglePut().Match(tuning).Groups[1].Value, CultureInfo.InvariantCulture) * 1024 * 1024;
         string main = File.ReadAllText(Path.Combine(InfraFolder.Bicep, "main.bicep"));

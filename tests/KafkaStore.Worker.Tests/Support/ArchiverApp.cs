@@ -138,8 +138,8 @@ public sealed class ArchiverApp : IAsyncDisposable
     }
 
     /// <summary>The archive, for somebody who verifies it.</summary>
-    public Task<AzureBlobStore> OpenArchiveAsync() =>
-        AzureBlobStore.OpenAsync(
+    public Task<AzureStore> OpenArchiveAsync() =>
+        AzureStore.OpenAsync(
             new AzureStoreOptions { Url = AzureStoreUrl.Parse(azurite.UrlOf(archive.Name)), ConnectionString = Azurite.ConnectionString },
             CancellationToken.None
         );

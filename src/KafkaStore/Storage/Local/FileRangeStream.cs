@@ -1,3 +1,4 @@
+using KafkaStore.Storage.Streams;
 using Microsoft.Win32.SafeHandles;
 
 namespace KafkaStore.Storage.Local;
@@ -18,9 +19,8 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     }
 
     /// <summary>Opens the file; what it throws is .NET's own.</summary>
-    /// <param name="from">First byte, inclusive; past the end gives an empty stream.</param>
-    /// <param name="length">Number of bytes at most; null reads to the end.</param>
-    public static FileRangeStream Open(string path, long from, long? length)
+    /// <param name="range">Past the end gives an empty stream.</param>
+    public static FileRangeStream Open(string path, ObjectRange range)
     {
         SafeFileHandle file = File.OpenHandle(
             path,
@@ -31,8 +31,8 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
         );
         try
         {
-            long available = Math.Max(0, RandomAccess.GetLength(file) - from);
-            return new FileRangeStream(file, path, from, Math.Min(available, length ?? available));
+            long available = Math.Max(0, RandomAccess.GetLength(file) - range.From);
+            return new FileRangeStream(file, path, range.From, Math.Min(available, range.Length ?? available));
         }
         catch
         {

@@ -47,13 +47,13 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
     private async Task<int> TryCreateAsync(string name, string path, ObjectContent content, CancellationToken cancellationToken)
     {
         await using var file = TemporaryFile.Create(paths.TemporaryFolder);
-        await CopyAsync(name, content, file, cancellationToken);
+        await CopyAsync(content, file, cancellationToken);
 
         // Flushing blocks for as long as the disk likes; the caller's thread has better things to do.
         return await Task.Run(() => Publish(name, path, file), CancellationToken.None);
     }
 
-    private static async Task CopyAsync(string name, ObjectContent content, TemporaryFile file, CancellationToken cancellationToken)
+    private static async Task CopyAsync(ObjectContent content, TemporaryFile file, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(CopyBufferBytes);
         try
@@ -68,9 +68,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
             }
 
             if (copied != content.Length)
-            {
-                throw new StorageException($"Not creating {name}: {content.Length} bytes were announced and {copied} came.");
-            }
+                throw content.WrongLength(copied);
         }
         finally
         {

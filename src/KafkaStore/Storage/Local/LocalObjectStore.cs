@@ -73,13 +73,12 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     /// <inheritdoc/>
     public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(from);
-        ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
+        var range = new ObjectRange(from, length);
         cancellationToken.ThrowIfCancellationRequested();
         string path = paths.PathOf(name);
         try
         {
-            return Task.FromResult<Stream>(FileRangeStream.Open(path, from, length));
+            return Task.FromResult<Stream>(FileRangeStream.Open(path, range));
         }
         catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder || Directory.Exists(path))
         {

@@ -33,10 +33,6 @@ async function writeInChunks(name, content, options) {
 }
 
 const checks = {
-  async bucketIsThere() {
-    assert.deepEqual(await bucket.exists(), [true]);
-    assert.deepEqual(await storage.bucket('no-such-bucket').exists(), [false]);
-  },
   async simpleUploadIsReadBack() {
     const content = bytes(10_000, 'simple');
     await bucket.file('simple/a b/ü%2F?#').save(content, { resumable: false, contentType: 'text/x-test', metadata: { metadata: { one: '1', two: 'zwei' } } });
@@ -106,13 +102,6 @@ const checks = {
     assert.equal(answer.status, 200);
     assert.equal((await answer.json()).size, String(content.length));
   },
-  async cancelledUploadLeavesNothing() {
-    const file = bucket.file('resumable/cancelled');
-    const [uri] = await file.createResumableUpload(free);
-    assert.equal((await fetch(uri, { method: 'DELETE' })).status, 499);
-    assert.equal((await fetch(uri, { method: 'PUT', body: 'x' })).status, 404);
-    assert.deepEqual(await file.exists(), [false]);
-  },
   async wrongMd5IsRefused() {
     const wrong = crypto.createHash('md5').update('something else').digest('base64');
     for (const resumable of [false, true]) {
@@ -128,7 +117,6 @@ const checks = {
     assert.ok(content.subarray(10, 21).equals(await read({ start: 10, end: 20 })));
     assert.ok(content.subarray(99_990).equals(await read({ start: 99_990 })));
     assert.ok(content.subarray(99_990).equals(await read({ start: 99_990, end: 1_000_000 })));
-    assert.ok(content.subarray(99_995).equals(await read({ end: -5 })));
     await fails(read({ start: 100_000, end: 100_001 }), 416);
   },
   async listingIsPagedAndInOrder() {
@@ -152,12 +140,6 @@ const checks = {
     }
     assert.deepEqual(await list({ prefix: 'list/no-such' }), []);
   },
-  async delimiterShowsFolders() {
-    for (const name of ['tree/a/1', 'tree/a/2', 'tree/b', 'tree/c/1']) await bucket.file(name).save('x', { resumable: false });
-    const [files, , answer] = await bucket.getFiles({ prefix: 'tree/', delimiter: '/', autoPaginate: false });
-    assert.deepEqual(files.map(file => file.name), ['tree/b']);
-    assert.deepEqual(answer.prefixes, ['tree/a/', 'tree/c/']);
-  },
   async deletedObjectIsGone() {
     const file = bucket.file('gone');
     await file.save('x', { resumable: false });
@@ -180,13 +162,6 @@ const checks = {
     assert.equal(metadata.storageClass, 'COLDLINE');
     assert.ok(metadata.kmsKeyName.startsWith(kmsKeyName));
     await fails(bucket.file('kept-not').save('x', { resumable: false, metadata: { storageClass: 'LUKEWARM' } }), 400, 'invalid');
-  },
-  async composedObjectHasNoMd5() {
-    await bucket.file('part-1').save('one', { resumable: false });
-    await bucket.file('part-2').save('two', { resumable: false });
-    const [composed] = await bucket.combine(['part-1', 'part-2'], 'composed');
-    assert.equal(String((await composed.download({ validation: 'crc32c' }))[0]), 'onetwo');
-    assert.equal((await composed.getMetadata())[0].md5Hash, undefined);
   },
 };
 

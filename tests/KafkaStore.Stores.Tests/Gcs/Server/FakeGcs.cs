@@ -59,8 +59,8 @@ public sealed class FakeGcs : IAsyncDisposable
 
     public void AddBucket(string name) => buckets.TryAdd(name, new FakeGcsBucket(name));
 
-    /// <summary>Ends all uploads that are on their way.</summary>
-    public void ExpireUploads() => uploads.ExpireAll();
+    /// <summary>As of an object that was composed of others, for which Google has no MD5.</summary>
+    public void ForgetMd5(string bucket, string name) => buckets[bucket].ForgetMd5(name);
 
     /// <summary>The resource of an object, as the API shows it; null: there is none.</summary>
     public JsonObject? Find(string bucket, string name) => buckets[bucket].Find(name)?.ToJson();
@@ -109,18 +109,6 @@ public sealed class FakeGcs : IAsyncDisposable
         FakeGcsBucket bucket = buckets.GetValueOrDefault(request.Bucket) ?? throw FakeGcsException.BucketNotFound();
         switch (request.Operation)
         {
-            case FakeGcsOperation.GetBucket:
-                await WriteAsync(
-                    context,
-                    new JsonObject
-                    {
-                        ["kind"] = "storage#bucket",
-                        ["id"] = bucket.Name,
-                        ["name"] = bucket.Name,
-                    },
-                    fault
-                );
-                break;
             case FakeGcsOperation.List:
                 await WriteAsync(context, FakeGcsReading.List(bucket, request), fault);
                 break;
@@ -135,9 +123,6 @@ public sealed class FakeGcs : IAsyncDisposable
                 context.Response.StatusCode = 204;
                 Lose(context, fault);
                 break;
-            case FakeGcsOperation.Compose:
-                await WriteAsync(context, await ComposeAsync(bucket, request, context), fault);
-                break;
             case FakeGcsOperation.Insert:
                 await WriteAsync(context, await FakeGcsUploads.InsertAsync(bucket, request, context, body), fault);
                 break;
@@ -147,10 +132,6 @@ public sealed class FakeGcs : IAsyncDisposable
                 break;
             case FakeGcsOperation.Upload:
                 await ContinueAsync(request, context, body, fault);
-                break;
-            case FakeGcsOperation.CancelUpload:
-                uploads.Cancel(request);
-                context.Response.StatusCode = 499;
                 break;
             default:
                 throw new FakeGcsException(404, "notFound", "Not Found");
@@ -169,26 +150,6 @@ public sealed class FakeGcs : IAsyncDisposable
         if (uploads.LastByte(request) is { } last)
             context.Response.Headers["Range"] = $"bytes=0-{last}";
         Lose(context, fault);
-    }
-
-    private static async Task<JsonObject> ComposeAsync(FakeGcsBucket bucket, FakeGcsRequest request, HttpContext context)
-    {
-        JsonNode order = (await JsonNode.ParseAsync(context.Request.Body))!;
-        var bytes = new FakeGcsBytes();
-        foreach (JsonNode? source in order["sourceObjects"]!.AsArray())
-        {
-            FakeGcsBytes part = bucket.Get((string)source!["name"]!, null).Bytes;
-            byte[] content = new byte[part.Length];
-            part.ReadAt(0, content);
-            bytes.Append(content);
-        }
-
-        var composed = new FakeGcsObject(bucket.Name, request.Object, FakeGcsBucket.NextGeneration(), bytes)
-        {
-            Created = TimeProvider.System.GetUtcNow(),
-        };
-        bucket.Put(request, composed);
-        return composed.ToJson();
     }
 
     private static async Task WriteAsync(HttpContext context, JsonObject json, FakeGcsFault? fault)

@@ -53,45 +53,32 @@ internal sealed class FakeGcsBucket(string name) : IDisposable
         }
     }
 
-    /// <summary>A page of names and common prefixes, and whether more follow it.</summary>
-    public (IReadOnlyList<FakeGcsObject> Items, IReadOnlyList<string> Prefixes, string? Last) List(
-        string prefix,
-        string? delimiter,
-        string? startOffset,
-        string? after,
-        int limit
-    )
+    public void ForgetMd5(string key)
+    {
+        lock (gate)
+            objects[key] = objects[key] with { Md5 = null };
+    }
+
+    /// <summary>A page of objects, and the last name of it where more follow.</summary>
+    public (IReadOnlyList<FakeGcsObject> Items, string? Last) List(string prefix, string? startOffset, string? after, int limit)
     {
         var items = new List<FakeGcsObject>();
-        var prefixes = new List<string>();
-        string? last = null;
         lock (gate)
         {
             for (int index = FirstAtOrAfter(Later(prefix, Later(startOffset, after))); index < objects.Count; index++)
             {
                 FakeGcsObject one = objects.Values[index];
                 if (!one.Name.StartsWith(prefix, StringComparison.Ordinal))
-                {
-                    if (string.CompareOrdinal(one.Name, prefix) > 0)
-                        break;
+                    break;
+                if (one.Name == after)
                     continue;
-                }
-
-                int end = string.IsNullOrEmpty(delimiter) ? -1 : one.Name.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
-                string shown = end < 0 ? one.Name : one.Name[..(end + delimiter!.Length)];
-                if ((after is not null && string.CompareOrdinal(shown, after) <= 0) || shown == prefixes.LastOrDefault())
-                    continue;
-                if (items.Count + prefixes.Count == limit)
-                    return (items, prefixes, last);
-                if (end < 0)
-                    items.Add(one);
-                else
-                    prefixes.Add(shown);
-                last = shown;
+                if (items.Count == limit)
+                    return (items, items[^1].Name);
+                items.Add(one);
             }
         }
 
-        return (items, prefixes, null);
+        return (items, null);
     }
 
     public void Dispose()

@@ -1,20 +1,19 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
+using KafkaStore.Storage;
+using KafkaStore.Stores.Tests.Support;
 
 namespace KafkaStore.Stores.Tests.Gcs.Server;
 
-/// <summary>Bytes that arrive and their hashes: few in memory, more in a temporary file.</summary>
+/// <summary>Bytes that arrive and their hashes.</summary>
 internal sealed class FakeGcsBytes : IDisposable
 {
-    private const int MemoryBytes = 128 * 1024;
-
     private readonly IncrementalHash md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-    private readonly MemoryStream memory = new();
-    private FileStream? file;
+    private readonly SpoolFile spool = new(memoryLimitBytes: SpooledBytes.MemoryBytes);
     private uint crc = uint.MaxValue;
 
-    public long Length { get; private set; }
+    public long Length => spool.Length;
 
     public string Md5 => Convert.ToBase64String(md5.GetCurrentHash());
 
@@ -30,36 +29,17 @@ internal sealed class FakeGcsBytes : IDisposable
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (file is null && Length + bytes.Length > MemoryBytes)
-        {
-            string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-            file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 0, FileOptions.DeleteOnClose);
-            memory.WriteTo(file);
-            memory.SetLength(0);
-        }
-
-        if (file is null)
-            memory.Write(bytes);
-        else
-            RandomAccess.Write(file.SafeFileHandle, bytes, Length);
+        spool.Write(bytes);
         md5.AppendData(bytes);
         crc = Crc(crc, bytes);
-        Length += bytes.Length;
     }
 
-    public int ReadAt(long position, Span<byte> target)
-    {
-        if (file is not null)
-            return RandomAccess.Read(file.SafeFileHandle, target, position);
-        int count = (int)Math.Min(target.Length, Length - position);
-        memory.GetBuffer().AsSpan((int)position, count).CopyTo(target);
-        return count;
-    }
+    public int ReadAt(long position, Span<byte> target) => spool.ReadAt(position, target);
 
     public void Dispose()
     {
         md5.Dispose();
-        file?.Dispose();
+        spool.Dispose();
     }
 
     private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)

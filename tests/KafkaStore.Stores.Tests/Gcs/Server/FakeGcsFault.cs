@@ -38,6 +38,12 @@ public sealed class FakeGcsFaults
             pending.Add(fault);
     }
 
+    public void Clear()
+    {
+        lock (gate)
+            pending.Clear();
+    }
+
     public FakeGcsFault? Take(FakeGcsOperation operation)
     {
         lock (gate)

@@ -41,8 +41,6 @@ internal sealed record FakeGcsObject(string Bucket, string Name, long Generation
         };
         if (Md5 is not null)
             json["md5Hash"] = Md5;
-        else
-            json["componentCount"] = 2;
         if (KmsKeyName is not null)
             json["kmsKeyName"] = KmsKeyName + "/cryptoKeyVersions/1";
         if (Metadata.Count > 0)

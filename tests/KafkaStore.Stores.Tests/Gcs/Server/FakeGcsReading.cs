@@ -15,9 +15,8 @@ internal static class FakeGcsReading
     {
         int limit = int.TryParse(request.Parameter("maxResults"), out int wanted) ? Math.Clamp(wanted, 1, MaximumResults) : MaximumResults;
         string? after = request.Parameter("pageToken") is { } token ? Encoding.UTF8.GetString(Convert.FromBase64String(token)) : null;
-        (IReadOnlyList<FakeGcsObject> Items, IReadOnlyList<string> Prefixes, string? Last) page = bucket.List(
+        (IReadOnlyList<FakeGcsObject> Items, string? Last) page = bucket.List(
             request.Parameter("prefix") ?? "",
-            request.Parameter("delimiter"),
             request.Parameter("startOffset"),
             after,
             limit
@@ -26,8 +25,6 @@ internal static class FakeGcsReading
         var json = new JsonObject { ["kind"] = "storage#objects" };
         if (page.Items.Count > 0)
             json["items"] = new JsonArray([.. page.Items.Select(item => Selected(item.ToJson(), fields))]);
-        if (page.Prefixes.Count > 0)
-            json["prefixes"] = new JsonArray([.. page.Prefixes.Select(prefix => (JsonNode)prefix)]);
 
         // Who asks for some fields and not for the token does not get it.
         if (page.Last is not null && (fields is null || fields.Contains("nextPageToken", StringComparison.Ordinal)))
@@ -89,8 +86,6 @@ internal static class FakeGcsReading
         if (header is null || !header.StartsWith("bytes=", StringComparison.Ordinal) || header.Contains(',', StringComparison.Ordinal))
             return null;
         string[] ends = header["bytes=".Length..].Split('-', 2);
-        if (ends[0].Length == 0)
-            return (Math.Max(0, length - long.Parse(ends[1], CultureInfo.InvariantCulture)), length);
         long from = long.Parse(ends[0], CultureInfo.InvariantCulture);
         return (from, ends[1].Length == 0 ? length : Math.Min(length, long.Parse(ends[1], CultureInfo.InvariantCulture) + 1));
     }

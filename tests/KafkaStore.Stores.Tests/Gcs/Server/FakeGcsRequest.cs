@@ -7,16 +7,13 @@ namespace KafkaStore.Stores.Tests.Gcs.Server;
 public enum FakeGcsOperation
 {
     Unknown,
-    GetBucket,
     List,
     Get,
     Download,
     Delete,
-    Compose,
     Insert,
     StartUpload,
     Upload,
-    CancelUpload,
 }
 
 /// <summary>What was asked, as far as tests and faults want to know.</summary>
@@ -59,13 +56,10 @@ public sealed record FakeGcsRequest(
     private static FakeGcsOperation Find(string method, List<string> path, Dictionary<string, string> query, bool isUpload) =>
         (method, path) switch
         {
-            ("GET", ["b", _]) => FakeGcsOperation.GetBucket,
             ("GET", ["b", _, "o"]) => FakeGcsOperation.List,
             ("GET", ["b", _, "o", _]) => query.GetValueOrDefault("alt") == "media" ? FakeGcsOperation.Download : FakeGcsOperation.Get,
             ("DELETE", ["b", _, "o", _]) => FakeGcsOperation.Delete,
-            ("POST", ["b", _, "o", _, "compose"]) => FakeGcsOperation.Compose,
             ("PUT", ["b", _, "o"]) when isUpload && query.ContainsKey("upload_id") => FakeGcsOperation.Upload,
-            ("DELETE", ["b", _, "o"]) when isUpload && query.ContainsKey("upload_id") => FakeGcsOperation.CancelUpload,
             ("POST", ["b", _, "o"]) when isUpload => query.GetValueOrDefault("uploadType") == "resumable"
                 ? FakeGcsOperation.StartUpload
                 : FakeGcsOperation.Insert,

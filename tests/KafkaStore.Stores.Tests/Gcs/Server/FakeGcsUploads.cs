@@ -88,11 +88,6 @@ internal sealed partial class FakeGcsUploads
     public long? LastByte(FakeGcsRequest request) =>
         sessions[request.Query["upload_id"]].Bytes.Length is > 0 and { } length ? length - 1 : null;
 
-    public void Cancel(FakeGcsRequest request) => sessions.TryRemove(request.Query["upload_id"], out _);
-
-    /// <summary>As a week's end does.</summary>
-    public void ExpireAll() => sessions.Clear();
-
     private static async Task<JsonObject?> ContinueAsync(Session session, string? range, Stream body)
     {
         if (session.Created is not null)

@@ -12,6 +12,10 @@ const connect = more => new s3.S3Client({
   forcePathStyle: true,
   credentials: { accessKeyId, secretAccessKey },
   maxAttempts: 1,
+
+  // What servers of all ages know.
+  requestChecksumCalculation: "WHEN_REQUIRED",
+  responseChecksumValidation: "WHEN_REQUIRED",
   ...more,
 });
 const client = connect();
@@ -63,7 +67,6 @@ const scenarios = {
   async multipart() {
     const parts = [pattern(5 * 1024 * 1024), pattern(1000)];
     const started = await upload("large", parts, { Metadata: { made_by: "node" } });
-    const listed = await send("ListParts", { Key: "large", UploadId: started.UploadId });
     const before = await errorOf(send("GetObject", { Key: "large" }));
     const done = await send("CompleteMultipartUpload", { ...started, IfNoneMatch: "*" });
     const again = await upload("large", parts);
@@ -78,34 +81,21 @@ const scenarios = {
     const order = await errorOf(send("CompleteMultipartUpload", { ...small, MultipartUpload: { Parts: [two, one] } }));
     const read = await send("GetObject", { Key: "large" });
     return {
-      parts: listed.Parts.map(part => [part.PartNumber, part.Size]), before, refused, aborted, gone, tooSmall, invalidPart, order,
+      before, refused, aborted, gone, tooSmall, invalidPart, order,
       etag: done.ETag, expected: `"${createHash("md5").update(Buffer.concat(parts.map(md5))).digest("hex")}-2"`,
       same: sha256(await bytesOf(read)) === sha256(Buffer.concat(parts)), metadata: read.Metadata,
     };
   },
 
   async checksums() {
-    const right = {};
-    for (const ChecksumAlgorithm of ["CRC32", "CRC32C", "SHA1", "SHA256"]) {
-      const put = await send("PutObject", { Key: ChecksumAlgorithm, Body: pattern(100_000), ChecksumAlgorithm });
-      const read = await send("GetObject", { Key: ChecksumAlgorithm, ChecksumMode: "ENABLED" });
-      right[ChecksumAlgorithm] = put[`Checksum${ChecksumAlgorithm}`] === read[`Checksum${ChecksumAlgorithm}`]
-        && sha256(await bytesOf(read)) === sha256(pattern(100_000));
-    }
-
-    // Known answers, since no client here computes this one without a native module.
-    const nvme = await errorOf(send("PutObject", { Key: "nvme", Body: "123456789", ChecksumCRC64NVME: "rosUhgp5mIg=" }));
     const streamed = Readable.from((function* () { for (let piece = 0; piece < 20; piece++) yield pattern(10_000); })());
-    const chunked = await errorOf(send("PutObject", { Key: "chunked", Body: streamed.pipe(new PassThrough()), ContentLength: 200_000 }));
-    const chunkedLength = (await send("HeadObject", { Key: "chunked" })).ContentLength;
+    const chunks = connect({ requestChecksumCalculation: "WHEN_SUPPORTED" });
     return {
-      right, nvme, chunked, chunkedLength,
-      wrongNvme: await errorOf(send("PutObject", { Key: "wrong", Body: "12345678", ChecksumCRC64NVME: "rosUhgp5mIg=" })),
-      wrongCrc: await errorOf(send("PutObject", { Key: "wrong", Body: "other", ChecksumCRC32: "AAAAAA==" })),
-      wrongSha: await errorOf(send("PutObject", { Key: "wrong", Body: "other", ChecksumSHA256: createHash("sha256").update("one").digest("base64") })),
+      rightMd5: await errorOf(send("PutObject", { Key: "right", Body: "one", ContentMD5: md5("one").toString("base64") })),
       wrongMd5: await errorOf(send("PutObject", { Key: "wrong", Body: "other", ContentMD5: md5("one").toString("base64") })),
       invalidMd5: await errorOf(send("PutObject", { Key: "wrong", Body: "other", ContentMD5: "none" })),
-      rightMd5: await errorOf(send("PutObject", { Key: "right", Body: "one", ContentMD5: md5("one").toString("base64") })),
+      newer: await errorOf(send("PutObject", { Key: "wrong", Body: "other", ChecksumAlgorithm: "CRC32" })),
+      chunked: await errorOf(send("PutObject", { Key: "wrong", Body: streamed.pipe(new PassThrough()), ContentLength: 200_000 }, chunks)),
       missing: await errorOf(send("HeadObject", { Key: "wrong" })),
     };
   },
@@ -118,7 +108,7 @@ const scenarios = {
       return [(await bytesOf(answer)).toString(), answer.ContentRange ?? null, answer.$metadata.httpStatusCode];
     };
     return {
-      all: await read("digits"), some: await read("digits", "bytes=3-6"), rest: await read("digits", "bytes=8-"), last: await read("digits", "bytes=-2"),
+      all: await read("digits"), some: await read("digits", "bytes=3-6"), rest: await read("digits", "bytes=8-"),
       more: await read("digits", "bytes=8-100"), empty: await read("empty"),
       past: await errorOf(read("digits", "bytes=10-")), ofNothing: await errorOf(read("empty", "bytes=0-4")),
     };
@@ -163,7 +153,6 @@ const scenarios = {
       region: await errorOf(send("ListObjectsV2", {}, connect({ region: "eu-west-1" }))),
       condition: await errorOf(send("PutObject", { Key: "x", Body: "x", IfNoneMatch: "\"etag\"" })),
       metadata: await errorOf(send("PutObject", { Key: "x", Body: "x", Metadata: { long: "x".repeat(3_000) } })),
-      head: await errorOf(send("HeadBucket", {})),
     };
   },
 
