@@ -70,15 +70,15 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
         for (int number = 0; number < ArchivedOrders.Partitions; number++)
         {
             var partition = new TopicPartition(ArchivedOrders.Topic, number);
-            IReadOnlyList<Record> restored = await ArchivedOrders.ReadAsync(target, partition);
+            IReadOnlyList<Record> restored = await ArchivedOrders.ReadAsync(target.Brokers, partition);
             Assert.Equal(ArchivedOrders.RecordsEach, restored.Count);
             Assert.Equal(
-                RestoreProgram.Contents(await ArchivedOrders.ReadAsync(orders.Broker, partition)),
+                RestoreProgram.Contents(await ArchivedOrders.ReadAsync(orders.Broker.Brokers, partition)),
                 RestoreProgram.Contents(restored)
             );
         }
 
-        Assert.Equal(RestoreProgram.Digests(orders.Archive), RestoreProgram.Digests(await orders.ArchiveAsync(target)));
+        Assert.Equal(RestoreProgram.Digests(orders.Archive), RestoreProgram.Digests(await orders.ArchiveAsync(target.Brokers)));
         IEnumerable<string> mapped = Enumerable.Range(0, ArchivedOrders.Partitions).Select(number => $"orders,{number},0,orders,0,5000");
         Assert.Equal(mapped.Prepend("topic,partition,old_first,target_topic,new_first,count"), await File.ReadAllLinesAsync(map));
     }
