@@ -5,10 +5,7 @@ using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

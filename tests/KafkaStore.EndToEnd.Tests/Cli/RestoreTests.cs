@@ -2,12 +2,9 @@ using System.Text;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
-using KafkaStore.Records;
 using KafkaStore.Scripted;
 using KafkaStore.Scripted.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -2,13 +2,11 @@ using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Records;
 using KafkaStore.Restoring;
 using KafkaStore.Scripted;
 using KafkaStore.Scripted.Protocol;
 using KafkaStore.Scripted.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
