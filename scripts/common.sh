@@ -67,14 +67,25 @@ with_lock() {
   ) 9>"$root/artifacts/$name.lock"
 }
 
+# end_compiler ID: one compiler serves all projects of a build, which would start a cold one each otherwise, and ends with it.
+end_compiler() {
+  local version folder
+  version=$(cd "$root" && dotnet --version)
+  folder=$(dotnet --list-sdks | sed -n "s:^$version \[\(.*\)\]$:\1/$version/Roslyn/bincore:p")
+  dotnet "$folder/VBCSCompiler.dll" -shutdown -pipename:"$1" >/dev/null 2>&1 || true # it was never started, or has ended
+}
+
 # build TARGET STAMP: TARGET is a project or solution file. Errors go to standard error, nothing else does.
 build() {
-  local target=$1 stamp log
+  local target=$1 stamp log compiler=kafka-store-$BASHPID result=0
   stamp=$(stamp_file "$2")
   log="$root/artifacts/build-$2.log"
   mkdir -p "$(dirname "$stamp")"
   touch "$stamp.started"
-  if ! dotnet build "$target" -c "$configuration" -nologo -v quiet -nodeReuse:false >"$log" 2>&1; then
+  dotnet build "$target" -c "$configuration" -nologo -v quiet -nodeReuse:false \
+    -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" >"$log" 2>&1 || result=$?
+  end_compiler "$compiler"
+  if ((result != 0)); then
     grep -E '(error|MSB[0-9]+)' "$log" | sed 's/ \[[^]]*\]$//' | sort -u | head -n 40 >&2 || tail -n 40 "$log" >&2
     fail "the build failed; all of its output is in $log"
   fi

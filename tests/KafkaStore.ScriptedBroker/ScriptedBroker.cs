@@ -99,6 +99,13 @@ public sealed partial class ScriptedBroker : IAsyncDisposable
         return Create(name, partitions, new TopicConfig(), 0, () => new EndlessLog(full, last, perBatch, recordsPerPartition));
     }
 
+    /// <summary>The topic's present incarnation; null where there is none.</summary>
+    public Topic? Find(string name)
+    {
+        lock (Gate)
+            return topics.GetValueOrDefault(name);
+    }
+
     /// <param name="keepsCommitted">Keep what groups have committed, as a coordinator that has not heard of it yet.</param>
     /// <exception cref="KeyNotFoundException">There is no such topic.</exception>
     public void Delete(string name, bool keepsCommitted = false) =>

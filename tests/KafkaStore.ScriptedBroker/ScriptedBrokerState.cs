@@ -29,12 +29,6 @@ public sealed partial class ScriptedBroker
     /// <summary>Ends at the next change of anything.</summary>
     internal Task Changed => changed.Task;
 
-    internal Topic? Find(string name)
-    {
-        lock (Gate)
-            return topics.GetValueOrDefault(name);
-    }
-
     /// <summary>A change of records.</summary>
     internal void Change(Action change) =>
         Change(() =>

@@ -1,6 +1,5 @@
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -5,10 +5,7 @@ using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -37,16 +34,16 @@ public sealed class ArchivedOrders : IAsyncLifetime, ICollectionFixture<Archived
         for (int i = 0; i < Partitions * RecordsEach; i++)
             await writer.WriteAsync(Topic, i % Partitions, Make(i), default);
         await writer.FlushAsync(default);
-        Archive = await ArchiveAsync(Broker);
+        Archive = await ArchiveAsync(Broker.Brokers);
     }
 
     /// <summary>Archives the topic whole, into a folder of its own.</summary>
-    public async Task<ArchiveFolder> ArchiveAsync(EmbeddedBroker broker)
+    public async Task<ArchiveFolder> ArchiveAsync(string brokers)
     {
         string path = NewPath("archive");
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
             "--broker-list",
-            broker.Brokers,
+            brokers,
             "--topic",
             Topic,
             "--group",
@@ -65,9 +62,9 @@ public sealed class ArchivedOrders : IAsyncLifetime, ICollectionFixture<Archived
     }
 
     /// <summary>All records of a partition, its start and end checked against each other.</summary>
-    public static async Task<IReadOnlyList<Record>> ReadAsync(EmbeddedBroker broker, TopicPartition partition)
+    public static async Task<IReadOnlyList<Record>> ReadAsync(string brokers, TopicPartition partition)
     {
-        await using var log = new KafkaRecordLog(BrokerFixture.OptionsFor(broker.Brokers), NullLogger.Instance);
+        await using var log = new KafkaRecordLog(BrokerFixture.OptionsFor(brokers), NullLogger.Instance);
         LogBounds bounds = (await log.GetBoundsAsync([partition.Topic], default)).Single(entry => entry.Partition == partition);
         var records = new List<Record>();
         if (bounds.Start == bounds.End)

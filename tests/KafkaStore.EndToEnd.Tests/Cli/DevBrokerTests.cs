@@ -4,7 +4,6 @@ using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

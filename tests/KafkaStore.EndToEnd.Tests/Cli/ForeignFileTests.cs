@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using KafkaStore.EndToEnd.Tests.Stores;
 using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

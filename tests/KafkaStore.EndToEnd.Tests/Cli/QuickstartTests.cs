@@ -1,5 +1,4 @@
 using KafkaStore.EndToEnd.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KafkaStore.EndToEnd.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -3,11 +3,8 @@ using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 using Xunit.Abstractions;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -70,15 +67,15 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
         for (int number = 0; number < ArchivedOrders.Partitions; number++)
         {
             var partition = new TopicPartition(ArchivedOrders.Topic, number);
-            IReadOnlyList<Record> restored = await ArchivedOrders.ReadAsync(target, partition);
+            IReadOnlyList<Record> restored = await ArchivedOrders.ReadAsync(target.Brokers, partition);
             Assert.Equal(ArchivedOrders.RecordsEach, restored.Count);
             Assert.Equal(
-                RestoreProgram.Contents(await ArchivedOrders.ReadAsync(orders.Broker, partition)),
+                RestoreProgram.Contents(await ArchivedOrders.ReadAsync(orders.Broker.Brokers, partition)),
                 RestoreProgram.Contents(restored)
             );
         }
 
-        Assert.Equal(RestoreProgram.Digests(orders.Archive), RestoreProgram.Digests(await orders.ArchiveAsync(target)));
+        Assert.Equal(RestoreProgram.Digests(orders.Archive), RestoreProgram.Digests(await orders.ArchiveAsync(target.Brokers)));
         IEnumerable<string> mapped = Enumerable.Range(0, ArchivedOrders.Partitions).Select(number => $"orders,{number},0,orders,0,5000");
         Assert.Equal(mapped.Prepend("topic,partition,old_first,target_topic,new_first,count"), await File.ReadAllLinesAsync(map));
     }

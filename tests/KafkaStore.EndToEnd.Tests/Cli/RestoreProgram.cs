@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using KafkaStore.Avro;
 using KafkaStore.EndToEnd.Tests.Support;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -2,22 +2,29 @@ using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Records;
 using KafkaStore.Restoring;
+using KafkaStore.Scripted;
+using KafkaStore.Scripted.Protocol;
+using KafkaStore.Scripted.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>Topics that a restore makes, over the wire, and what a cluster may have against it.</summary>
 [Collection(nameof(ArchivedOrders))]
-public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
+public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
 {
-    private readonly ControllerBroker kafka = new();
+    private readonly ScriptedBroker kafka = ScriptedBroker.Start();
 
-    private RestoreProgram Program => new(orders, kafka.Brokers);
+    private RestoreProgram Program => new(orders, kafka.Bootstrap);
 
-    public void Dispose() => kafka.Dispose();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await kafka.DisposeAsync();
+        Assert.Empty(kafka.Problems);
+    }
 
     [Fact]
     public async Task MissingTopicIsMadeWithTheSourcesPartitionsAndNoRetention()
@@ -33,12 +40,13 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
         );
         Assert.True(exitCode == 0, errors);
         Assert.Contains("copies-2: 20 records equal to the archive's", output, StringComparison.Ordinal);
-        TopicRequest made = Assert.Single(kafka.Requests);
-        Assert.Equal(("copies", ArchivedOrders.Partitions, (short)-1), (made.Name, made.Partitions, made.ReplicationFactor));
+        Topic made = kafka.Find("copies")!;
+        Assert.Equal((ArchivedOrders.Partitions, -1), (made.Partitions.Count, made.Replicas));
         Assert.Equal(
             [("message.timestamp.type", "CreateTime"), ("retention.ms", "-1")],
-            made.Settings.Select(setting => (setting.Key, setting.Value)).Order()
+            made.Config.Own.Select(setting => (setting.Key, setting.Value)).Order()
         );
+        Assert.Equal(1, AskedForTopics);
     }
 
     [Fact]
@@ -71,38 +79,31 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
         (exitCode, _, errors) = await KafkaStoreProcess.RunAsync(
             "restore",
             "--to-broker",
-            kafka.Brokers,
+            kafka.Bootstrap,
             "--local-store",
             archive,
             "--state",
             orders.NewPath("state")
         );
         Assert.True(exitCode == 0, errors);
-        Assert.Equal(6, Assert.Single(kafka.Requests).Partitions);
-        Assert.Single(await ArchivedOrders.ReadAsync(kafka.Plain, new TopicPartition("sparse", 1)));
+        Assert.Equal(6, kafka.Find("sparse")?.Partitions.Count);
+        Assert.Single(await ArchivedOrders.ReadAsync(kafka.Bootstrap, new TopicPartition("sparse", 1)));
     }
 
     [Fact]
     public async Task TopicThatAnotherMadeMeanwhileIsUsedIfItFits()
     {
-        kafka.Answer = topic =>
-        {
-            kafka.Make(topic);
-            return new TopicAnswer(TopicAnswer.TopicAlreadyExists, "Topic 'orders' already exists.");
-        };
+        AnotherMakesTheTopicMeanwhile(ArchivedOrders.Partitions);
         (int exitCode, _, string errors) = await Program.RunAsync("--to-offset", "20", "--verify");
         Assert.Equal((0, ""), (exitCode, errors));
-        Assert.Single(kafka.Requests);
+        Assert.Equal(1, AskedForTopics);
     }
 
     [Fact]
     public async Task TopicThatIsMadeWhileTheClusterSaysThatItTookTooLongIsUsed()
     {
-        kafka.Answer = topic =>
-        {
-            kafka.Make(topic);
-            return new TopicAnswer(TopicAnswer.RequestTimedOut, "The request timed out.");
-        };
+        AnotherMakesTheTopicMeanwhile(ArchivedOrders.Partitions);
+        kafka.Faults.Fail(Api.CreateTopics, KafkaError.RequestTimedOut);
         (int exitCode, _, string errors) = await Program.RunAsync("--to-offset", "20");
         Assert.Equal((0, ""), (exitCode, errors));
     }
@@ -110,35 +111,32 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
     [Fact]
     public async Task TopicThatAnotherMadeMeanwhileWithFewerPartitionsIsRefused()
     {
-        kafka.Answer = topic =>
-        {
-            kafka.Make(topic with { Partitions = 3 });
-            return new TopicAnswer(TopicAnswer.TopicAlreadyExists, "Topic 'orders' already exists.");
-        };
+        AnotherMakesTheTopicMeanwhile(partitions: 3);
         (int exitCode, string output, string errors) = await Program.RunAsync("--to-offset", "20");
         Assert.Equal((1, ""), (exitCode, output));
         Assert.Equal(
             "error: the topic orders has 3 partitions, and the archive's has 4. Add partitions to it, or restore into a new topic with --topic-map.\n",
             errors
         );
-        Assert.Empty(await ArchivedOrders.ReadAsync(kafka.Plain, new TopicPartition("orders", 0)));
+        Assert.Empty(await ArchivedOrders.ReadAsync(kafka.Bootstrap, new TopicPartition("orders", 0)));
     }
 
     [Theory]
-    [InlineData(TopicAnswer.TopicAuthorizationFailed, "Authorization failed.")]
+    [InlineData(KafkaError.TopicAuthorizationFailed, "Authorization failed.")]
     [InlineData(
-        TopicAnswer.InvalidReplicationFactor,
+        KafkaError.InvalidReplicationFactor,
         "Unable to replicate the partition 3 time(s): The target replication factor of 3 cannot be reached because only 1 broker(s) are registered."
     )]
-    [InlineData(TopicAnswer.PolicyViolation, "Topics need an owner")]
-    [InlineData(TopicAnswer.PolicyViolation, null)]
-    public async Task RefusalIsSaidInASentence(short error, string? reason)
+    [InlineData(KafkaError.PolicyViolation, "Topics need an owner")]
+    [InlineData(KafkaError.PolicyViolation, null)]
+    public async Task RefusalIsSaidInASentence(KafkaError error, string? reason)
     {
-        kafka.Answer = _ => new TopicAnswer(error, reason);
+        kafka.Faults.Fail(Api.CreateTopics, error);
+        kafka.Faults.Reason = reason;
         (int exitCode, string output, string errors) = await Program.RunAsync();
         Assert.Equal((1, ""), (exitCode, output));
         Assert.StartsWith(
-            $"error: Kafka at {kafka.Brokers} did not make the topic orders ({(reason ?? "Broker: Policy violation").TrimEnd('.')}).",
+            $"error: Kafka at {kafka.Bootstrap} did not make the topic orders ({(reason ?? "Broker: Policy violation").TrimEnd('.')}).",
             errors,
             StringComparison.Ordinal
         );
@@ -153,14 +151,26 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IDisposable
     [Fact]
     public async Task ClusterThatMakesNoTopicsOnRequestIsNotTrickedIntoMakingOne()
     {
-        // It would make one of 4 partitions, if it were asked about it.
-        await using var target = new KafkaRestoreTarget(BrokerFixture.OptionsFor(kafka.Plain.Brokers), NullLogger.Instance);
+        // It would make one, if it were asked about it.
+        kafka.CreatesTopicsOnDemand = true;
+        kafka.HasController = false;
+        await using var target = new KafkaRestoreTarget(BrokerFixture.OptionsFor(kafka.Bootstrap), NullLogger.Instance);
         RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => target.CreateTopicAsync("orders", 7, default));
         Assert.Equal(
-            $"Kafka at {kafka.Plain.Brokers} did not make the topic orders (none of its brokers makes topics). "
+            $"Kafka at {kafka.Bootstrap} did not make the topic orders (none of its brokers makes topics). "
                 + "Make it with 7 partitions and without a retention (retention.ms=-1), then run this again.",
             refused.Message
         );
         Assert.Null(await target.FindPartitionCountAsync("orders", default));
     }
+
+    private int AskedForTopics => kafka.Requests.Count(request => request.Api == Api.CreateTopics);
+
+    private void AnotherMakesTheTopicMeanwhile(int partitions) =>
+        kafka.Before = request =>
+        {
+            if (request.Api == Api.CreateTopics)
+                kafka.CreateTopic(ArchivedOrders.Topic, partitions);
+            return Task.CompletedTask;
+        };
 }

@@ -2,10 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Naming;
 using KafkaStore.Tests.Schemas;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

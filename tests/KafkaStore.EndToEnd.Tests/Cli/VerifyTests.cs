@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KafkaStore.EndToEnd.Tests.Kafka;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

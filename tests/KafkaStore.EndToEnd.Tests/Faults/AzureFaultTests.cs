@@ -1,5 +1,3 @@
-using KafkaStore.Tests.Support;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;

@@ -1,8 +1,5 @@
 using Azure.Storage.Blobs;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
 using KafkaStore.Storage.Azure;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;
 

@@ -2,10 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;
 

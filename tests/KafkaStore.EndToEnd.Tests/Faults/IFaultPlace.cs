@@ -1,6 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Storage;
-
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
 /// <summary>Where a fault run's archive and staging lie: how the program is told, what is there, and what can befall them.</summary>

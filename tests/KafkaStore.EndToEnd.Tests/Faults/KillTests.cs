@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;

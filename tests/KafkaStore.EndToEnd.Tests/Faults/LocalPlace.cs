@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;

@@ -1,7 +1,6 @@
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -3,8 +3,6 @@ using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

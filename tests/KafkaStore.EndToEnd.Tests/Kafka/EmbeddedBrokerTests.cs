@@ -1,7 +1,6 @@
 using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -1,6 +1,5 @@
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -4,7 +4,6 @@ using KafkaStore.Broker;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -4,9 +4,7 @@ using System.Net.Sockets;
 using KafkaStore.Broker;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -2,9 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using KafkaStore.Broker;
 using KafkaStore.Kafka;
-using KafkaStore.Records;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

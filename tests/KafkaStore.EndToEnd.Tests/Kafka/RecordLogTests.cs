@@ -1,8 +1,5 @@
 using KafkaStore.Broker;
 using KafkaStore.Kafka;
-using KafkaStore.Records;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

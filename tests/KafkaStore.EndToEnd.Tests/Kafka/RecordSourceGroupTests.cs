@@ -1,8 +1,6 @@
 using KafkaStore.Broker;
 using KafkaStore.Kafka;
-using KafkaStore.Records;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using KafkaStore.Broker;
 using KafkaStore.Kafka;
-using Xunit;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;

@@ -1,10 +1,7 @@
 using Azure.Storage.Blobs;
 using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Storage;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Stores;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Stores;
 

@@ -1,6 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.EndToEnd.Tests.Support;
 
 /// <summary>A local archive's folder, looked at from outside while or after a program wrote to it.</summary>

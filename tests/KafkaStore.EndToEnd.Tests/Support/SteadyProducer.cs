@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.EndToEnd.Tests.Support;
 

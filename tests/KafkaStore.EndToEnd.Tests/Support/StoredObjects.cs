@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using KafkaStore.Storage;
 
 namespace KafkaStore.EndToEnd.Tests.Support;
 

@@ -32,6 +32,9 @@ public sealed class Faults
     /// <summary>Whatever a request asks about gets this error, item by item.</summary>
     public void Fail(Api api, KafkaError error, int times = int.MaxValue) => errors.Add(api, error, times);
 
+    /// <summary>What answers that give a reason say of such an error; null for none.</summary>
+    public string? Reason { get; set; } = "The script says so.";
+
     /// <summary>Ends all of them.</summary>
     public void Clear()
     {

@@ -32,7 +32,7 @@ internal static class CreatePartitionsRequest
     private static (KafkaError Error, string? Reason) Grow(Call call, string name, int count, bool onlyAsks)
     {
         if (call.Broker.Faults.Take(call.Api) is var error and not KafkaError.None)
-            return (error, "The script says so.");
+            return (error, call.Broker.Faults.Reason);
         if (call.Broker.Find(name) is not { } topic)
             return (KafkaError.UnknownTopicOrPartition, null);
         if (count <= topic.Partitions.Count)

@@ -40,7 +40,7 @@ internal static partial class CreateTopicsRequest
     private static (KafkaError Error, string? Reason) Create(Call call, NewTopic topic, bool onlyAsks)
     {
         if (call.Broker.Faults.Take(call.Api) is var error and not KafkaError.None)
-            return (error, "The script says so.");
+            return (error, call.Broker.Faults.Reason);
         if (!LegalName().IsMatch(topic.Name) || topic.Name is "." or "..")
             return (KafkaError.InvalidTopic, $"Topic name is invalid: '{topic.Name}'");
         if (call.Broker.Find(topic.Name) is not null)
@@ -68,7 +68,7 @@ internal static partial class CreateTopicsRequest
         }
 
         if (!onlyAsks)
-            call.Broker.CreateTopic(topic.Name, partitions, config);
+            call.Broker.CreateTopic(topic.Name, partitions, config).Replicas = topic.Replicas;
         return (KafkaError.None, null);
     }
 

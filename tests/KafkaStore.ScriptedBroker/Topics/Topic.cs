@@ -24,6 +24,9 @@ public sealed class Topic
 
     public TopicConfig Config { get; }
 
+    /// <summary>How many a CreateTopics request asked for; -1: as the broker likes.</summary>
+    public int Replicas { get; internal set; } = 1;
+
     public IReadOnlyList<BrokerPartition> Partitions => partitions;
 
     public BrokerPartition this[int partition] => partitions[partition];

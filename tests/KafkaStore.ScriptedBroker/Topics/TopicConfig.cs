@@ -37,6 +37,9 @@ public sealed class TopicConfig
 
     private readonly ConcurrentDictionary<string, string> own = new();
 
+    /// <summary>What differs from the defaults because somebody said so.</summary>
+    public IReadOnlyDictionary<string, string> Own => own;
+
     /// <summary>By Kafka's names. Null takes a topic's own value away.</summary>
     /// <exception cref="ArgumentException">There is no such setting.</exception>
     public string? this[string name]

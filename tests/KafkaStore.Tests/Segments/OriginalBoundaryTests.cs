@@ -3,7 +3,7 @@ using KafkaStore.Segments;
 namespace KafkaStore.Tests.Segments;
 
 /// <summary>The boundaries that the original tool's own tests check, to the millisecond.</summary>
-public sealed class OriginalScenarioTests
+public sealed class OriginalBoundaryTests
 {
     private static readonly SegmentPolicy Policy = new(TimeSpan.FromSeconds(60), SegmentPolicy.DefaultMaximumBytes);
     private static readonly long[] Times = [10_000, 20_000, 30_000, 40_000, 50_000, 60_000, 65_000, 69_999];
