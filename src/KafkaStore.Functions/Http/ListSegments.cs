@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Describes a partition's archive objects, in pages.</summary>
-public sealed class ListSegments(ArchiveSegments segments, ReadingSlots slots, ILogger<ListSegments> logger)
+public sealed class ListSegments(PartitionObjects objects, ReadingSlots slots, ILogger<ListSegments> logger)
 {
     internal const int DefaultLimit = 100;
     internal const int MaximumLimit = 1000;
@@ -32,8 +32,8 @@ public sealed class ListSegments(ArchiveSegments segments, ReadingSlots slots, I
                 long? after = query.Number("after", 0, long.MaxValue);
                 int limit = (int)(query.Number("limit", 1, MaximumLimit) ?? DefaultLimit);
                 using IDisposable slot = slots.TakeStream();
-                List<ArchiveObject> page = await segments.ReadAsync(wanted, after, stopping).Take(limit + 1).ToListAsync(stopping);
-                if (page.Count == 0 && await segments.FindReachAsync(wanted, 0, stopping) is null)
+                List<ArchiveObject> page = await objects.ReadAsync(wanted, after, stopping).Take(limit + 1).ToListAsync(stopping);
+                if (page.Count == 0 && await objects.FindReachAsync(wanted, 0, stopping) is null)
                 {
                     throw new ProblemException(
                         new Problem(

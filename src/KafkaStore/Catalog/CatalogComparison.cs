@@ -13,7 +13,7 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
     private const int BatchObjects = 64;
     private const int ReadsAtOnce = 8;
 
-    private readonly CatalogEntries entries = new(new ArchiveObjects(store));
+    private readonly CatalogEntries entries = new(store);
     private readonly SortedDictionary<TopicPartition, long> objects = [];
     private long done;
 

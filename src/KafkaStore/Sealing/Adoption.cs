@@ -24,7 +24,7 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
     )
     {
         int adopted = 0;
-        while (await objects.FindAsync(position.NextName, cancellationToken) is { } existing)
+        await foreach (ArchiveObject existing in objects.FollowAsync(position.NextName, cancellationToken))
         {
             await CheckAsync(existing, chunks, cancellationToken);
             position = ArchivePosition.After(existing);

@@ -47,8 +47,7 @@ internal sealed class SpentChunks(
     {
         try
         {
-            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
-            return bounds.Any(bound => bound.Partition == partition && bound.End >= checkpoint);
+            return (await log.FindBoundsAsync(partition, cancellationToken))?.End >= checkpoint;
         }
         catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
         {
@@ -74,13 +73,17 @@ internal sealed class SpentChunks(
             covering = beginning;
         }
 
-        while (covering.BaseOffset < end)
+        long at = covering.BaseOffset;
+        await foreach (ArchiveObject archived in objects.FollowAsync(covering, cancellationToken))
         {
-            ArchiveObject archived = await objects.FindAsync(covering, cancellationToken) ?? throw Missing(partition, covering.BaseOffset);
             if (await adoption.FirstConflictAsync(archived, repeated, cancellationToken) is { } offset)
                 throw Different(archived, offset);
-            covering = new ArchiveName(partition, archived.NextOffset);
+            at = archived.NextOffset;
+            if (at >= end)
+                return;
         }
+
+        throw Missing(partition, at);
     }
 
     private PartitionFaultException Different(ArchiveObject archived, long offset) =>
