@@ -79,13 +79,6 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
     private async Task CheckAsync(ArchiveObject existing, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
     {
         if (await FirstConflictAsync(existing, chunks, cancellationToken) is { } offset)
-        {
-            throw new PartitionFaultException(
-                new PartitionFault(
-                    FaultKind.Conflict,
-                    $"{objects.Display(existing.Name)} exists with other records than the ones accepted: it differs at offset {offset}. Nothing was changed. Archive to another place, or move that object and all after it away, and clear the fault."
-                )
-            );
-        }
+            throw PartitionFaults.OtherRecords(objects.Display(existing.Name), offset);
     }
 }

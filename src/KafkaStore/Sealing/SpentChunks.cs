@@ -65,7 +65,7 @@ internal sealed class SpentChunks(
         {
             long start = await starts.FindAsync(partition, cancellationToken) ?? long.MaxValue;
             if (start <= first)
-                throw Missing(partition, first);
+                throw PartitionFaults.ObjectMissing(partition, first, objects.Store.DisplayName);
 
             // Records from before the archive's beginning were never to be archived.
             if (start >= end || await locator.FindAtOrBelowAsync(partition, start, cancellationToken) is not { Name: var beginning })
@@ -77,28 +77,12 @@ internal sealed class SpentChunks(
         await foreach (ArchiveObject archived in objects.FollowAsync(covering, cancellationToken))
         {
             if (await adoption.FirstConflictAsync(archived, repeated, cancellationToken) is { } offset)
-                throw Different(archived, offset);
+                throw PartitionFaults.AcceptedAnew(objects.Display(archived.Name), offset);
             at = archived.NextOffset;
             if (at >= end)
                 return;
         }
 
-        throw Missing(partition, at);
+        throw PartitionFaults.ObjectMissing(partition, at, objects.Store.DisplayName);
     }
-
-    private PartitionFaultException Different(ArchiveObject archived, long offset) =>
-        new(
-            new PartitionFault(
-                FaultKind.TopicRecreated,
-                $"Offset {offset} was accepted again with another record than {objects.Display(archived.Name)} has, or one that it lacks: the topic was probably deleted and created again. Nothing was changed. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault."
-            )
-        );
-
-    private PartitionFaultException Missing(TopicPartition partition, long offset) =>
-        new(
-            new PartitionFault(
-                FaultKind.ArchiveDamaged,
-                $"{objects.Store.DisplayName} has no object for offset {offset} of {partition}, which lies between the partition's start and its checkpoint. Restore the missing object and clear the fault."
-            )
-        );
 }
