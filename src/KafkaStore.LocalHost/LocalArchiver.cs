@@ -275,7 +275,7 @@ public sealed class LocalArchiver : IAsyncDisposable
     private async Task TickAsync(CancellationToken stopping)
     {
         await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping), stopping);
-        await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping);
+        await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, stopping);
     }
 
     private Task MirrorAsync(CancellationToken stopping) =>
