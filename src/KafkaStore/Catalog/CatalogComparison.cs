@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 
