@@ -14,7 +14,7 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
     private readonly CatalogEntries entries = new(archive);
 
     /// <summary>Whether the rows go up to this object or past its base; asks the catalog where that is not known.</summary>
-    public async Task<bool> ReachesAsync(ArchiveName name, CatalogRows rows, CancellationToken cancellationToken)
+    public async Task<bool> ReachesAsync(ArchiveName name, KnownRows rows, CancellationToken cancellationToken)
     {
         if (!rows.IsKnown || rows.Next is null)
             rows.Next = await FindNextAsync(name.Partition, cancellationToken);
@@ -22,7 +22,7 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
     }
 
     /// <summary>Adds one row and reports what an existing one says otherwise.</summary>
-    public async Task AddAsync(CatalogEntry entry, CatalogRows rows, CancellationToken cancellationToken)
+    public async Task AddAsync(CatalogEntry entry, KnownRows rows, CancellationToken cancellationToken)
     {
         if (await catalog.AddAsync(entry, cancellationToken) is { } difference)
             report.CatalogDiffers(difference);
@@ -31,7 +31,7 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
 
     /// <summary>Adds a row for every object past the last row.</summary>
     /// <returns>False when patience ended before the chain did.</returns>
-    public async Task<bool> FollowAsync(TopicPartition partition, CatalogRows rows, TimeSpan? patience, CancellationToken cancellationToken)
+    public async Task<bool> FollowAsync(TopicPartition partition, KnownRows rows, TimeSpan? patience, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
         rows.IsKnown = false;
@@ -72,7 +72,7 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
 
     // The archive goes on and its chain does not lead there from the last row: the rows are another archive's, or the chain
     // is broken. What comes from now on is added all the same; rebuilding makes up for the rest.
-    private void NoteEnd(TopicPartition partition, CatalogRows rows, long wanted)
+    private void NoteEnd(TopicPartition partition, KnownRows rows, long wanted)
     {
         long end = rows.Next ?? 0;
         if (wanted <= end)
