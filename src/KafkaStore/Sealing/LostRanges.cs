@@ -36,9 +36,3 @@ internal sealed class LostRanges(
         }
     }
 }
-
-/// <summary>Offsets that were deleted from the broker before they could be accepted.</summary>
-/// <param name="From">First offset, inclusive.</param>
-/// <param name="To">End, exclusive.</param>
-/// <param name="NotedAt">When it was found out.</param>
-public sealed record LostMarker(string Topic, int Partition, long From, long To, DateTimeOffset NotedAt);
