@@ -28,7 +28,10 @@ public sealed class ArchiveChainTests
                     [11, 12],
                 ]
         )
+        {
             await CreateAsync(offsets);
+        }
+
         var objects = new ArchiveObjects(store);
         var name = new ArchiveName(Orders, from);
         Assert.Equal(expected, await TextAsync(objects.FollowAsync(name, default)));
