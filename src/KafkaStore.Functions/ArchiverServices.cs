@@ -49,7 +49,7 @@ public static class ArchiverServices
         services.AddTransient<AppendBatch>();
         services.AddTransient<PartitionSegment>();
         services.AddTransient<WriteArchiveObjects>();
-        services.AddTransient<CloseIdleSegments>();
+        services.AddTransient<WatchPartitions>();
         services.AddTransient<CopyToMirrors>();
         services.AddTransient<PurgeHistory>();
         return services;

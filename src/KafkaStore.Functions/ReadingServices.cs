@@ -25,7 +25,7 @@ public static class ReadingServices
         services.TryAddSingleton<IArchiveEntries, ArchiveLocator>();
         services.AddSingleton<ArchiveObjects>();
         services.AddSingleton<ArchiveTopics>();
-        services.AddSingleton<ArchiveSegments>();
+        services.AddSingleton<PartitionObjects>();
         services.AddSingleton<RangeSlices>();
         services.AddSingleton<RangePager>();
         services.AddSingleton<RangeReader>();

@@ -14,7 +14,7 @@ public sealed class WriteArchiveObjects(SegmentSealer sealer, IArchivedOffsets a
     {
         ArgumentNullException.ThrowIfNull(request);
         SealOutcome outcome = await sealer.SealAsync(request, cancellationToken);
-        if (ArchivedNext.Of(outcome) is { } next)
+        if (outcome.ArchivedNext is { } next)
             await archivedOffsets.CommitAsync(outcome.Partition, next, cancellationToken);
         return outcome;
     }

@@ -1,12 +1,11 @@
+using KafkaStore.Naming;
+
 namespace KafkaStore.Hosting;
 
 /// <summary>Where the stores of one archiver are.</summary>
 /// <param name="Archive">The one that decides.</param>
 public sealed record StoreLocations(StoreLocation Archive, StoreLocation Staging, IReadOnlyList<StoreLocation> Mirrors)
 {
-    // Where a local archive keeps what is its own and no topic's.
-    private const string OwnFolder = "~kafka-store";
-
     /// <exception cref="StoreLocationException">One is empty, or of a scheme that no adapter has.</exception>
     public static StoreLocations Parse(string archive, string staging, IEnumerable<string> mirrors) =>
         new(StoreLocation.Parse(archive), StoreLocation.Parse(staging), [.. mirrors.Select(StoreLocation.Parse)]);
@@ -44,7 +43,7 @@ public sealed record StoreLocations(StoreLocation Archive, StoreLocation Staging
             return false;
         if (archive.Kind != StoreKind.Local)
             return StoreAdapter.Of(archive.Kind).Bucket(archive) == StoreAdapter.Of(staging.Kind).Bucket(staging);
-        string own = Path.Combine(archive.Address, OwnFolder);
+        string own = Path.Combine(archive.Address, MarkerName.Folder);
         return FolderPath.IsInside(staging.Address, archive.Address) && !FolderPath.IsInside(staging.Address, own);
     }
 }

@@ -183,7 +183,7 @@ internal sealed class ArchiveLoop
     private async Task TickAsync(CancellationToken stopping)
     {
         await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping), stopping);
-        await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, stopping);
+        await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, stopping);
     }
 
     private Task MirrorAsync(CancellationToken stopping) =>

@@ -4,6 +4,7 @@ using KafkaStore.Catalog.MySql;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost.Http;
+using KafkaStore.Naming;
 using KafkaStore.Schemas.Registry;
 
 namespace KafkaStore.LocalHost;
@@ -45,7 +46,7 @@ public sealed record LocalHostOptions
             field
             ?? (
                 Archive.Kind == StoreKind.Local
-                    ? Path.Combine(Archive.Address, "~kafka-store", "state")
+                    ? Path.Combine(Archive.Address, MarkerName.Folder, "state")
                     : Path.Combine(UserStateFolder(), "kafka-store", Kafka.ConsumerGroup)
             );
         init;

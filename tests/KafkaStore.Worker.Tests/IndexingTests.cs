@@ -24,7 +24,7 @@ public sealed class IndexingTests(SharedApp shared)
                 ["AppendBatch5"] = "kafkaTrigger",
                 ["AppendBatch6"] = "kafkaTrigger",
                 ["AppendBatch7"] = "kafkaTrigger",
-                ["CloseIdleSegments"] = "timerTrigger",
+                ["WatchPartitions"] = "timerTrigger",
                 ["CopyToMirrors"] = "timerTrigger",
                 ["DescribeApi"] = "httpTrigger",
                 ["ListPartitions"] = "httpTrigger",

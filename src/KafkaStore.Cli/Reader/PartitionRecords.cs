@@ -63,15 +63,12 @@ internal sealed class PartitionRecords(ArchiveObjects objects, IArchiveEntries e
     private async Task<ArchiveObject?> FindLastBelowAsync(RecordRange range, CancellationToken cancellationToken)
     {
         ArchiveEntry? entry = await entries.FindNearestAsync(range.Partition, Math.Max(0, range.FromOffset - 1), cancellationToken);
-        if (entry is not { } found)
-            return null;
-        ArchiveObject last = await objects.OpenAsync(found, cancellationToken);
-        while (
-            await objects.FindAsync(new ArchiveName(range.Partition, last.NextOffset), cancellationToken) is { } next
-            && next.NextOffset <= range.FromOffset
-        )
+        ArchiveObject? last = null;
+        await foreach (ArchiveObject archived in objects.FollowAsync(entry, cancellationToken))
         {
-            last = next;
+            if (last is not null && archived.NextOffset > range.FromOffset)
+                break;
+            last = archived;
         }
 
         return last;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Describes a partition's archive objects, in pages.</summary>
-public sealed class ListSegments(ArchiveSegments segments, ReadingSlots slots, ILogger<ListSegments> logger)
+public sealed class ListSegments(PartitionObjects objects, ReadingSlots slots, ILogger<ListSegments> logger)
 {
     [Function(nameof(ListSegments))]
     public Task RunAsync(
@@ -29,8 +29,8 @@ public sealed class ListSegments(ArchiveSegments segments, ReadingSlots slots, I
                 long? after = query.Number("after", 0, long.MaxValue);
                 int limit = (int)(query.Number("limit", 1, HttpReadingOptions.MostSegments) ?? HttpReadingOptions.DefaultSegments);
                 using IDisposable slot = slots.TakeStream();
-                List<ArchiveObject> page = await segments.ReadAsync(wanted, after, stopping).Take(limit + 1).ToListAsync(stopping);
-                if (page.Count == 0 && await segments.FindReachAsync(wanted, 0, stopping) is null)
+                List<ArchiveObject> page = await objects.ReadAsync(wanted, after, stopping).Take(limit + 1).ToListAsync(stopping);
+                if (page.Count == 0 && await objects.FindReachAsync(wanted, 0, stopping) is null)
                     throw ProblemException.NothingOf(wanted.ToString());
 
                 if (page.Count > limit)

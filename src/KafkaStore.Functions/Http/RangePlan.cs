@@ -9,7 +9,7 @@ namespace KafkaStore.Functions.Http;
 /// <summary>Finds what a request's page has, if need be by waiting for it.</summary>
 public sealed class RangePlan(
     RangePager pager,
-    ArchiveSegments segments,
+    PartitionObjects segments,
     ArchiveObjects objects,
     ReadingSlots slots,
     HttpReadingOptions options,

@@ -61,8 +61,7 @@ internal sealed class OutOfRangePartitions(IRecordSource source, IRecordLog log,
     {
         try
         {
-            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
-            return bounds.FirstOrDefault(bound => bound.Partition == partition);
+            return await log.FindBoundsAsync(partition, cancellationToken) ?? default;
         }
         catch (UnknownTopicException)
         {

@@ -10,6 +10,20 @@ public interface IRecordLog
     /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
     public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
 
+    /// <summary>Those of one partition; null where the broker does not know it.</summary>
+    /// <exception cref="BrokerUnavailableException">The broker did not answer.</exception>
+    /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
+    public async Task<LogBounds?> FindBoundsAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        foreach (LogBounds bounds in await GetBoundsAsync([partition.Topic], cancellationToken))
+        {
+            if (bounds.Partition == partition)
+                return bounds;
+        }
+
+        return null;
+    }
+
     /// <summary>A reader of one partition, of its own (no consumer group), not yet positioned.</summary>
     public ILogCursor OpenCursor(TopicPartition partition);
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 
@@ -13,7 +12,7 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
     private const int BatchObjects = 64;
     private const int ReadsAtOnce = 8;
 
-    private readonly CatalogEntries entries = new(new ArchiveObjects(store));
+    private readonly CatalogEntries entries = new(store);
     private readonly SortedDictionary<TopicPartition, long> objects = [];
     private long done;
 

@@ -8,8 +8,10 @@ using KafkaStore.Storage;
 namespace KafkaStore.Catalog;
 
 /// <summary>Describes archive objects from the store alone.</summary>
-internal sealed class CatalogEntries(ArchiveObjects objects)
+internal sealed class CatalogEntries(IObjectReader store)
 {
+    private readonly ArchiveObjects objects = new(store);
+
     /// <summary>Null when there is no such object. Reads its header, and all of it only for what neither header nor store says.</summary>
     /// <exception cref="DamagedContainerException">The object is there and can't be described.</exception>
     public async Task<CatalogEntry?> FindAsync(ArchiveName name, CancellationToken cancellationToken) =>
@@ -20,10 +22,10 @@ internal sealed class CatalogEntries(ArchiveObjects objects)
         Md5Hash md5 = archived.Md5 ?? await Md5Async(archived.Name, cancellationToken);
         string codec = archived.Header.Text(HeaderKeys.Codec) ?? ContainerCodec.Null.Name;
         if (archived.Facts is { } facts)
-            return CatalogEntry.Of(facts, codec, archived.Length, md5, objects.Store.DisplayName);
+            return CatalogEntry.Of(facts, codec, archived.Length, md5, store.DisplayName);
         return await WithRecordsAsync(
             archived,
-            new CatalogEntry(archived.Name, archived.NextOffset, archived.Length, md5) { Codec = codec, Store = objects.Store.DisplayName },
+            new CatalogEntry(archived.Name, archived.NextOffset, archived.Length, md5) { Codec = codec, Store = store.DisplayName },
             cancellationToken
         );
     }
@@ -54,7 +56,7 @@ internal sealed class CatalogEntries(ArchiveObjects objects)
 
     private async Task<Md5Hash> Md5Async(ArchiveName name, CancellationToken cancellationToken)
     {
-        await using Stream stream = await objects.Store.OpenReadAsync(name.ToString(), 0, null, cancellationToken);
+        await using Stream stream = await store.OpenReadAsync(name.ToString(), 0, null, cancellationToken);
         return (await Md5Hash.OfAsync(stream, cancellationToken)).Hash;
     }
 }

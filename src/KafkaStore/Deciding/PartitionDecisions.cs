@@ -50,7 +50,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     {
         bool shrunk = view.End < view.AcceptedBefore;
         if (shrunk && state.EndSuspect)
-            state = state with { Fault = state.Fault ?? Shrunk(view), LastFailure = null };
+            state = state with { Fault = state.Fault ?? PartitionFaults.LogShrunk(view), LastFailure = null };
         bool behind = state.AcceptedEnd < view.End;
         state = state with { EndSuspect = shrunk, BehindSince = behind ? state.BehindSince ?? now : null };
         if (shrunk)
@@ -189,10 +189,4 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
 
     private static DateTimeOffset Later(DateTimeOffset? left, DateTimeOffset? right) =>
         right is null || left > right ? left ?? DateTimeOffset.MaxValue : right.Value;
-
-    private static PartitionFault Shrunk(BrokerView view) =>
-        new(
-            FaultKind.TopicRecreated,
-            $"The log of {view.Partition} ends at offset {view.End}, below {view.AcceptedBefore} that was accepted before: the topic was deleted and created again, truncated, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault."
-        );
 }

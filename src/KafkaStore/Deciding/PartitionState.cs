@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Records;
 
 namespace KafkaStore.Deciding;
@@ -72,6 +73,21 @@ public sealed record PartitionState(TopicPartition Partition)
 
     [JsonIgnore]
     public bool HasOpenRecords => Open.Records > 0;
+
+    /// <summary>How far the archive is: the checkpoint, and past it what is proved to hold no record.</summary>
+    [JsonIgnore]
+    public long? ArchivedNext => !HasOpenRecords && Checkpoint is { } checkpoint ? Math.Max(checkpoint, ReadThrough) : Checkpoint;
+
+    /// <summary>Whether nothing is to be done, now or later, while the log is as it is: to observe that would change nothing.</summary>
+    public bool IsAtRest(LogBounds bounds) =>
+        Checkpoint is not null
+        && AcceptedEnd == bounds.End
+        && ReadThrough >= AcceptedEnd
+        && !HasOpenRecords
+        && !HasHole
+        && !HasSpentChunks
+        && !EndSuspect
+        && this is { Fault: null, Seal: null, Wish: null, LastFailure: null, BehindSince: null };
 }
 
 /// <param name="StartedAt">When it was started.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using KafkaStore.Archiving;
 using KafkaStore.Records;
 
@@ -32,4 +33,8 @@ public sealed record SealOutcome(TopicPartition Partition, string Attempt)
 
     /// <summary>Why the run did not finish, when trying again may help.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>How far the archive is: the checkpoint, and past it what is proved to hold no record.</summary>
+    [JsonIgnore]
+    public long? ArchivedNext => Open.Records == 0 && Checkpoint is not null ? ReadThrough : Checkpoint;
 }

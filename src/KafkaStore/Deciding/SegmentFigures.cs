@@ -26,9 +26,7 @@ public sealed record SegmentFigures(long Records, long Bytes, long? FirstTimesta
 
     /// <summary>Whether a segment may be complete in them.</summary>
     public bool MayBeComplete(SegmentPolicy policy) =>
-        Bytes >= policy.MaximumBytes
-        || Records >= policy.MaximumRecords
-        || (FirstTimestamp is { } first && LargestTimestamp is { } last && last >= first && last - first >= policy.MaximumAgeMilliseconds);
+        policy.EndsWith(Records, Bytes) is not null || (LargestTimestamp is { } last && policy.EndsBefore(FirstTimestamp, last));
 
     private static long? Least(long? left, long? right) => left is null || right < left ? right ?? left : left;
 }

@@ -2,12 +2,32 @@ using System.Globalization;
 using System.Text.Json;
 using KafkaStore.Naming;
 using KafkaStore.Records;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Markers;
 
 /// <summary>Reads what markers say, without trust: each method answers null or false when it is not what its name promises.</summary>
 internal static class MarkerContent
 {
+    /// <summary>Markers hold a line a partition at most.</summary>
+    private const int MaximumBytes = 16 * 1024 * 1024;
+
+    /// <summary>The whole object; nothing where it is too long for a marker.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        IObjectReader store,
+        string name,
+        long length,
+        CancellationToken cancellationToken
+    )
+    {
+        if (length > MaximumBytes)
+            return default;
+        await using Stream stream = await store.OpenReadAsync(name, 0, MaximumBytes, cancellationToken);
+        var content = new MemoryStream();
+        await stream.CopyToAsync(content, cancellationToken);
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
+    }
+
     /// <summary>Start offsets by partition number; null unless it is a start marker of that topic (and partition).</summary>
     public static IReadOnlyDictionary<int, long>? Starts(ReadOnlyMemory<byte> json, TopicPartition of) =>
         Parse(

@@ -117,12 +117,6 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
     }
 }
 
-/// <summary>Start offsets of partitions, fixed before their first record was accepted.</summary>
-/// <param name="OffsetReset">How they were chosen.</param>
-/// <param name="CreatedAt">When.</param>
-/// <param name="Partitions">Start offset, inclusive, by partition number.</param>
-public sealed record StartMarker(string Topic, string OffsetReset, DateTimeOffset CreatedAt, SortedDictionary<int, long> Partitions);
-
 /// <summary>A partition has neither an archive nor a start marker, and nobody said where to begin.</summary>
 public sealed class StartUnknownException(TopicPartition partition, string archive, OptionNames names)
     : Exception(

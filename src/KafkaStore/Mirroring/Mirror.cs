@@ -79,6 +79,6 @@ public sealed class Mirror(IObjectReader archive, IObjectStore store, string? sp
         if (original is null || copy is null || original.Length != copy.Length || original.Facts?.ChainHash != copy.Facts?.ChainHash)
             throw new MirrorConflictException(last.ToString(), archive.DisplayName, store.DisplayName);
         reached[partition] = original.NextOffset;
-        return new ArchiveName(partition, original.NextOffset);
+        return original.NextName;
     }
 }

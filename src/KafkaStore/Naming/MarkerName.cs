@@ -8,8 +8,11 @@ namespace KafkaStore.Naming;
 /// </summary>
 public static class MarkerName
 {
+    /// <summary>Where they all are, and what else is the archive's own and no topic's.</summary>
+    public const string Folder = "~kafka-store";
+
     /// <summary>What they all start with.</summary>
-    public const string Root = "~kafka-store/";
+    public const string Root = Folder + "/";
 
     /// <summary>Records which staging location this archive was first fed from.</summary>
     public const string Staging = Root + "staging.json";

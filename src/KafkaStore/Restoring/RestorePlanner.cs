@@ -94,14 +94,10 @@ public sealed class RestorePlanner(IObjectReader store)
     private async Task<int> MarkedCountAsync(string topic, CancellationToken cancellationToken)
     {
         string name = MarkerName.Start(topic);
-        if (await store.FindAsync(name, cancellationToken) is null)
+        if (await store.FindAsync(name, cancellationToken) is not { } found)
             return 0;
-        await using Stream stream = await store.OpenReadAsync(name, 0, null, cancellationToken);
-        var content = new MemoryStream();
-        await stream.CopyToAsync(content, cancellationToken);
+        ReadOnlyMemory<byte> json = await MarkerContent.ReadAsync(store, name, found.Length, cancellationToken);
         var whole = new TopicPartition(topic, StoredName.WholeTopic);
-        return MarkerContent.Starts(content.GetBuffer().AsMemory(0, (int)content.Length), whole) is { Count: > 0 } starts
-            ? starts.Keys.Max() + 1
-            : 0;
+        return MarkerContent.Starts(json, whole) is { Count: > 0 } starts ? starts.Keys.Max() + 1 : 0;
     }
 }

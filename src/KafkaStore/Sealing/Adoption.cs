@@ -24,7 +24,7 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
     )
     {
         int adopted = 0;
-        while (await objects.FindAsync(position.NextName, cancellationToken) is { } existing)
+        await foreach (ArchiveObject existing in objects.FollowAsync(position.NextName, cancellationToken))
         {
             await CheckAsync(existing, chunks, cancellationToken);
             position = ArchivePosition.After(existing);
@@ -79,13 +79,6 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
     private async Task CheckAsync(ArchiveObject existing, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
     {
         if (await FirstConflictAsync(existing, chunks, cancellationToken) is { } offset)
-        {
-            throw new PartitionFaultException(
-                new PartitionFault(
-                    FaultKind.Conflict,
-                    $"{objects.Display(existing.Name)} exists with other records than the ones accepted: it differs at offset {offset}. Nothing was changed. Archive to another place, or move that object and all after it away, and clear the fault."
-                )
-            );
-        }
+            throw PartitionFaults.OtherRecords(objects.Display(existing.Name), offset);
     }
 }

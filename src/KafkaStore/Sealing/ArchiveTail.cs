@@ -80,10 +80,5 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
     }
 
     private PartitionFaultException Broken(ArchiveName name, string what) =>
-        new(
-            new PartitionFault(
-                FaultKind.ArchiveDamaged,
-                $"{objects.Display(name)} {what}. Run 'kafka-store verify' on the archive, put right what it names, and clear the fault."
-            )
-        );
+        PartitionFaults.ArchiveDamaged($"{objects.Display(name)} {what}.");
 }

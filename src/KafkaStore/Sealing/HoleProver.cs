@@ -96,17 +96,9 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
         return new HoleAnswer(pass.FoundAny || empty.Count > 0, gone.Ranges);
     }
 
-    private async Task<LogBounds> BoundsAsync(TopicPartition partition, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<LogBounds> all = await log.GetBoundsAsync([partition.Topic], cancellationToken);
-        foreach (LogBounds bounds in all)
-        {
-            if (bounds.Partition == partition)
-                return bounds;
-        }
-
-        throw new BrokerUnavailableException($"The broker does not know partition {partition} now.");
-    }
+    private async Task<LogBounds> BoundsAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        await log.FindBoundsAsync(partition, cancellationToken)
+        ?? throw new BrokerUnavailableException($"The broker does not know partition {partition} now.");
 
     private sealed class Pass(TopicPartition partition, IReadOnlyList<OffsetRange> holes, StagingArea staging, TimeProvider clock)
     {

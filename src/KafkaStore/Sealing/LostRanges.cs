@@ -25,7 +25,7 @@ internal sealed class LostRanges(
             if (options.AcceptStagingLoss)
                 await identity.AcceptAsync(cancellationToken);
             else
-                throw StagingLost(partition, ranges[0]);
+                throw PartitionFaults.StagingLost(partition, ranges[0], archive.DisplayName, options.Names.AcceptStagingLoss);
         }
 
         foreach (OffsetRange range in ranges)
@@ -35,18 +35,4 @@ internal sealed class LostRanges(
             report.RecordsLost(partition, range);
         }
     }
-
-    private PartitionFaultException StagingLost(TopicPartition partition, OffsetRange range) =>
-        new(
-            new PartitionFault(
-                FaultKind.StagingLost,
-                $"Offsets {range} of {partition} are neither archived nor at the broker, and the staging location is not the one that {archive.DisplayName} was fed from. Bring the earlier one back, or accept the loss with {options.Names.AcceptStagingLoss}."
-            )
-        );
 }
-
-/// <summary>Offsets that were deleted from the broker before they could be accepted.</summary>
-/// <param name="From">First offset, inclusive.</param>
-/// <param name="To">End, exclusive.</param>
-/// <param name="NotedAt">When it was found out.</param>
-public sealed record LostMarker(string Topic, int Partition, long From, long To, DateTimeOffset NotedAt);

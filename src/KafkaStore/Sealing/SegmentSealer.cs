@@ -102,8 +102,7 @@ public sealed class SegmentSealer(
         catch (DamagedContainerException e)
         {
             // Staged chunks' damage is dealt with on the way; this is the archive's.
-            string message = $"{e.Message} Run 'kafka-store verify' on the archive, put right what it names, and clear the fault.";
-            return new SealOutcome(request.Partition, request.Attempt) { Fault = new PartitionFault(FaultKind.ArchiveDamaged, message) };
+            return new SealOutcome(request.Partition, request.Attempt) { Fault = PartitionFaults.ArchiveDamaged(e.Message).Fault };
         }
     }
 }

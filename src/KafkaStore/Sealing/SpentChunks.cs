@@ -47,8 +47,7 @@ internal sealed class SpentChunks(
     {
         try
         {
-            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
-            return bounds.Any(bound => bound.Partition == partition && bound.End >= checkpoint);
+            return (await log.FindBoundsAsync(partition, cancellationToken))?.End >= checkpoint;
         }
         catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
         {
@@ -66,7 +65,7 @@ internal sealed class SpentChunks(
         {
             long start = await starts.FindAsync(partition, cancellationToken) ?? long.MaxValue;
             if (start <= first)
-                throw Missing(partition, first);
+                throw PartitionFaults.ObjectMissing(partition, first, objects.Store.DisplayName);
 
             // Records from before the archive's beginning were never to be archived.
             if (start >= end || await locator.FindAtOrBelowAsync(partition, start, cancellationToken) is not { Name: var beginning })
@@ -74,28 +73,16 @@ internal sealed class SpentChunks(
             covering = beginning;
         }
 
-        while (covering.BaseOffset < end)
+        long at = covering.BaseOffset;
+        await foreach (ArchiveObject archived in objects.FollowAsync(covering, cancellationToken))
         {
-            ArchiveObject archived = await objects.FindAsync(covering, cancellationToken) ?? throw Missing(partition, covering.BaseOffset);
             if (await adoption.FirstConflictAsync(archived, repeated, cancellationToken) is { } offset)
-                throw Different(archived, offset);
-            covering = new ArchiveName(partition, archived.NextOffset);
+                throw PartitionFaults.AcceptedAnew(objects.Display(archived.Name), offset);
+            at = archived.NextOffset;
+            if (at >= end)
+                return;
         }
+
+        throw PartitionFaults.ObjectMissing(partition, at, objects.Store.DisplayName);
     }
-
-    private PartitionFaultException Different(ArchiveObject archived, long offset) =>
-        new(
-            new PartitionFault(
-                FaultKind.TopicRecreated,
-                $"Offset {offset} was accepted again with another record than {objects.Display(archived.Name)} has, or one that it lacks: the topic was probably deleted and created again. Nothing was changed. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault."
-            )
-        );
-
-    private PartitionFaultException Missing(TopicPartition partition, long offset) =>
-        new(
-            new PartitionFault(
-                FaultKind.ArchiveDamaged,
-                $"{objects.Store.DisplayName} has no object for offset {offset} of {partition}, which lies between the partition's start and its checkpoint. Restore the missing object and clear the fault."
-            )
-        );
 }

@@ -23,14 +23,7 @@ public struct OpenSegment
     public readonly bool IsEmpty => Records == 0;
 
     /// <summary>A record of that timestamp starts the next segment; this one then ends for <see cref="RollReason.Age"/>.</summary>
-    public readonly bool EndsBefore(long timestamp, SegmentPolicy policy)
-    {
-        if (FirstTimestamp is not { } first || timestamp < 0)
-            return false;
-
-        // Neither is negative, so the difference can't overflow.
-        return timestamp - first >= policy.MaximumAgeMilliseconds;
-    }
+    public readonly bool EndsBefore(long timestamp, SegmentPolicy policy) => policy.EndsBefore(FirstTimestamp, timestamp);
 
     /// <summary>Appends a record; the reason when it was the segment's last.</summary>
     public RollReason? Append(long timestamp, int encodedBytes, SegmentPolicy policy)
@@ -41,8 +34,6 @@ public struct OpenSegment
             FirstTimestamp ??= timestamp;
         SmallestTimestamp = SmallestTimestamp is { } smallest ? Math.Min(smallest, timestamp) : timestamp;
         LargestTimestamp = LargestTimestamp is { } largest ? Math.Max(largest, timestamp) : timestamp;
-        if (Bytes >= policy.MaximumBytes)
-            return RollReason.Size;
-        return Records >= policy.MaximumRecords ? RollReason.Count : null;
+        return policy.EndsWith(Records, Bytes);
     }
 }

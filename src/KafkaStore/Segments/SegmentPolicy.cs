@@ -18,6 +18,18 @@ public sealed partial record SegmentPolicy(TimeSpan MaximumAge, long MaximumByte
     /// <summary>In milliseconds, the resolution of Kafka's timestamps.</summary>
     public long MaximumAgeMilliseconds => MaximumAge.Ticks / TimeSpan.TicksPerMillisecond;
 
+    /// <summary>Whether a record of that timestamp starts the next segment; both in Unix milliseconds.</summary>
+    /// <param name="first">The segment's first that is not negative; null while there is none.</param>
+    public bool EndsBefore(long? first, long timestamp) => timestamp >= first && timestamp - first >= MaximumAgeMilliseconds;
+
+    /// <summary>The reason when a segment ends that has so much; null when it goes on.</summary>
+    public RollReason? EndsWith(long records, long bytes)
+    {
+        if (bytes >= MaximumBytes)
+            return RollReason.Size;
+        return records >= MaximumRecords ? RollReason.Count : null;
+    }
+
     /// <summary>As an archive object's header has it: <c>age=3600000ms size=268435456B</c>, then <c>count=N</c> if there is that limit.</summary>
     public override string ToString()
     {

@@ -54,7 +54,7 @@ internal sealed class ChunkMerge(StagingArea staging)
                 if (previous is not { } before || before.Offset != record.Offset)
                     yield return new MergedRecord(record, first.AcceptedAt);
                 else if (!before.Bytes.Span.SequenceEqual(record.Bytes.Span))
-                    throw Disagreement(first.Name, record.Offset);
+                    throw PartitionFaults.ChunksDisagree(first.Name, record.Offset);
                 previous = record;
             } while (
                 first.MoveNext()
@@ -66,14 +66,6 @@ internal sealed class ChunkMerge(StagingArea staging)
                 open.Enqueue(first, first.Current.Offset);
         }
     }
-
-    private static PartitionFaultException Disagreement(ChunkName chunk, long offset) =>
-        new(
-            new PartitionFault(
-                FaultKind.TopicRecreated,
-                $"Staged chunks of {chunk.Partition} have different records for offset {offset} ({chunk} is one of them): the topic was probably deleted and created again. Compare them, remove the chunks of the topic that is not wanted, and clear the fault."
-            )
-        );
 
     private sealed class OpenChunk
     {

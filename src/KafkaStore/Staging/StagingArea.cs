@@ -100,6 +100,3 @@ public sealed class StagingArea
         }
     }
 }
-
-/// <summary>Names a staging location.</summary>
-public sealed record StagingMarker(string Id);

@@ -61,8 +61,8 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
 
     public WriteArchiveObjects Activity => new(sealer, this);
 
-    public CloseIdleSegments Timer =>
-        new(log, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<CloseIdleSegments>.Instance);
+    public WatchPartitions Timer =>
+        new(log, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<WatchPartitions>.Instance);
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 

@@ -270,7 +270,7 @@ public sealed class CatalogTests
 
     private static async Task<CatalogEntry[]> EntriesOfStoreAsync(TestApp app)
     {
-        var entries = new CatalogEntries(new ArchiveObjects(app.Archive));
+        var entries = new CatalogEntries(app.Archive);
         var all = new List<CatalogEntry>();
         foreach (ArchiveObject archived in await app.ObjectsAsync(Orders0))
             all.Add(await entries.OfAsync(archived, CancellationToken.None));

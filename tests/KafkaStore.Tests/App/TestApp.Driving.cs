@@ -47,7 +47,7 @@ public sealed partial class TestApp
     /// <summary>The timer fires, and all that follows from it happens.</summary>
     public async Task TickAsync()
     {
-        await services.GetRequiredService<CloseIdleSegments>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
+        await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
         await DrainAsync();
     }
 

@@ -84,11 +84,7 @@ public sealed class KafkaTriggersTests
     [Fact]
     public void OtherFunctionsStayAsTheyAre()
     {
-        var timer = new DefaultFunctionMetadata
-        {
-            Name = "CloseIdleSegments",
-            RawBindings = ["""{"name":"timer","type":"timerTrigger"}"""],
-        };
+        var timer = new DefaultFunctionMetadata { Name = "WatchPartitions", RawBindings = ["""{"name":"timer","type":"timerTrigger"}"""] };
         var all = new List<IFunctionMetadata> { timer, AppendBatch() };
         new KafkaTriggers(SettingsOf.Kafka()).Transform(all);
         Assert.Same(timer, all[0]);

@@ -26,7 +26,7 @@ public sealed class LogLevelTests
 
     // What the app itself logs has the category Function.NAME.User there, whatever its class.
     [Theory]
-    [InlineData("Function.CloseIdleSegments.User")]
+    [InlineData("Function.WatchPartitions.User")]
     [InlineData("Function.WriteArchiveObjects.User")]
     [InlineData("Function.AppendBatch2.User")]
     [InlineData("KafkaStore.Functions.LoggedReport")] // outside of a call
@@ -43,7 +43,7 @@ public sealed class LogLevelTests
     public void EveryLineThatAnAlertReadsIsOfALevelThatIsKept()
     {
         using ILoggerFactory host = Host();
-        Assert.True(host.CreateLogger("Function.CloseIdleSegments.User").IsEnabled(LogLevel.Information));
+        Assert.True(host.CreateLogger("Function.WatchPartitions.User").IsEnabled(LogLevel.Information));
         Assert.Matches(@"LogLevel\.Information,\s+""\{Partitions\} partitions: ", LogOfTheFunctions());
         Assert.Matches(@"LogLevel\.Error,\s+""\{Topic\}-\{Partition\} seals nothing \(", LogOfTheFunctions());
         Assert.Matches(@"LogLevel\.Error,\s+""[^""]*they are lost, and noted in the archive", LogOfTheFunctions());
@@ -52,7 +52,7 @@ public sealed class LogLevelTests
     [Theory]
     [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", false)]
     [InlineData("Microsoft.AspNetCore.Routing.EndpointMiddleware", false)]
-    [InlineData("KafkaStore.Functions.CloseIdleSegments", true)]
+    [InlineData("KafkaStore.Functions.WatchPartitions", true)]
     public void TheWorkerPassesOnNothingOfEveryRequest(string category, bool isKept)
     {
         using ILoggerFactory worker = LoggerFactory.Create(logging => logging.AddProvider(new Everything()).AddQuietServer());

@@ -125,7 +125,7 @@ public sealed class ArchiverApp : IAsyncDisposable
             if (archived.Count >= records)
                 return archived;
             if (closing)
-                await Host.Timers.FireAsync("CloseIdleSegments");
+                await Host.Timers.FireAsync("WatchPartitions");
             if (tooLong.IsCancellationRequested)
             {
                 throw new TimeoutException(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KafkaStore.Archiving;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
@@ -10,10 +11,10 @@ namespace KafkaStore.Catalog.Keeping;
 internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive, IArchiverReport report, TimeProvider clock)
 {
     private readonly ArchiveObjects objects = new(archive);
-    private readonly CatalogEntries entries = new(new ArchiveObjects(archive));
+    private readonly CatalogEntries entries = new(archive);
 
     /// <summary>Whether the rows go up to this object or past its base; asks the catalog where that is not known.</summary>
-    public async Task<bool> ReachesAsync(ArchiveName name, CatalogRows rows, CancellationToken cancellationToken)
+    public async Task<bool> ReachesAsync(ArchiveName name, KnownRows rows, CancellationToken cancellationToken)
     {
         if (!rows.IsKnown || rows.Next is null)
             rows.Next = await FindNextAsync(name.Partition, cancellationToken);
@@ -21,7 +22,7 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
     }
 
     /// <summary>Adds one row and reports what an existing one says otherwise.</summary>
-    public async Task AddAsync(CatalogEntry entry, CatalogRows rows, CancellationToken cancellationToken)
+    public async Task AddAsync(CatalogEntry entry, KnownRows rows, CancellationToken cancellationToken)
     {
         if (await catalog.AddAsync(entry, cancellationToken) is { } difference)
             report.CatalogDiffers(difference);
@@ -30,7 +31,7 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
 
     /// <summary>Adds a row for every object past the last row.</summary>
     /// <returns>False when patience ended before the chain did.</returns>
-    public async Task<bool> FollowAsync(TopicPartition partition, CatalogRows rows, TimeSpan? patience, CancellationToken cancellationToken)
+    public async Task<bool> FollowAsync(TopicPartition partition, KnownRows rows, TimeSpan? patience, CancellationToken cancellationToken)
     {
         long started = clock.GetTimestamp();
         rows.IsKnown = false;
@@ -47,14 +48,11 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
         // Read before each look at the store: an object that was heard of by then can be seen.
         long wanted = rows.Wanted;
         bool added = false;
-        long? next = rows.Next ?? await FindFirstAsync(partition, cancellationToken);
-        while (next is { } at && await objects.FindAsync(new ArchiveName(partition, at), cancellationToken) is { } archived)
+        await foreach (ArchiveObject archived in PastAsync(partition, rows.Next, cancellationToken))
         {
-            CatalogEntry entry = await entries.OfAsync(archived, cancellationToken);
-            await AddAsync(entry, rows, cancellationToken);
+            await AddAsync(await entries.OfAsync(archived, cancellationToken), rows, cancellationToken);
             added = true;
-            next = archived.NextOffset;
-            if (patience is { } limit && clock.GetElapsedTime(started) > limit)
+            if (clock.GetElapsedTime(started) > patience)
                 return false;
             wanted = rows.Wanted;
         }
@@ -74,7 +72,7 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
 
     // The archive goes on and its chain does not lead there from the last row: the rows are another archive's, or the chain
     // is broken. What comes from now on is added all the same; rebuilding makes up for the rest.
-    private void NoteEnd(TopicPartition partition, CatalogRows rows, long wanted)
+    private void NoteEnd(TopicPartition partition, KnownRows rows, long wanted)
     {
         long end = rows.Next ?? 0;
         if (wanted <= end)
@@ -91,14 +89,17 @@ internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive
     private async Task<long?> FindNextAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         (await catalog.FindLastAsync(partition, cancellationToken))?.NextOffset;
 
-    private async Task<long?> FindFirstAsync(TopicPartition partition, CancellationToken cancellationToken)
+    // Without a row, from the archive's first object on, which is found and not listed: the catalog wants its MD5.
+    private async IAsyncEnumerable<ArchiveObject> PastAsync(
+        TopicPartition partition,
+        long? next,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        await foreach (ObjectEntry entry in archive.ListAsync(ArchiveName.Folder(partition), null, cancellationToken))
-        {
-            if (ArchiveName.TryParse(entry.Name, out ArchiveName first) && first.Partition == partition)
-                return first.BaseOffset;
-        }
-
-        return null;
+        next ??= (await new ArchiveLocator(archive).FindFirstAsync(partition, cancellationToken))?.Name.BaseOffset;
+        if (next is not { } at)
+            yield break;
+        await foreach (ArchiveObject archived in objects.FollowAsync(new ArchiveName(partition, at), cancellationToken))
+            yield return archived;
     }
 }

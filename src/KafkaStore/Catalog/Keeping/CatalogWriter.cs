@@ -26,7 +26,7 @@ public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive,
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     private readonly CatalogChain chain = new(catalog, archive, report, clock);
-    private readonly ConcurrentDictionary<TopicPartition, CatalogRows> partitions = new();
+    private readonly ConcurrentDictionary<TopicPartition, KnownRows> partitions = new();
     private readonly Lock sync = new();
     private string? problem;
     private long failedAt;
@@ -56,7 +56,7 @@ public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive,
             TimeSpan? left = patience - clock.GetElapsedTime(started);
             if (left < TimeSpan.Zero)
                 return false;
-            CatalogRows rows = RowsOf(partition);
+            KnownRows rows = RowsOf(partition);
             if (!rows.TryEnter())
                 continue;
             try
@@ -75,7 +75,7 @@ public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive,
 
     public void Dispose()
     {
-        foreach (CatalogRows rows in partitions.Values)
+        foreach (KnownRows rows in partitions.Values)
             rows.Dispose();
     }
 
@@ -107,12 +107,12 @@ public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive,
     internal Task AdoptedAsync(ArchiveName name, long nextOffset, CancellationToken cancellationToken) =>
         WriteAsync(name.Partition, nextOffset, isNew: false, rows => FollowAsync(name.Partition, rows, SealPatience, cancellationToken));
 
-    private CatalogRows RowsOf(TopicPartition partition) => partitions.GetOrAdd(partition, static _ => new CatalogRows());
+    private KnownRows RowsOf(TopicPartition partition) => partitions.GetOrAdd(partition, static _ => new KnownRows());
 
     // Inside a seal, which must not wait: not for another run, not for a catalog that has just failed, not for a long way.
-    private async Task WriteAsync(TopicPartition partition, long nextOffset, bool isNew, Func<CatalogRows, Task> write)
+    private async Task WriteAsync(TopicPartition partition, long nextOffset, bool isNew, Func<KnownRows, Task> write)
     {
-        CatalogRows rows = RowsOf(partition);
+        KnownRows rows = RowsOf(partition);
         rows.Want(nextOffset);
         if (rows.IsRefused || !(isNew || rows.IsBehind) || rows.IsLong || IsPausing || !rows.TryEnter())
             return;
@@ -126,11 +126,11 @@ public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive,
         }
     }
 
-    private async Task FollowAsync(TopicPartition partition, CatalogRows rows, TimeSpan? patience, CancellationToken cancellationToken) =>
+    private async Task FollowAsync(TopicPartition partition, KnownRows rows, TimeSpan? patience, CancellationToken cancellationToken) =>
         rows.IsLong = !await chain.FollowAsync(partition, rows, patience, cancellationToken);
 
     // False when the catalog itself fails, so that others need not be tried.
-    private async Task<bool> GuardAsync(TopicPartition partition, CatalogRows rows, Func<Task> work)
+    private async Task<bool> GuardAsync(TopicPartition partition, KnownRows rows, Func<Task> work)
     {
         try
         {
@@ -147,7 +147,7 @@ public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive,
     }
 
     // What concerns this partition alone, as it was reported; null for nothing.
-    private async Task<string?> TryAsync(TopicPartition partition, CatalogRows rows, Func<Task> work)
+    private async Task<string?> TryAsync(TopicPartition partition, KnownRows rows, Func<Task> work)
     {
         string message;
         try

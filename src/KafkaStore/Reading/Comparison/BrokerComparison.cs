@@ -100,16 +100,8 @@ public sealed class BrokerComparison(IObjectReader store, IRecordLog log, Proble
         return LogItem.Nothing(bounds.Start);
     }
 
-    private async Task<LogBounds> BoundsAsync(TopicPartition partition, CancellationToken cancellationToken)
-    {
-        foreach (LogBounds bounds in await log.GetBoundsAsync([partition.Topic], cancellationToken))
-        {
-            if (bounds.Partition == partition)
-                return bounds;
-        }
-
-        throw new UnknownTopicException(partition.ToString(), "The broker");
-    }
+    private async Task<LogBounds> BoundsAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        await log.FindBoundsAsync(partition, cancellationToken) ?? throw new UnknownTopicException(partition.ToString(), "The broker");
 }
 
 /// <summary>What was compared of one partition.</summary>

@@ -54,14 +54,7 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
     )
     {
         ArgumentNullException.ThrowIfNull(previous);
-        return FollowAsync(
-            new ArchiveName(previous.Name.Partition, previous.NextOffset),
-            previous,
-            toOffset,
-            missing,
-            wait,
-            cancellationToken
-        );
+        return FollowAsync(previous.NextName, previous, toOffset, missing, wait, cancellationToken);
     }
 
     private async IAsyncEnumerable<ArchivedBlock> FollowAsync(
@@ -89,7 +82,7 @@ public sealed class ArchiveChainReader(ArchiveObjects objects, TimeProvider cloc
             if (archived.NextOffset >= toOffset)
                 yield break;
             previous = archived;
-            name = new ArchiveName(name.Partition, archived.NextOffset);
+            name = archived.NextName;
             if (name == archived.Name)
             {
                 throw new DamagedContainerException(

@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Naming;
 using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Objects;
 
-/// <summary>Reads a partition's archived records in offset order, following the chain of names from object to object.</summary>
+/// <summary>Reads archived records in offset order, still encoded.</summary>
 public sealed class ArchiveCursor(ArchiveObjects objects)
 {
     /// <summary>The records of one object from this offset on, still encoded. Each is valid until the next is asked for.</summary>
@@ -43,24 +42,6 @@ public sealed class ArchiveCursor(ArchiveObjects objects)
                 if (record.Offset >= fromOffset)
                     yield return record;
             }
-        }
-    }
-
-    /// <summary>The records from this offset on, to the end of the chain; the offset lies in <paramref name="first"/>.</summary>
-    public async IAsyncEnumerable<EncodedRecord> ReadChainAsync(
-        ArchiveName first,
-        long fromOffset,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        for (
-            ArchiveObject? archived = await objects.FindAsync(first, cancellationToken);
-            archived is not null;
-            archived = await objects.FindAsync(new ArchiveName(first.Partition, archived.NextOffset), cancellationToken)
-        )
-        {
-            await foreach (EncodedRecord record in ReadObjectAsync(archived, fromOffset, cancellationToken))
-                yield return record;
         }
     }
 }

@@ -80,7 +80,7 @@ public sealed class ArchiveLocator(IObjectReader store) : IArchiveEntries
     {
         await foreach (ObjectEntry entry in store.ListAsync(ArchiveName.Folder(partition), null, cancellationToken))
         {
-            if (ArchiveName.TryParse(entry.Name, out ArchiveName name))
+            if (ArchiveName.TryParse(entry.Name, out ArchiveName name) && name.Partition == partition)
                 return new ArchiveEntry(name, entry.Length);
         }
 

@@ -16,6 +16,9 @@ public sealed record ArchiveObject(ArchiveName Name, ContainerHeader Header, Seg
     /// <summary>Of the whole object, where the store was asked for it and keeps one.</summary>
     public Md5Hash? Md5 { get; init; }
 
+    /// <summary>What its successor is called.</summary>
+    public ArchiveName NextName => new(Name.Partition, NextOffset);
+
     public OffsetRange Range => new(Name.BaseOffset, NextOffset);
 
     /// <summary>The block index; empty for objects of the original tool.</summary>

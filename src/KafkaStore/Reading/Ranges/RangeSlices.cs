@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Avro;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Reading.Ranges;
@@ -41,20 +40,14 @@ public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        ArchiveObject? archived = await FirstAsync(range, cancellationToken);
-        while (archived is not null && archived.Name.BaseOffset < range.ToOffset)
+        ArchiveEntry? first = await entries.FindNearestAsync(range.Partition, range.FromOffset, cancellationToken);
+        await foreach (ArchiveObject archived in objects.FollowAsync(first, cancellationToken))
         {
-            yield return archived;
+            if (archived.Name.BaseOffset < range.ToOffset)
+                yield return archived;
             if (archived.NextOffset >= range.ToOffset)
                 yield break;
-            archived = await objects.FindAsync(new ArchiveName(range.Partition, archived.NextOffset), cancellationToken);
         }
-    }
-
-    private async Task<ArchiveObject?> FirstAsync(RecordRange range, CancellationToken cancellationToken)
-    {
-        ArchiveEntry? entry = await entries.FindNearestAsync(range.Partition, range.FromOffset, cancellationToken);
-        return entry is { } found ? await objects.OpenAsync(found, cancellationToken) : null;
     }
 
     private static IEnumerable<ObjectSlice> Slices(ArchiveObject archived, RecordRange range)

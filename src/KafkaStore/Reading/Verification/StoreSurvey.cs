@@ -8,9 +8,6 @@ namespace KafkaStore.Reading.Verification;
 /// <summary>One walk over all names: which partitions there are, what the markers say, and what does not belong here.</summary>
 internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
 {
-    /// <summary>Markers hold a line a partition at most.</summary>
-    private const int MaximumMarkerBytes = 16 * 1024 * 1024;
-
     private readonly Dictionary<TopicPartition, long> bytes = [];
     private readonly Dictionary<TopicPartition, long> starts = [];
     private readonly Dictionary<TopicPartition, List<OffsetRange>> lost = [];
@@ -79,7 +76,7 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
                 break;
             default:
                 Markers++;
-                if (!Take(name, await ReadAsync(entry, cancellationToken)))
+                if (!Take(name, await MarkerContent.ReadAsync(store, entry.Name, entry.Length, cancellationToken)))
                 {
                     problems.Add(
                         entry.Name,
@@ -121,15 +118,5 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
                     starts.TryAdd(new TopicPartition(name.Partition.Topic, number), start);
                 return true;
         }
-    }
-
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(ObjectEntry entry, CancellationToken cancellationToken)
-    {
-        if (entry.Length > MaximumMarkerBytes)
-            return default;
-        await using Stream stream = await store.OpenReadAsync(entry.Name, 0, MaximumMarkerBytes, cancellationToken);
-        var content = new MemoryStream();
-        await stream.CopyToAsync(content, cancellationToken);
-        return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 }

@@ -1,3 +1,5 @@
+using KafkaStore.Naming;
+
 namespace KafkaStore.Storage.Local;
 
 /// <summary>Where an object of a given name lies below the root, and which names the folder keeps for itself.</summary>
@@ -7,7 +9,7 @@ internal sealed class LocalPaths
     /// Below the root. The second <c>~</c> matters: <c>~kafka-store/TOPIC</c> holds a topic's markers, and a topic may well be
     /// called <c>tmp</c> or <c>.tmp</c>, but never <c>~tmp</c>.
     /// </summary>
-    public const string DefaultTemporaryFolder = "~kafka-store/~tmp";
+    public const string DefaultTemporaryFolder = MarkerName.Root + "~tmp";
 
     private readonly string? temporaryName;
 

@@ -3,7 +3,6 @@ using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Comparison;
 using KafkaStore.Reading.Verification;
-using KafkaStore.Sealing;
 using KafkaStore.Storage;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Support;

@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Ranges;
 
 /// <summary>A partition's archive objects in order, along the chain of names.</summary>
-public sealed class ArchiveSegments(ArchiveObjects objects, IArchiveEntries entries)
+public sealed class PartitionObjects(ArchiveObjects objects, IArchiveEntries entries)
 {
     /// <summary>The objects whose base offsets are above this one, or all; none where the partition has no archive.</summary>
     /// <param name="after">Base offset, exclusive; null begins with the first.</param>
@@ -18,17 +17,13 @@ public sealed class ArchiveSegments(ArchiveObjects objects, IArchiveEntries entr
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        ArchiveEntry? entry = after is { } offset
+        ArchiveEntry? first = after is { } offset
             ? await entries.FindNearestAsync(partition, offset, cancellationToken)
             : await entries.FindFirstAsync(partition, cancellationToken);
-        if (entry is not { } first)
-            yield break;
-        ArchiveObject? archived = await objects.OpenAsync(first, cancellationToken);
-        while (archived is not null)
+        await foreach (ArchiveObject archived in objects.FollowAsync(first, cancellationToken))
         {
             if (after is null || archived.Name.BaseOffset > after)
                 yield return archived;
-            archived = await objects.FindAsync(new ArchiveName(partition, archived.NextOffset), cancellationToken);
         }
     }
 
@@ -41,15 +36,14 @@ public sealed class ArchiveSegments(ArchiveObjects objects, IArchiveEntries entr
     {
         if (await entries.FindAtOrBelowAsync(partition, offset, cancellationToken) is not { } entry)
             return (await entries.FindFirstAsync(partition, cancellationToken))?.Name.BaseOffset;
-        ArchiveObject archived = await objects.OpenAsync(entry, cancellationToken);
-        while (
-            archived.NextOffset < offset
-            && await objects.FindAsync(new ArchiveName(partition, archived.NextOffset), cancellationToken) is { } next
-        )
+        long reach = 0;
+        await foreach (ArchiveObject archived in objects.FollowAsync(entry, cancellationToken))
         {
-            archived = next;
+            reach = archived.NextOffset;
+            if (reach >= offset)
+                break;
         }
 
-        return archived.NextOffset;
+        return reach;
     }
 }

@@ -16,13 +16,13 @@ namespace KafkaStore.Functions;
 /// something to close, to fetch, to restart or to sweep. Also the place where a broker that can't be reached is noticed,
 /// since a dead broker fires no trigger, and where the catalog's missing rows are added and missing schemas asked for again.
 /// </summary>
-public sealed class CloseIdleSegments(
+public sealed class WatchPartitions(
     IRecordLog log,
     ArchiverOptions options,
     IPartitionScope scope,
     IArchivedOffsets archivedOffsets,
     TimeProvider clock,
-    ILogger<CloseIdleSegments> logger,
+    ILogger<WatchPartitions> logger,
     CatalogWriter? catalog = null,
     ISchemaKeeper? schemas = null
 )
@@ -30,7 +30,7 @@ public sealed class CloseIdleSegments(
     /// <summary>The next minute goes on with what the catalog still lacks.</summary>
     private static readonly TimeSpan CatalogPatience = TimeSpan.FromSeconds(45);
 
-    [Function(nameof(CloseIdleSegments))]
+    [Function(nameof(WatchPartitions))]
     public async Task RunAsync(
         [TimerTrigger("0 * * * * *")] TimerInfo timer,
         [DurableClient] DurableTaskClient client,
@@ -47,7 +47,8 @@ public sealed class CloseIdleSegments(
             PartitionState? state = await FindStateAsync(client, bounds, cancellationToken);
             Report(bounds, state, summary);
             archived[bounds.Partition] = state?.LastBase is null ? null : state.Checkpoint; // a start is no object's end
-            if (NeedsAttention(bounds, state))
+            // Without state, also where the log is empty by now: what was accepted from it may still be staged.
+            if (state is null ? bounds.End > 0 : !state.IsAtRest(bounds))
             {
                 BrokerView view = await ViewAsync(bounds, state, cancellationToken);
                 await client.Entities.SignalEntityAsync(
@@ -59,7 +60,7 @@ public sealed class CloseIdleSegments(
             }
 
             // Once a day also where nothing is sealed, since committed offsets expire.
-            if (IsFirstMinuteOfDay() && state is not null && ArchivedNext.Of(state) is { } next)
+            if (IsFirstMinuteOfDay() && state?.ArchivedNext is { } next)
                 await archivedOffsets.CommitAsync(bounds.Partition, next, cancellationToken);
         }
 
@@ -93,20 +94,6 @@ public sealed class CloseIdleSegments(
 
         return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
     }
-
-    // Without state, also where the log is empty by now: what was accepted from it may still be staged.
-    private static bool NeedsAttention(LogBounds bounds, PartitionState? state) =>
-        state is null
-            ? bounds.End > 0
-            : state.HasOpenRecords
-                || state.Fault is not null
-                || state.Seal is not null
-                || state.Wish is not null
-                || state.EndSuspect
-                || state.HasSpentChunks
-                || state.LastFailure is not null
-                || state.ReadThrough < state.AcceptedEnd
-                || state.AcceptedEnd != bounds.End;
 
     private bool IsFirstMinuteOfDay() => clock.GetUtcNow().TimeOfDay < TimeSpan.FromMinutes(1);
 
@@ -163,7 +150,7 @@ public sealed class CloseIdleSegments(
             Log.PartitionFaulted(logger, bounds.Partition.Topic, bounds.Partition.Partition, fault.Kind.ToString(), fault.Message);
         if (state?.LastFailure is { } failure)
             Log.SealFailed(logger, bounds.Partition.Topic, bounds.Partition.Partition, failure);
-        long archived = state is null ? bounds.Start : ArchivedNext.Of(state) ?? bounds.Start;
+        long archived = state?.ArchivedNext ?? bounds.Start;
         long archiveLag = Math.Max(0, bounds.End - archived);
         long acceptLag = Math.Max(0, bounds.End - (state?.AcceptedEnd ?? bounds.Start));
         Log.Lag(logger, bounds.Partition.Topic, bounds.Partition.Partition, archiveLag, acceptLag);

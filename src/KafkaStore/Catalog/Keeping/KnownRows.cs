@@ -1,7 +1,7 @@
 namespace KafkaStore.Catalog.Keeping;
 
 /// <summary>What this process knows of the catalog's rows of one partition.</summary>
-internal sealed class CatalogRows : IDisposable
+internal sealed class KnownRows : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
     private long wanted = -1;

@@ -1,0 +1,16 @@
+namespace KafkaStore.Markers;
+
+/// <summary>Start offsets of partitions, fixed before their first record was accepted.</summary>
+/// <param name="OffsetReset">How they were chosen.</param>
+/// <param name="CreatedAt">When.</param>
+/// <param name="Partitions">Start offset, inclusive, by partition number.</param>
+public sealed record StartMarker(string Topic, string OffsetReset, DateTimeOffset CreatedAt, SortedDictionary<int, long> Partitions);
+
+/// <summary>Offsets that were deleted from the broker before they could be accepted.</summary>
+/// <param name="From">First offset, inclusive.</param>
+/// <param name="To">End, exclusive.</param>
+/// <param name="NotedAt">When it was found out.</param>
+public sealed record LostMarker(string Topic, int Partition, long From, long To, DateTimeOffset NotedAt);
+
+/// <summary>Names a staging location: in it, in the archive that was first fed from it, and where it was accepted in place of another.</summary>
+public sealed record StagingMarker(string Id);
