@@ -36,7 +36,7 @@ internal static class VerifyCommand
                     : throw new UsageException(
                         "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to check."
                     );
-                string[] topics = result.Topics(topic);
+                string[] topics = result.ArchivedTopics(topic);
                 string? brokers = result.GetValue(broker);
                 if (brokers is not null && string.IsNullOrWhiteSpace(brokers))
                     throw new UsageException("--against-broker takes HOST:PORT, not ''.");
