@@ -7,7 +7,7 @@ public sealed class TopicGenerationTests
     [Fact]
     public void TheFirstIsCalledAsTheTopicAndLaterOnesByTheirNumber()
     {
-        TopicGeneration first = TopicGeneration.First("orders");
+        var first = TopicGeneration.First("orders");
 
         Assert.Equal("orders", first.ToString());
         Assert.Equal("orders~g1", first.Next.ToString());
