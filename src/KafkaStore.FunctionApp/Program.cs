@@ -32,6 +32,10 @@ builder
 if (settings.CatalogUrl is { } url)
     builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url.Text, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
 builder.Services.AddSingleton<IRecordLog>(services => new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>()));
+builder.Services.AddSingleton<ITopicIdentities>(services => new KafkaTopicIdentities(
+    kafka,
+    services.GetRequiredService<ILogger<KafkaTopicIdentities>>()
+));
 builder.Services.AddSingleton<IArchivedOffsets>(services => new KafkaArchivedOffsets(
     kafka,
     services.GetRequiredService<ILogger<KafkaArchivedOffsets>>()

@@ -20,7 +20,7 @@ namespace KafkaStore.Functions;
 public static class ArchiverServices
 {
     /// <summary>
-    /// The host also registers <see cref="IObjectStore"/> (the archive), <see cref="IStagingStore"/>, <see cref="IRecordLog"/>,
+    /// The host also registers <see cref="IObjectStore"/> (the archive), <see cref="IStagingStore"/>, <see cref="IRecordLog"/>, <see cref="ITopicIdentities"/>,
     /// <see cref="IArchivedOffsets"/>, any number of <see cref="Mirror"/>s and logging; with a catalog also <see cref="AddCatalog"/>.
     /// </summary>
     /// <param name="services">Where to.</param>

@@ -11,12 +11,14 @@ namespace KafkaStore.LocalHost;
 
 /// <summary>What the local host works with; the host disposes the broker's side.</summary>
 /// <param name="Log">The broker, asked about ranges.</param>
+/// <param name="Identities">The broker, asked which topic it has.</param>
 /// <param name="Source">The broker, read in order.</param>
 /// <param name="ArchivedOffsets">Shows archive lag.</param>
 public sealed record LocalHostParts(
     IObjectStore Archive,
     IStagingStore Staging,
     IRecordLog Log,
+    ITopicIdentities Identities,
     IRecordSource Source,
     IArchivedOffsets ArchivedOffsets
 ) : IAsyncDisposable
@@ -50,6 +52,7 @@ public sealed record LocalHostParts(
             stores.Archive,
             stores.Staging,
             new KafkaRecordLog(options.Kafka, logger),
+            new KafkaTopicIdentities(options.Kafka, logger),
             new KafkaRecordSource(options.Kafka, logger),
             new KafkaArchivedOffsets(options.Kafka, logger)
         )
@@ -61,7 +64,7 @@ public sealed record LocalHostParts(
 
     public async ValueTask DisposeAsync()
     {
-        foreach (object part in new object[] { Source, Log, ArchivedOffsets })
+        foreach (object part in new object[] { Source, Log, Identities, ArchivedOffsets })
         {
             if (part is IAsyncDisposable disposable)
                 await disposable.DisposeAsync();

@@ -25,6 +25,7 @@ internal static class LocalServices
         services.AddSingleton(clock);
         services.AddStores(new ArchiverStores(parts.Archive, parts.Staging, parts.Mirrors));
         services.AddSingleton(parts.Log);
+        services.AddSingleton(parts.Identities);
         services.AddSingleton(parts.ArchivedOffsets);
         if (parts.Catalog is not null)
             services.AddCatalog(parts.Catalog);

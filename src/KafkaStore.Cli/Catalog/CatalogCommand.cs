@@ -68,7 +68,7 @@ internal static class CatalogCommand
                     : throw new UsageException(
                         "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive the catalog describes."
                     );
-                string[] topics = result.Topics(topic);
+                string[] topics = result.ArchivedTopics(topic);
                 return action(new CatalogRun(Url(result, url), location, stores.Settings(result), topics))(stopping);
             }
         );

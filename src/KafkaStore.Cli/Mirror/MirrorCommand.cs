@@ -35,7 +35,7 @@ internal static class MirrorCommand
                     );
                 }
 
-                string[] topics = result.Topics(topic);
+                string[] topics = result.ArchivedTopics(topic);
                 return RunAsync(locations, stores.Settings(result), topics, stopping);
             }
         );

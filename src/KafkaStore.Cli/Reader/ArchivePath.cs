@@ -82,7 +82,7 @@ internal sealed record ArchivePath(StoreLocation Root, string Topic)
         // A number is more likely the rest of a path with a mistake in it than the name of a topic, and so is what lies in a partition.
         bool isTopic =
             parts.Length > 1
-            && TopicName.IsValid(parts[^1])
+            && TopicGeneration.IsName(parts[^1])
             && !parts[^1].All(char.IsAsciiDigit)
             && !(parts.Length > 3 && PartitionOf(parts[^3], parts[^2]) is not null);
         return isTopic ? new ArchivePath(Root(1), parts[^1]) : null;

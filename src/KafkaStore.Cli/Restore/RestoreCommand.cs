@@ -61,7 +61,7 @@ internal static class RestoreCommand
         {
             Request = new RestoreRequest("", brokers)
             {
-                Topics = result.Topics(options.Topic),
+                Topics = result.ArchivedTopics(options.Topic),
                 Partitions = [.. options.Range.Partitions(result)?.Numbers ?? []],
                 Range = Range(options.Range.Bounds(result)),
                 TopicMap = Map(result.GetValue(options.TopicMap) ?? []),
@@ -101,7 +101,7 @@ internal static class RestoreCommand
         {
             if (text.Split('=') is not [var from, var to])
                 throw new UsageException($"--topic-map takes OLD=NEW, not '{text}'.");
-            if (!map.TryAdd(TopicOption.Checked(from, "--topic-map"), TopicOption.Checked(to, "--topic-map")))
+            if (!map.TryAdd(TopicOption.CheckedArchived(from, "--topic-map"), TopicOption.Checked(to, "--topic-map")))
                 throw new UsageException($"--topic-map names {from} twice. Give it once.");
         }
 

@@ -43,7 +43,7 @@ internal static class VerifyCommand
                     : throw new UsageException(
                         "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to check."
                     );
-                string[] topics = result.Topics(topic);
+                string[] topics = result.ArchivedTopics(topic);
                 KafkaClientOptions? kafka = Kafka(result, broker, property);
                 return new VerifyRun(location, stores.Settings(result), topics, kafka, result.GetValue(json)).RunAsync(
                     result.GetValue(verbose),

@@ -11,11 +11,11 @@ internal static class PathNames
 
     /// <exception cref="ProblemException">It can't be a topic's name.</exception>
     public static string Topic(string topic) =>
-        TopicName.IsValid(topic)
+        TopicGeneration.IsName(topic)
             ? topic
             : throw ProblemException.Parameter(
                 "topic",
-                $"The topic in the path can't be one: names are 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -"
+                $"The topic in the path can't be one: names are 1 to {TopicName.MaximumLength} of a-z A-Z 0-9 . _ -, and ~g1 or another number after them for a topic that was created again"
             );
 
     /// <exception cref="ProblemException">One of the two can't be.</exception>

@@ -1,6 +1,6 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KafkaStore.Kafka.Native;
 
 namespace KafkaStore.Kafka.Embedded;
 
@@ -10,12 +10,9 @@ internal static partial class LibrdkafkaMock
     public const int Producer = 0;
     public const int TopicAlreadyExists = 36;
 
-    private const string Native = "librdkafka";
+    private const string Native = LibrdkafkaLibrary.Name;
 
-    // The package's builds, in the order in which the client tries them.
-    private static readonly string[] Names = [Native, "centos8-librdkafka", "alpine-librdkafka"];
-
-    static LibrdkafkaMock() => NativeLibrary.SetDllImportResolver(typeof(LibrdkafkaMock).Assembly, Resolve);
+    static LibrdkafkaMock() => LibrdkafkaLibrary.EnsureFound();
 
     [LibraryImport(Native, EntryPoint = "rd_kafka_conf_new")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -60,20 +57,4 @@ internal static partial class LibrdkafkaMock
     [LibraryImport(Native, EntryPoint = "rd_kafka_mock_broker_set_up")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int SetBrokerUp(nint cluster, int broker);
-
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
-    {
-        if (name != Native)
-        {
-            return 0;
-        }
-        foreach (string candidate in Names)
-        {
-            if (NativeLibrary.TryLoad(candidate, assembly, searchPath, out nint library))
-            {
-                return library;
-            }
-        }
-        return 0;
-    }
 }

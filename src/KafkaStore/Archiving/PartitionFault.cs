@@ -18,6 +18,9 @@ public enum FaultKind
 
     /// <summary>An archive object is damaged, missing or out of its chain.</summary>
     ArchiveDamaged,
+
+    /// <summary>The brokers are another cluster's than the one that is archived.</summary>
+    OtherCluster,
 }
 
 /// <summary>Thrown inside a sealing run to end it with a fault.</summary>

@@ -29,7 +29,7 @@ public sealed record ContainerFacts(
     {
         if (
             header.Text(HeaderKeys.Topic) is not { } topic
-            || !TopicName.IsValid(topic)
+            || !TopicGeneration.IsName(topic)
             || header.Number(HeaderKeys.Partition) is not (>= 0 and <= int.MaxValue and long partition)
             || header.Number(HeaderKeys.BaseOffset) is not (>= 0 and long baseOffset)
             || header.Number(HeaderKeys.NextOffset) is not { } next

@@ -21,7 +21,7 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
 
     public long DoneObjects => Interlocked.Read(ref done);
 
-    /// <param name="topics">Empty for those that the store has. Rows of other topics are left alone: another archive may have them.</param>
+    /// <param name="topics">With all their generations; empty for those that the store has. Rows of other topics are left alone: another archive may have them.</param>
     /// <exception cref="StorageException">The store can't be read.</exception>
     /// <exception cref="CatalogException">The catalog can't be read.</exception>
     public async IAsyncEnumerable<CatalogFinding> RunAsync(
@@ -47,7 +47,8 @@ public sealed class CatalogComparison(IObjectReader store, IArchiveCatalog catal
     private async Task SurveyAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         long total = 0;
-        foreach (string prefix in topics.Count == 0 ? [""] : topics.Select(topic => $"{topic}/"))
+        IReadOnlyList<string> names = await new ArchiveTopics(store).WithGenerationsAsync(topics, cancellationToken);
+        foreach (string prefix in names.Count == 0 ? [""] : names.Select(topic => $"{topic}/"))
         {
             await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken))
             {

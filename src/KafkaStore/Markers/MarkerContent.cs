@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KafkaStore.Broker;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
@@ -61,6 +62,19 @@ internal static class MarkerContent
                 return of.Partition == StoredName.WholeTopic || starts.ContainsKey(of.Partition) ? starts : null;
             }
         );
+
+    /// <summary>Whether it says which topic of Kafka's that generation is.</summary>
+    public static bool IsIdentity(ReadOnlyMemory<byte> json, TopicGeneration generation) =>
+        Parse(
+            json,
+            root =>
+                Text(root, "topic") == generation.Topic
+                && Number(root, "generation") == generation.Number
+                && TopicId.TryParse(Text(root, "topicId"), out _)
+                    ? ""
+                    : null
+        )
+            is not null;
 
     public static bool IsLoss(ReadOnlyMemory<byte> json, TopicPartition partition, OffsetRange range) =>
         Parse(

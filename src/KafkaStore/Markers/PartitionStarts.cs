@@ -12,9 +12,16 @@ namespace KafkaStore.Markers;
 /// </summary>
 /// <param name="archive">Where markers are.</param>
 /// <param name="log">Tells where the broker's records begin and end.</param>
+/// <param name="identities">Tells which topic of that name it is.</param>
 /// <param name="clock">For the markers.</param>
 /// <param name="names">What the host calls the choices; null for plain words.</param>
-public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimeProvider clock, OptionNames? names = null)
+public sealed class PartitionStarts(
+    IObjectStore archive,
+    IRecordLog log,
+    ITopicIdentities identities,
+    TimeProvider clock,
+    OptionNames? names = null
+)
 {
     /// <summary>
     /// Makes sure that the partition has a start offset, and returns it.
@@ -31,13 +38,16 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
     {
         if (await FindAsync(partition, cancellationToken) is { } known)
             return known;
-        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
         bool topicKnown = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken) is not null;
+        IdentityAnswer? identity = topicKnown ? null : await identities.AskAsync(partition.Topic, cancellationToken);
+        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
         if (!topicKnown)
         {
             // An archive that is older than its marker, the original tool's for one, says itself where its partitions begin.
             if (reset == OffsetReset.Error && await FindWithoutObjectsAsync(partition, bounds, cancellationToken) is { } unknown)
                 throw new StartUnknownException(unknown, archive.DisplayName, names ?? OptionNames.InWords);
+            if (identity is IdentityAnswer.Known before)
+                await NoteAsync(partition, before, bounds, cancellationToken);
             await CreateAsync(MarkerName.Start(partition.Topic), partition.Topic, bounds, firstInHand, reset, cancellationToken);
         }
 
@@ -57,6 +67,9 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
     /// <summary>The partition's start offset, or null while no marker has it.</summary>
     public async Task<long?> FindAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
+        // Every generation but the first begins at its beginning, whatever was chosen for the topic.
+        if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation) && generation.Number > 0)
+            return 0;
         StartMarker? topic = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken);
         if (topic is null)
             return null;
@@ -64,6 +77,35 @@ public sealed class PartitionStarts(IObjectStore archive, IRecordLog log, TimePr
             return start;
         StartMarker? own = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition), cancellationToken);
         return own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null;
+    }
+
+    // Of a topic that is archived already it has to be found out first whether it is the same one still.
+    private async Task NoteAsync(
+        TopicPartition asked,
+        IdentityAnswer.Known before,
+        IReadOnlyList<LogBounds> bounds,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await identities.AskAsync(asked.Topic, cancellationToken) != before)
+        {
+            throw new BrokerUnavailableException(
+                $"The brokers did not give topic {asked.Topic} one id while they were asked where it begins."
+            );
+        }
+
+        foreach (TopicPartition partition in bounds.Select(bound => bound.Partition).Prepend(asked))
+        {
+            if (await FindBeginningAsync(partition, cancellationToken) is not null)
+                return;
+        }
+
+        await new IdentityMarkers(archive, clock).NoteAsync(
+            TopicGeneration.First(asked.Topic),
+            new TopicIdentity(before.Id, before.ClusterId),
+            IdentityProof.Beginning,
+            cancellationToken
+        );
     }
 
     private async Task CreateAsync(

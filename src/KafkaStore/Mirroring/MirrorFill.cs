@@ -30,13 +30,14 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
     /// <summary>What is wrong, a sentence an object; nothing after such an object of its partition was copied.</summary>
     public IReadOnlyList<string> Conflicts => conflicts;
 
-    /// <param name="topics">Empty for all that there is.</param>
+    /// <param name="topics">With all their generations; empty for all that there is.</param>
     /// <exception cref="StorageException">A store can't be read or written.</exception>
     public async Task RunAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
-        await foreach (ObjectEntry entry in EntriesAsync(topics, cancellationToken))
+        IReadOnlyList<string> names = await new ArchiveTopics(archive).WithGenerationsAsync(topics, cancellationToken);
+        await foreach (ObjectEntry entry in EntriesAsync(names, cancellationToken))
             TotalBytes += entry.Length;
-        await foreach (ObjectEntry entry in EntriesAsync(topics, cancellationToken))
+        await foreach (ObjectEntry entry in EntriesAsync(names, cancellationToken))
             await CopyAsync(entry, cancellationToken);
     }
 

@@ -77,6 +77,29 @@ public static class MarkerName
     /// <summary>Start offset of a partition that was added to the topic later.</summary>
     public static string Start(TopicPartition partition) => $"{Root}{ArchiveName.Folder(partition)}start.json";
 
+    /// <summary>What the names of all identity markers of a topic start with.</summary>
+    /// <param name="topic">Kafka's name.</param>
+    public static string IdentityFolder(string topic) => $"{Root}{topic}/identity/";
+
+    /// <summary>Which topic of Kafka's a generation is.</summary>
+    public static string Identity(TopicGeneration generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"{IdentityFolder(generation.Topic)}{generation.Number:D4}.json");
+
+    /// <summary>The inverse of <see cref="Identity"/>.</summary>
+    public static bool TryParseIdentity(string name, out TopicGeneration generation)
+    {
+        const int Digits = 4;
+        generation = default;
+        string[] parts = name.Split('/');
+        if (parts.Length != 4 || parts[3].Length != Digits + ".json".Length || !TopicName.IsValid(parts[1]))
+            return false;
+        ReadOnlySpan<char> digits = parts[3].AsSpan(0, Digits);
+        if (!FixedWidth.AllDigits(digits))
+            return false;
+        generation = new TopicGeneration(parts[1], int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture));
+        return name == Identity(generation);
+    }
+
     /// <summary>What the names of all of a partition's lost ranges start with.</summary>
     public static string LostFolder(TopicPartition partition) => $"{Root}{ArchiveName.Folder(partition)}lost/";
 

@@ -16,7 +16,7 @@ internal static class PartitionPath
         if (second < 0 || !FixedWidth.TryParsePartition(text.AsSpan(first + 1, second - first - 1), out int number))
             return false;
         string topic = text[..first];
-        if (!TopicName.IsValid(topic))
+        if (!TopicGeneration.IsName(topic))
             return false;
         partition = new TopicPartition(topic, number);
         rest = text.AsSpan(second + 1);

@@ -13,6 +13,9 @@ internal enum StoredNameKind
     /// <summary>Start offsets, of a topic or of one partition.</summary>
     StartMarker,
 
+    /// <summary>Which topic of Kafka's a generation is.</summary>
+    IdentityMarker,
+
     /// <summary>Offsets that were lost.</summary>
     LostMarker,
 
@@ -49,6 +52,7 @@ internal readonly record struct StoredName(
     public bool IsMarker =>
         Kind
             is StoredNameKind.StartMarker
+                or StoredNameKind.IdentityMarker
                 or StoredNameKind.LostMarker
                 or StoredNameKind.StagingMarker
                 or StoredNameKind.Schema
@@ -97,8 +101,10 @@ internal readonly record struct StoredName(
     {
         string rest = name[MarkerName.Root.Length..];
         string topic = rest[..Math.Max(0, rest.IndexOf('/', StringComparison.Ordinal))];
-        if (TopicName.IsValid(topic) && name == MarkerName.Start(topic))
+        if (TopicGeneration.IsName(topic) && name == MarkerName.Start(topic))
             return new(StoredNameKind.StartMarker, new TopicPartition(topic, WholeTopic));
+        if (MarkerName.TryParseIdentity(name, out TopicGeneration generation))
+            return new(StoredNameKind.IdentityMarker, new TopicPartition(generation.ToString(), WholeTopic));
         if (!PartitionPath.TrySplit(rest, out TopicPartition partition, out ReadOnlySpan<char> file))
             return null;
         if (file is StartFile)

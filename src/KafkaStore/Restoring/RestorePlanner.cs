@@ -34,6 +34,7 @@ public sealed class RestorePlanner(IObjectReader store)
                 .Where(partition => request.Partitions.Count == 0 || request.Partitions.Contains(partition.Partition))
                 .Select(partition => new RestorePartition(request.Range with { Partition = partition }, request.TargetOf(partition))),
         ];
+        ThrowIfGeneration(partitions);
         ThrowIfMerged(partitions);
         return new RestorePlan(partitions, await CountAsync(archived, request, cancellationToken));
     }
@@ -55,6 +56,19 @@ public sealed class RestorePlanner(IObjectReader store)
 
         partitions.Sort();
         return partitions;
+    }
+
+    private static void ThrowIfGeneration(List<RestorePartition> partitions)
+    {
+        foreach (string target in partitions.Select(partition => partition.Target.Topic).Distinct(StringComparer.Ordinal))
+        {
+            if (TopicGeneration.TryParse(target, out TopicGeneration generation) && generation.Number > 0)
+            {
+                throw new RestoreException(
+                    $"{target} is what the archive calls {generation.Topic} after that topic was deleted and created again, and no topic can be named so. Say where it goes with --topic-map {target}=NAME, or leave it out with --topic."
+                );
+            }
+        }
     }
 
     private static void ThrowIfMerged(List<RestorePartition> partitions)

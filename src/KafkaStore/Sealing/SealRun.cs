@@ -60,6 +60,9 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         IReadOnlyList<ChunkName> chunks = await parts.Staging.ListAsync(partition, cancellationToken);
         foreach (ChunkName chunk in chunks)
             checkedFrom.TryAdd(chunk, position.Checkpoint);
+
+        // After the list: what is in it was read from the topic that the broker has now, or from one before it.
+        await parts.Identity.EnsureSameAsync(position, cancellationToken);
         (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken);
         closed += adopted;
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];

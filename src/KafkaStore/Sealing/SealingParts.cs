@@ -15,6 +15,7 @@ internal sealed class SealingParts
         IObjectStore archive,
         StagingArea staging,
         IRecordLog log,
+        ITopicIdentities identities,
         PartitionStarts starts,
         ArchiverOptions options,
         IArchiverReport report,
@@ -33,6 +34,7 @@ internal sealed class SealingParts
         Merge = new ChunkMerge(staging);
         Tail = new ArchiveTail(Objects, locator, starts, options.OffsetReset);
         Adoption = new Adoption(Objects, Merge, report, catalog);
+        Identity = new IdentityCheck(identities, new IdentityMarkers(archive, clock), new IdentityComparison(log, Objects, locator), clock);
         Prover = new HoleProver(log, staging, clock);
         Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options, report, clock);
         Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
@@ -62,6 +64,8 @@ internal sealed class SealingParts
     public ArchiveTail Tail { get; }
 
     public Adoption Adoption { get; }
+
+    public IdentityCheck Identity { get; }
 
     public HoleProver Prover { get; }
 

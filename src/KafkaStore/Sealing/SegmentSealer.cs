@@ -20,6 +20,7 @@ public sealed class SegmentSealer(
     IObjectStore archive,
     StagingArea staging,
     IRecordLog log,
+    ITopicIdentities identities,
     PartitionStarts starts,
     ArchiverOptions options,
     IArchiverReport report,
@@ -28,11 +29,14 @@ public sealed class SegmentSealer(
     ISchemaKeeper? schemas = null
 )
 {
-    private readonly SealingParts parts = new(archive, staging, log, starts, options, report, clock, catalog) { Schemas = schemas };
+    private readonly SealingParts parts = new(archive, staging, log, identities, starts, options, report, clock, catalog)
+    {
+        Schemas = schemas,
+    };
 
     /// <summary>Runs once. Faults are part of the outcome.</summary>
     /// <exception cref="StorageException">A store can't now; nothing is lost, the next run goes on.</exception>
-    /// <exception cref="BrokerUnavailableException">The broker was to be asked about a hole and is away.</exception>
+    /// <exception cref="BrokerUnavailableException">The broker was to be asked about a hole, or which topic it has, and is away.</exception>
     public async Task<SealOutcome> SealAsync(SealRequest request, CancellationToken cancellationToken)
     {
         SealOutcome outcome = await RunAsync(request, cancellationToken);

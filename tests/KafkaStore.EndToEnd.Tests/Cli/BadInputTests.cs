@@ -29,6 +29,10 @@ public sealed class BadInputTests : IDisposable
     )]
     [InlineData(Nobody + " --topic a/b", "'a/b' can't be a Kafka topic: --topic takes 1 to 249 of a-z A-Z 0-9 . _ -")]
     [InlineData(Nobody + " --topic orders,payments", "'orders,payments' are several topics: give --topic once for each.")]
+    [InlineData(
+        Nobody + " --topic orders~g1",
+        "'orders~g1' is what an archive calls topic orders after it was created again, and no topic of Kafka's: --topic takes orders."
+    )]
     [InlineData(Nobody + " --topic .", "'.' can't be a Kafka topic: no topic is named . or .. alone.")]
     [InlineData(
         "--broker-list localhost:99999 --topic t --group g --local-store DIR/a",

@@ -15,7 +15,7 @@ internal sealed class SimulatedLog
 }
 
 /// <summary>The broker as one process asks it: every question is a yield point and may fail.</summary>
-internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog
+internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog, ITopicIdentities
 {
     public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
@@ -23,6 +23,10 @@ internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog
         ThrowIfAway();
         return simulation.Log.Bounds();
     }
+
+    /// <summary>No topic has an id here yet, nor is one created again.</summary>
+    public Task<IdentityAnswer> AskAsync(string topic, CancellationToken cancellationToken) =>
+        Task.FromResult<IdentityAnswer>(new IdentityAnswer.WithoutIds());
 
     public ILogCursor OpenCursor(TopicPartition partition) => new Cursor(this, simulation, host, partition);
 

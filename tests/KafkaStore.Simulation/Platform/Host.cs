@@ -42,9 +42,9 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
             simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks))
         );
         var identity = new StagingIdentity(archive, staging);
-        var starts = new PartitionStarts(archive, log, simulation.World.Clock);
+        var starts = new PartitionStarts(archive, log, log, simulation.World.Clock);
         acceptor = new BatchAcceptor(staging, identity, starts, options, simulation.World.Clock);
-        sealer = new SegmentSealer(archive, staging, log, starts, options, this, simulation.World.Clock);
+        sealer = new SegmentSealer(archive, staging, log, log, starts, options, this, simulation.World.Clock);
         decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
     }
 

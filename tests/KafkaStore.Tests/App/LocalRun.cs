@@ -68,7 +68,7 @@ public sealed class LocalRun : IAsyncDisposable
         prepare?.Invoke(source, faultyStaging);
         var loggers = new RecordingLoggers();
         clock ??= new FakeTimeProvider(TestTime.Epoch);
-        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, source, new NoOffsets());
+        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, log, source, new NoOffsets());
         LocalArchiver started = await LocalArchiver.StartAsync(
             change?.Invoke(options) ?? options,
             parts,

@@ -155,6 +155,7 @@ public sealed partial class TestApp : IDisposable
         services.AddSingleton<IStagingStore>(stagingFaults);
         services.AddSingleton<IArchiverReport>(Report);
         services.AddSingleton<IRecordLog>(Log);
+        services.AddSingleton<ITopicIdentities>(Log);
         services.AddSingleton<IArchivedOffsets>(new NoArchivedOffsets());
         if (Catalog is not null)
             services.AddCatalog(Catalog);

@@ -45,7 +45,7 @@ internal static class LocalHostRun
             default
         );
         using var folderLock = StateFolderLock.Take(options.StateFolder);
-        var parts = new LocalHostParts(stores.Archive, stores.Staging, log, new ScriptedSource(log), new NoOffsets());
+        var parts = new LocalHostParts(stores.Archive, stores.Staging, log, log, new ScriptedSource(log), new NoOffsets());
         var clock = new FakeTimeProvider(start);
         await using LocalArchiver host = await LocalArchiver.StartAsync(options, parts, new RecordingLoggers(), clock, default);
         using var stop = new CancellationTokenSource(Patience);

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
+using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
+using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Reading;
@@ -21,6 +23,8 @@ public sealed class ListingTests : IDisposable
         "orders/1000000/00000000000000000000",
         "orders-x/000002/00000000000000000000",
         "orders0/000000/00000000000000000000",
+        "orders~g1/000003/00000000000000000000",
+        "orders~g/000000/00000000000000000000",
         "a.b_c/000000/00000000000000000000",
         "readme.txt",
         "~kafka-store/orders/start.json",
@@ -40,10 +44,26 @@ public sealed class ListingTests : IDisposable
 
         string[] names = await topics.TopicsAsync(default).ToArrayAsync();
 
-        Assert.Equal(["a.b_c", "orders", "orders-x", "orders0"], names.Order(StringComparer.Ordinal));
+        Assert.Equal(["a.b_c", "orders", "orders-x", "orders0", "orders~g1"], names.Order(StringComparer.Ordinal));
         Assert.Equal([0, 11, 1_000_000], (await topics.PartitionsAsync("orders", default)).Select(partition => partition.Partition));
         Assert.Equal([2], (await topics.PartitionsAsync("orders-x", default)).Select(partition => partition.Partition));
+        Assert.Equal([3], (await topics.PartitionsAsync("orders~g1", default)).Select(partition => partition.Partition));
         Assert.Empty(await topics.PartitionsAsync("order", default));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GenerationsOfATopicAreFoundByTheirObjectsOrMarkers(bool inFolder)
+    {
+        IObjectStore store = inFolder ? FillFolder() : FillMemory();
+        var lost = new TopicPartition("orders~g12", 0);
+        await store.CreateAsync(MarkerName.Lost(lost, new OffsetRange(0, 7)), ObjectContent.FromBytes("{}"u8.ToArray()), default);
+
+        var topics = new ArchiveTopics(store);
+
+        Assert.Equal(["orders0", "orders", "orders~g1", "orders~g12"], await topics.WithGenerationsAsync(["orders0", "orders"], default));
+        Assert.Equal(["orders~g1"], await topics.WithGenerationsAsync(["orders~g1"], default));
     }
 
     [Fact]
@@ -64,7 +84,7 @@ public sealed class ListingTests : IDisposable
     {
         await using HttpArchive served = await HttpArchive.StartAsync(FillFolder());
         Assert.Equal(
-            """{"topics":[{"topic":"a.b_c"},{"topic":"orders"},{"topic":"orders-x"},{"topic":"orders0"}]}""",
+            """{"topics":[{"topic":"a.b_c"},{"topic":"orders"},{"topic":"orders-x"},{"topic":"orders0"},{"topic":"orders~g1"}]}""",
             await served.Client.GetStringAsync("api/topics")
         );
         Assert.Equal(

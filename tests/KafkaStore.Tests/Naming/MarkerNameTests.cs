@@ -19,6 +19,31 @@ public sealed class MarkerNameTests
     }
 
     [Fact]
+    public void ParsingAnIdentityInvertsFormatting()
+    {
+        Assert.Equal("~kafka-store/orders/identity/0000.json", MarkerName.Identity(TopicGeneration.First("orders")));
+        foreach (int number in new[] { 0, 1, 12, TopicGeneration.MaximumNumber })
+        {
+            var generation = new TopicGeneration("orders", number);
+            Assert.True(MarkerName.TryParseIdentity(MarkerName.Identity(generation), out TopicGeneration parsed));
+            Assert.Equal(generation, parsed);
+            Assert.Equal(StoredNameKind.IdentityMarker, StoredName.Of(MarkerName.Identity(generation)).Kind);
+        }
+    }
+
+    [Theory]
+    [InlineData("~kafka-store/orders/identity/")]
+    [InlineData("~kafka-store/orders/identity/1.json")]
+    [InlineData("~kafka-store/orders/identity/00001.json")]
+    [InlineData("~kafka-store/orders/identity/000x.json")]
+    [InlineData("~kafka-store/orders/identity/0000.JSON")]
+    [InlineData("~kafka-store/orders/identities/0000.json")]
+    [InlineData("~kafka-store/orders~g1/identity/0000.json")]
+    [InlineData("~kafka-store//identity/0000.json")]
+    [InlineData("orders/identity/0000.json")]
+    public void AnythingElseIsNoIdentity(string text) => Assert.False(MarkerName.TryParseIdentity(text, out _));
+
+    [Fact]
     public void ParsingASchemaInvertsFormatting()
     {
         Assert.Equal("~kafka-store/schemas/7", MarkerName.Schema(7));

@@ -170,6 +170,21 @@ public sealed class RestorerTests
     }
 
     [Fact]
+    public async Task GenerationIsRefusedUnlessATopicIsNamedForIt()
+    {
+        RestoreArchive archive = await RestoreArchive.MakeAsync(2, "orders~g1");
+        var target = new MemoryTarget(new Random(1));
+        target.AddTopic("copies", 2);
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
+            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions())
+        );
+        Assert.Contains("Say where it goes with --topic-map orders~g1=NAME", refused.Message, StringComparison.Ordinal);
+
+        RestoreRequest mapped = Everything with { TopicMap = new Dictionary<string, string> { ["orders~g1"] = "copies" } };
+        await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), mapped);
+    }
+
+    [Fact]
     public async Task CheckpointOfAnotherRestoreIsRefused()
     {
         RestoreArchive archive = await RestoreArchive.MakeAsync(2);

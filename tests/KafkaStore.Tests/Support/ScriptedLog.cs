@@ -6,7 +6,7 @@ namespace KafkaStore.Tests.Support;
 /// A broker in memory whose log a test writes: records, offsets that hold none for a read-committed reader (markers,
 /// aborted or compacted records), a log start that moves up, an open transaction, an outage.
 /// </summary>
-public sealed class ScriptedLog : IRecordLog
+public sealed class ScriptedLog : IRecordLog, ITopicIdentities
 {
     // The local host asks from several threads.
     private readonly Lock gate = new();
@@ -20,6 +20,12 @@ public sealed class ScriptedLog : IRecordLog
 
     /// <summary>Cursors wait and nothing comes: a broker that is too slow to prove anything.</summary>
     public bool CursorsHearNothing { get; set; }
+
+    /// <summary>What is said of every topic's identity; as long as nothing is said, there are no ids.</summary>
+    public IdentityAnswer Identity { get; set; } = new IdentityAnswer.WithoutIds();
+
+    /// <summary>In place of <see cref="Identity"/>: another answer each time.</summary>
+    public Func<IdentityAnswer>? IdentityOf { get; set; }
 
     /// <summary>How often a cursor was opened.</summary>
     public int CursorsOpened { get; private set; }
@@ -117,6 +123,9 @@ public sealed class ScriptedLog : IRecordLog
             return Task.FromResult(bounds);
         }
     }
+
+    public Task<IdentityAnswer> AskAsync(string topic, CancellationToken cancellationToken) =>
+        Task.FromResult(Outage is { } reason ? new IdentityAnswer.NoAnswer(reason) : IdentityOf?.Invoke() ?? Identity);
 
     public ILogCursor OpenCursor(TopicPartition partition)
     {

@@ -20,7 +20,23 @@ public sealed class ArchiveTopics(IObjectReader store)
     /// <summary>Topics with at least one object; in the order of their folders' names, in which <c>a-b</c> comes before <c>a</c>.</summary>
     /// <exception cref="StorageException">The store can't be read.</exception>
     public IAsyncEnumerable<string> TopicsAsync(CancellationToken cancellationToken) =>
-        NamesAsync("", TopicName.IsValid, cancellationToken);
+        NamesAsync("", TopicGeneration.IsName, cancellationToken);
+
+    /// <summary>These topics, and after each the later generations that the archive has something of.</summary>
+    /// <param name="topics">Names of generations are taken as they are.</param>
+    /// <exception cref="StorageException">The store can't be read.</exception>
+    public async Task<IReadOnlyList<string>> WithGenerationsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (string topic in topics)
+        {
+            names.Add(topic);
+            if (TopicGeneration.TryParse(topic, out TopicGeneration first) && first.Number == 0)
+                names.AddRange((await LaterAsync(first, cancellationToken)).Select(later => later.ToString()));
+        }
+
+        return [.. names.Distinct(StringComparer.Ordinal)];
+    }
 
     /// <summary>The topic's partitions with at least one archive object, ascending.</summary>
     /// <exception cref="StorageException">The store can't be read.</exception>
@@ -36,6 +52,24 @@ public sealed class ArchiveTopics(IObjectReader store)
         partitions.Sort();
         return partitions;
     }
+
+    // One that lost all its records before they were accepted has markers alone.
+    private async Task<SortedSet<TopicGeneration>> LaterAsync(TopicGeneration first, CancellationToken cancellationToken)
+    {
+        var later = new SortedSet<TopicGeneration>();
+        foreach (string root in new[] { "", MarkerName.Root })
+        {
+            await foreach (string digits in SkippingAsync($"{root}{first}{TopicGeneration.Separator}", IsAny, cancellationToken))
+            {
+                if (TopicGeneration.TryParse($"{first}{TopicGeneration.Separator}{digits}", out TopicGeneration generation))
+                    later.Add(generation);
+            }
+        }
+
+        return later;
+    }
+
+    private static bool IsAny(string name) => name.Length > 0;
 
     private static bool IsPartition(string name) => FixedWidth.TryParsePartition(name, out _);
 
@@ -68,7 +102,7 @@ public sealed class ArchiveTopics(IObjectReader store)
         string? startAt = null;
         while (await FirstAsync(prefix, startAt, cancellationToken) is { } name)
         {
-            if (name[prefix.Length] == Own)
+            if (name.Length > prefix.Length && name[prefix.Length] == Own)
                 yield break;
             int slash = name.IndexOf('/', prefix.Length);
             string own = slash < 0 ? "" : name[prefix.Length..slash];

@@ -1,5 +1,6 @@
 using KafkaStore.Markers;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 
@@ -22,11 +23,12 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     public IReadOnlyList<TopicPartition> Partitions =>
         [.. bytes.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)];
 
-    /// <param name="topics">Empty for all that there is.</param>
+    /// <param name="topics">With all their generations; empty for all that there is.</param>
     public async Task WalkAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> names = await new ArchiveTopics(store).WithGenerationsAsync(topics, cancellationToken);
         IEnumerable<string> prefixes =
-            topics.Count == 0 ? [""] : topics.SelectMany(topic => new[] { $"{topic}/", $"{MarkerName.Root}{topic}/" });
+            names.Count == 0 ? [""] : names.SelectMany(topic => new[] { $"{topic}/", $"{MarkerName.Root}{topic}/" });
         foreach (string prefix in prefixes)
         {
             await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken))
@@ -35,7 +37,10 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     }
 
     /// <summary>Where the partition's archive began, as its marker says; null when no marker could be read that has it.</summary>
-    public long? StartOf(TopicPartition partition) => starts.TryGetValue(partition, out long start) ? start : null;
+    public long? StartOf(TopicPartition partition) =>
+        starts.TryGetValue(partition, out long start) ? start
+        : IsLater(partition) ? 0
+        : null;
 
     /// <summary>One range a marker, ascending by first offset.</summary>
     public IReadOnlyList<OffsetRange> LostOf(TopicPartition partition) => lost.GetValueOrDefault(partition) ?? [];
@@ -44,6 +49,8 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     public void RequireStart(TopicPartition partition)
     {
         var topic = new TopicPartition(partition.Topic, StoredName.WholeTopic);
+        if (IsLater(partition))
+            return;
         if (starts.ContainsKey(partition) || unreadableStarts.Contains(topic) || unreadableStarts.Contains(partition))
             return;
         if (startMarkers.Contains(topic))
@@ -60,6 +67,10 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
             );
         }
     }
+
+    // Every generation but the first begins at offset 0, and no marker says so.
+    private static bool IsLater(TopicPartition partition) =>
+        TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation) && generation.Number > 0;
 
     private async Task NoteAsync(ObjectEntry entry, CancellationToken cancellationToken)
     {
@@ -101,6 +112,9 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
         {
             case StoredNameKind.StagingMarker:
                 return MarkerContent.IsStaging(json, name.StagingId);
+            case StoredNameKind.IdentityMarker:
+                return TopicGeneration.TryParse(name.Partition.Topic, out TopicGeneration generation)
+                    && MarkerContent.IsIdentity(json, generation);
             case StoredNameKind.Schema:
                 return MarkerContent.IsSchema(json, name.SchemaId);
             case StoredNameKind.MissingSchema:

@@ -58,6 +58,27 @@ public sealed class WholeArchiveTests
     }
 
     [Fact]
+    public async Task GenerationsAreCheckedWithTheirTopic()
+    {
+        var generation = new TopicPartition("orders~g1", 0);
+        using var app = new TestApp(options: SampleArchive.Options);
+        app.Log.AddPartition(generation);
+        app.Append(30, generation);
+        await app.DeliverAllAsync(generation);
+        await app.CloseAsync(generation);
+
+        VerificationReport report = await new ArchiveVerifier(app.Archive, new ProblemLog()).VerifyAsync(
+            ["orders"],
+            new VerificationProgress(),
+            CancellationToken.None
+        );
+        Assert.Empty(report.Problems);
+        PartitionReport only = Assert.Single(report.Partitions);
+        Assert.Equal((generation, 0, 30), (only.Partition, only.FirstOffset, only.Records));
+        Assert.DoesNotContain("~kafka-store/orders~g1/start.json", app.Archive.Names);
+    }
+
+    [Fact]
     public async Task StateFolderTemporaryFilesAndProbeAreNoPartOfTheArchive()
     {
         SampleArchive archive = await SampleArchive.CopyAsync();

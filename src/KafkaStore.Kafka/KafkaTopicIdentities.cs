@@ -1,0 +1,92 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using KafkaStore.Broker;
+using KafkaStore.Kafka.Clients;
+using KafkaStore.Kafka.Native;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.Kafka;
+
+/// <summary>
+/// Topic ids as a Kafka cluster gives them. One client, made at the first question. May be asked concurrently; where
+/// the brokers name no controller the answer comes at once, otherwise within the time limit of a request.
+/// </summary>
+public sealed class KafkaTopicIdentities(KafkaClientOptions options, ILogger logger) : ITopicIdentities, IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private IAdminClient? client;
+    private volatile bool hadController;
+
+    /// <inheritdoc/>
+    public async Task<IdentityAnswer> AskAsync(string topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IAdminClient asked = Client();
+            return await Task.Run(() => HasController(asked), cancellationToken)
+                ? await DescribeAsync(asked, topic, cancellationToken)
+                : new IdentityAnswer.WithoutIds();
+        }
+        catch (DescribeTopicsException failure)
+        {
+            Error error = failure.Results.TopicDescriptions[0].Error;
+            return error.Code == ErrorCode.UnknownTopicOrPart ? new IdentityAnswer.UnknownTopic() : Failed(error);
+        }
+        catch (KafkaException failure)
+        {
+            return Failed(failure.Error);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (client is { } closing)
+        {
+            await Task.Run(closing.Dispose);
+        }
+    }
+
+    // Only metadata from a broker tells; of all topics, since to ask for one by name may create it. A cluster that had a
+    // controller once is one that has them.
+    private bool HasController(IAdminClient asked)
+    {
+        if (!hadController)
+        {
+            List<int> brokers = [.. asked.GetMetadata(options.RequestTimeout).Brokers.Select(broker => broker.BrokerId)];
+            hadController = Controller.IdOf(asked) is not { } id || brokers.Contains(id);
+        }
+        return hadController;
+    }
+
+    private async Task<IdentityAnswer> DescribeAsync(IAdminClient asked, string topic, CancellationToken cancellationToken)
+    {
+        var limit = new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout };
+        DescribeTopicsResult result = await asked
+            .DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), limit)
+            .WaitAsync(cancellationToken);
+        Uuid given = result.TopicDescriptions[0].TopicId;
+        var id = new TopicId(given.MostSignificantBits, given.LeastSignificantBits);
+        return id.IsNone ? new IdentityAnswer.WithoutIds() : new IdentityAnswer.Known(id, ClusterId(asked));
+    }
+
+    // It came with the same answer.
+    private static string? ClusterId(IAdminClient asked) => asked.ClusterId(TimeSpan.Zero) is { Length: > 0 } id ? id : null;
+
+    private IdentityAnswer.NoAnswer Failed(Error error) =>
+        new(
+            BrokerErrors.IsNoAnswer(error)
+                ? BrokerErrors.NoAnswer(options.Brokers, error.Reason).Message
+                : $"Kafka at {options.Brokers} refused to describe the topic: {BrokerErrors.Plain(error.Reason)}"
+        );
+
+    private IAdminClient Client()
+    {
+        lock (gate)
+        {
+            return client ??= new AdminClientBuilder(ClientConfiguration.ForAdmin(options))
+                .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
+                .SetErrorHandler((_, error) => Log.ClientError(logger, error.Code.ToString(), error.Reason))
+                .Build();
+        }
+    }
+}
