@@ -30,7 +30,7 @@ public static class Stores
         CancellationToken cancellationToken
     ) => OpenAsync(location, settings, StoreUse.Staging, cancellationToken);
 
-    private static async Task<IStagingStore> OpenAsync(
+    private static Task<IStagingStore> OpenAsync(
         StoreLocation location,
         StoreSettings settings,
         StoreUse use,

@@ -252,12 +252,16 @@ internal sealed class FaultRun : IDisposable
 
     private async Task CountAsync(IObjectReader archive, TopicPartition partition, long produced)
     {
-        var cursor = new ArchiveCursor(new ArchiveObjects(archive));
+        var objects = new ArchiveObjects(archive);
+        var cursor = new ArchiveCursor(objects);
         var seen = new HashSet<long>();
-        await foreach (EncodedRecord record in cursor.ReadChainAsync(new ArchiveName(partition, 0), 0, CancellationToken.None))
+        await foreach (ArchiveObject archived in objects.FollowAsync(new ArchiveName(partition, 0), CancellationToken.None))
         {
-            if (!seen.Add(record.Offset))
-                figures.Doubled++;
+            await foreach (EncodedRecord record in cursor.ReadObjectAsync(archived, 0, CancellationToken.None))
+            {
+                if (!seen.Add(record.Offset))
+                    figures.Doubled++;
+            }
         }
 
         figures.Lost += produced - seen.Count;

@@ -1,4 +1,4 @@
-using KafkaStore.Storage;
+using KafkaStore.Storage.Streams;
 
 namespace KafkaStore.Cli.Reader.Outputs;
 
