@@ -5,7 +5,6 @@ using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Benchmarks.Reading;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using KafkaStore.Hosting;
 using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Benchmarks.Stores;
 

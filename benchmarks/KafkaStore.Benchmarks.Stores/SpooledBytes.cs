@@ -1,4 +1,5 @@
 using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Benchmarks.Stores;
 

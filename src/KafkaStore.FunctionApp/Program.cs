@@ -20,12 +20,8 @@ var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup)
 builder.Services.AddArchiver(settings.Archiver, settings.History).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
 var locations = StoreLocations.Parse(settings.ArchiveUrl.Text, settings.StagingUrl.Text, settings.MirrorUrls);
 ScriptRoot.Find(Environment.GetEnvironmentVariable).ThrowIfWrittenTo(locations, Path.GetTempPath());
-ArchiverStores stores = await ArchiverStores.OpenAsync(
-    locations,
-    StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]),
-    spoolFolder: null,
-    CancellationToken.None
-);
+var storeSettings = StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]);
+ArchiverStores stores = await ArchiverStores.OpenAsync(locations, storeSettings, spoolFolder: null, CancellationToken.None);
 builder
     .Services.AddStores(stores)
     .AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl?.Text, name => builder.Configuration[name]));

@@ -34,6 +34,8 @@ public static class ArchiverServices
         services.AddSingleton(history ?? new HistoryOptions());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IArchiverReport, LoggedReport>();
+        services.AddSingleton<ICatalogReport, LoggedReport>();
+        services.AddSingleton<IMirrorReport, LoggedReport>();
         services.AddSingleton<IPartitionScope, AllPartitions>();
         services.AddSingleton<StagingArea>();
         services.AddSingleton<StagingIdentity>();
@@ -43,7 +45,7 @@ public static class ArchiverServices
         services.AddSingleton(new PartitionDecisions(options.Policy, options.SafetyWindow, () => Guid.NewGuid().ToString("N")));
         services.AddSingleton(provider => new MirrorRun(
             [.. provider.GetServices<Mirror>()],
-            provider.GetRequiredService<IArchiverReport>(),
+            provider.GetRequiredService<IMirrorReport>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddTransient<AppendBatch>();
@@ -65,7 +67,7 @@ public static class ArchiverServices
         services.AddSingleton<IArchiveEntries>(provider => new CatalogLookup(
             catalog,
             new ArchiveLocator(provider.GetRequiredService<IObjectStore>()),
-            away => provider.GetRequiredService<IArchiverReport>().CatalogUnavailable(away.Message)
+            away => provider.GetRequiredService<ICatalogReport>().CatalogUnavailable(away.Message)
         ));
         return services;
     }

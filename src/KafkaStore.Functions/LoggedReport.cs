@@ -1,5 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Catalog;
+using KafkaStore.Catalog.Keeping;
+using KafkaStore.Mirroring;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Segments;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace KafkaStore.Functions;
 
 /// <summary>Tells operators through the log, which is where both hosts' alerts look.</summary>
-public sealed class LoggedReport(ILogger<LoggedReport> logger) : IArchiverReport
+public sealed class LoggedReport(ILogger<LoggedReport> logger) : IArchiverReport, ICatalogReport, IMirrorReport
 {
     public void RecordsLost(TopicPartition partition, OffsetRange range) =>
         Log.RecordsLost(logger, partition.Topic, partition.Partition, range.ToString());

@@ -1,4 +1,4 @@
-using KafkaStore.Archiving;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka;
 

@@ -3,7 +3,6 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
-using KafkaStore.Restoring;
 using KafkaStore.Restoring.Targets;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
+using KafkaStore.Broker;
 using KafkaStore.Segments;
 using KafkaStore.Simulation.Scheduling;
 

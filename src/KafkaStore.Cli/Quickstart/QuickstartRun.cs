@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Cli.Logging;

@@ -5,6 +5,7 @@ using KafkaStore.Kafka;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Restoring;
 using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Targets;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
 

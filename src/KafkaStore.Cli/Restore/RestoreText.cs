@@ -1,5 +1,6 @@
 using System.Globalization;
 using KafkaStore.Restoring;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Cli.Restore;
 

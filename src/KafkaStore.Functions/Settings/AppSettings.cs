@@ -1,6 +1,7 @@
 using System.Globalization;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
+using KafkaStore.Broker;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using Microsoft.Extensions.Configuration;
@@ -150,7 +151,7 @@ public sealed record AppSettings(
         {
             string? text = configuration["KafkaStore:OffsetReset"];
             if (string.IsNullOrWhiteSpace(text))
-                return Archiving.OffsetReset.Earliest;
+                return Broker.OffsetReset.Earliest;
             if (Enum.TryParse(text, ignoreCase: true, out OffsetReset reset) && Enum.IsDefined(reset) && !char.IsAsciiDigit(text[0]))
                 return reset;
             problems.Add($"KafkaStore__OffsetReset is '{text}' and must be earliest, latest or error");

@@ -1,4 +1,5 @@
 using KafkaStore.Avro;
+using KafkaStore.Broker;
 using KafkaStore.Segments;
 
 namespace KafkaStore.Archiving;
@@ -45,17 +46,4 @@ public sealed record ArchiverOptions
 
     /// <summary>The operator accepts that what an earlier, vanished staging location held is lost.</summary>
     public bool AcceptStagingLoss { get; init; }
-}
-
-/// <summary>Where a partition begins that has neither an archive nor a start marker.</summary>
-public enum OffsetReset
-{
-    /// <summary>Refuse to guess.</summary>
-    Error,
-
-    /// <summary>At the log start or, if that is smaller, the first offset in hand.</summary>
-    Earliest,
-
-    /// <summary>At the read-committed end.</summary>
-    Latest,
 }

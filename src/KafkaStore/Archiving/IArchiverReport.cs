@@ -1,4 +1,3 @@
-using KafkaStore.Catalog;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Segments;
@@ -24,21 +23,4 @@ public interface IArchiverReport
 
     /// <summary>A partition seals nothing until an operator has looked at it.</summary>
     public void Faulted(TopicPartition partition, PartitionFault fault);
-
-    /// <summary>A mirror has not got everything yet.</summary>
-    /// <param name="partition">Of what.</param>
-    /// <param name="offsets">By how many offsets it ends before the archive.</param>
-    public void MirrorBehind(string mirror, TopicPartition partition, long offsets);
-
-    /// <summary>A mirror could not be brought up to date; it is tried again.</summary>
-    public void MirrorFailed(string mirror, string what, string reason);
-
-    /// <summary>A row of the catalog does not describe its object. It was left as it is.</summary>
-    public void CatalogDiffers(CatalogDifference difference);
-
-    /// <summary>The catalog lacks rows, and why; archiving goes on. Said once, until it is another reason.</summary>
-    public void CatalogUnavailable(string reason);
-
-    /// <summary>The catalog answers again; what it lacks is being added.</summary>
-    public void CatalogAvailable();
 }

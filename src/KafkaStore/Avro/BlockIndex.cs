@@ -1,5 +1,4 @@
 using System.Buffers;
-using KafkaStore.Containers;
 
 namespace KafkaStore.Avro;
 
@@ -17,7 +16,7 @@ public readonly record struct BlockEntry(long Length, long FirstOffset, long Sma
 public static class BlockIndex
 {
     // Count, size and sync marker; with it lengths can be added up without an overflow.
-    private const long MaximumLength = ContainerReader.MaximumBlockBytes + (2 * AvroBinary.MaximumLongBytes) + ContainerHeader.SyncLength;
+    private const long MaximumLength = ContainerLimits.MaximumBlockBytes + (2 * AvroBinary.MaximumLongBytes) + ContainerHeader.SyncLength;
 
     public static byte[] Write(IReadOnlyList<BlockEntry> blocks)
     {

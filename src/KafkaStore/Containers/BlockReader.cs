@@ -4,14 +4,14 @@ namespace KafkaStore.Containers;
 
 /// <summary>
 /// Reads any Avro container's header and its blocks, whatever their records are. Damaged ones are refused with the place and
-/// the reason; memory follows what the container really holds, up to <see cref="ContainerReader.MaximumBlockBytes"/>.
+/// the reason; memory follows what the container really holds, up to <see cref="ContainerLimits.MaximumBlockBytes"/>.
 /// </summary>
 public sealed class BlockReader : IAsyncDisposable
 {
     private readonly Stream stream;
     private readonly StreamWindow window;
     private readonly string name;
-    private readonly BlockInflater inflater = new(ContainerReader.MaximumBlockBytes);
+    private readonly BlockInflater inflater = new(ContainerLimits.MaximumBlockBytes);
 
     internal BlockReader(Stream stream, StreamWindow window, string name, ContainerHeader header)
     {
@@ -101,7 +101,7 @@ public sealed class BlockReader : IAsyncDisposable
             throw Damaged(window.Position, filled ? "a block's count and size can't be read" : "it ends inside a block");
         }
 
-        if (count < 0 || size < 0 || size > ContainerReader.MaximumBlockBytes)
+        if (count < 0 || size < 0 || size > ContainerLimits.MaximumBlockBytes)
             throw Damaged(window.Position, $"a block claims {count} records in {size} bytes");
         window.Consume(read);
         return (count, (int)size);
@@ -112,7 +112,7 @@ public sealed class BlockReader : IAsyncDisposable
         try
         {
             return memory.Inflate(stored.Data)
-                ?? throw Damaged(stored.Position, $"a block unpacks to more than {ContainerReader.MaximumBlockBytes} bytes");
+                ?? throw Damaged(stored.Position, $"a block unpacks to more than {ContainerLimits.MaximumBlockBytes} bytes");
         }
         catch (InvalidDataException e)
         {

@@ -14,8 +14,8 @@ internal sealed class BlocksAhead(ContainerReader reader)
     /// <exception cref="DamagedContainerException">A block is damaged.</exception>
     public async IAsyncEnumerable<ContainerBlock> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var current = new BlockInflater(ContainerReader.MaximumBlockBytes);
-        var other = new BlockInflater(ContainerReader.MaximumBlockBytes);
+        var current = new BlockInflater(ContainerLimits.MaximumBlockBytes);
+        var other = new BlockInflater(ContainerLimits.MaximumBlockBytes);
         Task<ContainerBlock?> next = NextAsync(current, cancellationToken);
         try
         {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Records;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Containers;
 
@@ -13,15 +13,6 @@ namespace KafkaStore.Containers;
 /// </summary>
 public sealed class ContainerBody : IDisposable
 {
-    /// <summary>A block ends with the record that brings its encoded size to this.</summary>
-    public const int BlockBytes = 1024 * 1024;
-
-    /// <summary>
-    /// A larger record, encoded, is refused, so that whatever is written can be read again: together with the rest of its
-    /// block it must stay below <see cref="ContainerReader.MaximumBlockBytes"/>, compressed badly or not.
-    /// </summary>
-    public const int MaximumRecordBytes = ContainerReader.MaximumBlockBytes - (4 * BlockBytes);
-
     private readonly ContainerCodec codec;
     private readonly ReadOnlyMemory<byte> sync;
     private readonly SpoolFile spool;
@@ -47,8 +38,8 @@ public sealed class ContainerBody : IDisposable
 
     public ArchiveName Name { get; }
 
-    /// <summary>Smaller only in tests, which get blocks of few records so. Default: <see cref="BlockBytes"/>.</summary>
-    internal int FullBlockBytes { get; init; } = BlockBytes;
+    /// <summary>Smaller only in tests, which get blocks of few records so. Default: <see cref="ContainerLimits.BlockBytes"/>.</summary>
+    internal int FullBlockBytes { get; init; } = ContainerLimits.BlockBytes;
 
     public ReadOnlySpan<byte> Sync => sync.Span;
 
@@ -59,12 +50,12 @@ public sealed class ContainerBody : IDisposable
     public long NextOffset { get; private set; }
 
     /// <summary>Appends a record, whose offset is past all before it; its bytes are copied.</summary>
-    /// <exception cref="RecordTooLargeException">It is larger than <see cref="MaximumRecordBytes"/>.</exception>
+    /// <exception cref="RecordTooLargeException">It is larger than <see cref="ContainerLimits.MaximumRecordBytes"/>.</exception>
     public async ValueTask AppendAsync(EncodedRecord record)
     {
         if (record.Offset < Math.Max(Name.BaseOffset, NextOffset))
             throw new InvalidOperationException($"Offset {record.Offset} comes after {NextOffset - 1} in {Name}.");
-        if (record.Bytes.Length > MaximumRecordBytes)
+        if (record.Bytes.Length > ContainerLimits.MaximumRecordBytes)
             throw new RecordTooLargeException(Name.Partition, record.Offset, record.Bytes.Length);
         pending.Append(record);
         Records++;

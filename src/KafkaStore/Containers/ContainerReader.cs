@@ -6,12 +6,6 @@ namespace KafkaStore.Containers;
 /// <summary>Reads a container of archived records block by block.</summary>
 public sealed class ContainerReader : IAsyncDisposable
 {
-    /// <summary>
-    /// A block that claims or unpacks to more than this is refused. A block holds less than 1 MiB and a record, and no record
-    /// is written that would not fit: see <see cref="ContainerBody.MaximumRecordBytes"/>.
-    /// </summary>
-    public const int MaximumBlockBytes = 256 * 1024 * 1024;
-
     private readonly BlockReader blocks;
 
     private ContainerReader(BlockReader blocks, string name)

@@ -37,7 +37,7 @@ public sealed class ContainerWriter(string topic, int? partition, ContainerCodec
     {
         RecordEncoding.Write(pending, record);
         count++;
-        if (pending.WrittenCount >= ContainerBody.BlockBytes)
+        if (pending.WrittenCount >= ContainerLimits.BlockBytes)
             EndBlock(target);
     }
 

@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Naming;
 using KafkaStore.Records;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Records;
 using KafkaStore.Storage;
@@ -7,7 +6,7 @@ using KafkaStore.Storage;
 namespace KafkaStore.Mirroring;
 
 /// <summary>Brings all mirrors up to the archive. A mirror that fails holds up neither the archive nor the other mirrors.</summary>
-public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IArchiverReport report, TimeProvider clock)
+public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IMirrorReport report, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Mirror, int> runs = [];
 

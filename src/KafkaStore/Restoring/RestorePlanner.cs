@@ -2,6 +2,7 @@ using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
+using KafkaStore.Restoring.Targets;
 using KafkaStore.Storage;
 
 namespace KafkaStore.Restoring;

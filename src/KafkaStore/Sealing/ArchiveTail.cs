@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;

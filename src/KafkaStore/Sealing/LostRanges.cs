@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
+using KafkaStore.Staging;
 using KafkaStore.Storage;
 
 namespace KafkaStore.Sealing;

@@ -9,6 +9,7 @@ using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Staging;
 using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Sealing;
 

@@ -6,6 +6,7 @@ using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Staging;
 

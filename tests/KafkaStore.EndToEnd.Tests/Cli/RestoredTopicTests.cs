@@ -2,7 +2,7 @@ using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.Restoring;
+using KafkaStore.Restoring.Targets;
 using KafkaStore.Scripted;
 using KafkaStore.Scripted.Protocol;
 using KafkaStore.Scripted.Topics;

@@ -2,7 +2,6 @@ using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
 using KafkaStore.Scripted.Topics;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

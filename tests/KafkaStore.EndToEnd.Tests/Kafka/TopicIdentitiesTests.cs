@@ -4,7 +4,6 @@ using KafkaStore.Kafka;
 using KafkaStore.Scripted;
 using KafkaStore.Scripted.Scripting;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

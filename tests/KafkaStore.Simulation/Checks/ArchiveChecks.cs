@@ -1,6 +1,6 @@
 using System.Text.Json;
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
+using KafkaStore.Broker;
 using KafkaStore.Containers;
 using KafkaStore.Markers;
 using KafkaStore.Naming;
@@ -8,7 +8,7 @@ using KafkaStore.Segments;
 using KafkaStore.Simulation.Broker;
 using KafkaStore.Simulation.Scheduling;
 using KafkaStore.Simulation.Stores;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Simulation.Checks;
 

@@ -2,6 +2,7 @@ using KafkaStore.Accepting;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog;
+using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.Markers;
@@ -19,7 +20,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace KafkaStore.Simulation.Platform;
 
 /// <summary>One process of an app: an object graph of its own, as a host composes it, over stores and broker shared with all.</summary>
-internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
+internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, IArchivedOffsets
 {
     private readonly Simulation simulation;
     private readonly BatchAcceptor acceptor;
@@ -112,16 +113,11 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
     void IArchiverReport.Faulted(TopicPartition partition, PartitionFault fault) =>
         simulation.Checks.Faulted($"{partition} {fault.Kind}: {fault.Message}");
 
-    void IArchiverReport.MirrorBehind(string mirror, TopicPartition partition, long offsets) => throw NoMirrors();
+    void ICatalogReport.CatalogDiffers(CatalogDifference difference) => simulation.World.Note(Name, $"reports of the catalog {difference}");
 
-    void IArchiverReport.MirrorFailed(string mirror, string what, string reason) => throw NoMirrors();
+    void ICatalogReport.CatalogUnavailable(string reason) => simulation.World.Note(Name, $"reports of the catalog {reason}");
 
-    void IArchiverReport.CatalogDiffers(CatalogDifference difference) =>
-        simulation.World.Note(Name, $"reports of the catalog {difference}");
-
-    void IArchiverReport.CatalogUnavailable(string reason) => simulation.World.Note(Name, $"reports of the catalog {reason}");
-
-    void IArchiverReport.CatalogAvailable() => simulation.World.Note(Name, "reports that the catalog is back");
+    void ICatalogReport.CatalogAvailable() => simulation.World.Note(Name, "reports that the catalog is back");
 
     async Task IArchivedOffsets.CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken)
     {
@@ -135,6 +131,4 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, IArchivedOffsets
             work.GiveUp();
         InFlight.Clear();
     }
-
-    private static InvalidOperationException NoMirrors() => new("The simulated hosts have no mirrors.");
 }

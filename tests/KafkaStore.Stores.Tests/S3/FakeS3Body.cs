@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 using KafkaStore.Stores.Tests.Support;
 
 namespace KafkaStore.Stores.Tests.S3;

@@ -1,4 +1,4 @@
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 using KafkaStore.Stores.Tests.Support;
 
 namespace KafkaStore.Stores.Tests.S3;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Xml.Linq;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Stores.Tests.S3;
 

@@ -16,7 +16,7 @@ using Record = KafkaStore.Records.Record;
 namespace KafkaStore.Stores.Tests.Support;
 
 /// <summary>An archive of ten records an object that the real writer makes, and keeps a catalog of if there is one.</summary>
-internal sealed class SmallArchive : IArchiverReport, IDisposable
+internal sealed class SmallArchive : IArchiverReport, ICatalogReport, IDisposable
 {
     private const int RecordsAnObject = 10;
 
@@ -79,8 +79,4 @@ internal sealed class SmallArchive : IArchiverReport, IDisposable
     public void ChunkDamaged(ChunkName chunk) => throw new InvalidOperationException();
 
     public void Faulted(TopicPartition partition, PartitionFault fault) => throw new InvalidOperationException();
-
-    public void MirrorBehind(string mirror, TopicPartition partition, long offsets) => throw new InvalidOperationException();
-
-    public void MirrorFailed(string mirror, string what, string reason) => throw new InvalidOperationException();
 }

@@ -1,4 +1,4 @@
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Stores.Tests.Support;
 

@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Tests.Avro;

@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Markers;
 using KafkaStore.Naming;

@@ -1,7 +1,7 @@
 using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.LocalHost.Pump;
-using KafkaStore.Markers;
+using KafkaStore.Staging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,11 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
+using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
 using KafkaStore.LocalHost.Engine;
+using KafkaStore.Mirroring;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
 using KafkaStore.Tests.Support;
@@ -154,6 +156,8 @@ public sealed partial class TestApp : IDisposable
         services.AddSingleton<IObjectStore>(archiveFaults);
         services.AddSingleton<IStagingStore>(stagingFaults);
         services.AddSingleton<IArchiverReport>(Report);
+        services.AddSingleton<ICatalogReport>(Report);
+        services.AddSingleton<IMirrorReport>(Report);
         services.AddSingleton<IRecordLog>(Log);
         services.AddSingleton<ITopicIdentities>(Log);
         services.AddSingleton<IArchivedOffsets>(new NoArchivedOffsets());

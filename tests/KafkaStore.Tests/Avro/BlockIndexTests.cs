@@ -44,7 +44,7 @@ public sealed class BlockIndexTests
         BlockEntry[] blocks =
         [
             new(1, 0, long.MinValue, long.MaxValue),
-            new(ContainerReader.MaximumBlockBytes, 9, -1, -1),
+            new(ContainerLimits.MaximumBlockBytes, 9, -1, -1),
             new(64, long.MaxValue, 0, 0),
         ];
         byte[] expected = new PlainAvro()
@@ -52,7 +52,7 @@ public sealed class BlockIndexTests
             .Long(0)
             .Long(long.MinValue)
             .Long(long.MaxValue)
-            .Long(ContainerReader.MaximumBlockBytes)
+            .Long(ContainerLimits.MaximumBlockBytes)
             .Long(9)
             .Long(-1)
             .Long(-1)
@@ -78,7 +78,7 @@ public sealed class BlockIndexTests
     [Theory]
     [InlineData(0, 0, 0, 0)]
     [InlineData(-1, 0, 0, 0)]
-    [InlineData(ContainerReader.MaximumBlockBytes + 100L, 0, 0, 0)]
+    [InlineData(ContainerLimits.MaximumBlockBytes + 100L, 0, 0, 0)]
     [InlineData(long.MaxValue, 0, 0, 0)]
     [InlineData(1, -1, 0, 0)]
     [InlineData(1, 0, 1, 0)]

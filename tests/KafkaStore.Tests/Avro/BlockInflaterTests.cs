@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Tests.Support;
 
@@ -42,7 +43,7 @@ public sealed class BlockInflaterTests
         const int Length = 40 * 1024 * 1024;
         byte[] deflated = Deflate(new byte[Length]);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(Length, new BlockInflater(ContainerReader.MaximumBlockBytes).Inflate(deflated)!.Value.Length);
+        Assert.Equal(Length, new BlockInflater(ContainerLimits.MaximumBlockBytes).Inflate(deflated)!.Value.Length);
 
         // All buffers on the way, of which only the last two are alive at a time.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, Length, 4L * Length);
@@ -51,8 +52,8 @@ public sealed class BlockInflaterTests
     [Fact]
     public void LargestRecordFitsWithWhatComesBeforeIt() =>
         Assert.True(
-            ContainerBody.MaximumRecordBytes + ContainerBody.BlockBytes + (ContainerBody.MaximumRecordBytes / 1000)
-                < ContainerReader.MaximumBlockBytes
+            ContainerLimits.MaximumRecordBytes + ContainerLimits.BlockBytes + (ContainerLimits.MaximumRecordBytes / 1000)
+                < ContainerLimits.MaximumBlockBytes
         );
 
     private static byte[] Deflate(byte[] data)

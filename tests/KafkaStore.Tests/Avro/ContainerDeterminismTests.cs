@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Tests.Avro;
 

@@ -1,7 +1,7 @@
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Tests.Avro;
 

@@ -100,8 +100,8 @@ public sealed class ContainerReaderTests
     [InlineData(1, -1)]
     [InlineData(1, long.MaxValue)]
     [InlineData(1, int.MaxValue)]
-    [InlineData(1, ContainerReader.MaximumBlockBytes)]
-    [InlineData(1, ContainerReader.MaximumBlockBytes + 1L)]
+    [InlineData(1, ContainerLimits.MaximumBlockBytes)]
+    [InlineData(1, ContainerLimits.MaximumBlockBytes + 1L)]
     [InlineData(long.MinValue, long.MinValue)]
     public async Task BlockOfImpossibleSizeIsRefusedWithoutItsMemory(long count, long size)
     {

@@ -3,6 +3,7 @@ using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Tests.Avro;
 

@@ -10,7 +10,7 @@ using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Schemas.Reading;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
+using KafkaStore.Broker;
 using KafkaStore.Cli.Reader;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;

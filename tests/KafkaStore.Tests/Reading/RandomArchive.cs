@@ -3,7 +3,7 @@ using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Avro;
 using KafkaStore.Tests.Support;
 

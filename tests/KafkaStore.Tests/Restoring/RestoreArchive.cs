@@ -3,7 +3,7 @@ using KafkaStore.Containers;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Restoring;

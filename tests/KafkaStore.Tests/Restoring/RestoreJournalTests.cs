@@ -1,5 +1,5 @@
-using KafkaStore.Restoring;
 using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Tests.Restoring;
 

@@ -1,4 +1,5 @@
 using KafkaStore.Restoring;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Tests.Restoring;
 

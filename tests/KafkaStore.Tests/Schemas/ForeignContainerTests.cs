@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using KafkaStore.Avro;
-using KafkaStore.Containers;
 using KafkaStore.Schemas.Reading;
 
 namespace KafkaStore.Tests.Schemas;
@@ -157,9 +156,9 @@ public sealed class ForeignContainerTests
     [Fact]
     public async Task ABlockThatUnpacksToMoreThanTheLimitIsRefusedBeforeItIsInMemory()
     {
-        byte[] bomb = Deflated(new byte[ContainerReader.MaximumBlockBytes + 1]);
+        byte[] bomb = Deflated(new byte[ContainerLimits.MaximumBlockBytes + 1]);
         (_, string? problem) = await TryAsync(Stored("deflate", CaptureSchema, (1, bomb)));
-        Assert.EndsWith($": a block unpacks to more than {ContainerReader.MaximumBlockBytes} bytes.", problem, StringComparison.Ordinal);
+        Assert.EndsWith($": a block unpacks to more than {ContainerLimits.MaximumBlockBytes} bytes.", problem, StringComparison.Ordinal);
     }
 
     /// <summary>The next record's JSON; null at the end.</summary>

@@ -1,4 +1,5 @@
 using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Storage;

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using KafkaStore.Archiving;
 using KafkaStore.Catalog;
+using KafkaStore.Catalog.Keeping;
+using KafkaStore.Mirroring;
 using KafkaStore.Naming;
 using KafkaStore.Segments;
 
 namespace KafkaStore.Tests.Support;
 
 /// <summary>Keeps what operators would be told.</summary>
-public sealed class RecordingReport : IArchiverReport
+public sealed class RecordingReport : IArchiverReport, ICatalogReport, IMirrorReport
 {
     public ConcurrentQueue<(TopicPartition Partition, OffsetRange Range)> Lost { get; } = [];
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Archiving;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
@@ -8,7 +7,7 @@ using KafkaStore.Storage;
 namespace KafkaStore.Catalog.Keeping;
 
 /// <summary>Extends the catalog's rows of a partition along the archive's chain.</summary>
-internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive, IArchiverReport report, TimeProvider clock)
+internal sealed class CatalogChain(IArchiveCatalog catalog, IObjectStore archive, ICatalogReport report, TimeProvider clock)
 {
     private readonly ArchiveObjects objects = new(archive);
     private readonly CatalogEntries entries = new(archive);

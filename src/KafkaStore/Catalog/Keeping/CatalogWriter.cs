@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Records;
@@ -17,7 +16,7 @@ namespace KafkaStore.Catalog.Keeping;
 /// <param name="archive">What it describes.</param>
 /// <param name="report">Told what differs, and once each time that the catalog goes or comes back.</param>
 /// <param name="clock">Measures patience.</param>
-public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive, IArchiverReport report, TimeProvider clock) : IDisposable
+public sealed class CatalogWriter(IArchiveCatalog catalog, IObjectStore archive, ICatalogReport report, TimeProvider clock) : IDisposable
 {
     /// <summary>Following the chain inside a seal ends after this long; the timer goes on.</summary>
     private static readonly TimeSpan SealPatience = TimeSpan.FromSeconds(5);

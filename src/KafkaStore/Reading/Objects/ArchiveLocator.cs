@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Naming;
-using KafkaStore.Reading.Ranges;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 

@@ -1,5 +1,4 @@
 using KafkaStore.Avro;
-using KafkaStore.Containers;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Reading.Ranges;
@@ -90,7 +89,7 @@ public sealed class RangePager(RangeSlices slices)
         {
             long from = Math.Max(blockFrom, range.FromOffset);
             long to = Math.Min(blockTo, range.ToOffset);
-            long blockBytes = Math.Max(storedBytes, ContainerBody.BlockBytes);
+            long blockBytes = Math.Max(storedBytes, ContainerLimits.BlockBytes);
             if (records >= limits.Records || (bytes > 0 && bytes + blockBytes > limits.Bytes))
             {
                 (next, isFull) = (from, true);

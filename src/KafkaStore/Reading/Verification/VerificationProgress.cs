@@ -15,3 +15,15 @@ public sealed class VerificationProgress
 
     internal void Add(long bytes) => Interlocked.Add(ref doneBytes, bytes);
 }
+
+/// <summary>Tells the progress how much of one object has been read; whatever happens to it, its whole length in the end.</summary>
+internal sealed class ReadBytes(VerificationProgress progress)
+{
+    private long position;
+
+    public void MoveTo(long reached)
+    {
+        progress.Add(reached - position);
+        position = reached;
+    }
+}

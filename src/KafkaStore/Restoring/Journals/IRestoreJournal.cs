@@ -1,4 +1,5 @@
 using KafkaStore.Records;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring.Journals;
 

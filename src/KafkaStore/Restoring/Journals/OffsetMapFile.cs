@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring.Journals;
 

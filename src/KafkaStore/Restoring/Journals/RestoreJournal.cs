@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KafkaStore.Restoring.Targets;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Restoring.Journals;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
-using KafkaStore.Storage;
+using KafkaStore.Storage.Local;
 using KafkaStore.Stores.Tests.Support;
 
 namespace KafkaStore.Stores.Tests.Gcs.Server;

@@ -1,4 +1,4 @@
-using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Markers;
 using KafkaStore.Mirroring;
 using KafkaStore.Naming;

@@ -1,8 +1,7 @@
-using KafkaStore.Storage.Local;
 using KafkaStore.Storage.Streams;
 using Microsoft.Win32.SafeHandles;
 
-namespace KafkaStore.Storage;
+namespace KafkaStore.Storage.Local;
 
 /// <summary>
 /// Bytes that are written once and read several times, then forgotten: in memory while they are few, then in a temporary

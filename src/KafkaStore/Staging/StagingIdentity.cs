@@ -1,8 +1,8 @@
+using KafkaStore.Markers;
 using KafkaStore.Naming;
-using KafkaStore.Staging;
 using KafkaStore.Storage;
 
-namespace KafkaStore.Markers;
+namespace KafkaStore.Staging;
 
 /// <summary>
 /// Ties an archive to its staging location: when another one turns up, records that are missing from both the archive and

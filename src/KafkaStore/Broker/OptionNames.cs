@@ -1,4 +1,4 @@
-namespace KafkaStore.Archiving;
+namespace KafkaStore.Broker;
 
 /// <summary>
 /// What the host at hand calls the choices that texts tell people to make: options of a command, or settings of an app. The

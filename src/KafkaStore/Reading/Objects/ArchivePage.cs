@@ -1,9 +1,8 @@
 using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 
-namespace KafkaStore.Reading.Ranges;
+namespace KafkaStore.Reading.Objects;
 
 /// <summary>The first archive objects below a prefix: as many as every store gives in one request.</summary>
 /// <param name="Entries">Ascending.</param>
