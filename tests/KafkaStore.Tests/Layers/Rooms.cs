@@ -9,6 +9,17 @@ internal static class Rooms
 {
     private const string Domain = "KafkaStore";
 
+    private static readonly string[] ImplicitUsings =
+    [
+        "",
+        ".Collections.Generic",
+        ".IO",
+        ".Linq",
+        ".Net.Http",
+        ".Threading",
+        ".Threading.Tasks",
+    ];
+
     private static readonly Lazy<SortedDictionary<string, SortedDictionary<string, string>>> Read = new(ReadArrows);
 
     /// <summary>By room, the rooms that its files use themselves, each with an example.</summary>
@@ -64,13 +75,8 @@ internal static class Rooms
             .Files(Domain)
             .Where(file => !file.Path.Split('/', '\\').Any(folder => folder is "obj" or "bin"))
             .Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Path));
-        // What ImplicitUsings gives every file.
         SyntaxTree usings = CSharpSyntaxTree.ParseText(
-            string.Concat(
-                new[] { "", ".Collections.Generic", ".IO", ".Linq", ".Net.Http", ".Threading", ".Threading.Tasks" }.Select(name =>
-                    $"global using System{name};"
-                )
-            ),
+            string.Concat(ImplicitUsings.Select(name => $"global using System{name};")),
             options
         );
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
