@@ -81,15 +81,16 @@ public sealed class WatchPartitions(
             return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
         try
         {
-            foreach (LogBounds now in await BoundsAsync(bounds.Partition.Topic, cancellationToken))
-            {
-                if (now.Partition == bounds.Partition)
-                    return new BrokerView(now.Partition, now.Start, now.End, state.AcceptedEnd);
-            }
+            if (await log.FindBoundsAsync(bounds.Partition, cancellationToken) is { } now)
+                return new BrokerView(now.Partition, now.Start, now.End, state.AcceptedEnd);
         }
         catch (BrokerUnavailableException e)
         {
             Log.BrokerUnreachable(logger, e.Message);
+        }
+        catch (UnknownTopicException e)
+        {
+            Log.TopicUnknown(logger, e.Message);
         }
 
         return new BrokerView(bounds.Partition, bounds.Start, bounds.End);

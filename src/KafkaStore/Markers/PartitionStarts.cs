@@ -1,5 +1,6 @@
 using KafkaStore.Broker;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
 
@@ -35,19 +36,41 @@ public sealed class PartitionStarts(
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(partition, cancellationToken) is { } known)
-            return known;
+        if (await FindAsync(partition, cancellationToken) is { } noted)
+            return noted;
         bool topicKnown = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken) is not null;
         IdentityAnswer? identity = topicKnown ? null : await identities.AskAsync(partition.Topic, cancellationToken);
         IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
         if (!topicKnown)
         {
+            if (identity is IdentityAnswer.Known && await identities.AskAsync(partition.Topic, cancellationToken) != identity)
+            {
+                throw new BrokerUnavailableException(
+                    $"The brokers did not give topic {partition.Topic} one id while they were asked where it begins."
+                );
+            }
+
             // An archive that is older than its marker, the original tool's for one, says itself where its partitions begin.
-            if (reset == OffsetReset.Error && await FindWithoutObjectsAsync(partition, bounds, cancellationToken) is { } unknown)
+            TopicPartition[] all = [.. bounds.Select(bound => bound.Partition).Prepend(partition).Distinct()];
+            Dictionary<TopicPartition, long> archived = await FindBeginningsAsync(all, cancellationToken);
+            if (reset == OffsetReset.Error && archived.Count < all.Length)
+            {
+                TopicPartition unknown = all.First(each => !archived.ContainsKey(each));
                 throw new StartUnknownException(unknown, archive.DisplayName, names ?? OptionNames.InWords);
-            if (identity is IdentityAnswer.Known before)
-                await NoteAsync(partition, before, bounds, cancellationToken);
-            await CreateAsync(MarkerName.Start(partition.Topic), partition.Topic, bounds, firstInHand, reset, cancellationToken);
+            }
+
+            // Of a topic that is archived already it has to be found out first whether it is the same one still.
+            if (identity is IdentityAnswer.Known known && archived.Count == 0)
+            {
+                await new IdentityMarkers(archive, clock).NoteAsync(
+                    TopicGeneration.First(partition.Topic),
+                    new TopicIdentity(known.Id, known.ClusterId),
+                    IdentityProof.Beginning,
+                    cancellationToken
+                );
+            }
+
+            await CreateAsync(MarkerName.Start(partition.Topic), partition.Topic, bounds, archived, firstInHand, reset, cancellationToken);
         }
 
         // Either the topic's marker has it now, or the partition is newer than the marker.
@@ -56,7 +79,16 @@ public sealed class PartitionStarts(
         IReadOnlyList<LogBounds> own = [.. bounds.Where(bound => bound.Partition == partition)];
         if (own.Count == 0)
             throw new BrokerUnavailableException($"The broker does not know partition {partition} yet.");
-        await CreateAsync(MarkerName.Start(partition), partition.Topic, own, firstInHand, OffsetReset.Earliest, cancellationToken);
+        Dictionary<TopicPartition, long> beginning = await FindBeginningsAsync([partition], cancellationToken);
+        await CreateAsync(
+            MarkerName.Start(partition),
+            partition.Topic,
+            own,
+            beginning,
+            firstInHand,
+            OffsetReset.Earliest,
+            cancellationToken
+        );
         return await FindAsync(partition, cancellationToken)
             ?? throw new StorageUnavailableException(
                 $"The start marker of {partition} vanished from {archive.DisplayName} while it was read."
@@ -78,39 +110,11 @@ public sealed class PartitionStarts(
         return own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null;
     }
 
-    // Of a topic that is archived already it has to be found out first whether it is the same one still.
-    private async Task NoteAsync(
-        TopicPartition asked,
-        IdentityAnswer.Known before,
-        IReadOnlyList<LogBounds> bounds,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await identities.AskAsync(asked.Topic, cancellationToken) != before)
-        {
-            throw new BrokerUnavailableException(
-                $"The brokers did not give topic {asked.Topic} one id while they were asked where it begins."
-            );
-        }
-
-        foreach (TopicPartition partition in bounds.Select(bound => bound.Partition).Prepend(asked))
-        {
-            if (await FindBeginningAsync(partition, cancellationToken) is not null)
-                return;
-        }
-
-        await new IdentityMarkers(archive, clock).NoteAsync(
-            TopicGeneration.First(asked.Topic),
-            new TopicIdentity(before.Id, before.ClusterId),
-            IdentityProof.Beginning,
-            cancellationToken
-        );
-    }
-
     private async Task CreateAsync(
         string name,
         string topic,
         IReadOnlyList<LogBounds> bounds,
+        Dictionary<TopicPartition, long> archived,
         IReadOnlyDictionary<int, long> firstInHand,
         OffsetReset reset,
         CancellationToken cancellationToken
@@ -122,39 +126,28 @@ public sealed class PartitionStarts(
             long start = reset == OffsetReset.Latest ? bound.End : bound.Start;
             if (reset == OffsetReset.Earliest && firstInHand.TryGetValue(bound.Partition.Partition, out long first))
                 start = Math.Min(start, first);
-            start = await FindBeginningAsync(bound.Partition, cancellationToken) ?? start;
-            starts[bound.Partition.Partition] = start;
+            starts[bound.Partition.Partition] = archived.GetValueOrDefault(bound.Partition, start);
         }
 
         var marker = new StartMarker(topic, reset.ToString(), clock.GetUtcNow(), starts);
         await archive.CreateAsync(name, Marker.Content(marker), cancellationToken);
     }
 
-    private async Task<TopicPartition?> FindWithoutObjectsAsync(
-        TopicPartition asked,
-        IReadOnlyList<LogBounds> bounds,
+    // The base of each one's first object; those without objects are not in it.
+    private async Task<Dictionary<TopicPartition, long>> FindBeginningsAsync(
+        IEnumerable<TopicPartition> partitions,
         CancellationToken cancellationToken
     )
     {
-        foreach (TopicPartition partition in bounds.Select(bound => bound.Partition).Prepend(asked))
+        var locator = new ArchiveLocator(archive);
+        var beginnings = new Dictionary<TopicPartition, long>();
+        foreach (TopicPartition partition in partitions)
         {
-            if (await FindBeginningAsync(partition, cancellationToken) is null)
-                return partition;
+            if (await locator.FindFirstAsync(partition, cancellationToken) is { } first)
+                beginnings.Add(partition, first.Name.BaseOffset);
         }
 
-        return null;
-    }
-
-    // The first object's base, or null without objects.
-    private async Task<long?> FindBeginningAsync(TopicPartition partition, CancellationToken cancellationToken)
-    {
-        await foreach (ObjectEntry entry in archive.ListAsync(ArchiveName.Folder(partition), null, cancellationToken))
-        {
-            if (ArchiveName.TryParse(entry.Name, out ArchiveName name))
-                return name.BaseOffset;
-        }
-
-        return null;
+        return beginnings;
     }
 }
 

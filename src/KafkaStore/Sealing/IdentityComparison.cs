@@ -18,9 +18,7 @@ internal sealed class IdentityComparison(IRecordLog log, ArchiveObjects objects,
     {
         try
         {
-            IReadOnlyList<LogBounds> all = await log.GetBoundsAsync([position.Partition.Topic], cancellationToken);
-            LogBounds bounds = all.FirstOrDefault(bound => bound.Partition == position.Partition);
-            if (bounds.Partition != position.Partition || bounds.End < position.Checkpoint)
+            if (await log.FindBoundsAsync(position.Partition, cancellationToken) is not { } bounds || bounds.End < position.Checkpoint)
                 return default;
             await using ILogCursor cursor = log.OpenCursor(position.Partition);
             (long Offset, bool IsEqual)? oldest = await CompareAtAsync(cursor, position, bounds.Start, cancellationToken);

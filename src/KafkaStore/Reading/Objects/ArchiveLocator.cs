@@ -18,7 +18,6 @@ public sealed class ArchiveLocator(IObjectReader store) : IArchiveEntries
     {
         if (offset < 0)
             return null;
-        string folder = ArchiveName.Folder(partition);
         string digits = FixedWidth.Offset(offset);
         ArchivePage page = await PageAsync(partition, "", cancellationToken);
         if (page.Covers(offset))
