@@ -28,19 +28,12 @@ internal static class OffsetCommitRequest
         WireWriter to = call.Answer;
         if (call.Version >= 3)
             call.Throttle();
-        to.Structs(
+        to.Topics(
             topics,
-            topic =>
+            (topic, partition) =>
             {
-                to.Text(topic.Name);
-                to.Structs(
-                    topic.Partitions,
-                    partition =>
-                    {
-                        to.Int32(partition.Index);
-                        to.Error(Commit(call, group, ofGroup, topic.Name, partition.Index, partition.Committed));
-                    }
-                );
+                to.Int32(partition.Index);
+                to.Error(Commit(call, group, ofGroup, topic, partition.Index, partition.Committed));
             }
         );
         to.Tags();

@@ -59,27 +59,18 @@ internal static class OffsetFetchRequest
             [
                 .. (offsets ?? []).Keys.GroupBy(key => key.Topic).Select(topic => (topic.Key, topic.Select(key => key.Partition).ToList())),
             ];
-        to.Structs(
+        to.Topics(
             topics,
-            topic =>
+            (topic, index) =>
             {
-                to.Text(topic.Name);
-                to.Structs(
-                    topic.Partitions,
-                    index =>
-                    {
-                        CommittedOffset committed =
-                            offsets is not null && offsets.TryGetValue((topic.Name, index), out CommittedOffset found)
-                                ? found
-                                : CommittedOffset.None;
-                        to.Int32(index);
-                        to.Int64(committed.Offset);
-                        if (call.Version >= 5)
-                            to.Int32(committed.LeaderEpoch);
-                        to.Text(committed.Metadata);
-                        to.Error(error);
-                    }
-                );
+                CommittedOffset committed =
+                    offsets is not null && offsets.TryGetValue((topic, index), out CommittedOffset found) ? found : CommittedOffset.None;
+                to.Int32(index);
+                to.Int64(committed.Offset);
+                if (call.Version >= 5)
+                    to.Int32(committed.LeaderEpoch);
+                to.Text(committed.Metadata);
+                to.Error(error);
             }
         );
     }

@@ -72,6 +72,17 @@ internal sealed class WireWriter
             }
         );
 
+    /// <summary>Topics by name with their partitions, as most answers have them.</summary>
+    public void Topics<T>(IReadOnlyCollection<(string Name, List<T> Partitions)> topics, Action<string, T> write) =>
+        Structs(
+            topics,
+            topic =>
+            {
+                Text(topic.Name);
+                Structs(topic.Partitions, partition => write(topic.Name, partition));
+            }
+        );
+
     public void NullArray() => Length(-1);
 
     public void Tags()

@@ -12,19 +12,12 @@ internal static class AddPartitionsToTxnRequest
         KafkaError producer = call.Broker.Producers.Check(transactionalId, from.Int64(), from.Int16());
         List<(string Name, List<int> Partitions)> topics = from.Structs(() => (Name: from.Text(), Partitions: from.Array(from.Int32)));
         call.Throttle();
-        call.Answer.Structs(
+        call.Answer.Topics(
             topics,
-            topic =>
+            (topic, index) =>
             {
-                call.Answer.Text(topic.Name);
-                call.Answer.Structs(
-                    topic.Partitions,
-                    index =>
-                    {
-                        call.Answer.Int32(index);
-                        call.Answer.Error(producer == KafkaError.None ? Add(call, transactionalId, topic.Name, index) : producer);
-                    }
-                );
+                call.Answer.Int32(index);
+                call.Answer.Error(producer == KafkaError.None ? Add(call, transactionalId, topic, index) : producer);
             }
         );
         call.Answer.Tags();

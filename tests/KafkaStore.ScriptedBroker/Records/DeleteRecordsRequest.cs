@@ -16,21 +16,14 @@ internal static class DeleteRecordsRequest
         );
         WireWriter to = call.Answer;
         call.Throttle();
-        to.Structs(
+        to.Topics(
             topics,
-            topic =>
+            (topic, asked) =>
             {
-                to.Text(topic.Name);
-                to.Structs(
-                    topic.Partitions,
-                    asked =>
-                    {
-                        KafkaError error = Delete(call, topic.Name, asked.Index, asked.Offset, out long start);
-                        to.Int32(asked.Index);
-                        to.Int64(start);
-                        to.Error(error);
-                    }
-                );
+                KafkaError error = Delete(call, topic, asked.Index, asked.Offset, out long start);
+                to.Int32(asked.Index);
+                to.Int64(start);
+                to.Error(error);
             }
         );
         to.Tags();

@@ -26,32 +26,24 @@ internal static class ListOffsetsRequest
         WireWriter to = call.Answer;
         if (call.Version >= 2)
             call.Throttle();
-        to.Structs(
+        to.Topics(
             topics,
-            topic =>
+            (topic, asked) =>
             {
-                to.Text(topic.Name);
-                to.Structs(
-                    topic.Partitions,
-                    asked =>
-                    {
-                        KafkaError error = PartitionAccess.Find(
-                            call,
-                            call.Node.View.Find(topic.Name),
-                            asked.Index,
-                            out PartitionView found,
-                            asked.Epoch
-                        );
-                        (long offset, long time) =
-                            error == KafkaError.None ? Search(found.Partition.Log, asked.Time, committedOnly) : (-1, -1);
-                        to.Int32(asked.Index);
-                        to.Error(error);
-                        to.Int64(time);
-                        to.Int64(offset);
-                        if (call.Version >= 4)
-                            to.Int32(error == KafkaError.None && offset >= 0 ? found.LeaderEpoch : -1);
-                    }
+                KafkaError error = PartitionAccess.Find(
+                    call,
+                    call.Node.View.Find(topic),
+                    asked.Index,
+                    out PartitionView found,
+                    asked.Epoch
                 );
+                (long offset, long time) = error == KafkaError.None ? Search(found.Partition.Log, asked.Time, committedOnly) : (-1, -1);
+                to.Int32(asked.Index);
+                to.Error(error);
+                to.Int64(time);
+                to.Int64(offset);
+                if (call.Version >= 4)
+                    to.Int32(error == KafkaError.None && offset >= 0 ? found.LeaderEpoch : -1);
             }
         );
         to.Tags();

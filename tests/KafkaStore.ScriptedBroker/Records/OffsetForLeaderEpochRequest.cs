@@ -13,30 +13,23 @@ internal static class OffsetForLeaderEpochRequest
         );
         WireWriter to = call.Answer;
         call.Throttle();
-        to.Structs(
+        to.Topics(
             topics,
-            topic =>
+            (topic, asked) =>
             {
-                to.Text(topic.Name);
-                to.Structs(
-                    topic.Partitions,
-                    asked =>
-                    {
-                        KafkaError error = PartitionAccess.Find(
-                            call,
-                            call.Node.View.Find(topic.Name),
-                            asked.Index,
-                            out PartitionView found,
-                            asked.Current
-                        );
-                        (int epoch, long end) =
-                            error == KafkaError.None ? found.Partition.Epochs.EndOf(asked.Epoch, found.Partition.End) : (-1, -1);
-                        to.Error(error);
-                        to.Int32(asked.Index);
-                        to.Int32(epoch);
-                        to.Int64(end);
-                    }
+                KafkaError error = PartitionAccess.Find(
+                    call,
+                    call.Node.View.Find(topic),
+                    asked.Index,
+                    out PartitionView found,
+                    asked.Current
                 );
+                (int epoch, long end) =
+                    error == KafkaError.None ? found.Partition.Epochs.EndOf(asked.Epoch, found.Partition.End) : (-1, -1);
+                to.Error(error);
+                to.Int32(asked.Index);
+                to.Int32(epoch);
+                to.Int64(end);
             }
         );
     }

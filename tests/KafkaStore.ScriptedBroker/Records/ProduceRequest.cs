@@ -16,17 +16,10 @@ internal static class ProduceRequest
             (Name: from.Text(), Partitions: from.Structs(() => (Index: from.Int32(), Records: from.Bytes())))
         );
         WireWriter to = call.Answer;
-        to.Structs(
+        to.Topics(
             topics,
-            topic =>
-            {
-                to.Text(topic.Name);
-                to.Structs(
-                    topic.Partitions,
-                    partition =>
-                        Write(call, partition.Index, Append(call, call.Node.View.Find(topic.Name), partition.Index, partition.Records.Span))
-                );
-            }
+            (topic, partition) =>
+                Write(call, partition.Index, Append(call, call.Node.View.Find(topic), partition.Index, partition.Records.Span))
         );
         call.Throttle();
         to.Tags();
