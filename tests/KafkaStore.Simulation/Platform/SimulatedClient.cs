@@ -1,58 +1,13 @@
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.DurableTask.Entities;
 
 namespace KafkaStore.Simulation.Platform;
 
 /// <summary>The client that functions of one host get.</summary>
-internal sealed class SimulatedClient(Simulation simulation, App app, Host host) : DurableTaskClient("simulated")
+internal sealed class SimulatedClient(Simulation simulation, App app, Host host) : UnaskedClient("simulated")
 {
     public override DurableEntityClient Entities { get; } = new EntityClient(simulation, app, host);
-
-    public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName,
-        object? input = null,
-        StartOrchestrationOptions? options = null,
-        CancellationToken cancellation = default
-    ) => throw NotHere();
-
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw NotHere();
-
-    public override Task<OrchestrationMetadata?> GetInstancesAsync(
-        string instanceId,
-        bool getInputsAndOutputs = false,
-        CancellationToken cancellation = default
-    ) => throw NotHere();
-
-    public override Task RaiseEventAsync(
-        string instanceId,
-        string eventName,
-        object? eventPayload = null,
-        CancellationToken cancellation = default
-    ) => throw NotHere();
-
-    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        throw NotHere();
-
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        throw NotHere();
-
-    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-        string instanceId,
-        bool getInputsAndOutputs = false,
-        CancellationToken cancellation = default
-    ) => throw NotHere();
-
-    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
-        string instanceId,
-        bool getInputsAndOutputs = false,
-        CancellationToken cancellation = default
-    ) => throw NotHere();
-
-    private static NotSupportedException NotHere() => new("No function under test uses this.");
 
     private sealed class EntityClient(Simulation simulation, App app, Host host) : DurableEntityClient("simulated")
     {

@@ -5,9 +5,8 @@ namespace KafkaStore.Tests.Layers;
 /// <summary>The product's projects by their short names, and which refers to which.</summary>
 internal static class Projects
 {
-    private static readonly Dictionary<string, string[]> References = Directory
-        .EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-        .Where(path => !path.Split('/', '\\').Contains("obj"))
+    private static readonly Dictionary<string, string[]> References = SourceTree
+        .Find(".", "*.csproj")
         .ToDictionary(path => ShortName(path), ReferencesOf);
 
     /// <summary>Every reference that a project file has.</summary>

@@ -71,10 +71,7 @@ internal static class Rooms
     private static CSharpCompilation Compile()
     {
         var options = new CSharpParseOptions(LanguageVersion.Preview);
-        IEnumerable<SyntaxTree> files = SourceTree
-            .Files(Domain)
-            .Where(file => !file.Path.Split('/', '\\').Any(folder => folder is "obj" or "bin"))
-            .Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Path));
+        IEnumerable<SyntaxTree> files = SourceTree.Files(Domain).Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Path));
         SyntaxTree usings = CSharpSyntaxTree.ParseText(
             string.Concat(ImplicitUsings.Select(name => $"global using System{name};")),
             options

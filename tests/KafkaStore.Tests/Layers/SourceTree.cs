@@ -9,9 +9,13 @@ internal static class SourceTree
 
     /// <summary>Files of a project or of one of its folders, with their text.</summary>
     public static IEnumerable<(string Path, string Text)> Files(string folder) =>
+        Find(folder, "*.cs").Select(path => (Path.GetRelativePath(Root, path), File.ReadAllText(path)));
+
+    /// <summary>Paths of the files whose name is like that, without what builds leave there.</summary>
+    public static IEnumerable<string> Find(string folder, string pattern) =>
         Directory
-            .EnumerateFiles(Path.Combine(Root, "src", folder), "*.cs", SearchOption.AllDirectories)
-            .Select(path => (Path.GetRelativePath(Root, path), File.ReadAllText(path)));
+            .EnumerateFiles(Path.Combine(Root, "src", folder), pattern, SearchOption.AllDirectories)
+            .Where(path => !path.Split('/', '\\').Any(part => part is "obj" or "bin"));
 
     private static string FindRoot([CallerFilePath] string here = "")
     {

@@ -15,7 +15,7 @@ public sealed partial class TextTests
             from project in Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")).Select(path => Path.GetFileName(path))
             where !OfTheCommandLine.Contains(project)
             from file in SourceTree.Files(project)
-            where !IsOfRestore(file.Path) && !IsBuilt(file.Path)
+            where !IsOfRestore(file.Path)
             from line in file.Text.Split('\n')
             where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && Option().IsMatch(line) && !OfOthers().IsMatch(line)
             select $"{file.Path}: {line.Trim()}";
@@ -29,15 +29,13 @@ public sealed partial class TextTests
         foreach (string project in (string[])["KafkaStore.Functions", "KafkaStore.FunctionApp", "KafkaStore.Hosting"])
         {
             Assert.All(
-                SourceTree.Files(project).Where(file => !IsBuilt(file.Path)),
+                SourceTree.Files(project),
                 file => Assert.DoesNotContain("KafkaStore.Restoring", file.Text, StringComparison.Ordinal)
             );
         }
     }
 
     private static bool IsOfRestore(string path) => path.Contains(Path.Combine("KafkaStore", "Restoring"), StringComparison.Ordinal);
-
-    private static bool IsBuilt(string path) => path.Split('/', '\\').Any(folder => folder is "obj" or "bin");
 
     [GeneratedRegex(@"""[^""]*--[a-z]")]
     private static partial Regex Option();

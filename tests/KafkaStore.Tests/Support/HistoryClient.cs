@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using KafkaStore.Simulation.Platform;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace KafkaStore.Tests.Support;
 
 /// <summary>A platform that only remembers orchestrations. Like the Azure Storage backend, it filters what it walks over.</summary>
-internal sealed class HistoryClient() : DurableTaskClient("history")
+internal sealed class HistoryClient() : UnaskedClient("history")
 {
     private readonly ConcurrentDictionary<string, OrchestrationMetadata> instances = new();
 
@@ -52,46 +53,4 @@ internal sealed class HistoryClient() : DurableTaskClient("history")
         Purged.Enqueue(instanceId);
         return Task.FromResult(new PurgeResult(1));
     }
-
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName,
-        object? input = null,
-        StartOrchestrationOptions? options = null,
-        CancellationToken cancellation = default
-    ) => throw NotAsked();
-
-    public override Task<OrchestrationMetadata?> GetInstancesAsync(
-        string instanceId,
-        bool getInputsAndOutputs = false,
-        CancellationToken cancellation = default
-    ) => throw NotAsked();
-
-    public override Task RaiseEventAsync(
-        string instanceId,
-        string eventName,
-        object? eventPayload = null,
-        CancellationToken cancellation = default
-    ) => throw NotAsked();
-
-    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        throw NotAsked();
-
-    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        throw NotAsked();
-
-    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-        string instanceId,
-        bool getInputsAndOutputs = false,
-        CancellationToken cancellation = default
-    ) => throw NotAsked();
-
-    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
-        string instanceId,
-        bool getInputsAndOutputs = false,
-        CancellationToken cancellation = default
-    ) => throw NotAsked();
-
-    private static NotSupportedException NotAsked() => new("Purging asks for nothing else.");
 }
