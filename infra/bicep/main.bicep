@@ -119,6 +119,10 @@ param codecLevel int = 6
 @allowed(['earliest', 'latest', 'error'])
 param offsetReset string = 'earliest'
 
+@description('What becomes of a topic that is deleted and created again.')
+@allowed(['new-generation', 'fault'])
+param onRecreated string = 'new-generation'
+
 @description('Go on after staged data was lost; see the guarantees before setting it.')
 param acceptStagingLoss bool = false
 
@@ -438,6 +442,7 @@ module functionApp 'modules/function-app.bicep' = {
     codec: codec
     codecLevel: codecLevel
     offsetReset: offsetReset
+    onRecreated: onRecreated
     acceptStagingLoss: acceptStagingLoss
     largestRecordBytes: largestRecordBytes
     httpStreams: httpStreams

@@ -188,6 +188,7 @@ module "function_app" {
   codec                                = var.codec
   codec_level                          = var.codec_level
   offset_reset                         = var.offset_reset
+  on_recreated                         = var.on_recreated
   accept_staging_loss                  = var.accept_staging_loss
   largest_record_bytes                 = var.largest_record_bytes
   http_streams                         = var.http_streams

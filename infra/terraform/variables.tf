@@ -298,6 +298,17 @@ variable "offset_reset" {
   }
 }
 
+variable "on_recreated" {
+  description = "What becomes of a topic that is deleted and created again."
+  type        = string
+  default     = "new-generation"
+
+  validation {
+    condition     = contains(["new-generation", "fault"], var.on_recreated)
+    error_message = "on_recreated must be new-generation or fault."
+  }
+}
+
 variable "accept_staging_loss" {
   description = "Go on after staged data was lost; see the guarantees before setting it."
   type        = bool

@@ -2,6 +2,7 @@ using KafkaStore.Broker;
 using KafkaStore.Catalog.MySql;
 using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
+using KafkaStore.Generations;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -27,14 +28,14 @@ builder
     .AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl?.Text, name => builder.Configuration[name]));
 if (settings.CatalogUrl is { } url)
     builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url.Text, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
-builder.Services.AddSingleton<IRecordLog>(services => new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>()));
+builder.Services.AddSingleton<IRecordLog>(services => new GenerationLog(new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>())));
 builder.Services.AddSingleton<ITopicIdentities>(services => new KafkaTopicIdentities(
     kafka,
     services.GetRequiredService<ILogger<KafkaTopicIdentities>>()
 ));
-builder.Services.AddSingleton<IArchivedOffsets>(services => new KafkaArchivedOffsets(
+builder.Services.AddSingleton<IArchivedOffsets>(services => new GenerationOffsets(new KafkaArchivedOffsets(
     kafka,
     services.GetRequiredService<ILogger<KafkaArchivedOffsets>>()
-));
+)));
 using IHost host = builder.Build();
 host.Run();

@@ -1,6 +1,8 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
+using KafkaStore.Generations;
 using KafkaStore.Mirroring;
+using KafkaStore.Naming;
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -16,6 +18,8 @@ public sealed class CopyToMirrors(
     IRecordLog log,
     ArchiverOptions options,
     IPartitionScope scope,
+    TopicGenerations generations,
+    GenerationRound former,
     ILogger<CopyToMirrors> logger
 )
 {
@@ -37,8 +41,9 @@ public sealed class CopyToMirrors(
     {
         try
         {
-            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([topic], cancellationToken);
-            return bounds.Select(bound => bound.Partition).Where(scope.Includes);
+            TopicGeneration current = await generations.FindCurrentAsync(topic, cancellationToken);
+            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([current.ToString()], cancellationToken);
+            return bounds.Select(bound => bound.Partition).Where(scope.Includes).Concat(await former.FindFormerArchivedAsync(topic, cancellationToken));
         }
         catch (BrokerUnavailableException e)
         {

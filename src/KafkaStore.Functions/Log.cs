@@ -44,6 +44,20 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Error, "Staged chunk {Chunk} is damaged; it was set aside, and its records are asked for again.")]
     public static partial void ChunkDamaged(ILogger logger, string chunk);
 
+    [LoggerMessage(
+        24,
+        LogLevel.Warning,
+        "Topic {Topic} was deleted and created again: it had id {Former} and has {Given}. It goes on as {Next}; what was accepted of the former one is sealed."
+    )]
+    public static partial void Recreated(ILogger logger, string topic, string former, string given, string next);
+
+    [LoggerMessage(
+        25,
+        LogLevel.Error,
+        "{Records} records may be of a topic or of the one created in its place, and are in no archive: they are kept in the staging location as ~unattributed/{Chunk}."
+    )]
+    public static partial void Unattributed(ILogger logger, int records, string chunk);
+
     [LoggerMessage(22, LogLevel.Debug, "The client has gone; reading for it has stopped.")]
     public static partial void ClientGone(ILogger logger);
 

@@ -17,6 +17,11 @@ public sealed class LoggedReport(ILogger<LoggedReport> logger) : IArchiverReport
 
     public void ChunkDamaged(ChunkName chunk) => Log.ChunkDamaged(logger, chunk.ToString());
 
+    public void Recreated(TopicGeneration next, string former, string given) =>
+        Log.Recreated(logger, next.Topic, former, given, next.ToString());
+
+    public void Unattributed(ChunkName chunk) => Log.Unattributed(logger, chunk.Count, chunk.ToString());
+
     public void Archived(SegmentFacts facts, long length)
     {
         ArgumentNullException.ThrowIfNull(facts);

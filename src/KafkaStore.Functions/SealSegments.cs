@@ -17,6 +17,18 @@ public static class SealSegments
         try
         {
             outcome = await context.CallActivityAsync<SealOutcome>(nameof(WriteArchiveObjects), request);
+            if (outcome.SettlesAt is { } at)
+            {
+                // Here the wait costs nothing, and no activity is in its place meanwhile.
+                await context.CreateTimer(at.UtcDateTime, CancellationToken.None);
+                outcome = await context.CallActivityAsync<SealOutcome>(
+                    nameof(WriteArchiveObjects),
+                    request with
+                    {
+                        HasSettled = true,
+                    }
+                );
+            }
         }
         catch (TaskFailedException e)
         {

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using KafkaStore.Accepting;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
+using KafkaStore.Generations;
 using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -21,6 +23,8 @@ public sealed class WatchPartitions(
     ArchiverOptions options,
     IPartitionScope scope,
     IArchivedOffsets archivedOffsets,
+    GenerationRound generations,
+    IRecordAttribution attribution,
     TimeProvider clock,
     ILogger<WatchPartitions> logger,
     CatalogWriter? catalog = null,
@@ -44,13 +48,16 @@ public sealed class WatchPartitions(
         {
             if (!scope.Includes(bounds.Partition))
                 continue;
-            PartitionState? state = await FindStateAsync(client, bounds, cancellationToken);
+            PartitionState? state = await FindStateAsync(client, bounds.Partition, cancellationToken);
             Report(bounds, state, summary);
             archived[bounds.Partition] = state?.LastBase is null ? null : state.Checkpoint; // a start is no object's end
             // Without state, also where the log is empty by now: what was accepted from it may still be staged.
             if (state is null ? bounds.End > 0 : !state.IsAtRest(bounds))
             {
-                BrokerView view = await ViewAsync(bounds, state, cancellationToken);
+                BrokerView view = await ViewAsync(bounds, state, cancellationToken) with
+                {
+                    IsFetched = await attribution.FindAsync(KafkaTopic.Of(bounds.Partition.Topic), cancellationToken) is null,
+                };
                 await client.Entities.SignalEntityAsync(
                     EntityIds.Of(bounds.Partition),
                     Operations.Observe,
@@ -65,6 +72,7 @@ public sealed class WatchPartitions(
         }
 
         summary.Write(logger);
+        await CloseFormerAsync(client, cancellationToken);
 
         // Last, since nothing waits for it: schemas and rows that a crash or an outage kept from being written, here or elsewhere.
         if (schemas is not null)
@@ -96,6 +104,22 @@ public sealed class WatchPartitions(
         return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
     }
 
+    // What is staged of topics that are gone; the owner of the topic's first partition sees to it.
+    private async Task CloseFormerAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        foreach (string topic in options.Topics.Where(topic => scope.Includes(new TopicPartition(topic, 0))))
+        {
+            foreach (TopicPartition former in await generations.FindFormerStagedAsync(topic, cancellationToken))
+            {
+                PartitionState? state = await FindStateAsync(client, former, cancellationToken);
+
+                // That another topic took its place is no fault of it any longer.
+                string operation = state?.Fault?.Kind == FaultKind.TopicRecreated ? Operations.ClearFault : Operations.Seal;
+                await client.Entities.SignalEntityAsync(EntityIds.Of(former), operation, former, cancellation: cancellationToken);
+            }
+        }
+    }
+
     private bool IsFirstMinuteOfDay() => clock.GetUtcNow().TimeOfDay < TimeSpan.FromMinutes(1);
 
     private async Task<IReadOnlyList<LogBounds>> AskBrokerAsync(CancellationToken cancellationToken)
@@ -118,7 +142,10 @@ public sealed class WatchPartitions(
     {
         try
         {
-            return await log.GetBoundsAsync([topic], cancellationToken);
+            // Asked before the bounds, which say nothing of this topic where it may be another.
+            return await generations.AskAsync(topic, cancellationToken) is { } generation
+                ? await log.GetBoundsAsync([generation.ToString()], cancellationToken)
+                : [];
         }
         catch (UnknownTopicException e)
         {
@@ -127,12 +154,16 @@ public sealed class WatchPartitions(
         }
     }
 
-    private async Task<PartitionState?> FindStateAsync(DurableTaskClient client, LogBounds bounds, CancellationToken cancellationToken)
+    private async Task<PartitionState?> FindStateAsync(
+        DurableTaskClient client,
+        TopicPartition partition,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             EntityMetadata<PartitionState>? entity = await client.Entities.GetEntityAsync<PartitionState>(
-                EntityIds.Of(bounds.Partition),
+                EntityIds.Of(partition),
                 includeState: true,
                 cancellationToken
             );
@@ -140,7 +171,7 @@ public sealed class WatchPartitions(
         }
         catch (JsonException e)
         {
-            Log.StateUnreadable(logger, bounds.Partition.Topic, bounds.Partition.Partition, e);
+            Log.StateUnreadable(logger, partition.Topic, partition.Partition, e);
             return null; // counts as none
         }
     }

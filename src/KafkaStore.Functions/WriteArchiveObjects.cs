@@ -14,7 +14,7 @@ public sealed class WriteArchiveObjects(SegmentSealer sealer, IArchivedOffsets a
     {
         ArgumentNullException.ThrowIfNull(request);
         SealOutcome outcome = await sealer.SealAsync(request, cancellationToken);
-        if (outcome.ArchivedNext is { } next)
+        if (outcome is { IsFormer: false, ArchivedNext: { } next })
             await archivedOffsets.CommitAsync(outcome.Partition, next, cancellationToken);
         return outcome;
     }

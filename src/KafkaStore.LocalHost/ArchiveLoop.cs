@@ -3,6 +3,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions;
+using KafkaStore.Generations;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Mirroring;
@@ -30,8 +31,12 @@ internal sealed class ArchiveLoop
     private readonly ILogger logger;
     private readonly KafkaPump pump;
     private readonly SegmentSealer sealer;
+    private readonly IRecordLog log;
+    private readonly GenerationWatch watch;
+    private readonly SemaphoreSlim adding = new(1, 1);
+    private readonly HashSet<TopicPartition> read = []; // by whoever adds
     private ImmutableHashSet<TopicPartition> known = []; // the timer may add to it at any time
-    private IReadOnlyList<LogBounds> ends = [];
+    private ImmutableDictionary<string, IReadOnlyList<LogBounds>> ends = ImmutableDictionary<string, IReadOnlyList<LogBounds>>.Empty;
 
     public ArchiveLoop(
         LocalHostOptions options,
@@ -52,14 +57,24 @@ internal sealed class ArchiveLoop
         this.clock = clock;
         this.logger = logger;
         sealer = services.GetRequiredService<SegmentSealer>();
+        log = services.GetRequiredService<IRecordLog>();
+        watch = new GenerationWatch(
+            services.GetRequiredService<TopicGenerations>(),
+            services.GetRequiredService<SeenGenerations>(),
+            options.Archiver.Topics,
+            options.Archiver.SettlingTime,
+            clock,
+            logger
+        );
         pump = new KafkaPump(
-            parts.Source,
-            parts.Log,
+            new GenerationSource(parts.Source, partition => Task.FromResult(partition with { Topic = watch[partition.Topic].ToString() })),
+            log,
             services.GetRequiredService<StagingArea>(),
             services.GetRequiredService<AppendBatch>(),
             engine.Client,
             options.Batch,
             Recover,
+            watch.Delivered,
             clock,
             logger,
             finishing
@@ -69,10 +84,20 @@ internal sealed class ArchiveLoop
     /// <summary>Finds every partition's end and where it goes on.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        ends = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken);
-        await AddPartitionsAsync(ends, cancellationToken);
+        await watch.BeginAsync(cancellationToken);
+        foreach (string topic in options.Archiver.Topics)
+        {
+            // Asked in any case: a topic that is not there ends the start.
+            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([watch[topic].ToString()], cancellationToken);
+            if (!watch.IsRead(topic))
+                continue;
+            ends = ends.SetItem(topic, bounds);
+            await AddPartitionsAsync(bounds, cancellationToken);
+        }
+
+        await AddFormerAsync(cancellationToken);
         if (options.Share)
-            await parts.Source.SubscribeAsync(options.Archiver.Topics, FindResumeOffsetAsync, cancellationToken);
+            pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
     }
 
     /// <inheritdoc cref="LocalArchiver.RunAsync"/>
@@ -89,6 +114,7 @@ internal sealed class ArchiveLoop
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task catalog = CatchUpCatalogAsync(done.Token);
         var timer = Task.WhenAll(
+            watch.RunAsync(topic => ChangeAsync(topic, done.Token), done.Token),
             new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token),
             new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token)
         );
@@ -103,11 +129,13 @@ internal sealed class ArchiveLoop
 
             if (!stopping.IsCancellationRequested)
             {
+                await AddFormerAsync(stopping);
                 await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping);
                 await CompleteMirrorsAsync(stopping);
                 await catalog;
                 await CatchUpCatalogAsync(stopping);
                 await CatchUpSchemasAsync(stopping);
+                await watch.SettleAsync(stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -124,19 +152,74 @@ internal sealed class ArchiveLoop
 
     private async Task AddPartitionsAsync(IEnumerable<LogBounds> bounds, CancellationToken cancellationToken)
     {
-        TopicPartition[] fresh = [.. bounds.Select(bound => bound.Partition).Where(partition => !known.Contains(partition))];
-        await Parallel.ForEachAsync(
-            fresh,
-            new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = cancellationToken },
-            async (partition, token) =>
-            {
-                // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
-                long next = await sealer.FindResumeOffsetAsync(partition, token);
-                if (!options.Share)
-                    pump.Add(partition, next);
-            }
-        );
-        known = known.Union(fresh);
+        await adding.WaitAsync(cancellationToken);
+        try
+        {
+            TopicPartition[] fresh = [.. bounds.Select(bound => bound.Partition).Where(partition => !read.Contains(partition))];
+            await Parallel.ForEachAsync(
+                fresh,
+                new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = cancellationToken },
+                async (partition, token) =>
+                {
+                    // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
+                    long next = await sealer.FindResumeOffsetAsync(partition, token);
+                    if (!options.Share)
+                        pump.Add(partition, next);
+                }
+            );
+            read.UnionWith(fresh);
+            known = known.Union(fresh);
+        }
+        finally
+        {
+            adding.Release();
+        }
+    }
+
+    // Generations that the brokers have no longer, as far as the archive or staging has anything of them.
+    private async Task AddFormerAsync(CancellationToken cancellationToken)
+    {
+        GenerationRound round = services.GetRequiredService<GenerationRound>();
+        foreach (string topic in options.Archiver.Topics)
+        {
+            known = known.Union(await round.FindFormerArchivedAsync(topic, cancellationToken));
+            known = known.Union(await round.FindFormerStagedAsync(topic, cancellationToken));
+        }
+    }
+
+    // A topic is read no longer, or again, or as another generation.
+    private async Task ChangeAsync(string topic, CancellationToken cancellationToken)
+    {
+        if (options.Share)
+        {
+            // In doubt the group goes on: what it reads meanwhile is told by its time.
+            if (watch.IsRead(topic))
+                pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
+            return;
+        }
+
+        pump.Drop(topic);
+        await adding.WaitAsync(cancellationToken);
+        read.RemoveWhere(partition => KafkaTopic.Of(partition.Topic) == topic);
+        adding.Release();
+        if (!watch.IsRead(topic))
+            return;
+        try
+        {
+            await ReadOnAsync(topic, cancellationToken);
+        }
+        catch (Exception e) when (e is UnknownTopicException or BrokerUnavailableException or StorageException)
+        {
+            Log.TickFailed(logger, e.Message); // the minute's tick adds its partitions
+        }
+    }
+
+    private async Task ReadOnAsync(string topic, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([watch[topic].ToString()], cancellationToken);
+        if (!ends.TryGetValue(topic, out IReadOnlyList<LogBounds>? before) || before.All(end => end.Partition.Topic != watch[topic].ToString()))
+            ends = ends.SetItem(topic, bounds);
+        await AddPartitionsAsync(bounds, cancellationToken);
     }
 
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
@@ -165,13 +248,14 @@ internal sealed class ArchiveLoop
 
     private async Task<bool> HasReachedEndsAsync(CancellationToken cancellationToken)
     {
-        if (!pump.HasReached(ends))
+        LogBounds[] all = [.. ends.Values.SelectMany(topic => topic)];
+        if (!watch.IsCertain || !pump.HasReached(all))
             return false;
         if (!options.Share)
             return true;
 
         // What others read counts once it is staged.
-        foreach (LogBounds end in ends.ExceptBy(pump.Positions.Assigned, end => end.Partition))
+        foreach (LogBounds end in all.ExceptBy(pump.Positions.Assigned, end => end.Partition))
         {
             if (await sealer.FindResumeOffsetAsync(end.Partition, cancellationToken) < end.End)
                 return false;
@@ -182,7 +266,8 @@ internal sealed class ArchiveLoop
 
     private async Task TickAsync(CancellationToken stopping)
     {
-        await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping), stopping);
+        foreach (string topic in options.Archiver.Topics.Where(watch.IsRead))
+            await ReadOnAsync(topic, stopping);
         await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, stopping);
     }
 

@@ -1,6 +1,9 @@
+using KafkaStore.Accepting;
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
+using KafkaStore.Generations;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Pump;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,9 +27,10 @@ internal static class LocalServices
         services.AddArchiveReading(options.Http?.Reading ?? new HttpReadingOptions());
         services.AddSingleton(clock);
         services.AddStores(new ArchiverStores(parts.Archive, parts.Staging, parts.Mirrors));
-        services.AddSingleton(parts.Log);
+        services.AddSingleton<IRecordLog>(new GenerationLog(parts.Log));
         services.AddSingleton(parts.Identities);
-        services.AddSingleton(parts.ArchivedOffsets);
+        services.AddSingleton<IRecordAttribution, AsDelivered>();
+        services.AddSingleton<IArchivedOffsets>(new GenerationOffsets(parts.ArchivedOffsets));
         if (parts.Catalog is not null)
             services.AddCatalog(parts.Catalog);
         services.AddSchemaKeeping(options.SchemaRegistry);

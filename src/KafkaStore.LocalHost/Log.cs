@@ -66,6 +66,9 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Warning, "{Reason} Reading goes on by itself when it is back.")]
     public static partial void BrokerAway(ILogger logger, string reason);
 
+    [LoggerMessage(24, LogLevel.Warning, "{Reason}")]
+    public static partial void TopicNotRead(ILogger logger, string reason);
+
     [LoggerMessage(20, LogLevel.Warning, "Still no broker after {Seconds:0} s: {Reason}")]
     public static partial void BrokerStillAway(ILogger logger, double seconds, string reason);
 

@@ -49,6 +49,7 @@ param safetyWindowSeconds int
 param codec string
 param codecLevel int
 param offsetReset string
+param onRecreated string
 param acceptStagingLoss bool
 param largestRecordBytes int
 param httpStreams int
@@ -131,6 +132,7 @@ var settings = {
   KafkaStore__Codec: codec
   KafkaStore__CodecLevel: string(codecLevel)
   KafkaStore__OffsetReset: offsetReset
+  KafkaStore__OnRecreated: onRecreated
   KafkaStore__AcceptStagingLoss: toLower(string(acceptStagingLoss))
   KafkaStore__LargestRecordBytes: string(largestRecordBytes)
   KafkaStore__HttpStreams: string(httpStreams)

@@ -33,6 +33,14 @@ internal sealed class ArchiveOptions
                 + "error (stop and say so, since guessing would leave a gap or a surprise; it never moves a partition that is archived already). [default: error]"
         );
 
+    public Option<string?> OnRecreated { get; } =
+        OptionText.Create(
+            "--on-recreated",
+            "new-generation|fault",
+            "What becomes of a topic that is deleted and created again: new-generation archives it as TOPIC~g1, TOPIC~g2 and so on beside the former one, "
+                + "fault stops its partitions. It is told by the topic's id, which brokers give from Kafka 2.8 on. [default: new-generation]"
+        );
+
     public Option<string?> FileSize { get; } =
         OptionText.Create(
             "--file-size",
@@ -124,6 +132,7 @@ internal sealed class ArchiveOptions
             Option option in new Option[]
             {
                 OffsetReset,
+                OnRecreated,
                 FileSize,
                 FileAge,
                 IdleSafety,

@@ -66,6 +66,7 @@ public sealed record AppSettings(
             SafetyWindow = reader.Seconds("SafetyWindowSeconds", ArchiverOptions.DefaultSafetyWindow),
             Codec = reader.Codec(),
             OffsetReset = reader.OffsetReset(),
+            OnRecreated = reader.OnRecreated(),
             AcceptStagingLoss = reader.Flag("AcceptStagingLoss"),
             Names = SettingNames.All,
         };
@@ -156,6 +157,20 @@ public sealed record AppSettings(
                 return reset;
             problems.Add($"KafkaStore__OffsetReset is '{text}' and must be earliest, latest or error");
             return default;
+        }
+
+        public OnRecreated OnRecreated()
+        {
+            switch (configuration["KafkaStore:OnRecreated"])
+            {
+                case null or "" or "new-generation":
+                    return Archiving.OnRecreated.NewGeneration;
+                case "fault":
+                    return Archiving.OnRecreated.Fault;
+                case var other:
+                    problems.Add($"KafkaStore__OnRecreated is '{other}' and must be new-generation or fault");
+                    return default;
+            }
         }
 
         public KafkaSettings Kafka() => KafkaSettings.Read(configuration, problems);

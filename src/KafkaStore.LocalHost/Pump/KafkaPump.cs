@@ -23,6 +23,7 @@ internal sealed class KafkaPump(
     DurableTaskClient client,
     BatchLimits limits,
     Action<TopicPartition> assigned,
+    Action<string> delivered,
     TimeProvider clock,
     ILogger logger,
     CancellationToken finishing
@@ -33,7 +34,8 @@ internal sealed class KafkaPump(
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(1);
 
     private readonly PumpPositions positions = new();
-    private readonly ConcurrentQueue<KeyValuePair<TopicPartition, long>> added = new();
+    private readonly ConcurrentQueue<Action> changes = new();
+    private Func<CancellationToken, Task>? joining;
     private readonly OutOfRangePartitions outOfRange = new(source, log, Patience, clock, logger);
 
     public PumpPositions Positions => positions;
@@ -42,15 +44,30 @@ internal sealed class KafkaPump(
     public BrokerWatch Broker { get; } = new(clock, logger);
 
     /// <summary>Everything below these ends was read; of a partition that is not assigned yet, nothing was.</summary>
-    public bool HasReached(IEnumerable<LogBounds> ends) => added.IsEmpty && outOfRange.IsEmpty && positions.HaveReached(ends);
+    public bool HasReached(IEnumerable<LogBounds> ends) => changes.IsEmpty && outOfRange.IsEmpty && positions.HaveReached(ends);
 
     /// <summary>Reads this partition too, from this offset on; may be called at any time.</summary>
-    public void Add(TopicPartition partition, long offset) => added.Enqueue(new(partition, offset));
+    public void Add(TopicPartition partition, long offset) => changes.Enqueue(() => positions.Set(partition, offset));
+
+    /// <summary>Reads nothing more of this topic; may be called at any time.</summary>
+    /// <param name="topic">Kafka's name.</param>
+    public void Drop(string topic) =>
+        changes.Enqueue(() =>
+        {
+            outOfRange.RemoveTopic(topic);
+            positions.RemoveTopic(topic);
+        });
+
+    /// <summary>Joins the group, or leaves it and joins it again; may be called at any time.</summary>
+    /// <param name="topics">Whose partitions are shared.</param>
+    /// <param name="resume">Where a partition goes on.</param>
+    public void Join(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume) =>
+        changes.Enqueue(() => joining = cancellationToken => source.SubscribeAsync(topics, resume, cancellationToken));
 
     /// <summary>Reads and delivers one batch, if anything comes within a moment.</summary>
     public async Task DeliverNextAsync(CancellationToken cancellationToken)
     {
-        await AssignAddedAsync(cancellationToken);
+        await ApplyChangesAsync(cancellationToken);
         try
         {
             // Reading first: a broker that does not say where one partition's log starts must not keep the others waiting,
@@ -69,13 +86,21 @@ internal sealed class KafkaPump(
         }
     }
 
-    private async Task AssignAddedAsync(CancellationToken cancellationToken)
+    private async Task ApplyChangesAsync(CancellationToken cancellationToken)
     {
-        if (added.IsEmpty)
+        if (changes.IsEmpty)
             return;
-        while (added.TryDequeue(out KeyValuePair<TopicPartition, long> partition))
-            positions.Set(partition.Key, partition.Value);
-        await source.AssignAsync(positions.Next, cancellationToken);
+        while (changes.TryDequeue(out Action? change))
+            change();
+        if (joining is { } join)
+        {
+            joining = null;
+            await join(cancellationToken);
+        }
+        else
+        {
+            await source.AssignAsync(positions.Next, cancellationToken);
+        }
     }
 
     private async Task DeliverAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken)
@@ -101,6 +126,7 @@ internal sealed class KafkaPump(
         await RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken);
         foreach (TopicPartition partition in items.Select(item => item.Partition).Distinct())
         {
+            delivered(partition.Topic);
             if (positions.Next.TryGetValue(partition, out long next))
                 source.StoreOffset(partition, next);
         }

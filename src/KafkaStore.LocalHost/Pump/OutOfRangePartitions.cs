@@ -1,4 +1,5 @@
 using KafkaStore.Broker;
+using KafkaStore.Generations;
 using KafkaStore.Records;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,9 @@ internal sealed class OutOfRangePartitions(IRecordSource source, IRecordLog log,
     public void Add(TopicPartition partition) => partitions.Add(partition);
 
     public void Remove(TopicPartition partition) => partitions.Remove(partition);
+
+    /// <param name="topic">Kafka's name; whichever generation it was.</param>
+    public void RemoveTopic(string topic) => partitions.RemoveWhere(partition => KafkaTopic.Of(partition.Topic) == topic);
 
     /// <summary>Goes on with each where its log is now, or leaves it.</summary>
     /// <exception cref="BrokerUnavailableException">The broker does not say where; what is left is for the next call.</exception>

@@ -1,4 +1,5 @@
 using KafkaStore.Broker;
+using KafkaStore.Generations;
 using KafkaStore.Records;
 
 namespace KafkaStore.LocalHost.Pump;
@@ -35,6 +36,14 @@ internal sealed class PumpPositions
     {
         next.Remove(partition);
         left.Remove(partition);
+    }
+
+    /// <summary>Nothing of the topic is this process's any longer, whichever generation it was.</summary>
+    /// <param name="topic">Kafka's name.</param>
+    public void RemoveTopic(string topic)
+    {
+        foreach (TopicPartition partition in Assigned.Where(partition => KafkaTopic.Of(partition.Topic) == topic).ToArray())
+            Remove(partition);
     }
 
     /// <summary>Moves past a record or an end of partition; what is empty before it, if anything.</summary>

@@ -17,6 +17,7 @@ public sealed class BatchAcceptor(
     StagingArea staging,
     StagingIdentity identity,
     PartitionStarts starts,
+    IRecordAttribution attribution,
     ArchiverOptions options,
     TimeProvider clock
 )
@@ -32,7 +33,7 @@ public sealed class BatchAcceptor(
         CancellationToken cancellationToken
     )
     {
-        SortedDictionary<TopicPartition, List<EncodedRecord>> partitions = Group(batch);
+        SortedDictionary<TopicPartition, List<EncodedRecord>> partitions = await AttributeAsync(Group(batch), cancellationToken);
         await PrepareAsync(partitions, cancellationToken);
         var summaries = new List<BatchSummary>(partitions.Count);
         foreach ((TopicPartition partition, List<EncodedRecord> records) in partitions)
@@ -56,6 +57,28 @@ public sealed class BatchAcceptor(
             if (!partitions.TryGetValue(partition, out List<EncodedRecord>? records))
                 partitions[partition] = records = [];
             records.Add(RecordEncoding.Encode(record));
+        }
+
+        return partitions;
+    }
+
+    // What is of no generation for certain is kept aside, and nobody is told: the archiver reads it itself.
+    private async Task<SortedDictionary<TopicPartition, List<EncodedRecord>>> AttributeAsync(
+        SortedDictionary<TopicPartition, List<EncodedRecord>> delivered,
+        CancellationToken cancellationToken
+    )
+    {
+        var partitions = new SortedDictionary<TopicPartition, List<EncodedRecord>>();
+        foreach ((TopicPartition partition, List<EncodedRecord> records) in delivered)
+        {
+            if (await attribution.FindAsync(partition.Topic, cancellationToken) is { } generation)
+            {
+                partitions.Add(partition with { Topic = generation.ToString() }, records);
+                continue;
+            }
+
+            foreach (List<EncodedRecord> chunk in Ascending(records))
+                await staging.StageUnattributedAsync(partition, chunk, clock.GetUtcNow(), cancellationToken);
         }
 
         return partitions;

@@ -35,6 +35,21 @@ public sealed record ArchiverOptions
     /// <summary>Where segments in the making are kept when they outgrow memory; null for the system's temporary folder.</summary>
     public string? SpoolFolder { get; init; }
 
+    /// <summary>
+    /// What was accepted counts as this topic's, and not as that of another created in its place, once the topic's id was asked so
+    /// long afterwards and was the same. Outlasts the lag of any broker's metadata, and the difference of clocks. Default 60 s.
+    /// </summary>
+    public TimeSpan SettlingTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long after a topic was found to be created again the former one stays open for what another instance may still be
+    /// staging of it. Zero where one process works alone. Default 1 h.
+    /// </summary>
+    public TimeSpan FormerGrace { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>What happens to a topic that was deleted and created again. Default: it goes on as another generation.</summary>
+    public OnRecreated OnRecreated { get; init; } = OnRecreated.NewGeneration;
+
     /// <summary>A run of sealing leaves the rest to the next one after this long. Default 5 min.</summary>
     public TimeSpan SealTimeLimit { get; init; } = TimeSpan.FromMinutes(5);
 

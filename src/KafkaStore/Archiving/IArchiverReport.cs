@@ -13,6 +13,16 @@ public interface IArchiverReport
     /// <summary>A staged chunk was damaged and has been set aside; its records are asked for again.</summary>
     public void ChunkDamaged(ChunkName chunk);
 
+    /// <summary>A topic was deleted and created again, and goes on as another generation.</summary>
+    /// <param name="next">That generation.</param>
+    /// <param name="former">Id of the topic that was archived so far, as Kafka's tools write it.</param>
+    /// <param name="given">Id of the new one.</param>
+    public void Recreated(TopicGeneration next, string former, string given);
+
+    /// <summary>Records belong to no generation for certain and were kept aside in staging.</summary>
+    /// <param name="chunk">What they are called there.</param>
+    public void Unattributed(ChunkName chunk);
+
     /// <summary>An archive object was created.</summary>
     /// <param name="facts">What its header says.</param>
     /// <param name="length">Of the whole object, in bytes.</param>

@@ -46,6 +46,34 @@ internal static class PartitionFaults
             $"{archive} has no object for offset {offset} of {partition}, which lies between the partition's start and its checkpoint. Restore the missing object and clear the fault."
         );
 
+    /// <summary>Where that is for an operator to judge.</summary>
+    public static PartitionFaultException Recreated(TopicGeneration generation, string noted, string given) =>
+        Of(
+            FaultKind.TopicRecreated,
+            $"Topic {generation.Topic} was deleted and created again: its id is {given}, and that of the archived one was {noted}. Nothing of the new topic was archived. Archive it to another place."
+        );
+
+    /// <param name="earlier">The generation that had this id.</param>
+    public static PartitionFaultException FormerTopic(TopicGeneration generation, TopicGeneration earlier, string given) =>
+        Of(
+            FaultKind.TopicRecreated,
+            $"The brokers give topic {generation.Topic} the id {given}, which is that of {earlier}, and {generation} is archived: they were set back, or they are others. Nothing was changed. Check which brokers these are, and clear the fault."
+        );
+
+    public static PartitionFaultException OtherTopic(TopicPartition partition, long offset) =>
+        Of(
+            FaultKind.TopicRecreated,
+            $"The broker has another record at offset {offset} of {partition} than the archive: the topic was deleted and created again, or is another cluster's. Nothing was changed. Archive it to another place."
+        );
+
+    /// <param name="before">Id of the cluster that is archived.</param>
+    /// <param name="now">Id of the cluster that answered.</param>
+    public static PartitionFaultException OtherCluster(TopicGeneration generation, string before, string now) =>
+        Of(
+            FaultKind.OtherCluster,
+            $"The archive of {generation} is fed from cluster {before}, and the brokers belong to {now}. Nothing was changed. Archive from that cluster to another place; or, if it has the same records at the same offsets, remove {MarkerName.Identity(generation)} from the archive, so that it is compared, and clear the fault."
+        );
+
     /// <param name="sentence">What is wrong with which object.</param>
     public static PartitionFaultException ArchiveDamaged(string sentence) =>
         Of(FaultKind.ArchiveDamaged, $"{sentence} Run 'kafka-store verify' on the archive, put right what it names, and clear the fault.");

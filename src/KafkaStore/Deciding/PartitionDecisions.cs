@@ -60,7 +60,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
         bool old = view.End < state.AcceptedEnd; // more was accepted since: what waits at the broker is not known
         if (IsIdle(state, waiting: behind || old, now))
             return Start(state, now, new SegmentCut(state.AcceptedEnd, RollReason.Idle));
-        if (behind && now - Later(state.BehindSince, state.LastAcceptedAt) >= DeliveryPatience)
+        if (behind && (view.IsFetched || now - Later(state.BehindSince, state.LastAcceptedAt) >= DeliveryPatience))
             return Start(state, now, knownEnd: view.End);
         bool unfinished =
             state.Wish is not null || state.HasSpentChunks || state.LastFailure is not null || state.HasHole || IsStuck(state, now);
@@ -107,7 +107,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
         {
             Checkpoint = outcome.Checkpoint,
             LastBase = outcome.LastBase,
-            AcceptedEnd = Math.Max(state.AcceptedEnd, outcome.AcceptedEnd),
+            // What was kept aside as belonging to nobody for certain was not accepted.
+            AcceptedEnd = outcome.IsFormer ? outcome.AcceptedEnd : Math.Max(state.AcceptedEnd, outcome.AcceptedEnd),
             ReadThrough = outcome.ReadThrough,
             HasHole = hasHole,
             Open = outcome.Open.Plus(state.SinceSeal),
@@ -138,6 +139,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             Checkpoint = state.Checkpoint,
             LastBase = state.LastBase,
             KnownEnd = Math.Max(knownEnd, state.AcceptedEnd),
+            MayClose = cut is not null || state.Open.MayBeComplete(policy),
             Cut = cut,
         };
         var seal = new SealInFlight(request.Attempt, now, Close: cut is { Reason: RollReason.Requested });

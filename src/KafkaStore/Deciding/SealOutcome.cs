@@ -28,6 +28,15 @@ public sealed record SealOutcome(TopicPartition Partition, string Attempt)
     /// <summary>The records from the checkpoint to <see cref="ReadThrough"/>.</summary>
     public SegmentFigures Open { get; init; } = SegmentFigures.None;
 
+    /// <summary>
+    /// Nothing was done yet: what is staged can be told from another topic's only then. The run is to be repeated; no entity
+    /// is told.
+    /// </summary>
+    public DateTimeOffset? SettlesAt { get; init; }
+
+    /// <summary>The broker has another topic of that name now; nothing more will come.</summary>
+    public bool IsFormer { get; init; }
+
     /// <summary>Ends sealing until an operator clears it.</summary>
     public PartitionFault? Fault { get; init; }
 

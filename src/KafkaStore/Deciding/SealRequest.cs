@@ -18,6 +18,12 @@ public sealed record SealRequest(TopicPartition Partition, string Attempt)
     /// </summary>
     public long KnownEnd { get; init; }
 
+    /// <summary>A segment is probably complete, or is to be closed.</summary>
+    public bool MayClose { get; init; }
+
+    /// <summary>This run comes a settling time after another that found what it could close too young.</summary>
+    public bool HasSettled { get; init; }
+
     /// <summary>Closes the segment that is open at that offset; null closes only complete ones.</summary>
     public SegmentCut? Cut { get; init; }
 }

@@ -13,12 +13,14 @@ namespace KafkaStore.Markers;
 /// <param name="archive">Where markers are.</param>
 /// <param name="log">Tells where the broker's records begin and end.</param>
 /// <param name="identities">Tells which topic of that name it is.</param>
+/// <param name="markers">Note that.</param>
 /// <param name="clock">For the markers.</param>
 /// <param name="names">What the host calls the choices; null for plain words.</param>
 public sealed class PartitionStarts(
     IObjectStore archive,
     IRecordLog log,
     ITopicIdentities identities,
+    IdentityMarkers markers,
     TimeProvider clock,
     OptionNames? names = null
 )
@@ -62,10 +64,11 @@ public sealed class PartitionStarts(
             // Of a topic that is archived already it has to be found out first whether it is the same one still.
             if (identity is IdentityAnswer.Known known && archived.Count == 0)
             {
-                await new IdentityMarkers(archive, clock).NoteAsync(
+                await markers.NoteAsync(
                     TopicGeneration.First(partition.Topic),
                     new TopicIdentity(known.Id, known.ClusterId),
                     IdentityProof.Beginning,
+                    null,
                     cancellationToken
                 );
             }

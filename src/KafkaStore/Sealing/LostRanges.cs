@@ -17,7 +17,15 @@ internal sealed class LostRanges(
 )
 {
     /// <exception cref="PartitionFaultException">They may have been in a staging location that is gone.</exception>
-    public async Task NoteAsync(TopicPartition partition, IReadOnlyList<OffsetRange> ranges, CancellationToken cancellationToken)
+    /// <param name="partition">Whose.</param>
+    /// <param name="ranges">Ascending and apart.</param>
+    /// <param name="reason">As <see cref="LostMarker.Reason"/>.</param>
+    public async Task NoteAsync(
+        TopicPartition partition,
+        IReadOnlyList<OffsetRange> ranges,
+        string? reason,
+        CancellationToken cancellationToken
+    )
     {
         if (ranges.Count == 0)
             return;
@@ -31,7 +39,7 @@ internal sealed class LostRanges(
 
         foreach (OffsetRange range in ranges)
         {
-            var marker = new LostMarker(partition.Topic, partition.Partition, range.From, range.To, clock.GetUtcNow());
+            var marker = new LostMarker(partition.Topic, partition.Partition, range.From, range.To, clock.GetUtcNow(), reason);
             await archive.CreateAsync(MarkerName.Lost(partition, range), Marker.Content(marker), cancellationToken);
             report.RecordsLost(partition, range);
         }

@@ -1,6 +1,8 @@
 using KafkaStore.Deciding;
+using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
+using KafkaStore.Segments;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;
@@ -62,19 +64,28 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             checkedFrom.TryAdd(chunk, position.Checkpoint);
 
         // After the list: what is in it was read from the topic that the broker has now, or from one before it.
-        await parts.Identity.EnsureSameAsync(position, cancellationToken);
+        var confirmation = new Confirmation(parts, position, await parts.Identity.AskAsync(position, cancellationToken));
+        if (await SetAsideAsync(await confirmation.FindUnattributedAsync(chunks, cancellationToken), cancellationToken))
+            return (position, null);
         (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken);
         closed += adopted;
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
+        if (await confirmation.FindTimeAsync(request, live, cancellationToken) is { } time)
+            return (position, new SealOutcome(partition, request.Attempt) { SettlesAt = time });
+        long knownEnd = confirmation.IsFormer ? position.Checkpoint : Math.Max(position.Checkpoint, request.KnownEnd);
         StagedCoverage coverage = await StagedCoverage.FindAsync(
             parts.Staging,
             parts.Archive,
             partition,
             live,
-            new OffsetRange(position.Checkpoint, Math.Max(position.Checkpoint, request.KnownEnd)),
+            new OffsetRange(position.Checkpoint, knownEnd),
             cancellationToken
         );
-        if (await ResolveHolesAsync(position, coverage, live, cancellationToken))
+        confirmation.Proofs = coverage.Proofs;
+        IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(
+            new OffsetRange(position.Checkpoint, Math.Max(coverage.End, knownEnd))
+        );
+        if (holes.Count > 0 && await ResolveAsync(holes, live, confirmation, cancellationToken))
             return (position, null);
 
         long solidEnd = coverage.Known.EndOfRunFrom(position.Checkpoint);
@@ -86,14 +97,21 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             parts.Catalog,
             position,
             parts.Schemas
-        );
-        (bool found, bool timeLeft) = await WriteAsync(writer, live, new OffsetRange(position.Checkpoint, solidEnd), cancellationToken);
+        )
+        {
+            Confirmation = confirmation,
+        };
+        SegmentCut? cut = confirmation.IsOver ? new SegmentCut(solidEnd, RollReason.Requested) : request.Cut;
+        (bool found, bool timeLeft) = await WriteAsync(writer, live, new OffsetRange(position.Checkpoint, solidEnd), cut, cancellationToken);
         closed += writer.Created;
         if (!found)
             return (writer.Position, null);
-        await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
+        if (confirmation.IsFormer)
+            await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
+        else
+            await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
         parts.Checked.Remember(partition, writer.Position.Checkpoint, checkedFrom);
-        await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, cancellationToken);
+        await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, confirmation.Until, cancellationToken);
         return (
             writer.Position,
             new SealOutcome(partition, request.Attempt)
@@ -106,26 +124,43 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
                 Closed = closed,
                 MoreToSeal = !timeLeft,
                 Open = writer.Open,
+                IsFormer = confirmation.IsFormer,
             }
         );
     }
 
     // True when something changed and everything is to be looked at again.
-    private async Task<bool> ResolveHolesAsync(
-        ArchivePosition position,
-        StagedCoverage coverage,
+    private async Task<bool> SetAsideAsync(IReadOnlyList<ChunkName> unattributed, CancellationToken cancellationToken)
+    {
+        foreach (ChunkName chunk in unattributed)
+        {
+            await parts.Staging.SetUnattributedAsync(chunk, cancellationToken);
+            parts.Report.Unattributed(chunk);
+        }
+
+        return unattributed.Count > 0;
+    }
+
+    // Likewise.
+    private async Task<bool> ResolveAsync(
+        IReadOnlyList<OffsetRange> holes,
         IReadOnlyList<ChunkName> live,
+        Confirmation confirmation,
         CancellationToken cancellationToken
     )
     {
-        var whole = new OffsetRange(position.Checkpoint, Math.Max(coverage.End, request.KnownEnd));
-        IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(whole);
-        if (holes.Count == 0)
-            return false;
+        if (confirmation.IsFormer)
+        {
+            if (confirmation.IsOver)
+                await parts.Lost.NoteAsync(partition, holes, LostMarker.Recreated, cancellationToken);
+            return confirmation.IsOver;
+        }
+
         if (gone.Count > 0)
         {
             // Looked at again and still nowhere: lost, and said so for every later run.
-            await parts.Lost.NoteAsync(partition, Common(holes, gone), cancellationToken);
+            await confirmation.EnsureAsync(parts.Clock.GetUtcNow(), 0, mayWait: true, cancellationToken);
+            await parts.Lost.NoteAsync(partition, Common(holes, gone), null, cancellationToken);
             gone = [];
             return true;
         }
@@ -174,16 +209,19 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         SegmentWriter writer,
         IReadOnlyList<ChunkName> live,
         OffsetRange range,
+        SegmentCut? cut,
         CancellationToken cancellationToken
     )
     {
-        bool cutPending = request.Cut is { } cut && cut.NextOffset > range.From && cut.NextOffset <= range.To;
+        bool cutPending = cut is not null && cut.NextOffset > range.From && cut.NextOffset <= range.To;
+        try
+        {
         await foreach (MergedRecord merged in parts.Merge.ReadAsync(live, range, cancellationToken))
         {
-            if (cutPending && merged.Record.Offset >= request.Cut!.NextOffset)
+            if (cutPending && merged.Record.Offset >= cut!.NextOffset)
             {
                 cutPending = false;
-                if (!writer.IsEmpty && !await writer.CloseAsync(request.Cut.Reason, cancellationToken))
+                if (!writer.IsEmpty && !await writer.CloseAsync(cut.Reason, cancellationToken))
                     return (false, true);
             }
 
@@ -195,7 +233,12 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         }
 
         bool close = cutPending && !writer.IsEmpty;
-        return (!close || await writer.CloseAsync(request.Cut!.Reason, cancellationToken), true);
+        return (!close || await writer.CloseAsync(cut!.Reason, cancellationToken), true);
+        }
+        catch (UnsettledSegmentException)
+        {
+            return (true, false);
+        }
     }
 
     private static IReadOnlyList<OffsetRange> Common(IReadOnlyList<OffsetRange> holes, IReadOnlyList<OffsetRange> others)

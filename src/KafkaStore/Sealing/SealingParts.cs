@@ -1,6 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
+using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
@@ -16,6 +17,8 @@ internal sealed class SealingParts
         StagingArea staging,
         IRecordLog log,
         ITopicIdentities identities,
+        IdentityMarkers markers,
+        TopicGenerations generations,
         PartitionStarts starts,
         ArchiverOptions options,
         IArchiverReport report,
@@ -34,7 +37,7 @@ internal sealed class SealingParts
         Merge = new ChunkMerge(staging);
         Tail = new ArchiveTail(Objects, locator, starts, options.OffsetReset);
         Adoption = new Adoption(Objects, Merge, report, catalog);
-        Identity = new IdentityCheck(identities, new IdentityMarkers(archive, clock), new IdentityComparison(log, Objects, locator), clock);
+        Identity = new IdentityCheck(generations, markers, identities, new IdentityComparison(log, Objects, locator), clock);
         Prover = new HoleProver(log, staging, clock);
         Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options, report, clock);
         Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);

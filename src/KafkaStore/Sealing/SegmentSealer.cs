@@ -3,6 +3,7 @@ using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
+using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
@@ -21,6 +22,8 @@ public sealed class SegmentSealer(
     StagingArea staging,
     IRecordLog log,
     ITopicIdentities identities,
+    IdentityMarkers markers,
+    TopicGenerations generations,
     PartitionStarts starts,
     ArchiverOptions options,
     IArchiverReport report,
@@ -29,7 +32,7 @@ public sealed class SegmentSealer(
     ISchemaKeeper? schemas = null
 )
 {
-    private readonly SealingParts parts = new(archive, staging, log, identities, starts, options, report, clock, catalog)
+    private readonly SealingParts parts = new(archive, staging, log, identities, markers, generations, starts, options, report, clock, catalog)
     {
         Schemas = schemas,
     };

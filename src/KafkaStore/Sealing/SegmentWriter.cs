@@ -32,6 +32,11 @@ internal sealed class SegmentWriter(
     private ContainerBody? body;
     private OpenSegment open;
     private DateTimeOffset? firstAcceptedAt;
+    private DateTimeOffset lastAcceptedAt;
+    private long lastOffset;
+
+    /// <summary>Asked before an object is created; null where nothing needs to be confirmed.</summary>
+    public Confirmation? Confirmation { get; init; }
 
     /// <summary>The archive's end, moved by every object created.</summary>
     public ArchivePosition Position { get; private set; } = start;
@@ -58,7 +63,10 @@ internal sealed class SegmentWriter(
         );
         if (open.IsEmpty || merged.AcceptedAt < firstAcceptedAt)
             firstAcceptedAt = merged.AcceptedAt;
+        if (open.IsEmpty || merged.AcceptedAt > lastAcceptedAt)
+            lastAcceptedAt = merged.AcceptedAt;
         await body.AppendAsync(record);
+        lastOffset = record.Offset;
         schemas?.Saw(Position.NextName.Partition, record);
         RollReason? reason = open.Append(record.Timestamp, record.Bytes.Length, options.Policy);
         return reason is null || await CloseAsync(reason.Value, cancellationToken);
@@ -66,8 +74,11 @@ internal sealed class SegmentWriter(
 
     /// <summary>Ends the open segment here and creates its object.</summary>
     /// <returns>As <see cref="AppendAsync"/>.</returns>
+    /// <exception cref="UnsettledSegmentException">It was accepted too short a while ago, and others were created.</exception>
     public async Task<bool> CloseAsync(RollReason reason, CancellationToken cancellationToken)
     {
+        if (Confirmation is not null)
+            await Confirmation.EnsureAsync(lastAcceptedAt, lastOffset + 1, mayWait: Created == 0, cancellationToken);
         using ContainerBody complete = body ?? throw new InvalidOperationException("No segment is open.");
         body = null;
         open = default;

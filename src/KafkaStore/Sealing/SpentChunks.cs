@@ -34,9 +34,21 @@ internal sealed class SpentChunks(
         CancellationToken cancellationToken
     )
     {
+        if (chunks.Any(chunk => chunk.Last < checkpoint) && await LogReachesAsync(partition, checkpoint, cancellationToken))
+            await SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, cancellationToken);
+    }
+
+    /// <summary>Likewise where there is no log any more whose end would have to be beyond them.</summary>
+    /// <inheritdoc cref="SweepAsync"/>
+    public async Task SweepFormerAsync(
+        TopicPartition partition,
+        IReadOnlyList<ChunkName> chunks,
+        IReadOnlyDictionary<ChunkName, long> checkedFrom,
+        long checkpoint,
+        CancellationToken cancellationToken
+    )
+    {
         ChunkName[] spent = [.. chunks.Where(chunk => chunk.Last < checkpoint)];
-        if (spent.Length == 0 || !await LogReachesAsync(partition, checkpoint, cancellationToken))
-            return;
         await CompareAsync(partition, [.. spent.Where(chunk => chunk.First < checkedFrom[chunk] && !chunk.IsProof)], cancellationToken);
         foreach (ChunkName chunk in spent)
             await staging.DeleteAsync(chunk, cancellationToken);

@@ -9,16 +9,22 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
     /// <summary>A chunk of more records than this is not small.</summary>
     private const int MaximumRecords = 5_000;
 
+    /// <param name="partition">Whose chunks.</param>
+    /// <param name="chunks">As listed.</param>
+    /// <param name="checkpoint">All below it is archived.</param>
+    /// <param name="acceptedUntil">What was accepted later stays as it is: a merged chunk is as old as its oldest part.</param>
     public async Task MergeAsync(
         TopicPartition partition,
         IReadOnlyList<ChunkName> chunks,
         long checkpoint,
+        DateTimeOffset acceptedUntil,
         CancellationToken cancellationToken
     )
     {
-        ChunkName[] small = [.. chunks.Where(chunk => chunk.Last >= checkpoint && chunk.Count <= MaximumRecords)];
-        if (small.Length <= maximumCount)
+        IReadOnlyList<ChunkName> small = [.. chunks.Where(chunk => chunk.Last >= checkpoint && chunk.Count <= MaximumRecords)];
+        if (small.Count <= maximumCount)
             return;
+        small = await AcceptedUntilAsync(acceptedUntil, small, cancellationToken);
         var kept = new HashSet<ChunkName>();
         await MergeRecordsAsync(partition, [.. small.Where(chunk => !chunk.IsProof)], kept, cancellationToken);
         await MergeProofsAsync(partition, [.. small.Where(chunk => chunk.IsProof)], kept, cancellationToken);
@@ -26,6 +32,24 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
         // Only now that the merged ones are durable; one that is made of itself alone stays.
         foreach (ChunkName chunk in small.Where(chunk => !kept.Contains(chunk)))
             await staging.DeleteAsync(chunk, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<ChunkName>> AcceptedUntilAsync(
+        DateTimeOffset time,
+        IReadOnlyList<ChunkName> chunks,
+        CancellationToken cancellationToken
+    )
+    {
+        if (time == DateTimeOffset.MaxValue)
+            return chunks;
+        var older = new List<ChunkName>();
+        foreach (ChunkName chunk in chunks)
+        {
+            if ((await staging.ReadOutlineAsync(chunk, cancellationToken)).AcceptedAt <= time)
+                older.Add(chunk);
+        }
+
+        return older;
     }
 
     private async Task MergeRecordsAsync(

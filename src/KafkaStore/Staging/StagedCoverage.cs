@@ -7,7 +7,12 @@ namespace KafkaStore.Staging;
 /// <summary>Which offsets of a partition are accounted for without the broker: staged, proved empty, or noted as lost.</summary>
 /// <param name="Known">Those offsets.</param>
 /// <param name="End">Past the last offset that any chunk speaks of; 0 without chunks.</param>
-internal sealed record StagedCoverage(OffsetRangeSet Known, long End)
+/// <param name="Proofs">The first offset of each proof, and when it was accepted.</param>
+internal sealed record StagedCoverage(
+    OffsetRangeSet Known,
+    long End,
+    IReadOnlyList<(long First, DateTimeOffset AcceptedAt)> Proofs
+)
 {
     /// <param name="archive">Has the lost ranges, which are asked for only where the chunks leave something open.</param>
     /// <param name="wanted">What is to be accounted for, and on to the end of the chunks.</param>
@@ -23,6 +28,7 @@ internal sealed record StagedCoverage(OffsetRangeSet Known, long End)
     )
     {
         var known = new OffsetRangeSet();
+        var proofs = new List<(long First, DateTimeOffset AcceptedAt)>();
         long end = 0;
         foreach (ChunkName chunk in chunks)
         {
@@ -35,13 +41,18 @@ internal sealed record StagedCoverage(OffsetRangeSet Known, long End)
 
             ChunkOutline outline = await staging.ReadOutlineAsync(chunk, cancellationToken);
             if (chunk.IsProof)
+            {
                 known.AddAll(outline.Absent);
+                proofs.Add((chunk.First, outline.AcceptedAt));
+            }
             else
+            {
                 known.AddAll(Without(chunk.Range, outline.Absent));
+            }
         }
 
         if (known.EndOfRunFrom(wanted.From) >= Math.Max(end, wanted.To))
-            return new StagedCoverage(known, end);
+            return new StagedCoverage(known, end, proofs);
         string lost = MarkerName.LostFolder(partition);
         await foreach (ObjectEntry entry in archive.ListAsync(lost, null, cancellationToken))
         {
@@ -49,7 +60,7 @@ internal sealed record StagedCoverage(OffsetRangeSet Known, long End)
                 known.Add(range);
         }
 
-        return new StagedCoverage(known, end);
+        return new StagedCoverage(known, end, proofs);
     }
 
     private static IReadOnlyList<OffsetRange> Without(OffsetRange whole, IReadOnlyList<OffsetRange> absent)

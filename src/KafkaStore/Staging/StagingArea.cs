@@ -12,6 +12,8 @@ public sealed class StagingArea
     private readonly ChunkReader reader;
     private readonly DamagedChunks damaged;
     private readonly ChunkWriter writer;
+    private readonly UnattributedChunks unattributed;
+    private readonly SeenTimes seen;
 
     /// <param name="store">The staging location; never inside an archive's topics.</param>
     public StagingArea(IStagingStore store)
@@ -20,6 +22,8 @@ public sealed class StagingArea
         reader = new ChunkReader(store);
         damaged = new DamagedChunks(store, reader);
         writer = new ChunkWriter(store, reader, damaged);
+        unattributed = new UnattributedChunks(store);
+        seen = new SeenTimes(store);
     }
 
     public string DisplayName => store.DisplayName;
@@ -79,6 +83,38 @@ public sealed class StagingArea
         SoundAsync(name, reader.ReadOutlineAsync, cancellationToken);
 
     internal Task SetAsideAsync(ChunkName name, CancellationToken cancellationToken) => damaged.SetAsideAsync(name, cancellationToken);
+
+    /// <summary>Keeps a chunk that belongs to no generation for certain out of the way of all.</summary>
+    internal Task SetUnattributedAsync(ChunkName name, CancellationToken cancellationToken) => unattributed.TakeAsync(name, cancellationToken);
+
+    /// <summary>Keeps records that belong to no generation for certain.</summary>
+    internal Task<IReadOnlyList<ChunkName>> StageUnattributedAsync(
+        TopicPartition partition,
+        IReadOnlyList<EncodedRecord> records,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    ) => unattributed.StageAsync(partition, records, acceptedAt, cancellationToken);
+
+    /// <summary>Notes that the broker had the generation then; what was noted before goes.</summary>
+    internal Task NoteSeenAsync(TopicGeneration generation, DateTimeOffset at, CancellationToken cancellationToken) =>
+        seen.NoteAsync(generation, at, cancellationToken);
+
+    /// <summary>When the broker last had the generation; null where that is not noted.</summary>
+    internal Task<DateTimeOffset?> FindSeenAsync(TopicGeneration generation, CancellationToken cancellationToken) =>
+        seen.FindAsync(generation, cancellationToken);
+
+    /// <summary>The partitions of a topic or generation that have chunks, ascending.</summary>
+    public async Task<IReadOnlyList<TopicPartition>> FindPartitionsAsync(TopicGeneration generation, CancellationToken cancellationToken)
+    {
+        var partitions = new SortedSet<TopicPartition>();
+        await foreach (ObjectEntry entry in store.ListAsync($"{generation}/", null, cancellationToken))
+        {
+            if (ChunkName.TryParse(entry.Name, out ChunkName name))
+                partitions.Add(name.Partition);
+        }
+
+        return [.. partitions];
+    }
 
     // Read again before it is called damaged, since that sets it aside.
     private static async Task<T> SoundAsync<T>(

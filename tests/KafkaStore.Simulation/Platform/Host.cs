@@ -5,6 +5,7 @@ using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
 using KafkaStore.Functions;
+using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Sealing;
@@ -28,6 +29,9 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     private readonly PartitionDecisions decisions;
     private readonly ArchiverOptions options;
     private readonly ProcessLog log;
+    private readonly IRecordAttribution attribution;
+    private readonly TopicGenerations generations;
+    private readonly GenerationRound round;
 
     public Host(Simulation simulation, App app, string name, ArchiverOptions options)
         : base(name)
@@ -43,9 +47,14 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
             simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks))
         );
         var identity = new StagingIdentity(archive, staging);
-        var starts = new PartitionStarts(archive, log, log, simulation.World.Clock);
-        acceptor = new BatchAcceptor(staging, identity, starts, options, simulation.World.Clock);
-        sealer = new SegmentSealer(archive, staging, log, log, starts, options, this, simulation.World.Clock);
+        var markers = new IdentityMarkers(archive, simulation.World.Clock);
+        var seen = new SeenGenerations(staging);
+        attribution = new AfterADay(markers, simulation.World.Clock);
+        generations = new TopicGenerations(markers, seen, log, options, this, simulation.World.Clock);
+        round = new GenerationRound(generations, seen, archive, staging);
+        var starts = new PartitionStarts(archive, log, log, markers, simulation.World.Clock);
+        acceptor = new BatchAcceptor(staging, identity, starts, attribution, options, simulation.World.Clock);
+        sealer = new SegmentSealer(archive, staging, log, log, markers, generations, starts, options, this, simulation.World.Clock);
         decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
     }
 
@@ -63,7 +72,16 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     public WriteArchiveObjects Activity => new(sealer, this);
 
     public WatchPartitions Timer =>
-        new(log, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<WatchPartitions>.Instance);
+        new(
+            log,
+            options,
+            new AllPartitions(),
+            this,
+            round,
+            attribution,
+            simulation.World.Clock,
+            NullLogger<WatchPartitions>.Instance
+        );
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 
@@ -101,6 +119,11 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         simulation.World.Note(Name, $"reports lost {partition} {range}");
 
     void IArchiverReport.ChunkDamaged(ChunkName chunk) => simulation.World.Note(Name, $"reports damaged {chunk}");
+
+    void IArchiverReport.Recreated(TopicGeneration next, string former, string given) =>
+        simulation.World.Note(Name, $"reports {next}: {former} became {given}");
+
+    void IArchiverReport.Unattributed(ChunkName chunk) => simulation.World.Note(Name, $"reports unattributed {chunk}");
 
     void IArchiverReport.Archived(SegmentFacts facts, long length) { }
 

@@ -74,6 +74,10 @@ internal sealed class SmallArchive : IArchiverReport, ICatalogReport, IDisposabl
 
     public void Adopted(ArchiveName name, long nextOffset) => throw new InvalidOperationException($"{name} existed.");
 
+    public void Recreated(TopicGeneration next, string former, string given) => throw new InvalidOperationException();
+
+    public void Unattributed(ChunkName chunk) => throw new InvalidOperationException();
+
     public void RecordsLost(TopicPartition partition, OffsetRange range) => throw new InvalidOperationException();
 
     public void ChunkDamaged(ChunkName chunk) => throw new InvalidOperationException();

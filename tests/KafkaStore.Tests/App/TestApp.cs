@@ -4,6 +4,7 @@ using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
+using KafkaStore.Generations;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.Mirroring;
 using KafkaStore.Segments;
@@ -43,7 +44,7 @@ public sealed partial class TestApp : IDisposable
         Archive = archive ?? new MemoryObjectStore("memory:archive");
         Staging = staging ?? new MemoryObjectStore("memory:staging");
         Catalog = catalog;
-        Options = options ?? new ArchiverOptions { Topics = ["orders"], CompressionParallelism = 1 };
+        Options = options ?? new ArchiverOptions { Topics = ["orders"], CompressionParallelism = 1, SettlingTime = TimeSpan.Zero };
         Start();
     }
 
@@ -81,6 +82,7 @@ public sealed partial class TestApp : IDisposable
             Topics = ["orders"],
             Policy = new SegmentPolicy(TimeSpan.FromDays(1), SegmentPolicy.DefaultMaximumBytes, records),
             CompressionParallelism = 1,
+            SettlingTime = TimeSpan.Zero, // the clock stands still while anything waits
         };
 
     /// <summary>An archiver whose log has so many records in one partition, a second apart.</summary>
@@ -158,7 +160,7 @@ public sealed partial class TestApp : IDisposable
         services.AddSingleton<IArchiverReport>(Report);
         services.AddSingleton<ICatalogReport>(Report);
         services.AddSingleton<IMirrorReport>(Report);
-        services.AddSingleton<IRecordLog>(Log);
+        services.AddSingleton<IRecordLog>(new GenerationLog(Log));
         services.AddSingleton<ITopicIdentities>(Log);
         services.AddSingleton<IArchivedOffsets>(new NoArchivedOffsets());
         if (Catalog is not null)

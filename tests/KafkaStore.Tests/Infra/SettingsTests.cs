@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Tests.Layers;
@@ -71,6 +72,8 @@ public sealed partial class SettingsTests
         Assert.Equal(Seconds(app.Archiver.SafetyWindow), inputs["safety_window_seconds"]);
         Assert.Equal(Text(ContainerCodec.DefaultDeflateLevel), inputs["codec_level"]);
         Assert.Equal(app.Archiver.OffsetReset.ToString(), inputs["offset_reset"], ignoreCase: true);
+        Assert.Equal(OnRecreated.NewGeneration, app.Archiver.OnRecreated);
+        Assert.Equal("new-generation", inputs["on_recreated"]);
         Assert.Equal(app.Archiver.AcceptStagingLoss.ToString(), inputs["accept_staging_loss"], ignoreCase: true);
         Assert.Equal(Text(BatchLimit.DefaultLargestRecordBytes), inputs["largest_record_bytes"]);
         Assert.Equal(Text(app.Reading.Streams), inputs["http_streams"]);

@@ -32,6 +32,14 @@ public sealed class RecordingReport : IArchiverReport, ICatalogReport, IMirrorRe
     /// <summary>What was said of the catalog, in its order; null is that it answers again.</summary>
     public ConcurrentQueue<string?> CatalogNews { get; } = [];
 
+    public ConcurrentQueue<TopicGeneration> Generations { get; } = [];
+
+    public ConcurrentQueue<ChunkName> UnattributedChunks { get; } = [];
+
+    public void Recreated(TopicGeneration next, string former, string given) => Generations.Enqueue(next);
+
+    public void Unattributed(ChunkName chunk) => UnattributedChunks.Enqueue(chunk);
+
     public void RecordsLost(TopicPartition partition, OffsetRange range) => Lost.Enqueue((partition, range));
 
     public void ChunkDamaged(ChunkName chunk) => Damaged.Enqueue(chunk);

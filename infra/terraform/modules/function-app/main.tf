@@ -69,6 +69,7 @@ locals {
     KafkaStore__Codec                         = var.codec
     KafkaStore__CodecLevel                    = tostring(var.codec_level)
     KafkaStore__OffsetReset                   = var.offset_reset
+    KafkaStore__OnRecreated                   = var.on_recreated
     KafkaStore__AcceptStagingLoss             = tostring(var.accept_staging_loss)
     KafkaStore__LargestRecordBytes            = tostring(var.largest_record_bytes)
     KafkaStore__HttpStreams                   = tostring(var.http_streams)

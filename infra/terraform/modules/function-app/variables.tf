@@ -202,6 +202,10 @@ variable "offset_reset" {
   type = string
 }
 
+variable "on_recreated" {
+  type = string
+}
+
 variable "accept_staging_loss" {
   type = bool
 }

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using KafkaStore.Archiving;
+using KafkaStore.Generations;
+using KafkaStore.Naming;
+using KafkaStore.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaStore.LocalHost.Pump;
+
+/// <summary>
+/// Asks the brokers every few seconds which generation of each topic they have, and says when it is to be read no longer, or
+/// another. Nothing waits for an answer: what was read of another topic meanwhile is told by its time.
+/// </summary>
+internal sealed class GenerationWatch(
+    TopicGenerations generations,
+    SeenGenerations seen,
+    IReadOnlyList<string> topics,
+    TimeSpan settlingTime,
+    TimeProvider clock,
+    ILogger logger
+)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Watched> watched = new(StringComparer.Ordinal);
+
+    /// <summary>Whether it is known of every topic what is to be read of it.</summary>
+    public bool IsCertain => watched.Values.All(topic => topic.IsRead || topic.IsStopped);
+
+    /// <summary>The generation that is read of the topic, or was last.</summary>
+    public TopicGeneration this[string topic] => watched[topic].Generation;
+
+    /// <summary>Whether the topic is read now.</summary>
+    public bool IsRead(string topic) => watched[topic].IsRead;
+
+    /// <summary>Records of it were staged; they outlive a recreation once the topic was seen a settling time later.</summary>
+    public void Delivered(string topic)
+    {
+        if (watched.TryGetValue(KafkaTopic.Of(topic), out Watched? found))
+            found.DeliveredAt = clock.GetUtcNow();
+    }
+
+    /// <summary>Finds out about every topic, once.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        foreach (string topic in topics)
+        {
+            watched[topic] = new Watched(await generations.FindCurrentAsync(topic, cancellationToken)) { IsRead = true };
+            await LookAsync(topic, cancellationToken);
+        }
+    }
+
+    /// <summary>Goes on asking, until it is cancelled.</summary>
+    /// <param name="changed">Told of a topic that is to be read no longer, or again, or as another generation.</param>
+    public async Task RunAsync(Func<string, Task> changed, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(settlingTime > TimeSpan.Zero && settlingTime < Period ? settlingTime : Period, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                foreach (string topic in topics)
+                {
+                    if (await LookAsync(topic, stopping))
+                        await changed(topic);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            Log.TimerStopped(logger);
+        }
+    }
+
+    /// <summary>Returns once what was staged outlives a recreation, as far as the brokers answer.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        foreach (string topic in topics)
+        {
+            TimeSpan wait = watched[topic].DeliveredAt + settlingTime - clock.GetUtcNow() ?? TimeSpan.Zero;
+            if (watched[topic].IsNoted && wait > TimeSpan.Zero)
+                await Task.Delay(wait, clock, cancellationToken);
+            await LookAsync(topic, cancellationToken);
+        }
+    }
+
+    // Whether something changed.
+    private async Task<bool> LookAsync(string topic, CancellationToken cancellationToken)
+    {
+        Watched found = watched[topic];
+        (TopicGeneration Generation, bool IsRead, bool IsStopped) before = (found.Generation, found.IsRead, found.IsStopped);
+        try
+        {
+            await LookAsync(found, cancellationToken);
+        }
+        catch (PartitionFaultException e)
+        {
+            (found.IsRead, found.IsStopped) = (false, true); // the next seal says what to do
+            Remind(found, e.Message);
+        }
+        catch (StorageException e)
+        {
+            Log.TickFailed(logger, e.Message);
+        }
+
+        return (found.Generation, found.IsRead, found.IsStopped) != before;
+    }
+
+    private async Task LookAsync(Watched found, CancellationToken cancellationToken)
+    {
+        Standing standing = await generations.AskAsync(found.Generation, cancellationToken);
+        while (standing is Standing.Former former)
+        {
+            found.Generation = former.Next;
+            standing = await generations.AskAsync(found.Generation, cancellationToken);
+        }
+
+        switch (standing)
+        {
+            case Standing.Current current:
+                (found.IsRead, found.IsStopped, found.IsNoted) = (true, false, true);
+                if (found.DeliveredAt > found.KeptUntil)
+                {
+                    await seen.KeepAsync(found.Generation, cancellationToken);
+                    found.KeptUntil = current.AskedAt - settlingTime;
+                }
+
+                break;
+            case Standing.Doubtful doubtful:
+                (found.IsRead, found.IsStopped) = (false, false);
+                Remind(found, $"{doubtful.Why}. Nothing is read of it until that is certain.");
+                break;
+            case Standing.Unnoted:
+                (found.IsRead, found.IsStopped) = (true, false);
+                break;
+            default:
+                break; // no answer changes nothing
+        }
+    }
+
+    private void Remind(Watched found, string what)
+    {
+        if (found.SaidAt is { } said && clock.GetUtcNow() - said < Reminder)
+            return;
+        found.SaidAt = clock.GetUtcNow();
+        Log.TopicNotRead(logger, what);
+    }
+
+    private sealed class Watched(TopicGeneration generation)
+    {
+        public TopicGeneration Generation { get; set; } = generation;
+
+        public bool IsRead { get; set; }
+
+        /// <summary>Until an operator has done something.</summary>
+        public bool IsStopped { get; set; }
+
+        /// <summary>The brokers gave it an id.</summary>
+        public bool IsNoted { get; set; }
+
+        public DateTimeOffset? DeliveredAt { get; set; }
+
+        public DateTimeOffset? KeptUntil { get; set; } = DateTimeOffset.MinValue;
+
+        public DateTimeOffset? SaidAt { get; set; }
+    }
+}

@@ -1,0 +1,25 @@
+using KafkaStore.Broker;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+
+namespace KafkaStore.Generations;
+
+/// <summary>The broker's log under the names of generations: asked about one, it asks about the topic of Kafka that it is.</summary>
+public sealed class GenerationLog(IRecordLog log) : IRecordLog
+{
+    /// <inheritdoc/>
+    /// <param name="topics">Of each topic one generation at most: the one that the broker has.</param>
+    public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        var names = topics.ToDictionary(KafkaTopic.Of, topic => topic, StringComparer.Ordinal);
+        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([.. names.Keys], cancellationToken);
+        return
+        [
+            .. bounds.Select(bound => bound with { Partition = bound.Partition with { Topic = names[bound.Partition.Topic] } }),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public ILogCursor OpenCursor(TopicPartition partition) => log.OpenCursor(KafkaTopic.Of(partition));
+}

@@ -1,0 +1,88 @@
+using KafkaStore.Broker;
+using KafkaStore.Deciding;
+using KafkaStore.Generations;
+using KafkaStore.Naming;
+using KafkaStore.Staging;
+
+namespace KafkaStore.Sealing;
+
+/// <summary>
+/// Which staged chunks are certainly of the topic that is archived. A chunk says when it was accepted, and its records were read
+/// before that; so it is of no later topic where the broker still had this one a settling time afterwards.
+/// </summary>
+internal sealed class Confirmation(SealingParts parts, ArchivePosition position, Standing standing)
+{
+    private Standing standing = standing;
+
+    /// <summary>The first offset of each proof that is believed, and when it was accepted.</summary>
+    public IReadOnlyList<(long First, DateTimeOffset AcceptedAt)> Proofs { get; set; } = [];
+
+    /// <summary>The broker has another topic of that name now.</summary>
+    public bool IsFormer => standing is Standing.Former;
+
+    /// <summary>Nothing more comes of the topic, from any process: what is missing is lost, and its last segment complete.</summary>
+    public bool IsOver => standing is Standing.Former former && parts.Clock.GetUtcNow() - former.ReplacedAt >= parts.Options.FormerGrace;
+
+    /// <summary>What was accepted until then is confirmed.</summary>
+    public DateTimeOffset Until =>
+        standing switch
+        {
+            Standing.Current current => current.AskedAt - parts.Options.SettlingTime,
+            Standing.Former { SeenAt: { } seenAt } => seenAt - parts.Options.SettlingTime,
+            Standing.Former => DateTimeOffset.MinValue,
+            _ => DateTimeOffset.MaxValue,
+        };
+
+    /// <summary>Of a topic that is gone: the chunks that may be of another one as well.</summary>
+    /// <exception cref="DamagedChunkException">A chunk's header can't be read.</exception>
+    /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
+    public async Task<IReadOnlyList<ChunkName>> FindUnattributedAsync(IEnumerable<ChunkName> chunks, CancellationToken cancellationToken)
+    {
+        var unattributed = new List<ChunkName>();
+        if (!IsFormer)
+            return unattributed;
+        foreach (ChunkName chunk in chunks)
+        {
+            if ((await parts.Staging.ReadOutlineAsync(chunk, cancellationToken)).AcceptedAt > Until)
+                unattributed.Add(chunk);
+        }
+
+        return unattributed;
+    }
+
+    /// <summary>When a run that probably closes a segment can; null for now.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="live">Its chunks, ascending.</param>
+    public async Task<DateTimeOffset?> FindTimeAsync(SealRequest request, IReadOnlyList<ChunkName> live, CancellationToken cancellationToken)
+    {
+        if (standing is not Standing.Current || request is not { MayClose: true, HasSettled: false } || live.Count == 0)
+            return null;
+        DateTimeOffset acceptedAt = (await parts.Staging.ReadOutlineAsync(live[^1], cancellationToken)).AcceptedAt;
+        return acceptedAt > Until ? acceptedAt + parts.Options.SettlingTime : null;
+    }
+
+    /// <summary>Returns once all that an object would be made of is confirmed.</summary>
+    /// <param name="acceptedAt">When the last of its records was accepted.</param>
+    /// <param name="nextOffset">Where it ends, exclusive.</param>
+    /// <param name="mayWait">Otherwise it is left to another run.</param>
+    /// <exception cref="UnsettledSegmentException">It is left to another run.</exception>
+    /// <exception cref="BrokerUnavailableException">It can't be confirmed now.</exception>
+    public async Task EnsureAsync(DateTimeOffset acceptedAt, long nextOffset, bool mayWait, CancellationToken cancellationToken)
+    {
+        DateTimeOffset latest = Proofs.Where(proof => proof.First < nextOffset).Select(proof => proof.AcceptedAt).Append(acceptedAt).Max();
+        while (standing is Standing.Current && latest > Until)
+        {
+            if (!mayWait)
+                throw new UnsettledSegmentException();
+            TimeSpan wait = latest + parts.Options.SettlingTime - parts.Clock.GetUtcNow();
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, parts.Clock, cancellationToken);
+            standing = await parts.Identity.AskAsync(position, cancellationToken);
+            if (standing is not Standing.Current)
+                throw new BrokerUnavailableException($"The topic of {position.Partition} was created again while it was sealed; the next run goes on.");
+        }
+    }
+}
+
+/// <summary>The next segment was accepted too short a while ago, and this run has closed others already.</summary>
+internal sealed class UnsettledSegmentException() : Exception("The next segment was accepted a short while ago.");
