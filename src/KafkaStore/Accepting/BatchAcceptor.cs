@@ -78,7 +78,7 @@ public sealed class BatchAcceptor(
             }
 
             foreach (List<EncodedRecord> chunk in Ascending(records))
-                await staging.StageUnattributedAsync(partition, chunk, clock.GetUtcNow(), cancellationToken);
+                await staging.Unattributed.StageAsync(partition, chunk, clock.GetUtcNow(), cancellationToken);
         }
 
         return partitions;

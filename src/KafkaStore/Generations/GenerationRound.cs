@@ -16,7 +16,7 @@ public sealed class GenerationRound(
     StagingArea staging
 )
 {
-    /// <summary>The generation that the broker has, once it was asked; null while it may have another.</summary>
+    /// <summary>The generation that is archived, once the broker was asked; null while it may have another.</summary>
     /// <param name="topic">Kafka's name.</param>
     public async Task<TopicGeneration?> AskAsync(string topic, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ public sealed class GenerationRound(
         }
         catch (PartitionFaultException)
         {
-            return null; // the next seal says what to do
+            return generation; // which its next seal finds out too, and says what to do
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class TopicGenerations(
 
     private readonly ConcurrentDictionary<string, Doubt> doubts = new(StringComparer.Ordinal);
 
-    /// <summary>The newest generation whose marker is known; the first where there is none. At most half a minute old.</summary>
+    /// <summary>The newest generation whose marker is known; the first where there is none. At most five minutes old.</summary>
     /// <param name="topic">Kafka's name.</param>
     public async Task<TopicGeneration> FindCurrentAsync(string topic, CancellationToken cancellationToken) =>
         (await markers.FindNewestAsync(topic, cancellationToken))?.Generation ?? TopicGeneration.First(topic);

@@ -9,17 +9,17 @@ namespace KafkaStore.Markers;
 
 /// <summary>
 /// Which topic of Kafka's each generation of a topic is: one create-only marker a generation. The newest of each topic is
-/// remembered for half a minute.
+/// remembered for five minutes.
 /// </summary>
 /// <param name="archive">Where markers are.</param>
 /// <param name="clock">For the markers.</param>
 public sealed class IdentityMarkers(IObjectStore archive, TimeProvider clock)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, (NotedGeneration? Noted, DateTimeOffset At)> remembered = new(StringComparer.Ordinal);
 
-    /// <summary>The newest one of the topic, as it was half a minute ago at most; null while there is none.</summary>
+    /// <summary>The newest one of the topic, as it was five minutes ago at most; null while there is none.</summary>
     /// <param name="topic">Kafka's name.</param>
     /// <exception cref="DamagedContainerException">As <see cref="FindAsync"/>.</exception>
     public async Task<NotedGeneration?> FindNewestAsync(string topic, CancellationToken cancellationToken)

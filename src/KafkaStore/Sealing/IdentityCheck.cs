@@ -34,6 +34,12 @@ internal sealed class IdentityCheck(
         Standing standing = await AskAsync(generation, cancellationToken);
         if (standing is not Standing.Unnoted || !IsDue(position.Partition))
             return standing;
+
+        // Another process may have noted it.
+        markers.Forget(generation.Topic);
+        standing = await AskAsync(generation, cancellationToken);
+        if (standing is not Standing.Unnoted)
+            return standing;
         if (!await FindOutAsync(generation, position, cancellationToken))
         {
             comparedAt[position.Partition] = clock.GetUtcNow();

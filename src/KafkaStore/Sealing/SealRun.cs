@@ -1,4 +1,5 @@
 using KafkaStore.Deciding;
+using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
@@ -110,6 +111,8 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
         else
             await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
+        if (KafkaTopic.Of(partition) != partition && !confirmation.IsFormer)
+            await parts.Unattributed.SweepAsync(partition, writer.Position.Checkpoint, cancellationToken);
         parts.Checked.Remember(partition, writer.Position.Checkpoint, checkedFrom);
         await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, confirmation.Until, cancellationToken);
         return (

@@ -40,6 +40,8 @@ internal sealed class SealingParts
         Identity = new IdentityCheck(generations, markers, identities, new IdentityComparison(log, Objects, locator), clock);
         Prover = new HoleProver(log, staging, clock);
         Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options, report, clock);
+        var aside = new Adoption(Objects, new ChunkMerge(staging.Unattributed), report, catalog);
+        Unattributed = new UnattributedChunks(staging.Unattributed, Objects, locator, aside);
         Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
         SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }
@@ -75,6 +77,8 @@ internal sealed class SealingParts
     public LostRanges Lost { get; }
 
     public SpentChunks Spent { get; }
+
+    public UnattributedChunks Unattributed { get; }
 
     public SmallChunks SmallChunks { get; }
 

@@ -19,24 +19,11 @@ internal sealed class DamagedChunks(IStagingStore store, ChunkReader reader)
         {
             if (await reader.ReadAsync(name, cancellationToken) is not null)
                 return;
-            await MoveAsideAsync(name, cancellationToken);
+            await store.MoveAsync(name.ToString(), Folder + name, cancellationToken);
         }
         catch (ObjectMissingException)
         {
             // Likewise.
         }
-    }
-
-    private async Task MoveAsideAsync(ChunkName name, CancellationToken cancellationToken)
-    {
-        await using (Stream stream = await store.OpenReadAsync(name.ToString(), 0, null, cancellationToken))
-        {
-            var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes, cancellationToken);
-            var content = ObjectContent.FromBytes(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
-            await store.CreateAsync(Folder + name, content, cancellationToken);
-        }
-
-        await store.DeleteAsync(name.ToString(), cancellationToken);
     }
 }

@@ -8,11 +8,12 @@ namespace KafkaStore.Staging;
 /// <summary>The staging location: accepted records as immutable chunks, until the archive has them.</summary>
 public sealed class StagingArea
 {
+    private const string UnattributedFolder = "~unattributed/";
+
     private readonly IStagingStore store;
     private readonly ChunkReader reader;
     private readonly DamagedChunks damaged;
     private readonly ChunkWriter writer;
-    private readonly UnattributedChunks unattributed;
     private readonly SeenTimes seen;
 
     /// <param name="store">The staging location; never inside an archive's topics.</param>
@@ -22,11 +23,16 @@ public sealed class StagingArea
         reader = new ChunkReader(store);
         damaged = new DamagedChunks(store, reader);
         writer = new ChunkWriter(store, reader, damaged);
-        unattributed = new UnattributedChunks(store);
         seen = new SeenTimes(store);
     }
 
     public string DisplayName => store.DisplayName;
+
+    /// <summary>
+    /// Chunks that may be of a topic or of another that was created in its place. They keep their names, and stay until somebody
+    /// removes them or a generation turns out to hold the same.
+    /// </summary>
+    internal StagingArea Unattributed => field ??= new StagingArea(new SubfolderStore(store, UnattributedFolder));
 
     /// <summary>Stages records that ascend by offset; when it returns they are durable.</summary>
     public Task<IReadOnlyList<ChunkName>> StageAsync(
@@ -85,15 +91,17 @@ public sealed class StagingArea
     internal Task SetAsideAsync(ChunkName name, CancellationToken cancellationToken) => damaged.SetAsideAsync(name, cancellationToken);
 
     /// <summary>Keeps a chunk that belongs to no generation for certain out of the way of all.</summary>
-    internal Task SetUnattributedAsync(ChunkName name, CancellationToken cancellationToken) => unattributed.TakeAsync(name, cancellationToken);
-
-    /// <summary>Keeps records that belong to no generation for certain.</summary>
-    internal Task<IReadOnlyList<ChunkName>> StageUnattributedAsync(
-        TopicPartition partition,
-        IReadOnlyList<EncodedRecord> records,
-        DateTimeOffset acceptedAt,
-        CancellationToken cancellationToken
-    ) => unattributed.StageAsync(partition, records, acceptedAt, cancellationToken);
+    internal async Task SetUnattributedAsync(ChunkName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.MoveAsync(name.ToString(), UnattributedFolder + name, cancellationToken);
+        }
+        catch (ObjectMissingException)
+        {
+            // Another run was first.
+        }
+    }
 
     /// <summary>Notes that the broker had the generation then; what was noted before goes.</summary>
     internal Task NoteSeenAsync(TopicGeneration generation, DateTimeOffset at, CancellationToken cancellationToken) =>

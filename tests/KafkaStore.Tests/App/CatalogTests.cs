@@ -134,7 +134,8 @@ public sealed class CatalogTests
         await app.TickMinutesAsync(2);
         (int catalog, int store) = (app.Catalog!.Calls, app.ArchiveFaults.Calls.Count);
         await app.TickMinutesAsync(30);
-        Assert.Equal((catalog, store), (app.Catalog.Calls, app.ArchiveFaults.Calls.Count));
+        Assert.Equal(catalog, app.Catalog.Calls);
+        Assert.InRange(app.ArchiveFaults.Calls.Count - store, 0, 6); // whether the topic is another generation by now
     }
 
     [Fact]
