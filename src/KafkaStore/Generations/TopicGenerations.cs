@@ -74,7 +74,7 @@ public sealed class TopicGenerations(
         switch (answer)
         {
             case IdentityAnswer.Known own when own.Id == noted.Identity.Id:
-                if (doubts.TryGetValue(topic, out Doubt doubt) && askedAt - doubt.Last < OwnIsBelievedAfter)
+                if (doubts.TryGetValue(topic, out Doubt doubt) && doubt.Id != own.Id && askedAt - doubt.Last < OwnIsBelievedAfter)
                     return new Standing.Doubtful($"A broker gave topic {topic} another id than {noted.Identity.Id} a short while ago");
                 doubts.TryRemove(topic, out _);
                 seen.Saw(noted.Generation, askedAt);

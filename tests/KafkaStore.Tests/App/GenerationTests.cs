@@ -47,6 +47,7 @@ public sealed class GenerationTests
         await app.DeliverAllAsync(Orders0);
         await app.TickMinutesAsync(2);
         app.Append(5);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
         await app.DeliverAsync(Orders0, Offsets(25, 30));
         Recreate(app, 1, 40);
         await app.TickMinutesAsync(70);
@@ -166,6 +167,7 @@ public sealed class GenerationTests
 
     private static void Recreate(TestApp app, int id, int records)
     {
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
         app.Log.AddPartition(Orders0);
         app.Log.Identity = Ids[id];
         for (int i = 0; i < records; i++)
