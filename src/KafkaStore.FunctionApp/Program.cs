@@ -28,14 +28,15 @@ builder
     .AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl?.Text, name => builder.Configuration[name]));
 if (settings.CatalogUrl is { } url)
     builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url.Text, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
-builder.Services.AddSingleton<IRecordLog>(services => new GenerationLog(new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>())));
+builder.Services.AddSingleton<IRecordLog>(services => new GenerationLog(
+    new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>())
+));
 builder.Services.AddSingleton<ITopicIdentities>(services => new KafkaTopicIdentities(
     kafka,
     services.GetRequiredService<ILogger<KafkaTopicIdentities>>()
 ));
-builder.Services.AddSingleton<IArchivedOffsets>(services => new GenerationOffsets(new KafkaArchivedOffsets(
-    kafka,
-    services.GetRequiredService<ILogger<KafkaArchivedOffsets>>()
-)));
+builder.Services.AddSingleton<IArchivedOffsets>(services => new GenerationOffsets(
+    new KafkaArchivedOffsets(kafka, services.GetRequiredService<ILogger<KafkaArchivedOffsets>>())
+));
 using IHost host = builder.Build();
 host.Run();

@@ -43,7 +43,10 @@ public sealed class CopyToMirrors(
         {
             TopicGeneration current = await generations.FindCurrentAsync(topic, cancellationToken);
             IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([current.ToString()], cancellationToken);
-            return bounds.Select(bound => bound.Partition).Where(scope.Includes).Concat(await former.FindFormerArchivedAsync(topic, cancellationToken));
+            return bounds
+                .Select(bound => bound.Partition)
+                .Where(scope.Includes)
+                .Concat(await former.FindFormerArchivedAsync(topic, cancellationToken));
         }
         catch (BrokerUnavailableException e)
         {

@@ -21,13 +21,7 @@ public static class SealSegments
             {
                 // Here the wait costs nothing, and no activity is in its place meanwhile.
                 await context.CreateTimer(at.UtcDateTime, CancellationToken.None);
-                outcome = await context.CallActivityAsync<SealOutcome>(
-                    nameof(WriteArchiveObjects),
-                    request with
-                    {
-                        HasSettled = true,
-                    }
-                );
+                outcome = await context.CallActivityAsync<SealOutcome>(nameof(WriteArchiveObjects), request with { HasSettled = true });
             }
         }
         catch (TaskFailedException e)

@@ -7,6 +7,7 @@ using KafkaStore.Generations;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Mirroring;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
@@ -184,21 +185,17 @@ internal sealed class ArchiveLoop
         {
             known = known.Union(await round.FindFormerArchivedAsync(topic, cancellationToken));
             known = known.Union(await round.FindFormerStagedAsync(topic, cancellationToken));
+            if (watch.IsStopped(topic))
+                known = known.Union(await new ArchiveTopics(parts.Archive).PartitionsAsync(watch[topic].ToString(), cancellationToken));
         }
     }
 
     // A topic is read no longer, or again, or as another generation.
     private async Task ChangeAsync(string topic, CancellationToken cancellationToken)
     {
-        if (options.Share)
-        {
-            // In doubt the group goes on: what it reads meanwhile is told by its time.
-            if (watch.IsRead(topic))
-                pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
-            return;
-        }
-
-        pump.Drop(topic);
+        // In doubt a group goes on: what it reads meanwhile is told by its time.
+        if (!options.Share)
+            pump.Drop(topic);
         await adding.WaitAsync(cancellationToken);
         read.RemoveWhere(partition => KafkaTopic.Of(partition.Topic) == topic);
         adding.Release();
@@ -206,6 +203,8 @@ internal sealed class ArchiveLoop
             return;
         try
         {
+            if (options.Share)
+                pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
             await ReadOnAsync(topic, cancellationToken);
         }
         catch (Exception e) when (e is UnknownTopicException or BrokerUnavailableException or StorageException)
@@ -217,7 +216,10 @@ internal sealed class ArchiveLoop
     private async Task ReadOnAsync(string topic, CancellationToken cancellationToken)
     {
         IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([watch[topic].ToString()], cancellationToken);
-        if (!ends.TryGetValue(topic, out IReadOnlyList<LogBounds>? before) || before.All(end => end.Partition.Topic != watch[topic].ToString()))
+        if (
+            !ends.TryGetValue(topic, out IReadOnlyList<LogBounds>? before)
+            || before.All(end => end.Partition.Topic != watch[topic].ToString())
+        )
             ends = ends.SetItem(topic, bounds);
         await AddPartitionsAsync(bounds, cancellationToken);
     }
@@ -249,7 +251,7 @@ internal sealed class ArchiveLoop
     private async Task<bool> HasReachedEndsAsync(CancellationToken cancellationToken)
     {
         LogBounds[] all = [.. ends.Values.SelectMany(topic => topic)];
-        if (!watch.IsCertain || !pump.HasReached(all))
+        if (!options.Archiver.Topics.All(HasEnd) || !pump.HasReached(all))
             return false;
         if (!options.Share)
             return true;
@@ -263,6 +265,15 @@ internal sealed class ArchiveLoop
 
         return true;
     }
+
+    // Of one that is stopped nothing more is asked for; its seal says why.
+    private bool HasEnd(string topic) =>
+        watch.IsStopped(topic)
+        || (
+            watch.IsRead(topic)
+            && ends.TryGetValue(topic, out IReadOnlyList<LogBounds>? found)
+            && found.All(end => end.Partition.Topic == watch[topic].ToString())
+        );
 
     private async Task TickAsync(CancellationToken stopping)
     {

@@ -41,6 +41,14 @@ internal sealed class ArchiveOptions
                 + "fault stops its partitions. It is told by the topic's id, which brokers give from Kafka 2.8 on. [default: new-generation]"
         );
 
+    public Option<string?> Settling { get; } =
+        OptionText.Create(
+            "--settling-seconds",
+            "SECONDS",
+            "How long the brokers may take to agree on a topic's id: a file is made only of records accepted that long before the id was asked and was still the same. "
+                + "Where brokers give no ids nothing waits. [default: 5, with --share 60]"
+        );
+
     public Option<string?> FileSize { get; } =
         OptionText.Create(
             "--file-size",
@@ -133,6 +141,7 @@ internal sealed class ArchiveOptions
             {
                 OffsetReset,
                 OnRecreated,
+                Settling,
                 FileSize,
                 FileAge,
                 IdleSafety,

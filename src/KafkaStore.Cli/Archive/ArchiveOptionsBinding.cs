@@ -60,13 +60,14 @@ internal static class ArchiveOptionsBinding
                 Codec = Codec(options, result),
                 SafetyWindow = Seconds(options.IdleSafety, result, minimum: 0) ?? ArchiverOptions.DefaultSafetyWindow,
                 HoleGrace = TimeSpan.Zero, // one process reads each partition in order
-                SettlingTime = share ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(5), // no other's clock counts
+                SettlingTime = Seconds(options.Settling, result, minimum: 1) ?? TimeSpan.FromSeconds(share ? 60 : 5), // alone no other's clock counts
                 FormerGrace = share ? TimeSpan.FromHours(1) : TimeSpan.Zero,
                 OffsetReset = Enum.Parse<OffsetReset>(
                     result.OneOf(options.OffsetReset, "earliest", "latest", "error") ?? "error",
                     ignoreCase: true
                 ),
-                OnRecreated = result.OneOf(options.OnRecreated, "new-generation", "fault") == "fault" ? OnRecreated.Fault : OnRecreated.NewGeneration,
+                OnRecreated =
+                    result.OneOf(options.OnRecreated, "new-generation", "fault") == "fault" ? OnRecreated.Fault : OnRecreated.NewGeneration,
                 AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
                 Names = TypedNames.All,
             },

@@ -25,14 +25,14 @@ internal sealed class GenerationWatch(
 
     private readonly ConcurrentDictionary<string, Watched> watched = new(StringComparer.Ordinal);
 
-    /// <summary>Whether it is known of every topic what is to be read of it.</summary>
-    public bool IsCertain => watched.Values.All(topic => topic.IsRead || topic.IsStopped);
-
     /// <summary>The generation that is read of the topic, or was last.</summary>
     public TopicGeneration this[string topic] => watched[topic].Generation;
 
     /// <summary>Whether the topic is read now.</summary>
     public bool IsRead(string topic) => watched[topic].IsRead;
+
+    /// <summary>Whether nothing is read of the topic until an operator has done something.</summary>
+    public bool IsStopped(string topic) => watched[topic].IsStopped;
 
     /// <summary>Records of it were staged; they outlive a recreation once the topic was seen a settling time later.</summary>
     public void Delivered(string topic)

@@ -14,10 +14,7 @@ public sealed class GenerationLog(IRecordLog log) : IRecordLog
         ArgumentNullException.ThrowIfNull(topics);
         var names = topics.ToDictionary(KafkaTopic.Of, topic => topic, StringComparer.Ordinal);
         IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([.. names.Keys], cancellationToken);
-        return
-        [
-            .. bounds.Select(bound => bound with { Partition = bound.Partition with { Topic = names[bound.Partition.Topic] } }),
-        ];
+        return [.. bounds.Select(bound => bound with { Partition = bound.Partition with { Topic = names[bound.Partition.Topic] } })];
     }
 
     /// <inheritdoc/>

@@ -9,12 +9,7 @@ using KafkaStore.Storage;
 namespace KafkaStore.Generations;
 
 /// <summary>What is done every minute about topics that may have been created again.</summary>
-public sealed class GenerationRound(
-    TopicGenerations generations,
-    SeenGenerations seen,
-    IObjectStore archive,
-    StagingArea staging
-)
+public sealed class GenerationRound(TopicGenerations generations, SeenGenerations seen, IObjectStore archive, StagingArea staging)
 {
     /// <summary>The generation that is archived, once the broker was asked; null while it may have another.</summary>
     /// <param name="topic">Kafka's name.</param>

@@ -47,11 +47,7 @@ public sealed class GenerationSource(IRecordSource source, Func<TopicPartition, 
         );
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<SourceItem>> ReadAsync(
-        BatchLimits limits,
-        TimeSpan patience,
-        CancellationToken cancellationToken
-    )
+    public async ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
         IReadOnlyList<SourceItem> items = await source.ReadAsync(limits, patience, cancellationToken);
         return [.. items.Select(Named)];

@@ -85,7 +85,11 @@ public sealed class TopicGenerations(
                     _ => new Doubt(other.Id, askedAt, askedAt, 1),
                     (_, before) =>
                         before.Id == other.Id
-                            ? before with { Last = askedAt, Times = before.Times + 1 }
+                            ? before with
+                            {
+                                Last = askedAt,
+                                Times = before.Times + 1,
+                            }
                             : new Doubt(other.Id, askedAt, askedAt, 1)
                 );
                 if (held.Times < 2 || askedAt - held.First < options.SettlingTime)
@@ -142,7 +146,9 @@ public sealed class TopicGenerations(
     private async Task<Standing> FormerAsync(TopicGeneration generation, CancellationToken cancellationToken) =>
         await markers.FindAsync(generation.Next, cancellationToken) is { } next
             ? new Standing.Former(next.FormerSeenAt, next.NotedAt, next.Generation)
-            : throw new Storage.StorageUnavailableException($"The marker of {generation.Next} is missing from the archive, which has one of a later generation.");
+            : throw new Storage.StorageUnavailableException(
+                $"The marker of {generation.Next} is missing from the archive, which has one of a later generation."
+            );
 
     private readonly record struct Doubt(TopicId Id, DateTimeOffset First, DateTimeOffset Last, int Times);
 }

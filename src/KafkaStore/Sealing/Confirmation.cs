@@ -53,7 +53,11 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
     /// <summary>When a run that probably closes a segment can; null for now.</summary>
     /// <param name="request">The run.</param>
     /// <param name="live">Its chunks, ascending.</param>
-    public async Task<DateTimeOffset?> FindTimeAsync(SealRequest request, IReadOnlyList<ChunkName> live, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> FindTimeAsync(
+        SealRequest request,
+        IReadOnlyList<ChunkName> live,
+        CancellationToken cancellationToken
+    )
     {
         if (standing is not Standing.Current || request is not { MayClose: true, HasSettled: false } || live.Count == 0)
             return null;
@@ -79,7 +83,9 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
                 await Task.Delay(wait, parts.Clock, cancellationToken);
             standing = await parts.Identity.AskAsync(position, cancellationToken);
             if (standing is not Standing.Current)
-                throw new BrokerUnavailableException($"The topic of {position.Partition} was created again while it was sealed; the next run goes on.");
+                throw new BrokerUnavailableException(
+                    $"The topic of {position.Partition} was created again while it was sealed; the next run goes on."
+                );
         }
     }
 }

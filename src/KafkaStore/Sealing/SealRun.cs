@@ -83,9 +83,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             cancellationToken
         );
         confirmation.Proofs = coverage.Proofs;
-        IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(
-            new OffsetRange(position.Checkpoint, Math.Max(coverage.End, knownEnd))
-        );
+        IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(new OffsetRange(position.Checkpoint, Math.Max(coverage.End, knownEnd)));
         if (holes.Count > 0 && await ResolveAsync(holes, live, confirmation, cancellationToken))
             return (position, null);
 
@@ -103,7 +101,13 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             Confirmation = confirmation,
         };
         SegmentCut? cut = confirmation.IsOver ? new SegmentCut(solidEnd, RollReason.Requested) : request.Cut;
-        (bool found, bool timeLeft) = await WriteAsync(writer, live, new OffsetRange(position.Checkpoint, solidEnd), cut, cancellationToken);
+        (bool found, bool timeLeft) = await WriteAsync(
+            writer,
+            live,
+            new OffsetRange(position.Checkpoint, solidEnd),
+            cut,
+            cancellationToken
+        );
         closed += writer.Created;
         if (!found)
             return (writer.Position, null);
@@ -219,24 +223,24 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         bool cutPending = cut is not null && cut.NextOffset > range.From && cut.NextOffset <= range.To;
         try
         {
-        await foreach (MergedRecord merged in parts.Merge.ReadAsync(live, range, cancellationToken))
-        {
-            if (cutPending && merged.Record.Offset >= cut!.NextOffset)
+            await foreach (MergedRecord merged in parts.Merge.ReadAsync(live, range, cancellationToken))
             {
-                cutPending = false;
-                if (!writer.IsEmpty && !await writer.CloseAsync(cut.Reason, cancellationToken))
+                if (cutPending && merged.Record.Offset >= cut!.NextOffset)
+                {
+                    cutPending = false;
+                    if (!writer.IsEmpty && !await writer.CloseAsync(cut.Reason, cancellationToken))
+                        return (false, true);
+                }
+
+                int before = writer.Created;
+                if (!await writer.AppendAsync(merged, cancellationToken))
                     return (false, true);
+                if (writer.Created > before && parts.Clock.GetElapsedTime(started) > parts.Options.SealTimeLimit)
+                    return (true, false);
             }
 
-            int before = writer.Created;
-            if (!await writer.AppendAsync(merged, cancellationToken))
-                return (false, true);
-            if (writer.Created > before && parts.Clock.GetElapsedTime(started) > parts.Options.SealTimeLimit)
-                return (true, false);
-        }
-
-        bool close = cutPending && !writer.IsEmpty;
-        return (!close || await writer.CloseAsync(cut!.Reason, cancellationToken), true);
+            bool close = cutPending && !writer.IsEmpty;
+            return (!close || await writer.CloseAsync(cut!.Reason, cancellationToken), true);
         }
         catch (UnsettledSegmentException)
         {

@@ -32,7 +32,19 @@ public sealed class SegmentSealer(
     ISchemaKeeper? schemas = null
 )
 {
-    private readonly SealingParts parts = new(archive, staging, log, identities, markers, generations, starts, options, report, clock, catalog)
+    private readonly SealingParts parts = new(
+        archive,
+        staging,
+        log,
+        identities,
+        markers,
+        generations,
+        starts,
+        options,
+        report,
+        clock,
+        catalog
+    )
     {
         Schemas = schemas,
     };

@@ -8,11 +8,7 @@ namespace KafkaStore.Staging;
 /// <param name="Known">Those offsets.</param>
 /// <param name="End">Past the last offset that any chunk speaks of; 0 without chunks.</param>
 /// <param name="Proofs">The first offset of each proof, and when it was accepted.</param>
-internal sealed record StagedCoverage(
-    OffsetRangeSet Known,
-    long End,
-    IReadOnlyList<(long First, DateTimeOffset AcceptedAt)> Proofs
-)
+internal sealed record StagedCoverage(OffsetRangeSet Known, long End, IReadOnlyList<(long First, DateTimeOffset AcceptedAt)> Proofs)
 {
     /// <param name="archive">Has the lost ranges, which are asked for only where the chunks leave something open.</param>
     /// <param name="wanted">What is to be accounted for, and on to the end of the chunks.</param>

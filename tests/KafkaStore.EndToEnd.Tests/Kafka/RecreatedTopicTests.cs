@@ -1,15 +1,20 @@
+using System.Text;
+using KafkaStore.Avro;
 using KafkaStore.EndToEnd.Tests.Support;
+using KafkaStore.Reading.Objects;
 using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
+using KafkaStore.Scripted.Scripting;
 using KafkaStore.Scripted.Topics;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
-/// <summary>The built program, and a topic that is deleted and created again while it does not run.</summary>
+/// <summary>The built program, and a topic that is deleted and created again: it goes on as another generation.</summary>
 public sealed class RecreatedTopicTests : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-recreated-");
-    private readonly ScriptedBroker broker = ScriptedBroker.Start();
+    private readonly ScriptedBroker broker = ScriptedBroker.Start(new BrokerOptions { Nodes = 2 });
 
     private string Archive => Path.Combine(folder.FullName, "archive");
 
@@ -22,24 +27,101 @@ public sealed class RecreatedTopicTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false, 12_000)]
-    [InlineData(false, 100)]
-    [InlineData(true, 12_000)]
-    public async Task NothingOfItIsPutBehindTheFormerOne(bool share, int records)
+    [InlineData(2_000, true)] // longer than the former one
+    [InlineData(100, true)]
+    [InlineData(500, false)] // as long; the former one's end is staged only
+    [InlineData(0, false)]
+    public async Task WhileNothingRuns(int records, bool close)
     {
-        Fill(broker.CreateTopic("orders"), "old", 5_000);
-        Assert.Equal(0, (await ArchiveAsync(share)).ExitCode);
-        Dictionary<string, byte[]> before = Objects();
-        Assert.NotEmpty(before);
-
+        Fill(broker.CreateTopic("orders"), "old", 500);
+        await EndsWellAsync(close ? ["--close-at-end"] : []);
         Fill(broker.Recreate("orders"), "new", records);
-        for (int run = 0; run < 2; run++)
+        await EndsWellAsync("--close-at-end");
+        await EndsWellAsync("--close-at-end");
+        Assert.Equal(Values("old", 500), await ArchivedAsync("orders"));
+        Assert.Equal(Values("new", records), await ArchivedAsync("orders~g1"));
+        Assert.Empty(new ArchiveFolder(Archive).Chunks());
+        await VerifiesAsync();
+    }
+
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(50)]
+    public async Task WhileItRuns(int records)
+    {
+        Fill(broker.CreateTopic("orders"), "old", 500);
+        await using (KafkaStoreProcess run = Run())
         {
-            (int exitCode, string errors) = await ArchiveAsync(share);
-            Assert.Equal(1, exitCode);
-            Assert.Contains("it was probably deleted and created again", errors, StringComparison.Ordinal);
-            Assert.Equal(before, Objects());
+            await run.UntilAsync(_ => StagedOrArchived("orders"));
+            long later = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1_100;
+            await run.UntilAsync(_ => SeenAt() > later);
+            Fill(broker.Recreate("orders"), "new", records);
+            await run.UntilAsync(run => run.Errors.Contains("It goes on as orders~g1", StringComparison.Ordinal));
+            await run.UntilAsync(_ => StagedOrArchived("orders~g1"));
+            await run.SignalAsync("TERM");
+            Assert.Equal(0, (await run.WaitAsync(TimeSpan.FromSeconds(20))).ExitCode);
         }
+
+        await EndsWellAsync("--close-at-end");
+        Assert.Equal(Values("old", 500), await ArchivedAsync("orders"));
+        Assert.Equal(Values("new", records), await ArchivedAsync("orders~g1"));
+        await VerifiesAsync();
+    }
+
+    [Fact]
+    public async Task TwiceInARowAndByABrokerThatLagsBehind()
+    {
+        Fill(broker.CreateTopic("orders"), "old", 500);
+        await EndsWellAsync();
+        broker.Nodes[1].Lag = TimeSpan.FromMilliseconds(500);
+        Fill(broker.Recreate("orders"), "new", 600);
+        await EndsWellAsync();
+        Fill(broker.Recreate("orders"), "newest", 700);
+        await EndsWellAsync("--close-at-end");
+        Assert.Equal(Values("old", 500), await ArchivedAsync("orders"));
+        Assert.Equal(Values("new", 600), await ArchivedAsync("orders~g1"));
+        Assert.Equal(Values("newest", 700), await ArchivedAsync("orders~g2"));
+        await VerifiesAsync();
+    }
+
+    [Fact]
+    public async Task InAGroup()
+    {
+        string[] shared = ["--share", "--staging-url", Path.Combine(folder.FullName, "staged")];
+        Fill(broker.CreateTopic("orders"), "old", 500);
+        await EndsWellAsync([.. shared, "--close-at-end"]);
+        Fill(broker.Recreate("orders"), "new", 2_000);
+        await EndsWellAsync([.. shared, "--close-at-end"]);
+        Assert.Equal(Values("old", 500), await ArchivedAsync("orders"));
+        Assert.Equal(Values("new", 2_000), await ArchivedAsync("orders~g1"));
+        await VerifiesAsync();
+    }
+
+    [Fact]
+    public async Task WhereThatIsWantedItStopsAndNothingIsPutBehindTheFormerOne()
+    {
+        Fill(broker.CreateTopic("orders"), "old", 500);
+        await EndsWellAsync("--close-at-end");
+        IReadOnlyList<string> before = await ArchivedAsync("orders");
+        Fill(broker.Recreate("orders"), "new", 2_000);
+        (int exitCode, _, string errors) = await ArchiveAsync("--close-at-end", "--on-recreated", "fault");
+        Assert.True(exitCode is 1 or 3, errors);
+        Assert.Contains("was deleted and created again", errors, StringComparison.Ordinal);
+        Assert.Equal(before, await ArchivedAsync("orders"));
+        Assert.Empty(await ArchivedAsync("orders~g1"));
+    }
+
+    [Fact]
+    public async Task AnotherClusterIsNoNewGeneration()
+    {
+        Fill(broker.CreateTopic("orders"), "old", 500);
+        await EndsWellAsync("--close-at-end");
+        broker.ClusterId = "anotherClusterIsThis00";
+        Fill(broker.Recreate("orders"), "new", 2_000);
+        (int exitCode, _, string errors) = await ArchiveAsync("--close-at-end");
+        Assert.True(exitCode is 1 or 3, errors);
+        Assert.Contains("anotherClusterIsThis00", errors, StringComparison.Ordinal);
+        Assert.Empty(await ArchivedAsync("orders~g1"));
     }
 
     [Fact]
@@ -47,26 +129,66 @@ public sealed class RecreatedTopicTests : IAsyncLifetime
     {
         Topic orders = broker.CreateTopic("orders");
         Fill(orders, "old", 500);
-        Assert.Equal(0, (await ArchiveAsync(share: false)).ExitCode);
-        int before = Objects().Count;
+        await EndsWellAsync("--close-at-end");
         Fill(orders, "more", 500);
-        (int exitCode, string errors) = await ArchiveAsync(share: false);
-        Assert.True(exitCode == 0, errors);
-        Assert.True(Objects().Count > before);
+        await EndsWellAsync("--close-at-end");
+        Assert.Equal([.. Values("old", 500), .. Values("more", 500)], await ArchivedAsync("orders"));
     }
 
     private static void Fill(Topic topic, string text, int records) =>
         topic[0].Fill(records, i => LogRecord.Of($"k {i % 7}", $"{text} {i}"));
 
-    private Dictionary<string, byte[]> Objects()
+    private static IReadOnlyList<string> Values(string text, int records) => [.. Enumerable.Range(0, records).Select(i => $"{text} {i}")];
+
+    private bool StagedOrArchived(string topic)
     {
         var archive = new ArchiveFolder(Archive);
-        return archive.Objects().ToDictionary(name => name.ToString(), archive.BytesOf);
+        return archive.Chunks().Any(chunk => chunk.Partition.Topic == topic)
+            || archive.Objects().Any(name => name.Partition.Topic == topic);
     }
 
-    private async Task<(int ExitCode, string Errors)> ArchiveAsync(bool share)
+    // When the program last noted that the brokers had the topic.
+    private long SeenAt()
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync([
+        var seen = new DirectoryInfo(Path.Combine(Archive, "~kafka-store", "state", "staged", "~seen", "orders"));
+        return seen.Exists ? seen.GetFiles().Select(file => long.TryParse(file.Name, out long at) ? at : 0).Append(0).Max() : 0;
+    }
+
+    private async Task<IReadOnlyList<string>> ArchivedAsync(string topic)
+    {
+        var values = new List<string>();
+        var store = new LocalObjectStore(Archive);
+        var objects = new ArchiveObjects(store);
+        if (await new ArchiveLocator(store).FindFirstAsync(new TopicPartition(topic, 0), default) is not { } first)
+            return values;
+        await foreach (ArchiveObject archived in objects.FollowAsync(first.Name, default))
+        {
+            await foreach (EncodedRecord record in new ArchiveCursor(objects).ReadObjectAsync(archived, 0, default))
+                values.Add(Encoding.UTF8.GetString(RecordEncoding.Decode(record).Value!.Value.Span));
+        }
+
+        return values;
+    }
+
+    private async Task VerifiesAsync()
+    {
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("verify", "--local-store", Archive);
+        Assert.True(exitCode == 0, output + errors);
+    }
+
+    private async Task EndsWellAsync(params string[] options)
+    {
+        (int exitCode, _, string errors) = await ArchiveAsync(options);
+        Assert.True(exitCode == 0, errors);
+    }
+
+    private Task<(int ExitCode, string Output, string Errors)> ArchiveAsync(params string[] options) =>
+        KafkaStoreProcess.RunAsync([.. Arguments(), "--exit-at-end", .. options]);
+
+    private KafkaStoreProcess Run() => KafkaStoreProcess.Start(Arguments());
+
+    private string[] Arguments() =>
+        [
             "--broker-list",
             broker.Bootstrap,
             "--topic",
@@ -77,10 +199,9 @@ public sealed class RecreatedTopicTests : IAsyncLifetime
             Archive,
             "--offset-reset",
             "earliest",
-            "--exit-at-end",
-            "--close-at-end",
-            .. share ? new[] { "--share", "--staging-url", Path.Combine(folder.FullName, "staged") } : [],
-        ]);
-        return (exitCode, errors);
-    }
+            "--file-size",
+            "4k",
+            "--settling-seconds",
+            "1",
+        ];
 }

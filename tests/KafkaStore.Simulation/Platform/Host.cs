@@ -72,16 +72,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     public WriteArchiveObjects Activity => new(sealer, this);
 
     public WatchPartitions Timer =>
-        new(
-            log,
-            options,
-            new AllPartitions(),
-            this,
-            round,
-            attribution,
-            simulation.World.Clock,
-            NullLogger<WatchPartitions>.Instance
-        );
+        new(log, options, new AllPartitions(), this, round, attribution, simulation.World.Clock, NullLogger<WatchPartitions>.Instance);
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 

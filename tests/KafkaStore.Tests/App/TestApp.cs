@@ -44,7 +44,14 @@ public sealed partial class TestApp : IDisposable
         Archive = archive ?? new MemoryObjectStore("memory:archive");
         Staging = staging ?? new MemoryObjectStore("memory:staging");
         Catalog = catalog;
-        Options = options ?? new ArchiverOptions { Topics = ["orders"], CompressionParallelism = 1, SettlingTime = TimeSpan.Zero };
+        Options =
+            options
+            ?? new ArchiverOptions
+            {
+                Topics = ["orders"],
+                CompressionParallelism = 1,
+                SettlingTime = TimeSpan.Zero,
+            };
         Start();
     }
 

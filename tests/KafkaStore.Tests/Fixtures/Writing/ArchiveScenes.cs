@@ -97,13 +97,7 @@ internal static class ArchiveScenes
     private static async Task StartAtEndAsync(TestApp app, TopicPartition partition) =>
         Assert.Equal(
             app.Log.EndOf(partition),
-            await new PartitionStarts(
-                app.Archive,
-                app.Log,
-                app.Log,
-                new IdentityMarkers(app.Archive, app.Clock),
-                app.Clock
-            ).EnsureAsync(
+            await new PartitionStarts(app.Archive, app.Log, app.Log, new IdentityMarkers(app.Archive, app.Clock), app.Clock).EnsureAsync(
                 partition,
                 new Dictionary<int, long>(),
                 OffsetReset.Latest,
