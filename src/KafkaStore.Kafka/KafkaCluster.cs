@@ -11,13 +11,20 @@ public static class KafkaCluster
     // Time for a second address of the same name, or a broker that is just starting, before a refusal counts.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Makes a client of these properties, before work that only ends with asking the brokers. Asks nothing.</summary>
-    /// <exception cref="InvalidOperationException">The client does not know a property.</exception>
-    /// <exception cref="ArgumentException">It refuses a value, or the property is not free.</exception>
+    /// <summary>Makes clients of these properties that read and write, which is when files and passwords are looked at. Asks no broker.</summary>
+    /// <exception cref="KafkaPropertyException">The client does not know a property or refuses its value, or it is not free.</exception>
     public static void ThrowIfNoClient(KafkaClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options)).SetLogHandler((_, _) => { }).Build().Dispose();
+        try
+        {
+            new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options)).SetLogHandler((_, _) => { }).Build().Dispose();
+            new ProducerBuilder<Null, Null>(ClientConfiguration.ForRestore(options)).SetLogHandler((_, _) => { }).Build().Dispose();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw RefusedProperties.Translate(e, options.Properties);
+        }
     }
 
     /// <summary>Returns when a broker has answered. Refused connections and unknown names end it early.</summary>
@@ -62,10 +69,29 @@ public static class KafkaCluster
         {
             string why = Volatile.Read(ref reason) is { } said ? BrokerErrors.Plain(said) : $"no answer within {limit.TotalSeconds:0.#} s";
             throw new BrokerUnavailableException(
-                $"no Kafka broker answers at {options.Brokers} ({why}). Check {options.Names.Brokers}.",
+                await FindWrongProtocolAsync(options, cancellationToken)
+                    ?? $"no Kafka broker answers at {options.Brokers} ({why}). Check {options.Names.Brokers}.",
                 failure
             );
         }
+    }
+
+    /// <summary>Null where the protocol is not what is wrong, or that can't be seen from outside.</summary>
+    private static async Task<string?> FindWrongProtocolAsync(KafkaClientOptions options, CancellationToken cancellationToken)
+    {
+        if (!BrokerAddress.TryParse(options.Brokers.Split(',')[0].Trim(), out BrokerAddress address))
+            return null;
+        string protocol = options.Properties.GetValueOrDefault("security.protocol")?.Text.ToUpperInvariant() ?? "PLAINTEXT";
+        return (await ListenerProbe.AskAsync(address, cancellationToken), protocol) switch
+        {
+            (Listener.Plain, "SSL" or "SASL_SSL") =>
+                $"Kafka at {address} speaks no TLS, and security.protocol is {protocol}. Check security.protocol, or the port in {options.Names.Brokers}.",
+            (Listener.Tls, "PLAINTEXT" or "SASL_PLAINTEXT") =>
+                $"{address} speaks TLS, and security.protocol is {protocol}. Set security.protocol to SSL or SASL_SSL, or check the port in {options.Names.Brokers}.",
+            (Listener.Plain, "PLAINTEXT") =>
+                $"Kafka at {address} answers and ends the connection when it is asked for topics: it seems to want a login, and security.protocol is {protocol}. Check security.protocol and sasl.mechanism.",
+            _ => null,
+        };
     }
 
     /// <summary>Owns the client: it is disposed when the question has ended, however long after its asker went on.</summary>

@@ -42,20 +42,8 @@ internal static class ArchiveCommand
         foreach (StoreLocation store in options.Mirrors.Prepend(options.Archive).Where(store => store.Kind == StoreKind.Local))
             ThrowUnlessParentExists(store.Address);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
-        await using LocalArchiver archiver = await StartAsync(options, loggers, stopping);
+        await using LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
         await archiver.RunAsync(stopping);
-    }
-
-    private static async Task<LocalArchiver> StartAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken stopping)
-    {
-        try
-        {
-            return await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
-        }
-        catch (Exception e) when (options.Kafka.AreRefused(e))
-        {
-            throw KafkaPropertyOption.Refused(e);
-        }
     }
 
     // A path with a typing error, or whose disk is not mounted, must not become a new and empty archive.

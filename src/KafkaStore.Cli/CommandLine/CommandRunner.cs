@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
+using KafkaStore.Kafka;
 
 namespace KafkaStore.Cli.CommandLine;
 
@@ -27,7 +28,7 @@ internal static class CommandRunner
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await result.InvokeAsync(invocation, signals.Stopping);
         }
-        catch (Exception mistake) when (mistake is UsageException or StoreLocationException)
+        catch (Exception mistake) when (mistake is UsageException or StoreLocationException or KafkaPropertyException)
         {
             await Console.Error.WriteLineAsync($"error: {mistake.Message}");
             return Misused;
