@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
@@ -10,6 +11,8 @@ public static class KafkaCluster
 {
     // Time for a second address of the same name, or a broker that is just starting, before a refusal counts.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Makes clients of these properties that read and write, which is when files and passwords are looked at. Asks no broker.</summary>
     /// <exception cref="KafkaPropertyException">The client does not know a property or refuses its value, or it is not free.</exception>
@@ -59,55 +62,64 @@ public static class KafkaCluster
             )
             .Build();
 
-        Task<KafkaException?> answer = AskAsync(client, limit);
+        using var givingUp = new CancellationTokenSource();
+        Task<KafkaException?> answer = AskAsync(client, limit, givingUp.Token);
         Task refused = allDown.Task.ContinueWith(_ => Task.Delay(Grace, cancellationToken), TaskScheduler.Default).Unwrap();
         await Task.WhenAny(answer, refused, Task.Delay(limit, cancellationToken));
+
+        // The client has to be gone before the process is: in the middle of TLS it would take it down with a fault of its own.
+        await givingUp.CancelAsync();
+        KafkaException? failure = await answer;
         cancellationToken.ThrowIfCancellationRequested();
-
-        KafkaException? failure = answer.IsCompleted ? await answer : null;
-        if (!answer.IsCompleted || failure is not null)
-        {
-            string why = Volatile.Read(ref reason) is { } said ? BrokerErrors.Plain(said) : $"no answer within {limit.TotalSeconds:0.#} s";
-            throw new BrokerUnavailableException(
-                await FindWrongProtocolAsync(options, cancellationToken)
-                    ?? $"no Kafka broker answers at {options.Brokers} ({why}). Check {options.Names.Brokers}.",
-                failure
-            );
-        }
+        if (failure is not null)
+            throw new BrokerUnavailableException(await DescribeAsync(options, Volatile.Read(ref reason), limit, cancellationToken), failure);
     }
 
-    /// <summary>Null where the protocol is not what is wrong, or that can't be seen from outside.</summary>
-    private static async Task<string?> FindWrongProtocolAsync(KafkaClientOptions options, CancellationToken cancellationToken)
+    private static async Task<string> DescribeAsync(
+        KafkaClientOptions options,
+        string? reason,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    )
     {
-        if (!BrokerAddress.TryParse(options.Brokers.Split(',')[0].Trim(), out BrokerAddress address))
-            return null;
-        string protocol = options.Properties.GetValueOrDefault("security.protocol")?.Text.ToUpperInvariant() ?? "PLAINTEXT";
-        return (await ListenerProbe.AskAsync(address, cancellationToken), protocol) switch
-        {
-            (Listener.Plain, "SSL" or "SASL_SSL") =>
-                $"Kafka at {address} speaks no TLS, and security.protocol is {protocol}. Check security.protocol, or the port in {options.Names.Brokers}.",
-            (Listener.Tls, "PLAINTEXT" or "SASL_PLAINTEXT") =>
-                $"{address} speaks TLS, and security.protocol is {protocol}. Set security.protocol to SSL or SASL_SSL, or check the port in {options.Names.Brokers}.",
-            (Listener.Plain, "PLAINTEXT") =>
-                $"Kafka at {address} answers and ends the connection when it is asked for topics: it seems to want a login, and security.protocol is {protocol}. Check security.protocol and sasl.mechanism.",
-            _ => null,
-        };
+        if (reason is not null && AdvertisedAddress.In(reason, options.Brokers) is not null)
+            return BrokerErrors.NoAnswer(options.Brokers, reason).Message + ".";
+        if (await WrongProtocol.FindAsync(options, reason, cancellationToken) is { } wrong)
+            return wrong;
+        string why = reason is null ? $"no answer within {limit.TotalSeconds:0.#} s" : BrokerErrors.Plain(reason);
+        return $"no Kafka broker answers at {options.Brokers} ({why}). Check {options.Names.Brokers}.";
     }
 
-    /// <summary>Owns the client: it is disposed when the question has ended, however long after its asker went on.</summary>
-    private static Task<KafkaException?> AskAsync(IAdminClient client, TimeSpan limit) =>
+    /// <summary>
+    /// Owns the client, which goes on connecting from one try to the next; a try can't be interrupted, so each takes as long as all
+    /// before it, and a second at least.
+    /// </summary>
+    private static Task<KafkaException?> AskAsync(IAdminClient client, TimeSpan limit, CancellationToken givingUp) =>
         Task.Run(() =>
         {
             using (client)
             {
-                try
+                long start = Stopwatch.GetTimestamp();
+                while (true)
                 {
-                    client.GetMetadata(limit);
-                    return null;
-                }
-                catch (KafkaException failure)
-                {
-                    return failure;
+                    TimeSpan passed = Stopwatch.GetElapsedTime(start);
+                    TimeSpan left = limit - passed;
+                    TimeSpan attempt = passed < FirstTry ? FirstTry : passed;
+                    try
+                    {
+                        client.GetMetadata(attempt < left ? attempt : left);
+                        return null;
+                    }
+                    catch (KafkaException) when (Stopwatch.GetElapsedTime(start) < limit - Pause && !givingUp.IsCancellationRequested)
+                    {
+                        // Tried again: the client says why by its events.
+                    }
+                    catch (KafkaException failure)
+                    {
+                        return failure;
+                    }
+
+                    givingUp.WaitHandle.WaitOne(Pause);
                 }
             }
         });

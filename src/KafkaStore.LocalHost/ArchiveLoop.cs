@@ -3,6 +3,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions;
+using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Mirroring;
@@ -31,7 +32,7 @@ internal sealed class ArchiveLoop
     private readonly KafkaPump pump;
     private readonly SegmentSealer sealer;
     private ImmutableHashSet<TopicPartition> known = []; // the timer may add to it at any time
-    private IReadOnlyList<LogBounds> ends = [];
+    private readonly RunEnd end;
 
     public ArchiveLoop(
         LocalHostOptions options,
@@ -51,6 +52,7 @@ internal sealed class ArchiveLoop
         this.engine = engine;
         this.clock = clock;
         this.logger = logger;
+        end = new RunEnd(parts.Log, options.ExitAtEnd ? parts.HighWatermarks : null);
         sealer = services.GetRequiredService<SegmentSealer>();
         pump = new KafkaPump(
             parts.Source,
@@ -69,14 +71,15 @@ internal sealed class ArchiveLoop
     /// <summary>Finds every partition's end and where it goes on.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        ends = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken);
-        await AddPartitionsAsync(ends, cancellationToken);
+        IReadOnlyList<LogBounds> bounds = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken);
+        await end.FindAsync(bounds, cancellationToken);
+        await AddPartitionsAsync(bounds, cancellationToken);
         if (options.Share)
             await parts.Source.SubscribeAsync(options.Archiver.Topics, FindResumeOffsetAsync, cancellationToken);
     }
 
     /// <inheritdoc cref="LocalArchiver.RunAsync"/>
-    public async Task RunAsync(CancellationToken stopping)
+    public async Task<RunOutcome> RunAsync(CancellationToken stopping)
     {
         Log.Consuming(logger, string.Join(", ", known.Order()));
 
@@ -92,6 +95,7 @@ internal sealed class ArchiveLoop
             new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token),
             new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token)
         );
+        IEnumerable<PartitionShortfall> unread = [];
         try
         {
             while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await HasReachedEndsAsync(stopping)))
@@ -103,7 +107,12 @@ internal sealed class ArchiveLoop
 
             if (!stopping.IsCancellationRequested)
             {
-                await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping);
+                IReadOnlyList<PartitionShortfall> holes = await new EndOfRun(engine, clock).SealAllAsync(
+                    known,
+                    options.CloseAtEnd,
+                    stopping
+                );
+                unread = holes.Concat(end.Shortfalls);
                 await CompleteMirrorsAsync(stopping);
                 await catalog;
                 await CatchUpCatalogAsync(stopping);
@@ -120,6 +129,32 @@ internal sealed class ArchiveLoop
             await timer;
             await catalog;
         }
+
+        return Outcome(unread);
+    }
+
+    private RunOutcome Outcome(IEnumerable<PartitionShortfall> unread)
+    {
+        PartitionShortfall[] faulted =
+        [
+            .. known
+                .Select(partition => (Partition: partition, engine.StateOf(EntityIds.Of(partition))?.Fault))
+                .Where(each => each.Fault is not null)
+                .Select(each => new PartitionShortfall(each.Partition, each.Fault!.Message)),
+        ];
+        IEnumerable<PartitionShortfall> left = pump
+            .Positions.Left.Except(faulted.Select(fault => fault.Partition))
+            .Select(partition => new PartitionShortfall(
+                partition,
+                "its log has become shorter than what was read of it, so that nothing more was: the topic was created again or has shrunk. An archiver that goes on running faults it within two minutes and says what to do."
+            ));
+        return new RunOutcome([
+            .. faulted
+                .Concat(left)
+                .Concat(services.GetRequiredService<LossLog>().Shortfalls)
+                .Concat(unread)
+                .OrderBy(shortfall => shortfall.Partition),
+        ]);
     }
 
     private async Task AddPartitionsAsync(IEnumerable<LogBounds> bounds, CancellationToken cancellationToken)
@@ -165,19 +200,27 @@ internal sealed class ArchiveLoop
 
     private async Task<bool> HasReachedEndsAsync(CancellationToken cancellationToken)
     {
-        if (!pump.HasReached(ends))
+        if (!pump.HasReached(end.Bounds))
             return false;
-        if (!options.Share)
-            return true;
-
-        // What others read counts once it is staged.
-        foreach (LogBounds end in ends.ExceptBy(pump.Positions.Assigned, end => end.Partition))
+        if (options.Share)
         {
-            if (await sealer.FindResumeOffsetAsync(end.Partition, cancellationToken) < end.End)
-                return false;
+            // What others read counts once it is staged.
+            foreach (LogBounds other in end.Bounds.ExceptBy(pump.Positions.Assigned, bounds => bounds.Partition))
+            {
+                if (await sealer.FindResumeOffsetAsync(other.Partition, cancellationToken) < other.End)
+                    return false;
+            }
         }
 
-        return true;
+        try
+        {
+            return !await end.GrowAsync(cancellationToken);
+        }
+        catch (BrokerUnavailableException e)
+        {
+            pump.Broker.Away(e.Message);
+            return false;
+        }
     }
 
     private async Task TickAsync(CancellationToken stopping)

@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Hosting;
+using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Pump;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,8 @@ internal static class LocalServices
     {
         var services = new ServiceCollection();
         services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });
+        services.AddSingleton(provider => new LossLog(ActivatorUtilities.CreateInstance<LoggedReport>(provider)));
+        services.AddSingleton<IArchiverReport>(provider => provider.GetRequiredService<LossLog>());
         services.AddArchiveReading(options.Http?.Reading ?? new HttpReadingOptions());
         services.AddSingleton(clock);
         services.AddStores(new ArchiverStores(parts.Archive, parts.Staging, parts.Mirrors));

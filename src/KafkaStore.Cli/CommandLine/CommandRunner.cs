@@ -12,6 +12,9 @@ internal static class CommandRunner
     public const int Failed = 1;
     public const int Misused = 2;
 
+    /// <summary>The run ended, and of some partition not all that was asked for is archived.</summary>
+    public const int Incomplete = 3;
+
     private const int HelpWidth = 100;
 
     public static async Task<int> RunAsync(Command command, IReadOnlyList<string> arguments, Option<bool> verbose)

@@ -97,7 +97,11 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
     private static async Task ArchiveAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken stopping)
     {
         await using (LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping))
-            await archiver.RunAsync(stopping);
+        {
+            if ((await archiver.RunAsync(stopping)).Shortfalls is [var shortfall, ..])
+                throw new CommandFailedException($"{shortfall.Partition}: {shortfall.What}");
+        }
+
         stopping.ThrowIfCancellationRequested();
     }
 
