@@ -1,4 +1,5 @@
 using KafkaStore.Broker;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Kafka;
 
@@ -12,11 +13,10 @@ public sealed record KafkaClientOptions(string Brokers, string ConsumerGroup)
 {
     /// <summary>
     /// Further librdkafka properties (<c>security.protocol</c>, <c>sasl.username</c>, …), applied last and so stronger than
-    /// ours. Default: none. Making a client throws <see cref="InvalidOperationException"/> for a name that librdkafka does not
-    /// know, <see cref="ArgumentException"/> for a value that it refuses and for properties that decide what is read and
-    /// committed.
+    /// ours. Default: none. <see cref="KafkaCluster.ThrowIfNoClient"/> says which can't be used: a name that librdkafka does not
+    /// know, a value that it refuses, what decides about what is read and committed.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, Secret> Properties { get; init; } = new Dictionary<string, Secret>();
 
     /// <summary>What texts call the choices that they tell people to make. Default: plain words.</summary>
     public OptionNames Names { get; init; } = OptionNames.InWords;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
@@ -10,14 +11,23 @@ public static class KafkaCluster
 {
     // Time for a second address of the same name, or a broker that is just starting, before a refusal counts.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Makes a client of these properties, before work that only ends with asking the brokers. Asks nothing.</summary>
-    /// <exception cref="InvalidOperationException">The client does not know a property.</exception>
-    /// <exception cref="ArgumentException">It refuses a value, or the property is not free.</exception>
+    /// <summary>Makes clients of these properties that read and write, which is when files and passwords are looked at. Asks no broker.</summary>
+    /// <exception cref="KafkaPropertyException">The client does not know a property or refuses its value, or it is not free.</exception>
     public static void ThrowIfNoClient(KafkaClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options)).SetLogHandler((_, _) => { }).Build().Dispose();
+        try
+        {
+            new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options)).SetLogHandler((_, _) => { }).Build().Dispose();
+            new ProducerBuilder<Null, Null>(ClientConfiguration.ForRestore(options)).SetLogHandler((_, _) => { }).Build().Dispose();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw RefusedProperties.Translate(e, options.Properties);
+        }
     }
 
     /// <summary>Returns when a broker has answered. Refused connections and unknown names end it early.</summary>
@@ -52,36 +62,64 @@ public static class KafkaCluster
             )
             .Build();
 
-        Task<KafkaException?> answer = AskAsync(client, limit);
+        using var givingUp = new CancellationTokenSource();
+        Task<KafkaException?> answer = AskAsync(client, limit, givingUp.Token);
         Task refused = allDown.Task.ContinueWith(_ => Task.Delay(Grace, cancellationToken), TaskScheduler.Default).Unwrap();
         await Task.WhenAny(answer, refused, Task.Delay(limit, cancellationToken));
-        cancellationToken.ThrowIfCancellationRequested();
 
-        KafkaException? failure = answer.IsCompleted ? await answer : null;
-        if (!answer.IsCompleted || failure is not null)
-        {
-            string why = Volatile.Read(ref reason) is { } said ? BrokerErrors.Plain(said) : $"no answer within {limit.TotalSeconds:0.#} s";
-            throw new BrokerUnavailableException(
-                $"no Kafka broker answers at {options.Brokers} ({why}). Check {options.Names.Brokers}.",
-                failure
-            );
-        }
+        // The client has to be gone before the process is: in the middle of TLS it would take it down with a fault of its own.
+        await givingUp.CancelAsync();
+        KafkaException? failure = await answer;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (failure is not null)
+            throw new BrokerUnavailableException(await DescribeAsync(options, Volatile.Read(ref reason), limit, cancellationToken), failure);
     }
 
-    /// <summary>Owns the client: it is disposed when the question has ended, however long after its asker went on.</summary>
-    private static Task<KafkaException?> AskAsync(IAdminClient client, TimeSpan limit) =>
+    private static async Task<string> DescribeAsync(
+        KafkaClientOptions options,
+        string? reason,
+        TimeSpan limit,
+        CancellationToken cancellationToken
+    )
+    {
+        if (reason is not null && AdvertisedAddress.In(reason, options.Brokers) is not null)
+            return BrokerErrors.NoAnswer(options.Brokers, reason).Message + ".";
+        if (await WrongProtocol.FindAsync(options, reason, cancellationToken) is { } wrong)
+            return wrong;
+        string why = reason is null ? $"no answer within {limit.TotalSeconds:0.#} s" : BrokerErrors.Plain(reason);
+        return $"no Kafka broker answers at {options.Brokers} ({why}). Check {options.Names.Brokers}.";
+    }
+
+    /// <summary>
+    /// Owns the client, which goes on connecting from one try to the next; a try can't be interrupted, so each takes as long as all
+    /// before it, and a second at least.
+    /// </summary>
+    private static Task<KafkaException?> AskAsync(IAdminClient client, TimeSpan limit, CancellationToken givingUp) =>
         Task.Run(() =>
         {
             using (client)
             {
-                try
+                long start = Stopwatch.GetTimestamp();
+                while (true)
                 {
-                    client.GetMetadata(limit);
-                    return null;
-                }
-                catch (KafkaException failure)
-                {
-                    return failure;
+                    TimeSpan passed = Stopwatch.GetElapsedTime(start);
+                    TimeSpan left = limit - passed;
+                    TimeSpan attempt = passed < FirstTry ? FirstTry : passed;
+                    try
+                    {
+                        client.GetMetadata(attempt < left ? attempt : left);
+                        return null;
+                    }
+                    catch (KafkaException) when (Stopwatch.GetElapsedTime(start) < limit - Pause && !givingUp.IsCancellationRequested)
+                    {
+                        // Tried again: the client says why by its events.
+                    }
+                    catch (KafkaException failure)
+                    {
+                        return failure;
+                    }
+
+                    givingUp.WaitHandle.WaitOne(Pause);
                 }
             }
         });

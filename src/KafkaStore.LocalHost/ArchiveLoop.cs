@@ -4,6 +4,7 @@ using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions;
 using KafkaStore.Generations;
+using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Mirroring;
@@ -37,7 +38,7 @@ internal sealed class ArchiveLoop
     private readonly SemaphoreSlim adding = new(1, 1);
     private readonly HashSet<TopicPartition> read = []; // by whoever adds
     private ImmutableHashSet<TopicPartition> known = []; // the timer may add to it at any time
-    private ImmutableDictionary<string, IReadOnlyList<LogBounds>> ends = ImmutableDictionary<string, IReadOnlyList<LogBounds>>.Empty;
+    private ImmutableDictionary<string, RunEnd> ends = ImmutableDictionary<string, RunEnd>.Empty;
 
     public ArchiveLoop(
         LocalHostOptions options,
@@ -92,7 +93,7 @@ internal sealed class ArchiveLoop
             IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([watch[topic].ToString()], cancellationToken);
             if (!watch.IsRead(topic))
                 continue;
-            ends = ends.SetItem(topic, bounds);
+            await SetEndAsync(topic, bounds, cancellationToken);
             await AddPartitionsAsync(bounds, cancellationToken);
         }
 
@@ -102,7 +103,7 @@ internal sealed class ArchiveLoop
     }
 
     /// <inheritdoc cref="LocalArchiver.RunAsync"/>
-    public async Task RunAsync(CancellationToken stopping)
+    public async Task<RunOutcome> RunAsync(CancellationToken stopping)
     {
         Log.Consuming(logger, string.Join(", ", known.Order()));
 
@@ -119,6 +120,7 @@ internal sealed class ArchiveLoop
             new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token),
             new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token)
         );
+        IEnumerable<PartitionShortfall> unread = [];
         try
         {
             while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await HasReachedEndsAsync(stopping)))
@@ -131,7 +133,12 @@ internal sealed class ArchiveLoop
             if (!stopping.IsCancellationRequested)
             {
                 await AddFormerAsync(stopping);
-                await new EndOfRun(engine, clock).SealAllAsync(known, options.CloseAtEnd, stopping);
+                IReadOnlyList<PartitionShortfall> holes = await new EndOfRun(engine, clock).SealAllAsync(
+                    known,
+                    options.CloseAtEnd,
+                    stopping
+                );
+                unread = holes.Concat(ends.Values.SelectMany(end => end.Shortfalls));
                 await CompleteMirrorsAsync(stopping);
                 await catalog;
                 await CatchUpCatalogAsync(stopping);
@@ -149,6 +156,32 @@ internal sealed class ArchiveLoop
             await timer;
             await catalog;
         }
+
+        return Outcome(unread);
+    }
+
+    private RunOutcome Outcome(IEnumerable<PartitionShortfall> unread)
+    {
+        PartitionShortfall[] faulted =
+        [
+            .. known
+                .Select(partition => (Partition: partition, engine.StateOf(EntityIds.Of(partition))?.Fault))
+                .Where(each => each.Fault is not null)
+                .Select(each => new PartitionShortfall(each.Partition, each.Fault!.Message)),
+        ];
+        IEnumerable<PartitionShortfall> left = pump
+            .Positions.Left.Except(faulted.Select(fault => fault.Partition))
+            .Select(partition => new PartitionShortfall(
+                partition,
+                "its log has become shorter than what was read of it, so that nothing more was: the topic was created again or has shrunk. An archiver that goes on running faults it within two minutes and says what to do."
+            ));
+        return new RunOutcome([
+            .. faulted
+                .Concat(left)
+                .Concat(services.GetRequiredService<LossLog>().Shortfalls)
+                .Concat(unread)
+                .OrderBy(shortfall => shortfall.Partition),
+        ]);
     }
 
     private async Task AddPartitionsAsync(IEnumerable<LogBounds> bounds, CancellationToken cancellationToken)
@@ -175,6 +208,13 @@ internal sealed class ArchiveLoop
         {
             adding.Release();
         }
+    }
+
+    private async Task SetEndAsync(string topic, IReadOnlyList<LogBounds> bounds, CancellationToken cancellationToken)
+    {
+        var end = new RunEnd(log, options.ExitAtEnd ? parts.HighWatermarks : null);
+        await end.FindAsync(bounds, cancellationToken);
+        ends = ends.SetItem(topic, end);
     }
 
     // Generations that the brokers have no longer, as far as the archive or staging has anything of them.
@@ -216,12 +256,9 @@ internal sealed class ArchiveLoop
     private async Task ReadOnAsync(string topic, CancellationToken cancellationToken)
     {
         IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([watch[topic].ToString()], cancellationToken);
-        if (
-            !ends.TryGetValue(topic, out IReadOnlyList<LogBounds>? before)
-            || before.All(end => end.Partition.Topic != watch[topic].ToString())
-        )
-            ends = ends.SetItem(topic, bounds);
-        await AddPartitionsAsync(bounds, cancellationToken);
+        if (!HasEnd(topic))
+            await SetEndAsync(topic, bounds, cancellationToken);
+await AddPartitionsAsync(bounds, cancellationToken);
     }
 
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
@@ -250,20 +287,30 @@ internal sealed class ArchiveLoop
 
     private async Task<bool> HasReachedEndsAsync(CancellationToken cancellationToken)
     {
-        LogBounds[] all = [.. ends.Values.SelectMany(topic => topic)];
-        if (!options.Archiver.Topics.All(HasEnd) || !pump.HasReached(all))
+        if (!options.Archiver.Topics.All(HasEnd) || !ends.Values.All(end => pump.HasReached(end.Bounds)))
             return false;
-        if (!options.Share)
-            return true;
-
-        // What others read counts once it is staged.
-        foreach (LogBounds end in all.ExceptBy(pump.Positions.Assigned, end => end.Partition))
+        if (options.Share)
         {
-            if (await sealer.FindResumeOffsetAsync(end.Partition, cancellationToken) < end.End)
-                return false;
+            // What others read counts once it is staged.
+            foreach (LogBounds other in ends.Values.SelectMany(end => end.Bounds).ExceptBy(pump.Positions.Assigned, bounds => bounds.Partition))
+            {
+                if (await sealer.FindResumeOffsetAsync(other.Partition, cancellationToken) < other.End)
+                    return false;
+            }
         }
 
-        return true;
+        try
+        {
+            bool grown = false;
+            foreach (RunEnd end in ends.Values)
+                grown |= await end.GrowAsync(cancellationToken);
+            return !grown;
+        }
+        catch (BrokerUnavailableException e)
+        {
+            pump.Broker.Away(e.Message);
+            return false;
+        }
     }
 
     // Of one that is stopped nothing more is asked for; its seal says why.
@@ -271,8 +318,8 @@ internal sealed class ArchiveLoop
         watch.IsStopped(topic)
         || (
             watch.IsRead(topic)
-            && ends.TryGetValue(topic, out IReadOnlyList<LogBounds>? found)
-            && found.All(end => end.Partition.Topic == watch[topic].ToString())
+            && ends.TryGetValue(topic, out RunEnd? found)
+            && found.IsOf(watch[topic])
         );
 
     private async Task TickAsync(CancellationToken stopping)

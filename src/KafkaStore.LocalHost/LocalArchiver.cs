@@ -1,8 +1,8 @@
-using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.Hosting;
+using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.LocalHost.Pump;
@@ -106,16 +106,16 @@ public sealed class LocalArchiver : IAsyncDisposable
     public HttpServer? Http => http;
 
     /// <summary>Archives until it is stopped or, if so chosen, until the end seen at the start is reached.</summary>
-    /// <exception cref="PartitionFaultException">At the end a partition is faulted.</exception>
+    /// <returns>What of it is not archived: partitions that are faulted, lost records, or could not be read to their end.</returns>
     /// <exception cref="StorageException">At the end a partition can't be sealed, or a mirror can't be completed.</exception>
-    public async Task RunAsync(CancellationToken stopping)
+    public async Task<RunOutcome> RunAsync(CancellationToken stopping)
     {
         foreach ((string name, string trigger) in FunctionList.All(withHttp: http is not null))
             Log.Function(logger, name, trigger);
         using CancellationTokenRegistration patience = stopping.Register(() => stoppingActivities.CancelAfter(StopPatience));
         try
         {
-            await loop.RunAsync(stopping);
+            return await loop.RunAsync(stopping);
         }
         finally
         {

@@ -26,6 +26,9 @@ public sealed record LocalHostParts(
     /// <summary>Null where none is kept.</summary>
     public IArchiveCatalog? Catalog { get; init; }
 
+    /// <summary>The broker, asked what open transactions hold back; null where nobody asks.</summary>
+    public IHighWatermarks? HighWatermarks { get; init; }
+
     /// <summary>Copies of the archive.</summary>
     public IReadOnlyList<Mirror> Mirrors { get; init; } = [];
 
@@ -57,6 +60,7 @@ public sealed record LocalHostParts(
             new KafkaArchivedOffsets(options.Kafka, logger)
         )
         {
+            HighWatermarks = new KafkaHighWatermarks(options.Kafka, logger),
             Mirrors = stores.Mirrors,
             Catalog = options.Catalog is { } url ? new MySqlCatalog(url) : null,
         };

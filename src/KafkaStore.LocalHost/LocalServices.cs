@@ -5,6 +5,7 @@ using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
 using KafkaStore.Hosting;
+using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Pump;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,8 @@ internal static class LocalServices
     {
         var services = new ServiceCollection();
         services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });
+        services.AddSingleton(provider => new LossLog(ActivatorUtilities.CreateInstance<LoggedReport>(provider)));
+        services.AddSingleton<IArchiverReport>(provider => provider.GetRequiredService<LossLog>());
         services.AddArchiveReading(options.Http?.Reading ?? new HttpReadingOptions());
         services.AddSingleton(clock);
         services.AddStores(new ArchiverStores(parts.Archive, parts.Staging, parts.Mirrors));

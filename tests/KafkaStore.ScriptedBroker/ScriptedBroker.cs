@@ -27,7 +27,7 @@ namespace KafkaStore.Scripted;
 /// <item>delays, throttling, broken connections: <see cref="Faults"/>; older releases: <see cref="BrokerOptions"/>, <see cref="Versions"/>;</item>
 /// <item>what clients asked for: <see cref="Requests"/>; something to happen at the very moment of a request: <see cref="Before"/>.</item>
 /// </list>
-/// It is made for librdkafka 2.16 and takes the versions that this asks for. What it does not do: no TLS, SASL, ACLs or quotas; no
+/// It is made for librdkafka 2.16 and takes the versions that this asks for. What it does not do: no TLS, no SASL but PLAIN, no ACLs or quotas; no
 /// replicas (each partition has its leader alone), no disk, no retention by itself; record format 2 only; it looks into no compressed
 /// batch, so a search by time answers with such a batch's first record and compaction refuses it; fetch sessions, static members,
 /// the consumer protocol of KIP-848 and share groups are unknown; offsets can't be committed in transactions; transactions time out never;
@@ -61,6 +61,9 @@ public sealed partial class ScriptedBroker : IAsyncDisposable
     public bool HasController { get; set; } = true;
 
     public bool CreatesTopicsOnDemand { get; set; }
+
+    /// <summary>The one name and password that clients log in with, by PLAIN; null for no login.</summary>
+    public (string User, string Password)? Login { get; set; }
 
     public ApiVersionTable Versions { get; }
 

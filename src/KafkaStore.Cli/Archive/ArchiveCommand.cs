@@ -10,6 +10,7 @@ using KafkaStore.Cli.Serve;
 using KafkaStore.Cli.Verify;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost;
+using KafkaStore.LocalHost.Ending;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Archive;
@@ -37,25 +38,19 @@ internal static class ArchiveCommand
         return command;
     }
 
-    private static async Task RunAsync(LocalHostOptions options, bool verbose, CancellationToken stopping)
+    private static async Task<int> RunAsync(LocalHostOptions options, bool verbose, CancellationToken stopping)
     {
         foreach (StoreLocation store in options.Mirrors.Prepend(options.Archive).Where(store => store.Kind == StoreKind.Local))
             ThrowUnlessParentExists(store.Address);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
-        await using LocalArchiver archiver = await StartAsync(options, loggers, stopping);
-        await archiver.RunAsync(stopping);
-    }
+        RunOutcome outcome;
+        await using (LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping))
+            outcome = await archiver.RunAsync(stopping);
 
-    private static async Task<LocalArchiver> StartAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken stopping)
-    {
-        try
-        {
-            return await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
-        }
-        catch (Exception e) when (options.Kafka.AreRefused(e))
-        {
-            throw KafkaPropertyOption.Refused(e);
-        }
+        // Last of all that is said.
+        foreach (PartitionShortfall shortfall in outcome.Shortfalls)
+            await Console.Error.WriteLineAsync($"incomplete: {shortfall.Partition}: {shortfall.What}");
+        return outcome.Shortfalls.Count == 0 ? 0 : CommandRunner.Incomplete;
     }
 
     // A path with a typing error, or whose disk is not mounted, must not become a new and empty archive.

@@ -88,7 +88,7 @@ internal sealed class ArchiveOptions
     public Option<string?> BatchRecords { get; } =
         OptionText.Create("--batch-records", "N", "Records accepted at a time at most; no file depends on it. [default: 10000]");
 
-    public Option<string[]> KafkaProperty { get; } = KafkaPropertyOption.Create();
+    public KafkaOptions Kafka { get; } = new();
 
     public Option<bool> ExitAtEnd { get; } =
         OptionText.Flag(
@@ -151,16 +151,15 @@ internal sealed class ArchiveOptions
                 StagingUrl,
                 Share,
                 BatchRecords,
-                KafkaProperty,
-                ExitAtEnd,
-                CloseAtEnd,
-                AcceptStagingLoss,
             }
         )
         {
             command.Options.Add(option);
         }
 
+        Kafka.AddTo(command);
+        foreach (Option option in new Option[] { ExitAtEnd, CloseAtEnd, AcceptStagingLoss })
+            command.Options.Add(option);
         Http.AddTo(command);
     }
 }

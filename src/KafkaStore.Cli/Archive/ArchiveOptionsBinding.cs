@@ -6,7 +6,6 @@ using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
-using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.Segments;
 
@@ -48,11 +47,7 @@ internal static class ArchiveOptionsBinding
             throw new UsageException("--share needs a staging location that all processes have in common: --staging-url names it.");
         var bound = new LocalHostOptions
         {
-            Kafka = new KafkaClientOptions(brokers, group)
-            {
-                Properties = result.KafkaProperties(options.KafkaProperty),
-                Names = TypedNames.All with { OffsetReset = options.OffsetReset.Name },
-            },
+            Kafka = options.Kafka.Bind(result, brokers, group, TypedNames.All with { OffsetReset = options.OffsetReset.Name }),
             Archiver = new ArchiverOptions
             {
                 Topics = topics,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
+using KafkaStore.Kafka;
 
 namespace KafkaStore.Cli.CommandLine;
 
@@ -10,6 +11,9 @@ internal static class CommandRunner
 {
     public const int Failed = 1;
     public const int Misused = 2;
+
+    /// <summary>The run ended, and of some partition not all that was asked for is archived.</summary>
+    public const int Incomplete = 3;
 
     private const int HelpWidth = 100;
 
@@ -27,7 +31,7 @@ internal static class CommandRunner
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await result.InvokeAsync(invocation, signals.Stopping);
         }
-        catch (Exception mistake) when (mistake is UsageException or StoreLocationException)
+        catch (Exception mistake) when (mistake is UsageException or StoreLocationException or KafkaPropertyException)
         {
             await Console.Error.WriteLineAsync($"error: {mistake.Message}");
             return Misused;

@@ -17,6 +17,7 @@ using KafkaStore.Reading.Formats;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
+using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging;
 
@@ -79,7 +80,7 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
             Kafka = new KafkaClientOptions(brokers, "kafka-store")
             {
                 // The embedded broker holds a fetch without records for its whole wait.
-                Properties = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "20" },
+                Properties = new Dictionary<string, Secret> { ["fetch.wait.max.ms"] = "20" },
             },
             Archiver = new ArchiverOptions
             {
@@ -96,7 +97,11 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
     private static async Task ArchiveAsync(LocalHostOptions options, ILoggerFactory loggers, CancellationToken stopping)
     {
         await using (LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping))
-            await archiver.RunAsync(stopping);
+        {
+            if ((await archiver.RunAsync(stopping)).Shortfalls is [var shortfall, ..])
+                throw new CommandFailedException($"{shortfall.Partition}: {shortfall.What}");
+        }
+
         stopping.ThrowIfCancellationRequested();
     }
 

@@ -1,5 +1,6 @@
 using KafkaStore.Kafka;
 using KafkaStore.Records;
+using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Quickstart;
@@ -23,7 +24,7 @@ internal static class SampleTopic
         var produced = new ProducedRecords(partitions);
         var options = new KafkaClientOptions(brokers, "kafka-store")
         {
-            Properties = new Dictionary<string, string> { ["linger.ms"] = "5" },
+            Properties = new Dictionary<string, Secret> { ["linger.ms"] = "5" },
         };
         await using (var writer = new KafkaRecordWriter(options, loggers.CreateLogger("KafkaStore.Kafka")))
         {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Hosting;
-using KafkaStore.Kafka;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Restoring;
 
@@ -52,11 +51,7 @@ internal static class RestoreCommand
         return new RestoreRun(
             location,
             options.Stores.Settings(result),
-            new KafkaClientOptions(brokers, Group)
-            {
-                Properties = result.KafkaProperties(options.KafkaProperty),
-                Names = TypedNames.All with { Brokers = "--to-broker", Topic = "--topic and --topic-map" },
-            }
+            options.Kafka.Bind(result, brokers, Group, TypedNames.All with { Brokers = "--to-broker", Topic = "--topic and --topic-map" })
         )
         {
             Request = new RestoreRequest("", brokers)

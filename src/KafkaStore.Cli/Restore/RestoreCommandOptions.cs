@@ -65,20 +65,16 @@ internal sealed class RestoreCommandOptions
             "How long the ends of the target must stand still before an interrupted restore goes on: what was sent before may still arrive. [default: 5]"
         );
 
-    public Option<string[]> KafkaProperty { get; } = KafkaPropertyOption.Create();
+    public KafkaOptions Kafka { get; } = new();
 
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { ToBroker, Topic })
             command.Options.Add(option);
         Range.AddTo(command);
-        foreach (
-            Option option in new Option[] { TopicMap, DryRun, Append, OffsetMap, Verify, State, CheckpointRecords, Settle, KafkaProperty }
-        )
-        {
+        foreach (Option option in new Option[] { TopicMap, DryRun, Append, OffsetMap, Verify, State, CheckpointRecords, Settle })
             command.Options.Add(option);
-        }
-
+        Kafka.AddTo(command);
         Stores.AddTo(command);
     }
 }

@@ -44,10 +44,6 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
             // Must not look like a restore that has ended.
             throw new CommandFailedException("stopped before everything was restored. The same command goes on where it was.", e);
         }
-        catch (Exception e) when (kafka.AreRefused(e))
-        {
-            throw KafkaPropertyOption.Refused(e);
-        }
     }
 
     private static async Task<int> CountAsync(IObjectReader store, RestoreRequest request, CancellationToken stopping)

@@ -23,7 +23,7 @@ internal static class VerifyCommand
             "HOST[:PORT],…",
             "Also read the topics again, as far as these brokers still have them, and compare every record."
         );
-        Option<string[]> property = KafkaPropertyOption.Create();
+        var kafka = new KafkaOptions();
         Option<bool> json = OptionText.Flag("--json", "Print one JSON document, problems and totals, and nothing else on standard output.");
         var command = new Command(
             "verify",
@@ -33,7 +33,7 @@ internal static class VerifyCommand
         stores.AddTo(command);
         command.Options.Add(topic);
         command.Options.Add(broker);
-        command.Options.Add(property);
+        kafka.AddTo(command);
         command.Options.Add(json);
         command.SetAction(
             (result, stopping) =>
@@ -44,8 +44,8 @@ internal static class VerifyCommand
                         "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to check."
                     );
                 string[] topics = result.ArchivedTopics(topic);
-                KafkaClientOptions? kafka = Kafka(result, broker, property);
-                return new VerifyRun(location, stores.Settings(result), topics, kafka, result.GetValue(json)).RunAsync(
+                KafkaClientOptions? brokers = Brokers(result, broker, kafka);
+                return new VerifyRun(location, stores.Settings(result), topics, brokers, result.GetValue(json)).RunAsync(
                     result.GetValue(verbose),
                     stopping
                 );
@@ -55,34 +55,18 @@ internal static class VerifyCommand
     }
 
     /// <exception cref="UsageException">An option can't be read, or is of brokers that are not given.</exception>
-    private static KafkaClientOptions? Kafka(ParseResult result, Option<string?> broker, Option<string[]> property)
+    private static KafkaClientOptions? Brokers(ParseResult result, Option<string?> broker, KafkaOptions kafka)
     {
-        Dictionary<string, string> properties = result.KafkaProperties(property);
         string? brokers = result.GetValue(broker);
         if (brokers is null)
         {
-            return properties.Count == 0
-                ? null
-                : throw new UsageException($"{property.Name} is of the brokers that {broker.Name} names: give both.");
+            return kafka.Given(result) is { } given
+                ? throw new UsageException($"{given} is of the brokers that {broker.Name} names: give both.")
+                : null;
         }
 
         if (string.IsNullOrWhiteSpace(brokers))
             throw new UsageException("--against-broker takes HOST:PORT, not ''.");
-        var kafka = new KafkaClientOptions(BrokerList.Checked(brokers, broker.Name), Group)
-        {
-            Properties = properties,
-            Names = TypedNames.All with { Brokers = broker.Name },
-        };
-        try
-        {
-            // The brokers are asked when the archive has been read, which is no time to hear of a property.
-            KafkaCluster.ThrowIfNoClient(kafka);
-        }
-        catch (Exception e) when (kafka.AreRefused(e))
-        {
-            throw KafkaPropertyOption.Refused(e);
-        }
-
-        return kafka;
+        return kafka.Bind(result, BrokerList.Checked(brokers, broker.Name), Group, TypedNames.All with { Brokers = broker.Name });
     }
 }

@@ -69,6 +69,7 @@ internal static class VerifyJson
                         partition.Equal,
                         partition.OnlyArchived,
                         partition.NotComparable,
+                        Nowhere = partition.Nowhere.IsEmpty ? null : Range(partition.Nowhere),
                     }),
                 },
         };

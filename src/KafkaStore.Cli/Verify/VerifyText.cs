@@ -45,6 +45,13 @@ internal static class VerifyText
         foreach (string topic in broker.UnknownTopics)
             output.WriteLine($"{topic}: {broker.Brokers} has no such topic, so it was not compared.");
         IReadOnlyList<ComparedPartition> compared = broker.Partitions;
+        foreach (ComparedPartition partition in compared.Where(partition => !partition.Nowhere.IsEmpty))
+        {
+            output.WriteLine(
+                $"{partition.Partition}: offsets {partition.Nowhere} are neither archived nor at {broker.Brokers} any more: lost, unless an archiver has them staged; its next run notes which."
+            );
+        }
+
         string line =
             $"{Count(compared.Sum(partition => partition.Equal), "record")} of {Count(compared.Count, "partition")} equal at {broker.Brokers}";
         if (compared.Sum(partition => partition.OnlyArchived) is > 0 and var archived)

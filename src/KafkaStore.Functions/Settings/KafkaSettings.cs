@@ -1,5 +1,6 @@
 using System.Globalization;
 using KafkaStore.Naming;
+using KafkaStore.Storage;
 using Microsoft.Extensions.Configuration;
 using static KafkaStore.Functions.Settings.KafkaSetting;
 
@@ -36,12 +37,12 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
     }
 
     /// <summary>librdkafka's properties, for the app's own clients to speak to the brokers as the trigger does; secrets among them.</summary>
-    public IReadOnlyDictionary<string, string> ClientProperties()
+    public IReadOnlyDictionary<string, Secret> ClientProperties()
     {
         var properties = All.Where(setting => this[setting] is not null && IsUsed(setting))
-            .ToDictionary(setting => setting.Client, setting => ForClient(setting, Set[setting]), StringComparer.Ordinal);
-        if (properties.GetValueOrDefault(Mechanism.Client) == "OAUTHBEARER")
-            properties["sasl.oauthbearer.method"] = "oidc";
+            .ToDictionary(setting => setting.Client, setting => new Secret(ForClient(setting, Set[setting])), StringComparer.Ordinal);
+        if (properties.GetValueOrDefault(Mechanism.Client)?.Text == "OAUTHBEARER")
+            properties["sasl.oauthbearer.method"] = new Secret("oidc");
         return properties;
     }
 

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Kafka.Clients;
 
@@ -19,6 +20,7 @@ internal static class ClientConfiguration
         "group.id",
         "isolation.level",
         "metadata.broker.list",
+        "transactional.id",
     ];
 
     /// <summary>The record source's: reads far ahead, commits what it was told to.</summary>
@@ -97,14 +99,14 @@ internal static class ClientConfiguration
     private static TConfig With<TConfig>(KafkaClientOptions options, TConfig config)
         where TConfig : ClientConfig
     {
-        foreach ((string name, string value) in options.Properties)
+        foreach ((string name, Secret value) in options.Properties)
         {
             if (Fixed.Contains(name, StringComparer.Ordinal))
             {
                 string remedy = name == OffsetReset && options.Names.OffsetReset is { } choice ? $"; use {choice}" : "";
-                throw new ArgumentException($"The Kafka property {name} is not free: what is archived depends on it{remedy}.");
+                throw new KafkaPropertyException($"the Kafka property {name} is not free: what is archived depends on it{remedy}.");
             }
-            config.Set(name, value);
+            config.Set(name, value.Text);
         }
         return config;
     }

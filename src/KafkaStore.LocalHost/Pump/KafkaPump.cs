@@ -77,7 +77,7 @@ internal sealed class KafkaPump(
                 Broker.Answered();
             if (items.Count > 0)
                 await DeliverAsync(items, cancellationToken);
-            await outOfRange.GoOnAsync(positions, cancellationToken);
+            await outOfRange.GoOnAsync(positions, SealBehindAsync, cancellationToken);
         }
         catch (BrokerUnavailableException e)
         {
@@ -167,6 +167,14 @@ internal sealed class KafkaPump(
             var summary = new BatchSummary(partition, ranges[0].From, ranges[^1].To - 1, SegmentFigures.None);
             await client.Entities.SignalEntityAsync(EntityIds.Of(partition), Operations.Append, summary, cancellation: cancellationToken);
         }
+    }
+
+    // The entity hears how far the partition is read, and seals at once: what is gone is noted also where nothing follows it.
+    private async Task SealBehindAsync(TopicPartition partition, OffsetRange range, CancellationToken cancellationToken)
+    {
+        var summary = new BatchSummary(partition, range.From, range.To - 1, SegmentFigures.None);
+        await client.Entities.SignalEntityAsync(EntityIds.Of(partition), Operations.Append, summary, cancellation: cancellationToken);
+        assigned(partition);
     }
 
     private async Task RetryAsync(Func<Task> accept, CancellationToken cancellationToken)

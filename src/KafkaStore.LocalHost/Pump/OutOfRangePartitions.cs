@@ -23,8 +23,13 @@ internal sealed class OutOfRangePartitions(IRecordSource source, IRecordLog log,
     public void RemoveTopic(string topic) => partitions.RemoveWhere(partition => KafkaTopic.Of(partition.Topic) == topic);
 
     /// <summary>Goes on with each where its log is now, or leaves it.</summary>
+    /// <param name="passedOver">Told what is passed over because the log does not have it any more.</param>
     /// <exception cref="BrokerUnavailableException">The broker does not say where; what is left is for the next call.</exception>
-    public async Task GoOnAsync(PumpPositions positions, CancellationToken cancellationToken)
+    public async Task GoOnAsync(
+        PumpPositions positions,
+        Func<TopicPartition, OffsetRange, CancellationToken, Task> passedOver,
+        CancellationToken cancellationToken
+    )
     {
         foreach (TopicPartition partition in partitions.ToArray())
         {
@@ -32,6 +37,8 @@ internal sealed class OutOfRangePartitions(IRecordSource source, IRecordLog log,
             if (positions.Next.TryGetValue(partition, out long wanted))
                 await GoOnAsync(positions, partition, wanted, now, cancellationToken);
             partitions.Remove(partition);
+            if (positions.Next.TryGetValue(partition, out long next) && next > wanted)
+                await passedOver(partition, new OffsetRange(wanted, next), cancellationToken);
         }
     }
 

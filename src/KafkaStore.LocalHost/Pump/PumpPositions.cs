@@ -18,6 +18,9 @@ internal sealed class PumpPositions
     /// <summary>The partitions that are this process's to look after, read or not.</summary>
     public IEnumerable<TopicPartition> Assigned => next.Keys.Concat(left);
 
+    /// <summary>Those of them of which nothing more is read.</summary>
+    public IReadOnlyCollection<TopicPartition> Left => left;
+
     public void Set(TopicPartition partition, long offset)
     {
         left.Remove(partition);

@@ -52,11 +52,11 @@ public sealed class BadInputTests : IDisposable
     )]
     [InlineData(
         Nobody + " --kafka-property auto.offset.reset=earliest",
-        "a --kafka-property can't be used: The Kafka property auto.offset.reset is not free: what is archived depends on it; use --offset-reset."
+        "the Kafka property auto.offset.reset is not free: what is archived depends on it; use --offset-reset."
     )]
     [InlineData(
         Nobody + " --kafka-property isolation.level=read_uncommitted",
-        "a --kafka-property can't be used: The Kafka property isolation.level is not free: what is archived depends on it."
+        "the Kafka property isolation.level is not free: what is archived depends on it."
     )]
     [InlineData(
         Nobody + " --kafka-property hunter2",
@@ -72,7 +72,7 @@ public sealed class BadInputTests : IDisposable
     )]
     [InlineData(
         "verify --local-store DIR --against-broker localhost:1 --kafka-property isolation.level=read_uncommitted",
-        "a --kafka-property can't be used: The Kafka property isolation.level is not free: what is archived depends on it."
+        "the Kafka property isolation.level is not free: what is archived depends on it."
     )]
     [InlineData(
         "verify DIR/t",

@@ -23,6 +23,8 @@ public sealed class HelpTests
             "--state-dir",
             "--staging-url",
             "--share",
+            "--kafka-config",
+            "--kafka-property",
             "--exit-at-end",
             "--close-at-end",
             "--accept-staging-loss",

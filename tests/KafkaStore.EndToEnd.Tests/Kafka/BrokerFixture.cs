@@ -20,12 +20,12 @@ public sealed class BrokerFixture : IAsyncLifetime
     public static KafkaClientOptions OptionsFor(string brokers) =>
         new(brokers, "archiver")
         {
-            Properties = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "20", ["reconnect.backoff.max.ms"] = "200" },
+            Properties = new Dictionary<string, Secret> { ["fetch.wait.max.ms"] = "20", ["reconnect.backoff.max.ms"] = "200" },
             RequestTimeout = TimeSpan.FromSeconds(3),
             CursorPatience = TimeSpan.FromSeconds(3),
         };
 
-    public KafkaClientOptions Writing => Options with { Properties = new Dictionary<string, string> { ["linger.ms"] = "1" } };
+    public KafkaClientOptions Writing => Options with { Properties = new Dictionary<string, Secret> { ["linger.ms"] = "1" } };
 
     public string NewTopic(int partitions = 1)
     {

@@ -11,8 +11,8 @@ public sealed class KafkaClientOptionsTests
     [InlineData("enable.auto.offset.store", "true")]
     public void WhatTheArchiveDependsOnCannotBeSet(string property, string value)
     {
-        ArgumentException failure = Assert.Throws<ArgumentException>(() => Source(property, value));
-        Assert.StartsWith($"The Kafka property {property} is not free", failure.Message, StringComparison.Ordinal);
+        KafkaPropertyException failure = Assert.Throws<KafkaPropertyException>(() => Source(property, value));
+        Assert.StartsWith($"the Kafka property {property} is not free", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class KafkaClientOptionsTests
 
     private static KafkaRecordSource Source(string property, string value) =>
         new(
-            new KafkaClientOptions("127.0.0.1:1", "archiver") { Properties = new Dictionary<string, string> { [property] = value } },
+            new KafkaClientOptions("127.0.0.1:1", "archiver") { Properties = new Dictionary<string, Secret> { [property] = value } },
             NullLogger.Instance
         );
 }

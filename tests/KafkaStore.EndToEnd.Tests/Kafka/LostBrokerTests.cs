@@ -159,7 +159,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
         await using var writer = new KafkaRecordWriter(
             new KafkaClientOptions(broker.Brokers, "none")
             {
-                Properties = new Dictionary<string, string> { ["message.timeout.ms"] = "1000" },
+                Properties = new Dictionary<string, Secret> { ["message.timeout.ms"] = "1000" },
             },
             NullLogger.Instance
         );

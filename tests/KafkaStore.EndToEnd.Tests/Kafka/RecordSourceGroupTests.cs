@@ -43,7 +43,7 @@ public sealed class RecordSourceGroupTests(BrokerFixture kafka) : IClassFixture<
         kafka.Options with
         {
             ConsumerGroup = "shared " + strategy,
-            Properties = new Dictionary<string, string>(kafka.Options.Properties) { ["partition.assignment.strategy"] = strategy },
+            Properties = new Dictionary<string, Secret>(kafka.Options.Properties) { ["partition.assignment.strategy"] = strategy },
         };
 
     private static IEnumerable<long> OffsetsOf(List<SourceItem> items, TopicPartition partition) =>

@@ -15,6 +15,7 @@ internal sealed class Connection : IDisposable
     private readonly Socket socket;
     private readonly BrokerNode node;
     private readonly CancellationTokenSource stopping = new();
+    private bool isLoggedIn;
 
     public Connection(Socket socket, BrokerNode node)
     {
@@ -54,6 +55,8 @@ internal sealed class Connection : IDisposable
     {
         var call = Call.Parse(node, frame, stopping.Token);
         ScriptedBroker broker = node.Broker;
+        if (broker.Login is not null && !isLoggedIn && call.Api is not (Api.ApiVersions or Api.SaslHandshake or Api.SaslAuthenticate))
+            return false; // as Kafka does it with whoever does not log in
         await broker.SeeAsync(call);
         (TimeSpan delay, TimeSpan throttle, bool disconnects, bool losesAnswer) = broker.Faults.Take(call.Api, node);
         if (delay > TimeSpan.Zero)
@@ -67,6 +70,7 @@ internal sealed class Connection : IDisposable
             ApiVersionsRequest.AnswerUnknownVersion(call);
         else
             throw new NotSupportedException($"{call.ClientId} sent {call.Api} {call.Version}, which this broker does not take.");
+        isLoggedIn |= call.IsLoggedIn;
         if (losesAnswer)
             return false;
         if (!call.IsSilent)

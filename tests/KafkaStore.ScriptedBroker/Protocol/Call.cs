@@ -36,6 +36,9 @@ internal sealed class Call
     /// <summary>A producer that wants no acknowledgement gets none.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Whether the connection's client has said who it is.</summary>
+    public bool IsLoggedIn { get; set; }
+
     public CancellationToken Stopping { get; private init; }
 
     public static Call Parse(BrokerNode node, ReadOnlyMemory<byte> frame, CancellationToken stopping)

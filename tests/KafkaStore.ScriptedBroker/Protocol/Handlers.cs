@@ -1,4 +1,5 @@
 using KafkaStore.Scripted.Groups;
+using KafkaStore.Scripted.Network;
 using KafkaStore.Scripted.Records;
 using KafkaStore.Scripted.Topics;
 
@@ -37,6 +38,8 @@ internal static class Handlers
             [Api.AddPartitionsToTxn] = new(0, 1, 3, Locked(AddPartitionsToTxnRequest.Answer)),
             [Api.EndTxn] = new(0, 1, 3, Locked(EndTxnRequest.Answer)),
             [Api.DescribeConfigs] = new(0, 2, 4, Locked(DescribeConfigsRequest.Answer)),
+            [Api.SaslHandshake] = new(0, 1, 2, Locked(SaslRequests.AnswerHandshake)),
+            [Api.SaslAuthenticate] = new(0, 1, 2, Locked(SaslRequests.AnswerAuthenticate)),
             [Api.CreatePartitions] = new(0, 2, 2, Locked(CreatePartitionsRequest.Answer)),
             [Api.DeleteGroups] = new(0, 2, 2, Locked(DeleteGroupsRequest.Answer)),
             [Api.IncrementalAlterConfigs] = new(0, 1, 1, Locked(IncrementalAlterConfigsRequest.Answer)),

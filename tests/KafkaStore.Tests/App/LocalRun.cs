@@ -5,6 +5,7 @@ using KafkaStore.Deciding;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
+using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -44,7 +45,7 @@ public sealed class LocalRun : IAsyncDisposable
     public RecordingLoggers Loggers { get; }
 
     /// <summary>Ends when the run does.</summary>
-    public Task Running { get; }
+    public Task<RunOutcome> Running { get; }
 
     public static async Task<LocalRun> StartAsync(
         ScriptedLog log,
@@ -68,7 +69,7 @@ public sealed class LocalRun : IAsyncDisposable
         prepare?.Invoke(source, faultyStaging);
         var loggers = new RecordingLoggers();
         clock ??= new FakeTimeProvider(TestTime.Epoch);
-        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, log, source, new NoOffsets());
+        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, log, source, new NoOffsets()) { HighWatermarks = log };
         LocalArchiver started = await LocalArchiver.StartAsync(
             change?.Invoke(options) ?? options,
             parts,
@@ -102,17 +103,17 @@ public sealed class LocalRun : IAsyncDisposable
     }
 
     /// <summary>The run ends by itself.</summary>
-    public async Task EndAsync()
+    public async Task<RunOutcome> EndAsync()
     {
         await UntilAsync(() => Running.IsCompleted, TimeSpan.FromMilliseconds(20));
-        await Running;
+        return await Running;
     }
 
     /// <summary>As by SIGTERM.</summary>
-    public async Task StopAsync()
+    public async Task<RunOutcome> StopAsync()
     {
         await stopping.CancelAsync();
-        await Running.WaitAsync(TestPatience);
+        return await Running.WaitAsync(TestPatience);
     }
 
     public async ValueTask DisposeAsync()

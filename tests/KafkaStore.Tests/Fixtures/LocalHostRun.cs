@@ -3,6 +3,7 @@ using KafkaStore.Broker;
 using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
+using KafkaStore.LocalHost.Ending;
 using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,7 +20,7 @@ internal static class LocalHostRun
     /// <param name="archiver">Topics, policy and codec.</param>
     /// <param name="start">Of its clock.</param>
     /// <param name="close">Whether to close what is open at the end.</param>
-    public static async Task ToTheEndAsync(
+    public static async Task<RunOutcome> ToTheEndAsync(
         string archive,
         string? staging,
         ScriptedLog log,
@@ -56,8 +57,9 @@ internal static class LocalHostRun
             clock.Advance(TimeSpan.FromMilliseconds(20));
         }
 
-        await running;
+        RunOutcome outcome = await running;
         Assert.False(stop.IsCancellationRequested, "It did not come to its end.");
+        return outcome;
     }
 
     private sealed class NoOffsets : IArchivedOffsets

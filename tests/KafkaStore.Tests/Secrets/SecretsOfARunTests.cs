@@ -82,7 +82,7 @@ public sealed class SecretsOfARunTests : IDisposable
         return new Record(0, Millisecond(1000 * i), bytes, bytes, [new RecordHeader(Secret, bytes)]);
     }
 
-    private static IReadOnlyDictionary<string, string> Planted() =>
+    private static IReadOnlyDictionary<string, KafkaStore.Storage.Secret> Planted() =>
         SettingsOf
             .Kafka(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", Secret), ("KafkaPassword", Secret))
             .ClientProperties();

@@ -83,7 +83,7 @@ public sealed class SecretsOfUrlsTests
     [Fact]
     public void WhatHoldsSecretsDoesNotPrintThem()
     {
-        IReadOnlyDictionary<string, string> properties = SettingsOf
+        IReadOnlyDictionary<string, KafkaStore.Storage.Secret> properties = SettingsOf
             .Kafka(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", "Plain"), ("KafkaUsername", Secret), ("KafkaPassword", Secret))
             .ClientProperties();
         AssertHides([

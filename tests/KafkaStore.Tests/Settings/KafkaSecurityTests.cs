@@ -113,6 +113,6 @@ public sealed class KafkaSecurityTests
         SettingsOf
             .Kafka(settings)
             .ClientProperties()
-            .Select(pair => (pair.Key, pair.Value))
+            .Select(pair => (pair.Key, pair.Value.Text))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal);
 }

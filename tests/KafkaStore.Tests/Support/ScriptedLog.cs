@@ -6,7 +6,7 @@ namespace KafkaStore.Tests.Support;
 /// A broker in memory whose log a test writes: records, offsets that hold none for a read-committed reader (markers,
 /// aborted or compacted records), a log start that moves up, an open transaction, an outage.
 /// </summary>
-public sealed class ScriptedLog : IRecordLog, ITopicIdentities
+public sealed class ScriptedLog : IRecordLog, ITopicIdentities, IHighWatermarks
 {
     // The local host asks from several threads.
     private readonly Lock gate = new();
@@ -121,6 +121,22 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities
                     .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd)),
             ];
             return Task.FromResult(bounds);
+        }
+    }
+
+    public Task<IReadOnlyDictionary<TopicPartition, long>> GetAsync(
+        IReadOnlyCollection<TopicPartition> partitions,
+        CancellationToken cancellationToken
+    )
+    {
+        ThrowIfAway();
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyDictionary<TopicPartition, long>>(
+                partitions
+                    .Where(this.partitions.ContainsKey)
+                    .ToDictionary(partition => partition, partition => this.partitions[partition].End)
+            );
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using KafkaStore.Cli.Reader;
+using KafkaStore.Naming;
 
 namespace KafkaStore.Cli.CommandLine.Parsing;
 
@@ -54,13 +55,7 @@ internal static class ParseMistakes
     }
 
     private static string? Nearest(string name, CommandResult result) =>
-        Options(result)
-            .Select(option => option.Name)
-            .Select(known => (Known: known, Distance: Distance(name, known)))
-            .Where(candidate => candidate.Distance <= (name.Length - 3) / 2 || candidate.Known.StartsWith(name, StringComparison.Ordinal))
-            .OrderBy(candidate => candidate.Distance)
-            .Select(candidate => candidate.Known)
-            .FirstOrDefault();
+        NearestName.Of(name, Options(result).Select(option => option.Name));
 
     private static IEnumerable<Option> Options(CommandResult? result)
     {
@@ -70,24 +65,5 @@ internal static class ParseMistakes
             foreach (Option option in result.Command.Options.Where(option => (own || option.Recursive) && !option.Hidden))
                 yield return option;
         }
-    }
-
-    /// <summary>Levenshtein's: characters to insert, delete or replace.</summary>
-    private static int Distance(string left, string right)
-    {
-        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 0; i < left.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i + 1;
-            for (int j = 0; j < right.Length; j++)
-            {
-                int replaced = diagonal + (left[i] == right[j] ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(replaced, Math.Min(row[j], row[j + 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }

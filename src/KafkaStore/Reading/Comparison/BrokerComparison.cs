@@ -41,7 +41,17 @@ public sealed class BrokerComparison(IObjectReader store, IRecordLog log, Proble
         var comparison = new RecordByRecord(archived, problems);
         if (!wanted.IsEmpty)
             await ReadAsync(archived.Partition, wanted, comparison, cancellationToken);
-        return comparison.Complete(wanted);
+        return comparison.Complete(wanted) with { Nowhere = Nowhere(archived, bounds) };
+    }
+
+    private static OffsetRange Nowhere(PartitionReport archived, LogBounds bounds)
+    {
+        if (archived.NextOffset is not { } next)
+            return default;
+        var lost = new OffsetRangeSet();
+        lost.AddAll(archived.Lost);
+        var range = new OffsetRange(lost.EndOfRunFrom(next), bounds.Start);
+        return range.IsEmpty ? default : range;
     }
 
     private async Task ReadAsync(
@@ -111,4 +121,11 @@ public sealed class BrokerComparison(IObjectReader store, IRecordLog log, Proble
 /// <param name="NotComparable">
 /// Records of the broker at offsets whose objects are damaged, or the original tool's, which keep no offsets and headers.
 /// </param>
-public sealed record ComparedPartition(TopicPartition Partition, OffsetRange Range, long Equal, long OnlyArchived, long NotComparable);
+public sealed record ComparedPartition(TopicPartition Partition, OffsetRange Range, long Equal, long OnlyArchived, long NotComparable)
+{
+    /// <summary>
+    /// Past the last object and not noted as lost, and the broker has deleted it: lost, unless an archiver has it staged. Empty where
+    /// there is no such range.
+    /// </summary>
+    public OffsetRange Nowhere { get; init; }
+}
