@@ -53,10 +53,13 @@ internal static partial class Log
 
     [LoggerMessage(
         25,
-        LogLevel.Error,
-        "{Records} records may be of a topic or of the one created in its place, and are in no archive: they are kept in the staging location as ~unattributed/{Chunk}."
+        LogLevel.Warning,
+        "{Records} records may be of a topic or of the one created in its place: they are kept in the staging location as ~unattributed/{Chunk} unless the next generation turns out to have them."
     )]
     public static partial void Unattributed(ILogger logger, int records, string chunk);
+
+    [LoggerMessage(26, LogLevel.Information, "{Generation} has the records that were kept as ~unattributed/{Chunk}, which is gone.")]
+    public static partial void Attributed(ILogger logger, string chunk, string generation);
 
     [LoggerMessage(22, LogLevel.Debug, "The client has gone; reading for it has stopped.")]
     public static partial void ClientGone(ILogger logger);

@@ -22,6 +22,8 @@ public sealed class LoggedReport(ILogger<LoggedReport> logger) : IArchiverReport
 
     public void Unattributed(ChunkName chunk) => Log.Unattributed(logger, chunk.Count, chunk.ToString());
 
+    public void Attributed(ChunkName chunk, TopicGeneration generation) => Log.Attributed(logger, chunk.ToString(), generation.ToString());
+
     public void Archived(SegmentFacts facts, long length)
     {
         ArgumentNullException.ThrowIfNull(facts);

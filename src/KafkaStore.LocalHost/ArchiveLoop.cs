@@ -133,11 +133,10 @@ internal sealed class ArchiveLoop
             if (!stopping.IsCancellationRequested)
             {
                 await AddFormerAsync(stopping);
-                IReadOnlyList<PartitionShortfall> holes = await new EndOfRun(engine, clock).SealAllAsync(
-                    known,
-                    options.CloseAtEnd,
-                    stopping
-                );
+                // Former generations first: what they put aside may be the next one's.
+                var ending = new EndOfRun(engine, clock);
+                List<PartitionShortfall> holes = [.. await ending.SealAllAsync([.. known.Where(IsFormer)], options.CloseAtEnd, stopping)];
+                holes.AddRange(await ending.SealAllAsync([.. known.Where(each => !IsFormer(each))], options.CloseAtEnd, stopping));
                 unread = holes.Concat(ends.Values.SelectMany(end => end.Shortfalls));
                 await CompleteMirrorsAsync(stopping);
                 await catalog;
@@ -210,6 +209,8 @@ internal sealed class ArchiveLoop
         }
     }
 
+    private bool IsFormer(TopicPartition partition) => partition.Topic != watch[KafkaTopic.Of(partition.Topic)].ToString();
+
     private async Task SetEndAsync(string topic, IReadOnlyList<LogBounds> bounds, CancellationToken cancellationToken)
     {
         var end = new RunEnd(log, options.ExitAtEnd ? parts.HighWatermarks : null);
@@ -258,7 +259,7 @@ internal sealed class ArchiveLoop
         IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([watch[topic].ToString()], cancellationToken);
         if (!HasEnd(topic))
             await SetEndAsync(topic, bounds, cancellationToken);
-await AddPartitionsAsync(bounds, cancellationToken);
+        await AddPartitionsAsync(bounds, cancellationToken);
     }
 
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
@@ -292,7 +293,9 @@ await AddPartitionsAsync(bounds, cancellationToken);
         if (options.Share)
         {
             // What others read counts once it is staged.
-            foreach (LogBounds other in ends.Values.SelectMany(end => end.Bounds).ExceptBy(pump.Positions.Assigned, bounds => bounds.Partition))
+            foreach (
+                LogBounds other in ends.Values.SelectMany(end => end.Bounds).ExceptBy(pump.Positions.Assigned, bounds => bounds.Partition)
+            )
             {
                 if (await sealer.FindResumeOffsetAsync(other.Partition, cancellationToken) < other.End)
                     return false;
@@ -315,12 +318,7 @@ await AddPartitionsAsync(bounds, cancellationToken);
 
     // Of one that is stopped nothing more is asked for; its seal says why.
     private bool HasEnd(string topic) =>
-        watch.IsStopped(topic)
-        || (
-            watch.IsRead(topic)
-            && ends.TryGetValue(topic, out RunEnd? found)
-            && found.IsOf(watch[topic])
-        );
+        watch.IsStopped(topic) || (watch.IsRead(topic) && ends.TryGetValue(topic, out RunEnd? found) && found.IsOf(watch[topic]));
 
     private async Task TickAsync(CancellationToken stopping)
     {

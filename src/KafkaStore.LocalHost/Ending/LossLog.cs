@@ -9,7 +9,7 @@ namespace KafkaStore.LocalHost.Ending;
 /// <summary>Keeps in mind what this run has noted as lost or kept aside, and passes on all that is reported.</summary>
 internal sealed class LossLog(IArchiverReport report) : IArchiverReport
 {
-    private readonly ConcurrentQueue<ChunkName> aside = new();
+    private readonly ConcurrentDictionary<ChunkName, bool> aside = new();
     private readonly ConcurrentQueue<(TopicPartition Partition, OffsetRange Range)> lost = new();
 
     public IEnumerable<PartitionShortfall> Shortfalls =>
@@ -21,7 +21,7 @@ internal sealed class LossLog(IArchiverReport report) : IArchiverReport
             ))
             .Concat(
                 aside
-                    .GroupBy(chunk => chunk.Partition, chunk => chunk.Count)
+                    .Keys.GroupBy(chunk => chunk.Partition, chunk => chunk.Count)
                     .Select(counts => new PartitionShortfall(
                         counts.Key,
                         $"{counts.Sum()} records may be of this topic or of the one created in its place, and are in no archive: they are kept under ~unattributed/ in the staging location."
@@ -32,8 +32,14 @@ internal sealed class LossLog(IArchiverReport report) : IArchiverReport
 
     public void Unattributed(ChunkName chunk)
     {
-        aside.Enqueue(chunk);
+        aside[chunk] = true;
         report.Unattributed(chunk);
+    }
+
+    public void Attributed(ChunkName chunk, TopicGeneration generation)
+    {
+        aside.TryRemove(chunk, out _);
+        report.Attributed(chunk, generation);
     }
 
     public void RecordsLost(TopicPartition partition, OffsetRange range)

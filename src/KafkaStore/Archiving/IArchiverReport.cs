@@ -19,9 +19,12 @@ public interface IArchiverReport
     /// <param name="given">Id of the new one.</param>
     public void Recreated(TopicGeneration next, string former, string given);
 
-    /// <summary>Records belong to no generation for certain and were kept aside in staging.</summary>
+    /// <summary>Records belong to no generation for certain and are kept aside in staging.</summary>
     /// <param name="chunk">What they are called there.</param>
     public void Unattributed(ChunkName chunk);
+
+    /// <summary>Records that were kept aside turned out to be those of a generation, and are kept no longer.</summary>
+    public void Attributed(ChunkName chunk, TopicGeneration generation);
 
     /// <summary>An archive object was created.</summary>
     /// <param name="facts">What its header says.</param>

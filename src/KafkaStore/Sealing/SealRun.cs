@@ -1,5 +1,4 @@
 using KafkaStore.Deciding;
-using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Records;
@@ -115,8 +114,12 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
         else
             await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
-        if (KafkaTopic.Of(partition) != partition && !confirmation.IsFormer)
-            await parts.Unattributed.SweepAsync(partition, writer.Position.Checkpoint, cancellationToken);
+        if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation) && !confirmation.IsFormer)
+        {
+            var known = new OffsetRange(writer.Position.Checkpoint, Math.Max(solidEnd, writer.Position.Checkpoint));
+            await parts.Unattributed.SweepAsync(generation, partition.Partition, live, known, cancellationToken);
+        }
+
         parts.Checked.Remember(partition, writer.Position.Checkpoint, checkedFrom);
         await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, confirmation.Until, cancellationToken);
         return (

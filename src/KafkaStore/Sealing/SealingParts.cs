@@ -40,8 +40,9 @@ internal sealed class SealingParts
         Identity = new IdentityCheck(generations, markers, identities, new IdentityComparison(log, Objects, locator), clock);
         Prover = new HoleProver(log, staging, clock);
         Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options, report, clock);
-        var aside = new Adoption(Objects, new ChunkMerge(staging.Unattributed), report, catalog);
-        Unattributed = new UnattributedChunks(staging.Unattributed, Objects, locator, aside);
+        var asideMerge = new ChunkMerge(staging.Unattributed);
+        var asideAdoption = new Adoption(Objects, asideMerge, report, catalog);
+        Unattributed = new UnattributedChunks(staging.Unattributed, asideMerge, Merge, Objects, locator, asideAdoption, report);
         Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
         SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }

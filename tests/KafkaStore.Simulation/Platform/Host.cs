@@ -116,6 +116,9 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
 
     void IArchiverReport.Unattributed(ChunkName chunk) => simulation.World.Note(Name, $"reports unattributed {chunk}");
 
+    void IArchiverReport.Attributed(ChunkName chunk, TopicGeneration generation) =>
+        simulation.World.Note(Name, $"reports that {generation} has {chunk}");
+
     void IArchiverReport.Archived(SegmentFacts facts, long length) { }
 
     void IArchiverReport.Adopted(ArchiveName name, long nextOffset)

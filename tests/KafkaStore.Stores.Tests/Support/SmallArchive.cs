@@ -78,6 +78,8 @@ internal sealed class SmallArchive : IArchiverReport, ICatalogReport, IDisposabl
 
     public void Unattributed(ChunkName chunk) => throw new InvalidOperationException();
 
+    public void Attributed(ChunkName chunk, TopicGeneration generation) => throw new InvalidOperationException();
+
     public void RecordsLost(TopicPartition partition, OffsetRange range) => throw new InvalidOperationException();
 
     public void ChunkDamaged(ChunkName chunk) => throw new InvalidOperationException();

@@ -38,6 +38,11 @@ public sealed class RecordingReport : IArchiverReport, ICatalogReport, IMirrorRe
 
     public void Recreated(TopicGeneration next, string former, string given) => Generations.Enqueue(next);
 
+    public void Attributed(ChunkName chunk, TopicGeneration generation)
+    {
+        // Seen in the staging location.
+    }
+
     public void Unattributed(ChunkName chunk) => UnattributedChunks.Enqueue(chunk);
 
     public void RecordsLost(TopicPartition partition, OffsetRange range) => Lost.Enqueue((partition, range));
