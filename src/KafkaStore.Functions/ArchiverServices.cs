@@ -4,10 +4,12 @@ using KafkaStore.Broker;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
+using KafkaStore.Functions.Faults;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Markers;
 using KafkaStore.Mirroring;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Resuming;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
 using KafkaStore.Storage;
@@ -39,9 +41,11 @@ public static class ArchiverServices
         services.AddSingleton<IPartitionScope, AllPartitions>();
         services.AddSingleton<StagingArea>();
         services.AddSingleton<StagingIdentity>();
+        services.AddSingleton<StandingFaults>();
         services.AddSingleton<PartitionStarts>();
         services.AddSingleton<BatchAcceptor>();
         services.AddSingleton<SegmentSealer>();
+        services.AddSingleton<PartitionResume>();
         services.AddSingleton(new PartitionDecisions(options.Policy, options.SafetyWindow, () => Guid.NewGuid().ToString("N")));
         services.AddSingleton(provider => new MirrorRun(
             [.. provider.GetServices<Mirror>()],
@@ -54,6 +58,7 @@ public static class ArchiverServices
         services.AddTransient<WatchPartitions>();
         services.AddTransient<CopyToMirrors>();
         services.AddTransient<PurgeHistory>();
+        services.AddTransient<ResumePartitions>();
         return services;
     }
 

@@ -3,7 +3,9 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
+using KafkaStore.Functions.Faults;
 using KafkaStore.Records;
+using KafkaStore.Staging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
@@ -18,6 +20,7 @@ namespace KafkaStore.Functions;
 /// </summary>
 public sealed class WatchPartitions(
     IRecordLog log,
+    StandingFaults faults,
     ArchiverOptions options,
     IPartitionScope scope,
     IArchivedOffsets archivedOffsets,
@@ -38,6 +41,7 @@ public sealed class WatchPartitions(
     )
     {
         ArgumentNullException.ThrowIfNull(client);
+        FaultWatch standing = await FaultWatch.BeginAsync(faults, scope, logger, cancellationToken);
         var archived = new Dictionary<TopicPartition, long?>();
         var summary = new LagSummary(clock.GetUtcNow());
         foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
@@ -46,6 +50,7 @@ public sealed class WatchPartitions(
                 continue;
             PartitionState? state = await FindStateAsync(client, bounds, cancellationToken);
             Report(bounds, state, summary);
+            await standing.TellAsync(client, bounds.Partition, state?.Fault, cancellationToken);
             archived[bounds.Partition] = state?.LastBase is null ? null : state.Checkpoint; // a start is no object's end
             // Without state, also where the log is empty by now: what was accepted from it may still be staged.
             if (state is null ? bounds.End > 0 : !state.IsAtRest(bounds))
@@ -147,8 +152,6 @@ public sealed class WatchPartitions(
 
     private void Report(LogBounds bounds, PartitionState? state, LagSummary summary)
     {
-        if (state?.Fault is { } fault)
-            Log.PartitionFaulted(logger, bounds.Partition.Topic, bounds.Partition.Partition, fault.Kind.ToString(), fault.Message);
         if (state?.LastFailure is { } failure)
             Log.SealFailed(logger, bounds.Partition.Topic, bounds.Partition.Partition, failure);
         long archived = state?.ArchivedNext ?? bounds.Start;

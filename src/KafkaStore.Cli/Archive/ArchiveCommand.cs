@@ -6,6 +6,7 @@ using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
 using KafkaStore.Cli.Restore;
+using KafkaStore.Cli.Resume;
 using KafkaStore.Cli.Serve;
 using KafkaStore.Cli.Verify;
 using KafkaStore.Hosting;
@@ -30,6 +31,7 @@ internal static class ArchiveCommand
         command.Subcommands.Add(DevBrokerCommand.Create(verbose));
         command.Subcommands.Add(VerifyCommand.Create(verbose));
         command.Subcommands.Add(RestoreCommand.Create(verbose));
+        command.Subcommands.Add(ResumeCommand.Create(verbose));
         command.Subcommands.Add(MirrorCommand.Create());
         command.Subcommands.Add(CatalogCommand.Create());
         command.Subcommands.Add(ServeCommand.Create(verbose));

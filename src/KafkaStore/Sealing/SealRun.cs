@@ -1,3 +1,5 @@
+using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Naming;
 using KafkaStore.Records;
@@ -22,6 +24,8 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
     public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
     {
+        if (request.Shrunk is { } view)
+            await EnsureReachesAsync(view, cancellationToken);
         ArchivePosition position = await parts.Tail.LocateAsync(partition, request.Checkpoint, request.LastBase, cancellationToken);
         checkedFrom = parts.Checked.Recall(partition, position.Checkpoint);
         for (int turn = 0; turn < MaximumTurns; turn++)
@@ -47,6 +51,15 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         throw new Storage.StorageUnavailableException(
             $"The staged chunks of {partition} keep changing while they are sealed; the next run goes on."
         );
+    }
+
+    // Asked once more before it is held against the topic: the same view may have come twice.
+    private async Task EnsureReachesAsync(BrokerView view, CancellationToken cancellationToken)
+    {
+        if (await parts.Log.FindBoundsAsync(partition, cancellationToken) is { } now && now.End < view.AcceptedBefore)
+        {
+            throw PartitionFaults.LogShrunk(view with { Start = now.Start, End = now.End });
+        }
     }
 
     // Null outcome: look at everything again.

@@ -28,16 +28,19 @@ internal sealed class SealingParts
         Options = options;
         Report = report;
         Clock = clock;
+        Log = log;
         Catalog = catalog;
         Objects = new ArchiveObjects(archive);
-        var locator = new ArchiveLocator(archive);
+        Locator = new ArchiveLocator(archive);
         Merge = new ChunkMerge(staging);
-        Tail = new ArchiveTail(Objects, locator, starts, options.OffsetReset);
+        Tail = new ArchiveTail(Objects, Locator, starts, options.OffsetReset);
         Adoption = new Adoption(Objects, Merge, report, catalog);
-        Identity = new IdentityCheck(identities, new IdentityMarkers(archive, clock), new IdentityComparison(log, Objects, locator), clock);
+        Identity = new IdentityCheck(identities, new IdentityMarkers(archive, clock), new IdentityComparison(log, Objects, Locator), clock);
         Prover = new HoleProver(log, staging, clock);
-        Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options, report, clock);
-        Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
+        var location = new StagingIdentity(archive, staging);
+        Faults = new StandingFaults(staging, location, options);
+        Lost = new LostRanges(archive, location, options, report, clock);
+        Spent = new SpentChunks(staging, Objects, Locator, starts, Adoption, log);
         SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }
 
@@ -54,10 +57,16 @@ internal sealed class SealingParts
 
     public TimeProvider Clock { get; }
 
+    public IRecordLog Log { get; }
+
+    public StandingFaults Faults { get; }
+
     /// <summary>Null where none is kept.</summary>
     public CatalogWriter? Catalog { get; }
 
     public ArchiveObjects Objects { get; }
+
+    public ArchiveLocator Locator { get; }
 
     public ChunkMerge Merge { get; }
 

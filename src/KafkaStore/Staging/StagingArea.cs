@@ -20,7 +20,11 @@ public sealed class StagingArea
         reader = new ChunkReader(store);
         damaged = new DamagedChunks(store, reader);
         writer = new ChunkWriter(store, reader, damaged);
+        Faults = new FaultFiles(store);
     }
+
+    /// <summary>The faults of the partitions that are staged here.</summary>
+    public FaultFiles Faults { get; }
 
     public string DisplayName => store.DisplayName;
 

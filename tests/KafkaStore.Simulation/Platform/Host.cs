@@ -28,6 +28,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     private readonly PartitionDecisions decisions;
     private readonly ArchiverOptions options;
     private readonly ProcessLog log;
+    private readonly StandingFaults faults;
 
     public Host(Simulation simulation, App app, string name, ArchiverOptions options)
         : base(name)
@@ -43,6 +44,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
             simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks))
         );
         var identity = new StagingIdentity(archive, staging);
+        faults = new StandingFaults(staging, identity, options);
         var starts = new PartitionStarts(archive, log, log, simulation.World.Clock);
         acceptor = new BatchAcceptor(staging, identity, starts, options, simulation.World.Clock);
         sealer = new SegmentSealer(archive, staging, log, log, starts, options, this, simulation.World.Clock);
@@ -63,7 +65,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     public WriteArchiveObjects Activity => new(sealer, this);
 
     public WatchPartitions Timer =>
-        new(log, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<WatchPartitions>.Instance);
+        new(log, faults, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<WatchPartitions>.Instance);
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 
