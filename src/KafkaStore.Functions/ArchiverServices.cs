@@ -42,6 +42,7 @@ public static class ArchiverServices
         services.AddSingleton<StagingArea>();
         services.AddSingleton<StagingIdentity>();
         services.AddSingleton<StandingFaults>();
+        services.AddSingleton<TroubleReport>();
         services.AddSingleton<PartitionStarts>();
         services.AddSingleton<BatchAcceptor>();
         services.AddSingleton<SegmentSealer>();

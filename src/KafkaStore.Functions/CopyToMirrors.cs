@@ -27,27 +27,27 @@ public sealed class CopyToMirrors(
     {
         if (!mirrors.HasMirrors)
             return;
-        var partitions = new List<TopicPartition>();
-        foreach (string topic in options.Topics)
-            partitions.AddRange(await PartitionsAsync(topic, cancellationToken));
+        TopicPartition[] partitions = [.. (await PartitionsAsync(cancellationToken)).Where(scope.Includes)];
         await mirrors.CopyAsync(partitions, Limit, cancellationToken);
     }
 
-    private async Task<IEnumerable<TopicPartition>> PartitionsAsync(string topic, CancellationToken cancellationToken)
+    // What the broker can't answer for at present is archived all the same.
+    private async Task<IEnumerable<TopicPartition>> PartitionsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([topic], cancellationToken);
-            return bounds.Select(bound => bound.Partition).Where(scope.Includes);
+            BoundsAnswer answer = await log.AskBoundsAsync(options.Topics, cancellationToken);
+            return
+            [
+                .. answer.Bounds.Select(bound => bound.Partition),
+                .. answer
+                    .Troubles.Where(trouble => trouble.Partition is not null)
+                    .Select(trouble => new TopicPartition(trouble.Topic, trouble.Partition!.Value)),
+            ];
         }
         catch (BrokerUnavailableException e)
         {
             Log.BrokerUnreachable(logger, e.Message);
-            return [];
-        }
-        catch (UnknownTopicException e)
-        {
-            Log.TopicUnknown(logger, e.Message);
             return [];
         }
     }

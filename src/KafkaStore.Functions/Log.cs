@@ -16,8 +16,11 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "The broker can't be asked: {Reason}")]
     public static partial void BrokerUnreachable(ILogger logger, string reason);
 
-    [LoggerMessage(5, LogLevel.Error, "{Reason}")]
-    public static partial void TopicUnknown(ILogger logger, string reason);
+    [LoggerMessage(5, LogLevel.Error, "{What} is left out and tried again every minute, the others go on: {Reason}")]
+    public static partial void LogTrouble(ILogger logger, string what, string reason);
+
+    [LoggerMessage(26, LogLevel.Information, "{What} can be read again.")]
+    public static partial void LogTroubleOver(ILogger logger, string what);
 
     [LoggerMessage(
         6,

@@ -21,6 +21,7 @@ namespace KafkaStore.Functions;
 public sealed class WatchPartitions(
     IRecordLog log,
     StandingFaults faults,
+    TroubleReport troubles,
     ArchiverOptions options,
     IPartitionScope scope,
     IArchivedOffsets archivedOffsets,
@@ -89,13 +90,9 @@ public sealed class WatchPartitions(
             if (await log.FindBoundsAsync(bounds.Partition, cancellationToken) is { } now)
                 return new BrokerView(now.Partition, now.Start, now.End, state.AcceptedEnd);
         }
-        catch (BrokerUnavailableException e)
+        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
         {
             Log.BrokerUnreachable(logger, e.Message);
-        }
-        catch (UnknownTopicException e)
-        {
-            Log.TopicUnknown(logger, e.Message);
         }
 
         return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
@@ -105,29 +102,15 @@ public sealed class WatchPartitions(
 
     private async Task<IReadOnlyList<LogBounds>> AskBrokerAsync(CancellationToken cancellationToken)
     {
-        var all = new List<LogBounds>();
         try
         {
-            foreach (string topic in options.Topics)
-                all.AddRange(await BoundsAsync(topic, cancellationToken));
+            BoundsAnswer answer = await log.AskBoundsAsync(options.Topics, cancellationToken);
+            troubles.Heard(options.Topics, answer);
+            return answer.Bounds;
         }
         catch (BrokerUnavailableException e)
         {
             Log.BrokerUnreachable(logger, e.Message);
-        }
-
-        return all;
-    }
-
-    private async Task<IReadOnlyList<LogBounds>> BoundsAsync(string topic, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await log.GetBoundsAsync([topic], cancellationToken);
-        }
-        catch (UnknownTopicException e)
-        {
-            Log.TopicUnknown(logger, e.Message);
             return [];
         }
     }
@@ -152,8 +135,7 @@ public sealed class WatchPartitions(
 
     private void Report(LogBounds bounds, PartitionState? state, LagSummary summary)
     {
-        if (state?.LastFailure is { } failure)
-            Log.SealFailed(logger, bounds.Partition.Topic, bounds.Partition.Partition, failure);
+        troubles.Sealed(bounds.Partition, state?.LastFailure);
         long archived = state?.ArchivedNext ?? bounds.Start;
         long archiveLag = Math.Max(0, bounds.End - archived);
         long acceptLag = Math.Max(0, bounds.End - (state?.AcceptedEnd ?? bounds.Start));

@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.Markers;
 using KafkaStore.Mirroring;
 using KafkaStore.Records;
 using KafkaStore.Sealing;
@@ -31,6 +34,8 @@ internal sealed class ArchiveLoop
     private readonly KafkaPump pump;
     private readonly SegmentSealer sealer;
     private ImmutableHashSet<TopicPartition> known = []; // the timer may add to it at any time
+    private readonly TroubleReport troubles;
+    private readonly Unanswered unanswered = new();
     private IReadOnlyList<LogBounds> ends = [];
 
     public ArchiveLoop(
@@ -52,6 +57,7 @@ internal sealed class ArchiveLoop
         this.clock = clock;
         this.logger = logger;
         sealer = services.GetRequiredService<SegmentSealer>();
+        troubles = services.GetRequiredService<TroubleReport>();
         pump = new KafkaPump(
             parts.Source,
             parts.Log,
@@ -60,17 +66,27 @@ internal sealed class ArchiveLoop
             engine.Client,
             options.Batch,
             Recover,
+            troubles,
             clock,
             logger,
             finishing
         );
     }
 
-    /// <summary>Finds every partition's end and where it goes on.</summary>
+    /// <summary>
+    /// Finds every partition's end and where it goes on. Those that the broker can't answer for are left to the timer, unless it knows
+    /// none of the topics: then the names are wrong.
+    /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        ends = await parts.Log.GetBoundsAsync(options.Archiver.Topics, cancellationToken);
-        await AddPartitionsAsync(ends, cancellationToken);
+        BoundsAnswer answer = await parts.Log.AskBoundsAsync(options.Archiver.Topics, cancellationToken);
+        if (answer.Bounds.Count == 0 && answer.Troubles is [{ Cause: UnknownTopicException unknown }, ..])
+            ExceptionDispatchInfo.Throw(unknown);
+        troubles.Heard(options.Archiver.Topics, answer);
+        ends = answer.Bounds;
+        unanswered.Begin(answer);
+        if (await AddPartitionsAsync(ends, cancellationToken) is [var refused, ..])
+            ExceptionDispatchInfo.Throw(refused);
         if (options.Share)
             await parts.Source.SubscribeAsync(options.Archiver.Topics, FindResumeOffsetAsync, cancellationToken);
     }
@@ -108,6 +124,7 @@ internal sealed class ArchiveLoop
                 await catalog;
                 await CatchUpCatalogAsync(stopping);
                 await CatchUpSchemasAsync(stopping);
+                unanswered.ThrowIfAny(pump.Unreadable);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -122,21 +139,39 @@ internal sealed class ArchiveLoop
         }
     }
 
-    private async Task AddPartitionsAsync(IEnumerable<LogBounds> bounds, CancellationToken cancellationToken)
+    // Those whose start nobody has chosen are returned; a partition that can't be begun now is tried again by the timer.
+    private async Task<IReadOnlyList<StartUnknownException>> AddPartitionsAsync(
+        IEnumerable<LogBounds> bounds,
+        CancellationToken cancellationToken
+    )
     {
         TopicPartition[] fresh = [.. bounds.Select(bound => bound.Partition).Where(partition => !known.Contains(partition))];
+        var refused = new ConcurrentQueue<StartUnknownException>();
         await Parallel.ForEachAsync(
             fresh,
             new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = cancellationToken },
             async (partition, token) =>
             {
-                // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
-                long next = await sealer.FindResumeOffsetAsync(partition, token);
-                if (!options.Share)
-                    pump.Add(partition, next);
+                try
+                {
+                    // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
+                    long next = await sealer.FindResumeOffsetAsync(partition, token);
+                    if (!options.Share)
+                        pump.Add(partition, next);
+                    ImmutableInterlocked.Update(ref known, static (all, one) => all.Add(one), partition);
+                }
+                catch (StartUnknownException e)
+                {
+                    refused.Enqueue(e);
+                }
+                catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
+                {
+                    troubles.Unreadable(partition, e.Message);
+                    unanswered.Add(partition, e.Message);
+                }
             }
         );
-        known = known.Union(fresh);
+        return [.. refused];
     }
 
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
@@ -182,7 +217,10 @@ internal sealed class ArchiveLoop
 
     private async Task TickAsync(CancellationToken stopping)
     {
-        await AddPartitionsAsync(await parts.Log.GetBoundsAsync(options.Archiver.Topics, stopping), stopping);
+        BoundsAnswer answer = await parts.Log.AskBoundsAsync(options.Archiver.Topics, stopping);
+        ends = [.. ends, .. unanswered.Answered(answer)];
+        foreach (StartUnknownException refused in await AddPartitionsAsync(answer.Bounds, stopping))
+            troubles.Unreadable(refused.Partition, refused.Message);
         await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, stopping);
     }
 

@@ -23,6 +23,7 @@ internal sealed class KafkaPump(
     DurableTaskClient client,
     BatchLimits limits,
     Action<TopicPartition> assigned,
+    TroubleReport troubles,
     TimeProvider clock,
     ILogger logger,
     CancellationToken finishing
@@ -36,13 +37,21 @@ internal sealed class KafkaPump(
     private readonly ConcurrentQueue<KeyValuePair<TopicPartition, long>> added = new();
     private readonly OutOfRangePartitions outOfRange = new(source, log, Patience, clock, logger);
 
+    private readonly UnreadablePartitions unreadable = new(source, troubles, clock);
+
     public PumpPositions Positions => positions;
+
+    /// <summary>What can't be read although it was tried again, and why.</summary>
+    public IEnumerable<KeyValuePair<TopicPartition, string>> Unreadable => unreadable.Lasting;
 
     /// <summary>Whoever asks the broker tells it, so that an outage is said once.</summary>
     public BrokerWatch Broker { get; } = new(clock, logger);
 
-    /// <summary>Everything below these ends was read; of a partition that is not assigned yet, nothing was.</summary>
-    public bool HasReached(IEnumerable<LogBounds> ends) => added.IsEmpty && outOfRange.IsEmpty && positions.HaveReached(ends);
+    /// <summary>Everything below these ends was read that can be; of a partition that is not assigned yet, nothing was.</summary>
+    public bool HasReached(IEnumerable<LogBounds> ends) =>
+        added.IsEmpty
+        && outOfRange.IsEmpty
+        && positions.HaveReached(ends.ExceptBy(Unreadable.Select(entry => entry.Key), end => end.Partition));
 
     /// <summary>Reads this partition too, from this offset on; may be called at any time.</summary>
     public void Add(TopicPartition partition, long offset) => added.Enqueue(new(partition, offset));
@@ -61,6 +70,7 @@ internal sealed class KafkaPump(
             if (items.Count > 0)
                 await DeliverAsync(items, cancellationToken);
             await outOfRange.GoOnAsync(positions, cancellationToken);
+            await unreadable.GoOnAsync(positions, cancellationToken);
         }
         catch (BrokerUnavailableException e)
         {
@@ -84,6 +94,13 @@ internal sealed class KafkaPump(
         var empty = new Dictionary<TopicPartition, List<OffsetRange>>();
         foreach ((TopicPartition partition, LogItem item) in items)
         {
+            if (item.Kind == LogItemKind.Unreadable)
+            {
+                unreadable.Add(partition, item.Reason!);
+                continue;
+            }
+
+            unreadable.Remove(partition);
             if (item.Kind is LogItemKind.Assigned or LogItemKind.Revoked or LogItemKind.OutOfRange)
             {
                 Change(partition, item);

@@ -26,6 +26,9 @@ public enum FaultKind
     /// <summary>The brokers are another cluster's than the one that is archived.</summary>
     OtherCluster,
 
+    /// <summary>A record is larger than an archive can hold.</summary>
+    RecordTooLarge,
+
     /// <summary>What was noted of the fault can't be read: it is damaged, or a later version wrote it.</summary>
     Unknown,
 }

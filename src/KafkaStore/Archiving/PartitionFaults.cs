@@ -1,3 +1,4 @@
+using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Naming;
 using KafkaStore.Records;
@@ -66,6 +67,13 @@ internal static class PartitionFaults
             FaultKind.ArchiveDamaged,
             $"{sentence} Run 'kafka-store verify' on the archive, put right what it names, and clear the fault.",
             from
+        );
+
+    public static PartitionFaultException RecordTooLarge(TopicPartition partition, long offset, long bytes) =>
+        Of(
+            FaultKind.RecordTooLarge,
+            $"Offset {offset} of {partition} has {bytes} bytes, and a record of more than {ContainerLimits.MaximumRecordBytes} can't be archived. What follows it is accepted. Lower max.message.bytes of the topic, delete the record from it (kafka-delete-records up to offset {offset + 1}, once all before it is accepted) and clear the fault: the offset is then noted as lost.",
+            offset
         );
 
     /// <param name="file">Where it is noted, with its store.</param>

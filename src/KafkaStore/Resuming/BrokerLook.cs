@@ -78,6 +78,21 @@ internal sealed class BrokerLook(
             || (await BoundsAsync(position.Partition, cancellationToken)).Start <= from;
     }
 
+    /// <summary>Whether it still has a record there that no archive can hold.</summary>
+    public async Task<bool> HasTooLargeAsync(TopicPartition partition, PartitionFault fault, CancellationToken cancellationToken)
+    {
+        if (fault.Offset is not { } offset || (await BoundsAsync(partition, cancellationToken)).Start > offset)
+            return false;
+        await using ILogCursor cursor = log.OpenCursor(partition);
+        await cursor.SeekAsync(offset, cancellationToken);
+        LogItem item = await cursor.ReadAsync(cancellationToken);
+        if (item.Kind == LogItemKind.Nothing)
+            throw NotTold(partition, $"nothing came of offset {offset} in time");
+        return item.Record is { } record
+            && record.Offset == offset
+            && RecordEncoding.Encode(record).Bytes.Length > ContainerLimits.MaximumRecordBytes;
+    }
+
     private static long AcceptedEnd(ArchivePosition position, IReadOnlyList<ChunkName> chunks) =>
         chunks.Select(chunk => chunk.Last + 1).Append(position.Checkpoint).Max();
 

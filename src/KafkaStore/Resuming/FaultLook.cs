@@ -27,6 +27,8 @@ internal sealed class FaultLook(SealingParts parts, StagedLook staged, BrokerLoo
             IReadOnlyList<ChunkName> chunks = await staged.ListAsync(partition, cancellationToken);
             if (noted.Kind == FaultKind.StagingLost)
                 return await broker.HasAsync(position, chunks, noted, cancellationToken) ? null : noted;
+            if (noted.Kind == FaultKind.RecordTooLarge && await broker.HasTooLargeAsync(partition, noted, cancellationToken))
+                return noted;
             bool asksBroker = noted.Kind is FaultKind.TopicRecreated or FaultKind.OtherCluster;
             if (asksBroker && await broker.HasOtherTopicAsync(partition, cancellationToken))
                 return noted;

@@ -20,6 +20,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     private Dictionary<ChunkName, long> checkedFrom = [];
     private IReadOnlyList<OffsetRange> gone = [];
     private bool asked;
+    private string? trouble;
     private int closed;
 
     public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
@@ -119,6 +120,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
                 Closed = closed,
                 MoreToSeal = !timeLeft,
                 Open = writer.Open,
+                HoleTrouble = trouble,
             }
         );
     }
@@ -151,6 +153,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         HoleAnswer answer = await parts.Prover.AskAsync(partition, ripe, cancellationToken);
         asked = true;
         gone = answer.Gone;
+        trouble = answer.Trouble;
         return answer.Staged || gone.Count > 0;
     }
 

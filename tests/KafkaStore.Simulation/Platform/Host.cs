@@ -29,6 +29,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     private readonly ArchiverOptions options;
     private readonly ProcessLog log;
     private readonly StandingFaults faults;
+    private readonly TroubleReport troubles;
 
     public Host(Simulation simulation, App app, string name, ArchiverOptions options)
         : base(name)
@@ -44,9 +45,10 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
             simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks))
         );
         var identity = new StagingIdentity(archive, staging);
+        troubles = new TroubleReport(simulation.World.Clock, NullLogger<TroubleReport>.Instance);
         faults = new StandingFaults(staging, identity, options);
         var starts = new PartitionStarts(archive, log, log, simulation.World.Clock);
-        acceptor = new BatchAcceptor(staging, identity, starts, options, simulation.World.Clock);
+        acceptor = new BatchAcceptor(staging, identity, starts, options, this, simulation.World.Clock);
         sealer = new SegmentSealer(archive, staging, log, log, starts, options, this, simulation.World.Clock);
         decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
     }
@@ -65,7 +67,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     public WriteArchiveObjects Activity => new(sealer, this);
 
     public WatchPartitions Timer =>
-        new(log, faults, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<WatchPartitions>.Instance);
+        new(log, faults, troubles, options, new AllPartitions(), this, simulation.World.Clock, NullLogger<WatchPartitions>.Instance);
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 

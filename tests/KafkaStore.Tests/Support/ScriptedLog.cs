@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KafkaStore.Broker;
 
 namespace KafkaStore.Tests.Support;
@@ -101,26 +102,37 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities
             return [.. partitions[partition].From(from).TakeWhile(record => record.Offset < to)];
     }
 
-    public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    /// <summary>Partitions that no broker leads at present: nothing is said of them, and nothing comes.</summary>
+    public ConcurrentDictionary<TopicPartition, bool> Leaderless { get; } = [];
+
+    public Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         ThrowIfAway();
         if (OutageInBounds is { } reason)
             throw new BrokerUnavailableException(reason);
         lock (gate)
         {
-            foreach (string topic in topics)
-            {
-                if (!partitions.Keys.Any(partition => partition.Topic == topic))
-                    throw new UnknownTopicException(topic, "the scripted log");
-            }
-
-            IReadOnlyList<LogBounds> bounds =
-            [
-                .. partitions
-                    .Where(entry => topics.Contains(entry.Key.Topic))
-                    .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd)),
-            ];
-            return Task.FromResult(bounds);
+            KeyValuePair<TopicPartition, PartitionLog>[] asked = [.. partitions.Where(entry => topics.Contains(entry.Key.Topic))];
+            IEnumerable<LogTrouble> unknown = topics
+                .Except(asked.Select(entry => entry.Key.Topic))
+                .Select(topic => new LogTrouble(topic, null, new UnknownTopicException(topic, "the scripted log")));
+            IEnumerable<LogTrouble> leaderless = asked
+                .Where(entry => Leaderless.ContainsKey(entry.Key))
+                .Select(entry => new LogTrouble(
+                    entry.Key.Topic,
+                    entry.Key.Partition,
+                    new BrokerUnavailableException($"{entry.Key} can't be asked about: no broker leads it at present.")
+                ));
+            return Task.FromResult(
+                new BoundsAnswer(
+                    [
+                        .. asked
+                            .Where(entry => !Leaderless.ContainsKey(entry.Key))
+                            .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd)),
+                    ],
+                    [.. unknown, .. leaderless]
+                )
+            );
         }
     }
 
