@@ -28,6 +28,12 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities
     /// <summary>In place of <see cref="Identity"/>: another answer each time.</summary>
     public Func<IdentityAnswer>? IdentityOf { get; set; }
 
+    /// <summary>Runs at each read of a cursor.</summary>
+    public Action? OnCursorRead { get; set; }
+
+    /// <summary>What a cursor finds damaged; null for nothing.</summary>
+    public (TopicPartition Partition, long Offset)? Unreadable { get; set; }
+
     /// <summary>How often a cursor was opened.</summary>
     public int CursorsOpened { get; private set; }
 
@@ -217,6 +223,9 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities
 
         public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)
         {
+            log.OnCursorRead?.Invoke();
+            if (log.Unreadable is var (sick, offset) && sick == partition && at >= offset)
+                throw new UnreadableLogException(partition, offset, "its checksum is wrong");
             LogItem item = log.CursorsHearNothing ? LogItem.Nothing(at) : log.ItemAt(partition, at);
             at = item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset;
             return ValueTask.FromResult(item);
