@@ -110,7 +110,7 @@ internal sealed class RecordConsumer : IDisposable
 
     /// <summary>The next event of an assigned partition, or false when none came in time (also with the brokers away).</summary>
     /// <exception cref="UnknownTopicException">An assigned topic is not there.</exception>
-    /// <exception cref="UnreadableLogException">What comes next of a partition is damaged, and what follows it comes all the same.</exception>
+    /// <exception cref="UnreadableLogException">What comes next of a partition is damaged.</exception>
     /// <exception cref="BrokerUnavailableException">The broker refuses.</exception>
     public bool TryConsume(TimeSpan wait, out SourceItem item)
     {
@@ -126,7 +126,7 @@ internal sealed class RecordConsumer : IDisposable
         }
         catch (ConsumeException failure) when (BrokerErrors.IsDamage(failure.Error))
         {
-            // The client goes on behind a damaged batch, as if there had been nothing: whoever reads must not.
+            // The client fetches it again and again. What lies behind it must never pass for what comes next.
             TopicPartition damaged = new(failure.ConsumerRecord.Topic, failure.ConsumerRecord.Partition.Value);
             throw new UnreadableLogException(
                 damaged,

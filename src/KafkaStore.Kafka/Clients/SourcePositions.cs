@@ -53,7 +53,7 @@ internal sealed class SourcePositions(ILogger logger)
             Log.StaleItemDropped(logger, item.Partition.ToString(), found.Offset, -1);
             return false;
         }
-        // A damaged batch may begin before the position, and the client goes on behind it.
+        // A damaged batch may begin before the position. Nothing of a partition that stands may come before it is moved.
         if (position.IsStopped || (found.Offset < position.Next && found.Kind != LogItemKind.Unreadable))
         {
             Log.StaleItemDropped(logger, item.Partition.ToString(), found.Offset, position.Next);
