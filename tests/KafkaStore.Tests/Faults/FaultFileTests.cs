@@ -45,10 +45,10 @@ public sealed class FaultFileTests
     {
         await NoteAsync(Orders5, Conflict);
         string text = Encoding.UTF8.GetString(store.BytesOf("~faults/orders/000005.json"));
-        foreach (
-            string part in new[] { "\"version\": 1", "\"kind\": \"Conflict\"", "\"offset\": 17", "\"notedAt\": \"1970-01-01T00:00:00" }
-        )
-            Assert.Contains(part, text, StringComparison.Ordinal);
+        Assert.All(
+            ["\"version\": 1", "\"kind\": \"Conflict\"", "\"offset\": 17", "\"notedAt\": \"1970-01-01T00:00:00"],
+            part => Assert.Contains(part, text, StringComparison.Ordinal)
+        );
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.Naming;
 using KafkaStore.Resuming;
-using KafkaStore.Storage;
 using KafkaStore.Tests.App;
 using KafkaStore.Tests.Support;
 using static KafkaStore.Tests.App.TestApp;
