@@ -4,11 +4,13 @@ using KafkaStore.Broker;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
+using KafkaStore.Functions.Faults;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Mirroring;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Resuming;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
 using KafkaStore.Storage;
@@ -45,9 +47,12 @@ public static class ArchiverServices
         services.AddSingleton<TopicGenerations>();
         services.AddSingleton<GenerationRound>();
         services.AddSingleton<IRecordAttribution, AfterADay>();
+        services.AddSingleton<StandingFaults>();
+        services.AddSingleton<TroubleReport>();
         services.AddSingleton<PartitionStarts>();
         services.AddSingleton<BatchAcceptor>();
         services.AddSingleton<SegmentSealer>();
+        services.AddSingleton<PartitionResume>();
         services.AddSingleton(new PartitionDecisions(options.Policy, options.SafetyWindow, () => Guid.NewGuid().ToString("N")));
         services.AddSingleton(provider => new MirrorRun(
             [.. provider.GetServices<Mirror>()],
@@ -60,6 +65,7 @@ public static class ArchiverServices
         services.AddTransient<WatchPartitions>();
         services.AddTransient<CopyToMirrors>();
         services.AddTransient<PurgeHistory>();
+        services.AddTransient<ResumePartitions>();
         return services;
     }
 

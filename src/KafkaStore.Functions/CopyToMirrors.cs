@@ -31,31 +31,41 @@ public sealed class CopyToMirrors(
     {
         if (!mirrors.HasMirrors)
             return;
-        var partitions = new List<TopicPartition>();
-        foreach (string topic in options.Topics)
-            partitions.AddRange(await PartitionsAsync(topic, cancellationToken));
+        TopicPartition[] partitions =
+        [
+            .. (await PartitionsAsync(cancellationToken)).Where(partition =>
+                scope.Includes(KafkaTopic.Of(partition)) || scope.Includes(partition)
+            ),
+        ];
         await mirrors.CopyAsync(partitions, Limit, cancellationToken);
     }
 
-    private async Task<IEnumerable<TopicPartition>> PartitionsAsync(string topic, CancellationToken cancellationToken)
+    // What the broker can't answer for at present is archived all the same.
+    private async Task<IEnumerable<TopicPartition>> PartitionsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            TopicGeneration current = await generations.FindCurrentAsync(topic, cancellationToken);
-            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([current.ToString()], cancellationToken);
-            return bounds
-                .Select(bound => bound.Partition)
-                .Where(scope.Includes)
-                .Concat(await former.FindFormerArchivedAsync(topic, cancellationToken));
+            var partitions = new List<TopicPartition>();
+            var current = new List<string>();
+            foreach (string topic in options.Topics)
+            {
+                current.Add((await generations.FindCurrentAsync(topic, cancellationToken)).ToString());
+                partitions.AddRange(await former.FindFormerArchivedAsync(topic, cancellationToken));
+            }
+
+            BoundsAnswer answer = await log.AskBoundsAsync(current, cancellationToken);
+            return
+            [
+                .. partitions,
+                .. answer.Bounds.Select(bound => bound.Partition),
+                .. answer
+                    .Troubles.Where(trouble => trouble.Partition is not null)
+                    .Select(trouble => new TopicPartition(trouble.Topic, trouble.Partition!.Value)),
+            ];
         }
         catch (BrokerUnavailableException e)
         {
             Log.BrokerUnreachable(logger, e.Message);
-            return [];
-        }
-        catch (UnknownTopicException e)
-        {
-            Log.TopicUnknown(logger, e.Message);
             return [];
         }
     }

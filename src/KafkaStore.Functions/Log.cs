@@ -16,11 +16,27 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "The broker can't be asked: {Reason}")]
     public static partial void BrokerUnreachable(ILogger logger, string reason);
 
-    [LoggerMessage(5, LogLevel.Error, "{Reason}")]
-    public static partial void TopicUnknown(ILogger logger, string reason);
+    [LoggerMessage(5, LogLevel.Error, "{What} is left out and tried again every minute, the others go on: {Reason}")]
+    public static partial void LogTrouble(ILogger logger, string what, string reason);
 
-    [LoggerMessage(6, LogLevel.Error, "{Topic}-{Partition} seals nothing ({Kind}): {Message}")]
+    [LoggerMessage(28, LogLevel.Error, "Which topic {Topic} is can't be told, and nothing is said of it this minute: {Reason}")]
+    public static partial void GenerationUnknown(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(26, LogLevel.Information, "{What} can be read again.")]
+    public static partial void LogTroubleOver(ILogger logger, string what);
+
+    [LoggerMessage(
+        6,
+        LogLevel.Error,
+        "{Topic}-{Partition} seals nothing ({Kind}): {Message} Until 'kafka-store resume' finds the cause gone it stays so, whatever is restarted."
+    )]
     public static partial void PartitionFaulted(ILogger logger, string topic, int partition, string kind, string message);
+
+    [LoggerMessage(24, LogLevel.Error, "The staging location can't be asked for faults, and what is remembered of them is shown: {Reason}")]
+    public static partial void FaultsUnknown(ILogger logger, string reason);
+
+    [LoggerMessage(25, LogLevel.Warning, "The fault {Kind} of {Topic}-{Partition} was cleared on request: {Detail}")]
+    public static partial void FaultCleared(ILogger logger, string topic, int partition, string kind, string detail);
 
     [LoggerMessage(7, LogLevel.Warning, "The last seal of {Topic}-{Partition} failed and will be tried again: {Reason}")]
     public static partial void SealFailed(ILogger logger, string topic, int partition, string reason);

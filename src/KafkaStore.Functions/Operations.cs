@@ -18,6 +18,9 @@ public static class Operations
     /// <summary>A seal has ended; a <see cref="Deciding.SealOutcome"/>.</summary>
     public const string Sealed = nameof(Sealed);
 
-    /// <summary>An operator has dealt with a fault; the topic-partition.</summary>
+    /// <summary>A fault stands; a <see cref="Deciding.FaultNotice"/>.</summary>
+    public const string Faulted = nameof(Faulted);
+
+    /// <summary>The fault is gone; the topic-partition.</summary>
     public const string ClearFault = nameof(ClearFault);
 }

@@ -62,6 +62,10 @@ public sealed class PartitionSegment(PartitionDecisions decisions, TimeProvider 
             ),
             Operations.Seal => decisions.Seal(StateOf(operation, operation.GetInput<TopicPartition>()), new SealWish(Close: false), now),
             Operations.Close => decisions.Seal(StateOf(operation, operation.GetInput<TopicPartition>()), new SealWish(Close: true), now),
+            Operations.Faulted when operation.GetInput<FaultNotice>() is { Fault: { } fault } notice => PartitionDecisions.Faulted(
+                StateOf(operation, notice.Partition),
+                fault
+            ),
             Operations.ClearFault => decisions.ClearFault(StateOf(operation, operation.GetInput<TopicPartition>()), now),
             _ => null,
         };

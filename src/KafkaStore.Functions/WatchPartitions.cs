@@ -4,8 +4,11 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
+using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 using KafkaStore.Records;
+using KafkaStore.Staging;
+using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
@@ -20,6 +23,8 @@ namespace KafkaStore.Functions;
 /// </summary>
 public sealed class WatchPartitions(
     IRecordLog log,
+    StandingFaults faults,
+    TroubleReport troubles,
     ArchiverOptions options,
     IPartitionScope scope,
     IArchivedOffsets archivedOffsets,
@@ -42,6 +47,7 @@ public sealed class WatchPartitions(
     )
     {
         ArgumentNullException.ThrowIfNull(client);
+        FaultWatch standing = await FaultWatch.BeginAsync(faults, scope, logger, cancellationToken);
         var archived = new Dictionary<TopicPartition, long?>();
         var summary = new LagSummary(clock.GetUtcNow());
         foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
@@ -50,6 +56,7 @@ public sealed class WatchPartitions(
                 continue;
             PartitionState? state = await FindStateAsync(client, bounds.Partition, cancellationToken);
             Report(bounds, state, summary);
+            await standing.TellAsync(client, bounds.Partition, state?.Fault, cancellationToken);
             archived[bounds.Partition] = state?.LastBase is null ? null : state.Checkpoint; // a start is no object's end
             // Without state, also where the log is empty by now: what was accepted from it may still be staged.
             if (state is null ? bounds.End > 0 : !state.IsAtRest(bounds))
@@ -92,13 +99,9 @@ public sealed class WatchPartitions(
             if (await log.FindBoundsAsync(bounds.Partition, cancellationToken) is { } now)
                 return new BrokerView(now.Partition, now.Start, now.End, state.AcceptedEnd);
         }
-        catch (BrokerUnavailableException e)
+        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
         {
             Log.BrokerUnreachable(logger, e.Message);
-        }
-        catch (UnknownTopicException e)
-        {
-            Log.TopicUnknown(logger, e.Message);
         }
 
         return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
@@ -112,8 +115,7 @@ public sealed class WatchPartitions(
             foreach (TopicPartition former in await generations.FindFormerStagedAsync(topic, cancellationToken))
             {
                 PartitionState? state = await FindStateAsync(client, former, cancellationToken);
-
-                // That another topic took its place is no fault of it any longer.
+                await faults.PassAsync(former, cancellationToken);
                 string operation = state?.Fault?.Kind == FaultKind.TopicRecreated ? Operations.ClearFault : Operations.Seal;
                 await client.Entities.SignalEntityAsync(EntityIds.Of(former), operation, former, cancellation: cancellationToken);
             }
@@ -124,34 +126,38 @@ public sealed class WatchPartitions(
 
     private async Task<IReadOnlyList<LogBounds>> AskBrokerAsync(CancellationToken cancellationToken)
     {
-        var all = new List<LogBounds>();
         try
         {
-            foreach (string topic in options.Topics)
-                all.AddRange(await BoundsAsync(topic, cancellationToken));
+            IReadOnlyList<string> topics = await CurrentAsync(cancellationToken);
+            BoundsAnswer answer = await log.AskBoundsAsync(topics, cancellationToken);
+            troubles.Heard(topics, answer);
+            return answer.Bounds;
         }
         catch (BrokerUnavailableException e)
         {
             Log.BrokerUnreachable(logger, e.Message);
-        }
-
-        return all;
-    }
-
-    private async Task<IReadOnlyList<LogBounds>> BoundsAsync(string topic, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // Asked before the bounds, which say nothing of this topic where it may be another.
-            return await generations.AskAsync(topic, cancellationToken) is { } generation
-                ? await log.GetBoundsAsync([generation.ToString()], cancellationToken)
-                : [];
-        }
-        catch (UnknownTopicException e)
-        {
-            Log.TopicUnknown(logger, e.Message);
             return [];
         }
+    }
+
+    // Asked before the bounds, which say nothing of a topic where it may be another.
+    private async Task<IReadOnlyList<string>> CurrentAsync(CancellationToken cancellationToken)
+    {
+        var current = new List<string>();
+        foreach (string topic in options.Topics)
+        {
+            try
+            {
+                if (await generations.AskAsync(topic, cancellationToken) is { } generation)
+                    current.Add(generation.ToString());
+            }
+            catch (StorageException e)
+            {
+                Log.GenerationUnknown(logger, topic, e.Message);
+            }
+        }
+
+        return current;
     }
 
     private async Task<PartitionState?> FindStateAsync(
@@ -178,10 +184,7 @@ public sealed class WatchPartitions(
 
     private void Report(LogBounds bounds, PartitionState? state, LagSummary summary)
     {
-        if (state?.Fault is { } fault)
-            Log.PartitionFaulted(logger, bounds.Partition.Topic, bounds.Partition.Partition, fault.Kind.ToString(), fault.Message);
-        if (state?.LastFailure is { } failure)
-            Log.SealFailed(logger, bounds.Partition.Topic, bounds.Partition.Partition, failure);
+        troubles.Sealed(bounds.Partition, state?.LastFailure);
         long archived = state?.ArchivedNext ?? bounds.Start;
         long archiveLag = Math.Max(0, bounds.End - archived);
         long acceptLag = Math.Max(0, bounds.End - (state?.AcceptedEnd ?? bounds.Start));

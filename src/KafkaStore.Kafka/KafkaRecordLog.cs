@@ -15,7 +15,7 @@ public sealed class KafkaRecordLog(KafkaClientOptions options, ILogger logger) :
     private LogBoundsClient? client;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    public async Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(topics);
         await oneQuestion.WaitAsync(cancellationToken);
@@ -39,7 +39,7 @@ public sealed class KafkaRecordLog(KafkaClientOptions options, ILogger logger) :
         oneQuestion.Dispose();
     }
 
-    private IReadOnlyList<LogBounds> Ask(IReadOnlyCollection<string> topics)
+    private BoundsAnswer Ask(IReadOnlyCollection<string> topics)
     {
         client ??= new LogBoundsClient(options, logger);
         try

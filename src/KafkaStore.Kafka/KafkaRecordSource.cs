@@ -52,7 +52,7 @@ public sealed class KafkaRecordSource : IRecordSource
             {
                 if (positions.Move(partition, offset))
                 {
-                    consumer.Move(partition, offset, positions.InRange);
+                    consumer.Move(partition, offset, positions.Read);
                 }
             },
             cancellationToken
@@ -95,6 +95,26 @@ public sealed class KafkaRecordSource : IRecordSource
         await Task.Run(consumer.Dispose);
     }
 
+    // A topic that is not there any more holds up no other; whoever asks for bounds hears of it.
+    private bool TryTake(TimeSpan wait, out SourceItem item)
+    {
+        try
+        {
+            return consumer.TryConsume(wait, out item);
+        }
+        catch (UnreadableLogException damaged)
+        {
+            item = new SourceItem(damaged.Partition, LogItem.Unreadable(damaged.Offset, damaged.Message));
+            return true;
+        }
+        catch (UnknownTopicException unknown)
+        {
+            Log.TopicGone(logger, unknown.Message);
+            item = default;
+            return false;
+        }
+    }
+
     private IReadOnlyList<SourceItem> Read(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref pending, null) is { } failure)
@@ -106,7 +126,7 @@ public sealed class KafkaRecordSource : IRecordSource
         {
             while (!batch.IsComplete)
             {
-                bool came = consumer.TryConsume(batch.NextWait, out SourceItem item);
+                bool came = TryTake(batch.NextWait, out SourceItem item);
                 while (membership.TryTake(out SourceItem change))
                 {
                     batch.Add(change);
@@ -116,6 +136,10 @@ public sealed class KafkaRecordSource : IRecordSource
                     if (positions.Accept(ref item))
                     {
                         batch.Add(item);
+                        if (item.Item.Kind == LogItemKind.Unreadable)
+                        {
+                            consumer.Pause(item.Partition);
+                        }
                     }
                 }
                 else if (batch.IsEmpty)

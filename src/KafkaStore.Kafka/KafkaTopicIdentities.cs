@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Kafka.Native;
@@ -27,14 +26,9 @@ public sealed class KafkaTopicIdentities(KafkaClientOptions options, ILogger log
                 ? await DescribeAsync(asked, topic, cancellationToken)
                 : new IdentityAnswer.WithoutIds();
         }
-        catch (DescribeTopicsException failure)
-        {
-            Error error = failure.Results.TopicDescriptions[0].Error;
-            return error.Code == ErrorCode.UnknownTopicOrPart ? new IdentityAnswer.UnknownTopic() : Failed(error);
-        }
         catch (KafkaException failure)
         {
-            return Failed(failure.Error);
+            return failure.Error.Code == ErrorCode.UnknownTopicOrPart ? new IdentityAnswer.UnknownTopic() : Failed(failure.Error);
         }
     }
 
@@ -60,12 +54,8 @@ public sealed class KafkaTopicIdentities(KafkaClientOptions options, ILogger log
 
     private async Task<IdentityAnswer> DescribeAsync(IAdminClient asked, string topic, CancellationToken cancellationToken)
     {
-        var limit = new DescribeTopicsOptions { RequestTimeout = options.RequestTimeout };
-        DescribeTopicsResult result = await asked
-            .DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), limit)
+        TopicId id = await Task.Run(() => TopicQuestion.AskForId(asked, topic, options.RequestTimeout), cancellationToken)
             .WaitAsync(cancellationToken);
-        Uuid given = result.TopicDescriptions[0].TopicId;
-        var id = new TopicId(given.MostSignificantBits, given.LeastSignificantBits);
         return id.IsNone ? new IdentityAnswer.WithoutIds() : new IdentityAnswer.Known(id, ClusterId(asked));
     }
 

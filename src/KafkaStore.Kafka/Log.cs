@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Debug, "A Kafka client's closing failed: {Reason}")]
     public static partial void CloseFailed(ILogger logger, string reason);
 
+    [LoggerMessage(9, LogLevel.Debug, "The client says of a topic that is read: {Reason}")]
+    public static partial void TopicGone(ILogger logger, string reason);
+
     [LoggerMessage(8, LogLevel.Warning, "Where {Partition} goes on can't be found out and is asked again in a second: {Reason}")]
     public static partial void ResumeFailed(ILogger logger, string partition, string reason);
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
@@ -7,6 +9,7 @@ using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.Markers;
 using KafkaStore.Mirroring;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
@@ -39,6 +42,8 @@ internal sealed class ArchiveLoop
     private readonly HashSet<TopicPartition> read = []; // by whoever adds
     private ImmutableHashSet<TopicPartition> known = []; // the timer may add to it at any time
     private ImmutableDictionary<string, RunEnd> ends = ImmutableDictionary<string, RunEnd>.Empty;
+    private readonly TroubleReport troubles;
+    private readonly Unanswered unanswered = new();
 
     public ArchiveLoop(
         LocalHostOptions options,
@@ -68,6 +73,7 @@ internal sealed class ArchiveLoop
             clock,
             logger
         );
+        troubles = services.GetRequiredService<TroubleReport>();
         pump = new KafkaPump(
             new GenerationSource(parts.Source, partition => Task.FromResult(partition with { Topic = watch[partition.Topic].ToString() })),
             log,
@@ -77,26 +83,26 @@ internal sealed class ArchiveLoop
             options.Batch,
             Recover,
             watch.Delivered,
+            troubles,
             clock,
             logger,
             finishing
         );
     }
 
-    /// <summary>Finds every partition's end and where it goes on.</summary>
+    /// <summary>
+    /// Finds every partition's end and where it goes on. Those that the broker can't answer for are left to the timer, unless it knows
+    /// none of the topics: then the names are wrong.
+    /// </summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await watch.BeginAsync(cancellationToken);
-        foreach (string topic in options.Archiver.Topics)
-        {
-            // Asked in any case: a topic that is not there ends the start.
-            IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([watch[topic].ToString()], cancellationToken);
-            if (!watch.IsRead(topic))
-                continue;
-            await SetEndAsync(topic, bounds, cancellationToken);
-            await AddPartitionsAsync(bounds, cancellationToken);
-        }
-
+        BoundsAnswer answer = await AskAsync(options.Archiver.Topics.Where(IsAskedFor), cancellationToken);
+        if (answer.Bounds.Count == 0 && answer.Troubles is [{ Cause: UnknownTopicException unknown }, ..])
+            ExceptionDispatchInfo.Throw(unknown);
+        unanswered.Begin(answer);
+        if (await TakeAsync(answer, cancellationToken) is [var refused, ..])
+            ExceptionDispatchInfo.Throw(refused);
         await AddFormerAsync(cancellationToken);
         if (options.Share)
             pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
@@ -137,7 +143,7 @@ internal sealed class ArchiveLoop
                 var ending = new EndOfRun(engine, clock);
                 List<PartitionShortfall> holes = [.. await ending.SealAllAsync([.. known.Where(IsFormer)], options.CloseAtEnd, stopping)];
                 holes.AddRange(await ending.SealAllAsync([.. known.Where(each => !IsFormer(each))], options.CloseAtEnd, stopping));
-                unread = holes.Concat(ends.Values.SelectMany(end => end.Shortfalls));
+                unread = holes.Concat(ends.Values.SelectMany(end => end.Shortfalls)).Concat(unanswered.Shortfalls(pump.Unreadable));
                 await CompleteMirrorsAsync(stopping);
                 await catalog;
                 await CatchUpCatalogAsync(stopping);
@@ -183,25 +189,19 @@ internal sealed class ArchiveLoop
         ]);
     }
 
-    private async Task AddPartitionsAsync(IEnumerable<LogBounds> bounds, CancellationToken cancellationToken)
+    // Those whose start nobody has chosen are returned; a partition that can't be begun now is tried again by the timer.
+    private async Task<IReadOnlyList<StartUnknownException>> AddPartitionsAsync(
+        IEnumerable<LogBounds> bounds,
+        CancellationToken cancellationToken
+    )
     {
         await adding.WaitAsync(cancellationToken);
         try
         {
-            TopicPartition[] fresh = [.. bounds.Select(bound => bound.Partition).Where(partition => !read.Contains(partition))];
-            await Parallel.ForEachAsync(
-                fresh,
-                new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = cancellationToken },
-                async (partition, token) =>
-                {
-                    // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
-                    long next = await sealer.FindResumeOffsetAsync(partition, token);
-                    if (!options.Share)
-                        pump.Add(partition, next);
-                }
+            return await AddAsync(
+                [.. bounds.Select(bound => bound.Partition).Where(partition => !read.Contains(partition))],
+                cancellationToken
             );
-            read.UnionWith(fresh);
-            known = known.Union(fresh);
         }
         finally
         {
@@ -209,13 +209,68 @@ internal sealed class ArchiveLoop
         }
     }
 
+    private async Task<IReadOnlyList<StartUnknownException>> AddAsync(TopicPartition[] fresh, CancellationToken cancellationToken)
+    {
+        var begun = new ConcurrentQueue<TopicPartition>();
+        var refused = new ConcurrentQueue<StartUnknownException>();
+        await Parallel.ForEachAsync(
+            fresh,
+            new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = cancellationToken },
+            async (partition, token) =>
+            {
+                try
+                {
+                    // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
+                    long next = await sealer.FindResumeOffsetAsync(partition, token);
+                    if (!options.Share)
+                        pump.Add(partition, next);
+                    begun.Enqueue(partition);
+                }
+                catch (StartUnknownException e)
+                {
+                    refused.Enqueue(e);
+                }
+                catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
+                {
+                    troubles.Unreadable(partition, e.Message);
+                    unanswered.Add(partition, e.Message);
+                }
+            }
+        );
+        read.UnionWith(begun);
+        known = known.Union(begun);
+        return [.. refused];
+    }
+
     private bool IsFormer(TopicPartition partition) => partition.Topic != watch[KafkaTopic.Of(partition.Topic)].ToString();
 
-    private async Task SetEndAsync(string topic, IReadOnlyList<LogBounds> bounds, CancellationToken cancellationToken)
+    // What the broker is asked about: what is read, and what it does not know, which a run that is to end does not wait for.
+    private bool IsAskedFor(string topic) => watch.IsRead(topic) || watch.IsGone(topic);
+
+    private async Task<BoundsAnswer> AskAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
-        var end = new RunEnd(log, options.ExitAtEnd ? parts.HighWatermarks : null);
-        await end.FindAsync(bounds, cancellationToken);
-        ends = ends.SetItem(topic, end);
+        string[] names = [.. topics.Select(topic => watch[topic].ToString())];
+        BoundsAnswer answer = await log.AskBoundsAsync(names, cancellationToken);
+        troubles.Heard(names, answer);
+        foreach (string topic in options.Archiver.Topics.Where(topic => names.Contains(watch[topic].ToString()) && !HasEnd(topic)))
+        {
+            var end = new RunEnd(log, options.ExitAtEnd ? parts.HighWatermarks : null);
+            await end.AddAsync([.. answer.Bounds.Where(bound => bound.Partition.Topic == watch[topic].ToString())], cancellationToken);
+            ends = ends.SetItem(topic, end);
+        }
+
+        return answer;
+    }
+
+    // Of what was not answered for before, the ends belong to the run from now on.
+    private async Task<IReadOnlyList<StartUnknownException>> TakeAsync(BoundsAnswer answer, CancellationToken cancellationToken)
+    {
+        foreach (LogBounds late in unanswered.Answered(answer))
+            await ends[KafkaTopic.Of(late.Partition.Topic)].AddAsync([late], cancellationToken);
+        return await AddPartitionsAsync(
+            answer.Bounds.Where(bound => watch.IsRead(KafkaTopic.Of(bound.Partition.Topic))),
+            cancellationToken
+        );
     }
 
     // Generations that the brokers have no longer, as far as the archive or staging has anything of them.
@@ -242,24 +297,18 @@ internal sealed class ArchiveLoop
         adding.Release();
         if (!watch.IsRead(topic))
             return;
+        ends = ends.Remove(topic);
+        unanswered.RemoveTopic(topic);
         try
         {
             if (options.Share)
                 pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
-            await ReadOnAsync(topic, cancellationToken);
+            await TakeAsync(await AskAsync([topic], cancellationToken), cancellationToken);
         }
         catch (Exception e) when (e is UnknownTopicException or BrokerUnavailableException or StorageException)
         {
             Log.TickFailed(logger, e.Message); // the minute's tick adds its partitions
         }
-    }
-
-    private async Task ReadOnAsync(string topic, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([watch[topic].ToString()], cancellationToken);
-        if (!HasEnd(topic))
-            await SetEndAsync(topic, bounds, cancellationToken);
-        await AddPartitionsAsync(bounds, cancellationToken);
     }
 
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
@@ -318,12 +367,13 @@ internal sealed class ArchiveLoop
 
     // Of one that is stopped nothing more is asked for; its seal says why.
     private bool HasEnd(string topic) =>
-        watch.IsStopped(topic) || (watch.IsRead(topic) && ends.TryGetValue(topic, out RunEnd? found) && found.IsOf(watch[topic]));
+        watch.IsStopped(topic) || (IsAskedFor(topic) && ends.TryGetValue(topic, out RunEnd? found) && found.IsOf(watch[topic]));
 
     private async Task TickAsync(CancellationToken stopping)
     {
-        foreach (string topic in options.Archiver.Topics.Where(watch.IsRead))
-            await ReadOnAsync(topic, stopping);
+        BoundsAnswer answer = await AskAsync(options.Archiver.Topics.Where(IsAskedFor), stopping);
+        foreach (StartUnknownException refused in await TakeAsync(answer, stopping))
+            troubles.Unreadable(refused.Partition, refused.Message);
         await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, stopping);
     }
 

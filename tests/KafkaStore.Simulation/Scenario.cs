@@ -66,6 +66,7 @@ internal sealed class Scenario
         SmallPages = random.Chance(300);
         Policy = NewPolicy();
         Codec = NewCodec(120);
+        PartitionFaults = Some(random, 200, 12);
     }
 
     public int Partitions { get; }
@@ -135,6 +136,9 @@ internal sealed class Scenario
 
     /// <summary>All hosts are down for longer than the broker keeps records.</summary>
     public int Losses { get; }
+
+    /// <summary>A partition is faulted, for a reason that only an operator knows of.</summary>
+    public int PartitionFaults { get; }
 
     public int RetentionMoves { get; }
 

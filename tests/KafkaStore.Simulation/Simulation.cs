@@ -39,6 +39,7 @@ internal sealed class Simulation
         ArchiveChecks = new ArchiveChecks(this);
         StagingChecks = new StagingChecks(this);
         Checks = new ProgressChecks(this);
+        Operator = new Operator(this);
         troubles = new Troubles(this);
         Producer = new Producer(this);
     }
@@ -62,6 +63,8 @@ internal sealed class Simulation
     public ProgressChecks Checks { get; }
 
     public Producer Producer { get; }
+
+    public Operator Operator { get; }
 
     public List<App> Apps { get; } = [];
 
@@ -119,6 +122,7 @@ internal sealed class Simulation
         World.Note("world", "all faults end");
         Log.Away = false;
         Producer.End();
+        Operator.ResumeAll();
         foreach (App app in Apps)
         {
             foreach (Host host in app.Hosts.ToArray())

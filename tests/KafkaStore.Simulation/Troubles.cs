@@ -42,6 +42,12 @@ internal sealed class Troubles(Simulation simulation)
 
         if (simulation.Happens(Scenario.Requests))
             Request();
+        if (simulation.Happens(Scenario.PartitionFaults))
+        {
+            TopicPartition faulted = PickPartition().Partition;
+            Said($"{faulted} is faulted", () => simulation.Operator.Fault(faulted));
+        }
+
         if (simulation.Happens(Scenario.RetentionMoves))
             MoveLogStart();
         if (simulation.Happens(Scenario.ChunksDamaged))
@@ -187,6 +193,7 @@ internal sealed class Troubles(Simulation simulation)
                 foreach (string name in simulation.StagingChecks.Held.ToArray())
                     simulation.StagingChecks.Destroyed(name);
                 simulation.Staging.Clear();
+                simulation.Operator.Forget();
             }
         );
 

@@ -33,6 +33,7 @@ public sealed class IndexingTests(SharedApp shared)
                 ["PartitionSegment"] = "entityTrigger",
                 ["PurgeHistory"] = "timerTrigger",
                 ["ReadRange"] = "httpTrigger",
+                ["ResumePartitions"] = "httpTrigger",
                 ["SealSegments"] = "orchestrationTrigger",
                 ["WriteArchiveObjects"] = "activityTrigger",
             }.OrderBy(trigger => trigger.Key, StringComparer.Ordinal),
@@ -73,13 +74,14 @@ public sealed class IndexingTests(SharedApp shared)
         );
 
     [ServerFact(TestServer.Azurite)]
-    public void ReadersNeedAKeyAndMayOnlyGet() =>
+    public void EveryRouteNeedsAKeyAndOnlyResumingIsMoreThanGetting() =>
         Assert.All(
             shared.App.Host.Functions.Values.Where(function => function.TriggerType == "httpTrigger"),
             function =>
             {
                 Assert.Equal("Function", (string?)function.Trigger["authLevel"]);
-                Assert.Equal(["get"], function.Trigger["methods"]!.AsArray().Select(method => (string?)method));
+                string method = function.Name == "ResumePartitions" ? "post" : "get";
+                Assert.Equal([method], function.Trigger["methods"]!.AsArray().Select(method => (string?)method));
             }
         );
 }

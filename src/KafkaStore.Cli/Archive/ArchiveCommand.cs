@@ -6,6 +6,7 @@ using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
 using KafkaStore.Cli.Restore;
+using KafkaStore.Cli.Resume;
 using KafkaStore.Cli.Serve;
 using KafkaStore.Cli.Verify;
 using KafkaStore.Hosting;
@@ -31,6 +32,7 @@ internal static class ArchiveCommand
         command.Subcommands.Add(DevBrokerCommand.Create(verbose));
         command.Subcommands.Add(VerifyCommand.Create(verbose));
         command.Subcommands.Add(RestoreCommand.Create(verbose));
+        command.Subcommands.Add(ResumeCommand.Create(verbose));
         command.Subcommands.Add(MirrorCommand.Create());
         command.Subcommands.Add(CatalogCommand.Create());
         command.Subcommands.Add(ServeCommand.Create(verbose));
@@ -49,7 +51,7 @@ internal static class ArchiveCommand
 
         // Last of all that is said.
         foreach (PartitionShortfall shortfall in outcome.Shortfalls)
-            await Console.Error.WriteLineAsync($"incomplete: {shortfall.Partition}: {shortfall.What}");
+            await Console.Error.WriteLineAsync($"incomplete: {shortfall.Of}: {shortfall.What}");
         return outcome.Shortfalls.Count == 0 ? 0 : CommandRunner.Incomplete;
     }
 

@@ -99,7 +99,7 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
         await using (LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping))
         {
             if ((await archiver.RunAsync(stopping)).Shortfalls is [var shortfall, ..])
-                throw new CommandFailedException($"{shortfall.Partition}: {shortfall.What}");
+                throw new CommandFailedException($"{shortfall.Of}: {shortfall.What}");
         }
 
         stopping.ThrowIfCancellationRequested();

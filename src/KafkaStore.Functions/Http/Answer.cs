@@ -1,4 +1,5 @@
 using KafkaStore.Avro;
+using KafkaStore.Broker;
 using KafkaStore.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -8,8 +9,8 @@ namespace KafkaStore.Functions.Http;
 /// <summary>Runs a function's body and says what went wrong in the way that HTTP has for it.</summary>
 internal static class Answer
 {
-    /// <summary>When to come back to a store that is away.</summary>
-    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(10);
+    /// <summary>When to come back to a store or a broker that is away.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
 
     /// <param name="request">What is answered.</param>
     /// <param name="logger">Hears of what the client can't mend.</param>
@@ -65,8 +66,10 @@ internal static class Answer
                 "The archive's store can't be reached now. Ask again later."
             )
             {
-                RetryAfter = StorageRetry,
+                RetryAfter = Retry,
             },
+            BrokerUnavailableException away => new Problem(StatusCodes.Status503ServiceUnavailable, away.Message) { RetryAfter = Retry },
+            UnknownTopicException unknown => new Problem(StatusCodes.Status503ServiceUnavailable, unknown.Message) { RetryAfter = Retry },
             _ => null,
         };
 }

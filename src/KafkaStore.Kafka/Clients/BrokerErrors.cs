@@ -27,6 +27,10 @@ internal static class BrokerErrors
             ),
         };
 
+    /// <summary>What the broker sent, or says that it has, is not what was written.</summary>
+    public static bool IsDamage(Error error) =>
+        error.Code is ErrorCode.Local_BadMsg or ErrorCode.Local_BadCompression or ErrorCode.InvalidMsg;
+
     public static bool IsNoAnswer(Error error) =>
         error.Code
             is ErrorCode.Local_Transport

@@ -31,81 +31,148 @@ internal sealed class LogBoundsClient : IDisposable
             .Build();
     }
 
-    public IReadOnlyList<LogBounds> Ask(IReadOnlyCollection<string> topics)
+    /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
+    public BoundsAnswer Ask(IReadOnlyCollection<string> topics)
     {
-        List<TopicPartition> partitions = [.. topics.Distinct(StringComparer.Ordinal).SelectMany(Partitions).Order()];
-        Dictionary<TopicPartition, long> starts = Offsets(partitions, ListOffsets.Earliest, "asking for log starts");
-        Dictionary<TopicPartition, long> ends = Offsets(partitions, ListOffsets.Latest, "asking for log ends");
-        return [.. partitions.Select(partition => new LogBounds(partition, starts[partition], ends[partition]))];
+        var answer = new BoundsInMaking();
+        foreach (string topic in topics.Distinct(StringComparer.Ordinal))
+            AddPartitions(topic, answer);
+        answer.Starts = Offsets(answer.Led, ListOffsets.Earliest, "asking for log starts", answer);
+        List<LedPartition> left = [.. answer.Led.Where(led => answer.Starts.ContainsKey(led.Partition))];
+        answer.Ends = Offsets(left, ListOffsets.Latest, "asking for log ends", answer);
+        return answer.Complete();
     }
 
     public void Dispose() => consumer.Dispose();
 
-    private IEnumerable<TopicPartition> Partitions(string topic)
+    private void AddPartitions(string topic, BoundsInMaking answer)
     {
         const string Doing = "asking for the partitions";
-        // Made for the moment: in client 1.9.3 one that shares a handle polls without pause as long as it lives.
-        using IAdminClient metadata = new DependentAdminClientBuilder(consumer.Handle).Build();
-        TopicMetadata found;
-        if (listed.Contains(topic))
+        if (FindTopic(topic, Doing) is not { } found)
         {
-            found = Asking(Doing, topic, () => metadata.GetMetadata(topic, options.RequestTimeout)).Topics[0];
+            answer.Trouble(topic, null, new UnknownTopicException(topic, options.Brokers, options.Names));
+            return;
         }
-        else
-        {
-            // To ask for a topic by name is to create it where the broker knows no better (before 0.11, and the embedded one).
-            List<TopicMetadata> all = Asking(Doing, null, () => metadata.GetMetadata(options.RequestTimeout)).Topics;
-            found =
-                all.Find(candidate => candidate.Topic == topic) ?? throw new UnknownTopicException(topic, options.Brokers, options.Names);
-            listed.Add(topic);
-        }
+
         if (found.Error.IsError)
         {
-            throw BrokerErrors.Translate(new KafkaException(found.Error), options, topic, Doing);
+            answer.Trouble(topic, null, BrokerErrors.Translate(new KafkaException(found.Error), options, topic, Doing));
+            return;
         }
-        return found.Partitions.Select(partition => new TopicPartition(topic, partition.PartitionId));
+
+        foreach (PartitionMetadata partition in found.Partitions)
+        {
+            var name = new TopicPartition(topic, partition.PartitionId);
+            if (partition.Leader >= 0)
+            {
+                answer.Led.Add(new LedPartition(name, partition.Leader));
+            }
+            else
+            {
+                answer.Trouble(name, $"no broker leads it at present ({BrokerErrors.Plain(partition.Error.Reason)})");
+            }
+        }
     }
 
-    private Dictionary<TopicPartition, long> Offsets(List<TopicPartition> partitions, Timestamp which, string doing)
+    private TopicMetadata? FindTopic(string topic, string doing)
+    {
+        // Made for the moment: in client 1.9.3 one that shares a handle polls without pause as long as it lives.
+        using IAdminClient metadata = new DependentAdminClientBuilder(consumer.Handle).Build();
+        if (listed.Contains(topic))
+        {
+            return Asking(doing, () => metadata.GetMetadata(topic, options.RequestTimeout)).Topics[0];
+        }
+        // To ask for a topic by name is to create it where the broker knows no better (before 0.11, and the embedded one).
+        List<TopicMetadata> all = Asking(doing, () => metadata.GetMetadata(options.RequestTimeout)).Topics;
+        TopicMetadata? found = all.Find(candidate => candidate.Topic == topic);
+        if (found is not null)
+        {
+            listed.Add(topic);
+        }
+        return found;
+    }
+
+    // One question for all as long as that is answered; otherwise leader by leader, and at last partition by partition.
+    private Dictionary<TopicPartition, long> Offsets(List<LedPartition> asked, Timestamp which, string doing, BoundsInMaking answer)
+    {
+        var offsets = new Dictionary<TopicPartition, long>();
+        if (asked.Count == 0)
+        {
+            return offsets;
+        }
+        try
+        {
+            foreach (TopicPartitionOffsetError found in AskOffsets(asked, which, doing))
+            {
+                var name = new TopicPartition(found.Topic, found.Partition.Value);
+                if (!found.Error.IsError && found.Offset.Value >= 0)
+                {
+                    offsets[name] = found.Offset.Value;
+                }
+                else
+                {
+                    answer.Trouble(name, $"{doing} gave no offset ({BrokerErrors.Plain(found.Error.Reason)})");
+                }
+            }
+        }
+        catch (BrokerUnavailableException failure)
+        {
+            IReadOnlyList<List<LedPartition>> parts = Split(asked);
+            if (parts.Count < 2 && asked.Count == answer.Led.Count)
+            {
+                throw; // nobody else to ask
+            }
+            if (parts.Count < 2)
+            {
+                asked.ForEach(led => answer.Trouble(led.Partition.Topic, led.Partition.Partition, failure));
+                return offsets;
+            }
+            foreach ((TopicPartition name, long offset) in parts.SelectMany(part => Offsets(part, which, doing, answer)))
+            {
+                offsets[name] = offset;
+            }
+            if (offsets.Count == 0)
+            {
+                throw;
+            }
+        }
+        return offsets;
+    }
+
+    private static IReadOnlyList<List<LedPartition>> Split(List<LedPartition> asked) =>
+        [.. asked.GroupBy(led => led.Leader).Select(leader => leader.ToList())];
+
+    private IEnumerable<TopicPartitionOffsetError> AskOffsets(List<LedPartition> asked, Timestamp which, string doing)
     {
         IEnumerable<TopicPartitionTimestamp> questions =
         [
-            .. partitions.Select(partition => new TopicPartitionTimestamp(partition.Topic, partition.Partition, which)),
+            .. asked.Select(led => new TopicPartitionTimestamp(led.Partition.Topic, led.Partition.Partition, which)),
         ];
-        return Asking(doing, null, () => consumer.OffsetsForTimes(questions, options.RequestTimeout))
-            .ToDictionary(
-                answer => new TopicPartition(answer.Topic, answer.Partition.Value),
-                answer =>
-                    answer.Offset.Value >= 0
-                        ? answer.Offset.Value
-                        : throw new BrokerUnavailableException(
-                            $"Kafka at {options.Brokers} gave no offset for {answer.TopicPartition} while {doing}."
-                        )
-            );
+        try
+        {
+            return Asking(doing, () => consumer.OffsetsForTimes(questions, options.RequestTimeout))
+                .Select(found => new TopicPartitionOffsetError(found, new Error(ErrorCode.NoError)));
+        }
+        catch (TopicPartitionOffsetException some)
+        {
+            return some.Results;
+        }
     }
 
-    private T Asking<T>(string doing, string? topic, Func<T> ask)
+    private T Asking<T>(string doing, Func<T> ask)
     {
         try
         {
             return ask();
         }
-        catch (TopicPartitionOffsetException failure)
-        {
-            TopicPartitionOffsetError first = failure.Results.First(result => result.Error.IsError);
-            throw new BrokerUnavailableException(
-                $"Kafka at {options.Brokers} refused while {doing} of {first.TopicPartition}: {first.Error.Reason}",
-                failure
-            );
-        }
-        catch (KafkaException failure)
+        catch (KafkaException failure) when (failure is not TopicPartitionOffsetException) // that one has answers, too
         {
             // Serving the events first tells why.
             Serve();
             throw (failure.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve)
             && transportError is { } reason
                 ? BrokerErrors.NoAnswer(options.Brokers, reason, failure)
-                : BrokerErrors.Translate(failure, options, topic, doing);
+                : BrokerErrors.Translate(failure, options, null, doing);
         }
         finally
         {

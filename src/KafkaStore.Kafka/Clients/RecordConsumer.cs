@@ -19,6 +19,7 @@ internal sealed class RecordConsumer : IDisposable
     private readonly ILogger logger;
     private readonly BrokerHealth health;
     private readonly bool isCooperative;
+    private readonly HashSet<Confluent.Kafka.TopicPartition> paused = [];
     private bool isSubscribed;
 
     /// <param name="membership">Told of what a group gives and takes away; null for a consumer that never joins one.</param>
@@ -58,6 +59,7 @@ internal sealed class RecordConsumer : IDisposable
     public void Assign(IReadOnlyCollection<KeyValuePair<TopicPartition, long>> positions)
     {
         consumer.Assign(positions.Select(position => new Position(position.Key.Topic, position.Key.Partition, position.Value)));
+        Resume(consumer.Assignment);
         List<TopicPartition> unasked = [.. positions.Select(position => position.Key).Where(partition => askedTopics.Add(partition.Topic))];
         if (unasked.Count == 0)
         {
@@ -90,6 +92,7 @@ internal sealed class RecordConsumer : IDisposable
             if (!(isSubscribed && isCooperative))
             {
                 consumer.Assign(all.Select(each => new Position(each.Key.Topic, each.Key.Partition, each.Value)));
+                Resume(consumer.Assignment);
                 return;
             }
             if (consumer.Assignment.Contains(position.TopicPartition))
@@ -97,6 +100,7 @@ internal sealed class RecordConsumer : IDisposable
                 consumer.IncrementalUnassign([position.TopicPartition]);
             }
             consumer.IncrementalAssign([position]);
+            Resume([position.TopicPartition]);
         }
         catch (KafkaException failure)
         {
@@ -106,6 +110,7 @@ internal sealed class RecordConsumer : IDisposable
 
     /// <summary>The next event of an assigned partition, or false when none came in time (also with the brokers away).</summary>
     /// <exception cref="UnknownTopicException">An assigned topic is not there.</exception>
+    /// <exception cref="UnreadableLogException">What comes next of a partition is damaged.</exception>
     /// <exception cref="BrokerUnavailableException">The broker refuses.</exception>
     public bool TryConsume(TimeSpan wait, out SourceItem item)
     {
@@ -118,6 +123,17 @@ internal sealed class RecordConsumer : IDisposable
         {
             item = Item(failure.ConsumerRecord.TopicPartition, RecordConversion.OutOfRange(failure.ConsumerRecord.Offset));
             return true;
+        }
+        catch (ConsumeException failure) when (BrokerErrors.IsDamage(failure.Error))
+        {
+            // The client fetches it again and again. What lies behind it must never pass for what comes next.
+            TopicPartition damaged = new(failure.ConsumerRecord.Topic, failure.ConsumerRecord.Partition.Value);
+            throw new UnreadableLogException(
+                damaged,
+                failure.ConsumerRecord.Offset.Value,
+                BrokerErrors.Plain(failure.Error.Reason).TrimEnd('.'),
+                failure
+            );
         }
         catch (ConsumeException failure)
         {
@@ -136,6 +152,22 @@ internal sealed class RecordConsumer : IDisposable
         return true;
     }
 
+    /// <summary>Nothing more of the partition is fetched until it is assigned or moved.</summary>
+    public void Pause(TopicPartition partition)
+    {
+        var name = new Confluent.Kafka.TopicPartition(partition.Topic, partition.Partition);
+        try
+        {
+            consumer.Pause([name]);
+            paused.Add(name);
+        }
+        catch (KafkaException failure)
+        {
+            // It is not read here any more, or what comes of it is dropped item by item.
+            Log.ClientError(logger, failure.Error.Code.ToString(), failure.Error.Reason);
+        }
+    }
+
     /// <exception cref="BrokerUnavailableException">Something went wrong since the last item, and no broker answers.</exception>
     public void ThrowIfUnreachable() => health.ThrowIfUnreachable();
 
@@ -149,6 +181,18 @@ internal sealed class RecordConsumer : IDisposable
         {
             Log.OffsetNotStored(logger, partition.ToString(), next, failure.Error.Reason);
         }
+    }
+
+    // The client remembers a pause across assignments.
+    private void Resume(IEnumerable<Confluent.Kafka.TopicPartition> read)
+    {
+        if (paused.Count == 0)
+        {
+            return;
+        }
+        Confluent.Kafka.TopicPartition[] resumed = [.. paused.Intersect(read)];
+        consumer.Resume(resumed);
+        paused.ExceptWith(resumed);
     }
 
     /// <summary>Blocks until the stored offsets are committed or that failed.</summary>

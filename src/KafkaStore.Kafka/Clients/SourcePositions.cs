@@ -25,11 +25,11 @@ internal sealed class SourcePositions(ILogger logger)
         }
     }
 
-    /// <summary>The positions that are read from.</summary>
-    public IReadOnlyCollection<KeyValuePair<TopicPartition, long>> InRange =>
+    /// <summary>The positions that are read from: neither out of range nor unreadable.</summary>
+    public IReadOnlyCollection<KeyValuePair<TopicPartition, long>> Read =>
         [
             .. positions
-                .Where(entry => !entry.Value.IsOutOfRange)
+                .Where(entry => !entry.Value.IsStopped)
                 .Select(entry => new KeyValuePair<TopicPartition, long>(entry.Key, entry.Value.Next)),
         ];
 
@@ -53,15 +53,21 @@ internal sealed class SourcePositions(ILogger logger)
             Log.StaleItemDropped(logger, item.Partition.ToString(), found.Offset, -1);
             return false;
         }
-        if (found.Offset < position.Next)
+        // A damaged batch may begin before the position. Nothing of a partition that stands may come before it is moved.
+        if (position.IsStopped || (found.Offset < position.Next && found.Kind != LogItemKind.Unreadable))
         {
             Log.StaleItemDropped(logger, item.Partition.ToString(), found.Offset, position.Next);
             return false;
         }
         if (found.Kind == LogItemKind.OutOfRange)
         {
-            position.IsOutOfRange = true;
+            position.IsStopped = true;
             found = LogItem.OutOfRange(position.Next);
+        }
+        else if (found.Kind == LogItemKind.Unreadable)
+        {
+            position.IsStopped = true;
+            found = LogItem.Unreadable(Math.Max(found.Offset, position.Next), found.Reason!);
         }
         else
         {
@@ -78,6 +84,6 @@ internal sealed class SourcePositions(ILogger logger)
 
         public long Next { get; set; }
 
-        public bool IsOutOfRange { get; set; }
+        public bool IsStopped { get; set; }
     }
 }

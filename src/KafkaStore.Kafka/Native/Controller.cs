@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
@@ -11,34 +10,14 @@ namespace KafkaStore.Kafka.Native;
 /// </summary>
 internal static partial class Controller
 {
-    private static readonly PropertyInfo? NativeHandle = typeof(Handle).GetProperty(
-        "LibrdkafkaHandle",
-        BindingFlags.Instance | BindingFlags.NonPublic
-    );
-
     static Controller() => LibrdkafkaLibrary.EnsureFound();
 
     /// <summary>Without waiting; an id that no broker has where none is named, and null where it can't be found out.</summary>
     /// <param name="client">One that has had metadata from a broker.</param>
     public static int? IdOf(IClient client)
     {
-        if (NativeHandle?.GetValue(client.Handle) is not SafeHandle handle)
-        {
-            return null;
-        }
-        bool held = false;
-        try
-        {
-            handle.DangerousAddRef(ref held);
-            return FindId(handle.DangerousGetHandle(), 0);
-        }
-        finally
-        {
-            if (held)
-            {
-                handle.DangerousRelease();
-            }
-        }
+        using var handle = new NativeHandle(client);
+        return handle.Pointer == 0 ? null : FindId(handle.Pointer, 0);
     }
 
     [LibraryImport(LibrdkafkaLibrary.Name, EntryPoint = "rd_kafka_controllerid")]

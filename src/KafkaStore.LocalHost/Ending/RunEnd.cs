@@ -29,10 +29,9 @@ internal sealed class RunEnd(IRecordLog log, IHighWatermarks? watermarks)
     public bool IsOf(TopicGeneration generation) => Bounds.All(end => end.Partition.Topic == generation.ToString());
 
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
-    public async Task FindAsync(IReadOnlyList<LogBounds> bounds, CancellationToken cancellationToken)
+    public async Task AddAsync(IReadOnlyList<LogBounds> bounds, CancellationToken cancellationToken)
     {
-        Bounds = bounds;
-        if (watermarks is not null)
+        if (watermarks is not null && bounds.Count > 0)
         {
             IReadOnlyDictionary<TopicPartition, long> found = await watermarks.GetAsync(
                 [.. bounds.Select(bound => KafkaTopic.Of(bound.Partition))],
@@ -41,8 +40,12 @@ internal sealed class RunEnd(IRecordLog log, IHighWatermarks? watermarks)
             there = bounds
                 .Select(bound => bound.Partition)
                 .Where(partition => found.ContainsKey(KafkaTopic.Of(partition)))
-                .ToDictionary(partition => partition, partition => found[KafkaTopic.Of(partition)]);
+                .Select(partition => KeyValuePair.Create(partition, found[KafkaTopic.Of(partition)]))
+                .Concat(there)
+                .ToDictionary();
         }
+
+        Bounds = [.. Bounds, .. bounds];
     }
 
     /// <summary>Asks again where something is held back.</summary>

@@ -46,7 +46,9 @@ public sealed class HttpServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         HttpToken token = options.Token is { } chosen ? new HttpToken(chosen.Text) : HttpToken.Generate();
         WebApplication app = Build(options, loggers);
-        foreach (HttpFunction function in HttpFunction.All())
+        // A process that only serves an archive has nothing to resume.
+        IServiceProviderIsService composed = services.GetRequiredService<IServiceProviderIsService>();
+        foreach (HttpFunction function in HttpFunction.All().Where(function => composed.IsService(function.Method.DeclaringType!)))
             app.MapMethods(function.Route, function.Methods, context => AnswerAsync(context, function, services, token));
         try
         {

@@ -34,6 +34,9 @@ internal sealed class GenerationWatch(
     /// <summary>Whether nothing is read of the topic until an operator has done something.</summary>
     public bool IsStopped(string topic) => watched[topic].IsStopped;
 
+    /// <summary>Whether the brokers do not know the topic at present.</summary>
+    public bool IsGone(string topic) => watched[topic].IsGone;
+
     /// <summary>Records of it were staged; they outlive a recreation once the topic was seen a settling time later.</summary>
     public void Delivered(string topic)
     {
@@ -119,6 +122,7 @@ internal sealed class GenerationWatch(
         switch (standing)
         {
             case Standing.Current current:
+                found.IsGone = false;
                 (found.IsRead, found.IsStopped, found.IsNoted) = (true, false, true);
                 if (found.DeliveredAt > found.KeptUntil)
                 {
@@ -128,7 +132,7 @@ internal sealed class GenerationWatch(
 
                 break;
             case Standing.Doubtful doubtful:
-                (found.IsRead, found.IsStopped) = (false, false);
+                (found.IsRead, found.IsStopped, found.IsGone) = (false, false, doubtful.IsGone);
                 Remind(found, $"{doubtful.Why}. Nothing is read of it until that is certain.");
                 break;
             case Standing.Unnoted:
@@ -152,6 +156,8 @@ internal sealed class GenerationWatch(
         public TopicGeneration Generation { get; set; } = generation;
 
         public bool IsRead { get; set; }
+
+        public bool IsGone { get; set; }
 
         /// <summary>Until an operator has done something.</summary>
         public bool IsStopped { get; set; }

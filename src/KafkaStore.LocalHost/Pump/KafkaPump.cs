@@ -24,6 +24,7 @@ internal sealed class KafkaPump(
     BatchLimits limits,
     Action<TopicPartition> assigned,
     Action<string> delivered,
+    TroubleReport troubles,
     TimeProvider clock,
     ILogger logger,
     CancellationToken finishing
@@ -38,13 +39,21 @@ internal sealed class KafkaPump(
     private Func<CancellationToken, Task>? joining;
     private readonly OutOfRangePartitions outOfRange = new(source, log, Patience, clock, logger);
 
+    private readonly UnreadablePartitions unreadable = new(source, troubles, clock);
+
     public PumpPositions Positions => positions;
+
+    /// <summary>What can't be read although it was tried again, and why.</summary>
+    public IEnumerable<KeyValuePair<TopicPartition, string>> Unreadable => unreadable.Lasting;
 
     /// <summary>Whoever asks the broker tells it, so that an outage is said once.</summary>
     public BrokerWatch Broker { get; } = new(clock, logger);
 
-    /// <summary>Everything below these ends was read; of a partition that is not assigned yet, nothing was.</summary>
-    public bool HasReached(IEnumerable<LogBounds> ends) => changes.IsEmpty && outOfRange.IsEmpty && positions.HaveReached(ends);
+    /// <summary>Everything below these ends was read that can be; of a partition that is not assigned yet, nothing was.</summary>
+    public bool HasReached(IEnumerable<LogBounds> ends) =>
+        changes.IsEmpty
+        && outOfRange.IsEmpty
+        && positions.HaveReached(ends.ExceptBy(Unreadable.Select(entry => entry.Key), end => end.Partition));
 
     /// <summary>Reads this partition too, from this offset on; may be called at any time.</summary>
     public void Add(TopicPartition partition, long offset) => changes.Enqueue(() => positions.Set(partition, offset));
@@ -55,6 +64,7 @@ internal sealed class KafkaPump(
         changes.Enqueue(() =>
         {
             outOfRange.RemoveTopic(topic);
+            unreadable.RemoveTopic(topic);
             positions.RemoveTopic(topic);
         });
 
@@ -78,6 +88,7 @@ internal sealed class KafkaPump(
             if (items.Count > 0)
                 await DeliverAsync(items, cancellationToken);
             await outOfRange.GoOnAsync(positions, SealBehindAsync, cancellationToken);
+            await unreadable.GoOnAsync(positions, cancellationToken);
         }
         catch (BrokerUnavailableException e)
         {
@@ -109,6 +120,13 @@ internal sealed class KafkaPump(
         var empty = new Dictionary<TopicPartition, List<OffsetRange>>();
         foreach ((TopicPartition partition, LogItem item) in items)
         {
+            if (item.Kind == LogItemKind.Unreadable)
+            {
+                unreadable.Add(partition, item.Reason!);
+                continue;
+            }
+
+            unreadable.Remove(partition);
             if (item.Kind is LogItemKind.Assigned or LogItemKind.Revoked or LogItemKind.OutOfRange)
             {
                 Change(partition, item);

@@ -19,6 +19,7 @@ public sealed class BatchAcceptor(
     PartitionStarts starts,
     IRecordAttribution attribution,
     ArchiverOptions options,
+    IArchiverReport report,
     TimeProvider clock
 )
 {
@@ -39,6 +40,7 @@ public sealed class BatchAcceptor(
         foreach ((TopicPartition partition, List<EncodedRecord> records) in partitions)
         {
             DateTimeOffset acceptedAt = clock.GetUtcNow();
+            await LeaveOutTooLargeAsync(partition, records, cancellationToken);
             foreach (List<EncodedRecord> chunk in Ascending(records))
             {
                 await staging.StageAsync(partition, chunk, acceptedAt, cancellationToken);
@@ -47,6 +49,17 @@ public sealed class BatchAcceptor(
         }
 
         return summaries;
+    }
+
+    // One that no archive can hold faults its partition alone, and leaves a hole.
+    private async Task LeaveOutTooLargeAsync(TopicPartition partition, List<EncodedRecord> records, CancellationToken cancellationToken)
+    {
+        foreach (EncodedRecord record in records.Where(record => record.Bytes.Length > ContainerLimits.MaximumRecordBytes).ToArray())
+        {
+            PartitionFault fault = PartitionFaults.RecordTooLarge(partition, record.Offset, record.Bytes.Length).Fault;
+            report.Faulted(partition, await staging.Faults.NoteAsync(partition, fault, clock.GetUtcNow(), cancellationToken));
+            records.Remove(record);
+        }
     }
 
     private static SortedDictionary<TopicPartition, List<EncodedRecord>> Group(IEnumerable<KeyValuePair<TopicPartition, Record>> batch)

@@ -3,7 +3,11 @@ namespace KafkaStore.Archiving;
 /// <summary>Why a partition seals nothing until an operator has looked at it. It goes on staging, so nothing is lost meanwhile.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Message">What is wrong, where, and what to do.</param>
-public sealed record PartitionFault(FaultKind Kind, string Message);
+public sealed record PartitionFault(FaultKind Kind, string Message)
+{
+    /// <summary>Where it was met: whoever looks again whether the cause is gone begins there. Null where it is about no offset.</summary>
+    public long? Offset { get; init; }
+}
 
 public enum FaultKind
 {
@@ -21,6 +25,12 @@ public enum FaultKind
 
     /// <summary>The brokers are another cluster's than the one that is archived.</summary>
     OtherCluster,
+
+    /// <summary>A record is larger than an archive can hold.</summary>
+    RecordTooLarge,
+
+    /// <summary>What was noted of the fault can't be read: it is damaged, or a later version wrote it.</summary>
+    Unknown,
 }
 
 /// <summary>Thrown inside a sealing run to end it with a fault.</summary>

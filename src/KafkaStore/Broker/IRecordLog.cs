@@ -5,24 +5,12 @@ namespace KafkaStore.Broker;
 /// <summary>The broker, as the archiver asks it about ranges of offsets. Read-committed throughout.</summary>
 public interface IRecordLog
 {
-    /// <summary>Log start and read-committed end of every partition of the topics, in one call to the broker for each of the two.</summary>
-    /// <exception cref="BrokerUnavailableException">The broker did not answer.</exception>
-    /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
-    public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
-
-    /// <summary>Those of one partition; null where the broker does not know it.</summary>
-    /// <exception cref="BrokerUnavailableException">The broker did not answer.</exception>
-    /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
-    public async Task<LogBounds?> FindBoundsAsync(TopicPartition partition, CancellationToken cancellationToken)
-    {
-        foreach (LogBounds bounds in await GetBoundsAsync([partition.Topic], cancellationToken))
-        {
-            if (bounds.Partition == partition)
-                return bounds;
-        }
-
-        return null;
-    }
+    /// <summary>
+    /// Log start and read-committed end of every partition of the topics that the broker answers for, in one call to the broker for
+    /// each of the two as long as nothing is wrong; and which it does not answer for.
+    /// </summary>
+    /// <exception cref="BrokerUnavailableException">It does not answer at all.</exception>
+    public Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
 
     /// <summary>A reader of one partition, of its own (no consumer group), not yet positioned.</summary>
     public ILogCursor OpenCursor(TopicPartition partition);
@@ -35,7 +23,7 @@ public interface ILogCursor : IAsyncDisposable
     public Task SeekAsync(long offset, CancellationToken cancellationToken);
 
     /// <summary>The next item; waits a bounded time for it.</summary>
-    /// <exception cref="BrokerUnavailableException">The broker is away.</exception>
+    /// <exception cref="BrokerUnavailableException">The broker is away; as <see cref="UnreadableLogException"/>, what comes next is damaged.</exception>
     public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken);
 }
 
@@ -50,11 +38,16 @@ public readonly record struct LogBounds(TopicPartition Partition, long Start, lo
 /// <param name="Record">Only with <see cref="LogItemKind.Record"/>.</param>
 public readonly record struct LogItem(LogItemKind Kind, long Offset, Record? Record)
 {
+    /// <summary>Only with <see cref="LogItemKind.Unreadable"/>: what is wrong there.</summary>
+    public string? Reason { get; private init; }
+
     public static LogItem Of(Record record) => new(LogItemKind.Record, record.Offset, record);
 
     public static LogItem EndOfPartition(long offset) => new(LogItemKind.EndOfPartition, offset, null);
 
     public static LogItem OutOfRange(long offset) => new(LogItemKind.OutOfRange, offset, null);
+
+    public static LogItem Unreadable(long offset, string reason) => new(LogItemKind.Unreadable, offset, null) { Reason = reason };
 
     public static LogItem Nothing(long offset) => new(LogItemKind.Nothing, offset, null);
 }
@@ -72,6 +65,11 @@ public enum LogItemKind
 
     /// <summary>Nothing came in time: an open transaction, a slow broker. Proves nothing.</summary>
     Nothing,
+
+    /// <summary>
+    /// What the broker has there is damaged. Only from a source, which reads the partition no further until it is moved; a cursor throws.
+    /// </summary>
+    Unreadable,
 
     /// <summary>The group gave this consumer the partition; it reads from that offset on.</summary>
     Assigned,

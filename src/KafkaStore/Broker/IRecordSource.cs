@@ -12,7 +12,7 @@ public interface IRecordSource : IAsyncDisposable
     public Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Goes on with a partition whose offset was out of range, from another one (inclusive); the others go on where they
+    /// Goes on with a partition whose offset was out of range or unreadable, from this one (inclusive); the others go on where they
     /// are. Nothing comes of that partition before, and nothing happens where it is not read any more.
     /// </summary>
     /// <exception cref="BrokerUnavailableException">Not now: a group may be about to take the partition away.</exception>
@@ -47,7 +47,7 @@ public interface IRecordSource : IAsyncDisposable
 }
 
 /// <param name="Partition">Where it was read.</param>
-/// <param name="Item">A record, an end of partition or an offset out of range.</param>
+/// <param name="Item">A record, an end of partition, an offset out of range or one that can't be read.</param>
 public readonly record struct SourceItem(TopicPartition Partition, LogItem Item);
 
 /// <param name="MaximumRecords">Records in a batch at most.</param>

@@ -49,12 +49,11 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     public PartitionDecision Observe(PartitionState state, BrokerView view, DateTimeOffset now)
     {
         bool shrunk = view.End < view.AcceptedBefore;
-        if (shrunk && state.EndSuspect)
-            state = state with { Fault = state.Fault ?? PartitionFaults.LogShrunk(view), LastFailure = null };
+        bool again = shrunk && state.EndSuspect;
         bool behind = state.AcceptedEnd < view.End;
         state = state with { EndSuspect = shrunk, BehindSince = behind ? state.BehindSince ?? now : null };
         if (shrunk)
-            return new(state, null);
+            return again ? Start(state, now, shrunk: view) : new(state, null);
         if (state.Checkpoint is null)
             return Start(state, now);
         bool old = view.End < state.AcceptedEnd; // more was accepted since: what waits at the broker is not known
@@ -92,7 +91,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
         {
             state = state with
             {
-                Fault = outcome.Fault is { } fault ? fault with { Message = Short(fault.Message) } : state.Fault,
+                Fault = outcome.Fault is { } fault ? Short(fault) : state.Fault,
                 LastFailure = outcome.Fault is null ? Short(outcome.Failure ?? "The run ended without a result.") : null,
                 BarrenSince = now,
             };
@@ -116,16 +115,26 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             BarrenSince = barren ? now : null,
             BarrenAcceptedEnd = barren ? outcome.AcceptedEnd : 0, // as the run saw it: what came meanwhile is newer
             HasSpentChunks = false,
-            LastFailure = null,
+            LastFailure = hasHole && outcome.HoleTrouble is { } trouble ? Short(trouble) : null,
         };
         return outcome.MoreToSeal || state.Wish is not null || MayClose(state, now) ? Start(state, now) : new(state, null);
     }
 
-    /// <summary>An operator has dealt with the fault.</summary>
+    /// <summary>A fault stands that somebody else may have met.</summary>
+    public static PartitionDecision Faulted(PartitionState state, PartitionFault fault) =>
+        new(state with { Fault = Short(fault), LastFailure = null }, null);
+
+    /// <summary>The fault is gone; what is remembered of it was a copy.</summary>
     public PartitionDecision ClearFault(PartitionState state, DateTimeOffset now) =>
         Start(state with { Fault = null, EndSuspect = false, BarrenSince = null }, now);
 
-    private PartitionDecision Start(PartitionState state, DateTimeOffset now, SegmentCut? cut = null, long knownEnd = 0)
+    private PartitionDecision Start(
+        PartitionState state,
+        DateTimeOffset now,
+        SegmentCut? cut = null,
+        long knownEnd = 0,
+        BrokerView? shrunk = null
+    )
     {
         if (state.Fault is not null || (state.Seal is not null && !IsStuck(state, now)))
             return new(state, null);
@@ -141,6 +150,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             KnownEnd = Math.Max(knownEnd, state.AcceptedEnd),
             MayClose = cut is not null || state.Open.MayBeComplete(policy),
             Cut = cut,
+            Shrunk = shrunk,
         };
         var seal = new SealInFlight(request.Attempt, now, Close: cut is { Reason: RollReason.Requested });
         state = state with { Seal = seal, SinceSeal = SegmentFigures.None, Wish = closeLater ? state.Wish : null };
@@ -171,6 +181,8 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             && state.LastAcceptedAt is { } last
             && now - last >= policy.MaximumAge;
     }
+
+    private static PartitionFault Short(PartitionFault fault) => fault with { Message = Short(fault.Message) };
 
     // State stays small whatever an SDK says; what to do is at a message's end.
     private static string Short(string message)

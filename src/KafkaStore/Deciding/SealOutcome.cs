@@ -40,6 +40,9 @@ public sealed record SealOutcome(TopicPartition Partition, string Attempt)
     /// <summary>Ends sealing until an operator clears it.</summary>
     public PartitionFault? Fault { get; init; }
 
+    /// <summary>What keeps a hole from being answered for, where that is known; everything below it is sealed.</summary>
+    public string? HoleTrouble { get; init; }
+
     /// <summary>Why the run did not finish, when trying again may help.</summary>
     public string? Failure { get; init; }
 

@@ -1,3 +1,4 @@
+using KafkaStore.Broker;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 
@@ -26,6 +27,9 @@ public sealed record SealRequest(TopicPartition Partition, string Attempt)
 
     /// <summary>Closes the segment that is open at that offset; null closes only complete ones.</summary>
     public SegmentCut? Cut { get; init; }
+
+    /// <summary>What the timer saw of a log that ended below what was accepted, twice in a row; null where it did not.</summary>
+    public BrokerView? Shrunk { get; init; }
 }
 
 /// <summary>A place where a segment ends that the records alone don't explain.</summary>

@@ -1,5 +1,4 @@
 using KafkaStore.Broker;
-using KafkaStore.Naming;
 using KafkaStore.Records;
 
 namespace KafkaStore.Generations;
@@ -9,12 +8,15 @@ public sealed class GenerationLog(IRecordLog log) : IRecordLog
 {
     /// <inheritdoc/>
     /// <param name="topics">Of each topic one generation at most: the one that the broker has.</param>
-    public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    public async Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(topics);
         var names = topics.ToDictionary(KafkaTopic.Of, topic => topic, StringComparer.Ordinal);
-        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([.. names.Keys], cancellationToken);
-        return [.. bounds.Select(bound => bound with { Partition = bound.Partition with { Topic = names[bound.Partition.Topic] } })];
+        BoundsAnswer answer = await log.AskBoundsAsync([.. names.Keys], cancellationToken);
+        return new BoundsAnswer(
+            [.. answer.Bounds.Select(bound => bound with { Partition = bound.Partition with { Topic = names[bound.Partition.Topic] } })],
+            [.. answer.Troubles.Select(trouble => trouble with { Topic = names[trouble.Topic] })]
+        );
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ public abstract record Standing
 
     /// <summary>The broker probably has another topic of that name now, or none; it is to be asked again.</summary>
     /// <param name="Why">A sentence without its full stop.</param>
-    public sealed record Doubtful(string Why) : Standing;
+    /// <param name="IsGone">It has none.</param>
+    public sealed record Doubtful(string Why, bool IsGone = false) : Standing;
 
     /// <summary>The broker has another topic of that name now.</summary>
     /// <param name="SeenAt">When it was last seen there; null where nobody knows.</param>

@@ -40,7 +40,7 @@ public sealed class TopicGenerations(
             markers.Forget(generation.Topic);
             noted = await markers.FindNewestAsync(generation.Topic, cancellationToken);
             if (noted?.Generation < generation || (noted is null && generation.Number > 0))
-                throw PartitionFaults.ArchiveDamaged($"The archive has no identity marker of {generation}.");
+                throw PartitionFaults.ArchiveDamaged($"The archive has no identity marker of {generation}.", null);
         }
 
         if (noted is not null && noted.Generation > generation)
@@ -101,7 +101,7 @@ public sealed class TopicGenerations(
 
                 return await ReplaceAsync(noted, other, cancellationToken);
             case IdentityAnswer.UnknownTopic:
-                return new Standing.Doubtful($"The brokers have no topic {topic} at present");
+                return new Standing.Doubtful($"The brokers have no topic {topic} at present", IsGone: true);
             case IdentityAnswer.NoAnswer silent:
                 return new Standing.Unknown($"The id of topic {topic} can't be had: {silent.Reason.TrimEnd('.')}");
             default:

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using KafkaStore.Broker;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
@@ -42,7 +43,7 @@ public sealed class PartitionStarts(
             return noted;
         bool topicKnown = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken) is not null;
         IdentityAnswer? identity = topicKnown ? null : await identities.AskAsync(partition.Topic, cancellationToken);
-        IReadOnlyList<LogBounds> bounds = await log.GetBoundsAsync([partition.Topic], cancellationToken);
+        IReadOnlyList<LogBounds> bounds = await BoundsAsync(partition, topicKnown, reset, cancellationToken);
         if (!topicKnown)
         {
             if (identity is IdentityAnswer.Known && await identities.AskAsync(partition.Topic, cancellationToken) != identity)
@@ -111,6 +112,23 @@ public sealed class PartitionStarts(
             return start;
         StartMarker? own = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition), cancellationToken);
         return own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null;
+    }
+
+    // A partition that the broker can't answer for gets a marker of its own later, which is the same: its log's start. Where the
+    // topic is to begin at its end, that has to be known of all of them.
+    private async Task<IReadOnlyList<LogBounds>> BoundsAsync(
+        TopicPartition partition,
+        bool topicKnown,
+        OffsetReset reset,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!topicKnown && reset == OffsetReset.Latest)
+            return await log.GetBoundsAsync([partition.Topic], cancellationToken);
+        BoundsAnswer answer = await log.AskBoundsAsync([partition.Topic], cancellationToken);
+        foreach (LogTrouble trouble in answer.Troubles.Where(trouble => (trouble.Partition ?? partition.Partition) == partition.Partition))
+            ExceptionDispatchInfo.Throw(trouble.Cause);
+        return answer.Bounds;
     }
 
     private async Task CreateAsync(

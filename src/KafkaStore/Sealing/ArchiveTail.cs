@@ -81,5 +81,5 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
     }
 
     private PartitionFaultException Broken(ArchiveName name, string what) =>
-        PartitionFaults.ArchiveDamaged($"{objects.Display(name)} {what}.");
+        PartitionFaults.ArchiveDamaged($"{objects.Display(name)} {what}.", name.BaseOffset);
 }

@@ -1,3 +1,4 @@
+using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Records;
@@ -8,7 +9,8 @@ namespace KafkaStore.Sealing;
 /// <summary>What the broker said of holes.</summary>
 /// <param name="Staged">Something was staged: records that nobody delivered, or a proof of emptiness.</param>
 /// <param name="Gone">Parts below the log start that the broker no longer has.</param>
-internal sealed record HoleAnswer(bool Staged, IReadOnlyList<OffsetRange> Gone);
+/// <param name="Trouble">What keeps the rest from being answered, where that is known.</param>
+internal sealed record HoleAnswer(bool Staged, IReadOnlyList<OffsetRange> Gone, string? Trouble);
 
 /// <summary>
 /// Asks the broker, in one ascending pass, what is in the holes between staged chunks. What it proves is staged and
@@ -19,15 +21,32 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
     // Reading on is cheaper than a new fetch position while the next hole is this near.
     private const long NearbyOffsets = 10_000;
 
+    // What is proved is kept in memory until the end of a pass.
+    private const int MostProofs = 100_000;
+
+    /// <summary>A pass ends after this long with what it has; the next seal goes on. Time is left to seal in.</summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(4);
+
     /// <param name="partition">Whose holes.</param>
     /// <param name="holes">Ascending and apart.</param>
     /// <exception cref="BrokerUnavailableException">The broker is away.</exception>
     public async Task<HoleAnswer> AskAsync(TopicPartition partition, IReadOnlyList<OffsetRange> holes, CancellationToken cancellationToken)
     {
         var pass = new Pass(partition, holes, staging, clock);
+        string? trouble = null;
         await using (ILogCursor cursor = log.OpenCursor(partition))
-            await ReadHolesAsync(cursor, pass, holes, cancellationToken);
-        return await FinishAsync(pass, cancellationToken);
+        {
+            try
+            {
+                await ReadHolesAsync(cursor, pass, holes, cancellationToken);
+            }
+            catch (UnreadableLogException damaged)
+            {
+                trouble = damaged.Message;
+            }
+        }
+
+        return await FinishAsync(pass, trouble, cancellationToken);
     }
 
     // One item can speak of several holes at once: what it skips is empty in all of them.
@@ -35,7 +54,8 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
     {
         long at = -1; // the next item comes from here on
         int current = 0;
-        while (current < holes.Count)
+        long began = clock.GetTimestamp();
+        while (current < holes.Count && pass.EmptyRanges.Count < MostProofs && clock.GetElapsedTime(began) < TimeLimit)
         {
             OffsetRange hole = holes[current];
             if (at >= hole.To)
@@ -76,7 +96,7 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
     }
 
     // What lies below the log start now can't be told from what was deleted while we read: it counts as gone.
-    private async Task<HoleAnswer> FinishAsync(Pass pass, CancellationToken cancellationToken)
+    private async Task<HoleAnswer> FinishAsync(Pass pass, string? trouble, CancellationToken cancellationToken)
     {
         await pass.FlushAsync(cancellationToken);
         LogBounds bounds = await BoundsAsync(pass.Partition, cancellationToken);
@@ -93,7 +113,7 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
 
         if (empty.Count > 0)
             await staging.StageProofAsync(pass.Partition, empty, clock.GetUtcNow(), cancellationToken);
-        return new HoleAnswer(pass.FoundAny || empty.Count > 0, gone.Ranges);
+        return new HoleAnswer(pass.FoundAny || empty.Count > 0, gone.Ranges, trouble);
     }
 
     private async Task<LogBounds> BoundsAsync(TopicPartition partition, CancellationToken cancellationToken) =>
@@ -126,6 +146,12 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
                 return;
             FoundAny = true;
             EncodedRecord encoded = RecordEncoding.Encode(record);
+            if (encoded.Bytes.Length > ContainerLimits.MaximumRecordBytes)
+            {
+                await FlushAsync(cancellationToken);
+                throw PartitionFaults.RecordTooLarge(partition, record.Offset, encoded.Bytes.Length);
+            }
+
             found.Add(encoded);
             foundBytes += encoded.Bytes.Length;
             if (foundBytes >= ChunkWriter.MaximumBytes)

@@ -1,3 +1,5 @@
+using KafkaStore.Archiving;
+using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Markers;
 using KafkaStore.Naming;
@@ -20,10 +22,13 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     private Dictionary<ChunkName, long> checkedFrom = [];
     private IReadOnlyList<OffsetRange> gone = [];
     private bool asked;
+    private string? trouble;
     private int closed;
 
     public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
     {
+        if (request.Shrunk is { } view)
+            await EnsureReachesAsync(view, cancellationToken);
         ArchivePosition position = await parts.Tail.LocateAsync(partition, request.Checkpoint, request.LastBase, cancellationToken);
         checkedFrom = parts.Checked.Recall(partition, position.Checkpoint);
         for (int turn = 0; turn < MaximumTurns; turn++)
@@ -49,6 +54,15 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         throw new Storage.StorageUnavailableException(
             $"The staged chunks of {partition} keep changing while they are sealed; the next run goes on."
         );
+    }
+
+    // Asked once more before it is held against the topic: the same view may have come twice.
+    private async Task EnsureReachesAsync(BrokerView view, CancellationToken cancellationToken)
+    {
+        if (await parts.Log.FindBoundsAsync(partition, cancellationToken) is { } now && now.End < view.AcceptedBefore)
+        {
+            throw PartitionFaults.LogShrunk(view with { Start = now.Start, End = now.End });
+        }
     }
 
     // Null outcome: look at everything again.
@@ -135,6 +149,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
                 MoreToSeal = !timeLeft,
                 Open = writer.Open,
                 IsFormer = confirmation.IsFormer,
+                HoleTrouble = trouble,
             }
         );
     }
@@ -183,6 +198,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         HoleAnswer answer = await parts.Prover.AskAsync(partition, ripe, cancellationToken);
         asked = true;
         gone = answer.Gone;
+        trouble = answer.Trouble;
         return answer.Staged || gone.Count > 0;
     }
 

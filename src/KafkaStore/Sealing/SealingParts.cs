@@ -31,19 +31,22 @@ internal sealed class SealingParts
         Options = options;
         Report = report;
         Clock = clock;
+        Log = log;
         Catalog = catalog;
         Objects = new ArchiveObjects(archive);
-        var locator = new ArchiveLocator(archive);
+        Locator = new ArchiveLocator(archive);
         Merge = new ChunkMerge(staging);
-        Tail = new ArchiveTail(Objects, locator, starts, options.OffsetReset);
+        Tail = new ArchiveTail(Objects, Locator, starts, options.OffsetReset);
         Adoption = new Adoption(Objects, Merge, report, catalog);
-        Identity = new IdentityCheck(generations, markers, identities, new IdentityComparison(log, Objects, locator), clock);
+        Identity = new IdentityCheck(generations, markers, identities, new IdentityComparison(log, Objects, Locator), clock);
         Prover = new HoleProver(log, staging, clock);
-        Lost = new LostRanges(archive, new StagingIdentity(archive, staging), options, report, clock);
+        var location = new StagingIdentity(archive, staging);
+        Faults = new StandingFaults(staging, location, options);
+        Lost = new LostRanges(archive, location, options, report, clock);
+        Spent = new SpentChunks(staging, Objects, Locator, starts, Adoption, log);
         var asideMerge = new ChunkMerge(staging.Unattributed);
         var asideAdoption = new Adoption(Objects, asideMerge, report, catalog);
-        Unattributed = new UnattributedChunks(staging.Unattributed, asideMerge, Merge, Objects, locator, asideAdoption, report);
-        Spent = new SpentChunks(staging, Objects, locator, starts, Adoption, log);
+        Unattributed = new UnattributedChunks(staging.Unattributed, asideMerge, Merge, Objects, Locator, asideAdoption, report);
         SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }
 
@@ -60,10 +63,16 @@ internal sealed class SealingParts
 
     public TimeProvider Clock { get; }
 
+    public IRecordLog Log { get; }
+
+    public StandingFaults Faults { get; }
+
     /// <summary>Null where none is kept.</summary>
     public CatalogWriter? Catalog { get; }
 
     public ArchiveObjects Objects { get; }
+
+    public ArchiveLocator Locator { get; }
 
     public ChunkMerge Merge { get; }
 

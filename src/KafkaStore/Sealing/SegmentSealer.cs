@@ -54,7 +54,9 @@ public sealed class SegmentSealer(
     /// <exception cref="BrokerUnavailableException">The broker was to be asked about a hole, or which topic it has, and is away.</exception>
     public async Task<SealOutcome> SealAsync(SealRequest request, CancellationToken cancellationToken)
     {
-        SealOutcome outcome = await RunAsync(request, cancellationToken);
+        SealOutcome outcome = await parts.Faults.FindAsync(request.Partition, cancellationToken) is { } standing
+            ? new SealOutcome(request.Partition, request.Attempt) { Fault = standing }
+            : await NotedAsync(await RunAsync(request, cancellationToken), cancellationToken);
         if (outcome.Fault is { } fault)
             report.Faulted(request.Partition, fault);
         return outcome;
@@ -108,6 +110,15 @@ public sealed class SegmentSealer(
         }
     }
 
+    // Before anybody hears of it.
+    private async Task<SealOutcome> NotedAsync(SealOutcome outcome, CancellationToken cancellationToken) =>
+        outcome.Fault is { } met
+            ? outcome with
+            {
+                Fault = await staging.Faults.NoteAsync(outcome.Partition, met, clock.GetUtcNow(), cancellationToken),
+            }
+            : outcome;
+
     private async Task<SealOutcome> RunAsync(SealRequest request, CancellationToken cancellationToken)
     {
         try
@@ -121,7 +132,8 @@ public sealed class SegmentSealer(
         catch (DamagedContainerException e)
         {
             // Staged chunks' damage is dealt with on the way; this is the archive's.
-            return new SealOutcome(request.Partition, request.Attempt) { Fault = PartitionFaults.ArchiveDamaged(e.Message).Fault };
+            PartitionFaultException damaged = PartitionFaults.ArchiveDamaged(e.Message, request.LastBase);
+            return new SealOutcome(request.Partition, request.Attempt) { Fault = damaged.Fault };
         }
     }
 }

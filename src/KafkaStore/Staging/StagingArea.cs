@@ -24,7 +24,11 @@ public sealed class StagingArea
         damaged = new DamagedChunks(store, reader);
         writer = new ChunkWriter(store, reader, damaged);
         seen = new SeenTimes(store);
+        Faults = new FaultFiles(store);
     }
+
+    /// <summary>The faults of the partitions that are staged here.</summary>
+    public FaultFiles Faults { get; }
 
     public string DisplayName => store.DisplayName;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KafkaStore.Broker;
 using KafkaStore.EndToEnd.Tests.Kafka;
 using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Kafka;

@@ -48,6 +48,13 @@ public sealed class TopicIdentitiesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task APartitionWithoutALeaderKeepsNoIdBack()
+    {
+        broker.CreateTopic("orders", partitions: 3)[1].LoseLeader();
+        Assert.IsType<IdentityAnswer.Known>(await AskAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task AskingMakesNoTopic()
     {
         broker.CreatesTopicsOnDemand = true;

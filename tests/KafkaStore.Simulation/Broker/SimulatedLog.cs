@@ -17,11 +17,11 @@ internal sealed class SimulatedLog
 /// <summary>The broker as one process asks it: every question is a yield point and may fail.</summary>
 internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog, ITopicIdentities
 {
-    public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    public async Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         await simulation.World.Yield(host, "asks log bounds");
         ThrowIfAway();
-        return simulation.Log.Bounds();
+        return new BoundsAnswer(simulation.Log.Bounds(), []);
     }
 
     /// <summary>No topic has an id here yet, nor is one created again.</summary>

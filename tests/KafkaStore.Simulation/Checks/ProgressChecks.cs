@@ -1,3 +1,4 @@
+using KafkaStore.Archiving;
 using KafkaStore.Simulation.Broker;
 
 namespace KafkaStore.Simulation.Checks;
@@ -35,7 +36,19 @@ internal sealed class ProgressChecks(Simulation simulation)
     private bool IsExcused(SimulatedPartition truth, long offset) =>
         offset < truth.Start || (simulation.Scenario.Losses > 0 && offset < truth.LogStart);
 
-    public void Faulted(string fault) => simulation.World.Fail("no partition faults without a reason", fault);
+    public void Faulted(string fault)
+    {
+        if (!fault.Contains(Operator.Reason, StringComparison.Ordinal))
+            simulation.World.Fail("no partition faults without a reason", fault);
+    }
+
+    /// <param name="standing">The fault that stood when the run began, if any.</param>
+    /// <param name="fault">What the run told of; null for none.</param>
+    public void Sealed(TopicPartition partition, int? standing, PartitionFault? fault)
+    {
+        if (standing is not null && fault is null && simulation.Operator.Standing(partition) == standing)
+            simulation.World.Fail("a faulted partition seals nothing, whatever was restarted", partition.ToString());
+    }
 
     /// <summary>The first partition that is not archived to its end, and where; null when all are.</summary>
     public (TopicPartition Partition, long Offset)? FirstMissing()

@@ -52,6 +52,8 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
 
     public void Deleted(string name, byte[] content)
     {
+        if (FaultName.TryParse(name, out TopicPartition faulted))
+            simulation.World.Fail("only an operator clears a fault", faulted.ToString());
         if (!held.TryGetValue(name, out long[]? offsets) || !ChunkName.TryParse(name, out ChunkName chunk))
             return;
         SimulatedPartition partition = simulation.Log.Partitions[chunk.Partition];

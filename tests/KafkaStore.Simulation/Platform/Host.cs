@@ -32,6 +32,8 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     private readonly IRecordAttribution attribution;
     private readonly TopicGenerations generations;
     private readonly GenerationRound round;
+    private readonly StandingFaults faults;
+    private readonly TroubleReport troubles;
 
     public Host(Simulation simulation, App app, string name, ArchiverOptions options)
         : base(name)
@@ -53,8 +55,10 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         generations = new TopicGenerations(markers, seen, log, options, this, simulation.World.Clock);
         round = new GenerationRound(generations, seen, archive, staging);
         var starts = new PartitionStarts(archive, log, log, markers, simulation.World.Clock);
-        acceptor = new BatchAcceptor(staging, identity, starts, attribution, options, simulation.World.Clock);
+        acceptor = new BatchAcceptor(staging, identity, starts, attribution, options, this, simulation.World.Clock);
         sealer = new SegmentSealer(archive, staging, log, log, markers, generations, starts, options, this, simulation.World.Clock);
+        troubles = new TroubleReport(simulation.World.Clock, NullLogger<TroubleReport>.Instance);
+        faults = new StandingFaults(staging, identity, options);
         decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
     }
 
@@ -72,7 +76,18 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     public WriteArchiveObjects Activity => new(sealer, this);
 
     public WatchPartitions Timer =>
-        new(log, options, new AllPartitions(), this, round, attribution, simulation.World.Clock, NullLogger<WatchPartitions>.Instance);
+        new(
+            log,
+            faults,
+            troubles,
+            options,
+            new AllPartitions(),
+            this,
+            round,
+            attribution,
+            simulation.World.Clock,
+            NullLogger<WatchPartitions>.Instance
+        );
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 

@@ -53,7 +53,10 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
             SealRequest request = App.Converter.Deserialize<SealRequest>(input)!;
             if (simulation.World.History is not null)
                 simulation.World.Note(host.Name, $"  seals {input}");
-            outcome = App.Converter.Serialize(await host.Activity.RunAsync(request, CancellationToken.None));
+            int? standing = simulation.Operator.Standing(request.Partition);
+            SealOutcome ended = await host.Activity.RunAsync(request, CancellationToken.None);
+            simulation.Checks.Sealed(request.Partition, standing, ended.Fault);
+            outcome = App.Converter.Serialize(ended);
         }
         catch (Exception e)
             when (e is Storage.StorageException or BrokerUnavailableException or UnknownTopicException or StartUnknownException)

@@ -1,6 +1,5 @@
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
-using KafkaStore.Functions;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
 using static KafkaStore.Tests.App.TestApp;
@@ -140,7 +139,7 @@ public sealed class AdoptionTests
         Assert.Equal(30, app.Chunks.Max(chunk => chunk.Last) + 1);
 
         await app.Archive.DeleteAsync(app.ObjectNames[0], CancellationToken.None);
-        await app.SignalAsync(Orders0, Operations.ClearFault);
+        await app.ResumeAsync(Orders0);
         await app.TickMinutesAsync(2);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
     }

@@ -1,3 +1,4 @@
+using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Segments;
 using KafkaStore.Tests.Support;
@@ -66,7 +67,7 @@ public sealed class IdleClosingTests : IDisposable
         bool delivered = false;
         app.StagingFaults.Before = async call =>
         {
-            if (delivered || call.Operation != StoreOperation.List)
+            if (delivered || call.Operation != StoreOperation.List || call.Name == FaultName.Folder)
                 return;
             delivered = true;
             await app.DeliverAsync(Orders0, [late]);
@@ -117,14 +118,17 @@ public sealed class IdleClosingTests : IDisposable
     private async Task AssertClosesAtAsync(DateTimeOffset time, int records)
     {
         await app.TickMinutesAsync(2);
-        int asked = app.StagingFaults.Calls.Count;
+        int asked = Looks();
         app.Clock.SetUtcNow(time - Millisecond1);
         await app.TickAsync();
-        Assert.Equal(asked, app.StagingFaults.Calls.Count); // not even looked at
+        Assert.Equal(asked, Looks()); // not even looked at
         Assert.Empty(app.ObjectNames);
         app.Clock.SetUtcNow(time);
         await app.TickAsync();
         ArchiveObject only = Assert.Single(await app.ObjectsAsync(Orders0));
         Assert.Equal((RollReason.Idle, (long)records), (only.Facts!.Reason, only.Facts.Container.Records));
     }
+
+    // The timer looks for faults each minute.
+    private int Looks() => app.StagingFaults.Calls.Count(call => !call.Name.StartsWith(FaultName.Folder, StringComparison.Ordinal));
 }

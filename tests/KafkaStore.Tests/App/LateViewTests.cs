@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Segments;
@@ -17,15 +16,15 @@ public sealed class LateViewTests
     public void AViewFromBeforeTheLastRecordsWereAcceptedIsNoShrunkLog()
     {
         var late = new BrokerView(TestApp.Orders0, 0, 5, AcceptedBefore: 5);
-        Assert.Null(Observe(accepted, late, late).Fault);
+        Assert.Null(Decide(accepted, late, late).Start?.Shrunk);
     }
 
     [Fact]
     public void AnEndBelowWhatWasAcceptedBeforeTheBrokerWasAskedIsAShrunkLog()
     {
         var shrunk = new BrokerView(TestApp.Orders0, 0, 5, AcceptedBefore: 10);
-        Assert.Null(Observe(accepted, shrunk).Fault);
-        Assert.Equal(FaultKind.TopicRecreated, Observe(accepted, shrunk, shrunk).Fault?.Kind);
+        Assert.Null(Decide(accepted, shrunk).Start);
+        Assert.Equal(shrunk, Decide(accepted, shrunk, shrunk).Start?.Shrunk);
     }
 
     [Fact]
@@ -42,6 +41,6 @@ public sealed class LateViewTests
         Assert.Equal(RollReason.Idle, decisions.Observe(old, new BrokerView(TestApp.Orders0, 0, 10), later).Start?.Cut?.Reason);
     }
 
-    private PartitionState Observe(PartitionState state, params BrokerView[] views) =>
-        views.Aggregate(state, (known, view) => decisions.Observe(known, view, Now).State);
+    private PartitionDecision Decide(PartitionState state, params BrokerView[] views) =>
+        views.Aggregate(new PartitionDecision(state, null), (known, view) => decisions.Observe(known.State, view, Now));
 }

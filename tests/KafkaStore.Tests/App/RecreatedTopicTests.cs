@@ -1,5 +1,4 @@
 using KafkaStore.Archiving;
-using KafkaStore.Functions;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -100,7 +99,7 @@ public sealed class RecreatedTopicTests
         foreach (Record record in before.Skip(22))
             app.Log.Append(Orders0, record);
         app.Append(15);
-        await app.SignalAsync(Orders0, Operations.ClearFault);
+        await app.ResumeAsync(Orders0);
         await app.DeliverAllAsync(Orders0, from: 25);
         await app.TickMinutesAsync(3);
         Assert.Null(app.StateOf(Orders0)!.Fault);

@@ -1,5 +1,4 @@
 using KafkaStore.Archiving;
-using KafkaStore.Functions;
 using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
@@ -32,7 +31,7 @@ public sealed class StagingLossTests
         Assert.DoesNotContain(app.Archive.Names, name => name.Contains("/lost/", StringComparison.Ordinal));
 
         await app.AcceptStagingLossAsync();
-        await app.SignalAsync(Orders0, Operations.ClearFault);
+        await app.ResumeAsync(Orders0);
         await app.TickMinutesAsync(2);
         Assert.Null(app.StateOf(Orders0)!.Fault);
         Assert.Equal([(Orders0, new OffsetRange(20, 27))], app.Report.Lost);
@@ -43,7 +42,7 @@ public sealed class StagingLossTests
     public async Task AClearedFaultComesBackWhileTheLossIsNotAccepted()
     {
         using TestApp app = await WithLostStagingAsync();
-        await app.SignalAsync(Orders0, Operations.ClearFault);
+        await app.ResumeAsync(Orders0);
         Assert.Equal(FaultKind.StagingLost, app.StateOf(Orders0)!.Fault?.Kind);
         Assert.Equal(2, app.ObjectNames.Count);
     }

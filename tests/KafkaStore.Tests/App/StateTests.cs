@@ -118,6 +118,7 @@ public sealed class StateTests
     [InlineData("Sealed")]
     [InlineData("Seal")]
     [InlineData("Close")]
+    [InlineData("Faulted")]
     [InlineData("ClearFault")]
     [InlineData("delete")]
     public async Task AnOperationWithoutItsInputChangesNothing(string operation)
@@ -162,7 +163,8 @@ public sealed class StateTests
         PartitionState faulted = decisions
             .Sealed(state, new SealOutcome(partition, state.Seal!.Attempt) { Fault = new PartitionFault(FaultKind.Conflict, endless) }, now)
             .State;
-        PartitionState shrunk = decisions.Observe(failed, new BrokerView(partition, 0, 1, failed.AcceptedEnd), now).State;
+        PartitionFault shrunken = PartitionFaults.LogShrunk(new BrokerView(partition, 0, 1, failed.AcceptedEnd)).Fault;
+        PartitionState shrunk = PartitionDecisions.Faulted(failed, shrunken).State;
         Assert.All(
             [state, failed, faulted, shrunk],
             each => Assert.InRange(Encoding.UTF8.GetByteCount(LocalEngine.Converter.Serialize(each)!), 100, 2047)

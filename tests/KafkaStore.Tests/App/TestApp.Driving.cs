@@ -1,6 +1,7 @@
 using KafkaStore.Deciding;
 using KafkaStore.Functions;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.Resuming;
 using KafkaStore.Staging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +64,14 @@ public sealed partial class TestApp
     {
         await engine.Client.Entities.SignalEntityAsync(EntityIds.Of(partition), operation, input);
         await DrainAsync();
+    }
+
+    /// <summary>An operator asks to go on with a partition that is faulted, and the next minute comes.</summary>
+    public async Task<ResumeOutcome> ResumeAsync(TopicPartition partition)
+    {
+        ResumeOutcome outcome = await services.GetRequiredService<PartitionResume>().ResumeAsync(partition, CancellationToken.None);
+        await TickMinutesAsync(1);
+        return outcome;
     }
 
     /// <summary>An operator closes what is open.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
-using KafkaStore.Functions;
 using KafkaStore.Reading.Verification;
 using static KafkaStore.Tests.App.TestApp;
 
@@ -50,7 +49,7 @@ public sealed class TopicIdentityTests
             Assert.Equal(FaultKind.TopicRecreated, fault.Kind);
             Assert.Contains(First.Id.ToString(), fault.Message, StringComparison.Ordinal);
             Assert.Contains(Second.Id.ToString(), fault.Message, StringComparison.Ordinal);
-            await app.SignalAsync(Orders0, Operations.ClearFault);
+            await app.ResumeAsync(Orders0);
             await app.TickMinutesAsync(3);
             Assert.NotNull(app.StateOf(Orders0)!.Fault);
         }
@@ -131,7 +130,7 @@ public sealed class TopicIdentityTests
         Assert.Equal(before, app.ObjectNames);
         Assert.DoesNotContain(Marker, app.Archive.Names);
 
-        await app.SignalAsync(Orders0, Operations.ClearFault); // at once, and it is found again
+        await app.ResumeAsync(Orders0); // at once, and it is found again
         await app.TickMinutesAsync(2);
         Assert.NotNull(app.StateOf(Orders0)!.Fault);
         Assert.Equal(before, app.ObjectNames);
@@ -200,7 +199,7 @@ public sealed class TopicIdentityTests
 
         await app.Archive.DeleteAsync(Marker, default);
         app.Clock.Advance(TimeSpan.FromMinutes(2));
-        await app.SignalAsync(Orders0, Operations.ClearFault);
+        await app.ResumeAsync(Orders0);
         await app.TickMinutesAsync(2);
         Assert.Contains(Marker, app.Archive.Names);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 30);

@@ -130,7 +130,10 @@ public sealed class OpenApiTests
         $"api{path.Replace("{topic}", "orders", StringComparison.Ordinal).Replace("{partition}", "3", StringComparison.Ordinal)}";
 
     private static IEnumerable<(string Path, JsonObject Operation)> Operations(JsonNode description) =>
-        description["paths"]!.AsObject().Select(path => (path.Key, path.Value!["get"]!.AsObject()));
+        // Resuming is an archiver's, and has tests of its own.
+        from path in description["paths"]!.AsObject()
+        where path.Value!["get"] is not null
+        select (path.Key, path.Value!["get"]!.AsObject());
 
     private static IEnumerable<string> Described(JsonNode description, JsonObject operation)
     {

@@ -57,7 +57,7 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
 
     public IRecordWriter OpenWriter() => new Writer(this);
 
-    public async Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    public async Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         Crash.Step();
         if (looks++ >= LateAfterLooks)
@@ -67,7 +67,8 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
             late.Clear();
         }
 
-        return [.. (await Broker.GetBoundsAsync(topics, cancellationToken)).Select(Seen)];
+        BoundsAnswer answer = await Broker.AskBoundsAsync(topics, cancellationToken);
+        return answer with { Bounds = [.. answer.Bounds.Select(Seen)] };
     }
 
     public ILogCursor OpenCursor(TopicPartition partition)

@@ -1,3 +1,4 @@
+using KafkaStore.Broker;
 using KafkaStore.Restoring;
 using KafkaStore.Restoring.Targets;
 

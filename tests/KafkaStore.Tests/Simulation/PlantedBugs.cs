@@ -1,3 +1,4 @@
+using KafkaStore.Naming;
 using KafkaStore.Simulation;
 using KafkaStore.Storage;
 
@@ -14,6 +15,7 @@ internal static class PlantedBugs
             ["what exists counts as created"] = new ExistingTakenForCreated(),
             ["a chunk counts as staged before it is"] = new EarlyAcknowledgement(),
             ["chunks are deleted once read"] = new EagerDeletion(),
+            ["a fault that was noted is not looked for"] = new UnseenFaults(),
         };
 
     private sealed class EarlyCommits : Mutation
@@ -72,6 +74,19 @@ internal static class PlantedBugs
                     await DeleteAsync(name, cancellationToken);
                 return stream;
             }
+        }
+    }
+
+    private sealed class UnseenFaults : Mutation
+    {
+        public override IStagingStore Staging(IStagingStore store) => new Store(store);
+
+        private sealed class Store(IStagingStore inner) : ForwardingStore(inner)
+        {
+            public override Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken) =>
+                name.StartsWith(FaultName.Folder, StringComparison.Ordinal)
+                    ? throw new ObjectMissingException(name, DisplayName)
+                    : base.OpenReadAsync(name, from, length, cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KafkaStore.Broker;
 
 namespace KafkaStore.Tests.Support;
@@ -26,6 +27,12 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities, IHighWatermarks
 
     /// <summary>In place of <see cref="Identity"/>: another answer each time.</summary>
     public Func<IdentityAnswer>? IdentityOf { get; set; }
+
+    /// <summary>Runs at each read of a cursor.</summary>
+    public Action? OnCursorRead { get; set; }
+
+    /// <summary>What a cursor finds damaged; null for nothing.</summary>
+    public (TopicPartition Partition, long Offset)? Unreadable { get; set; }
 
     /// <summary>How often a cursor was opened.</summary>
     public int CursorsOpened { get; private set; }
@@ -101,26 +108,37 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities, IHighWatermarks
             return [.. partitions[partition].From(from).TakeWhile(record => record.Offset < to)];
     }
 
-    public Task<IReadOnlyList<LogBounds>> GetBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    /// <summary>Partitions that no broker leads at present: nothing is said of them, and nothing comes.</summary>
+    public ConcurrentDictionary<TopicPartition, bool> Leaderless { get; } = [];
+
+    public Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         ThrowIfAway();
         if (OutageInBounds is { } reason)
             throw new BrokerUnavailableException(reason);
         lock (gate)
         {
-            foreach (string topic in topics)
-            {
-                if (!partitions.Keys.Any(partition => partition.Topic == topic))
-                    throw new UnknownTopicException(topic, "the scripted log");
-            }
-
-            IReadOnlyList<LogBounds> bounds =
-            [
-                .. partitions
-                    .Where(entry => topics.Contains(entry.Key.Topic))
-                    .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd)),
-            ];
-            return Task.FromResult(bounds);
+            KeyValuePair<TopicPartition, PartitionLog>[] asked = [.. partitions.Where(entry => topics.Contains(entry.Key.Topic))];
+            IEnumerable<LogTrouble> unknown = topics
+                .Except(asked.Select(entry => entry.Key.Topic))
+                .Select(topic => new LogTrouble(topic, null, new UnknownTopicException(topic, "the scripted log")));
+            IEnumerable<LogTrouble> leaderless = asked
+                .Where(entry => Leaderless.ContainsKey(entry.Key))
+                .Select(entry => new LogTrouble(
+                    entry.Key.Topic,
+                    entry.Key.Partition,
+                    new BrokerUnavailableException($"{entry.Key} can't be asked about: no broker leads it at present.")
+                ));
+            return Task.FromResult(
+                new BoundsAnswer(
+                    [
+                        .. asked
+                            .Where(entry => !Leaderless.ContainsKey(entry.Key))
+                            .Select(entry => new LogBounds(entry.Key, entry.Value.Start, entry.Value.VisibleEnd)),
+                    ],
+                    [.. unknown, .. leaderless]
+                )
+            );
         }
     }
 
@@ -221,6 +239,9 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities, IHighWatermarks
 
         public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)
         {
+            log.OnCursorRead?.Invoke();
+            if (log.Unreadable is var (sick, offset) && sick == partition && at >= offset)
+                throw new UnreadableLogException(partition, offset, "its checksum is wrong");
             LogItem item = log.CursorsHearNothing ? LogItem.Nothing(at) : log.ItemAt(partition, at);
             at = item.Kind == LogItemKind.Record ? item.Offset + 1 : item.Offset;
             return ValueTask.FromResult(item);

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using KafkaStore.Cli.CommandLine;
+
+namespace KafkaStore.Cli.Resume;
+
+/// <summary>The options of <c>kafka-store resume</c>, in the order of its help. Those that say where things are, as for archiving.</summary>
+internal sealed class ResumeCommandOptions
+{
+    public Option<string?> Topic { get; } =
+        OptionText.Create("--topic", "TOPIC", "Topic whose partitions are to go on; those of its later generations too. Required.");
+
+    public Option<string?> Partition { get; } =
+        OptionText.Create("--partition", "N", "Only this partition. [default: every partition of the topic that is faulted]");
+
+    public Option<bool> AcceptStagingLoss { get; } =
+        OptionText.Flag(
+            "--accept-staging-loss",
+            "What a state folder or staging location that is gone held is lost; the archive notes which offsets."
+        );
+
+    public Option<string?> BrokerList { get; } =
+        OptionText.Create(
+            "--broker-list",
+            "HOST[:PORT],…",
+            "Kafka brokers to begin with, since some causes only they know of; the port is 9092 unless given. Required."
+        );
+
+    public Option<string?> Group { get; } =
+        OptionText.Create("--group", "GROUP", "Consumer group of the archiver. Nothing joins it or commits. Required.");
+
+    public StoreOptions Stores { get; } = new(" Give the archiver's; of several only the first is looked at.");
+
+    public Option<string?> StateDir { get; } =
+        OptionText.Create("--state-dir", "DIR", "The archiver's, where it was given one. It may be in use. [default: as for archiving]");
+
+    public Option<string?> StagingUrl { get; } =
+        OptionText.Create(
+            "--staging-url",
+            "DIR|URL",
+            "The archiver's staging location, where it was given one. [default: staged in the state folder]"
+        );
+
+    public KafkaOptions Kafka { get; } = new();
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { Topic, Partition, AcceptStagingLoss, BrokerList, Group })
+            command.Options.Add(option);
+        Stores.AddTo(command);
+        foreach (Option option in new Option[] { StateDir, StagingUrl })
+            command.Options.Add(option);
+        Kafka.AddTo(command);
+    }
+}

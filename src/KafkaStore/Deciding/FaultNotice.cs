@@ -1,0 +1,7 @@
+using KafkaStore.Archiving;
+using KafkaStore.Records;
+
+namespace KafkaStore.Deciding;
+
+/// <summary>Tells an entity of a fault that stands.</summary>
+public sealed record FaultNotice(TopicPartition Partition, PartitionFault Fault);

@@ -1,0 +1,113 @@
+using KafkaStore.Archiving;
+using KafkaStore.Broker;
+using KafkaStore.Generations;
+using KafkaStore.Markers;
+using KafkaStore.Naming;
+using KafkaStore.Records;
+using KafkaStore.Sealing;
+using KafkaStore.Staging;
+using KafkaStore.Storage;
+
+namespace KafkaStore.Resuming;
+
+/// <summary>Clears faults whose cause is gone, because an operator asks; the only thing that does. May run beside any archiver.</summary>
+public sealed class PartitionResume
+{
+    private readonly StagingArea staging;
+    private readonly StagingIdentity location;
+    private readonly StandingFaults standing;
+    private readonly ArchiverOptions options;
+    private readonly TimeProvider clock;
+    private readonly FaultLook look;
+
+    public PartitionResume(
+        IObjectStore archive,
+        StagingArea staging,
+        IRecordLog log,
+        ITopicIdentities identities,
+        PartitionStarts starts,
+        ArchiverOptions options,
+        IArchiverReport report,
+        TimeProvider clock
+    )
+    {
+        this.staging = staging;
+        this.options = options;
+        this.clock = clock;
+        location = new StagingIdentity(archive, staging);
+        standing = new StandingFaults(staging, location, options);
+        var markers = new IdentityMarkers(archive, clock);
+        var generations = new TopicGenerations(markers, new SeenGenerations(staging), identities, options, report, clock);
+        var parts = new SealingParts(
+            archive,
+            staging,
+            log,
+            identities,
+            markers,
+            generations,
+            starts,
+            options,
+            report,
+            clock,
+            catalog: null
+        );
+        var staged = new StagedLook(staging, parts.Merge);
+        var comparison = new IdentityComparison(log, parts.Objects, parts.Locator);
+        look = new FaultLook(parts, staged, new BrokerLook(log, identities, markers, comparison, staged));
+    }
+
+    /// <summary>The faulted partitions of a topic, those of its later generations included, in their order.</summary>
+    /// <exception cref="StorageException">The staging location can't be asked.</exception>
+    public async Task<IReadOnlyList<TopicPartition>> FindAsync(string topic, CancellationToken cancellationToken) =>
+        [
+            .. (await staging.Faults.ListAsync(cancellationToken))
+                .Keys.Where(partition =>
+                    partition.Topic == topic
+                    || (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation) && generation.Topic == topic)
+                )
+                .Order(),
+        ];
+
+    /// <summary>Looks whether the cause is gone, and clears the fault where it is.</summary>
+    /// <exception cref="BrokerUnavailableException">The broker has to be asked, and does not say.</exception>
+    /// <exception cref="UnknownTopicException">It has no such topic.</exception>
+    /// <exception cref="StorageException">A store can't be asked, or the fault not be deleted.</exception>
+    public async Task<ResumeOutcome> ResumeAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        if (await staging.Faults.FindAsync(partition, cancellationToken) is not { } noted)
+            return new ResumeOutcome(partition, ResumeResult.NotFaulted, null, "It is not faulted.");
+        if (noted.Kind == FaultKind.StagingLost && options.AcceptStagingLoss)
+            await location.AcceptAsync(cancellationToken);
+        if (await standing.FindAsync(partition, cancellationToken) is null)
+            return Cleared(partition, noted, "The loss is accepted, or the staging location is the archive's again.");
+        if (await look.FindAsync(partition, noted, cancellationToken) is { } fault)
+            return await StillThereAsync(partition, noted, fault, cancellationToken);
+        await staging.Faults.ClearAsync(partition, cancellationToken);
+        return Cleared(partition, noted, Gone(noted));
+    }
+
+    private static string Gone(PartitionFault noted) =>
+        noted.Kind == FaultKind.Unknown
+            ? "What it was about can't be read, and nothing else stands against sealing: it was cleared because you asked."
+            : "Its cause is gone.";
+
+    // What is to be done now is what hosts should show from now on.
+    private async Task<ResumeOutcome> StillThereAsync(
+        TopicPartition partition,
+        PartitionFault noted,
+        PartitionFault fault,
+        CancellationToken cancellationToken
+    )
+    {
+        if (fault != noted)
+        {
+            await staging.Faults.ClearAsync(partition, cancellationToken);
+            fault = await staging.Faults.NoteAsync(partition, fault, clock.GetUtcNow(), cancellationToken);
+        }
+
+        return new ResumeOutcome(partition, ResumeResult.StillThere, fault.Kind, fault.Message);
+    }
+
+    private static ResumeOutcome Cleared(TopicPartition partition, PartitionFault noted, string why) =>
+        new(partition, ResumeResult.Cleared, noted.Kind, $"{why} A running archiver goes on with it within a minute.");
+}
