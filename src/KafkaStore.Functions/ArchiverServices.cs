@@ -4,7 +4,7 @@ using KafkaStore.Broker;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
-using KafkaStore.Functions.Faults;
+using KafkaStore.Functions.Http.Faults;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
 using KafkaStore.Markers;

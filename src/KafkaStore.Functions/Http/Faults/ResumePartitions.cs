@@ -1,12 +1,11 @@
 using System.Text.Json;
-using KafkaStore.Functions.Http;
 using KafkaStore.Records;
 using KafkaStore.Resuming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
-namespace KafkaStore.Functions.Faults;
+namespace KafkaStore.Functions.Http.Faults;
 
 /// <summary>Clears the faults of a topic's partitions, or of one, whose cause is gone; what <c>kafka-store resume</c> does.</summary>
 public sealed class ResumePartitions(PartitionResume resume, ILogger<ResumePartitions> logger)
