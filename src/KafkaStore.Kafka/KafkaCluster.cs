@@ -72,7 +72,12 @@ public static class KafkaCluster
         KafkaException? failure = await answer;
         cancellationToken.ThrowIfCancellationRequested();
         if (failure is not null)
-            throw new BrokerUnavailableException(await DescribeAsync(options, Volatile.Read(ref reason), limit, cancellationToken), failure);
+        {
+            throw new BrokerUnavailableException(
+                await DescribeAsync(options, Volatile.Read(ref reason), limit, cancellationToken),
+                failure
+            );
+        }
     }
 
     private static async Task<string> DescribeAsync(

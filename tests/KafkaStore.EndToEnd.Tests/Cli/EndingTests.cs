@@ -44,7 +44,10 @@ public sealed class EndingTests : IAsyncLifetime
         );
 
         Assert.Equal(
-            (3, "incomplete: orders-0: offsets [10, 17) are lost: the broker had deleted them before they were read. The archive notes it.\n"),
+            (
+                3,
+                "incomplete: orders-0: offsets [10, 17) are lost: the broker had deleted them before they were read. The archive notes it.\n"
+            ),
             await ArchiveAsync()
         );
         string verified = await VerifyAsync();
@@ -100,7 +103,10 @@ public sealed class EndingTests : IAsyncLifetime
         broker.Find("payments")![0].Append(LogRecord.Numbered(6));
         (int code, string lines) = await ArchiveAsync("--topic", "payments");
         Assert.Equal(3, code);
-        Assert.Matches(@"^incomplete: orders-0: its log has become shorter .*\nincomplete: orders-1: its log has become shorter .*\n$", lines);
+        Assert.Matches(
+            @"^incomplete: orders-0: its log has become shorter .*\nincomplete: orders-1: its log has become shorter .*\n$",
+            lines
+        );
         Assert.Equal(2, new ArchiveFolder(Archive).Objects().Count(name => name.Partition.Topic == "payments"));
     }
 
