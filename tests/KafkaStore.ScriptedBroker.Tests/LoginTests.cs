@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Log;
-
 namespace KafkaStore.Scripted.Tests;
 
 /// <summary>Logging in with a name and a password.</summary>
