@@ -11,7 +11,7 @@ public static class KafkaCluster
 {
     // Time for a second address of the same name, or a broker that is just starting, before a refusal counts.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstTry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Makes clients of these properties that read and write, which is when files and passwords are looked at. Asks no broker.</summary>
@@ -72,10 +72,12 @@ public static class KafkaCluster
         KafkaException? failure = await answer;
         cancellationToken.ThrowIfCancellationRequested();
         if (failure is not null)
+        {
             throw new BrokerUnavailableException(
                 await DescribeAsync(options, Volatile.Read(ref reason), limit, cancellationToken),
                 failure
             );
+        }
     }
 
     private static async Task<string> DescribeAsync(
@@ -94,8 +96,8 @@ public static class KafkaCluster
     }
 
     /// <summary>
-    /// Owns the client, which goes on connecting from one try to the next; a try can't be interrupted, so each takes as long as all
-    /// before it, and a second at least.
+    /// Owns the client, which goes on connecting from one try to the next; a try can't be interrupted, so each takes half
+    /// as long as all before it.
     /// </summary>
     private static Task<KafkaException?> AskAsync(IAdminClient client, TimeSpan limit, CancellationToken givingUp) =>
         Task.Run(() =>
@@ -107,7 +109,7 @@ public static class KafkaCluster
                 {
                     TimeSpan passed = Stopwatch.GetElapsedTime(start);
                     TimeSpan left = limit - passed;
-                    TimeSpan attempt = passed < FirstTry ? FirstTry : passed;
+                    TimeSpan attempt = passed / 2 < FirstTry ? FirstTry : passed / 2;
                     try
                     {
                         client.GetMetadata(attempt < left ? attempt : left);

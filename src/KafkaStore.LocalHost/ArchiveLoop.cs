@@ -111,9 +111,11 @@ internal sealed class ArchiveLoop
     /// <inheritdoc cref="LocalArchiver.RunAsync"/>
     public async Task<RunOutcome> RunAsync(CancellationToken stopping)
     {
-        Log.Consuming(logger, string.Join(", ", known.Order()));
-
-        if (!options.Share)
+        if (options.Share)
+        {
+            Log.ConsumingNothing(logger);
+        }
+        else
         {
             foreach (TopicPartition partition in known)
                 Recover(partition);

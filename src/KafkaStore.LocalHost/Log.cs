@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Information, "Consuming from partitions: {Partitions}")]
     public static partial void Consuming(ILogger logger, string partitions);
 
+    [LoggerMessage(24, LogLevel.Information, "Consuming from no partition: the group has given this process none.")]
+    public static partial void ConsumingNothing(ILogger logger);
+
     [LoggerMessage(12, LogLevel.Information, "Stopping: the step in hand is finished first.")]
     public static partial void Stopping(ILogger logger);
 

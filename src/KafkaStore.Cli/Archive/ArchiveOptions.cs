@@ -93,7 +93,7 @@ internal sealed class ArchiveOptions
     public Option<bool> ExitAtEnd { get; } =
         OptionText.Flag(
             "--exit-at-end",
-            "Stop when all that the brokers have at the start is accepted and all complete files are written."
+            "Stop when all that the brokers have at the start is accepted and all complete files are written. The exit code is 3 where that is not so of some partition."
         );
 
     public Option<bool> CloseAtEnd { get; } =

@@ -7,6 +7,10 @@ namespace KafkaStore.Kafka.Clients;
 internal static class ClientConfiguration
 {
     private const string OffsetReset = "auto.offset.reset";
+    private const string PollInterval = "max.poll.interval.ms";
+
+    // The client's own default.
+    private const int SessionTimeout = 45_000;
 
     private static readonly string[] Fixed =
     [
@@ -31,7 +35,12 @@ internal static class ClientConfiguration
         // The consumer stops fetching for a while above either limit, so the count is set out of reach and the bytes decide.
         config.QueuedMinMessages = 1_000_000;
         config.QueuedMaxMessagesKbytes = 64 * 1024;
-        return With(options, config);
+        config = With(options, config);
+        // Also how long a group waits for each member to join again, five minutes unless set: it need not wait for one that is
+        // still there longer than for one that is not.
+        if (!options.Properties.ContainsKey(PollInterval))
+            config.MaxPollIntervalMs = config.SessionTimeoutMs ?? SessionTimeout;
+        return config;
     }
 
     /// <summary>A range reader's: what is fetched and not wanted is dear, and it asks for the end soon.</summary>

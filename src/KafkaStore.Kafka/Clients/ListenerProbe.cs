@@ -21,7 +21,7 @@ internal enum Listener
 /// <inheritdoc cref="Listener"/>
 internal static class ListenerProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // Which versions of which requests it takes: the one request that every broker answers before a login.
     private static readonly byte[] Question = [0, 0, 0, 10, 0, 18, 0, 0, .. Correlation, 0xFF, 0xFF];
@@ -30,9 +30,12 @@ internal static class ListenerProbe
 
     public static async Task<Listener> AskAsync(BrokerAddress address, CancellationToken cancellationToken)
     {
-        if (await AnswersAsync(address, AnswersPlainAsync, cancellationToken))
-            return Listener.Plain;
-        return await AnswersAsync(address, AnswersTlsAsync, cancellationToken) ? Listener.Tls : Listener.Unknown;
+        Task<bool> plain = AnswersAsync(address, AnswersPlainAsync, cancellationToken);
+        Task<bool> tls = AnswersAsync(address, AnswersTlsAsync, cancellationToken);
+        await Task.WhenAll(plain, tls);
+        return await plain ? Listener.Plain
+            : await tls ? Listener.Tls
+            : Listener.Unknown;
     }
 
     private static async Task<bool> AnswersAsync(

@@ -112,6 +112,16 @@ internal sealed class KafkaPump(
         {
             await source.AssignAsync(positions.Next, cancellationToken);
         }
+
+        SayConsumed();
+    }
+
+    private void SayConsumed()
+    {
+        if (positions.Next.Count == 0)
+            Log.ConsumingNothing(logger);
+        else
+            Log.Consuming(logger, string.Join(", ", positions.Next.Keys.Order()));
     }
 
     private async Task DeliverAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken)
@@ -140,8 +150,11 @@ internal sealed class KafkaPump(
                 records.Add(TriggerRecord.Of(partition, record));
         }
 
+        if (items.Any(item => item.Item.Kind is LogItemKind.Assigned or LogItemKind.Revoked))
+            SayConsumed();
+
         // The batch in hand is accepted to its end when the host stops, as far as there is time for it.
-        await RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken);
+        await source.StayAsync(RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken));
         foreach (TopicPartition partition in items.Select(item => item.Partition).Distinct())
         {
             delivered(partition.Topic);

@@ -63,6 +63,20 @@ public sealed class BadInputTests : IDisposable
         "--kafka-property takes NAME=VALUE, and one that was given has no name or no '='; it may be a secret and is not repeated here."
     )]
     [InlineData(
+        Nobody + " --kafka-property sesion.timeout.ms=1",
+        "there is no Kafka property sesion.timeout.ms. Did you mean session.timeout.ms?"
+    )]
+    [InlineData(Nobody + " --kafka-config DIR/none", "there is no file DIR/none to read Kafka's properties from. Correct the path.")]
+    [InlineData(Nobody + " --kafka-config DIR", "DIR is a folder. Name the file of Kafka's properties.")]
+    [InlineData(
+        "restore --local-store DIR --to-broker localhost:1 --kafka-config DIR/none",
+        "there is no file DIR/none to read Kafka's properties from. Correct the path."
+    )]
+    [InlineData(
+        "verify --local-store DIR --kafka-config DIR/file",
+        "--kafka-config is of the brokers that --against-broker names: give both."
+    )]
+    [InlineData(
         "verify --local-store DIR --against-broker localhost:0",
         "--against-broker takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:0'."
     )]

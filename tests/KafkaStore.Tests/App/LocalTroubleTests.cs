@@ -30,6 +30,7 @@ public sealed class LocalTroubleTests : IDisposable
         await run.StopAsync();
         await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
         await app.AssertArchivedExactlyAsync(Orders1, 0, 10);
+        Assert.Equal(1, run.Loggers.Count("Consuming from partitions: orders-0, orders-1", LogLevel.Information));
     }
 
     [Fact]

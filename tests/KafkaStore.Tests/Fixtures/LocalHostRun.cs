@@ -50,7 +50,7 @@ internal static class LocalHostRun
         var clock = new FakeTimeProvider(start);
         await using LocalArchiver host = await LocalArchiver.StartAsync(options, parts, new RecordingLoggers(), clock, default);
         using var stop = new CancellationTokenSource(Patience);
-        var running = Task.Run(() => host.RunAsync(stop.Token));
+        Task<RunOutcome> running = Task.Run(() => host.RunAsync(stop.Token));
         while (!running.IsCompleted)
         {
             await Task.Delay(1);
