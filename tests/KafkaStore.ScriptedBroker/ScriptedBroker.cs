@@ -1,10 +1,3 @@
-using System.Collections.Concurrent;
-using KafkaStore.Scripted.Groups;
-using KafkaStore.Scripted.Log;
-using KafkaStore.Scripted.Network;
-using KafkaStore.Scripted.Scripting;
-using KafkaStore.Scripted.Topics;
-
 namespace KafkaStore.Scripted;
 
 /// <summary>

@@ -1,10 +1,4 @@
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Simulation.Broker;
 using KafkaStore.Simulation.Checks;
-using KafkaStore.Simulation.Platform;
-using KafkaStore.Simulation.Scheduling;
-using KafkaStore.Simulation.Stores;
 
 namespace KafkaStore.Simulation;
 

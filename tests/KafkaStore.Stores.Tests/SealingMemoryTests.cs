@@ -1,11 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using Azure.Storage.Blobs;
-using KafkaStore.Stores.Tests.Gcs.Server;
 using KafkaStore.Stores.Tests.S3;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace KafkaStore.Stores.Tests;

@@ -1,8 +1,4 @@
 using KafkaStore.Reading.Verification;
-using KafkaStore.Tests.FunctionsHost.Worker;
-using KafkaStore.Tests.Support;
-using KafkaStore.Worker.Tests.Support;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace KafkaStore.Worker.Tests;

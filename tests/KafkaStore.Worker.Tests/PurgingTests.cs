@@ -1,10 +1,7 @@
 using Grpc.Net.Client;
-using KafkaStore.Tests.Support;
-using KafkaStore.Worker.Tests.Support;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 using OrchestrationStatus = DurableTask.Core.OrchestrationStatus;
 
 namespace KafkaStore.Worker.Tests;

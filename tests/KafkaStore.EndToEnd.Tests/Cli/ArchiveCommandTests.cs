@@ -1,6 +1,3 @@
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 public sealed class ArchiveCommandTests(BrokerFixture kafka) : IClassFixture<BrokerFixture>, IDisposable

@@ -1,12 +1,3 @@
-using System.Globalization;
-using System.Text;
-using KafkaStore.Broker;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>An archive of the topic orders, of records of all kinds, made once for the tests that restore it.</summary>

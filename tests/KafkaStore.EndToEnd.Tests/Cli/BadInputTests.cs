@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using KafkaStore.EndToEnd.Tests.Support;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>One clear sentence on standard error with the remedy, 2 for usage and 1 for the rest.</summary>

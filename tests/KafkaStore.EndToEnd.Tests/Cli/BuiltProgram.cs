@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>The built executable, run as a person runs it.</summary>

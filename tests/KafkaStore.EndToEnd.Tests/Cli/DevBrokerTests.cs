@@ -1,9 +1,4 @@
 using System.Text.Json.Nodes;
-using KafkaStore.Broker;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using KafkaStore.EndToEnd.Tests.Stores;
-using KafkaStore.EndToEnd.Tests.Support;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>Files with the original tool's schema, written by Avro's own Python library (Debian package python3-avro).</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.EndToEnd.Tests.Support;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 public sealed class QuickstartTests : IDisposable

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using KafkaStore.EndToEnd.Tests.Support;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>The example of the original's documentation, on files of the original's schema.</summary>

@@ -1,11 +1,3 @@
-using System.Text.Json;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>kill -9 on a restore, time and again: while it produces, while it saves a checkpoint, at its last look, and while it reads back.</summary>

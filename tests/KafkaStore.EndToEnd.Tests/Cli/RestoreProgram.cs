@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using KafkaStore.Avro;
-using KafkaStore.EndToEnd.Tests.Support;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

@@ -1,10 +1,4 @@
-using System.Text;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Protocol;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

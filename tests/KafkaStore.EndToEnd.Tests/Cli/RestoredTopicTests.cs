@@ -1,12 +1,6 @@
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
 using KafkaStore.Restoring.Targets;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Protocol;
 using KafkaStore.Scripted.Topics;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

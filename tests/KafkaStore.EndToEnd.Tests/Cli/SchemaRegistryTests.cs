@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Tests.Schemas;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>The scripts at the repository's root; they build first if a source is newer than the last build.</summary>

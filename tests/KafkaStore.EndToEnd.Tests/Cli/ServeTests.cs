@@ -1,6 +1,4 @@
 using System.Net;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 

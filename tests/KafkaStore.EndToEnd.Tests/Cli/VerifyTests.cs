@@ -1,6 +1,3 @@
-using System.Text.Json;
-using KafkaStore.EndToEnd.Tests.Kafka;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary><c>kafka-store verify</c> on an archive that <c>kafka-store</c> made.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka.Embedded;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;

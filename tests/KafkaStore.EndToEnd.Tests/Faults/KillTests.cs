@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka.Embedded;
-using Xunit.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
 /// <summary>kill -9 at random, on the real program, compared byte for byte with a run that nothing disturbed.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.EndToEnd.Tests.FunctionApp;
 
 /// <summary>A copy of what a build of the function app needs, so that it meets no other build; with a developer's own settings.</summary>

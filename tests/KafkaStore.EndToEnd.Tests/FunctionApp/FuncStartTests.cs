@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace KafkaStore.EndToEnd.Tests.FunctionApp;
 
 /// <summary>The build that <c>func start</c> of Core Tools v4 runs, its start, and <c>dotnet publish</c>.</summary>

@@ -1,9 +1,3 @@
-using System.Text;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 /// <summary>One embedded broker for the tests of a class, a topic for each test.</summary>

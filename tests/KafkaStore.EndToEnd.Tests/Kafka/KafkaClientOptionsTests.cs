@@ -1,6 +1,3 @@
-using KafkaStore.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 public sealed class KafkaClientOptionsTests

@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using KafkaStore.Broker;
 using KafkaStore.Functions.Settings;
-using KafkaStore.Kafka;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;

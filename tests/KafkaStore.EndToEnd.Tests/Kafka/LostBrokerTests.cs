@@ -1,10 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -1,7 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 /// <summary>The record source as a member of a consumer group.</summary>

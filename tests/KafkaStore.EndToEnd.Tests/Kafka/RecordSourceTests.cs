@@ -1,6 +1,4 @@
 using Confluent.Kafka;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;

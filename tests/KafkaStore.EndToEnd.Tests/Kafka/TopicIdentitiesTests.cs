@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Scripting;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs;
-using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Storage.Local;
 

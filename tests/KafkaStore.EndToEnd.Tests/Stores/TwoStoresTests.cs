@@ -1,7 +1,3 @@
-using System.Globalization;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-
 namespace KafkaStore.EndToEnd.Tests.Stores;
 
 /// <summary>The program with Azure Blob Storage and a folder at once, everything through its command line.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-
 namespace KafkaStore.EndToEnd.Tests.Support;
 
 /// <summary>The built program as a process of its own.</summary>

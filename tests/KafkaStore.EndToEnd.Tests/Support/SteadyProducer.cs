@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using KafkaStore.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Support;
 
 /// <summary>Produces small numbered records in turn over a topic's partitions, their timestamps a steady step apart.</summary>

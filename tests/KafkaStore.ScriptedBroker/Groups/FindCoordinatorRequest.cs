@@ -1,6 +1,3 @@
-using KafkaStore.Scripted.Network;
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 internal static class FindCoordinatorRequest

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 /// <summary>Of one group up to version 7, of several from 8 on.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Network;
-
 namespace KafkaStore.Scripted.Protocol;
 
 /// <summary>One request on its way to its answer.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KafkaStore.Scripted.Protocol;
 
 namespace KafkaStore.Scripted.Topics;
 

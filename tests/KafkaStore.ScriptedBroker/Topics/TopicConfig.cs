@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-
 namespace KafkaStore.Scripted.Topics;
 
 /// <summary>A topic's settings: its own, else Kafka's defaults. Those that the broker obeys are properties.</summary>

@@ -1,6 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Simulation.Platform;
-using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaStore.Simulation.Broker;

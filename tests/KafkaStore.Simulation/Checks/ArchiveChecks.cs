@@ -1,13 +1,5 @@
 using System.Text.Json;
-using KafkaStore.Avro;
-using KafkaStore.Broker;
 using KafkaStore.Containers;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-using KafkaStore.Simulation.Broker;
-using KafkaStore.Simulation.Scheduling;
-using KafkaStore.Simulation.Stores;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Simulation.Checks;

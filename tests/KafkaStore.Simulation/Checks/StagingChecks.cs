@@ -1,7 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Simulation.Broker;
-using KafkaStore.Simulation.Stores;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Simulation.Checks;

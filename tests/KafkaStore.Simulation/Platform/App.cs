@@ -1,8 +1,5 @@
-using KafkaStore.Functions;
-using KafkaStore.Simulation.Broker;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Converters;
-using Microsoft.DurableTask.Entities;
 
 namespace KafkaStore.Simulation.Platform;
 

@@ -1,6 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Entities;
-
 namespace KafkaStore.Simulation.Platform;
 
 /// <summary>

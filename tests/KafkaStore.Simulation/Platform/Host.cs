@@ -1,19 +1,10 @@
 using KafkaStore.Accepting;
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
 using KafkaStore.Sealing;
-using KafkaStore.Segments;
-using KafkaStore.Simulation.Broker;
-using KafkaStore.Simulation.Scheduling;
-using KafkaStore.Simulation.Stores;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 

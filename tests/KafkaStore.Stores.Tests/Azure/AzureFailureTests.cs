@@ -1,11 +1,6 @@
 using Azure;
 using Azure.Identity;
-using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Azure;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Stores.Tests.Azure;
 

@@ -1,7 +1,3 @@
-using KafkaStore.Storage.Azure;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Azure;
 
 public sealed class AzureStoreUrlTests

@@ -1,9 +1,5 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Azure;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Stores.Tests.Azure;
 

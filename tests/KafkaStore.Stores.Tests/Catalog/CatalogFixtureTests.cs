@@ -1,10 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Fixtures;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>Tables that earlier builds filled are read, compared and continued by this one.</summary>

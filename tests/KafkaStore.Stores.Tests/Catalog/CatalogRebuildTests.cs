@@ -1,10 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Records;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>The tables are made again from the store alone, and held against it.</summary>

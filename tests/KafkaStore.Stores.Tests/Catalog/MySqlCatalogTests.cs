@@ -1,14 +1,4 @@
-using System.Globalization;
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Catalog;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Stores.Tests.Catalog;
 

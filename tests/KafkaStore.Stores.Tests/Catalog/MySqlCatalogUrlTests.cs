@@ -1,6 +1,3 @@
-using KafkaStore.Catalog.MySql;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 public sealed class MySqlCatalogUrlTests

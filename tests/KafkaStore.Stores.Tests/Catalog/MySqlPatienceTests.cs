@@ -1,12 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>With locks. A trigger counts the tries and refuses as many of them as it is told, with the error that it is told.</summary>

@@ -1,13 +1,3 @@
-using System.Diagnostics;
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>No server holds anybody up: time limits and cancellation are the client's own, and hold.</summary>

@@ -1,11 +1,3 @@
-using System.Diagnostics;
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Records;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>Everything that can be wrong with a server, its tables and its URL is said in one sentence with its remedy.</summary>

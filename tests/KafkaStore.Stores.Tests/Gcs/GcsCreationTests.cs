@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Gcs;
-using KafkaStore.Stores.Tests.Gcs.Server;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsCreationTests : IAsyncLifetime

@@ -1,13 +1,4 @@
-using System.Text.Json;
 using KafkaStore.Hosting;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Gcs;
-using KafkaStore.Stores.Tests.Gcs.Server;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace KafkaStore.Stores.Tests.Gcs;
 

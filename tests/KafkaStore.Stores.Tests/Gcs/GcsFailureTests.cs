@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Gcs;
-using KafkaStore.Stores.Tests.Gcs.Server;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsFailureTests : IAsyncLifetime
@@ -148,7 +143,7 @@ public sealed class GcsFailureTests : IAsyncLifetime
     {
         server.Faults.Add(new(operation) { Times = 100, Error = new(status, reason, message) });
 
-        Exception exception = (await Record.ExceptionAsync(() => DoAsync(operation)))!;
+        Exception exception = (await Xunit.Record.ExceptionAsync(() => DoAsync(operation)))!;
 
         Assert.IsType(type, exception);
         Assert.Contains(part, exception.Message, StringComparison.Ordinal);

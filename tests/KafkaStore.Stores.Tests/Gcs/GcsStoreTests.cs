@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Storage;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsStoreTests(FakeGcsFixture fixture) : ObjectStoreContract, IClassFixture<FakeGcsFixture>

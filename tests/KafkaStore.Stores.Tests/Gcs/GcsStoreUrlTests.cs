@@ -1,6 +1,3 @@
-using KafkaStore.Storage.Gcs;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsStoreUrlTests

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-using KafkaStore.Stores.Tests.Gcs.Server;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 /// <summary>Google's own client, which is a process of node.</summary>

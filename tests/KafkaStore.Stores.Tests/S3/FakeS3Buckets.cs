@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>All that the server keeps.</summary>

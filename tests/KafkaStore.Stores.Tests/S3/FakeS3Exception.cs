@@ -1,6 +1,3 @@
-using System.Xml.Linq;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>A refusal, as S3 puts it.</summary>

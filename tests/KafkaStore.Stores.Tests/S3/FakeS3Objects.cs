@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Xml.Linq;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Whole objects.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Signature version 4 in the Authorization header, verified as the service does.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Runs a scenario of Node/client.mjs with Amazon's own client.</summary>

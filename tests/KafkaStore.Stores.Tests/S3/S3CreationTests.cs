@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Creating objects while things go wrong.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Every failure of every method comes out as the domain's own, with a remedy and the SDK's error inside.</summary>

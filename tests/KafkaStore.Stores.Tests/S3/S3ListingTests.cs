@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 public sealed class S3ListingTests : IAsyncLifetime

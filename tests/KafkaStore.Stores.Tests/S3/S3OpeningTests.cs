@@ -1,10 +1,3 @@
-using System.Diagnostics;
-using Amazon.Runtime;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Opening a store: the probe, the region, and everything that can be wrong with bucket, credentials and network.</summary>

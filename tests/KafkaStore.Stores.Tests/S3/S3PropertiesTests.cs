@@ -1,10 +1,5 @@
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Stores.Tests.S3;
 

@@ -1,6 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Storage;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 public sealed class S3StoreContract : ObjectStoreContract

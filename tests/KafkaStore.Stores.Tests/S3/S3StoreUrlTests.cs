@@ -1,6 +1,3 @@
-using KafkaStore.Storage.S3;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 public sealed class S3StoreUrlTests

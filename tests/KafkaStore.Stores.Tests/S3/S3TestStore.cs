@@ -1,6 +1,3 @@
-using Amazon.Runtime;
-using KafkaStore.Storage.S3;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>A store on a server of its own.</summary>

@@ -1,10 +1,4 @@
-using System.Diagnostics;
-using Azure.Storage.Blobs;
-using KafkaStore.Naming;
 using KafkaStore.Simulation.Stores;
-using KafkaStore.Storage.Azure;
-using KafkaStore.Tests.Support;
-using Xunit;
 using Xunit.Abstractions;
 using SeededSimulation = KafkaStore.Simulation.Simulation;
 

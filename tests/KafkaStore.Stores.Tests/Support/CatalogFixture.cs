@@ -1,8 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Tests.Fixtures;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Stores.Tests.Support;
 
 /// <summary>A case's archive in memory, and its tables in a database of the test's own.</summary>

@@ -1,17 +1,9 @@
-using System.Collections.Concurrent;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
-using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Sealing;
 using KafkaStore.Segments;
 using KafkaStore.Staging;
-using KafkaStore.Tests.Support;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Stores.Tests.Support;
 

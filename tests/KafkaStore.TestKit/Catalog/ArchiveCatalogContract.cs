@@ -1,10 +1,5 @@
 using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
-using Xunit;
 
 namespace KafkaStore.Tests.Catalog;
 

@@ -1,6 +1,4 @@
-using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Fixtures;
 

@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Tests.Storage;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Tests.Storage;
 
 /// <summary>A store that keeps its objects elsewhere never has one of them in memory. Derive in the collection of tests that run alone.</summary>

@@ -1,10 +1,3 @@
-using System.Text;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Tests.Storage;
 
 /// <summary>What every store does, whatever it is made of. Each test has an empty store of its own.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>Content of any length that is made as it is read, and recognized as it is read back.</summary>

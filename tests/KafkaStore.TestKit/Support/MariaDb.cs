@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using MySqlConnector;
-using Xunit;
 
 namespace KafkaStore.Tests.Support;
 

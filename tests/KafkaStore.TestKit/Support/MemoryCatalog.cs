@@ -1,8 +1,4 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 
 namespace KafkaStore.Tests.Support;
 

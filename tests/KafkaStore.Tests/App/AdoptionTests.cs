@@ -1,10 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Functions;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What exists in the archive is adopted, whoever made it and wherever it ends; only other records are a conflict.</summary>

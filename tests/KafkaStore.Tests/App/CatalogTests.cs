@@ -1,12 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The catalog gets a row for every object; nothing that happens to it holds up archiving.</summary>

@@ -1,11 +1,3 @@
-using System.Text;
-using KafkaStore.Archiving;
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Segments;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Staged chunks whose records are sound and whose headers say something else than they did.</summary>

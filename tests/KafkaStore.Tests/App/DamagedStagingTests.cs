@@ -1,8 +1,3 @@
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Staged chunks that were damaged or vanished: set aside, healed from the broker, or noted as lost.</summary>

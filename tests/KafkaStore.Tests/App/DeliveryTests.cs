@@ -1,7 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Deciding;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>However batches come, each record is archived once, in its place.</summary>

@@ -1,7 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Offsets that no chunk has: asked about, proved, fetched, or left for later.</summary>

@@ -1,7 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The durable steps on the way of a record.</summary>

@@ -1,12 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.LocalHost;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The local host from start to end, with its own pump, threads and timer.</summary>

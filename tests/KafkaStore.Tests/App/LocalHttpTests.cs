@@ -1,11 +1,3 @@
-using System.Net;
-using KafkaStore.Hosting;
-using KafkaStore.LocalHost;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The local host serves what it archives.</summary>

@@ -1,14 +1,3 @@
-using System.Diagnostics;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The local host itself, with its threads, over stores in memory, a scripted log and a clock that a test moves.</summary>

@@ -1,6 +1,3 @@
-using KafkaStore.Archiving;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What the broker deleted before it was accepted is noted, counted and passed over; never silently.</summary>

@@ -1,10 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Mirrors: byte copies, in order, that never hold up the archive.</summary>

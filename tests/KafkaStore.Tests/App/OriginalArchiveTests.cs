@@ -1,10 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Tests.Avro;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>An archive that the original tool began is continued: its objects have neither offsets nor metadata.</summary>

@@ -1,10 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Losses and repeats that other archivers published, replayed: repeated reports, gaps, nulls, retention, recreated topics, idleness.</summary>

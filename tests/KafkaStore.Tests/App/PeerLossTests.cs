@@ -1,8 +1,3 @@
-using KafkaStore.Reading.Objects;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Losses and repeats that other archivers published, replayed: crashes, zombies and failed uploads.</summary>

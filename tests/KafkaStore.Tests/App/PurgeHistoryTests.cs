@@ -1,12 +1,4 @@
-using KafkaStore.Functions;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Tests.Settings;
-using KafkaStore.Tests.Support;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
 

@@ -1,8 +1,3 @@
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What the timer leaves alone: staged records are read when a segment may be complete, and not every minute.</summary>

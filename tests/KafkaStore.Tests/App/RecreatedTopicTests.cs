@@ -1,7 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Functions;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>A topic deleted and created again, truncated or shrunk is found before any record is dropped.</summary>

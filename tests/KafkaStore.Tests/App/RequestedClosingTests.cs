@@ -1,7 +1,3 @@
-using KafkaStore.Functions;
-using KafkaStore.Segments;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>An operator closes what is open.</summary>

@@ -1,9 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Staging;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 public sealed class SetAsideTests

@@ -1,8 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using Microsoft.Extensions.Logging;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The local host in a shared group: it reads what it is given, also where the log does not have its position any more.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Functions;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Chunks are deleted once their records are archived, and never on trust.</summary>

@@ -1,7 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Functions;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The staging location is destroyed and an empty one takes its place.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Where partitions begin: fixed once, before the first chunk, and the same for every run.</summary>

@@ -1,10 +1,4 @@
-using System.Text;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
 using KafkaStore.LocalHost.Engine;
-using KafkaStore.Segments;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
 

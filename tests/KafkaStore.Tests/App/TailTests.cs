@@ -1,5 +1,3 @@
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The end of the log that nobody delivered.</summary>

@@ -1,7 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-
 namespace KafkaStore.Tests.App;
 
 /// <content>What a test finds in the stores.</content>

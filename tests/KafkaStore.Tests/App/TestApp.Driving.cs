@@ -1,9 +1,4 @@
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
 using KafkaStore.LocalHost.Pump;
-using KafkaStore.Staging;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KafkaStore.Tests.App;
 

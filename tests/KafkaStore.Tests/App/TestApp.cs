@@ -1,18 +1,6 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using KafkaStore.Functions.Settings;
 using KafkaStore.LocalHost.Engine;
-using KafkaStore.Mirroring;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace KafkaStore.Tests.App;
 

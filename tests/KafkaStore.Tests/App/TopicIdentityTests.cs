@@ -1,10 +1,3 @@
-using System.Text;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Functions;
-using KafkaStore.Reading.Verification;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>A topic that has an id is never taken for another one of its name, however long that has grown.</summary>

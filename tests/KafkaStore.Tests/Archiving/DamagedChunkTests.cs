@@ -1,10 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Staging;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Archiving;
 
 /// <summary>A staged chunk is read as it was written or refused; damage never passes for records or for their absence.</summary>

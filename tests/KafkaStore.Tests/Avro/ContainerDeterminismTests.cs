@@ -1,9 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Storage.Local;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class ContainerDeterminismTests

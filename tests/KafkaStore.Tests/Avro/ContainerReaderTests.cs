@@ -1,6 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class ContainerReaderTests

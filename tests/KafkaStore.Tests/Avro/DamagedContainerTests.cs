@@ -1,8 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>What a library that is not ours writes is read by us, the original tool's containers before all.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>Avro's own Python library (Debian package python3-avro), a reader and writer that shares no code with ours.</summary>

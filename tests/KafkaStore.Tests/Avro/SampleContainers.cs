@@ -1,10 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>Whole containers in memory.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Hosting;
-using KafkaStore.Naming;
-
 namespace KafkaStore.Tests.Cli;
 
 public sealed class ArchivePathTests

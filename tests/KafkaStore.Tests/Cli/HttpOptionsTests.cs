@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Net;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.LocalHost.Http;
 
 namespace KafkaStore.Tests.Cli;
 

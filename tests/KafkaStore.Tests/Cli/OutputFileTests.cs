@@ -1,6 +1,4 @@
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;
 

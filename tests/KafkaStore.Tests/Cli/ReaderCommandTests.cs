@@ -1,9 +1,4 @@
 using System.CommandLine;
-using KafkaStore.Avro;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;
 

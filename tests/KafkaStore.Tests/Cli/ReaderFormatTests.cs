@@ -1,9 +1,4 @@
-using System.Text;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Naming;
-using KafkaStore.Schemas.Keeping;
 using KafkaStore.Tests.Schemas;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;
 

@@ -1,16 +1,5 @@
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Catalog;
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Cli.Reader;
 using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;
 

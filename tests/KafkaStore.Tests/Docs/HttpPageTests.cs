@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary><c>docs/http.md</c> names all that the description for machines has.</summary>

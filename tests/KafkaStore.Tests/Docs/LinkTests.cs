@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary>Every link from a page to a file or heading of the repository leads somewhere.</summary>

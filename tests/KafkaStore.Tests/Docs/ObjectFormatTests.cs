@@ -1,16 +1,3 @@
-using System.Reflection;
-using System.Text;
-using System.Text.RegularExpressions;
-using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Staging;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Cli;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary><c>docs/object-format.md</c> says what the code does: its bytes, digests, keys, names and kinds are the product's.</summary>

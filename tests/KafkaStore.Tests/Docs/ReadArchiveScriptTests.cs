@@ -1,12 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Cli;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary>

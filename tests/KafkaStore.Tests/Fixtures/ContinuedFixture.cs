@@ -1,15 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>An archiver of this build over a case's stores. All that these tests ask of the in-process app is here.</summary>

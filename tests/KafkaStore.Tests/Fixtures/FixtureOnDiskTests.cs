@@ -1,6 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>The local host goes on in folders that an earlier build left.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Schemas.Reading;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>Values are decoded with the schemas that an earlier build archived; there is no registry any more.</summary>

@@ -1,11 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>The local host over real folders; only its broker is a scripted log.</summary>

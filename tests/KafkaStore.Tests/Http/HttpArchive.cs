@@ -1,11 +1,3 @@
-using System.IO.Compression;
-using System.Net;
-using KafkaStore.Functions.Settings;
-using KafkaStore.LocalHost;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Http;
 
 /// <summary>An archive that is served on a free port of this machine, and a client that knows the token.</summary>

@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Http;
 
 /// <summary>The description of the interface says what the functions do, no less and no more.</summary>

@@ -1,14 +1,4 @@
-using System.Buffers;
-using System.Diagnostics;
-using System.Text;
-using System.Text.RegularExpressions;
-using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Formats;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Http;
 

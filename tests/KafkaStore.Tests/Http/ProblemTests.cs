@@ -1,11 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json.Nodes;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Http;
 

@@ -1,9 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Layers;
-using Microsoft.Extensions.Logging;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>The alerts look for what the app really logs.</summary>

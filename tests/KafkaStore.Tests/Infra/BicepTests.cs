@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>The real compiler, with the resource types that it carries, has nothing to say about the tree.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>A test that needs the Bicep compiler; shown as skipped where there is none.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Layers;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>One build property brings the package of the Durable Task Scheduler, and it is the same one everywhere.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>The folder <c>infra</c>.</summary>

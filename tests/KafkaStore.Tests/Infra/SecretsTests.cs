@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Functions.Settings;
-
 namespace KafkaStore.Tests.Infra;
 
 public sealed partial class SecretsTests

@@ -1,11 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Avro;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Tests.Layers;
-using KafkaStore.Tests.Settings;
-
 namespace KafkaStore.Tests.Infra;
 
 public sealed partial class SettingsTests

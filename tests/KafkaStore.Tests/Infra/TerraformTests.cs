@@ -1,5 +1,3 @@
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Infra;
 
 internal sealed partial class TerraformTree : Tree

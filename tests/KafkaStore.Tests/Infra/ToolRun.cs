@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>A program's run: what it said, and how it ended.</summary>

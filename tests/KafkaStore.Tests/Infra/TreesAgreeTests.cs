@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>Bicep and Terraform make the same.</summary>

@@ -1,8 +1,3 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
-using KafkaStore.Functions;
-using KafkaStore.Kafka;
-
 namespace KafkaStore.Tests.Layers;
 
 /// <summary>Hosts know adapters, adapters know the domain, and nothing knows the other way round.</summary>

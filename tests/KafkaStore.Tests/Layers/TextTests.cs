@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Layers;
 
 /// <summary>The function app has settings and no command line: what it can say names no option of one.</summary>

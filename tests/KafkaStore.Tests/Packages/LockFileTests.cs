@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Packages;
 
 /// <summary>What was resolved is committed for every project whose packages do not depend on where the Kafka extension comes from.</summary>

@@ -1,8 +1,3 @@
-using System.IO.Compression;
-using KafkaStore.Tests.Infra;
-using KafkaStore.Tests.Layers;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Packages;
 
 /// <summary>The set-up scripts in a folder of their own, with a registry and a package folder of their own.</summary>

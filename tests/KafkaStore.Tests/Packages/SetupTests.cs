@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Infra;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Packages;
 
 /// <summary>Whether the Kafka extension is the package or the project in its place follows from what the registry answers.</summary>

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading;
 
 /// <summary>Holds our lines against Python's own, on records that are full of what could be written otherwise.</summary>

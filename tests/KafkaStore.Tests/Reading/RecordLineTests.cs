@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using KafkaStore.Reading.Formats;
 
 namespace KafkaStore.Tests.Reading;

@@ -1,7 +1,3 @@
-using KafkaStore.Cli.Reader;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Tests.Cli;
 using KafkaStore.Tests.Http;
 using Xunit.Abstractions;
 

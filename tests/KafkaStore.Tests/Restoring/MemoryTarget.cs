@@ -1,8 +1,5 @@
-using KafkaStore.Avro;
-using KafkaStore.Broker;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Restoring;
 

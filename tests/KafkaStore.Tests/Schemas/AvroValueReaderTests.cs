@@ -1,12 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Naming;
-using KafkaStore.Schemas.Keeping;
-using KafkaStore.Schemas.Reading;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Framed values are decoded with what the archive keeps, and nothing else.</summary>

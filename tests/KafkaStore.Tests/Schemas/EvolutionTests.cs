@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Avro;
 using Avro.Generic;
 using Avro.IO;
 using KafkaStore.Schemas.Decoding;
-using KafkaStore.Tests.Avro;
 
 namespace KafkaStore.Tests.Schemas;
 

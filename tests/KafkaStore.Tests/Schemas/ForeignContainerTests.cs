@@ -1,9 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Avro;
-using KafkaStore.Schemas.Reading;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Containers that other programs wrote, whole and damaged.</summary>

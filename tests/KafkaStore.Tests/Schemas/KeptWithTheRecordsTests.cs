@@ -1,10 +1,4 @@
-using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Schemas.Keeping;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Schemas;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Avro;
 using Avro.Generic;
 using Avro.IO;

@@ -1,8 +1,4 @@
-using System.Text.Json;
 using KafkaStore.Schemas.Decoding;
-using KafkaStore.Schemas.Reading;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Schemas;
 

@@ -1,12 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Schemas.Keeping;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Every schema that framed keys and values name is in the archive, once, or noted as missing.</summary>

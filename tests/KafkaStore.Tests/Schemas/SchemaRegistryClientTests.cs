@@ -1,6 +1,3 @@
-using System.Net;
-using KafkaStore.Schemas.Registry;
-
 namespace KafkaStore.Tests.Schemas;
 
 public sealed class SchemaRegistryClientTests : IDisposable

@@ -1,7 +1,4 @@
-using System.Net;
-using System.Reflection;
 using Confluent.SchemaRegistry;
-using KafkaStore.Schemas.Registry;
 using RegisteredSchema = KafkaStore.Schemas.Registry.RegisteredSchema;
 
 namespace KafkaStore.Tests.Schemas;

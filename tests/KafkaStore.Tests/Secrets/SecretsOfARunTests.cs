@@ -1,12 +1,4 @@
-using System.Text;
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Settings;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Secrets;
 

@@ -1,13 +1,7 @@
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Schemas.Registry;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Storage.Gcs;
 using KafkaStore.Storage.S3;
-using KafkaStore.Tests.Settings;
 
 namespace KafkaStore.Tests.Secrets;
 

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Tests.Infra;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary>Whoever names settings of the brokers names those of the table, all of them and in its order.</summary>

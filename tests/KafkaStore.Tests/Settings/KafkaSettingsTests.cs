@@ -1,5 +1,3 @@
-using KafkaStore.Functions.Settings;
-
 namespace KafkaStore.Tests.Settings;
 
 public sealed class KafkaSettingsTests

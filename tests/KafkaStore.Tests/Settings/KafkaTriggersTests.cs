@@ -1,7 +1,3 @@
-using System.Reflection;
-using System.Text.Json.Nodes;
-using KafkaStore.Functions.Settings;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 
 namespace KafkaStore.Tests.Settings;

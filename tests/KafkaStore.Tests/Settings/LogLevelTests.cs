@@ -1,7 +1,4 @@
-using KafkaStore.Functions;
-using KafkaStore.Tests.Layers;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Tests.Settings;
 

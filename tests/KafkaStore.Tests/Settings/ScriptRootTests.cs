@@ -1,8 +1,3 @@
-using System.Text.Json;
-using KafkaStore.Hosting;
-using KafkaStore.Tests.Layers;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary>The functions host watches the folder that it runs the app from: nothing that the app writes may lie there.</summary>

@@ -1,4 +1,3 @@
-using KafkaStore.Functions.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace KafkaStore.Tests.Settings;

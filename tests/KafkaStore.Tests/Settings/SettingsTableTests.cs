@@ -1,9 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Tests.Infra;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary><c>docs/settings.md</c>, the code and <c>local.settings.sample.json</c> say the same.</summary>

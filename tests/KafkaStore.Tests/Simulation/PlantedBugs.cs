@@ -1,5 +1,4 @@
 using KafkaStore.Simulation;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Tests.Simulation;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KafkaStore.Simulation;
 using Xunit.Abstractions;
 

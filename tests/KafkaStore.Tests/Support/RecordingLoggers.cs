@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>Keeps every line that is logged, from any thread.</summary>

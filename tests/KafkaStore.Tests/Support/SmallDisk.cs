@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>A file system of its own in memory, to fill up or to forbid writing on. Only a superuser on Linux can have one.</summary>

@@ -4,7 +4,6 @@ using Azure.Storage.Blobs.Models;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Tests.FunctionsHost;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Worker.Tests.Support;
 

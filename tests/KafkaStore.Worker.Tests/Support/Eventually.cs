@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace KafkaStore.Worker.Tests.Support;
 
 /// <summary>Waits for what comes of itself.</summary>

@@ -1,8 +1,5 @@
 using DurableTask.AzureStorage;
-using DurableTask.Core;
-using DurableTask.Core.Entities;
 using DurableTask.Core.Query;
-using KafkaStore.Tests.FunctionsHost.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;

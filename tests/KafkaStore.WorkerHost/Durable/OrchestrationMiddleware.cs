@@ -1,9 +1,4 @@
-using DurableTask.Core;
-using DurableTask.Core.Entities;
 using DurableTask.Core.Middleware;
-using Google.Protobuf.WellKnownTypes;
-using KafkaStore.Tests.FunctionsHost.Worker;
-using P = Microsoft.DurableTask.Protobuf;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

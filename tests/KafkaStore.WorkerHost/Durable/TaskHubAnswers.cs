@@ -1,8 +1,4 @@
-using DurableTask.Core;
-using DurableTask.Core.Entities;
 using DurableTask.Core.Query;
-using Google.Protobuf.WellKnownTypes;
-using P = Microsoft.DurableTask.Protobuf;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KafkaStore.Tests.FunctionsHost.Protocol;
 
 namespace KafkaStore.Tests.FunctionsHost.Triggers;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KafkaStore.Tests.FunctionsHost.Protocol;
 
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 

@@ -1,9 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Stores.Tests.Gcs.Server;
 
 /// <summary>Listing and downloading.</summary>

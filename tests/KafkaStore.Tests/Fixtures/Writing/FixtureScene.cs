@@ -1,11 +1,3 @@
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Fixtures.Writing;
 
 /// <summary>An archiver's stores at the moment at which they are kept, and what the log had to give up to then.</summary>

@@ -1,9 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Segments;
-using KafkaStore.Tests.App;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Fixtures.Writing;
 
 /// <summary>All cases, and what they have in common.</summary>

@@ -1,11 +1,4 @@
-using KafkaStore.Broker;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Comparison;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Storage;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Reading.Verification;
 

@@ -1,8 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>Every kind of damage inside an object is found once, at its place, and nothing else with it.</summary>

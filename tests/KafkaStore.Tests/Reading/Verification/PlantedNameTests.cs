@@ -1,8 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>Objects that are missing, too many or in each other's places, and markers, are found by name.</summary>

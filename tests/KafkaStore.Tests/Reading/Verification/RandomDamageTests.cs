@@ -1,8 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Avro;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>Whatever happens to an object, it is found, unless no record and no fact of it has changed.</summary>

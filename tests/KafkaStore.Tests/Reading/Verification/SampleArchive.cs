@@ -1,11 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>Nothing is found where nothing is wrong.</summary>
