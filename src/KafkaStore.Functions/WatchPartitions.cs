@@ -1,13 +1,8 @@
 using System.Text.Json;
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Deciding;
-using KafkaStore.Records;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions;
 

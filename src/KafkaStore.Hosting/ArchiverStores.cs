@@ -1,5 +1,4 @@
 using KafkaStore.Mirroring;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Hosting;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Hosting;
 

@@ -1,4 +1,3 @@
-using KafkaStore.Storage;
 using KafkaStore.Storage.S3;
 
 namespace KafkaStore.Hosting;

@@ -1,7 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Schemas.Keeping;
 using KafkaStore.Schemas.Registry;
-using KafkaStore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Hosting;
 
 /// <summary>Opens stores of any kind.</summary>

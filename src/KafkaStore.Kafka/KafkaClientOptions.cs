@@ -1,5 +1,3 @@
-using KafkaStore.Broker;
-
 namespace KafkaStore.Kafka;
 
 /// <summary>Where the brokers are and as whom to speak to them; the same for reading and writing.</summary>

@@ -1,8 +1,3 @@
-using Confluent.Kafka;
-using KafkaStore.Broker;
-using KafkaStore.Kafka.Clients;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Kafka;
 
 /// <summary>The check at start that there is a Kafka cluster at all.</summary>

@@ -1,9 +1,5 @@
-using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using KafkaStore.Broker;
-using KafkaStore.Kafka.Clients;
 using KafkaStore.Kafka.Native;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Kafka;
 

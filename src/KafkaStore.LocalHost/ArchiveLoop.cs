@@ -1,18 +1,12 @@
 using System.Collections.Immutable;
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Functions;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Mirroring;
-using KafkaStore.Records;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
 

@@ -1,9 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Deciding;
-using KafkaStore.Functions;
 using KafkaStore.LocalHost.Engine;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.LocalHost;
 

@@ -1,10 +1,7 @@
 using KafkaStore.Archiving;
-using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Pump;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
 

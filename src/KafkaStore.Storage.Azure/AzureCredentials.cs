@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Azure;
 using Azure.Identity;
 using Azure.Storage;
 using Azure.Storage.Blobs;

@@ -6,6 +6,7 @@ global using System.Text.Json;
 global using KafkaStore.Broker;
 global using KafkaStore.EndToEnd.Tests.Kafka;
 global using KafkaStore.EndToEnd.Tests.Support;
+global using static KafkaStore.EndToEnd.Tests.Support.CommandLine;
 global using KafkaStore.Kafka;
 global using KafkaStore.Kafka.Embedded;
 global using KafkaStore.Naming;

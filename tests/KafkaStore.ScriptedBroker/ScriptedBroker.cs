@@ -1,8 +1,6 @@
 namespace KafkaStore.Scripted;
 
-/// <summary>
-/// A Kafka cluster in this process that does what a script says, over real TCP on 127.0.0.1.
-/// </summary>
+/// <summary>A Kafka cluster in this process that does what a script says, over real TCP on 127.0.0.1.</summary>
 /// <remarks>
 /// <code>
 /// await using var broker = ScriptedBroker.Start();

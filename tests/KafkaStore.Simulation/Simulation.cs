@@ -163,7 +163,7 @@ internal sealed class Simulation
     {
         foreach (string name in Archive.Names)
         {
-            if (!ArchiveName.TryParse(name, out _) && !name.StartsWith(MarkerName.Root, StringComparison.Ordinal))
+            if (!ArchiveName.TryParse(name, out _) && !name.StartsWith(MarkerName.Root))
                 World.Fail("the archive holds nothing else", name);
         }
     }

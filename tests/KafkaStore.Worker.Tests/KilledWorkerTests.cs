@@ -39,11 +39,7 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
         }
 
         var problems = new ProblemLog();
-        await new ArchiveVerifier(await app.OpenArchiveAsync(), problems).VerifyAsync(
-            [],
-            new VerificationProgress(),
-            CancellationToken.None
-        );
+        await new ArchiveVerifier(await app.OpenArchiveAsync(), problems).VerifyAsync([], new VerificationProgress(), default);
         Assert.Empty(problems.Sorted());
         var killed = app
             .Host.Outcomes.Where(outcome => outcome.Status == InvocationOutcome.WorkerGone)

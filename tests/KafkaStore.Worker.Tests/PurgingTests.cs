@@ -59,5 +59,5 @@ public sealed class PurgingTests(SharedApp shared)
     }
 
     private async Task<List<KeyValuePair<string, OrchestrationStatus>>> SealsOfAsync(string prefix) =>
-        [.. (await shared.App.Host.Hub.OrchestrationsAsync()).Where(seal => seal.Key.StartsWith($"{prefix}-", StringComparison.Ordinal))];
+        [.. (await shared.App.Host.Hub.OrchestrationsAsync()).Where(seal => seal.Key.StartsWith($"{prefix}-"))];
 }

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using KafkaStore.Cli.Catalog;
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Mirror;
@@ -8,9 +6,7 @@ using KafkaStore.Cli.Quickstart;
 using KafkaStore.Cli.Restore;
 using KafkaStore.Cli.Serve;
 using KafkaStore.Cli.Verify;
-using KafkaStore.Hosting;
 using KafkaStore.LocalHost;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Archive;
 

@@ -1,12 +1,7 @@
-using System.CommandLine;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Cli.Catalog;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
 using KafkaStore.LocalHost;
 using KafkaStore.Segments;
 

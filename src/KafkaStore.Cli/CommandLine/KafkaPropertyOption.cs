@@ -1,6 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Kafka;
-
 namespace KafkaStore.Cli.CommandLine;
 
 /// <summary><c>--kafka-property</c>, the same for every command that talks to Kafka.</summary>
@@ -10,8 +7,7 @@ internal static class KafkaPropertyOption
 
     public static Option<string[]> Create() =>
         OptionText.Several(
-            Name,
-            "NAME=VALUE",
+            $"{Name} NAME=VALUE",
             "A librdkafka property for every client, such as security.protocol=SASL_SSL or session.timeout.ms=30000. May be given several times."
         );
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Quickstart;
 

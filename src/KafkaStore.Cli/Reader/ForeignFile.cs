@@ -1,8 +1,4 @@
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Hosting;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Cli.Reader;
 

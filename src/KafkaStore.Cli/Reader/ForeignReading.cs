@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text.Json;
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Schemas.Reading;
 

@@ -1,7 +1,4 @@
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Reader;
 

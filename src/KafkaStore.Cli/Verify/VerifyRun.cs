@@ -1,11 +1,5 @@
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Logging;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
-using KafkaStore.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Verify;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaStore.Reading.Comparison;
 using KafkaStore.Reading.Verification;
 

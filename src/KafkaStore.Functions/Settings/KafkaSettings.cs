@@ -1,5 +1,3 @@
-using System.Globalization;
-using KafkaStore.Naming;
 using Microsoft.Extensions.Configuration;
 using static KafkaStore.Functions.Settings.KafkaSetting;
 

@@ -1,7 +1,5 @@
 using KafkaStore.Deciding;
-using KafkaStore.Functions;
 using Microsoft.DurableTask.Entities;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KafkaStore.LocalHost.Engine;
 

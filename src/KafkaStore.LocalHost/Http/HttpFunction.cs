@@ -1,5 +1,4 @@
 using System.Reflection;
-using KafkaStore.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;

@@ -1,6 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Records;
-
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>

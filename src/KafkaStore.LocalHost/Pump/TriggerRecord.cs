@@ -1,4 +1,3 @@
-using KafkaStore.Records;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaStore.LocalHost.Pump;

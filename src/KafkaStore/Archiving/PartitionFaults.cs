@@ -1,6 +1,4 @@
 using KafkaStore.Broker;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Archiving;
 

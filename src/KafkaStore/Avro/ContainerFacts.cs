@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Avro;
 

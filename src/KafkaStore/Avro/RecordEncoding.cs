@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using KafkaStore.Records;
 
 namespace KafkaStore.Avro;
 

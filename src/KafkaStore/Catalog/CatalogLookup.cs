@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 
 namespace KafkaStore.Catalog;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using KafkaStore.Avro;
 
 namespace KafkaStore.Containers;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
 
 namespace KafkaStore.Containers;
 

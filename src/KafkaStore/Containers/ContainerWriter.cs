@@ -1,7 +1,4 @@
 using System.Buffers;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Containers;
 

@@ -1,6 +1,3 @@
-using KafkaStore.Records;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Deciding;
 
 /// <summary>What one run of sealing is to do; only hints and wishes, since the run believes the archive and the chunks.</summary>
@@ -13,9 +10,7 @@ public sealed record SealRequest(TopicPartition Partition, string Attempt)
     /// <summary>Remembered base offset of the last object.</summary>
     public long? LastBase { get; init; }
 
-    /// <summary>
-    /// Everything below it was accepted or is to be fetched: what is neither archived nor staged below it is a hole.
-    /// </summary>
+    /// <summary>Everything below it was accepted or is to be fetched: what is neither archived nor staged below it is a hole.</summary>
     public long KnownEnd { get; init; }
 
     /// <summary>Closes the segment that is open at that offset; null closes only complete ones.</summary>

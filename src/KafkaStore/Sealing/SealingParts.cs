@@ -4,7 +4,6 @@ using KafkaStore.Catalog.Keeping;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Sealing;
 

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Archiving;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Staging;
 

@@ -32,23 +32,7 @@ public sealed class ArchivedOrders : IAsyncLifetime, ICollectionFixture<Archived
     public async Task<ArchiveFolder> ArchiveAsync(string brokers)
     {
         string path = NewPath("archive");
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list",
-            brokers,
-            "--topic",
-            Topic,
-            "--group",
-            "restore",
-            "--local-store",
-            path,
-            "--offset-reset",
-            "earliest",
-            "--file-size",
-            "64K",
-            "--exit-at-end",
-            "--close-at-end"
-        );
-        Assert.True(exitCode == 0, errors);
+        (await KafkaStoreProcess.RunAsync(WholeTopic(brokers, Topic, path, "--file-size", "64K"))).Succeed();
         return new ArchiveFolder(path);
     }
 

@@ -20,10 +20,6 @@ internal static class OriginalArchive
         IEnumerable<string> arguments = records.SelectMany(record =>
             new[] { record.Timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture), record.Value }
         );
-        var start = new ProcessStartInfo(Python, ["-c", Script, path, .. arguments]) { RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors);
+        ToolRun.RunAsync(Python, ["-c", Script, path, .. arguments]).GetAwaiter().GetResult().Succeed();
     }
 }

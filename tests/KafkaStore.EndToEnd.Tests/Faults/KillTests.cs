@@ -68,27 +68,10 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
     private async Task RunToEndAsync(string path)
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync([.. Arguments(path), "--exit-at-end", "--close-at-end"]);
-        Assert.True(exitCode == 0, errors);
+        (await KafkaStoreProcess.RunAsync([.. Arguments(path), "--exit-at-end", "--close-at-end"])).Succeed();
     }
 
-    private string[] Arguments(string path) =>
-        [
-            "--broker-list",
-            broker.Brokers,
-            "--topic",
-            "orders",
-            "--group",
-            "kills",
-            "--local-store",
-            path,
-            "--offset-reset",
-            "earliest",
-            "--file-size",
-            "128K",
-            "--file-age-seconds",
-            "300",
-        ];
+    private string[] Arguments(string path) => Following(broker.Brokers, "orders", path, Words($"--file-size 128K --file-age-seconds 300"));
 
     private static string[] Digests(ArchiveFolder folder) =>
         [.. folder.Objects().Select(name => $"{name} {Convert.ToHexStringLower(SHA256.HashData(folder.BytesOf(name)))}")];

@@ -13,7 +13,7 @@ internal sealed class CopiedSources : IDisposable
 
     public CopiedSources()
     {
-        string root = RepositoryRoot();
+        string root = Repository.Root;
         foreach (string file in Directory.EnumerateFiles(root).Where(IsForBuilding))
             File.Copy(file, Path.Combine(this.root.FullName, Path.GetFileName(file)));
         foreach (string folder in Folders.Where(folder => Directory.Exists(Path.Combine(root, folder))))
@@ -54,9 +54,7 @@ internal sealed class CopiedSources : IDisposable
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it stays behind
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         foreach (
-            string name in start
-                .Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.Ordinal) && name != "MSBUILDDISABLENODEREUSE")
-                .ToArray()
+            string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD") && name != "MSBUILDDISABLENODEREUSE").ToArray()
         )
         {
             start.Environment.Remove(name); // the test runner's own
@@ -79,7 +77,7 @@ internal sealed class CopiedSources : IDisposable
                 or ".editorconfig"
                 or "nuget.config"
                 or "NuGet.config"
-        || Path.GetFileName(file).StartsWith("Directory.", StringComparison.Ordinal);
+        || Path.GetFileName(file).StartsWith("Directory.");
 
     private static void Copy(DirectoryInfo from, string to)
     {
@@ -88,13 +86,5 @@ internal sealed class CopiedSources : IDisposable
             file.CopyTo(Path.Combine(to, file.Name));
         foreach (DirectoryInfo folder in from.EnumerateDirectories().Where(folder => !NotSource.Contains(folder.Name)))
             Copy(folder, Path.Combine(to, folder.Name));
-    }
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "KafkaStore.Functions.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
 }

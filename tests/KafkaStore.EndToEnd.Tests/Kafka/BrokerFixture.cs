@@ -38,6 +38,15 @@ public sealed class BrokerFixture : IAsyncLifetime
         await writer.FlushAsync(default);
     }
 
+    /// <summary>To any broker.</summary>
+    public static async Task WriteToAsync(string brokers, string topic, int partition, params IEnumerable<Record> records)
+    {
+        await using var writer = new KafkaRecordWriter(new KafkaClientOptions(brokers, "producer"), NullLogger.Instance);
+        foreach (Record record in records)
+            await writer.WriteAsync(topic, partition, record, default);
+        await writer.FlushAsync(default);
+    }
+
     public KafkaRecordLog Log() => new(Options, NullLogger.Instance);
 
     public KafkaRecordSource Source() => new(Options, NullLogger.Instance);

@@ -9,7 +9,7 @@ public sealed class KafkaClientOptionsTests
     public void WhatTheArchiveDependsOnCannotBeSet(string property, string value)
     {
         ArgumentException failure = Assert.Throws<ArgumentException>(() => Source(property, value));
-        Assert.StartsWith($"The Kafka property {property} is not free", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The Kafka property {property} is not free", failure.Message);
     }
 
     [Theory]
@@ -18,7 +18,7 @@ public sealed class KafkaClientOptionsTests
     public void WhatTheClientDoesNotKnowIsRefused(string property, string value)
     {
         Exception failure = Assert.ThrowsAny<Exception>(() => Source(property, value));
-        Assert.Contains(property, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(property, failure.Message);
     }
 
     private static KafkaRecordSource Source(string property, string value) =>

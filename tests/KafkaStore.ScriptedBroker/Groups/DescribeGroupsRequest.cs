@@ -9,8 +9,7 @@ internal static class DescribeGroupsRequest
     {
         List<string> ids = call.Request.Array(call.Request.Text);
         WireWriter to = call.Answer;
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         to.Structs(
             ids,
             id =>

@@ -10,8 +10,7 @@ internal static class OffsetFetchRequest
         if (call.Version < 8)
         {
             Asked asked = ParseGroup(call);
-            if (call.Version >= 3)
-                call.Throttle();
+            call.ThrottleFrom(3);
             WriteTopics(call, asked, error);
             if (call.Version >= 2)
                 to.Error(error);

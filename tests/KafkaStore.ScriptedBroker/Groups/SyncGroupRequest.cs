@@ -18,8 +18,7 @@ internal static class SyncGroupRequest
         }
 
         Synced synced = await syncing.WaitAsync(call.Stopping);
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         call.Answer.Error(synced.Error);
         call.Answer.Bytes(synced.Assignment.Span);
     }

@@ -54,6 +54,13 @@ internal sealed class Call
         return call;
     }
 
+    /// <summary>As below, in an answer that has it from that version on.</summary>
+    public void ThrottleFrom(int version)
+    {
+        if (Version >= version)
+            Throttle();
+    }
+
     public void Throttle() => Answer.Int32((int)Throttled.TotalMilliseconds);
 
     // A client that asks for versions can't know yet which header it will get, so that one is always the old one.

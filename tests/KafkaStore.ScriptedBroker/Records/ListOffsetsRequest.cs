@@ -20,8 +20,7 @@ internal static class ListOffsetsRequest
             )
         );
         WireWriter to = call.Answer;
-        if (call.Version >= 2)
-            call.Throttle();
+        call.ThrottleFrom(2);
         to.Topics(
             topics,
             (topic, asked) =>

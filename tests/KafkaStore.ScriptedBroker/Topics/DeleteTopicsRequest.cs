@@ -5,8 +5,7 @@ internal static class DeleteTopicsRequest
     public static void Answer(Call call)
     {
         List<string> names = call.Request.Array(call.Request.Text);
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         call.Answer.Structs(
             names,
             name =>

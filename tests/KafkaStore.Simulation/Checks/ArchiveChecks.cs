@@ -20,9 +20,9 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
     {
         if (ArchiveName.TryParse(name, out ArchiveName archived))
             CheckObject(archived, content);
-        else if (name.EndsWith("start.json", StringComparison.Ordinal))
+        else if (name.EndsWith("start.json"))
             CheckStart(JsonSerializer.Deserialize<StartMarker>(content, Json)!);
-        else if (name.Contains("/lost/", StringComparison.Ordinal))
+        else if (name.Contains("/lost/"))
             CheckLost(name);
     }
 

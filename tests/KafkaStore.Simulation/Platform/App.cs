@@ -62,7 +62,7 @@ internal sealed class App(Simulation simulation, string name)
             {
                 try
                 {
-                    await host.Timer.RunAsync(new TimerInfo(), host.Client, CancellationToken.None);
+                    await host.Timer.RunAsync(new TimerInfo(), host.Client, default);
                 }
                 catch (IOException)
                 {

@@ -48,7 +48,7 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
             SealRequest request = App.Converter.Deserialize<SealRequest>(input)!;
             if (simulation.World.History is not null)
                 simulation.World.Note(host.Name, $"  seals {input}");
-            outcome = App.Converter.Serialize(await host.Activity.RunAsync(request, CancellationToken.None));
+            outcome = App.Converter.Serialize(await host.Activity.RunAsync(request, default));
         }
         catch (Exception e)
             when (e is Storage.StorageException or BrokerUnavailableException or UnknownTopicException or StartUnknownException)

@@ -89,7 +89,7 @@ public sealed class AzureStoreUrlTests
         Assert.False(AzureStoreUrl.TryParse(text, out AzureStoreUrl? url, out string? error));
 
         Assert.Null(url);
-        Assert.Contains(because, error, StringComparison.Ordinal);
+        Assert.Contains(because, error);
         Assert.Equal(error, Assert.Throws<FormatException>(() => AzureStoreUrl.Parse(text!)).Message);
     }
 
@@ -116,7 +116,7 @@ public sealed class AzureStoreUrlTests
     {
         Assert.False(AzureStoreUrl.TryParse(text, out _, out string? error));
 
-        Assert.DoesNotContain("s3cr3t", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", error);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class AzureStoreUrlTests
     {
         Assert.True(AzureConnectionString.TryParse(text, out AzureConnectionString? parsed, out string? error), error);
         Assert.Equal((account, key, signature), (parsed!.Account, parsed.Key, parsed.Signature));
-        Assert.DoesNotContain("c2VjcmV0", $"{parsed}", StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", $"{parsed}");
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public sealed class AzureStoreUrlTests
     {
         Assert.False(AzureConnectionString.TryParse(text, out _, out string? error));
 
-        Assert.Contains(because, error, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cr3t", error, StringComparison.Ordinal);
+        Assert.Contains(because, error);
+        Assert.DoesNotContain("s3cr3t", error);
     }
 }

@@ -75,18 +75,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     public async Task ObjectThatAppearsDuringTheUploadIsLeftAsItIs()
     {
         var second = new GeneratedContent(2, 100);
-        var first = new GeneratedContent(1, 3 * RequestBytes)
-        {
-            // The first pass is for the MD5; the upload is under way in the second.
-            Interruption = (
-                2 * RequestBytes,
-                () =>
-                {
-                    if (Requests(FakeGcsOperation.Upload).Any())
-                        store.CreateAsync("a", second, default).GetAwaiter().GetResult();
-                }
-            ),
-        };
+        GeneratedContent first = InterruptedUpload(() => store.CreateAsync("a", second, default).GetAwaiter().GetResult());
 
         Assert.Equal(CreateOutcome.AlreadyExists, await store.CreateAsync("a", first, default));
 
@@ -173,17 +162,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     [Fact]
     public async Task ContentThatFailsDuringTheUploadIsNeitherSentAgainNorStored()
     {
-        var failing = new GeneratedContent(1, 3 * RequestBytes)
-        {
-            Interruption = (
-                2 * RequestBytes,
-                () =>
-                {
-                    if (Requests(FakeGcsOperation.Upload).Any())
-                        throw new IOException("The source is damaged.");
-                }
-            ),
-        };
+        GeneratedContent failing = InterruptedUpload(() => throw new IOException("The source is damaged."));
 
         IOException exception = await Assert.ThrowsAsync<IOException>(() => store.CreateAsync("a", failing, default));
 
@@ -196,22 +175,26 @@ public sealed class GcsCreationTests : IAsyncLifetime
     public async Task CancelledUploadLeavesNoObject()
     {
         using var cancellation = new CancellationTokenSource();
-        var content = new GeneratedContent(1, 3 * RequestBytes)
+        GeneratedContent content = InterruptedUpload(() => cancellation.Cancel());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.CreateAsync("a", content, cancellation.Token));
+
+        Assert.Null(await store.FindAsync("a", default));
+    }
+
+    // The first pass is for the MD5; the upload is under way in the second.
+    private GeneratedContent InterruptedUpload(Action act) =>
+        new(1, 3 * RequestBytes)
         {
             Interruption = (
                 2 * RequestBytes,
                 () =>
                 {
                     if (Requests(FakeGcsOperation.Upload).Any())
-                        cancellation.Cancel();
+                        act();
                 }
             ),
         };
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.CreateAsync("a", content, cancellation.Token));
-
-        Assert.Null(await store.FindAsync("a", default));
-    }
 
     private JsonObject Resource(string name) => server.Find("bucket", name)!;
 

@@ -2,11 +2,15 @@ namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsStoreTests(FakeGcsFixture fixture) : ObjectStoreContract, IClassFixture<FakeGcsFixture>
 {
+    protected override int MoreThanAPage => 2_100; // three pages
+
     protected override async Task<IStagingStore> OpenEmptyStoreAsync() => await fixture.OpenAsync(fixture.AddBucket());
 }
 
 public sealed class GcsStoreUnderAPrefixTests(FakeGcsFixture fixture) : ObjectStoreContract, IClassFixture<FakeGcsFixture>
 {
+    protected override int MoreThanAPage => 2_100; // three pages
+
     protected override async Task<IStagingStore> OpenEmptyStoreAsync()
     {
         string bucket = fixture.AddBucket();

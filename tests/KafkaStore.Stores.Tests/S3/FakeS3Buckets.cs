@@ -83,9 +83,7 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
         {
             List<KeyValuePair<string, FakeS3Object>> found =
             [
-                .. objects
-                    .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal) && CompareUtf8(entry.Key, after) > 0)
-                    .Take(maximum + 1),
+                .. objects.Where(entry => entry.Key.StartsWith(prefix) && CompareUtf8(entry.Key, after) > 0).Take(maximum + 1),
             ];
             bool isTruncated = found.Count > maximum;
             return (isTruncated ? found[..maximum] : found, isTruncated);

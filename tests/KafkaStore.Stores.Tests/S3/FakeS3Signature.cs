@@ -14,7 +14,7 @@ internal sealed class FakeS3Signature
     public static FakeS3Signature Verify(FakeS3Request request, TimeSpan clockOffset)
     {
         string authorization = request.Header("Authorization") ?? throw new FakeS3Exception(403, "AccessDenied", "Access Denied");
-        if (!authorization.StartsWith(Algorithm + " ", StringComparison.Ordinal))
+        if (!authorization.StartsWith(Algorithm + " "))
         {
             throw new FakeS3Exception(
                 400,

@@ -135,7 +135,7 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
                     [
                         .. names
                             .GetViewBetween(from, to)
-                            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                            .Where(name => name.StartsWith(prefix))
                             .Select(name => new ObjectEntry(name, objects[name].Length)),
                     ];
         }

@@ -65,7 +65,7 @@ public sealed class KillPoint(DurableStep step, bool after, int occurrence)
         {
             { Operation: not StoreOperation.Create } => null,
             { Name: MarkerName.Staging } => DurableStep.StagingNoted,
-            _ when call.Name.EndsWith("/start.json", StringComparison.Ordinal) => DurableStep.StartMarkerWritten,
+            _ when call.Name.EndsWith("/start.json") => DurableStep.StartMarkerWritten,
             _ => ArchiveName.TryParse(call.Name, out _) ? DurableStep.ObjectCreated : null,
         };
 

@@ -57,14 +57,8 @@ public sealed class LocalRun : IAsyncDisposable
         prepare?.Invoke(source, faultyStaging);
         var loggers = new RecordingLoggers();
         clock ??= new FakeTimeProvider(TestTime.Epoch);
-        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, log, source, new NoOffsets());
-        LocalArchiver started = await LocalArchiver.StartAsync(
-            change?.Invoke(options) ?? options,
-            parts,
-            loggers,
-            clock,
-            CancellationToken.None
-        );
+        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, log, source, new NoArchivedOffsets());
+        LocalArchiver started = await LocalArchiver.StartAsync(change?.Invoke(options) ?? options, parts, loggers, clock, default);
         return new LocalRun(started, source, faultyStaging, faultyArchive, clock, loggers);
     }
 
@@ -110,10 +104,5 @@ public sealed class LocalRun : IAsyncDisposable
         await Task.WhenAny(Running);
         await archiver.DisposeAsync();
         stopping.Dispose();
-    }
-
-    private sealed class NoOffsets : IArchivedOffsets
-    {
-        public Task CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -50,7 +50,7 @@ public sealed class LocalTroubleTests : IDisposable
             Fast
         );
         await run.StopAsync();
-        Assert.Contains(app.Staging.Names, name => name.StartsWith("orders/000000/", StringComparison.Ordinal));
+        Assert.Contains(app.Staging.Names, name => name.StartsWith("orders/000000/"));
     }
 
     [Fact]

@@ -79,8 +79,7 @@ public sealed class QuietTimerTests
     [Fact]
     public async Task TheSealsOwnWishIsServedWithoutASecondTimer()
     {
-        using TestApp app = WithRecords(3);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(3);
         await app.SignalAsync(Orders0, Operations.Seal);
         Assert.Null(app.StateOf(Orders0)!.Wish);
         Assert.Null(app.StateOf(Orders0)!.Seal);

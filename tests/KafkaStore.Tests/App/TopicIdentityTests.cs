@@ -15,8 +15,8 @@ public sealed class TopicIdentityTests
         await app.DeliverAllAsync(Orders0);
         Assert.Equal(2, app.ObjectNames.Count);
         string marker = MarkerOf(app);
-        Assert.Contains($"\"topicId\": \"{First.Id}\"", marker, StringComparison.Ordinal);
-        Assert.Contains("\"proof\": \"Beginning\"", marker, StringComparison.Ordinal);
+        Assert.Contains($"\"topicId\": \"{First.Id}\"", marker);
+        Assert.Contains("\"proof\": \"Beginning\"", marker);
         VerificationReport report = await VerifyAsync(app);
         Assert.Empty(report.Problems);
 
@@ -33,12 +33,12 @@ public sealed class TopicIdentityTests
         Recreate(app, 60);
         app.Restart();
         await app.DeliverAllAsync(Orders0, from: 25);
-        Assert.Contains("was probably deleted and created again", app.StateOf(Orders0)!.LastFailure, StringComparison.Ordinal);
+        Assert.Contains("was probably deleted and created again", app.StateOf(Orders0)!.LastFailure);
         await app.TickMinutesAsync(3);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.TopicRecreated, fault.Kind);
-        Assert.Contains(First.Id.ToString(), fault.Message, StringComparison.Ordinal);
-        Assert.Contains(Second.Id.ToString(), fault.Message, StringComparison.Ordinal);
+        Assert.Contains(First.Id.ToString(), fault.Message);
+        Assert.Contains(Second.Id.ToString(), fault.Message);
         Assert.Equal(before, app.ObjectNames);
     }
 
@@ -121,8 +121,7 @@ public sealed class TopicIdentityTests
     [Fact]
     public async Task BrokersThatGiveNoIdsHoldNothingUpAndGetAMarkerOnceTheyDo()
     {
-        using TestApp app = WithRecords(25);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(25);
         Assert.Equal(2, app.ObjectNames.Count);
         Assert.DoesNotContain(Marker, app.Archive.Names);
         app.Log.Identity = First;
@@ -130,15 +129,14 @@ public sealed class TopicIdentityTests
         app.Append(10);
         await app.DeliverAllAsync(Orders0, from: 25);
         await app.TickMinutesAsync(1);
-        Assert.Contains("\"proof\": \"Compared\"", MarkerOf(app), StringComparison.Ordinal);
+        Assert.Contains("\"proof\": \"Compared\"", MarkerOf(app));
         await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
     }
 
     [Fact]
     public async Task AnArchiveFromBeforeWhoseTopicHasOtherRecordsIsFaultedAndGetsNoMarker()
     {
-        using TestApp app = WithRecords(25);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(25);
         IReadOnlyList<string> before = app.ObjectNames;
         Recreate(app, 60);
         app.Restart();
@@ -185,8 +183,7 @@ public sealed class TopicIdentityTests
     [Fact]
     public async Task AnArchiveFromBeforeOfWhichTheBrokerHasNothingLeftGetsItsMarkerWithTheNextObject()
     {
-        using TestApp app = WithRecords(20);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(20);
         app.Log.MoveStart(Orders0, 20);
         app.Log.Identity = First;
         app.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -214,7 +211,7 @@ public sealed class TopicIdentityTests
         await app.TickMinutesAsync(3);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.OtherCluster, fault.Kind);
-        Assert.Contains(Marker, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(Marker, fault.Message);
 
         await app.Archive.DeleteAsync(Marker, default);
         app.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -235,7 +232,7 @@ public sealed class TopicIdentityTests
         Assert.Empty(app.Chunks);
         Assert.DoesNotContain(Marker, app.Archive.Names);
         await app.DeliverAsync(Orders0, Offsets(0, 5));
-        Assert.Contains(Second.Id.ToString(), MarkerOf(app), StringComparison.Ordinal);
+        Assert.Contains(Second.Id.ToString(), MarkerOf(app));
     }
 
     private static TestApp Begin()
@@ -256,5 +253,5 @@ public sealed class TopicIdentityTests
     private static string MarkerOf(TestApp app) => Encoding.UTF8.GetString(app.Archive.BytesOf(Marker));
 
     private static Task<VerificationReport> VerifyAsync(TestApp app) =>
-        new ArchiveVerifier(app.Archive, new ProblemLog()).VerifyAsync([], new VerificationProgress(), CancellationToken.None);
+        new ArchiveVerifier(app.Archive, new ProblemLog()).VerifyAsync([], new VerificationProgress(), default);
 }

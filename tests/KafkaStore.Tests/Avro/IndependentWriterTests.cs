@@ -45,7 +45,7 @@ public sealed class IndependentWriterTests : IDisposable
 
         Assert.True(reader.Layout.IsCurrent);
         int at = 0;
-        while (await reader.ReadBlockAsync(CancellationToken.None) is { } block)
+        while (await reader.ReadBlockAsync(default) is { } block)
         {
             foreach (EncodedRecord encoded in block.EncodedRecords())
             {
@@ -62,6 +62,6 @@ public sealed class IndependentWriterTests : IDisposable
         string path = Path.Combine(folder.FullName, "written");
         bool original = schema == RecordLayoutTests.OriginalSchema;
         PythonAvro.Run("write_containers.py", RecordJson.Lines(records, original), schema, codec, recordsABlock.ToString(), path);
-        return await ContainerReader.OpenAsync(File.OpenRead(path), "written", CancellationToken.None);
+        return await ContainerReader.OpenAsync(File.OpenRead(path), "written", default);
     }
 }

@@ -61,14 +61,12 @@ public sealed class OutputFileTests : IDisposable
     {
         Assert.StartsWith(
             $"--output {folder.Path} is a folder.",
-            Assert.Throws<CommandFailedException>(() => new OutputFile(folder.Path, force: true)).Message,
-            StringComparison.Ordinal
+            Assert.Throws<CommandFailedException>(() => new OutputFile(folder.Path, force: true)).Message
         );
         string nowhere = folder.Below("no/out.json");
         Assert.StartsWith(
             $"--output {nowhere} can't be written: ",
-            Assert.Throws<CommandFailedException>(() => new OutputFile(nowhere, force: false)).Message,
-            StringComparison.Ordinal
+            Assert.Throws<CommandFailedException>(() => new OutputFile(nowhere, force: false)).Message
         );
     }
 }

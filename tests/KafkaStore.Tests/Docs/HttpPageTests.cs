@@ -8,7 +8,7 @@ public sealed class HttpPageTests
     {
         string page = DocsFolder.Read("http.md");
         using var api = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(DocsFolder.Root, "src", "KafkaStore.Functions", "Http", "openapi.json"))
+            File.ReadAllText(Path.Combine(Repository.Root, "src", "KafkaStore.Functions", "Http", "openapi.json"))
         );
         JsonElement components = api.RootElement.GetProperty("components");
         IEnumerable<string> expected =
@@ -33,7 +33,7 @@ public sealed class HttpPageTests
                 .Select(type => $"`{type}`"),
         ];
 
-        Assert.All(expected, name => Assert.Contains(name, page, StringComparison.Ordinal));
+        Assert.All(expected, name => Assert.Contains(name, page));
     }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);

@@ -53,8 +53,7 @@ internal sealed class ContinuedFixture : IDisposable
         app.Clock.SetUtcNow(FixtureLog.Later);
         foreach (FixturePartition partition in fixture.Facts.Partitions)
             await app.DeliverAllAsync(FixtureLog.Parse(partition.Name), batchSize: 3, from: partition.Accepted);
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         foreach (FixturePartition partition in fixture.Facts.Partitions)
             await app.CloseAsync(FixtureLog.Parse(partition.Name));
         await app.TickMinutesAsync(2);

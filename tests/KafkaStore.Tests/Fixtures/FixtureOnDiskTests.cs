@@ -25,7 +25,7 @@ public sealed class FixtureOnDiskTests
         else
             await run;
 
-        foreach (string kept in before.Names.Where(kept => !kept.StartsWith(FixtureCopy.DefaultStaging, StringComparison.Ordinal)))
+        foreach (string kept in before.Names.Where(kept => !kept.StartsWith(FixtureCopy.DefaultStaging)))
             Assert.Equal(before.BytesOf(kept), await File.ReadAllBytesAsync(fixture.PathOf($"{FixtureCopy.ArchiveFolder}/{kept}")));
         Assert.Empty((await ContinuedFixture.VerifyAsync(fixture.Archive)).Problems);
         if (run.IsFaulted)

@@ -24,6 +24,6 @@ public sealed class FixtureSchemaTests
 
         Assert.Equal(expected, Encoding.UTF8.GetString(text.ToArray()));
         Assert.Equal(missing is null, problem is null);
-        Assert.Contains(missing ?? "", problem ?? "", StringComparison.Ordinal);
+        Assert.Contains(missing ?? "", problem ?? "");
     }
 }

@@ -37,7 +37,7 @@ internal static class LocalHostRun
             default
         );
         using var folderLock = StateFolderLock.Take(options.StateFolder);
-        var parts = new LocalHostParts(stores.Archive, stores.Staging, log, log, new ScriptedSource(log), new NoOffsets());
+        var parts = new LocalHostParts(stores.Archive, stores.Staging, log, log, new ScriptedSource(log), new NoArchivedOffsets());
         var clock = new FakeTimeProvider(start);
         await using LocalArchiver host = await LocalArchiver.StartAsync(options, parts, new RecordingLoggers(), clock, default);
         using var stop = new CancellationTokenSource(Patience);
@@ -50,10 +50,5 @@ internal static class LocalHostRun
 
         await running;
         Assert.False(stop.IsCancellationRequested, "It did not come to its end.");
-    }
-
-    private sealed class NoOffsets : IArchivedOffsets
-    {
-        public Task CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

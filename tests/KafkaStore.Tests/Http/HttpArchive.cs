@@ -52,8 +52,8 @@ internal sealed class HttpArchive : IAsyncDisposable
         if (!response.Headers.TryGetValues("Link", out IEnumerable<string>? links))
             return null;
         string link = Assert.Single(links);
-        Assert.EndsWith(">; rel=\"next\"", link, StringComparison.Ordinal);
-        return link[1..link.IndexOf('>', StringComparison.Ordinal)];
+        Assert.EndsWith(">; rel=\"next\"", link);
+        return link[1..link.IndexOf('>')];
     }
 
     /// <summary>All pages of a range, by following their links.</summary>

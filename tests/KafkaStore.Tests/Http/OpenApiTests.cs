@@ -7,7 +7,7 @@ public sealed class OpenApiTests
     public async Task RoutesAndNamesAreTheFunctions()
     {
         JsonNode description = await DescriptionAsync();
-        Assert.StartsWith("3.1.", description["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("3.1.", description["openapi"]!.GetValue<string>());
         string server = description["servers"]![0]!["url"]!.GetValue<string>();
         IEnumerable<string> described =
             from path in description["paths"]!.AsObject()
@@ -119,8 +119,7 @@ public sealed class OpenApiTests
         return archive;
     }
 
-    private static string Url(string path) =>
-        $"api{path.Replace("{topic}", "orders", StringComparison.Ordinal).Replace("{partition}", "3", StringComparison.Ordinal)}";
+    private static string Url(string path) => $"api{path.Replace("{topic}", "orders").Replace("{partition}", "3")}";
 
     private static IEnumerable<(string Path, JsonObject Operation)> Operations(JsonNode description) =>
         description["paths"]!.AsObject().Select(path => (path.Key, path.Value!["get"]!.AsObject()));

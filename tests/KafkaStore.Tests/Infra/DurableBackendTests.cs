@@ -7,7 +7,7 @@ public sealed partial class DurableBackendTests
     private const string Property = "KafkaStoreDurableBackend";
     private const string Package = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
     private static readonly string Project = Path.Combine(
-        SourceTree.Root,
+        Repository.Root,
         "src",
         "KafkaStore.FunctionApp",
         "KafkaStore.FunctionApp.csproj"
@@ -39,8 +39,7 @@ public sealed partial class DurableBackendTests
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(
             "KafkaStoreDurableBackend is 'netherite' and must be azureManaged or AzureStorage",
-            Assert.Single(Error().Matches(run.Output).Select(match => match.Value).Distinct()),
-            StringComparison.Ordinal
+            Assert.Single(Error().Matches(run.Output).Select(match => match.Value).Distinct())
         );
     }
 
@@ -54,19 +53,19 @@ public sealed partial class DurableBackendTests
     [InlineData("docs/running.md")]
     [InlineData("docs/infrastructure.md")]
     public void EverybodyNamesTheSameProperty(string file) =>
-        Assert.Contains(Property, File.ReadAllText(Path.Combine(SourceTree.Root, file)), StringComparison.Ordinal);
+        Assert.Contains(Property, File.ReadAllText(Path.Combine(Repository.Root, file)));
 
     [Fact]
     public void TheWorkflowBuildsForWhatTheParametersSayAndDeploysNothingElse()
     {
-        string workflow = File.ReadAllText(Path.Combine(SourceTree.Root, ".github", "workflows", "build.yml"));
-        int asked = workflow.IndexOf("name=$(infra/durable-backend \"infra/bicep/$ENVIRONMENT.bicepparam\")", StringComparison.Ordinal);
-        int set = workflow.IndexOf($"echo \"{Property}=$name\" >>\"$GITHUB_ENV\"", StringComparison.Ordinal);
-        int restored = workflow.IndexOf("dotnet restore src/KafkaStore.FunctionApp", StringComparison.Ordinal);
-        int compared = workflow.IndexOf("test \"$BUILT\" = \"$DEPLOYED\"", StringComparison.Ordinal);
-        int deployed = workflow.IndexOf("uses: azure/functions-action", StringComparison.Ordinal);
+        string workflow = File.ReadAllText(Path.Combine(Repository.Root, ".github", "workflows", "build.yml"));
+        int asked = workflow.IndexOf("name=$(infra/durable-backend \"infra/bicep/$ENVIRONMENT.bicepparam\")");
+        int set = workflow.IndexOf($"echo \"{Property}=$name\" >>\"$GITHUB_ENV\"");
+        int restored = workflow.IndexOf("dotnet restore src/KafkaStore.FunctionApp");
+        int compared = workflow.IndexOf("test \"$BUILT\" = \"$DEPLOYED\"");
+        int deployed = workflow.IndexOf("uses: azure/functions-action");
         Assert.True(asked > 0 && asked < set && set < restored && restored < compared && compared < deployed);
-        Assert.Contains($"{Package}.dll", workflow, StringComparison.Ordinal);
+        Assert.Contains($"{Package}.dll", workflow);
     }
 
     [BicepTheory]
@@ -83,9 +82,9 @@ public sealed partial class DurableBackendTests
             [Property] = variable,
         };
         ToolRun run = await ToolRun.RunAsync(
-            Path.Combine(SourceTree.Root, "infra", "durable-backend"),
+            Path.Combine(Repository.Root, "infra", "durable-backend"),
             [$"infra/bicep/{name}.bicepparam"],
-            SourceTree.Root,
+            Repository.Root,
             environment
         );
         Assert.Equal((0, expected, ""), (run.ExitCode, run.Output.Trim(), run.Errors));
@@ -95,7 +94,7 @@ public sealed partial class DurableBackendTests
         ToolRun.RunAsync(
             "dotnet",
             ["msbuild", Project, what, "-nologo"],
-            SourceTree.Root,
+            Repository.Root,
             new Dictionary<string, string>
             {
                 [Property] = backend,

@@ -31,7 +31,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void EverySettingThatTheCodeReadsIsInTheSample()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
         Assert.Empty(
             SettingsOfTheCode.Find().Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name))
         );
@@ -49,7 +49,7 @@ public sealed partial class SettingsTests
     [InlineData("alwaysOn")]
     [InlineData("ftpsState")]
     public void NothingIsSetThatFlexConsumptionTakesElsewhere(string name) =>
-        Assert.All(InfraFolder.Files(), file => Assert.DoesNotContain(name, file.Text, StringComparison.Ordinal));
+        Assert.All(InfraFolder.Files(), file => Assert.DoesNotContain(name, file.Text));
 
     [Fact]
     public void TheDefaultsAreTheCodes()
@@ -84,10 +84,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void TheLargestSegmentGoesToAzureInOneRequestWhichIsAllThatTheRoleAllows()
     {
-        string tuning = SourceTree
-            .Files("KafkaStore.Storage.Azure")
-            .Single(file => file.Path.EndsWith("AzureStoreOptions.cs", StringComparison.Ordinal))
-            .Text;
+        string tuning = SourceTree.Files("KafkaStore.Storage.Azure").Single(file => file.Path.EndsWith("AzureStoreOptions.cs")).Text;
         long single = long.Parse(SinglePut().Match(tuning).Groups[1].Value, CultureInfo.InvariantCulture) * 1024 * 1024;
         string main = File.ReadAllText(Path.Combine(InfraFolder.Bicep, "main.bicep"));
         Assert.InRange(long.Parse(Largest().Match(main).Groups[1].Value, CultureInfo.InvariantCulture), 1, single);

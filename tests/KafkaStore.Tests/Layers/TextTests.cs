@@ -10,12 +10,12 @@ public sealed partial class TextTests
     public void NoTextOfTheSharedProjectsNamesAnOption()
     {
         IEnumerable<string> found =
-            from project in Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")).Select(path => Path.GetFileName(path))
+            from project in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(path => Path.GetFileName(path))
             where !OfTheCommandLine.Contains(project)
             from file in SourceTree.Files(project)
             where !IsOfRestore(file.Path)
             from line in file.Text.Split('\n')
-            where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && Option().IsMatch(line) && !OfOthers().IsMatch(line)
+            where !line.TrimStart().StartsWith("//") && Option().IsMatch(line) && !OfOthers().IsMatch(line)
             select $"{file.Path}: {line.Trim()}";
         Assert.Empty(found);
     }
@@ -26,14 +26,11 @@ public sealed partial class TextTests
     {
         foreach (string project in (string[])["KafkaStore.Functions", "KafkaStore.FunctionApp", "KafkaStore.Hosting"])
         {
-            Assert.All(
-                SourceTree.Files(project),
-                file => Assert.DoesNotContain("KafkaStore.Restoring", file.Text, StringComparison.Ordinal)
-            );
+            Assert.All(SourceTree.Files(project), file => Assert.DoesNotContain("KafkaStore.Restoring", file.Text));
         }
     }
 
-    private static bool IsOfRestore(string path) => path.Contains(Path.Combine("KafkaStore", "Restoring"), StringComparison.Ordinal);
+    private static bool IsOfRestore(string path) => path.Contains(Path.Combine("KafkaStore", "Restoring"));
 
     [GeneratedRegex(@"""[^""]*--[a-z]")]
     private static partial Regex Option();

@@ -10,7 +10,7 @@ public sealed partial class LockFileTests
         string[] projects =
         [
             .. Directory
-                .EnumerateDirectories(Path.Combine(SourceTree.Root, "src"))
+                .EnumerateDirectories(Path.Combine(Repository.Root, "src"))
                 .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")),
         ];
         string[] below =
@@ -20,7 +20,7 @@ public sealed partial class LockFileTests
                 .Select(project => Path.GetFileNameWithoutExtension(project))
                 .Order(StringComparer.Ordinal),
         ];
-        string named = Named().Match(File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Build.props"))).Groups[1].Value;
+        string named = Named().Match(File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props"))).Groups[1].Value;
         Assert.Equal(below, named.Split(';', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         Assert.Equal(
             below,
@@ -33,7 +33,7 @@ public sealed partial class LockFileTests
     private static bool Reaches(string project)
     {
         string text = File.ReadAllText(project);
-        return text.Contains("Microsoft.Azure.Functions.Worker.Extensions.Kafka", StringComparison.Ordinal)
+        return text.Contains("Microsoft.Azure.Functions.Worker.Extensions.Kafka")
             || Reference().Matches(text).Any(match => Reaches(Path.Combine(Path.GetDirectoryName(project)!, match.Groups[1].Value)));
     }
 

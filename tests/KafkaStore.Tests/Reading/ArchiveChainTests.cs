@@ -12,15 +12,14 @@ public sealed class ArchiveChainTests
     [InlineData(11, "11")]
     public async Task TheChainGoesFromANameToTheFirstThatIsNotThere(long from, string expected)
     {
-        foreach (
-            long[] offsets in (long[][])
-                [
-                    [0, 1, 2],
-                    [3, 7],
-                    [8, 8],
-                    [11, 12],
-                ]
-        )
+        long[][] archived =
+        [
+            [0, 1, 2],
+            [3, 7],
+            [8, 8],
+            [11, 12],
+        ];
+        foreach (long[] offsets in archived)
         {
             await CreateAsync(offsets);
         }

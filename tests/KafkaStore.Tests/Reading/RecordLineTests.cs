@@ -65,7 +65,7 @@ public sealed class RecordLineTests
 
         string line = Line("f", new Record(1, 2, null, value, []));
 
-        Assert.EndsWith($"\"valueBase64\": \"{Convert.ToBase64String(value)}\"}}", line, StringComparison.Ordinal);
+        Assert.EndsWith($"\"valueBase64\": \"{Convert.ToBase64String(value)}\"}}", line);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class SecretsOfUrlsTests
             line =>
             {
                 Assert.DoesNotContain(Secret, line, StringComparison.OrdinalIgnoreCase);
-                Assert.DoesNotContain("ter2", line, StringComparison.Ordinal);
+                Assert.DoesNotContain("ter2", line);
             }
         );
 }

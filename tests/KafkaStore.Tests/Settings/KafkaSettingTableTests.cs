@@ -11,20 +11,20 @@ public sealed partial class KafkaSettingTableTests
     [Fact]
     public void TheSampleFollowsIt()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
         Assert.Equal(Names, OfTheBrokers(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)));
     }
 
     [Fact]
     public void ThePageFollowsItAndSaysWhatIsSecret()
     {
-        Match[] rows = [.. Row().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "settings.md"))).Cast<Match>()];
+        Match[] rows = [.. Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"))).Cast<Match>()];
         Assert.Equal(Names, OfTheBrokers(rows.Select(row => row.Groups[1].Value)));
         foreach (KafkaSetting setting in KafkaSetting.All)
         {
             string unit = rows.Single(row => row.Groups[1].Value == setting.Name).Groups[2].Value;
-            Assert.Equal(setting.IsSecret, unit.Contains("secret", StringComparison.Ordinal));
-            Assert.Equal(setting.PemSection is not null, unit.Contains("PEM", StringComparison.Ordinal));
+            Assert.Equal(setting.IsSecret, unit.Contains("secret"));
+            Assert.Equal(setting.PemSection is not null, unit.Contains("PEM"));
         }
     }
 

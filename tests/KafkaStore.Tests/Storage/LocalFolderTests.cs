@@ -137,8 +137,8 @@ public sealed class LocalFolderTests : IDisposable
         StorageAccessException below = await Assert.ThrowsAsync<StorageAccessException>(() => store.CreateAsync("a/b/c", Content, default));
         StorageAccessException above = await Assert.ThrowsAsync<StorageAccessException>(() => store.CreateAsync("a", Content, default));
 
-        Assert.Contains(folder.Below("a/b"), below.Message, StringComparison.Ordinal);
-        Assert.Contains("a file and a folder claim the same name", above.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Below("a/b"), below.Message);
+        Assert.Contains("a file and a folder claim the same name", above.Message);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class Eventually
         while (!await condition())
         {
             Assert.False(tooLong.IsCancellationRequested, "It did not come to what the test waits for.");
-            await Task.Delay(50, CancellationToken.None);
+            await Task.Delay(50, default);
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed class DurableHub : IDisposable
         var query = new EntityBackendQueries.EntityQuery { IncludeState = true, PageSize = 1000 };
         EntityBackendQueries.EntityQueryResult found = await (
             (IEntityOrchestrationService)Service
-        ).EntityBackendQueries!.QueryEntitiesAsync(query, CancellationToken.None);
+        ).EntityBackendQueries!.QueryEntitiesAsync(query, default);
         return found.Results.ToDictionary(entity => entity.EntityId.ToString(), entity => entity.SerializedState);
     }
 
@@ -47,7 +47,7 @@ public sealed class DurableHub : IDisposable
     {
         OrchestrationQueryResult found = await ((IOrchestrationServiceQueryClient)Service).GetOrchestrationWithQueryAsync(
             new OrchestrationQuery { PageSize = 1000, ExcludeEntities = true },
-            CancellationToken.None
+            default
         );
         return found.OrchestrationState.ToDictionary(state => state.OrchestrationInstance.InstanceId, state => state.OrchestrationStatus);
     }

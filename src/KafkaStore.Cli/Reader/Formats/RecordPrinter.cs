@@ -1,7 +1,4 @@
-using System.Buffers;
 using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Reader.Formats;
 

@@ -1,9 +1,5 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Reading.Comparison;
 

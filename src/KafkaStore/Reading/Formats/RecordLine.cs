@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Unicode;
-using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Formats;
 

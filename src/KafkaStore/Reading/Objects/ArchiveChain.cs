@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Reading.Objects;
 

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Reading.Objects;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Reading.Ranges;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using KafkaStore.Broker;
-using KafkaStore.Records;
 
 namespace KafkaStore.Restoring.Targets;
 

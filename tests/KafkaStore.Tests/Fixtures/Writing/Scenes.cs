@@ -46,7 +46,6 @@ internal static class Scenes
     public static async Task SettleAsync(TestApp app)
     {
         await app.DrainAsync();
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
     }
 }

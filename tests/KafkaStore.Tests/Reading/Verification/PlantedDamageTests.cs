@@ -205,6 +205,6 @@ public sealed class PlantedDamageTests : IAsyncLifetime
     {
         ArchiveProblem problem = Assert.Single((await archive.VerifyAsync()).Problems);
         Assert.Equal((name.ToString(), offset, kind), (problem.Object, problem.Offset, problem.Kind));
-        Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, problem.Reason);
     }
 }

@@ -1,0 +1,12 @@
+global using System.Buffers;
+global using System.CommandLine;
+global using System.Globalization;
+global using KafkaStore.Cli.CommandLine;
+global using KafkaStore.Cli.CommandLine.Parsing;
+global using KafkaStore.Hosting;
+global using KafkaStore.Kafka;
+global using KafkaStore.Naming;
+global using KafkaStore.Reading.Objects;
+global using KafkaStore.Records;
+global using KafkaStore.Storage;
+global using Microsoft.Extensions.Logging;
