@@ -1,5 +1,4 @@
 using KafkaStore.Accepting;
-using KafkaStore.Archiving;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Markers;

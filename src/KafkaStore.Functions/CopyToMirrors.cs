@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Mirroring;
 
 namespace KafkaStore.Functions;

@@ -1,4 +1,6 @@
 global using System.Globalization;
+global using System.Text.Json;
+global using KafkaStore.Archiving;
 global using KafkaStore.Broker;
 global using KafkaStore.Deciding;
 global using KafkaStore.Functions.Settings;

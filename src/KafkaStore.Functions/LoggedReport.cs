@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Mirroring;

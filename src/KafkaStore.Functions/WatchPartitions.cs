@@ -1,5 +1,3 @@
-using System.Text.Json;
-using KafkaStore.Archiving;
 using KafkaStore.Catalog.Keeping;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;

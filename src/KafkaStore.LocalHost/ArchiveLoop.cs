@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using KafkaStore.Archiving;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Mirroring;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
-using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaStore.LocalHost;
 

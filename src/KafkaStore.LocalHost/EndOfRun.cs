@@ -1,5 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Deciding;
 using KafkaStore.LocalHost.Engine;
 
 namespace KafkaStore.LocalHost;

@@ -1,6 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Deciding;
-using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.LocalHost.Pump;

@@ -1,6 +1,4 @@
-using KafkaStore.Archiving;
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Naming;

@@ -1,6 +1,5 @@
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Mirroring;
 

@@ -1,4 +1,3 @@
-using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Http;
 
 namespace KafkaStore.LocalHost;

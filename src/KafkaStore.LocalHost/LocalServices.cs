@@ -1,6 +1,4 @@
-using KafkaStore.Archiving;
 using KafkaStore.Functions.Settings;
-using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Pump;
 
 namespace KafkaStore.LocalHost;

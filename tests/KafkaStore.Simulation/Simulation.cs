@@ -116,9 +116,7 @@ internal sealed class Simulation
         foreach (App app in Apps)
         {
             foreach (Host host in app.Hosts.ToArray())
-            {
                 host.Release();
-            }
 
             app.StartHost();
         }

@@ -1,12 +1,9 @@
-using KafkaStore.Cli.Catalog;
 using KafkaStore.Cli.DevBroker;
-using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
 using KafkaStore.Cli.Restore;
 using KafkaStore.Cli.Serve;
 using KafkaStore.Cli.Verify;
-using KafkaStore.LocalHost;
 
 namespace KafkaStore.Cli.Archive;
 

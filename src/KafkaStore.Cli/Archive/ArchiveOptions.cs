@@ -1,5 +1,3 @@
-using KafkaStore.Cli.Catalog;
-
 namespace KafkaStore.Cli.Archive;
 
 /// <summary>The options of <c>kafka-store</c> itself, in the order of its help.</summary>

@@ -1,8 +1,5 @@
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Cli.Catalog;
-using KafkaStore.LocalHost;
 using KafkaStore.Segments;
 
 namespace KafkaStore.Cli.Archive;

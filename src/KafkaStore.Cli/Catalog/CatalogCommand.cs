@@ -1,5 +1,3 @@
-using KafkaStore.Catalog.MySql;
-
 namespace KafkaStore.Cli.Catalog;
 
 /// <summary>The command line of <c>kafka-store catalog</c>.</summary>

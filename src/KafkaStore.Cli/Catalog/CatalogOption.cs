@@ -1,5 +1,3 @@
-using KafkaStore.Catalog.MySql;
-
 namespace KafkaStore.Cli.Catalog;
 
 /// <summary><c>--mysql-metadata-url</c>, the same for every command.</summary>

@@ -1,5 +1,4 @@
 using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
 
 namespace KafkaStore.Cli.Catalog;
 

@@ -1,4 +1,3 @@
-using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Quickstart;
 using KafkaStore.Kafka.Embedded;
 

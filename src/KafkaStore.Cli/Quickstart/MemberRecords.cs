@@ -1,7 +1,5 @@
 using System.Reflection;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace KafkaStore.Cli.Quickstart;
 

@@ -1,11 +1,7 @@
 using System.Diagnostics;
-using System.Text;
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Reader.Formats;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.LocalHost;
 using KafkaStore.Reading.Formats;
 using KafkaStore.Segments;
 using KafkaStore.Storage.Local;

@@ -1,5 +1,3 @@
-using KafkaStore.Cli.Reader.Outputs;
-
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>A container that another program wrote: a file that is no archive's, a pipe, standard input, or an object of a cloud.</summary>

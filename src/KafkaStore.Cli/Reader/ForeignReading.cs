@@ -1,5 +1,3 @@
-using System.Text.Json;
-using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Schemas.Reading;
 
 namespace KafkaStore.Cli.Reader;

@@ -1,5 +1,3 @@
-using KafkaStore.Cli.Catalog;
-
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>The options of <c>kafka-store-reader</c>, in the order of its help.</summary>

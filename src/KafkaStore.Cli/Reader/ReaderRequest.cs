@@ -1,5 +1,3 @@
-using KafkaStore.Catalog.MySql;
-
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>What was asked of <c>kafka-store-reader</c> beside a path.</summary>

@@ -1,7 +1,5 @@
 using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
 using KafkaStore.Cli.Reader.Formats;
-using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Schemas.Reading;
 
 namespace KafkaStore.Cli.Reader;

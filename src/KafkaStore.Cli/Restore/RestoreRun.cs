@@ -1,4 +1,3 @@
-using KafkaStore.Cli.Logging;
 using KafkaStore.Restoring;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;

@@ -1,5 +1,3 @@
-using KafkaStore.Cli.Logging;
-using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
 
 namespace KafkaStore.Cli.Serve;

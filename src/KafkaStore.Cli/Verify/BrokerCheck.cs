@@ -1,6 +1,4 @@
-using KafkaStore.Broker;
 using KafkaStore.Reading.Comparison;
-using KafkaStore.Reading.Verification;
 
 namespace KafkaStore.Cli.Verify;
 

@@ -1,6 +1,3 @@
-using KafkaStore.Cli.Logging;
-using KafkaStore.Reading.Verification;
-
 namespace KafkaStore.Cli.Verify;
 
 /// <summary><c>kafka-store verify</c>.</summary>

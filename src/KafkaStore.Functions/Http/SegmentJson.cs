@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KafkaStore.Avro;
 
 namespace KafkaStore.Functions.Http;

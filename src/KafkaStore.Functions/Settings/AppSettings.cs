@@ -1,4 +1,3 @@
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Segments;
 using Microsoft.Extensions.Configuration;

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using KafkaStore.Deciding;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
-using Microsoft.DurableTask.Entities;
 
 namespace KafkaStore.LocalHost.Engine;
 

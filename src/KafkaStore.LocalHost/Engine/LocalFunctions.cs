@@ -1,6 +1,3 @@
-using KafkaStore.Deciding;
-using Microsoft.DurableTask.Entities;
-
 namespace KafkaStore.LocalHost.Engine;
 
 /// <summary>The function classes that the engine runs, made anew for each call as the platform does.</summary>

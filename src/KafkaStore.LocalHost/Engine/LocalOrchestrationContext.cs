@@ -1,6 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Entities;
-
 namespace KafkaStore.LocalHost.Engine;
 
 /// <summary>An orchestration that runs once from start to end: nothing is ever replayed in memory.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using KafkaStore.Deciding;
 using KafkaStore.Staging;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
 namespace KafkaStore.LocalHost.Pump;

@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>Records in the form in which the Kafka trigger delivers them.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KafkaStore.Avro;
 
 /// <summary>What the header of a container of this product says of its records; an archive object and a staged chunk share it.</summary>

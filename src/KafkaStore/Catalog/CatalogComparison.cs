@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Catalog;

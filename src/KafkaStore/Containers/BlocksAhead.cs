@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KafkaStore.Containers;
 
 /// <summary>The blocks of a container; while one is used, the next is read and decompressed.</summary>

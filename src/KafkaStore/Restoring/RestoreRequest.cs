@@ -1,4 +1,3 @@
-using System.Text;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Restoring;

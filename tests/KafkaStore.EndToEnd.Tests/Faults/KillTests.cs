@@ -1,3 +1,5 @@
+using KafkaStore.EndToEnd.Tests.Cli;
+
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
 /// <summary>kill -9 at random, on the real program, compared byte for byte with a run that nothing disturbed.</summary>
@@ -42,7 +44,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"{kills} kills, {effective} with a complete segment staged and not sealed, {archive.Objects().Count} objects");
         Assert.True(undisturbed.Objects().Count > 4 * Partitions);
-        Assert.Equal(Digests(undisturbed), Digests(archive));
+        Assert.Equal(RestoreProgram.Digests(undisturbed), RestoreProgram.Digests(archive));
         Assert.Empty(archive.Chunks());
     }
 
@@ -72,7 +74,4 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     }
 
     private string[] Arguments(string path) => Following(broker.Brokers, "orders", path, Words($"--file-size 128K --file-age-seconds 300"));
-
-    private static string[] Digests(ArchiveFolder folder) =>
-        [.. folder.Objects().Select(name => $"{name} {Convert.ToHexStringLower(SHA256.HashData(folder.BytesOf(name)))}")];
 }

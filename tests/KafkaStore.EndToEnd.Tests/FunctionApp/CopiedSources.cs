@@ -45,28 +45,13 @@ internal sealed class CopiedSources : IDisposable
         params string[] arguments
     )
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it stays behind
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        foreach (
-            string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD") && name != "MSBUILDDISABLENODEREUSE").ToArray()
-        )
-        {
-            start.Environment.Remove(name); // the test runner's own
-        }
-
-        foreach ((string name, string value) in variables)
-            start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        var environment = new Dictionary<string, string>(variables);
+        foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("MSBUILD")))
+            environment[name] = ""; // the test runner's own
+        environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it stays behind
+        environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        ToolRun run = await ToolRun.RunAsync("dotnet", arguments, folder, environment);
+        return (run.ExitCode, run.Output + run.Errors);
     }
 
     private static bool IsForBuilding(string file) =>

@@ -32,9 +32,7 @@ public sealed class BrokerFixture : IAsyncLifetime
     {
         writer ??= new KafkaRecordWriter(Writing, NullLogger.Instance);
         foreach (Record record in records)
-        {
             await writer.WriteAsync(topic, partition, record, default);
-        }
         await writer.FlushAsync(default);
     }
 
@@ -57,9 +55,7 @@ public sealed class BrokerFixture : IAsyncLifetime
         var items = new List<SourceItem>();
         using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (items.Count(item => item.Item.Kind == LogItemKind.EndOfPartition) < ends)
-        {
             items.AddRange(await source.ReadAsync(limits ?? new BatchLimits(100_000, 64 << 20), TimeSpan.FromSeconds(1), tooLong.Token));
-        }
         return items;
     }
 
@@ -71,9 +67,7 @@ public sealed class BrokerFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (writer is not null)
-        {
             await writer.DisposeAsync();
-        }
         Broker.Dispose();
     }
 }

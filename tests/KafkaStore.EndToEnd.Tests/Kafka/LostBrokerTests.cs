@@ -185,9 +185,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     {
         await using var writer = new KafkaRecordWriter(new KafkaClientOptions(broker.Brokers, "none"), NullLogger.Instance);
         foreach (int number in Enumerable.Range(first, count))
-        {
             await writer.WriteAsync("orders", 0, BrokerFixture.Numbered(number), default);
-        }
         await writer.FlushAsync(default);
     }
 

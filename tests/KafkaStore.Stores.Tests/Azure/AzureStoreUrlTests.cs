@@ -99,7 +99,7 @@ public sealed class AzureStoreUrlTests
         var url = AzureStoreUrl.Parse($"https://acct.blob.core.windows.net/archive/p?{Signature}");
 
         Assert.True(url.IsSigned);
-        Assert.Equal(Signature, url.Signature);
+        Assert.Equal(Signature, url.Signature?.Text);
         var options = new AzureStoreOptions { Url = url, ConnectionString = "AccountName=acct;AccountKey=s3cr3t==" };
         Assert.All(
             [url.DisplayName, url.ToString(), $"{options}"],

@@ -87,9 +87,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         server.Faults.Add(new(FakeGcsOperation.Upload) { After = 1, DamagedByte = 1_234_567 });
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
         Assert.Equal(2, Requests(FakeGcsOperation.StartUpload).Count() - 1);
     }
 
@@ -101,9 +99,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         server.Faults.Add(new(FakeGcsOperation.Upload) { After = chunk, CutRequestAfterBytes = bytes });
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
         Assert.Equal(1, Requests(FakeGcsOperation.StartUpload).Count() - 1);
     }
 
@@ -112,9 +108,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         server.Faults.Add(new(FakeGcsOperation.Upload) { After = 2, LosesAnswer = true });
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
     }
 
     [Fact]
@@ -142,9 +136,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
             new(FakeGcsOperation.Upload) { After = 1, Error = new(status, "backendError", "We encountered an internal error.") }
         );
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
     }
 
     [Theory]
@@ -154,9 +146,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         server.Faults.Add(new(FakeGcsOperation.Upload) { After = 1, Error = new(status, "notFound", "Not Found") });
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
     }
 
     [Fact]
@@ -200,6 +190,12 @@ public sealed class GcsCreationTests : IAsyncLifetime
 
     private IEnumerable<FakeGcsRequest> Requests(FakeGcsOperation operation) =>
         server.Requests.Where(request => request.Operation == operation);
+
+    private async Task AssertIsCreatedWholeAsync()
+    {
+        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
+        await AssertContentAsync("a", threeRequests);
+    }
 
     private async Task AssertContentAsync(string name, GeneratedContent content)
     {

@@ -5,10 +5,10 @@ internal static class GoogleNodeClient
 {
     public static async Task<JsonObject> RunAsync(FakeGcs server, string bucket, params string[] command)
     {
-        string tools = Path.Combine(Repository.Root, "artifacts", "node");
+        string tools = Repository.PathOf("artifacts/node");
         if (!Directory.Exists(Path.Combine(tools, "node_modules", "@google-cloud", "storage")))
             throw new InvalidOperationException($"{tools} lacks Google's client. Run ./setup --tests.");
-        string script = Path.Combine(Repository.Root, "tests", "KafkaStore.Stores.Tests", "Gcs", "Node", "google-client.cjs");
+        string script = Repository.PathOf("tests/KafkaStore.Stores.Tests/Gcs/Node/google-client.cjs");
         var environment = new Dictionary<string, string> { ["STORAGE_EMULATOR_HOST"] = "" };
         ToolRun run = await ToolRun.RunAsync("node", [script, tools, server.Address, bucket, .. command], environment: environment);
         return run.ExitCode == 0 ? JsonNode.Parse(run.Output)!.AsObject() : throw new InvalidOperationException(run.Errors);

@@ -18,9 +18,7 @@ public abstract class LargeObjectContract
 
         Assert.Equal(CreateOutcome.Created, await Store.CreateAsync("large/object", content, default));
         await using (Stream stream = await Store.OpenReadAsync("large/object", 0, null, default))
-        {
             Assert.Null(await content.FindDifferenceAsync(stream));
-        }
 
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         Assert.InRange(allocated, 0, AllocationLimitBytes);

@@ -32,9 +32,7 @@ public sealed class GeneratedContent : ObjectContent
         {
             Fill(position, expected.AsSpan(0, read));
             if (position + read > Length || !expected.AsSpan(0, read).SequenceEqual(buffer.AsSpan(0, read)))
-            {
                 return $"Differs between {position} and {position + read}.";
-            }
 
             position += read;
         }

@@ -28,9 +28,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
         get
         {
             lock (gate)
-            {
                 return [.. entries.Values];
-            }
         }
     }
 
@@ -68,9 +66,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
                 }
             );
             foreach (ObjectOutline outline in page)
-            {
                 yield return outline;
-            }
 
             if (page.Length < PageOutlines)
             {
@@ -93,9 +89,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
             () =>
             {
                 foreach (CatalogEntry entry in entries)
-                {
                     this.entries[entry.Name.ToString()] = entry;
-                }
 
                 return true;
             }
@@ -107,9 +101,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
     private async Task<T> RunAsync<T>(string call, Func<T> run)
     {
         if (Before is { } before)
-        {
             await before(call);
-        }
 
         T result;
         lock (gate)
@@ -119,9 +111,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
         }
 
         if (After is { } after)
-        {
             await after(call);
-        }
 
         return result;
     }

@@ -5,6 +5,9 @@ public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <param name="path">Below the root.</param>
+    public static string PathOf(string path) => Path.Combine(Root, path);
+
     private static string FindRoot()
     {
         string? folder = AppContext.BaseDirectory;

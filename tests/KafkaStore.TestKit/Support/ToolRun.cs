@@ -11,7 +11,7 @@ public sealed record ToolRun(int ExitCode, string Output, string Errors)
     /// <param name="program">On the PATH, or where it is.</param>
     /// <param name="arguments">As typed.</param>
     /// <param name="folder">It runs there; empty: here.</param>
-    /// <param name="environment">Besides this process's own.</param>
+    /// <param name="environment">Besides this process's own; an empty one is taken away.</param>
     /// <param name="input">All that it gets from standard input.</param>
     public static async Task<ToolRun> RunAsync(
         string program,
@@ -29,7 +29,12 @@ public sealed record ToolRun(int ExitCode, string Output, string Errors)
             RedirectStandardError = true,
         };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
+        {
+            start.Environment.Remove(name);
+            if (value.Length > 0)
+                start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();

@@ -1,5 +1,3 @@
-using KafkaStore.LocalHost.Engine;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Entity state is a cache: lost, old, wrong or unreadable it delays segments and never changes one.</summary>

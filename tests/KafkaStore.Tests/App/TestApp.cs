@@ -1,6 +1,4 @@
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.LocalHost.Engine;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.Tests.App;
 

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace KafkaStore.Tests.Cli;
 
 public sealed class HttpOptionsTests

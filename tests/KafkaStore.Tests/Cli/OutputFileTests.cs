@@ -1,5 +1,3 @@
-using KafkaStore.Cli.Reader.Outputs;
-
 namespace KafkaStore.Tests.Cli;
 
 public sealed class OutputFileTests : IDisposable

@@ -1,5 +1,4 @@
 using KafkaStore.Cli.Reader.Formats;
-using KafkaStore.Cli.Reader.Outputs;
 
 namespace KafkaStore.Tests.Cli;
 

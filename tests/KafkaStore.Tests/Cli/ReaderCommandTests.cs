@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace KafkaStore.Tests.Cli;
 
 /// <summary>The command line from its words to the file that it writes.</summary>

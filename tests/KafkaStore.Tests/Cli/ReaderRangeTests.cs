@@ -1,5 +1,4 @@
 using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Cli.Reader.Outputs;
 
 namespace KafkaStore.Tests.Cli;
 

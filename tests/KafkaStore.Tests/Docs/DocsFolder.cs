@@ -3,7 +3,7 @@ namespace KafkaStore.Tests.Docs;
 /// <summary>The documents as they lie beside the tests.</summary>
 internal static class DocsFolder
 {
-    public static string Path { get; } = System.IO.Path.Combine(Repository.Root, "docs");
+    public static string Path { get; } = Repository.PathOf("docs");
 
     /// <summary>All pages, by path from the root.</summary>
     public static IReadOnlyList<string> Pages { get; } =

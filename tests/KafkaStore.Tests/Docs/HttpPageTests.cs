@@ -7,9 +7,7 @@ public sealed class HttpPageTests
     public void PageNamesEveryRouteParameterStatusHeaderAndField()
     {
         string page = DocsFolder.Read("http.md");
-        using var api = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(Repository.Root, "src", "KafkaStore.Functions", "Http", "openapi.json"))
-        );
+        using var api = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src/KafkaStore.Functions/Http/openapi.json")));
         JsonElement components = api.RootElement.GetProperty("components");
         IEnumerable<string> expected =
         [

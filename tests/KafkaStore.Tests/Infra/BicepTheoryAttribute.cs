@@ -11,7 +11,7 @@ public sealed class BicepTheoryAttribute : TheoryAttribute
     public static string? Compiler { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
-            .Append(Path.Combine(Repository.Root, "artifacts", "bicep"))
+            .Append(Repository.PathOf("artifacts/bicep"))
             .Select(folder => Path.Combine(folder, "bicep"))
             .FirstOrDefault(File.Exists);
 }

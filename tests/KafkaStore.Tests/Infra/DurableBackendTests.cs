@@ -6,12 +6,7 @@ public sealed partial class DurableBackendTests
 {
     private const string Property = "KafkaStoreDurableBackend";
     private const string Package = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
-    private static readonly string Project = Path.Combine(
-        Repository.Root,
-        "src",
-        "KafkaStore.FunctionApp",
-        "KafkaStore.FunctionApp.csproj"
-    );
+    private static readonly string Project = Repository.PathOf("src/KafkaStore.FunctionApp/KafkaStore.FunctionApp.csproj");
 
     [Theory]
     [InlineData("", false)]
@@ -58,7 +53,7 @@ public sealed partial class DurableBackendTests
     [Fact]
     public void TheWorkflowBuildsForWhatTheParametersSayAndDeploysNothingElse()
     {
-        string workflow = File.ReadAllText(Path.Combine(Repository.Root, ".github", "workflows", "build.yml"));
+        string workflow = File.ReadAllText(Repository.PathOf(".github/workflows/build.yml"));
         int asked = workflow.IndexOf("name=$(infra/durable-backend \"infra/bicep/$ENVIRONMENT.bicepparam\")");
         int set = workflow.IndexOf($"echo \"{Property}=$name\" >>\"$GITHUB_ENV\"");
         int restored = workflow.IndexOf("dotnet restore src/KafkaStore.FunctionApp");
@@ -82,7 +77,7 @@ public sealed partial class DurableBackendTests
             [Property] = variable,
         };
         ToolRun run = await ToolRun.RunAsync(
-            Path.Combine(Repository.Root, "infra", "durable-backend"),
+            Repository.PathOf("infra/durable-backend"),
             [$"infra/bicep/{name}.bicepparam"],
             Repository.Root,
             environment

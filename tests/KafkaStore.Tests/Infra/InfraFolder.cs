@@ -3,16 +3,16 @@ namespace KafkaStore.Tests.Infra;
 /// <summary>The folder <c>infra</c>.</summary>
 internal static class InfraFolder
 {
-    public static string Bicep { get; } = Path.Combine(Repository.Root, "infra", "bicep");
+    public static string Bicep { get; } = Repository.PathOf("infra/bicep");
 
-    public static string Terraform { get; } = Path.Combine(Repository.Root, "infra", "terraform");
+    public static string Terraform { get; } = Repository.PathOf("infra/terraform");
 
-    public static string Alerts { get; } = Path.Combine(Repository.Root, "infra", "alerts");
+    public static string Alerts { get; } = Repository.PathOf("infra/alerts");
 
     /// <summary>Every file of it, with its text.</summary>
     public static IEnumerable<(string Path, string Text)> Files() =>
         Directory
-            .EnumerateFiles(Path.Combine(Repository.Root, "infra"), "*", SearchOption.AllDirectories)
+            .EnumerateFiles(Repository.PathOf("infra"), "*", SearchOption.AllDirectories)
             .Where(path => !path.Contains(".terraform"))
             .Select(path => (Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path)));
 

@@ -31,7 +31,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void EverySettingThatTheCodeReadsIsInTheSample()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         Assert.Empty(
             SettingsOfTheCode.Find().Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name))
         );

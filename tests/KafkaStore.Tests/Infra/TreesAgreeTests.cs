@@ -114,7 +114,7 @@ public sealed partial class TreesAgreeTests
     [Fact]
     public void TheDocumentationHasEveryInputOutputAndModule()
     {
-        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "infrastructure.md"));
+        string page = File.ReadAllText(Repository.PathOf("docs/infrastructure.md"));
         string[] documented = [.. Row().Matches(page).Select(match => Names.Snake(match.Groups[1].Value))];
         Assert.Empty(bicep.Inputs.Keys.Concat(bicep.Outputs).Except(documented));
         Assert.All(InfraFolder.Modules(InfraFolder.Bicep), module => Assert.Contains($"`{module}`", page));

@@ -69,7 +69,7 @@ public sealed partial class LayerTests
     [Fact]
     public void ProgramOfTheFunctionAppStaysBelowThirtyLinesOfCode() =>
         Assert.True(
-            File.ReadLines(Path.Combine(Repository.Root, "src", "KafkaStore.FunctionApp", "Program.cs"))
+            File.ReadLines(Repository.PathOf("src/KafkaStore.FunctionApp/Program.cs"))
                 .Count(line => line.Length > 0 && !line.StartsWith("using ")) < 30
         );
 

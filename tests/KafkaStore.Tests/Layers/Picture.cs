@@ -6,7 +6,7 @@ internal static class Picture
     /// <summary>Its arrows, in order of the alphabet.</summary>
     public static IEnumerable<string> Of(string name)
     {
-        string text = File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"));
+        string text = File.ReadAllText(Repository.PathOf("CONTRIBUTING.md"));
         int start = text.IndexOf($"%% {name}\n");
         Assert.True(start >= 0, $"CONTRIBUTING.md draws no {name}");
         return text[start..text.IndexOf("```", start)]

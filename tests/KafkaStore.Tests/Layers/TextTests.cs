@@ -10,7 +10,7 @@ public sealed partial class TextTests
     public void NoTextOfTheSharedProjectsNamesAnOption()
     {
         IEnumerable<string> found =
-            from project in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(path => Path.GetFileName(path))
+            from project in Directory.EnumerateDirectories(Repository.PathOf("src")).Select(path => Path.GetFileName(path))
             where !OfTheCommandLine.Contains(project)
             from file in SourceTree.Files(project)
             where !IsOfRestore(file.Path)
@@ -25,9 +25,7 @@ public sealed partial class TextTests
     public void TheFunctionAppRestoresNothing()
     {
         foreach (string project in (string[])["KafkaStore.Functions", "KafkaStore.FunctionApp", "KafkaStore.Hosting"])
-        {
             Assert.All(SourceTree.Files(project), file => Assert.DoesNotContain("KafkaStore.Restoring", file.Text));
-        }
     }
 
     private static bool IsOfRestore(string path) => path.Contains(Path.Combine("KafkaStore", "Restoring"));

@@ -9,9 +9,7 @@ public sealed partial class LockFileTests
         // Not in the folders below: a build of the function app makes a project of its own there.
         string[] projects =
         [
-            .. Directory
-                .EnumerateDirectories(Path.Combine(Repository.Root, "src"))
-                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")),
+            .. Directory.EnumerateDirectories(Repository.PathOf("src")).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")),
         ];
         string[] below =
         [
@@ -20,7 +18,7 @@ public sealed partial class LockFileTests
                 .Select(project => Path.GetFileNameWithoutExtension(project))
                 .Order(StringComparer.Ordinal),
         ];
-        string named = Named().Match(File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props"))).Groups[1].Value;
+        string named = Named().Match(File.ReadAllText(Repository.PathOf("Directory.Build.props"))).Groups[1].Value;
         Assert.Equal(below, named.Split(';', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         Assert.Equal(
             below,

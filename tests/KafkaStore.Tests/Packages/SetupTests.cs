@@ -78,7 +78,7 @@ public sealed partial class SetupTests : IDisposable
     [InlineData("stand-in", false)]
     public async Task ChoiceDecidesWhatTheFunctionsReference(string choice, bool isPackage)
     {
-        string project = Path.Combine(Repository.Root, "src", "KafkaStore.Functions", "KafkaStore.Functions.csproj");
+        string project = Repository.PathOf("src/KafkaStore.Functions/KafkaStore.Functions.csproj");
         ToolRun run = await ToolRun.RunAsync(
             "dotnet",
             ["msbuild", project, "-nologo", $"-p:KafkaExtension={choice}", "-getItem:PackageReference", "-getItem:ProjectReference"],
@@ -99,7 +99,7 @@ public sealed partial class SetupTests : IDisposable
     [Fact]
     public async Task PublishWithTheStandInIsRefusedInOneSentence()
     {
-        string project = Path.Combine(Repository.Root, "src", "KafkaStore.FunctionApp", "KafkaStore.FunctionApp.csproj");
+        string project = Repository.PathOf("src/KafkaStore.FunctionApp/KafkaStore.FunctionApp.csproj");
         ToolRun run = await ToolRun.RunAsync(
             "dotnet",
             ["publish", project, "-nologo", "-v", "q", "-p:KafkaExtension=stand-in", "-nodeReuse:false"],
@@ -113,7 +113,7 @@ public sealed partial class SetupTests : IDisposable
     private static string Version(string package) =>
         Regex
             .Match(
-                File.ReadAllText(Path.Combine(Repository.Root, "Directory.Packages.props")),
+                File.ReadAllText(Repository.PathOf("Directory.Packages.props")),
                 $"Include=\"{Regex.Escape(package)}\" Version=\"([^\"]+)\""
             )
             .Groups[1]

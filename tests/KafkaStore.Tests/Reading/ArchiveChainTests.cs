@@ -20,9 +20,7 @@ public sealed class ArchiveChainTests
             [11, 12],
         ];
         foreach (long[] offsets in archived)
-        {
             await CreateAsync(offsets);
-        }
 
         var objects = new ArchiveObjects(store);
         var name = new ArchiveName(Orders, from);

@@ -84,9 +84,7 @@ public sealed class RecordLineTests
         output.ResetWrittenCount();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int time = 0; time < 1_000; time++)
-        {
             RecordLine.Write(output, "00000000000000000000", record);
-        }
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }

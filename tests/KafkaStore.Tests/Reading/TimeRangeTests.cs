@@ -1,5 +1,4 @@
 using KafkaStore.Tests.Http;
-using Xunit.Abstractions;
 
 namespace KafkaStore.Tests.Reading;
 

@@ -1,6 +1,3 @@
-using KafkaStore.Restoring.Journals;
-using KafkaStore.Restoring.Targets;
-
 namespace KafkaStore.Tests.Restoring;
 
 public sealed class RestoreJournalTests : IDisposable

@@ -1,5 +1,4 @@
 using KafkaStore.Restoring;
-using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Tests.Restoring;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>The whole archiver with a registry beside it.</summary>

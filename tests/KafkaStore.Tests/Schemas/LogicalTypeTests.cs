@@ -1,7 +1,6 @@
 using Avro;
 using Avro.Generic;
 using Avro.IO;
-using KafkaStore.Schemas.Decoding;
 
 namespace KafkaStore.Tests.Schemas;
 

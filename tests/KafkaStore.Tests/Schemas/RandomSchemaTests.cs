@@ -1,5 +1,3 @@
-using KafkaStore.Schemas.Decoding;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Values of random schemas, of all types, that Avro's Python library encoded.</summary>

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using KafkaStore.Cli.Archive;
-using Microsoft.Extensions.Configuration;
 
 namespace KafkaStore.Tests.Schemas;
 

@@ -11,14 +11,14 @@ public sealed partial class KafkaSettingTableTests
     [Fact]
     public void TheSampleFollowsIt()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         Assert.Equal(Names, OfTheBrokers(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)));
     }
 
     [Fact]
     public void ThePageFollowsItAndSaysWhatIsSecret()
     {
-        Match[] rows = [.. Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"))).Cast<Match>()];
+        Match[] rows = [.. Row().Matches(File.ReadAllText(Repository.PathOf("docs/settings.md"))).Cast<Match>()];
         Assert.Equal(Names, OfTheBrokers(rows.Select(row => row.Groups[1].Value)));
         foreach (KafkaSetting setting in KafkaSetting.All)
         {

@@ -71,7 +71,7 @@ public sealed class KafkaSettingsTests
     [Fact]
     public void ABatchOfTheLargestRecordsHasToFit()
     {
-        string host = Path.Combine(Repository.Root, "host.json");
+        string host = Repository.PathOf("host.json");
         Assert.Equal(2000, Limit(host, "32768"));
         string problem = Assert.Throws<Functions.Settings.AppSettingsException>(() => Limit(host, "65536")).Message;
         Assert.Contains("maxBatchSize in host.json is 2000 and records have up to 65536 bytes", problem);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary>A quiet day is quiet: what the host and ASP.NET Core say of every call is left out, and what fails is not.</summary>
@@ -60,17 +58,14 @@ public sealed class LogLevelTests
 
     [Fact]
     public void TheFunctionAppUsesThatFilter() =>
-        Assert.Contains(
-            "builder.Logging.AddQuietServer()",
-            File.ReadAllText(Path.Combine(Repository.Root, "src", "KafkaStore.FunctionApp", "Program.cs"))
-        );
+        Assert.Contains("builder.Logging.AddQuietServer()", File.ReadAllText(Repository.PathOf("src/KafkaStore.FunctionApp/Program.cs")));
 
     // As the host reads the file.
     private static ILoggerFactory Host()
     {
-        IConfiguration file = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "host.json")).Build();
+        IConfiguration file = new ConfigurationBuilder().AddJsonFile(Repository.PathOf("host.json")).Build();
         return LoggerFactory.Create(logging => logging.AddConfiguration(file.GetSection("logging")).AddProvider(new RecordingLoggers()));
     }
 
-    private static string LogOfTheFunctions() => File.ReadAllText(Path.Combine(Repository.Root, "src", "KafkaStore.Functions", "Log.cs"));
+    private static string LogOfTheFunctions() => File.ReadAllText(Repository.PathOf("src/KafkaStore.Functions/Log.cs"));
 }

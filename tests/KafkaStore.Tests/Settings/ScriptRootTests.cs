@@ -75,11 +75,11 @@ public sealed class ScriptRootTests : IDisposable
     [Fact]
     public void TheSampleArchivesAndStagesInTheUsersOwnFolder()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         JsonElement values = sample.RootElement.GetProperty("Values");
         var locations = StoreLocations.Parse(Text("KafkaStore__ArchiveUrl"), Text("KafkaStore__StagingUrl"), []);
         locations.ThrowIfOverlapping();
-        new ScriptRoot(Path.Combine(Repository.Root, "src", "KafkaStore.FunctionApp", "bin", "output")).ThrowIfWrittenTo(locations, "/tmp");
+        new ScriptRoot(Repository.PathOf("src/KafkaStore.FunctionApp/bin/output")).ThrowIfWrittenTo(locations, "/tmp");
         Assert.StartsWith(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), locations.Archive.Address);
 
         string Text(string name) => values.GetProperty(name).GetString()!;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary>The app's settings as a functions host hands them over.</summary>

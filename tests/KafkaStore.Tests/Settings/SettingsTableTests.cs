@@ -59,7 +59,7 @@ public sealed partial class SettingsTableTests
 
     private static Dictionary<string, string?> Sample()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         return sample
             .RootElement.GetProperty("Values")
             .EnumerateObject()
@@ -68,7 +68,7 @@ public sealed partial class SettingsTableTests
 
     private static Dictionary<string, string[]> ReadTable() =>
         Row()
-            .Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md")))
+            .Matches(File.ReadAllText(Repository.PathOf("docs/settings.md")))
             .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value.Split('|').Select(cell => cell.Trim()).ToArray());
 
     [GeneratedRegex(@"^\| `(\w+)` \|(.*)\|\r?$", RegexOptions.Multiline)]

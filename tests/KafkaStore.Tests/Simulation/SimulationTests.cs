@@ -1,5 +1,4 @@
 using KafkaStore.Simulation;
-using Xunit.Abstractions;
 
 namespace KafkaStore.Tests.Simulation;
 

@@ -73,9 +73,7 @@ public sealed class AbandonedFilesTests : IDisposable
                 () =>
                 {
                     if (times++ == 0)
-                    {
                         File.Delete(Assert.Single(Directory.GetFiles(Temporary)));
-                    }
                 }
             ),
         };

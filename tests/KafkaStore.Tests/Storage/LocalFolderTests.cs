@@ -39,9 +39,7 @@ public sealed class LocalFolderTests : IDisposable
         });
 
         for (int number = 0; number < 20; number++)
-        {
             await store.CreateAsync($"orders/{number}", new GeneratedContent(1, 1_000_000), default);
-        }
 
         Volatile.Write(ref done, true);
         Assert.InRange(await reader, 1, int.MaxValue);

@@ -37,9 +37,7 @@ public sealed class SmallDisk : IDisposable
         private static readonly Lazy<string?> Reason = new(() =>
         {
             if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
-            {
                 return "Mounting a file system takes a superuser on Linux.";
-            }
 
             try
             {

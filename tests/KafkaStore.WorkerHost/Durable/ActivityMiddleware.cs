@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using DurableTask.Core.Middleware;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

@@ -1,5 +1,4 @@
 using DurableTask.AzureStorage;
-using DurableTask.Core.Query;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;

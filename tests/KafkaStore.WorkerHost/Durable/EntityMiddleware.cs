@@ -1,5 +1,4 @@
 using DurableTask.Core.Entities.OperationFormat;
-using DurableTask.Core.Middleware;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

@@ -1,5 +1,3 @@
-using DurableTask.Core.Middleware;
-
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 
 /// <summary>One step of an orchestration: its history goes to the worker, which replays it and says what to do next.</summary>

@@ -1,5 +1,3 @@
-using DurableTask.Core.Query;
-
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 
 /// <summary>Questions of the durable client as the backend reads them, and its answers as the client does.</summary>

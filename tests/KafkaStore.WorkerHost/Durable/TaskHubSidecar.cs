@@ -1,6 +1,5 @@
 using DurableTask.AzureStorage;
 using DurableTask.Core.Exceptions;
-using DurableTask.Core.Query;
 using Grpc.Core;
 using RpcException = Grpc.Core.RpcException;
 using Status = Grpc.Core.Status;

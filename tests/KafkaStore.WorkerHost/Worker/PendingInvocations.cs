@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 
 /// <summary>The functions that one worker is running.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Status = KafkaStore.Tests.FunctionsHost.Protocol.StatusResult.Types.Status;
 
 namespace KafkaStore.Tests.FunctionsHost.Worker;

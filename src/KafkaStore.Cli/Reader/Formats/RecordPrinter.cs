@@ -1,5 +1,3 @@
-using KafkaStore.Cli.Reader.Outputs;
-
 namespace KafkaStore.Cli.Reader.Formats;
 
 /// <summary>Writes records in a format, in large writes.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using KafkaStore.Containers;
 using KafkaStore.Reading.Objects;
 

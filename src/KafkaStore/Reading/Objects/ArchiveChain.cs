@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>The chain of names: an object's successor is named for its next offset, so that from any object on the others are found.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Containers;
 
 namespace KafkaStore.Reading.Objects;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Containers;
 using KafkaStore.Reading.Objects;
 

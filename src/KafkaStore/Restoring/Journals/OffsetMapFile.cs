@@ -1,4 +1,3 @@
-using System.Text;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring.Journals;

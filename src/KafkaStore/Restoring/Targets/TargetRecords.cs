@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Broker;
 
 namespace KafkaStore.Restoring.Targets;

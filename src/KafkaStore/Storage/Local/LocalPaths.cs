@@ -55,8 +55,6 @@ internal sealed class LocalPaths
     public void ThrowIfRootIsGone()
     {
         if (!Directory.Exists(Root))
-        {
             throw LocalFailure.RootIsGone(Root);
-        }
     }
 }

@@ -1,5 +1,4 @@
 using KafkaStore.Tests.Schemas;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.Tests.Fixtures.Writing;
 
