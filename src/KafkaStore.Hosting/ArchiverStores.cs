@@ -1,4 +1,5 @@
 using KafkaStore.Mirroring;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Hosting;
 

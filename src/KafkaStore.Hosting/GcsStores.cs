@@ -1,3 +1,4 @@
+using KafkaStore.Storage;
 using KafkaStore.Storage.Gcs;
 
 namespace KafkaStore.Hosting;

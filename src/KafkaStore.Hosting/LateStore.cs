@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KafkaStore.Storage;
 
 namespace KafkaStore.Hosting;
 

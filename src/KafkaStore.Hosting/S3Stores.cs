@@ -1,3 +1,4 @@
+using KafkaStore.Storage;
 using KafkaStore.Storage.S3;
 
 namespace KafkaStore.Hosting;

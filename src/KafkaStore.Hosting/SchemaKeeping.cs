@@ -1,6 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Schemas.Keeping;
 using KafkaStore.Schemas.Registry;
+using KafkaStore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

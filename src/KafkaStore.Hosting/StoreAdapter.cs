@@ -1,3 +1,4 @@
+using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Hosting;

@@ -1,3 +1,5 @@
+using KafkaStore.Storage;
+
 namespace KafkaStore.Hosting;
 
 /// <summary>Where a store is: a folder, or a URL whose scheme says which service has it.</summary>

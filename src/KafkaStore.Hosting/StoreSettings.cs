@@ -1,3 +1,5 @@
+using KafkaStore.Storage;
+
 namespace KafkaStore.Hosting;
 
 /// <summary>What can be chosen about the stores of a process, beside where they are. Null is the service's or the adapter's default.</summary>

@@ -1,3 +1,5 @@
+using KafkaStore.Storage;
+
 namespace KafkaStore.Hosting;
 
 /// <summary>Opens stores of any kind.</summary>
