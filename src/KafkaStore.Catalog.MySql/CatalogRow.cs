@@ -5,7 +5,6 @@ using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Segments;
 using KafkaStore.Storage;
-using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
 

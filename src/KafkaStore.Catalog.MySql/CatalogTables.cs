@@ -1,5 +1,4 @@
 using System.Globalization;
-using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
 

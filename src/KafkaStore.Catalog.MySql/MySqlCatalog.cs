@@ -4,7 +4,6 @@ using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Storage;
-using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
 

@@ -1,5 +1,3 @@
-using MySqlConnector;
-
 namespace KafkaStore.Catalog.MySql;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using KafkaStore.Storage;
-using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
 

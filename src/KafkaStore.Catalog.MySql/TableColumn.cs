@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using MySqlConnector;
 
 namespace KafkaStore.Catalog.MySql;
 

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using KafkaStore.Cli.Archive;
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader;
 
 // Two programs in one assembly: the script kafka-store-reader says its own name first.

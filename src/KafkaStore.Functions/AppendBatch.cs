@@ -1,7 +1,4 @@
 using KafkaStore.Accepting;
-using KafkaStore.Deciding;
-using KafkaStore.Records;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
 namespace KafkaStore.Functions;

@@ -1,19 +1,13 @@
 using KafkaStore.Accepting;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Deciding;
 using KafkaStore.Functions.Http.Faults;
-using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Mirroring;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Resuming;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,11 +1,5 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Generations;
 using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions;
 

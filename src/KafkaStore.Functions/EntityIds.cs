@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using KafkaStore.Records;
 using Microsoft.DurableTask.Entities;
 
 namespace KafkaStore.Functions;

@@ -1,7 +1,3 @@
-using KafkaStore.Deciding;
-using KafkaStore.Records;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Functions;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Functions;
 
 internal static partial class Log

@@ -1,11 +1,7 @@
-using KafkaStore.Archiving;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Segments;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions;
 

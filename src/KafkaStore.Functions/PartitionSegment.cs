@@ -1,11 +1,5 @@
-using System.Text.Json;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Records;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions;
 

@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Functions.Settings;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions;
 

@@ -1,9 +1,5 @@
 using KafkaStore.Functions.Http;
-using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Formats;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,5 +1,3 @@
-using KafkaStore.Deciding;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
 namespace KafkaStore.Functions;

@@ -1,7 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Records;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Functions;
 
 /// <summary>

@@ -1,18 +1,10 @@
-using System.Text.Json;
 using KafkaStore.Accepting;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Deciding;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
-using KafkaStore.Records;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions;
 

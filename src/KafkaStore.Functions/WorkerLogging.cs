@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Functions;
 
 /// <summary>What the worker tells the host of what others log in it; <c>host.json</c> says the same for the host.</summary>

@@ -1,7 +1,4 @@
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
 using KafkaStore.Sealing;
-using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaStore.Functions;
 

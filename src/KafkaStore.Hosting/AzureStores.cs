@@ -24,7 +24,7 @@ internal static class AzureStores
         var options = new AzureStoreOptions
         {
             Url = UrlOf(location),
-            ConnectionString = settings.AzureConnectionString?.Text,
+            ConnectionString = settings.AzureConnectionString,
             ManagedIdentityClientId = settings.ManagedIdentityClientId,
 
             // Chunks live for minutes, and the cooler tiers bill for a month.

@@ -32,7 +32,7 @@ internal static class GcsStores
             // Chunks live for minutes, and the cooler classes bill for a month.
             StorageClass = use == StoreUse.Archive ? settings.GoogleCloudStorageClass?.ToUpperInvariant() : null,
             CredentialsFile = settings.GoogleCloudCredentialsFile,
-            ExternalAccount = settings.GoogleCloudCredentials?.Text,
+            ExternalAccount = settings.GoogleCloudCredentials,
             ManagedIdentityClientId = settings.ManagedIdentityClientId,
         };
         return use == StoreUse.Reading

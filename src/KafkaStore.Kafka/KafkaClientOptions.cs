@@ -1,6 +1,4 @@
-using KafkaStore.Broker;
 using KafkaStore.Storage;
-
 namespace KafkaStore.Kafka;
 
 /// <summary>Where the brokers are and as whom to speak to them; the same for reading and writing.</summary>

@@ -1,9 +1,4 @@
 using System.Diagnostics;
-using Confluent.Kafka;
-using KafkaStore.Broker;
-using KafkaStore.Kafka.Clients;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Kafka;
 
 /// <summary>The check at start that there is a Kafka cluster at all.</summary>

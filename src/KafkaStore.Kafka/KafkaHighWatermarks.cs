@@ -1,7 +1,3 @@
-using Confluent.Kafka;
-using KafkaStore.Broker;
-using KafkaStore.Kafka.Clients;
-using Microsoft.Extensions.Logging;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using KafkaStore.Broker;
-using KafkaStore.Kafka.Clients;
-using Microsoft.Extensions.Logging;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;

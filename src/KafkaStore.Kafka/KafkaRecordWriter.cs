@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using Confluent.Kafka;
-using KafkaStore.Broker;
-using KafkaStore.Kafka.Clients;
 using KafkaStore.Records;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Kafka;
 

@@ -1,10 +1,6 @@
 using System.Diagnostics;
-using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using KafkaStore.Broker;
-using KafkaStore.Kafka.Clients;
 using KafkaStore.Restoring.Targets;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Kafka;
 

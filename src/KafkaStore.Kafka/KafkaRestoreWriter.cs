@@ -1,9 +1,6 @@
-using Confluent.Kafka;
-using KafkaStore.Kafka.Clients;
 using KafkaStore.Records;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
-using Microsoft.Extensions.Logging;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;

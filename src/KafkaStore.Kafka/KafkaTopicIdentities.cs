@@ -1,8 +1,5 @@
-using Confluent.Kafka;
-using KafkaStore.Broker;
-using KafkaStore.Kafka.Clients;
+using Confluent.Kafka.Admin;
 using KafkaStore.Kafka.Native;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Kafka;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Kafka;
 
 internal static partial class Log

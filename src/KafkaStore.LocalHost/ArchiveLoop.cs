@@ -1,24 +1,16 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Functions;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
+using System.Runtime.ExceptionServices;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
 using KafkaStore.Mirroring;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
 

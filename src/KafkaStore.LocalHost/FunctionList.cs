@@ -1,6 +1,4 @@
 using System.Reflection;
-using KafkaStore.Functions;
-using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaStore.LocalHost;
 

@@ -1,16 +1,8 @@
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
 

@@ -1,7 +1,4 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Naming;
@@ -52,9 +49,7 @@ public sealed record LocalHostOptions
         init;
     }
 
-    /// <summary>
-    /// Staged chunks. Default: <c>staged</c> in the state folder; processes that share a group need a common place.
-    /// </summary>
+    /// <summary>Staged chunks. Default: <c>staged</c> in the state folder; processes that share a group need a common place.</summary>
     public StoreLocation Staging
     {
         get => field ?? StoreLocation.Local(Path.Combine(StateFolder, "staged"));

@@ -1,11 +1,7 @@
-using KafkaStore.Broker;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Hosting;
 using KafkaStore.Kafka;
 using KafkaStore.Mirroring;
-using KafkaStore.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
 

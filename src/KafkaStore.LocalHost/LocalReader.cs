@@ -1,9 +1,4 @@
-using KafkaStore.Functions;
-using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Http;
-using KafkaStore.Storage;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
 

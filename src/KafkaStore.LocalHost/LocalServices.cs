@@ -1,14 +1,8 @@
 using KafkaStore.Accepting;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
-using KafkaStore.Hosting;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Pump;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.LocalHost;
 
 internal static partial class Log

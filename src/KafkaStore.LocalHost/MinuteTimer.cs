@@ -1,8 +1,5 @@
-using KafkaStore.Broker;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
-using KafkaStore.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost;
 

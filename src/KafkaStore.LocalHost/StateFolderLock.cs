@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.LocalHost;
 
 /// <summary>Makes one process the owner of a state folder for as long as it lives; the system lets go of it with the process.</summary>

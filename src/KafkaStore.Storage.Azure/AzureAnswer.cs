@@ -1,6 +1,3 @@
-using Azure;
-using Azure.Storage.Blobs.Models;
-
 namespace KafkaStore.Storage.Azure;
 
 /// <summary>What the service's refusals mean and what helps, by their documented codes.</summary>

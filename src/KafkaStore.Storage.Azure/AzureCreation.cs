@@ -1,6 +1,4 @@
-using Azure;
 using Azure.Storage;
-using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using KafkaStore.Storage.Streams;
 

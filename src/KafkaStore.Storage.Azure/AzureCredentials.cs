@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Azure;
 using Azure.Identity;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -14,9 +13,9 @@ internal static class AzureCredentials
     {
         AzureStoreUrl url = options.Url;
         if (url.Signature is { } signature)
-            return new BlobContainerClient(url.BucketUri, new AzureSasCredential(signature), client);
-        if (!string.IsNullOrWhiteSpace(options.ConnectionString))
-            return OpenWith(options.ConnectionString, url, client);
+            return new BlobContainerClient(url.BucketUri, new AzureSasCredential(signature.Text), client);
+        if (options.ConnectionString is { Text: string text } && !string.IsNullOrWhiteSpace(text))
+            return OpenWith(text, url, client);
         if (!url.IsEncrypted)
         {
             throw new StorageAccessException(

@@ -1,9 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Xml;
-using Azure;
 using Azure.Identity;
-using Azure.Storage.Blobs.Models;
 
 namespace KafkaStore.Storage.Azure;
 

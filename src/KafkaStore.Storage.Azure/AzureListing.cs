@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Storage.Blobs.Models;
 
 namespace KafkaStore.Storage.Azure;
 

@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Storage.Blobs.Models;
 using KafkaStore.Storage.Streams;
 
 namespace KafkaStore.Storage.Azure;

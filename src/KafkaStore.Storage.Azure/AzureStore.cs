@@ -1,5 +1,3 @@
-using Azure.Storage.Blobs.Models;
-
 namespace KafkaStore.Storage.Azure;
 
 /// <summary>

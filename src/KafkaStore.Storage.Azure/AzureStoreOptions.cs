@@ -10,7 +10,7 @@ public sealed record AzureStoreOptions
     public required AzureStoreUrl Url { get; init; }
 
     /// <summary>Of the URL's account, with its key or a shared access signature; null: none.</summary>
-    public string? ConnectionString { get; init; }
+    public Secret? ConnectionString { get; init; }
 
     /// <summary>Of every object created; null: the account's default.</summary>
     public AzureAccessTier? AccessTier { get; init; }
@@ -20,7 +20,6 @@ public sealed record AzureStoreOptions
 
     internal AzureTuning Tuning { get; init; } = AzureTuning.Default;
 
-    /// <summary>Without the secrets.</summary>
     public override string ToString() => Url.DisplayName;
 }
 

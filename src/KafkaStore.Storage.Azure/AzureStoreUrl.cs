@@ -40,7 +40,7 @@ public sealed record AzureStoreUrl
     public string DisplayName => $"{Service.AbsoluteUri.TrimEnd('/')}/{Bucket}/{Prefix}".TrimEnd('/');
 
     /// <summary>Without the <c>?</c>.</summary>
-    internal string? Signature { get; }
+    internal Secret? Signature { get; }
 
     internal Uri BucketUri => new($"{Service.AbsoluteUri.TrimEnd('/')}/{Bucket}");
 

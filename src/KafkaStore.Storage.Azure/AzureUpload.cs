@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using Azure.Storage;
-using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using KafkaStore.Storage.Streams;
 

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
-using Google;
 using Google.Apis.Auth.OAuth2.Responses;
 using Google.Apis.Requests;
 

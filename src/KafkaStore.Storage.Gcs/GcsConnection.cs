@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Google.Api.Gax;
-using Google.Cloud.Storage.V1;
 
 namespace KafkaStore.Storage.Gcs;
 

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Google;
 
 namespace KafkaStore.Storage.Gcs;
 

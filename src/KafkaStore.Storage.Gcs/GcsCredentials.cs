@@ -19,7 +19,7 @@ internal static class GcsCredentials
     {
         if (options.ExternalAccount is null && options.CredentialsFile is null)
             return null;
-        string text = options.ExternalAccount ?? await File.ReadAllTextAsync(options.CredentialsFile!, cancellationToken);
+        string text = options.ExternalAccount?.Text ?? await File.ReadAllTextAsync(options.CredentialsFile!, cancellationToken);
         using JsonDocument json = Parse(text);
         if (Text(json.RootElement, "type") is not { } type)
             throw new FormatException("it has no \"type\", as service_account or external_account");

@@ -1,5 +1,3 @@
-using System.Net;
-using Google;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
 

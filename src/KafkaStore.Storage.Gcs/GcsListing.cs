@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Google.Apis.Storage.v1.Data;
-using Google.Cloud.Storage.V1;
 
 namespace KafkaStore.Storage.Gcs;
 

@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using Google;
-using Google.Cloud.Storage.V1;
 using StoredObject = Google.Apis.Storage.v1.Data.Object;
 
 namespace KafkaStore.Storage.Gcs;

@@ -1,6 +1,3 @@
-using Google;
-using Google.Cloud.Storage.V1;
-
 namespace KafkaStore.Storage.Gcs;
 
 /// <summary>

@@ -22,7 +22,7 @@ public sealed record GcsStoreOptions
     /// JSON of an external account, for workload identity federation; it names no secret, which is why it may stand in a
     /// setting. Other types are refused. Null: <see cref="CredentialsFile"/>; not both.
     /// </summary>
-    public string? ExternalAccount { get; init; }
+    public Secret? ExternalAccount { get; init; }
 
     /// <summary>
     /// Of the user-assigned managed identity whose token is exchanged, on Azure with an external account of workload identity

@@ -1,8 +1,5 @@
-using System.Net;
-using Google;
 using Google.Apis.Storage.v1;
 using Google.Apis.Upload;
-using Google.Cloud.Storage.V1;
 using KafkaStore.Storage.Streams;
 using StoredObject = Google.Apis.Storage.v1.Data.Object;
 

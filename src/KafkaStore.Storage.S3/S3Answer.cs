@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Amazon.Runtime.Internal;
-using Amazon.S3;
 
 namespace KafkaStore.Storage.S3;
 

@@ -1,7 +1,5 @@
 using Amazon;
 using Amazon.Runtime;
-using Amazon.S3;
-using Amazon.S3.Model;
 
 namespace KafkaStore.Storage.S3;
 

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Net;
-using Amazon.S3;
-using Amazon.S3.Model;
 using KafkaStore.Naming;
 using KafkaStore.Storage.Streams;
 

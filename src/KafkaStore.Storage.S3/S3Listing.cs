@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Amazon.S3.Model;
 using KafkaStore.Naming;
 
 namespace KafkaStore.Storage.S3;

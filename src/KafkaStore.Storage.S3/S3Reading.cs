@@ -1,6 +1,3 @@
-using System.Net;
-using Amazon.S3;
-using Amazon.S3.Model;
 using KafkaStore.Storage.Streams;
 
 namespace KafkaStore.Storage.S3;

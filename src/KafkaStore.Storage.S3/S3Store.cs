@@ -1,5 +1,3 @@
-using Amazon.S3;
-
 namespace KafkaStore.Storage.S3;
 
 /// <summary>

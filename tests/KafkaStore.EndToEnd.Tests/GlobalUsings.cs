@@ -1,7 +1,21 @@
-// Xunit has a Record of its own.
+global using System.Diagnostics;
+global using System.Globalization;
+global using System.Security.Cryptography;
+global using System.Text;
+global using System.Text.Json;
+global using KafkaStore.Broker;
+global using KafkaStore.EndToEnd.Tests.Kafka;
+global using KafkaStore.EndToEnd.Tests.Support;
+global using static KafkaStore.EndToEnd.Tests.Support.CommandLine;
+global using KafkaStore.Kafka;
+global using KafkaStore.Kafka.Embedded;
 global using KafkaStore.Naming;
 global using KafkaStore.Records;
+global using KafkaStore.Scripted;
 global using KafkaStore.Storage;
 global using KafkaStore.Tests.Support;
+global using Microsoft.Extensions.Logging.Abstractions;
 global using Xunit;
+global using Xunit.Abstractions;
+// Xunit has a Record of its own.
 global using Record = KafkaStore.Records.Record;

@@ -29,7 +29,7 @@ public sealed class ExecutableTests
         Assert.Equal(10, records);
         using (Process.Start("kill", ["-TERM", $"{broker.Id}"]))
             await broker.WaitForExitAsync();
-        Assert.StartsWith("sent ", await broker.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("sent ", await broker.StandardOutput.ReadToEndAsync());
         Assert.Equal(0, broker.ExitCode);
     }
 
@@ -42,7 +42,7 @@ public sealed class ExecutableTests
     public async Task WhatIsTypedWrongIsRefused(params string[] arguments)
     {
         using Process broker = Start(arguments);
-        Assert.StartsWith("error: ", await broker.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("error: ", await broker.StandardError.ReadToEndAsync());
         await broker.WaitForExitAsync();
         Assert.Equal(2, broker.ExitCode);
     }

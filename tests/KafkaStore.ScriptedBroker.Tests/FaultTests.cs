@@ -12,10 +12,7 @@ public sealed class FaultTests : BrokerTest
         IConsumer<byte[], byte[]> consumer = Consumer(errors.Enqueue);
         consumer.Assign(new TopicPartitionOffset("orders", 0, 0));
 
-        await Until(() =>
-            consumer.Consume(50) is null
-            && errors.Any(error => error.Reason.Contains("kafka-internal.invalid:9092", StringComparison.Ordinal))
-        );
+        await Until(() => consumer.Consume(50) is null && errors.Any(error => error.Reason.Contains("kafka-internal.invalid:9092")));
     }
 
     [Fact]

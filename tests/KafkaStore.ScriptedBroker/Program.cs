@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using KafkaStore.Scripted;
-using KafkaStore.Scripted.Scripting;
 
 // KafkaStore.ScriptedBroker --topic NAME:PARTITIONS:RECORDS:BYTES … [--batch BYTES] [--release NAME]: endless topics until it is interrupted.
 var topics = new List<(string Name, int Partitions, long Records, int Bytes)>();

@@ -1,15 +1,6 @@
-using System.Collections.Concurrent;
-using KafkaStore.Scripted.Groups;
-using KafkaStore.Scripted.Log;
-using KafkaStore.Scripted.Network;
-using KafkaStore.Scripted.Scripting;
-using KafkaStore.Scripted.Topics;
-
 namespace KafkaStore.Scripted;
 
-/// <summary>
-/// A Kafka cluster in this process that does what a script says, over real TCP on 127.0.0.1.
-/// </summary>
+/// <summary>A Kafka cluster in this process that does what a script says, over real TCP on 127.0.0.1.</summary>
 /// <remarks>
 /// <code>
 /// await using var broker = ScriptedBroker.Start();

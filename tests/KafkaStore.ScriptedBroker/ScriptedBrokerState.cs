@@ -1,9 +1,3 @@
-using KafkaStore.Scripted.Groups;
-using KafkaStore.Scripted.Protocol;
-using KafkaStore.Scripted.Records;
-using KafkaStore.Scripted.Scripting;
-using KafkaStore.Scripted.Topics;
-
 namespace KafkaStore.Scripted;
 
 /// <summary>What the nodes and the requests' handlers share. One lock guards all of it.</summary>

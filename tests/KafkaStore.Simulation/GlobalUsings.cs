@@ -1,1 +1,14 @@
+global using KafkaStore.Avro;
+global using KafkaStore.Broker;
+global using KafkaStore.Functions;
+global using KafkaStore.Markers;
+global using KafkaStore.Naming;
 global using KafkaStore.Records;
+global using KafkaStore.Segments;
+global using KafkaStore.Simulation.Broker;
+global using KafkaStore.Simulation.Platform;
+global using KafkaStore.Simulation.Scheduling;
+global using KafkaStore.Simulation.Stores;
+global using KafkaStore.Storage;
+global using Microsoft.DurableTask;
+global using Microsoft.DurableTask.Entities;

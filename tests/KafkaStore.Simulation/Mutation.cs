@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Simulation;
 
 /// <summary>A planted bug, to show that the simulation finds it; none by default.</summary>

@@ -1,7 +1,4 @@
 using System.Text;
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Simulation.Platform;
 
 namespace KafkaStore.Simulation;
 

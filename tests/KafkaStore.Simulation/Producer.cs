@@ -1,6 +1,3 @@
-using KafkaStore.Simulation.Broker;
-using KafkaStore.Simulation.Scheduling;
-
 namespace KafkaStore.Simulation;
 
 /// <summary>Writes the log: at once or bit by bit, with transactions, gaps, and records of all kinds.</summary>

@@ -1,8 +1,4 @@
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Segments;
-using KafkaStore.Simulation.Scheduling;
 
 namespace KafkaStore.Simulation;
 

@@ -1,10 +1,4 @@
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Simulation.Broker;
 using KafkaStore.Simulation.Checks;
-using KafkaStore.Simulation.Platform;
-using KafkaStore.Simulation.Scheduling;
-using KafkaStore.Simulation.Stores;
 
 namespace KafkaStore.Simulation;
 
@@ -126,9 +120,7 @@ internal sealed class Simulation
         foreach (App app in Apps)
         {
             foreach (Host host in app.Hosts.ToArray())
-            {
                 host.Release();
-            }
 
             app.StartHost();
         }
@@ -173,7 +165,7 @@ internal sealed class Simulation
     {
         foreach (string name in Archive.Names)
         {
-            if (!ArchiveName.TryParse(name, out _) && !name.StartsWith(MarkerName.Root, StringComparison.Ordinal))
+            if (!ArchiveName.TryParse(name, out _) && !name.StartsWith(MarkerName.Root))
                 World.Fail("the archive holds nothing else", name);
         }
     }

@@ -1,9 +1,4 @@
 using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Simulation.Broker;
-using KafkaStore.Simulation.Platform;
 
 namespace KafkaStore.Simulation;
 

@@ -1,11 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using Azure.Storage.Blobs;
-using KafkaStore.Stores.Tests.Gcs.Server;
 using KafkaStore.Stores.Tests.S3;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace KafkaStore.Stores.Tests;
@@ -50,18 +43,9 @@ public sealed class SealingMemoryTests(ITestOutputHelper output)
     private async Task MeasureAsync(string store, params (string Name, string Value)[] environment)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "KafkaStore.Benchmarks.Stores.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--measure", "Seal", store, Mebibytes.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string[] figures = (await process.StandardOutput.ReadToEndAsync()).Split(' ');
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await errors);
+        string[] arguments = [program, "--measure", "Seal", store, Mebibytes.ToString(CultureInfo.InvariantCulture)];
+        Dictionary<string, string> variables = environment.ToDictionary(variable => variable.Name, variable => variable.Value);
+        string[] figures = (await ToolRun.RunAsync("dotnet", arguments, environment: variables)).Succeed().Split(' ');
 
         (long requests, long peak) = (
             long.Parse(figures[2], CultureInfo.InvariantCulture),

@@ -1,8 +1,3 @@
-using Confluent.Kafka;
-using KafkaStore.Tests.Support;
-using KafkaStore.Worker.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Worker.Tests;
 
 /// <summary>What the trigger delivers is in the archive, read back over HTTP from the worker.</summary>

@@ -1,7 +1,3 @@
-using KafkaStore.Tests.Support;
-using KafkaStore.Worker.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Worker.Tests;
 
 /// <summary>An orderly end finishes what was begun.</summary>
@@ -66,7 +62,7 @@ public sealed class EndingWorkerTests
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         proxy.Fault = request =>
         {
-            if (request.Method != "PUT" || request.Target.Contains("kafka-store", StringComparison.Ordinal))
+            if (request.Method != "PUT" || request.Target.Contains("kafka-store"))
                 return null;
             held.TrySetResult();
             return new ProxyFault.Hold(until);

@@ -1,8 +1,3 @@
-using KafkaStore.Tests.FunctionsHost.Worker;
-using KafkaStore.Tests.Support;
-using KafkaStore.Worker.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Worker.Tests;
 
 /// <summary>Steps that fail, and readers that give up.</summary>

@@ -1,8 +1,4 @@
 using System.Text.Json.Nodes;
-using KafkaStore.Tests.FunctionsHost.Worker;
-using KafkaStore.Tests.Support;
-using KafkaStore.Worker.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Worker.Tests;
 

@@ -1,8 +1,4 @@
 using KafkaStore.Reading.Verification;
-using KafkaStore.Tests.FunctionsHost.Worker;
-using KafkaStore.Tests.Support;
-using KafkaStore.Worker.Tests.Support;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace KafkaStore.Worker.Tests;
@@ -43,11 +39,7 @@ public sealed class KilledWorkerTests(ITestOutputHelper output)
         }
 
         var problems = new ProblemLog();
-        await new ArchiveVerifier(await app.OpenArchiveAsync(), problems).VerifyAsync(
-            [],
-            new VerificationProgress(),
-            CancellationToken.None
-        );
+        await new ArchiveVerifier(await app.OpenArchiveAsync(), problems).VerifyAsync([], new VerificationProgress(), default);
         Assert.Empty(problems.Sorted());
         var killed = app
             .Host.Outcomes.Where(outcome => outcome.Status == InvocationOutcome.WorkerGone)

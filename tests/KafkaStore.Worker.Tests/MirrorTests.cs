@@ -1,7 +1,3 @@
-using KafkaStore.Tests.Support;
-using KafkaStore.Worker.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Worker.Tests;
 
 [Collection(nameof(SharedApp))]

@@ -1,10 +1,7 @@
 using Grpc.Net.Client;
-using KafkaStore.Tests.Support;
-using KafkaStore.Worker.Tests.Support;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 using OrchestrationStatus = DurableTask.Core.OrchestrationStatus;
 
 namespace KafkaStore.Worker.Tests;
@@ -62,5 +59,5 @@ public sealed class PurgingTests(SharedApp shared)
     }
 
     private async Task<List<KeyValuePair<string, OrchestrationStatus>>> SealsOfAsync(string prefix) =>
-        [.. (await shared.App.Host.Hub.OrchestrationsAsync()).Where(seal => seal.Key.StartsWith($"{prefix}-", StringComparison.Ordinal))];
+        [.. (await shared.App.Host.Hub.OrchestrationsAsync()).Where(seal => seal.Key.StartsWith($"{prefix}-"))];
 }

@@ -1,6 +1,5 @@
 using KafkaStore.Tests.FunctionsHost.Durable;
 using KafkaStore.Tests.FunctionsHost.Triggers;
-using KafkaStore.Tests.FunctionsHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

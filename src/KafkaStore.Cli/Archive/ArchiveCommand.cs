@@ -1,18 +1,11 @@
-using System.CommandLine;
-using KafkaStore.Cli.Catalog;
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.DevBroker;
-using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
 using KafkaStore.Cli.Restore;
 using KafkaStore.Cli.Resume;
 using KafkaStore.Cli.Serve;
 using KafkaStore.Cli.Verify;
-using KafkaStore.Hosting;
-using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Ending;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Archive;
 

@@ -1,22 +1,17 @@
-using System.CommandLine;
-using KafkaStore.Cli.Catalog;
-using KafkaStore.Cli.CommandLine;
-
 namespace KafkaStore.Cli.Archive;
 
 /// <summary>The options of <c>kafka-store</c> itself, in the order of its help.</summary>
 internal sealed class ArchiveOptions
 {
     public Option<string?> BrokerList { get; } =
-        OptionText.Create("--broker-list", "HOST[:PORT],…", "Kafka brokers to begin with; the port is 9092 unless given. Required.");
+        OptionText.Create("--broker-list HOST[:PORT],…", "Kafka brokers to begin with; the port is 9092 unless given. Required.");
 
     public Option<string[]> Topic { get; } =
         TopicOption.Create("Topic to archive; all its partitions are. May be given several times. Required.");
 
     public Option<string?> Group { get; } =
         OptionText.Create(
-            "--group",
-            "GROUP",
+            "--group GROUP",
             "Consumer group under which accepted offsets are committed; archived ones go to GROUP-archived. Required."
         );
 
@@ -27,66 +22,59 @@ internal sealed class ArchiveOptions
 
     public Option<string?> OffsetReset { get; } =
         OptionText.Create(
-            "--offset-reset",
-            "earliest|latest|error",
+            "--offset-reset earliest|latest|error",
             "Where a partition begins that the archive knows nothing of: earliest (all that the broker still has), latest (only what comes from now on), "
                 + "error (stop and say so, since guessing would leave a gap or a surprise; it never moves a partition that is archived already). [default: error]"
         );
 
     public Option<string?> OnRecreated { get; } =
         OptionText.Create(
-            "--on-recreated",
-            "new-generation|fault",
+            "--on-recreated new-generation|fault",
             "What becomes of a topic that is deleted and created again: new-generation archives it as TOPIC~g1, TOPIC~g2 and so on beside the former one, "
                 + "fault stops its partitions. It is told by the topic's id, which brokers give from Kafka 2.8 on. [default: new-generation]"
         );
 
     public Option<string?> Settling { get; } =
         OptionText.Create(
-            "--settling-seconds",
-            "SECONDS",
+            "--settling-seconds SECONDS",
             "How long the brokers may take to agree on a topic's id: a file is made only of records accepted that long before the id was asked and was still the same. "
                 + "Where brokers give no ids nothing waits. [default: 5, with --share 60]"
         );
 
     public Option<string?> FileSize { get; } =
         OptionText.Create(
-            "--file-size",
-            "SIZE",
+            "--file-size SIZE",
             "A file ends with the record that brings its records to this size, as 256M, 64k, 1G or plain bytes (1k = 1024). "
                 + "Counted before compression, so that boundaries don't depend on the compressor; the original tool counted after it. [default: 256M]"
         );
 
     public Option<string?> FileAge { get; } =
         OptionText.Create(
-            "--file-age-seconds",
-            "SECONDS",
+            "--file-age-seconds SECONDS",
             "A record with a timestamp this much later than the file's first begins the next file. [default: 3600]"
         );
 
     public Option<string?> IdleSafety { get; } =
         OptionText.Create(
-            "--idle-safety-seconds",
-            "SECONDS",
+            "--idle-safety-seconds SECONDS",
             "A file of a partition where nothing comes any more is closed this long after its age has run out, since late records belong to it. [default: 28800]"
         );
 
     public Option<string?> Codec { get; } =
-        OptionText.Create("--codec", "deflate|null", "Compression of files; null is none. [default: deflate]");
+        OptionText.Create("--codec deflate|null", "Compression of files; null is none. [default: deflate]");
 
     public Option<string?> CodecLevel { get; } =
-        OptionText.Create("--codec-level", "0-9", "Of deflate: 0 stores, 1 is fastest, 9 is smallest. [default: 6]");
+        OptionText.Create("--codec-level 0-9", "Of deflate: 0 stores, 1 is fastest, 9 is smallest. [default: 6]");
 
     public Option<string?> StateDir { get; } =
         OptionText.Create(
-            "--state-dir",
-            "DIR",
+            "--state-dir DIR",
             "Folder of accepted records that no file has yet, and of the lock; not to be deleted. One process owns it. "
                 + "[default: ~kafka-store/state in the archive's folder; with a store in a cloud kafka-store/GROUP in $XDG_STATE_HOME or ~/.local/state]"
         );
 
     public Option<string?> BatchRecords { get; } =
-        OptionText.Create("--batch-records", "N", "Records accepted at a time at most; no file depends on it. [default: 10000]");
+        OptionText.Create("--batch-records N", "Records accepted at a time at most; no file depends on it. [default: 10000]");
 
     public KafkaOptions Kafka { get; } = new();
 
@@ -108,8 +96,7 @@ internal sealed class ArchiveOptions
 
     public Option<string?> StagingUrl { get; } =
         OptionText.Create(
-            "--staging-url",
-            "DIR|URL",
+            "--staging-url DIR|URL",
             "Where accepted records are kept until a file has them: a folder outside the archive, or a container or bucket of its own, written as "
                 + "for the stores. [default: staged in the state folder]"
         );
@@ -131,35 +118,13 @@ internal sealed class ArchiveOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { BrokerList, Topic, Group })
-            command.Options.Add(option);
+        command.Add(BrokerList, Topic, Group);
         Stores.AddTo(command);
-        command.Options.Add(CatalogUrl);
-        command.Options.Add(SchemaRegistry);
-        foreach (
-            Option option in new Option[]
-            {
-                OffsetReset,
-                OnRecreated,
-                Settling,
-                FileSize,
-                FileAge,
-                IdleSafety,
-                Codec,
-                CodecLevel,
-                StateDir,
-                StagingUrl,
-                Share,
-                BatchRecords,
-            }
-        )
-        {
-            command.Options.Add(option);
-        }
+        command.Add(CatalogUrl, SchemaRegistry);
+        command.Add(OffsetReset, OnRecreated, Settling, FileSize, FileAge, IdleSafety, Codec, CodecLevel, StateDir, StagingUrl, Share, BatchRecords);
 
         Kafka.AddTo(command);
-        foreach (Option option in new Option[] { ExitAtEnd, CloseAtEnd, AcceptStagingLoss })
-            command.Options.Add(option);
+        command.Add(ExitAtEnd, CloseAtEnd, AcceptStagingLoss);
         Http.AddTo(command);
     }
 }

@@ -1,12 +1,5 @@
-using System.CommandLine;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Cli.Catalog;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Hosting;
-using KafkaStore.LocalHost;
 using KafkaStore.Segments;
 
 namespace KafkaStore.Cli.Archive;

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Hosting;
 using KafkaStore.Schemas.Registry;
 
 namespace KafkaStore.Cli.Archive;
@@ -10,8 +7,7 @@ internal static class SchemaRegistryOption
 {
     public static Option<string?> Create() =>
         OptionText.Create(
-            "--schema-registry",
-            "URL",
+            "--schema-registry URL",
             "Also keep every schema that keys and values framed by Confluent's serializers name, once, in ~kafka-store/schemas of the archive, so that "
                 + "kafka-store-reader decodes them without a registry: https://[USER:PASSWORD@]HOST[:PORT], or the two in "
                 + $"{SchemaKeeping.UserVariable} and {SchemaKeeping.PasswordVariable}. A registry that can't be reached holds up nothing. [default: none are kept]"

@@ -1,8 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Hosting;
-
 namespace KafkaStore.Cli.Catalog;
 
 /// <summary>The command line of <c>kafka-store catalog</c>.</summary>
@@ -58,16 +53,11 @@ internal static class CatalogCommand
         Option<string[]> topic = TopicOption.Create("Only this topic; may be given several times. [default: every topic in the archive]");
         var command = new Command(name, description);
         stores.AddTo(command);
-        command.Options.Add(url);
-        command.Options.Add(topic);
+        command.Add(url, topic);
         command.SetAction(
             (result, stopping) =>
             {
-                StoreLocation location = stores.Locations(result) is [var only]
-                    ? only
-                    : throw new UsageException(
-                        "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive the catalog describes."
-                    );
+                StoreLocation location = stores.Location(result, "which archive the catalog describes");
                 string[] topics = result.ArchivedTopics(topic);
                 return action(new CatalogRun(Url(result, url), location, stores.Settings(result), topics))(stopping);
             }

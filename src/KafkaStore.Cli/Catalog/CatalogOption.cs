@@ -1,7 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Cli.CommandLine;
-
 namespace KafkaStore.Cli.Catalog;
 
 /// <summary><c>--mysql-metadata-url</c>, the same for every command.</summary>
@@ -9,8 +5,7 @@ internal static class CatalogOption
 {
     public static Option<string?> Create(string purpose) =>
         OptionText.Create(
-            "--mysql-metadata-url",
-            "URL",
+            "--mysql-metadata-url URL",
             $"{purpose} mysql://USER:PASSWORD@HOST:PORT/DB[?ssl-mode=MODE&ssl-ca=FILE] in MySQL or MariaDB, parts percent-encoded; the password may be in "
                 + $"{MySqlCatalogUrl.PasswordVariable} instead. MODE is disabled, preferred (the default), required, verify-ca or verify-full."
         );

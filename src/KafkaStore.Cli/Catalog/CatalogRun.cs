@@ -1,9 +1,4 @@
-using System.Globalization;
 using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Hosting;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Cli.Catalog;
 

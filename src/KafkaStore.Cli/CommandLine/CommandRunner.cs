@@ -1,8 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Help;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
 
 namespace KafkaStore.Cli.CommandLine;
 

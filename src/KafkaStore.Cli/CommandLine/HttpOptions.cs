@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Net;
 using KafkaStore.LocalHost.Http;
 
@@ -11,30 +10,25 @@ internal sealed class HttpOptions
 
     public Option<string?> Port { get; } =
         OptionText.Create(
-            "--http-port",
-            "PORT",
+            "--http-port PORT",
             "Serve the archive over HTTP on this port: GET /api/topics, /api/openapi.json describes the rest. 0 takes any that is free."
         );
 
     public Option<string?> Host { get; } =
         OptionText.Create(
-            "--http-host",
-            "ADDRESS",
+            "--http-host ADDRESS",
             "IP address to serve HTTP on; 0.0.0.0 is all of this machine's. There is no TLS. [default: 127.0.0.1, which only this machine reaches]"
         );
 
     public Option<string?> Token { get; } =
         OptionText.Create(
-            "--http-token",
-            "TOKEN",
+            "--http-token TOKEN",
             $"What HTTP clients have to send, in x-functions-key, as a bearer token or as the parameter code. {TokenVariable} in the environment does the same and shows in no list of processes. [default: one is made up and printed]"
         );
 
     public void AddTo(Command command)
     {
-        command.Options.Add(Port);
-        command.Options.Add(Host);
-        command.Options.Add(Token);
+        command.Add(Port, Host, Token);
     }
 
     /// <summary>Null where no port is given.</summary>

@@ -1,8 +1,4 @@
-using System.CommandLine;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
 using KafkaStore.Kafka.ConfigFiles;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Cli.CommandLine;
 
@@ -10,15 +6,13 @@ namespace KafkaStore.Cli.CommandLine;
 internal sealed class KafkaOptions
 {
     private readonly Option<string?> config = OptionText.Create(
-        "--kafka-config",
-        "FILE",
+        "--kafka-config FILE",
         "Properties of Kafka's own tools (security.protocol, ssl.truststore.location, sasl.jaas.config, …), or librdkafka's, for every client: "
             + "the place for secrets, which --kafka-property shows in the list of processes."
     );
 
     private readonly Option<string[]> property = OptionText.Several(
-        "--kafka-property",
-        "NAME=VALUE",
+        "--kafka-property NAME=VALUE",
         "A librdkafka property for every client, such as security.protocol=SASL_SSL or session.timeout.ms=30000. May be given several times; wins over --kafka-config."
     );
 

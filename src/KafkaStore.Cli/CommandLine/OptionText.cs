@@ -1,26 +1,33 @@
-using System.CommandLine;
-using System.Globalization;
-
 namespace KafkaStore.Cli.CommandLine;
 
 /// <summary>Reads the texts of options, so that every mistake is said in our words and with its remedy.</summary>
 internal static class OptionText
 {
     /// <summary>An option with one value, read as text.</summary>
-    public static Option<string?> Create(string name, string valueName, string description) =>
-        new(name) { HelpName = valueName, Description = description };
+    /// <param name="shown">Name and value as the help shows them: <c>--topic TOPIC</c>.</param>
+    /// <param name="description">What it means, with its default.</param>
+    public static Option<string?> Create(string shown, string description) =>
+        new(shown.Split(' ')[0]) { HelpName = shown.Split(' ')[1], Description = description };
 
     /// <summary>An option that may be given several times, with one value each time.</summary>
-    public static Option<string[]> Several(string name, string valueName, string description) =>
-        new(name)
+    /// <inheritdoc cref="Create"/>
+    public static Option<string[]> Several(string shown, string description) =>
+        new(shown.Split(' ')[0])
         {
-            HelpName = valueName,
+            HelpName = shown.Split(' ')[1],
             Description = description,
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    /// <summary>In the order of the help.</summary>
+    public static void Add(this Command command, params IEnumerable<Option> options)
+    {
+        foreach (Option option in options)
+            command.Options.Add(option);
+    }
 
     /// <param name="option">One that there is no default for.</param>
     /// <param name="missing">What is said when it is not there, or empty.</param>

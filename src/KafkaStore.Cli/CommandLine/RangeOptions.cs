@@ -1,5 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Cli.CommandLine;
@@ -15,33 +13,25 @@ internal sealed class RangeOptions(string begin)
         "ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970";
 
     private readonly Option<string?> fromOffset = OptionText.Create(
-        "--from-offset",
-        "N",
+        "--from-offset N",
         $"First offset, inclusive, of every partition. [default: {begin}]"
     );
-    private readonly Option<string?> toOffset = OptionText.Create(
-        "--to-offset",
-        "N",
-        "Offset to stop before. [default: the archive's end]"
-    );
+    private readonly Option<string?> toOffset = OptionText.Create("--to-offset N", "Offset to stop before. [default: the archive's end]");
     private readonly Option<string?> fromTime = OptionText.Create(
-        "--from-time",
-        "TIME",
+        "--from-time TIME",
         $"Only records with this timestamp or a later one: {TimeForms}. They may lie anywhere; none is missed."
     );
 
-    private readonly Option<string?> toTime = OptionText.Create("--to-time", "TIME", "Only records with an earlier timestamp.");
+    private readonly Option<string?> toTime = OptionText.Create("--to-time TIME", "Only records with an earlier timestamp.");
 
     private readonly Option<string[]> partition = OptionText.Several(
-        "--partition",
-        "N,…|all",
+        "--partition N,…|all",
         "Only these partitions, one after the other in the order of their numbers. May be given several times. [default: all]"
     );
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { fromOffset, toOffset, fromTime, toTime, partition })
-            command.Options.Add(option);
+        command.Add(fromOffset, toOffset, fromTime, toTime, partition);
     }
 
     /// <exception cref="UsageException">A bound can't be read, or lies after the other.</exception>

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using KafkaStore.Hosting;
 
 namespace KafkaStore.Cli.CommandLine;
 
@@ -16,21 +14,21 @@ internal sealed class StoreOptions
     public StoreOptions(string several)
     {
         this.several = several;
-        LocalStore = OptionText.Several(Local, "DIR", $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}");
+        LocalStore = OptionText.Several(
+            $"{Local} DIR",
+            $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}"
+        );
         AzureStoreUrl = OptionText.Several(
-            "--azure-store-url",
-            "URL",
+            "--azure-store-url URL",
             "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX] in Azure Blob Storage. Credential: a SAS in the URL, the connection string in "
                 + "AZURE_STORAGE_CONNECTION_STRING, or this machine's (az login, managed identity)."
         );
         GcloudStoreUrl = OptionText.Several(
-            "--gcloud-store-url",
-            "URL",
+            "--gcloud-store-url URL",
             "gs://BUCKET[/PREFIX] in Google Cloud Storage. Credential: the application default (gcloud auth application-default login, or the file named by GOOGLE_APPLICATION_CREDENTIALS)."
         );
         S3StoreUrl = OptionText.Several(
-            "--s3-store-url",
-            "URL",
+            "--s3-store-url URL",
             "s3://BUCKET[/PREFIX] in Amazon S3 or a compatible server. Credential: the default chain (environment, profile, role)."
         );
     }
@@ -44,56 +42,39 @@ internal sealed class StoreOptions
     public Option<string[]> S3StoreUrl { get; }
 
     public Option<string?> AzureAccessTier { get; } =
-        OptionText.Create("--azure-access-tier", "hot|cool|cold", "Access tier of new files in Azure. [default: the account's]");
+        OptionText.Create("--azure-access-tier hot|cool|cold", "Access tier of new files in Azure. [default: the account's]");
 
     public Option<string?> GcloudKmsKey { get; } =
         OptionText.Create(
-            "--gcloud-kms-key",
-            "NAME",
+            "--gcloud-kms-key NAME",
             "Cloud KMS key for new files: projects/P/locations/L/keyRings/R/cryptoKeys/K. [default: the bucket's]"
         );
 
     public Option<string?> GcloudStorageClass { get; } =
-        OptionText.Create(
-            "--gcloud-storage-class",
-            "CLASS",
-            "standard, nearline, coldline or archive, of new files. [default: the bucket's]"
-        );
+        OptionText.Create("--gcloud-storage-class CLASS", "standard, nearline, coldline or archive, of new files. [default: the bucket's]");
 
     public Option<string?> S3EndpointUrl { get; } =
-        OptionText.Create("--s3-endpoint-url", "URL", "An S3-compatible server. [default: Amazon's]");
+        OptionText.Create("--s3-endpoint-url URL", "An S3-compatible server. [default: Amazon's]");
 
     public Option<string?> S3Region { get; } =
-        OptionText.Create("--s3-region", "REGION", "Region of the bucket. [default: from the environment or profile]");
+        OptionText.Create("--s3-region REGION", "Region of the bucket. [default: from the environment or profile]");
 
     public Option<string?> S3Encryption { get; } =
-        OptionText.Create("--s3-encryption", "MODE", "sse-s3, sse-kms or sse-kms:KEY, for new files. [default: the bucket's]");
+        OptionText.Create("--s3-encryption MODE", "sse-s3, sse-kms or sse-kms:KEY, for new files. [default: the bucket's]");
 
     private Option<string[]>[] Stores => [LocalStore, AzureStoreUrl, GcloudStoreUrl, S3StoreUrl];
 
     /// <summary>All of them: where, and how it is reached and written.</summary>
     public void AddTo(Command command)
     {
-        foreach (
-            Option option in Stores.Concat<Option>([
-                S3EndpointUrl,
-                S3Region,
-                AzureAccessTier,
-                GcloudKmsKey,
-                GcloudStorageClass,
-                S3Encryption,
-            ])
-        )
-        {
-            command.Options.Add(option);
-        }
+        command.Add(Stores);
+        command.Add(S3EndpointUrl, S3Region, AzureAccessTier, GcloudKmsKey, GcloudStorageClass, S3Encryption);
     }
 
     /// <summary>Those that reading one needs whose URL is given otherwise.</summary>
     public void AddSettingsTo(Command command)
     {
-        command.Options.Add(S3EndpointUrl);
-        command.Options.Add(S3Region);
+        command.Add(S3EndpointUrl, S3Region);
     }
 
     /// <summary>The stores in the order in which they were typed.</summary>
@@ -114,6 +95,15 @@ internal sealed class StoreOptions
             ? locations
             : throw new UsageException($"{locations.Count} stores are given, and this command takes one. Run it once for each.");
     }
+
+    /// <summary>The one store of a command that can't do without.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="purpose">What the store says, as the end of a sentence.</param>
+    /// <exception cref="UsageException">There is none, or one can't be used.</exception>
+    public StoreLocation Location(ParseResult result, string purpose) =>
+        Locations(result) is [var only]
+            ? only
+            : throw new UsageException($"no store is given: --local-store DIR, or the URL of one in a cloud, says {purpose}.");
 
     public StoreSettings Settings(ParseResult result) =>
         new()

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Naming;
-
 namespace KafkaStore.Cli.CommandLine;
 
 /// <summary><c>--topic</c>, which most commands take several times.</summary>
@@ -8,7 +5,7 @@ internal static class TopicOption
 {
     private const string Name = "--topic";
 
-    public static Option<string[]> Create(string description) => OptionText.Several(Name, "TOPIC", description);
+    public static Option<string[]> Create(string description) => OptionText.Several($"{Name} TOPIC", description);
 
     /// <summary>Each once, in the order of their first mention; empty where the option is not there.</summary>
     /// <exception cref="UsageException">One can't be a topic.</exception>

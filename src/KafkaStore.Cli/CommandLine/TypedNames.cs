@@ -1,5 +1,3 @@
-using KafkaStore.Broker;
-
 namespace KafkaStore.Cli.CommandLine;
 
 /// <summary>What the command line calls its choices.</summary>

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace KafkaStore.Cli.CommandLine;
 
 /// <summary><c>--verbose</c>, the same for every command.</summary>

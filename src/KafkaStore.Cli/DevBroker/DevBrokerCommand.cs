@@ -1,6 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Cli.CommandLine;
-
 namespace KafkaStore.Cli.DevBroker;
 
 /// <summary>The command line of <c>kafka-store dev-broker</c>.</summary>
@@ -10,12 +7,11 @@ internal static class DevBrokerCommand
 
     public static Command Create(Option<bool> verbose)
     {
-        Option<string?> partitions = OptionText.Create("--partitions", "N", "Partitions of the topic. [default: 4]");
-        Option<string?> topic = OptionText.Create("--topic", "TOPIC", "Name of the topic. [default: sample]");
+        Option<string?> partitions = OptionText.Create("--partitions N", "Partitions of the topic. [default: 4]");
+        Option<string?> topic = OptionText.Create("--topic TOPIC", "Name of the topic. [default: sample]");
         Option<bool> sample = OptionText.Flag("--sample", "Fill the topic with 20,000 records.");
         Option<string?> settings = OptionText.Create(
-            "--write-settings",
-            "FILE",
+            "--write-settings FILE",
             "Put address and topic into this local.settings.json; a new one is a copy of local.settings.sample.json, other settings of an existing one stay."
         );
         var command = new Command(
@@ -23,10 +19,7 @@ internal static class DevBrokerCommand
             "Run a Kafka broker for development, in memory, until stopped. The first line on standard output is BROKERS=127.0.0.1:PORT. "
                 + "A partition keeps 5 MiB or 100,000 batches; transactions and search by time don't exist."
         );
-        command.Options.Add(partitions);
-        command.Options.Add(topic);
-        command.Options.Add(sample);
-        command.Options.Add(settings);
+        command.Add(partitions, topic, sample, settings);
         command.SetAction(
             (result, stopping) =>
             {

@@ -1,7 +1,5 @@
-using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Quickstart;
 using KafkaStore.Kafka.Embedded;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.DevBroker;
 

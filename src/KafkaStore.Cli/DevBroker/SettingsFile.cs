@@ -1,7 +1,5 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using KafkaStore.Cli.CommandLine;
 
 namespace KafkaStore.Cli.DevBroker;
 

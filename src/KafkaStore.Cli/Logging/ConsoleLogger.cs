@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Cli.Logging;
 
 internal sealed class ConsoleLogger(string category, TextWriter output, bool verbose, TimeProvider clock) : ILogger

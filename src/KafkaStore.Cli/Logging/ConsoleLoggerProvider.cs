@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Cli.Logging;
 
 /// <summary>Logs for people: one line an event on standard error.</summary>

@@ -1,10 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Hosting;
 using KafkaStore.Mirroring;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Cli.Mirror;
 

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Records;
-
 namespace KafkaStore.Cli.Quickstart;
 
 /// <summary>The lines of a file as records: key <c>FILE:LINE</c>, every hundredth with headers, and a tombstone for the first at the end.</summary>

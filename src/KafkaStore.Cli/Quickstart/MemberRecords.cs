@@ -1,9 +1,5 @@
-using System.Buffers;
 using System.Reflection;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Quickstart;
 

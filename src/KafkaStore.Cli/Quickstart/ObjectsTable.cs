@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaStore.Segments;
 using Spectre.Console;
 

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using KafkaStore.Avro;
-using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Quickstart;
 

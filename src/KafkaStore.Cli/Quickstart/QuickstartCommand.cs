@@ -1,6 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Cli.CommandLine;
-
 namespace KafkaStore.Cli.Quickstart;
 
 /// <summary>The command line of <c>kafka-store quickstart</c>.</summary>
@@ -9,21 +6,18 @@ internal static class QuickstartCommand
     public static Command Create(Option<bool> verbose)
     {
         Option<string?> folder = OptionText.Create(
-            "--dir",
-            "DIR",
+            "--dir DIR",
             "Where the archive goes: a new or empty folder. [default: a fresh one in the temporary folder]"
         );
         Option<string?> input = OptionText.Create(
-            "--input",
-            "FILE",
+            "--input FILE",
             "Archive the lines of this file, each a record. [default: 20,000 public members of the .NET runtime's types]"
         );
         var command = new Command(
             "quickstart",
             "See it work: a broker in memory, a topic, its archive, and every record read back and compared. Needs no Kafka."
         );
-        command.Options.Add(folder);
-        command.Options.Add(input);
+        command.Add(folder, input);
         command.SetAction(
             (result, stopping) =>
             {

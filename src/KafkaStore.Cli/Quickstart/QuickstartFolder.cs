@@ -1,5 +1,3 @@
-using KafkaStore.Cli.CommandLine;
-
 namespace KafkaStore.Cli.Quickstart;
 
 /// <summary>A folder of its own for each run, so that a run never meets what another left.</summary>

@@ -1,25 +1,10 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Cli.Logging;
 using KafkaStore.Cli.Reader.Formats;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
 using KafkaStore.Kafka.Embedded;
-using KafkaStore.LocalHost;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Formats;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Quickstart;
 

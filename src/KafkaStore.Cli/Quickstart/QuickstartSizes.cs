@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Cli.Quickstart;
 
 /// <summary>Sizes that make a small topic show what a large one would.</summary>

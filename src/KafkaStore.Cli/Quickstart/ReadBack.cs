@@ -1,7 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-
 namespace KafkaStore.Cli.Quickstart;
 
 /// <summary>Reads a whole archive of a topic and compares every record with what was written to it.</summary>

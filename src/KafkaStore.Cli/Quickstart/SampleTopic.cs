@@ -1,8 +1,3 @@
-using KafkaStore.Kafka;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Cli.Quickstart;
 
 /// <summary>Writes records into an empty topic: the first half within minutes, the second half over three hours.</summary>

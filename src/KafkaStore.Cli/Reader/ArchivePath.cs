@@ -1,8 +1,3 @@
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Hosting;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>What is to be read: <c>ROOT/TOPIC</c>, <c>ROOT/TOPIC/PPPPPP</c> or <c>ROOT/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO</c>.</summary>

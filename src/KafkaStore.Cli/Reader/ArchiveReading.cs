@@ -1,11 +1,4 @@
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
 using KafkaStore.Cli.Reader.Formats;
-using KafkaStore.Hosting;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Cli.Reader;

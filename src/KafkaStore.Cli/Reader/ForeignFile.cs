@@ -1,9 +1,3 @@
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Hosting;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>A container that another program wrote: a file that is no archive's, a pipe, standard input, or an object of a cloud.</summary>

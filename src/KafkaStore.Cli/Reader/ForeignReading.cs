@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Reader.Outputs;
 using KafkaStore.Schemas.Reading;
 
 namespace KafkaStore.Cli.Reader;

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
 
 namespace KafkaStore.Cli.Reader;

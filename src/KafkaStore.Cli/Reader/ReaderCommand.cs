@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Help;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Hosting;
 
 namespace KafkaStore.Cli.Reader;
 

@@ -1,36 +1,28 @@
-using System.CommandLine;
-using KafkaStore.Cli.Catalog;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
-
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>The options of <c>kafka-store-reader</c>, in the order of its help.</summary>
 internal sealed class ReaderOptions
 {
     private readonly RangeOptions range = new("where PATH begins");
-    private readonly Option<string?> limit = OptionText.Create("--limit", "N", "Stop after this many records in all.");
+    private readonly Option<string?> limit = OptionText.Create("--limit N", "Stop after this many records in all.");
 
     private readonly Option<string?> format = OptionText.Create(
-        "--format",
-        "json|avro|raw",
+        "--format json|avro|raw",
         "json: a JSON object a line. avro: one Avro container with the records as the archive has them, which do not say their partition. "
             + "raw: the values' bytes alone, a line feed after each; a record without a value gives an empty line. [default: json]"
     );
 
-    private readonly Option<string?> keyFormat = OptionText.Create("--key-format", "FORMAT", "How keys appear in JSON; as --value-format.");
+    private readonly Option<string?> keyFormat = OptionText.Create("--key-format FORMAT", "How keys appear in JSON; as --value-format.");
 
     private readonly Option<string?> valueFormat = OptionText.Create(
-        "--value-format",
-        "FORMAT",
+        "--value-format FORMAT",
         "How values appear in JSON. utf8: text, or valueBase64 where it is none. base64: valueBase64. hex: valueHex. json: the JSON value that it is, otherwise as utf8. "
             + "avro: framed by Confluent's serializers and decoded with the schemas that are stored in the archive (kafka-store --schema-registry), otherwise valueBase64 "
             + "and the reason on standard error. [default: utf8]"
     );
 
     private readonly Option<string?> output = OptionText.Create(
-        "--output",
-        "FILE",
+        "--output FILE",
         "Write to a file, which is there under its name only when it is complete. [default: standard output]"
     );
 
@@ -48,8 +40,7 @@ internal sealed class ReaderOptions
     public void AddTo(Command command)
     {
         range.AddTo(command);
-        foreach (Option option in new Option[] { limit, format, keyFormat, valueFormat, output, force, wait, catalog })
-            command.Options.Add(option);
+        command.Add(limit, format, keyFormat, valueFormat, output, force, wait, catalog);
     }
 
     /// <exception cref="UsageException">An option contradicts another or can't be read.</exception>

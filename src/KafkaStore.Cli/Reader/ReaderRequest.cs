@@ -1,8 +1,3 @@
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-
 namespace KafkaStore.Cli.Reader;
 
 /// <summary>What was asked of <c>kafka-store-reader</c> beside a path.</summary>

@@ -1,12 +1,6 @@
 using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.Reader.Formats;
-using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Hosting;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Schemas.Reading;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Cli.Reader;
 

@@ -1,8 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Hosting;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Restoring;
 
 namespace KafkaStore.Cli.Restore;
@@ -29,11 +24,7 @@ internal static class RestoreCommand
 
     private static RestoreRun Bind(RestoreCommandOptions options, ParseResult result)
     {
-        StoreLocation location = options.Stores.Locations(result) is [var only]
-            ? only
-            : throw new UsageException(
-                "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to restore from."
-            );
+        StoreLocation location = options.Stores.Location(result, "which archive to restore from");
         bool dryRun = result.GetValue(options.DryRun);
         string brokers = dryRun
             ? result.GetValue(options.ToBroker) ?? ""

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Cli.CommandLine;
-
 namespace KafkaStore.Cli.Restore;
 
 /// <summary>The options of <c>kafka-store restore</c>, in the order of its help.</summary>
@@ -13,15 +10,14 @@ internal sealed class RestoreCommandOptions
     public RangeOptions Range { get; } = new("the archive's first");
 
     public Option<string?> ToBroker { get; } =
-        OptionText.Create("--to-broker", "HOST[:PORT],…", "Kafka brokers of the cluster to restore into. Required, except with --dry-run.");
+        OptionText.Create("--to-broker HOST[:PORT],…", "Kafka brokers of the cluster to restore into. Required, except with --dry-run.");
 
     public Option<string[]> Topic { get; } =
         TopicOption.Create("Archived topic to restore; may be given several times. [default: all in the archive]");
 
     public Option<string[]> TopicMap { get; } =
         OptionText.Several(
-            "--topic-map",
-            "OLD=NEW",
+            "--topic-map OLD=NEW",
             "Restore the archived topic OLD into the topic NEW; may be given several times. [default: the same name]"
         );
 
@@ -36,8 +32,7 @@ internal sealed class RestoreCommandOptions
 
     public Option<string?> OffsetMap { get; } =
         OptionText.Create(
-            "--offset-map",
-            "FILE",
+            "--offset-map FILE",
             "Write which new offsets the old ones have, as comma-separated values: a line for each run of consecutive offsets. Complete when the restore is."
         );
 
@@ -46,22 +41,19 @@ internal sealed class RestoreCommandOptions
 
     public Option<string?> State { get; } =
         OptionText.Create(
-            "--state",
-            "FILE",
+            "--state FILE",
             $"Checkpoint: the same command with the same file goes on where it was. [default: {DefaultState} in the current folder]"
         );
 
     public Option<string?> CheckpointRecords { get; } =
         OptionText.Create(
-            "--checkpoint-records",
-            "N",
+            "--checkpoint-records N",
             "Save a checkpoint after so many records at the latest (or 64 MiB of them). [default: 200000]"
         );
 
     public Option<string?> Settle { get; } =
         OptionText.Create(
-            "--settle-seconds",
-            "SECONDS",
+            "--settle-seconds SECONDS",
             "How long the ends of the target must stand still before an interrupted restore goes on: what was sent before may still arrive. [default: 5]"
         );
 
@@ -69,11 +61,9 @@ internal sealed class RestoreCommandOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { ToBroker, Topic })
-            command.Options.Add(option);
+        command.Add(ToBroker, Topic);
         Range.AddTo(command);
-        foreach (Option option in new Option[] { TopicMap, DryRun, Append, OffsetMap, Verify, State, CheckpointRecords, Settle })
-            command.Options.Add(option);
+        command.Add(TopicMap, DryRun, Append, OffsetMap, Verify, State, CheckpointRecords, Settle);
         Kafka.AddTo(command);
         Stores.AddTo(command);
     }

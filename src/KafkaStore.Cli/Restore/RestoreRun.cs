@@ -1,13 +1,6 @@
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Logging;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Restoring;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
-using KafkaStore.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Restore;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaStore.Restoring;
 using KafkaStore.Restoring.Targets;
 

@@ -1,11 +1,4 @@
-using System.CommandLine;
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost;
 
 namespace KafkaStore.Cli.Resume;
 

@@ -1,16 +1,13 @@
-using System.CommandLine;
-using KafkaStore.Cli.CommandLine;
-
 namespace KafkaStore.Cli.Resume;
 
 /// <summary>The options of <c>kafka-store resume</c>, in the order of its help. Those that say where things are, as for archiving.</summary>
 internal sealed class ResumeCommandOptions
 {
     public Option<string?> Topic { get; } =
-        OptionText.Create("--topic", "TOPIC", "Topic whose partitions are to go on; those of its later generations too. Required.");
+        OptionText.Create("--topic TOPIC", "Topic whose partitions are to go on; those of its later generations too. Required.");
 
     public Option<string?> Partition { get; } =
-        OptionText.Create("--partition", "N", "Only this partition. [default: every partition of the topic that is faulted]");
+        OptionText.Create("--partition N", "Only this partition. [default: every partition of the topic that is faulted]");
 
     public Option<bool> AcceptStagingLoss { get; } =
         OptionText.Flag(
@@ -20,23 +17,21 @@ internal sealed class ResumeCommandOptions
 
     public Option<string?> BrokerList { get; } =
         OptionText.Create(
-            "--broker-list",
-            "HOST[:PORT],…",
+            "--broker-list HOST[:PORT],…",
             "Kafka brokers to begin with, since some causes only they know of; the port is 9092 unless given. Required."
         );
 
     public Option<string?> Group { get; } =
-        OptionText.Create("--group", "GROUP", "Consumer group of the archiver. Nothing joins it or commits. Required.");
+        OptionText.Create("--group GROUP", "Consumer group of the archiver. Nothing joins it or commits. Required.");
 
     public StoreOptions Stores { get; } = new(" Give the archiver's; of several only the first is looked at.");
 
     public Option<string?> StateDir { get; } =
-        OptionText.Create("--state-dir", "DIR", "The archiver's, where it was given one. It may be in use. [default: as for archiving]");
+        OptionText.Create("--state-dir DIR", "The archiver's, where it was given one. It may be in use. [default: as for archiving]");
 
     public Option<string?> StagingUrl { get; } =
         OptionText.Create(
-            "--staging-url",
-            "DIR|URL",
+            "--staging-url DIR|URL",
             "The archiver's staging location, where it was given one. [default: staged in the state folder]"
         );
 

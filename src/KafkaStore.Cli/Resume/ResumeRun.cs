@@ -1,15 +1,8 @@
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Logging;
 using KafkaStore.Functions;
 using KafkaStore.Generations;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost;
 using KafkaStore.Markers;
-using KafkaStore.Records;
 using KafkaStore.Resuming;
 using KafkaStore.Staging;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Resume;
 

@@ -1,10 +1,4 @@
-using System.CommandLine;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Logging;
-using KafkaStore.Hosting;
-using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Serve;
 
@@ -28,11 +22,7 @@ internal static class ServeCommand
         command.SetAction(
             (result, stopping) =>
             {
-                StoreLocation location = stores.Locations(result) is [var only]
-                    ? only
-                    : throw new UsageException(
-                        "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to serve."
-                    );
+                StoreLocation location = stores.Location(result, "which archive to serve");
                 HttpServerOptions options =
                     http.Bind(result)
                     ?? throw new UsageException("no port is given: --http-port PORT says where to serve; 0 takes any that is free.");

@@ -1,10 +1,4 @@
-using KafkaStore.Broker;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Kafka;
 using KafkaStore.Reading.Comparison;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Cli.Verify;
 

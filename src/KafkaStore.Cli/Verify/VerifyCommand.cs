@@ -1,9 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-
 namespace KafkaStore.Cli.Verify;
 
 /// <summary>The command line of <c>kafka-store verify</c>.</summary>
@@ -19,8 +13,7 @@ internal static class VerifyCommand
             "Check only this topic; may be given several times. [default: everything in the archive]"
         );
         Option<string?> broker = OptionText.Create(
-            "--against-broker",
-            "HOST[:PORT],…",
+            "--against-broker HOST[:PORT],…",
             "Also read the topics again, as far as these brokers still have them, and compare every record."
         );
         var kafka = new KafkaOptions();
@@ -31,18 +24,13 @@ internal static class VerifyCommand
                 + "Lists what is wrong; the exit code is 0 when nothing is, 1 when something is or the archive can't be read."
         );
         stores.AddTo(command);
-        command.Options.Add(topic);
-        command.Options.Add(broker);
+        command.Add(topic, broker);
         kafka.AddTo(command);
-        command.Options.Add(json);
+        command.Add(json);
         command.SetAction(
             (result, stopping) =>
             {
-                StoreLocation location = stores.Locations(result) is [var only]
-                    ? only
-                    : throw new UsageException(
-                        "no store is given: --local-store DIR, or the URL of one in a cloud, says which archive to check."
-                    );
+                StoreLocation location = stores.Location(result, "which archive to check");
                 string[] topics = result.ArchivedTopics(topic);
                 KafkaClientOptions? brokers = Brokers(result, broker, kafka);
                 return new VerifyRun(location, stores.Settings(result), topics, brokers, result.GetValue(json)).RunAsync(

@@ -1,5 +1,4 @@
 using KafkaStore.Reading.Comparison;
-using KafkaStore.Reading.Verification;
 
 namespace KafkaStore.Cli.Verify;
 

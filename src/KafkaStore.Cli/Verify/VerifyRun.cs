@@ -1,12 +1,3 @@
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Logging;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Storage;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Cli.Verify;
 
 /// <summary><c>kafka-store verify</c>.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using KafkaStore.Reading.Comparison;
-using KafkaStore.Reading.Verification;
 
 namespace KafkaStore.Cli.Verify;
 

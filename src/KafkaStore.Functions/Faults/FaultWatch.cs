@@ -1,11 +1,6 @@
-using KafkaStore.Archiving;
-using KafkaStore.Deciding;
-using KafkaStore.Records;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Entities;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions.Faults;
 

@@ -1,8 +1,4 @@
 using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Storage;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions.Http;
 

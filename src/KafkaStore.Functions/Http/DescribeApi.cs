@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Serves <c>openapi.json</c>, the description of this interface.</summary>

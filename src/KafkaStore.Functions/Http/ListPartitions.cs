@@ -1,9 +1,3 @@
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Names the partitions of a topic that the archive has objects of.</summary>

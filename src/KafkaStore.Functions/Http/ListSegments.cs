@@ -1,11 +1,3 @@
-using KafkaStore.Functions.Settings;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Records;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Describes a partition's archive objects, in pages.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Reading.Objects;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Names the topics that the archive has objects of.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Topics and partitions as they stand in a URL's path, checked before anything is looked up by them.</summary>

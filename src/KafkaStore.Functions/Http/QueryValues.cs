@@ -1,6 +1,3 @@
-using System.Globalization;
-using KafkaStore.Reading.Ranges;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace KafkaStore.Functions.Http;

@@ -1,5 +1,4 @@
 using KafkaStore.Reading.Formats;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace KafkaStore.Functions.Http;

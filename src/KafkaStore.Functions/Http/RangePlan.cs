@@ -1,9 +1,3 @@
-using KafkaStore.Functions.Settings;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Finds what a request's page has, if need be by waiting for it.</summary>

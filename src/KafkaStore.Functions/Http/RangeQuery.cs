@@ -1,8 +1,3 @@
-using KafkaStore.Functions.Settings;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Functions.Http;
 
 /// <summary>What a request for records asks for.</summary>

@@ -1,8 +1,4 @@
 using System.IO.Compression;
-using KafkaStore.Reading.Ranges;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions.Http;
 

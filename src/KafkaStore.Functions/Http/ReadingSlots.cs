@@ -1,6 +1,3 @@
-using KafkaStore.Functions.Settings;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Bounds how many requests are answered at a time, so that no client can exhaust the app.</summary>

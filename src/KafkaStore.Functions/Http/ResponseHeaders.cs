@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Functions.Http;
 
 /// <summary>What responses say beside their bodies.</summary>

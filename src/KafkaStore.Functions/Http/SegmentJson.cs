@@ -1,8 +1,4 @@
-using System.Text.Json;
 using KafkaStore.Avro;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Records;
 
 namespace KafkaStore.Functions.Http;
 

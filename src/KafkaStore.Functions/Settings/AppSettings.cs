@@ -1,9 +1,5 @@
-using System.Globalization;
-using KafkaStore.Archiving;
 using KafkaStore.Avro;
-using KafkaStore.Broker;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace KafkaStore.Functions.Settings;

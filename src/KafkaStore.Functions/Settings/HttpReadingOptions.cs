@@ -1,5 +1,3 @@
-using KafkaStore.Reading.Ranges;
-
 namespace KafkaStore.Functions.Settings;
 
 /// <summary>How much one process serves over HTTP, and how much a request may ask for: all limits of it.</summary>

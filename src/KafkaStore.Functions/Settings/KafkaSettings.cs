@@ -1,6 +1,3 @@
-using System.Globalization;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
 using Microsoft.Extensions.Configuration;
 using static KafkaStore.Functions.Settings.KafkaSetting;
 

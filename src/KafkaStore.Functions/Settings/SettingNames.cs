@@ -1,5 +1,3 @@
-using KafkaStore.Broker;
-
 namespace KafkaStore.Functions.Settings;
 
 /// <summary>What the function app calls its choices.</summary>

@@ -1,6 +1,3 @@
-using Confluent.Kafka;
-using KafkaStore.Broker;
-
 namespace KafkaStore.Kafka.Clients;
 
 /// <summary>The client's errors as the domain's.</summary>

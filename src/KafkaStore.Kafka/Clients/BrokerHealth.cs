@@ -1,7 +1,3 @@
-using Confluent.Kafka;
-using KafkaStore.Broker;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Kafka.Clients;
 
 /// <summary>

@@ -1,6 +1,4 @@
-using Confluent.Kafka;
 using KafkaStore.Storage;
-
 namespace KafkaStore.Kafka.Clients;
 
 /// <summary>The librdkafka settings of every client here, in one place.</summary>

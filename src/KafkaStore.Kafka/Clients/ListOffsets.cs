@@ -1,5 +1,3 @@
-using Confluent.Kafka;
-
 namespace KafkaStore.Kafka.Clients;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Confluent.Kafka;
-using KafkaStore.Broker;
-using Microsoft.Extensions.Logging;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka.Clients;

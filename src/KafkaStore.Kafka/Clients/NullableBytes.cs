@@ -1,5 +1,3 @@
-using Confluent.Kafka;
-
 namespace KafkaStore.Kafka.Clients;
 
 /// <summary>Keys and values as they are: null stays null, empty stays empty.</summary>

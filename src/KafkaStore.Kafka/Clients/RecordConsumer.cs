@@ -1,6 +1,3 @@
-using Confluent.Kafka;
-using KafkaStore.Broker;
-using Microsoft.Extensions.Logging;
 using Position = Confluent.Kafka.TopicPartitionOffset;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 

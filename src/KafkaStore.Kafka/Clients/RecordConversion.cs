@@ -1,5 +1,3 @@
-using Confluent.Kafka;
-using KafkaStore.Broker;
 using KafkaStore.Records;
 
 namespace KafkaStore.Kafka.Clients;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka.Clients;
 

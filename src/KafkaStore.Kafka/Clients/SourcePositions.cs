@@ -1,5 +1,3 @@
-using KafkaStore.Broker;
-using Microsoft.Extensions.Logging;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka.Clients;

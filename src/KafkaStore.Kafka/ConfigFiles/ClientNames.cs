@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Confluent.Kafka;
 using KafkaStore.Naming;
 
 namespace KafkaStore.Kafka.ConfigFiles;

@@ -1,5 +1,3 @@
-using KafkaStore.Broker;
-
 namespace KafkaStore.Kafka.ConfigFiles;
 
 /// <summary>Names that files have because Kafka's own clients, or what is written beside them, know them.</summary>

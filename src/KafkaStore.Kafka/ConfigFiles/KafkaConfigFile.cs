@@ -1,4 +1,3 @@
-using KafkaStore.Broker;
 using KafkaStore.Storage;
 
 namespace KafkaStore.Kafka.ConfigFiles;

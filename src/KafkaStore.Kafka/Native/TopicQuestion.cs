@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Confluent.Kafka;
-using KafkaStore.Broker;
 
 namespace KafkaStore.Kafka.Native;
 

@@ -1,8 +1,4 @@
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
 using KafkaStore.LocalHost.Engine;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.LocalHost.Ending;
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using KafkaStore.Archiving;
 using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Segments;
 
 namespace KafkaStore.LocalHost.Ending;

@@ -1,7 +1,5 @@
-using KafkaStore.Broker;
 using KafkaStore.Generations;
 using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.LocalHost.Ending;
 

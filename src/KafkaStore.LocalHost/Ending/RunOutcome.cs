@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.LocalHost.Ending;
 
 /// <summary>What a run that has ended leaves to be said.</summary>

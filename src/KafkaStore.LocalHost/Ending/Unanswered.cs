@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using KafkaStore.Broker;
 using KafkaStore.Generations;
-using KafkaStore.Records;
 
 namespace KafkaStore.LocalHost.Ending;
 

@@ -1,11 +1,6 @@
 using System.Collections.Concurrent;
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
-using Microsoft.DurableTask.Entities;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost.Engine;
 

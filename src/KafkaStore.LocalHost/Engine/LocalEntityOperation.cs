@@ -1,6 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Entities;
-
 namespace KafkaStore.LocalHost.Engine;
 
 /// <summary>One signal on its way into an entity.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using Microsoft.DurableTask.Entities;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace KafkaStore.LocalHost.Engine;
 
 /// <summary>The function classes that the engine runs, made anew for each call as the platform does.</summary>

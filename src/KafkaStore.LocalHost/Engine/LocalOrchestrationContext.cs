@@ -1,7 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Entities;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.LocalHost.Engine;
 
 /// <summary>An orchestration that runs once from start to end: nothing is ever replayed in memory.</summary>

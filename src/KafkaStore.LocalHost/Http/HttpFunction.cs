@@ -1,8 +1,6 @@
 using System.Reflection;
-using KafkaStore.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaStore.LocalHost.Http;
 

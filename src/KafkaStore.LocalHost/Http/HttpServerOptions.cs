@@ -1,6 +1,5 @@
 using System.Net;
 using KafkaStore.Functions.Settings;
-using KafkaStore.Storage;
 
 namespace KafkaStore.LocalHost.Http;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>Says once that the broker is away, then once a minute, and once that it is back.</summary>

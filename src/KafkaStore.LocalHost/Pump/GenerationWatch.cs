@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using KafkaStore.Archiving;
 using KafkaStore.Generations;
 using KafkaStore.Naming;
-using KafkaStore.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost.Pump;
 

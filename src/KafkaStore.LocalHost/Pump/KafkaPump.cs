@@ -1,13 +1,6 @@
 using System.Collections.Concurrent;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using KafkaStore.Records;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.LocalHost.Pump;
 

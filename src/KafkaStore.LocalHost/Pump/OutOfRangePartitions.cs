@@ -1,8 +1,4 @@
-using KafkaStore.Broker;
 using KafkaStore.Generations;
-using KafkaStore.Records;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Records;
-
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>In a shared group: the partitions that the group has given to this process; every other one has its own owner.</summary>

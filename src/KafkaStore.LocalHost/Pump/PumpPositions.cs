@@ -1,7 +1,4 @@
-using KafkaStore.Broker;
 using KafkaStore.Generations;
-using KafkaStore.Records;
-
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using KafkaStore.Records;
-using Microsoft.Azure.Functions.Worker;
-
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>Records in the form in which the Kafka trigger delivers them.</summary>

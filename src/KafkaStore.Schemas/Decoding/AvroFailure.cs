@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Schemas.Decoding;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Avro;
 using Avro.Generic;
 using Avro.IO;

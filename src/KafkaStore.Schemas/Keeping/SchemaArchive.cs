@@ -4,7 +4,6 @@ using KafkaStore.Avro;
 using KafkaStore.Naming;
 using KafkaStore.Records;
 using KafkaStore.Schemas.Registry;
-using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Schemas.Keeping;

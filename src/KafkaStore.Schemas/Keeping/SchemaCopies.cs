@@ -1,6 +1,5 @@
 using KafkaStore.Naming;
 using KafkaStore.Schemas.Registry;
-using KafkaStore.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Schemas.Keeping;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using KafkaStore.Schemas.Decoding;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Schemas.Reading;
 

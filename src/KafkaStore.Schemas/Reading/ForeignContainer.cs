@@ -1,11 +1,9 @@
-using System.Text.Json;
 using Avro;
 using Avro.Generic;
 using Avro.IO;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Schemas.Decoding;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Schemas.Reading;
 

@@ -3,7 +3,6 @@ using KafkaStore.Naming;
 using KafkaStore.Schemas.Decoding;
 using KafkaStore.Schemas.Keeping;
 using KafkaStore.Schemas.Registry;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Schemas.Reading;
 

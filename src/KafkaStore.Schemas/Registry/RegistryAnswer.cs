@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace KafkaStore.Schemas.Registry;
 
 /// <summary>The JSON that a registry answers with.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Schemas.Registry;
 
 /// <summary>Where a schema registry is and how it is asked.</summary>

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Markers;
-using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Accepting;

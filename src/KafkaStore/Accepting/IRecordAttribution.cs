@@ -1,5 +1,4 @@
 using KafkaStore.Markers;
-using KafkaStore.Naming;
 
 namespace KafkaStore.Accepting;
 

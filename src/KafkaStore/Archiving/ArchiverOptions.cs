@@ -1,6 +1,4 @@
-using KafkaStore.Avro;
 using KafkaStore.Broker;
-using KafkaStore.Segments;
 
 namespace KafkaStore.Archiving;
 

@@ -1,7 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Archiving;
 
 /// <summary>What operators must hear of while archiving goes on.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Archiving;
 
 /// <summary>Which partitions this host's timer looks after.</summary>

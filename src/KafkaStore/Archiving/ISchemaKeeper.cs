@@ -1,6 +1,3 @@
-using KafkaStore.Records;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Archiving;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using KafkaStore.Avro;
 using KafkaStore.Broker;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Archiving;
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KafkaStore.Avro;
 
 /// <summary>Avro's binary encoding of the few types the container needs: longs as zigzag varints, bytes with their length before them.</summary>

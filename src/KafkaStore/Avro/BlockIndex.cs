@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KafkaStore.Avro;
 
 /// <summary>One block of a container's body.</summary>

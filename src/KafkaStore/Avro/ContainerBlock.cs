@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Avro;
 
 /// <summary>One decompressed block. Its memory is the reader's and valid until the next block is read.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Avro;
 
 /// <summary>What the header of a container of this product says of its records; an archive object and a staged chunk share it.</summary>

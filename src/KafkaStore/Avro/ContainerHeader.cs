@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
-
 namespace KafkaStore.Avro;
 
 /// <summary>The header of an Avro object container: metadata and sync marker.</summary>

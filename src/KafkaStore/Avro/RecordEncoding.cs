@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using KafkaStore.Records;
-
 namespace KafkaStore.Avro;
 
 /// <summary>Records to and from the encoding of <c>message.avsc</c>: timestamp, key, value, offset, headers.</summary>

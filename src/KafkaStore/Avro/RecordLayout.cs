@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using KafkaStore.Records;
 
 namespace KafkaStore.Avro;
 

@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Avro;
 
 /// <summary>A record is larger than a container can hold; see <see cref="ContainerLimits.MaximumRecordBytes"/>.</summary>

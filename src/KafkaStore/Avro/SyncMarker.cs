@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
-using KafkaStore.Naming;
 
 namespace KafkaStore.Avro;
 

@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Broker;
 
 /// <summary>The broker does not answer, or refuses; the message says which and what to do.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Broker;
 
 /// <summary>What the timer saw of a partition at the broker.</summary>

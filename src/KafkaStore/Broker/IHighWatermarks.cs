@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Broker;
 
 /// <summary>The broker, asked about records that a read-committed reader can't see yet.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Broker;
 
 /// <summary>The broker, as the archiver asks it about ranges of offsets. Read-committed throughout.</summary>

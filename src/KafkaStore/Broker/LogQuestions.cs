@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using KafkaStore.Records;
 
 namespace KafkaStore.Broker;
 

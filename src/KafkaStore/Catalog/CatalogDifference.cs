@@ -1,6 +1,3 @@
-using System.Globalization;
-using KafkaStore.Naming;
-
 namespace KafkaStore.Catalog;
 
 /// <summary>A row of the catalog that does not describe the object of its name.</summary>

@@ -1,9 +1,5 @@
-using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Catalog;
 

@@ -1,8 +1,4 @@
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Catalog;
 

@@ -1,5 +1,3 @@
-using KafkaStore.Naming;
-
 namespace KafkaStore.Catalog;
 
 public enum CatalogFindingKind

@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Catalog;
 
 /// <summary>Makes the catalog describe a store: adds, corrects and removes rows. May run beside archivers, and again.</summary>

@@ -1,6 +1,4 @@
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 
 namespace KafkaStore.Catalog;
 

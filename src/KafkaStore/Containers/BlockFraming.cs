@@ -1,6 +1,3 @@
-using System.Buffers;
-using KafkaStore.Avro;
-
 namespace KafkaStore.Containers;
 
 /// <summary>Writes blocks of a container, each with its count, its size and the sync marker.</summary>

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.IO.Compression;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Containers;
 

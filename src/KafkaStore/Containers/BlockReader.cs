@@ -1,5 +1,3 @@
-using KafkaStore.Avro;
-
 namespace KafkaStore.Containers;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
-
 namespace KafkaStore.Containers;
 
 /// <summary>The blocks of a container; while one is used, the next is read and decompressed.</summary>

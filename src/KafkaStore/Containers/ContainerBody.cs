@@ -1,8 +1,4 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Containers;

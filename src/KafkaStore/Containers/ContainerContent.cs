@@ -1,5 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Storage;
 using KafkaStore.Storage.Streams;
 
 namespace KafkaStore.Containers;

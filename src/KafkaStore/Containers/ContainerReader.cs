@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using KafkaStore.Avro;
 
 namespace KafkaStore.Containers;
 

@@ -1,8 +1,3 @@
-using System.Buffers;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Containers;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Deciding;
 
 /// <summary>What an entity is told of a batch's records of its partition; an estimate, since it may come twice, late or never.</summary>

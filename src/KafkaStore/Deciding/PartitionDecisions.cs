@@ -1,7 +1,6 @@
 using System.Text.Json;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
-using KafkaStore.Segments;
 
 namespace KafkaStore.Deciding;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
-using KafkaStore.Records;
 
 namespace KafkaStore.Deciding;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using KafkaStore.Archiving;
-using KafkaStore.Records;
 
 namespace KafkaStore.Deciding;
 

@@ -1,7 +1,4 @@
 using KafkaStore.Broker;
-using KafkaStore.Records;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Deciding;
 
 /// <summary>What one run of sealing is to do; only hints and wishes, since the run believes the archive and the chunks.</summary>
@@ -14,9 +11,7 @@ public sealed record SealRequest(TopicPartition Partition, string Attempt)
     /// <summary>Remembered base offset of the last object.</summary>
     public long? LastBase { get; init; }
 
-    /// <summary>
-    /// Everything below it was accepted or is to be fetched: what is neither archived nor staged below it is a hole.
-    /// </summary>
+    /// <summary>Everything below it was accepted or is to be fetched: what is neither archived nor staged below it is a hole.</summary>
     public long KnownEnd { get; init; }
 
     /// <summary>A segment is probably complete, or is to be closed.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Segments;
-
 namespace KafkaStore.Deciding;
 
 /// <summary>Figures of an open segment, exact or estimated.</summary>

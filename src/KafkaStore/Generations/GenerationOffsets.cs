@@ -1,5 +1,4 @@
 using KafkaStore.Broker;
-using KafkaStore.Records;
 
 namespace KafkaStore.Generations;
 

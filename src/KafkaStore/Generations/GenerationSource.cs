@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using KafkaStore.Broker;
-using KafkaStore.Records;
 
 namespace KafkaStore.Generations;
 

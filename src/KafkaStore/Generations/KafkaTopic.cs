@@ -1,6 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Generations;
 
 /// <summary>What Kafka calls the topic that a generation is.</summary>

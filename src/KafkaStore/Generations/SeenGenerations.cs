@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using KafkaStore.Naming;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Generations;

@@ -1,5 +1,3 @@
-using KafkaStore.Naming;
-
 namespace KafkaStore.Generations;
 
 /// <summary>What is known of a generation at the broker, and so what staged records of it may be believed.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
 
 namespace KafkaStore.Generations;
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Serialization;
-using KafkaStore.Avro;
 using KafkaStore.Broker;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Markers;
 

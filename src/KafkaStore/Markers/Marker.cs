@@ -1,6 +1,4 @@
 using System.Text.Json;
-using KafkaStore.Avro;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Markers;
 

@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using KafkaStore.Broker;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Markers;
 

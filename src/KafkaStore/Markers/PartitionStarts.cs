@@ -1,9 +1,6 @@
 using System.Runtime.ExceptionServices;
 using KafkaStore.Broker;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Markers;
 
@@ -26,9 +23,7 @@ public sealed class PartitionStarts(
     OptionNames? names = null
 )
 {
-    /// <summary>
-    /// Makes sure that the partition has a start offset, and returns it.
-    /// </summary>
+    /// <summary>Makes sure that the partition has a start offset, and returns it.</summary>
     /// <param name="partition">Whose start.</param>
     /// <param name="firstInHand">Smallest offset already received of each of the topic's partitions; may be empty.</param>
     /// <param name="reset">For a topic without a marker; later partitions always begin at the log start.</param>

@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Mirroring;
 
 /// <summary>What operators must hear of mirrors.</summary>

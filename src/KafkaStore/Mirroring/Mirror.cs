@@ -1,9 +1,5 @@
 using System.Collections.Concurrent;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Mirroring;
 

@@ -1,8 +1,4 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Mirroring;
 

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using KafkaStore.Avro;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Mirroring;
 

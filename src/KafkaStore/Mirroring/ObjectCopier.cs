@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Mirroring;
 
 /// <summary>Copies single objects of an archive into a mirror, byte for byte, and never over anything.</summary>

@@ -1,4 +1,3 @@
-using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Mirroring;

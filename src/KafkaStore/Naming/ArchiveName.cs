@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Naming;
 
 /// <summary>Name of an archive object, <c>TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO</c>: partition 6 digits, base offset 20.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using KafkaStore.Records;
-
 namespace KafkaStore.Naming;
 
 /// <summary>

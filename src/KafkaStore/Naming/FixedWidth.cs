@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KafkaStore.Naming;
 
 /// <summary>Decimal numbers padded with zeros, so that the order of names is the order of numbers.</summary>

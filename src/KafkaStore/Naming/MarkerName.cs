@@ -1,11 +1,6 @@
-using System.Globalization;
-using KafkaStore.Records;
-
 namespace KafkaStore.Naming;
 
-/// <summary>
-/// Names of the small facts that the archive keeps about itself. They start with <c>~</c>, which no topic name can hold.
-/// </summary>
+/// <summary>Names of the small facts that the archive keeps about itself. They start with <c>~</c>, which no topic name can hold.</summary>
 public static class MarkerName
 {
     /// <summary>Where they all are, and what else is the archive's own and no topic's.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Naming;
 
 /// <summary>Splits <c>TOPIC/PPPPPP/REST</c>, the shape that archive objects and staged chunks share.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Naming;
 
 internal enum StoredNameKind

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KafkaStore.Records;
 
 internal static class LowerHex

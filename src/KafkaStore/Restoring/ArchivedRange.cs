@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
-using KafkaStore.Records;
 
 namespace KafkaStore.Restoring;
 

@@ -1,9 +1,6 @@
 using KafkaStore.Markers;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Restoring.Targets;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Restoring;
 

@@ -1,4 +1,3 @@
-using KafkaStore.Records;
 using KafkaStore.Restoring.Journals;
 
 namespace KafkaStore.Restoring;

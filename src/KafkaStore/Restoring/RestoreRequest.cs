@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 
 namespace KafkaStore.Restoring;
 

@@ -1,5 +1,4 @@
 using KafkaStore.Broker;
-using KafkaStore.Records;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
 

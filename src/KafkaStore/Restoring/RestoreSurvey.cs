@@ -1,6 +1,5 @@
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
-using KafkaStore.Records;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring;

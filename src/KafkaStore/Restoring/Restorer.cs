@@ -1,6 +1,5 @@
 using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
 

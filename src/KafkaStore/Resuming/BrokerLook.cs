@@ -1,9 +1,6 @@
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Sealing;
 
 namespace KafkaStore.Resuming;

@@ -1,11 +1,7 @@
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Broker;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Sealing;
-using KafkaStore.Segments;
 
 namespace KafkaStore.Resuming;
 

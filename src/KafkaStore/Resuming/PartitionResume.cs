@@ -2,11 +2,8 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Resuming;
 

@@ -1,5 +1,4 @@
 using KafkaStore.Archiving;
-using KafkaStore.Records;
 
 namespace KafkaStore.Resuming;
 

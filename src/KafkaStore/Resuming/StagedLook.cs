@@ -1,6 +1,4 @@
 using KafkaStore.Archiving;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Resuming;

@@ -1,8 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;

@@ -1,7 +1,4 @@
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Segments;
 
 namespace KafkaStore.Sealing;
 

@@ -1,10 +1,7 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Segments;
 
 namespace KafkaStore.Sealing;
 

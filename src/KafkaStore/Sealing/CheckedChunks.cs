@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Sealing;
 

@@ -1,7 +1,6 @@
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Generations;
-using KafkaStore.Naming;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;

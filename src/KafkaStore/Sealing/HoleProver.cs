@@ -1,7 +1,5 @@
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Broker;
-using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;

@@ -3,8 +3,6 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Sealing;
 

@@ -1,7 +1,5 @@
-using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 
 namespace KafkaStore.Sealing;
 

@@ -1,9 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Sealing;
 

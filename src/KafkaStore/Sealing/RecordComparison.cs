@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;

@@ -2,9 +2,6 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Segments;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;

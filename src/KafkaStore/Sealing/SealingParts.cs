@@ -5,7 +5,6 @@ using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Sealing;
 

@@ -1,15 +1,11 @@
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Sealing;
 

@@ -1,14 +1,9 @@
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Containers;
 using KafkaStore.Deciding;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Segments;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Sealing;

@@ -1,8 +1,5 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Archiving;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;

@@ -1,7 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Segments;
 

@@ -1,6 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Records;
-
 namespace KafkaStore.Segments;
 
 /// <summary>What the header of an archive object says.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using KafkaStore.Records;
-
 namespace KafkaStore.Staging;
 
 /// <summary>Ranges as a chunk's header lists them: <c>FROM-TO,FROM-TO</c>, ends exclusive, ascending.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Naming;
-
 namespace KafkaStore.Staging;
 
 /// <summary>A chunk was read completely and is not what its name says.</summary>

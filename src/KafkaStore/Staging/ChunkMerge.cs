@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Archiving;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Staging;
 

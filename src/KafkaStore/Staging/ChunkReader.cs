@@ -1,8 +1,4 @@
-using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Staging;
 

@@ -1,11 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Staging;

@@ -1,6 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Staging;
 
 /// <summary>Keeps damaged chunks out of the way of their names.</summary>

@@ -1,9 +1,5 @@
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Staging;
 

@@ -1,6 +1,4 @@
 using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Staging;
 

@@ -1,6 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Staging;
 
 /// <summary>Merges small chunks once there are many, so that a slow partition does not list thousands of them at every run.</summary>

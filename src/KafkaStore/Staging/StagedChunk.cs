@@ -1,6 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Staging;
 
 /// <summary>A staged chunk in memory, read whole and checked against its name.</summary>

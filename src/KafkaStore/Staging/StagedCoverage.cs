@@ -1,7 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Staging;
 
 /// <summary>Which offsets of a partition are accounted for without the broker: staged, proved empty, or noted as lost.</summary>

@@ -1,7 +1,4 @@
 using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Staging;
 
@@ -69,9 +66,7 @@ public sealed class StagingArea
 
     public Task DeleteAsync(ChunkName name, CancellationToken cancellationToken) => store.DeleteAsync(name.ToString(), cancellationToken);
 
-    /// <summary>
-    /// The id that tells this staging location from any other, made when it is first asked for.
-    /// </summary>
+    /// <summary>The id that tells this staging location from any other, made when it is first asked for.</summary>
     public async Task<string> GetIdAsync(CancellationToken cancellationToken)
     {
         var fresh = new StagingMarker(Guid.NewGuid().ToString("N"));

@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Staging;
 
 /// <summary>Moves between names of a staging location.</summary>

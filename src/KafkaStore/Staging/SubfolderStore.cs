@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Staging;
 
 /// <summary>What lies under one name of a staging location, as a location of its own.</summary>

@@ -14,9 +14,7 @@ public abstract class ObjectContent
     /// <summary>A new stream over the whole content, at its start; the caller disposes it.</summary>
     public abstract Stream Open();
 
-    /// <summary>
-    /// MD5 of the whole content, for stores that want it before the first byte. The first call reads all of it.
-    /// </summary>
+    /// <summary>MD5 of the whole content, for stores that want it before the first byte. The first call reads all of it.</summary>
     /// <exception cref="StorageException">It has not the length it announced.</exception>
     public async ValueTask<Md5Hash> GetMd5Async(CancellationToken cancellationToken)
     {

@@ -10,16 +10,12 @@ public static class ObjectName
     public static bool IsValid(ReadOnlySpan<char> name)
     {
         if (name.IndexOfAny('\0', '\\') >= 0)
-        {
             return false;
-        }
 
         foreach (Range range in name.Split('/'))
         {
             if (name[range] is "" or "." or "..")
-            {
                 return false;
-            }
         }
 
         return !name.IsEmpty;

@@ -1,6 +1,3 @@
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 public sealed class ArchiveCommandTests(BrokerFixture kafka) : IClassFixture<BrokerFixture>, IDisposable
@@ -15,14 +12,12 @@ public sealed class ArchiveCommandTests(BrokerFixture kafka) : IClassFixture<Bro
         string topic = kafka.NewTopic(2);
         await kafka.WriteAsync(topic, 1, BrokerFixture.Numbered(1));
         await using var program = KafkaStoreProcess.Start([.. Arguments(topic), "--offset-reset", "earliest"]);
-        await program.UntilAsync(said =>
-            said.Errors.Contains($"Consuming from partitions: {topic}-0, {topic}-1\n", StringComparison.Ordinal)
-        );
+        await program.UntilAsync(said => said.Errors.Contains($"Consuming from partitions: {topic}-0, {topic}-1\n"));
         await program.SignalAsync("INT");
         (int exitCode, string output, string errors) = await program.WaitAsync(TimeSpan.FromSeconds(15));
         Assert.True(exitCode == 0, errors);
         Assert.Empty(output);
-        Assert.DoesNotContain("error", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("error", errors);
     }
 
     [Fact]
@@ -38,20 +33,11 @@ public sealed class ArchiveCommandTests(BrokerFixture kafka) : IClassFixture<Bro
     {
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(Arguments(kafka.NewTopic()));
         Assert.Equal(1, exitCode);
-        Assert.StartsWith("error: ", errors, StringComparison.Ordinal);
-        Assert.Contains("Say it with --offset-reset earliest", errors, StringComparison.Ordinal);
+        Assert.StartsWith("error: ", errors);
+        Assert.Contains("Say it with --offset-reset earliest", errors);
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
     private string[] Arguments(string topic) =>
-        [
-            "--broker-list",
-            kafka.Broker.Brokers,
-            "--topic",
-            topic,
-            "--group",
-            "g",
-            "--local-store",
-            Path.Combine(folder.FullName, "archive"),
-        ];
+        Words($"--broker-list {kafka.Broker.Brokers} --topic {topic} --group g --local-store {Path.Combine(folder.FullName, "archive")}");
 }

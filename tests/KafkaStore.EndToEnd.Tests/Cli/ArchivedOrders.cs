@@ -1,12 +1,3 @@
-using System.Globalization;
-using System.Text;
-using KafkaStore.Broker;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>An archive of the topic orders, of records of all kinds, made once for the tests that restore it.</summary>
@@ -41,23 +32,7 @@ public sealed class ArchivedOrders : IAsyncLifetime, ICollectionFixture<Archived
     public async Task<ArchiveFolder> ArchiveAsync(string brokers)
     {
         string path = NewPath("archive");
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list",
-            brokers,
-            "--topic",
-            Topic,
-            "--group",
-            "restore",
-            "--local-store",
-            path,
-            "--offset-reset",
-            "earliest",
-            "--file-size",
-            "64K",
-            "--exit-at-end",
-            "--close-at-end"
-        );
-        Assert.True(exitCode == 0, errors);
+        (await KafkaStoreProcess.RunAsync(WholeTopic(brokers, Topic, path, "--file-size", "64K"))).Succeed();
         return new ArchiveFolder(path);
     }
 

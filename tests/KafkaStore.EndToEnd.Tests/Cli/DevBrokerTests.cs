@@ -1,9 +1,4 @@
 using System.Text.Json.Nodes;
-using KafkaStore.Broker;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -19,16 +14,9 @@ public sealed class DevBrokerTests : IDisposable
     public async Task SampleTopicIsThereForClientsUntilStopped()
     {
         await using var broker = KafkaStoreProcess.Start(
-            "dev-broker",
-            "--partitions",
-            "3",
-            "--topic",
-            "orders",
-            "--sample",
-            "--write-settings",
-            Settings
+            Words($"dev-broker --partitions 3 --topic orders --sample --write-settings {Settings}")
         );
-        await broker.UntilAsync(said => said.Output.Contains("RECORDS=20000\n", StringComparison.Ordinal));
+        await broker.UntilAsync(said => said.Output.Contains("RECORDS=20000\n"));
         Assert.Matches(@"^BROKERS=127\.0\.0\.1:\d+\nRECORDS=20000\n$", broker.Output);
         string address = broker.Output.Split('\n')[0]["BROKERS=".Length..];
 
@@ -66,7 +54,7 @@ public sealed class DevBrokerTests : IDisposable
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("dev-broker", "--write-settings", Settings);
         Assert.Equal(1, exitCode);
         Assert.Empty(output);
-        Assert.StartsWith($"error: {Settings} is not JSON: ", errors, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {Settings} is not JSON: ", errors);
         Assert.Equal("mine", await File.ReadAllTextAsync(Settings));
     }
 }

@@ -1,5 +1,3 @@
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
 using KafkaStore.Scripted.Scripting;
 using KafkaStore.Scripted.Topics;

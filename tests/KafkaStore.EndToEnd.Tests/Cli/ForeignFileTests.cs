@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using KafkaStore.EndToEnd.Tests.Stores;
-using KafkaStore.EndToEnd.Tests.Support;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -23,7 +21,7 @@ public sealed class ForeignFileTests : IDisposable
     public async Task PipesAndStandardInputAreReadAsFilesAre(string line)
     {
         string file = Write("x.avro", records: 2, says: 2);
-        (int exitCode, string output, string errors) = await ShellAsync(line.Replace("{0}", $"'{file}'", StringComparison.Ordinal));
+        (int exitCode, string output, string errors) = await ShellAsync(line.Replace("{0}", $"'{file}'"));
         Assert.Equal((0, "{\"a\":1}\n{\"a\":2}\n", ""), (exitCode, output, errors));
     }
 
@@ -43,7 +41,7 @@ public sealed class ForeignFileTests : IDisposable
         string file = Write("x.avro", records: 3, says: 2);
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", file);
         Assert.Equal((1, "{\"a\":1}\n{\"a\":2}\n"), (exitCode, output));
-        Assert.Contains("the block has 1 bytes more than the records that it says it has", errors, StringComparison.Ordinal);
+        Assert.Contains("the block has 1 bytes more than the records that it says it has", errors);
     }
 
     [Fact]
@@ -69,30 +67,17 @@ public sealed class ForeignFileTests : IDisposable
         OriginalArchive.Write(original, (1478570870012, "hello"));
         await TwoStores.RunAsync("mirror", "--local-store", folder, "--azure-store-url", stores.AzureUrl);
 
-        Assert.Contains(
-            "\"value\": \"hello\"",
-            await TwoStores.RunAsync("kafka-store-reader", "azure", $"{stores.AzureUrl}/orders.avro"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("\"value\": \"hello\"", await TwoStores.RunAsync("kafka-store-reader", "azure", $"{stores.AzureUrl}/orders.avro"));
         (int exitCode, _, string errors) = await TwoStores.TryAsync("kafka-store-reader", "azure", $"{stores.AzureUrl}/other.avro");
         Assert.Equal(1, exitCode);
-        Assert.Contains("has no archive of a topic other.avro", errors, StringComparison.Ordinal);
+        Assert.Contains("has no archive of a topic other.avro", errors);
     }
 
     // {1} is the reader of a local path.
-    private static async Task<(int ExitCode, string Output, string Errors)> ShellAsync(string line)
+    private static Task<ToolRun> ShellAsync(string line)
     {
         string reader = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "kafka-store.dll")}' kafka-store-reader local";
-        var start = new ProcessStartInfo("bash", ["-c", line.Replace("{1}", reader, StringComparison.Ordinal)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
-        return (process.ExitCode, await output, await errors);
+        return ToolRun.RunAsync("bash", ["-c", line.Replace("{1}", reader)]);
     }
 
     // One block; numbers of one byte each.

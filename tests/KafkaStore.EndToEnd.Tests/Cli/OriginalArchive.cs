@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>Files with the original tool's schema, written by Avro's own Python library (Debian package python3-avro).</summary>
@@ -22,10 +20,6 @@ internal static class OriginalArchive
         IEnumerable<string> arguments = records.SelectMany(record =>
             new[] { record.Timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture), record.Value }
         );
-        var start = new ProcessStartInfo(Python, ["-c", Script, path, .. arguments]) { RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors);
+        ToolRun.RunAsync(Python, ["-c", Script, path, .. arguments]).GetAwaiter().GetResult().Succeed();
     }
 }

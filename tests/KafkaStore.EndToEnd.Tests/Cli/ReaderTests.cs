@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using KafkaStore.EndToEnd.Tests.Support;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>The example of the original's documentation, on files of the original's schema.</summary>
@@ -36,9 +33,7 @@ public sealed class ReaderTests : IDisposable
         await reader.UntilAsync(said => said.Errors == $"Next file not ready yet. Waiting for: {PathOf(2)}\n");
         Assert.Equal($"{Hello}\n{World}\n", reader.Output);
         OriginalArchive.Write(PathOf(2), (1478570890054, "!"));
-        await reader.UntilAsync(said =>
-            said.Errors.EndsWith($"Next file not ready yet. Waiting for: {PathOf(3)}\n", StringComparison.Ordinal)
-        );
+        await reader.UntilAsync(said => said.Errors.EndsWith($"Next file not ready yet. Waiting for: {PathOf(3)}\n"));
         Assert.Equal($"{Hello}\n{World}\n{Bang}\n", reader.Output);
         await reader.SignalAsync("INT");
         Assert.Equal(0, (await reader.WaitAsync(TimeSpan.FromSeconds(10))).ExitCode);
@@ -50,24 +45,12 @@ public sealed class ReaderTests : IDisposable
         OriginalArchive.Write(PathOf(2), (1478570890054, "!"));
         string topic = Path.Combine(folder.FullName, "sample");
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "kafka-store-reader",
-            "local",
-            topic,
-            "--from-offset",
-            "1",
-            "--to-time",
-            "2016-11-08T02:08:10.054Z"
+            Words($"kafka-store-reader local {topic} --from-offset 1 --to-time 2016-11-08T02:08:10.054Z")
         );
         Assert.Equal((0, ""), (exitCode, errors));
-        Assert.Equal(World.Replace("\"offset\": 1, ", "\"offset\": 1, \"partition\": 5, ", StringComparison.Ordinal) + "\n", output);
+        Assert.Equal(World.Replace("\"offset\": 1, ", "\"offset\": 1, \"partition\": 5, ") + "\n", output);
         (exitCode, output, errors) = await KafkaStoreProcess.RunAsync(
-            "kafka-store-reader",
-            "local",
-            Path.Combine(topic, "000005"),
-            "--format",
-            "raw",
-            "--limit",
-            "2"
+            Words($"kafka-store-reader local {Path.Combine(topic, "000005")} --format raw --limit 2")
         );
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Equal("hello\nworld\n", output);
@@ -78,14 +61,9 @@ public sealed class ReaderTests : IDisposable
     {
         string dll = Path.Combine(AppContext.BaseDirectory, "kafka-store.dll");
         string pipe = $"set -o pipefail; dotnet '{dll}' kafka-store-reader local --wait '{PathOf(0)}' | head -1";
-        using Process shell = Process.Start(
-            new ProcessStartInfo("bash", ["-c", pipe]) { RedirectStandardOutput = true, RedirectStandardError = true }
-        )!;
-        Task<string> errors = shell.StandardError.ReadToEndAsync();
-        Assert.Equal($"{Hello}\n", await shell.StandardOutput.ReadToEndAsync());
-        await shell.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
-        Assert.Equal(0, shell.ExitCode);
-        Assert.DoesNotContain("error", await errors, StringComparison.Ordinal);
+        ToolRun run = await ToolRun.RunAsync("bash", ["-c", pipe]);
+        Assert.Equal((0, $"{Hello}\n"), (run.ExitCode, run.Output));
+        Assert.DoesNotContain("error", run.Errors);
     }
 
     private string PathOf(long offset) =>

@@ -1,23 +1,16 @@
-using System.Security.Cryptography;
 using KafkaStore.Avro;
-using KafkaStore.EndToEnd.Tests.Support;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary><c>kafka-store restore</c> of the archived orders into a broker, and what both have, to be compared.</summary>
 internal sealed class RestoreProgram(ArchivedOrders orders, string brokers)
 {
-    public Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
-        KafkaStoreProcess.RunAsync(Arguments(arguments));
+    public Task<ToolRun> RunAsync(params string[] arguments) => KafkaStoreProcess.RunAsync(Arguments(arguments));
 
     /// <summary>The program has a checkpoint of its own, unless they name one.</summary>
     public string[] Arguments(params string[] arguments) =>
         [
-            "restore",
-            "--to-broker",
-            brokers,
-            "--local-store",
-            orders.Archive.Path,
+            .. Words($"restore --to-broker {brokers} --local-store {orders.Archive.Path}"),
             .. arguments,
             .. arguments.Contains("--state") ? Array.Empty<string>() : ["--state", orders.NewPath("state")],
         ];

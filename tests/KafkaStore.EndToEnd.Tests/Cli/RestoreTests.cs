@@ -1,10 +1,4 @@
-using System.Text;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Protocol;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -24,15 +18,11 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
     [Fact]
     public async Task RestoredTopicArchivedAgainHasTheSameFiles()
     {
-        (int exitCode, string output, string errors) = await RestoreAsync("--verify");
-        Assert.True(exitCode == 0, errors);
-        Assert.Contains($"orders-3 -> orders-3: 5,000 records, ", output, StringComparison.Ordinal);
-        Assert.Contains(", offsets [0, 5000)\n", output, StringComparison.Ordinal);
-        Assert.Contains(" in 4 partitions restored to " + kafka.Bootstrap, output, StringComparison.Ordinal);
-        Assert.Equal(
-            4,
-            output.Split('\n').Count(line => line.Contains("5,000 records equal to the archive's, sha256 ", StringComparison.Ordinal))
-        );
+        string output = (await RestoreAsync("--verify")).Succeed();
+        Assert.Contains($"orders-3 -> orders-3: 5,000 records, ", output);
+        Assert.Contains(", offsets [0, 5000)\n", output);
+        Assert.Contains(" in 4 partitions restored to " + kafka.Bootstrap, output);
+        Assert.Equal(4, output.Split('\n').Count(line => line.Contains("5,000 records equal to the archive's, sha256 ")));
 
         // Offsets are the same too, so all of a file is: name, boundaries, records digest, chain.
         ArchiveFolder again = await orders.ArchiveAsync(kafka.Bootstrap);
@@ -44,26 +34,9 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
     public async Task RangeGoesBehindWhatAnotherTopicHasAndTheMapSaysWhere()
     {
         kafka.CreateTopic("copies", 5);
-        await using (var writer = new KafkaRecordWriter(new KafkaClientOptions(kafka.Bootstrap, "producer"), NullLogger.Instance))
-        {
-            await writer.WriteAsync("copies", 2, BrokerFixture.Numbered(1), default);
-            await writer.FlushAsync(default);
-        }
-
+        await BrokerFixture.WriteToAsync(kafka.Bootstrap, "copies", 2, BrokerFixture.Numbered(1));
         string map = orders.NewPath("map");
-        string[] range =
-        [
-            "--topic",
-            "orders",
-            "--topic-map",
-            "orders=copies",
-            "--partition",
-            "2",
-            "--from-offset",
-            "100",
-            "--to-offset",
-            "110",
-        ];
+        string[] range = Words($"--topic orders --topic-map orders=copies --partition 2 --from-offset 100 --to-offset 110");
         (int exitCode, string output, string errors) = await RestoreAsync(range);
         Assert.Equal((1, ""), (exitCode, output));
         string wider =
@@ -76,7 +49,7 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
 
         (exitCode, output, errors) = await RestoreAsync([.. range, "--append", "--offset-map", map, "--verify"]);
         Assert.Equal((0, wider), (exitCode, errors));
-        Assert.Contains("orders-2 -> copies-2: 10 records, ", output, StringComparison.Ordinal);
+        Assert.Contains("orders-2 -> copies-2: 10 records, ", output);
         Assert.Equal(
             "topic,partition,old_first,target_topic,new_first,count\norders,2,100,copies,1,10\n",
             await File.ReadAllTextAsync(map)
@@ -89,22 +62,16 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
     [Fact]
     public async Task DryRunCountsAndNeedsNoBroker()
     {
-        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "restore",
-            "--local-store",
-            orders.Archive.Path,
-            "--topic-map",
-            "orders=copies",
-            "--from-offset",
-            "4990",
-            "--dry-run"
-        );
-        Assert.True(exitCode == 0, errors);
+        string output = (
+            await KafkaStoreProcess.RunAsync(
+                Words($"restore --local-store {orders.Archive.Path} --topic-map orders=copies --from-offset 4990 --dry-run")
+            )
+        ).Succeed();
         string[] lines = output.TrimEnd().Split('\n');
         Assert.Equal(5, lines.Length);
-        Assert.StartsWith("orders-0 -> copies-0: 10 records, ", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("40 records, ", lines[^1], StringComparison.Ordinal);
-        Assert.EndsWith(" bytes as stored in 4 partitions would be restored; nothing was written", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("orders-0 -> copies-0: 10 records, ", lines[0]);
+        Assert.StartsWith("40 records, ", lines[^1]);
+        Assert.EndsWith(" bytes as stored in 4 partitions would be restored; nothing was written", lines[^1]);
     }
 
     [Fact]
@@ -112,18 +79,12 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
     {
         string archive = orders.NewPath("original");
         OriginalArchive.Write(Path.Combine(archive, "old", "000001", "00000000000000000005"), (1_700_000_000_000, "five"), (-1, "six"));
-        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "restore",
-            "--to-broker",
-            kafka.Bootstrap,
-            "--local-store",
-            archive,
-            "--state",
-            orders.NewPath("state"),
-            "--verify"
-        );
-        Assert.True(exitCode == 0, errors);
-        Assert.Contains("old-1 -> old-1: 2 records, 7 bytes, offsets [0, 2)\n", output, StringComparison.Ordinal);
+        string output = (
+            await KafkaStoreProcess.RunAsync(
+                Words($"restore --to-broker {kafka.Bootstrap} --local-store {archive} --state {orders.NewPath("state")} --verify")
+            )
+        ).Succeed();
+        Assert.Contains("old-1 -> old-1: 2 records, 7 bytes, offsets [0, 2)\n", output);
         IReadOnlyList<Record> records = await ArchivedOrders.ReadAsync(kafka.Bootstrap, new TopicPartition("old", 1));
         Assert.Equal(2, kafka.Find("old")?.Partitions.Count);
         Assert.Equal([1_700_000_000_000, -1], records.Select(record => record.Timestamp));
@@ -147,14 +108,13 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
             + "Leave such records out, and those without a timestamp, with --from-time 1; kafka-store-reader --from-time 0 --to-time 1 reads them.\n";
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync([.. restore, "--dry-run"]);
         Assert.Equal((1, Sentence), (exitCode, errors));
-        Assert.Contains(" as stored; of these 2 with the timestamp 0, the first at offset 6\n", output, StringComparison.Ordinal);
+        Assert.Contains(" as stored; of these 2 with the timestamp 0, the first at offset 6\n", output);
 
         (exitCode, output, errors) = await KafkaStoreProcess.RunAsync(restore);
         Assert.Equal((1, "", Sentence), (exitCode, output, errors));
         Assert.DoesNotContain(kafka.Requests, request => request.Api is Api.CreateTopics or Api.Produce);
 
-        (exitCode, _, errors) = await KafkaStoreProcess.RunAsync([.. restore, "--from-time", "1", "--verify"]);
-        Assert.True(exitCode == 0, errors);
+        (await KafkaStoreProcess.RunAsync([.. restore, "--from-time", "1", "--verify"])).Succeed();
         Record seven = Assert.Single(await ArchivedOrders.ReadAsync(kafka.Bootstrap, new TopicPartition("old", 0)));
         Assert.Equal((7, "seven"), (seven.Timestamp, Encoding.UTF8.GetString(seven.Value!.Value.Span)));
     }
@@ -168,26 +128,16 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
 
         // The topic is made again, as long and with other records.
         string state = await File.ReadAllTextAsync(arguments[^1]);
-        await File.WriteAllTextAsync(
-            arguments[^1],
-            state.Replace("\"targetTopic\": \"orders\"", "\"targetTopic\": \"others\"", StringComparison.Ordinal)
-        );
+        await File.WriteAllTextAsync(arguments[^1], state.Replace("\"targetTopic\": \"orders\"", "\"targetTopic\": \"others\""));
         kafka.CreateTopic("others", 4);
-        await using (var writer = new KafkaRecordWriter(new KafkaClientOptions(kafka.Bootstrap, "producer"), NullLogger.Instance))
-        {
-            for (int i = 0; i < 50; i++)
-                await writer.WriteAsync("others", 1, BrokerFixture.Numbered(i), default);
-            await writer.FlushAsync(default);
-        }
-
-        (exitCode, _, errors) = await RestoreAsync(arguments);
-        Assert.True(exitCode == 0, errors); // not asked to compare, and it wrote all of it
+        await BrokerFixture.WriteToAsync(kafka.Bootstrap, "others", 1, Enumerable.Range(0, 50).Select(BrokerFixture.Numbered));
+        (await RestoreAsync(arguments)).Succeed(); // not asked to compare, and it wrote all of it
         const string Failed =
             "error: what was restored is not what the archive has in 1 of 1 partitions: another producer wrote there, or records were deleted or compacted. "
             + "The same command compares again; to begin anew, delete the target topic and the checkpoint.\n";
         (exitCode, string output, errors) = await RestoreAsync([.. arguments, "--verify"]);
         Assert.Equal((1, Failed), (exitCode, errors));
-        Assert.Contains("others-1: differs from the archive at offset 0: 50 records with sha256 ", output, StringComparison.Ordinal);
+        Assert.Contains("others-1: differs from the archive at offset 0: 50 records with sha256 ", output);
         (exitCode, _, errors) = await RestoreAsync(arguments);
         Assert.Equal(
             (1, "note: an earlier --verify did not come out equal, so what was restored is compared with the archive again.\n" + Failed),
@@ -195,13 +145,13 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
         );
 
         state = await File.ReadAllTextAsync(arguments[^1]);
-        await File.WriteAllTextAsync(arguments[^1], state.Replace("others", "orders", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(arguments[^1], state.Replace("others", "orders"));
         (exitCode, output, _) = await RestoreAsync(arguments);
         Assert.Equal(0, exitCode);
-        Assert.Contains("orders-1: 50 records equal to the archive's", output, StringComparison.Ordinal);
+        Assert.Contains("orders-1: 50 records equal to the archive's", output);
         (exitCode, output, errors) = await RestoreAsync(arguments);
         Assert.Equal((0, ""), (exitCode, errors));
-        Assert.DoesNotContain("equal", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("equal", output);
     }
 
     [Fact]
@@ -220,17 +170,11 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
         Assert.Equal($"error: {orders.Archive.Path} has no topic nowhere. Check --topic and where the archive is.\n", errors);
 
         (exitCode, _, errors) = await KafkaStoreProcess.RunAsync(
-            "restore",
-            "--to-broker",
-            "127.0.0.1:1",
-            "--local-store",
-            orders.Archive.Path,
-            "--state",
-            orders.NewPath("state")
+            Words($"restore --to-broker 127.0.0.1:1 --local-store {orders.Archive.Path} --state {orders.NewPath("state")}")
         );
         Assert.Equal(1, exitCode);
-        Assert.StartsWith("error: no Kafka broker answers at 127.0.0.1:1 (", errors, StringComparison.Ordinal);
-        Assert.EndsWith("Check --to-broker.\n", errors, StringComparison.Ordinal);
+        Assert.StartsWith("error: no Kafka broker answers at 127.0.0.1:1 (", errors);
+        Assert.EndsWith("Check --to-broker.\n", errors);
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
@@ -252,10 +196,9 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
             .. arguments,
         ]);
         Assert.Equal(2, exitCode);
-        Assert.StartsWith($"error: {said}", errors, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {said}", errors);
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
-    private Task<(int ExitCode, string Output, string Errors)> RestoreAsync(params string[] arguments) =>
-        new RestoreProgram(orders, kafka.Bootstrap).RunAsync(arguments);
+    private Task<ToolRun> RestoreAsync(params string[] arguments) => new RestoreProgram(orders, kafka.Bootstrap).RunAsync(arguments);
 }

@@ -1,12 +1,6 @@
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
 using KafkaStore.Restoring.Targets;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Protocol;
 using KafkaStore.Scripted.Topics;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -29,17 +23,8 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
     [Fact]
     public async Task MissingTopicIsMadeWithTheSourcesPartitionsAndNoRetention()
     {
-        (int exitCode, string output, string errors) = await Program.RunAsync(
-            "--partition",
-            "2",
-            "--to-offset",
-            "20",
-            "--topic-map",
-            "orders=copies",
-            "--verify"
-        );
-        Assert.True(exitCode == 0, errors);
-        Assert.Contains("copies-2: 20 records equal to the archive's", output, StringComparison.Ordinal);
+        string output = (await Program.RunAsync(Words($"--partition 2 --to-offset 20 --topic-map orders=copies --verify"))).Succeed();
+        Assert.Contains("copies-2: 20 records equal to the archive's", output);
         Topic made = kafka.Find("copies")!;
         Assert.Equal((ArchivedOrders.Partitions, -1), (made.Partitions.Count, made.Replicas));
         Assert.Equal(
@@ -54,38 +39,15 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
     {
         using var source = EmbeddedBroker.Start();
         source.CreateTopic("sparse", 6);
-        await using (var writer = new KafkaRecordWriter(new KafkaClientOptions(source.Brokers, "producer"), NullLogger.Instance))
-        {
-            await writer.WriteAsync("sparse", 1, BrokerFixture.Numbered(1), default);
-            await writer.FlushAsync(default);
-        }
-
+        await BrokerFixture.WriteToAsync(source.Brokers, "sparse", 1, BrokerFixture.Numbered(1));
         string archive = orders.NewPath("archive");
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list",
-            source.Brokers,
-            "--topic",
-            "sparse",
-            "--group",
-            "restore",
-            "--local-store",
-            archive,
-            "--offset-reset",
-            "earliest",
-            "--exit-at-end",
-            "--close-at-end"
-        );
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(WholeTopic(source.Brokers, "sparse", archive));
         Assert.True(exitCode == 0, errors);
-        (exitCode, _, errors) = await KafkaStoreProcess.RunAsync(
-            "restore",
-            "--to-broker",
-            kafka.Bootstrap,
-            "--local-store",
-            archive,
-            "--state",
-            orders.NewPath("state")
-        );
-        Assert.True(exitCode == 0, errors);
+        (
+            await KafkaStoreProcess.RunAsync(
+                Words($"restore --to-broker {kafka.Bootstrap} --local-store {archive} --state {orders.NewPath("state")}")
+            )
+        ).Succeed();
         Assert.Equal(6, kafka.Find("sparse")?.Partitions.Count);
         Assert.Single(await ArchivedOrders.ReadAsync(kafka.Bootstrap, new TopicPartition("sparse", 1)));
     }
@@ -137,14 +99,9 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
         Assert.Equal((1, ""), (exitCode, output));
         Assert.StartsWith(
             $"error: Kafka at {kafka.Bootstrap} did not make the topic orders ({(reason ?? "Broker: Policy violation").TrimEnd('.')}).",
-            errors,
-            StringComparison.Ordinal
+            errors
         );
-        Assert.EndsWith(
-            " Make it with 4 partitions and without a retention (retention.ms=-1), then run this again.\n",
-            errors,
-            StringComparison.Ordinal
-        );
+        Assert.EndsWith(" Make it with 4 partitions and without a retention (retention.ms=-1), then run this again.\n", errors);
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 

@@ -1,5 +1,3 @@
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
 using KafkaStore.Scripted.Topics;
 
@@ -93,7 +91,7 @@ public sealed class ResumeTests : IAsyncLifetime
         return errors;
     }
 
-    private Task<(int ExitCode, string Output, string Errors)> ResumeAsync(params string[] more) =>
+    private Task<ToolRun> ResumeAsync(params string[] more) =>
         KafkaStoreProcess.RunAsync([
             "resume",
             "--topic",

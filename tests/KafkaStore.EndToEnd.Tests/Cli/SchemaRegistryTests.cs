@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Tests.Schemas;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
@@ -46,11 +42,11 @@ public sealed class SchemaRegistryTests(BrokerFixture kafka) : IClassFixture<Bro
     {
         registry.Stop();
         string topic = await ProduceAsync();
-        Assert.Contains("Archiving goes on", RegistryTroubles(await ArchiveAsync(topic)), StringComparison.Ordinal);
+        Assert.Contains("Archiving goes on", RegistryTroubles(await ArchiveAsync(topic)));
         (string[] undecoded, string notes) = await ReadAsync(topic);
         Assert.Equal(Records, undecoded.Length);
-        Assert.All(undecoded, line => Assert.Contains("\"valueBase64\"", line, StringComparison.Ordinal));
-        Assert.Contains($"Schema {FirstVersion} ", notes, StringComparison.Ordinal);
+        Assert.All(undecoded, line => Assert.Contains("\"valueBase64\"", line));
+        Assert.Contains($"Schema {FirstVersion} ", notes);
         Assert.True(IsStored(MarkerName.MissingSchema(SecondVersion)));
 
         registry.Start();
@@ -109,22 +105,7 @@ public sealed class SchemaRegistryTests(BrokerFixture kafka) : IClassFixture<Bro
     private async Task<string> ArchiveAsync(string topic)
     {
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list",
-            kafka.Broker.Brokers,
-            "--topic",
-            topic,
-            "--group",
-            "schemas",
-            "--local-store",
-            archive,
-            "--offset-reset",
-            "earliest",
-            "--file-size",
-            "512",
-            "--exit-at-end",
-            "--close-at-end",
-            "--schema-registry",
-            registry.Url
+            WholeTopic(kafka.Broker.Brokers, topic, archive, Words($"--file-size 512 --schema-registry {registry.Url}"))
         );
         Assert.True(exitCode == 0, errors);
         return errors;
@@ -147,13 +128,7 @@ public sealed class SchemaRegistryTests(BrokerFixture kafka) : IClassFixture<Bro
     private async Task<(string[] Lines, string Notes)> ReadAsync(string topic)
     {
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "kafka-store-reader",
-            "local",
-            Path.Combine(archive, topic, "000000"),
-            "--key-format",
-            "avro",
-            "--value-format",
-            "avro"
+            Words($"kafka-store-reader local {Path.Combine(archive, topic, "000000")} --key-format avro --value-format avro")
         );
         Assert.True(exitCode == 0, errors);
         return (output.Split('\n', StringSplitOptions.RemoveEmptyEntries), errors);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>The scripts at the repository's root; they build first if a source is newer than the last build.</summary>
@@ -15,19 +13,7 @@ public sealed class ScriptTests : IDisposable
     public async Task ScriptWorksThroughALinkFromAnotherFolder(string name)
     {
         string link = Path.Combine(folder.FullName, "linked");
-        File.CreateSymbolicLink(link, Path.Combine(Root(), name));
-        var start = new ProcessStartInfo(link, ["--help"]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true };
-        using Process process = Process.Start(start)!;
-        Assert.Contains($"\n  {name} [command] [options]\n", await process.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "KafkaStore.Functions.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests run outside the repository.");
+        File.CreateSymbolicLink(link, Path.Combine(Repository.Root, name));
+        Assert.Contains($"\n  {name} [command] [options]\n", (await ToolRun.RunAsync(link, ["--help"], folder.FullName)).Succeed());
     }
 }

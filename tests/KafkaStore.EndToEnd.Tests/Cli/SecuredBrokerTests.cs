@@ -1,6 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;

@@ -1,6 +1,4 @@
 using System.Net;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -20,22 +18,7 @@ public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixtur
         string records = $"api/topics/{topic}/partitions/0/records?toOffset=200";
         string archived;
         await using (
-            var archiver = KafkaStoreProcess.Start(
-                "--broker-list",
-                kafka.Broker.Brokers,
-                "--topic",
-                topic,
-                "--group",
-                "serve",
-                "--local-store",
-                archive,
-                "--offset-reset",
-                "earliest",
-                "--file-size",
-                "2k",
-                "--http-port",
-                "0"
-            )
+            var archiver = KafkaStoreProcess.Start(Following(kafka.Broker.Brokers, topic, archive, Words($"--file-size 2k --http-port 0")))
         )
         {
             string folderOfTopic = Path.Combine(archive, topic, "000000");
@@ -50,7 +33,7 @@ public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixtur
 
         Assert.Equal(200, served.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(archived, served);
-        Assert.DoesNotContain("secret", server.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", server.Errors);
     }
 
     [Theory]
@@ -59,19 +42,17 @@ public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixtur
     [InlineData(1, "There is no folder", "serve", "--local-store", "does/not/exist", "--http-port", "0")]
     public async Task MistakeIsOneSentenceOnStandardError(int expected, string text, params string[] arguments)
     {
-        (int code, string output, string error) = await BuiltProgram.RunAsync(arguments);
+        (int code, string output, string error) = await KafkaStoreProcess.RunAsync(arguments);
         Assert.Equal((expected, ""), (code, output));
-        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
-        Assert.Contains(text, error, StringComparison.Ordinal);
+        Assert.StartsWith("error: ", error);
+        Assert.Contains(text, error);
     }
 
     private static async Task<string> ReadAsync(KafkaStoreProcess process, string path, string? token = null)
     {
         const string Place = "HTTP is served on ";
         const string Token = "as a bearer token: ";
-        await process.UntilAsync(run =>
-            run.Errors.Contains(token is null ? Token : Place, StringComparison.Ordinal) && run.Errors.EndsWith('\n')
-        );
+        await process.UntilAsync(run => run.Errors.Contains(token is null ? Token : Place) && run.Errors.EndsWith('\n'));
         using var client = new HttpClient { BaseAddress = new Uri(After(Place)) };
         using HttpResponseMessage refused = await client.GetAsync(path);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);

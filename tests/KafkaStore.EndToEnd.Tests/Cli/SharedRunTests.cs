@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
 using KafkaStore.Scripted.Protocol;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using KafkaStore.EndToEnd.Tests.Kafka;
-
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary><c>kafka-store verify</c> on an archive that <c>kafka-store</c> made.</summary>
@@ -17,28 +14,21 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
         for (int partition = 0; partition < 2; partition++)
             await kafka.WriteAsync(topic, partition, Enumerable.Range(0, 300).Select(BrokerFixture.Numbered));
         string archive = Path.Combine(folder, "archive");
-        (int code, string output, string error) = await BuiltProgram.RunAsync(
-            "--broker-list",
-            kafka.Broker.Brokers,
-            "--topic",
-            topic,
-            "--group",
-            "verify",
-            "--local-store",
-            archive,
-            "--offset-reset",
-            "earliest",
-            "--file-size",
-            "2k",
-            "--exit-at-end",
-            "--close-at-end"
+        (int code, string output, string error) = await KafkaStoreProcess.RunAsync(
+            WholeTopic(kafka.Broker.Brokers, topic, archive, "--file-size", "2k")
         );
         Assert.True(code == 0, error);
 
-        (code, output, error) = await BuiltProgram.RunAsync("verify", "--local-store", archive, "--against-broker", kafka.Broker.Brokers);
+        (code, output, error) = await KafkaStoreProcess.RunAsync(
+            "verify",
+            "--local-store",
+            archive,
+            "--against-broker",
+            kafka.Broker.Brokers
+        );
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains($"600 records of 2 partitions equal at {kafka.Broker.Brokers}", output, StringComparison.Ordinal);
-        Assert.EndsWith("in 2 partitions checked, 0 problems\n", output, StringComparison.Ordinal);
+        Assert.Contains($"600 records of 2 partitions equal at {kafka.Broker.Brokers}", output);
+        Assert.EndsWith("in 2 partitions checked, 0 problems\n", output);
 
         string altered = Directory.GetFiles(Path.Combine(archive, topic, "000001")).Order(StringComparer.Ordinal).ElementAt(1);
         byte[] bytes = await File.ReadAllBytesAsync(altered);
@@ -46,16 +36,12 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
         await File.WriteAllBytesAsync(altered, bytes);
         string name = $"{topic}/000001/{Path.GetFileName(altered)}";
 
-        (code, output, error) = await BuiltProgram.RunAsync("verify", "--local-store", archive, "--topic", topic);
+        (code, output, error) = await KafkaStoreProcess.RunAsync("verify", "--local-store", archive, "--topic", topic);
         Assert.Equal((1, ""), (code, error));
-        Assert.StartsWith(
-            $"{name}: offset {long.Parse(Path.GetFileName(altered))}: BlockDamaged: it is damaged at byte ",
-            output,
-            StringComparison.Ordinal
-        );
-        Assert.EndsWith("in 2 partitions checked, 1 problem\n", output, StringComparison.Ordinal);
+        Assert.StartsWith($"{name}: offset {long.Parse(Path.GetFileName(altered))}: BlockDamaged: it is damaged at byte ", output);
+        Assert.EndsWith("in 2 partitions checked, 1 problem\n", output);
 
-        (code, output, error) = await BuiltProgram.RunAsync("verify", "--local-store", archive, "--json");
+        (code, output, error) = await KafkaStoreProcess.RunAsync("verify", "--local-store", archive, "--json");
         Assert.Equal((1, ""), (code, error));
         using var document = JsonDocument.Parse(output);
         JsonElement problem = Assert.Single(document.RootElement.GetProperty("problems").EnumerateArray());
@@ -73,12 +59,12 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
     [InlineData(1, "does not hold an archive of orders", "verify", "--local-store", "EMPTY", "--topic", "orders")]
     public async Task MistakeIsOneSentenceOnStandardError(int expected, string text, params string[] arguments)
     {
-        (int code, string output, string error) = await BuiltProgram.RunAsync([
+        (int code, string output, string error) = await KafkaStoreProcess.RunAsync([
             .. arguments.Select(argument => argument == "EMPTY" ? folder : argument),
         ]);
         Assert.Equal((expected, ""), (code, output));
-        Assert.Contains(text, error, StringComparison.Ordinal);
-        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.Contains(text, error);
+        Assert.StartsWith("error: ", error);
         Assert.Equal(1, error.Count(character => character == '\n'));
     }
 
@@ -88,12 +74,12 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
         Directory.CreateDirectory(Path.Combine(folder, "~kafka-store"));
         await File.WriteAllTextAsync(Path.Combine(folder, "~kafka-store", "staging.json"), "{\"id\":\"a\"}");
         string[] verify = ["verify", "--local-store", folder, "--against-broker", kafka.Broker.Brokers, "--kafka-property"];
-        (int code, _, string error) = await BuiltProgram.RunAsync([.. verify, "client.id=auditor"]);
+        (int code, _, string error) = await KafkaStoreProcess.RunAsync([.. verify, "client.id=auditor"]);
         Assert.Equal((0, ""), (code, error));
 
-        (code, string output, error) = await BuiltProgram.RunAsync([.. verify, "security.protocol=ssl"]);
+        (code, string output, error) = await KafkaStoreProcess.RunAsync([.. verify, "security.protocol=ssl"]);
         Assert.Equal((1, ""), (code, output));
-        Assert.Contains("SSL", error, StringComparison.Ordinal); // the broker speaks none
+        Assert.Contains("SSL", error); // the broker speaks none
     }
 
     [Fact]
@@ -101,14 +87,10 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
     {
         Directory.CreateDirectory(Path.Combine(folder, "~kafka-store"));
         await File.WriteAllTextAsync(Path.Combine(folder, "~kafka-store", "staging.json"), "{\"id\":\"a\"}");
-        (int code, string output, string error) = await BuiltProgram.RunAsync(
-            "verify",
-            "--local-store",
-            folder,
-            "--against-broker",
-            "127.0.0.1:1"
+        (int code, string output, string error) = await KafkaStoreProcess.RunAsync(
+            Words($"verify --local-store {folder} --against-broker 127.0.0.1:1")
         );
         Assert.Equal((1, ""), (code, output));
-        Assert.Contains("--against-broker", error, StringComparison.Ordinal);
+        Assert.Contains("--against-broker", error);
     }
 }

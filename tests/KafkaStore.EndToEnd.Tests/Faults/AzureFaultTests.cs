@@ -1,5 +1,3 @@
-using Xunit.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
 /// <summary>The short fault run with archive and staging on Azurite.</summary>

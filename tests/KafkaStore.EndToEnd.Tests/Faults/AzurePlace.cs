@@ -37,12 +37,8 @@ internal sealed class AzurePlace : IFaultPlace
 
     public string[] Options(string process) =>
         [
-            "--azure-store-url",
-            azurite.UrlOf(archive.Name, line.Port),
-            "--staging-url",
-            azurite.UrlOf(staging.Name, line.Port),
-            "--state-dir",
-            Path.Combine(folder.FullName, "state-" + process),
+            .. Words($"--azure-store-url {azurite.UrlOf(archive.Name, line.Port)} --staging-url {azurite.UrlOf(staging.Name, line.Port)}"),
+            .. Words($"--state-dir {Path.Combine(folder.FullName, "state-" + process)}"),
         ];
 
     public async Task<IReadOnlyDictionary<ChunkName, long>> ChunksAsync()

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
 /// <summary>What was done to the program, and what became of the records.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka.Embedded;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;
@@ -203,19 +199,9 @@ internal sealed class FaultRun : IDisposable
 
     private string[] Arguments(IFaultPlace place, string process) =>
         [
-            "--broker-list",
-            broker.Brokers,
-            "--topic",
-            Topic,
-            "--group",
-            "faults",
+            .. Words($"--broker-list {broker.Brokers} --topic {Topic} --group faults"),
             .. place.Options(process),
-            "--offset-reset",
-            "earliest",
-            "--file-size",
-            "12K",
-            "--file-age-seconds",
-            "300",
+            .. Words($"--offset-reset earliest --file-size 12K --file-age-seconds 300"),
         ];
 
     private async Task RunToEndAsync(IFaultPlace place)
@@ -255,9 +241,9 @@ internal sealed class FaultRun : IDisposable
         var objects = new ArchiveObjects(archive);
         var cursor = new ArchiveCursor(objects);
         var seen = new HashSet<long>();
-        await foreach (ArchiveObject archived in objects.FollowAsync(new ArchiveName(partition, 0), CancellationToken.None))
+        await foreach (ArchiveObject archived in objects.FollowAsync(new ArchiveName(partition, 0), default))
         {
-            await foreach (EncodedRecord record in cursor.ReadObjectAsync(archived, 0, CancellationToken.None))
+            await foreach (EncodedRecord record in cursor.ReadObjectAsync(archived, 0, default))
             {
                 if (!seen.Add(record.Offset))
                     figures.Doubled++;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
 /// <summary>How long and how hard; <c>./test --fault-run</c> passes its options on in the environment.</summary>

@@ -1,5 +1,3 @@
-using Xunit.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
 /// <summary>A short fault run every day; <c>./test --fault-run</c> runs a long one.</summary>

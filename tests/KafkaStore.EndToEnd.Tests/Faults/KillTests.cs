@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Kafka.Embedded;
-using Xunit.Abstractions;
+using KafkaStore.EndToEnd.Tests.Cli;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;
 
@@ -47,7 +44,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"{kills} kills, {effective} with a complete segment staged and not sealed, {archive.Objects().Count} objects");
         Assert.True(undisturbed.Objects().Count > 4 * Partitions);
-        Assert.Equal(Digests(undisturbed), Digests(archive));
+        Assert.Equal(RestoreProgram.Digests(undisturbed), RestoreProgram.Digests(archive));
         Assert.Empty(archive.Chunks());
     }
 
@@ -73,28 +70,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
     private async Task RunToEndAsync(string path)
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync([.. Arguments(path), "--exit-at-end", "--close-at-end"]);
-        Assert.True(exitCode == 0, errors);
+        (await KafkaStoreProcess.RunAsync([.. Arguments(path), "--exit-at-end", "--close-at-end"])).Succeed();
     }
 
-    private string[] Arguments(string path) =>
-        [
-            "--broker-list",
-            broker.Brokers,
-            "--topic",
-            "orders",
-            "--group",
-            "kills",
-            "--local-store",
-            path,
-            "--offset-reset",
-            "earliest",
-            "--file-size",
-            "128K",
-            "--file-age-seconds",
-            "300",
-        ];
-
-    private static string[] Digests(ArchiveFolder folder) =>
-        [.. folder.Objects().Select(name => $"{name} {Convert.ToHexStringLower(SHA256.HashData(folder.BytesOf(name)))}")];
+    private string[] Arguments(string path) => Following(broker.Brokers, "orders", path, Words($"--file-size 128K --file-age-seconds 300"));
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.EndToEnd.Tests.Faults;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.EndToEnd.Tests.FunctionApp;
 
 /// <summary>A copy of what a build of the function app needs, so that it meets no other build; with a developer's own settings.</summary>
@@ -15,7 +13,7 @@ internal sealed class CopiedSources : IDisposable
 
     public CopiedSources()
     {
-        string root = RepositoryRoot();
+        string root = Repository.Root;
         foreach (string file in Directory.EnumerateFiles(root).Where(IsForBuilding))
             File.Copy(file, Path.Combine(this.root.FullName, Path.GetFileName(file)));
         foreach (string folder in Folders.Where(folder => Directory.Exists(Path.Combine(root, folder))))
@@ -47,30 +45,13 @@ internal sealed class CopiedSources : IDisposable
         params string[] arguments
     )
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it stays behind
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        foreach (
-            string name in start
-                .Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.Ordinal) && name != "MSBUILDDISABLENODEREUSE")
-                .ToArray()
-        )
-        {
-            start.Environment.Remove(name); // the test runner's own
-        }
-
-        foreach ((string name, string value) in variables)
-            start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        var environment = new Dictionary<string, string>(variables);
+        foreach (string name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("MSBUILD")))
+            environment[name] = ""; // the test runner's own
+        environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it stays behind
+        environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        ToolRun run = await ToolRun.RunAsync("dotnet", arguments, folder, environment);
+        return (run.ExitCode, run.Output + run.Errors);
     }
 
     private static bool IsForBuilding(string file) =>
@@ -81,7 +62,7 @@ internal sealed class CopiedSources : IDisposable
                 or ".editorconfig"
                 or "nuget.config"
                 or "NuGet.config"
-        || Path.GetFileName(file).StartsWith("Directory.", StringComparison.Ordinal);
+        || Path.GetFileName(file).StartsWith("Directory.");
 
     private static void Copy(DirectoryInfo from, string to)
     {
@@ -90,13 +71,5 @@ internal sealed class CopiedSources : IDisposable
             file.CopyTo(Path.Combine(to, file.Name));
         foreach (DirectoryInfo folder in from.EnumerateDirectories().Where(folder => !NotSource.Contains(folder.Name)))
             Copy(folder, Path.Combine(to, folder.Name));
-    }
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "KafkaStore.Functions.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace KafkaStore.EndToEnd.Tests.FunctionApp;
 
 /// <summary>The build that <c>func start</c> of Core Tools v4 runs, its start, and <c>dotnet publish</c>.</summary>
@@ -26,45 +24,22 @@ public sealed class FuncStartTests
         await AssertStartsOutsideOfAsync(sources, output);
 
         // As the real Kafka extension brings them for the host.
-        string extensions = Path.Combine(
-            sources.App,
-            "obj",
-            "Debug",
-            "net10.0",
-            "linux-x64",
-            "WorkerExtensions",
-            "bin",
-            "Release",
-            "net8.0",
-            "runtimes"
-        );
-        foreach (
-            string library in (string[])
-                [
-                    "win-x64/native/librdkafka.dll",
-                    "osx-arm64/native/librdkafka.dylib",
-                    "linux-x64/native/librdkafka.so",
-                    "linux-x64/native/alpine-librdkafka.so",
-                ]
-        )
+        string extensions = Path.Combine(sources.App, "obj/Debug/net10.0/linux-x64/WorkerExtensions/bin/Release/net8.0/runtimes");
+        string[] libraries =
+        [
+            "win-x64/native/librdkafka.dll",
+            "osx-arm64/native/librdkafka.dylib",
+            "linux-x64/native/librdkafka.so",
+            "linux-x64/native/alpine-librdkafka.so",
+        ];
+        foreach (string library in libraries)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(extensions, library))!);
             await File.WriteAllTextAsync(Path.Combine(extensions, library), "a library");
         }
 
-        Assert.Null(
-            await sources.DotnetAsync(
-                "publish",
-                "-c",
-                "Debug",
-                "--output",
-                "bin/published",
-                "-p:AllowKafkaStandIn=true",
-                "-nologo",
-                "-v",
-                "q"
-            )
-        );
+        string[] publish = Words($"publish -c Debug --output bin/published -p:AllowKafkaStandIn=true -nologo -v q");
+        Assert.Null(await sources.DotnetAsync(publish));
         string published = Path.Combine(sources.App, "bin", "published");
         AssertRuns(published);
         Assert.Empty(Directory.EnumerateFiles(published, "local.settings*", SearchOption.AllDirectories));
@@ -104,19 +79,10 @@ public sealed class FuncStartTests
     public async Task CoreToolsPublishNoStandInEither()
     {
         using var sources = new CopiedSources();
-        string[] build =
-        [
-            "msbuild",
-            "-t:RefuseKafkaStandIn",
-            "-nologo",
-            "-p:KafkaExtension=stand-in",
-            $"-p:OutputPath={sources.App}/bin/publish/",
-        ];
-        Assert.Contains(
-            "The function app can't be published with the stand-in for ",
-            await sources.DotnetAsync(build),
-            StringComparison.Ordinal
+        string[] build = Words(
+            $"msbuild -t:RefuseKafkaStandIn -nologo -p:KafkaExtension=stand-in -p:OutputPath={sources.App}/bin/publish/"
         );
+        Assert.Contains("The function app can't be published with the stand-in for ", await sources.DotnetAsync(build));
         Assert.Null(await sources.DotnetAsync([.. build, "-p:AllowKafkaStandIn=true"]));
         Assert.Null(await sources.DotnetAsync([.. build[..^1], $"-p:OutputPath={sources.App}/bin/output/"]));
     }
@@ -136,7 +102,7 @@ public sealed class FuncStartTests
         variables["FUNCTIONS_APPLICATION_DIRECTORY"] = output;
 
         (_, string said) = await CopiedSources.RunAsync(output, variables, "KafkaStore.FunctionApp.dll");
-        Assert.DoesNotContain("KafkaStore__", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("KafkaStore__", said);
         Assert.Equal(
             ["archive", "staging"],
             Directory
@@ -148,11 +114,7 @@ public sealed class FuncStartTests
         variables["KafkaStore__StagingUrl"] = "kafka-staging";
         (int exitCode, said) = await CopiedSources.RunAsync(output, variables, "KafkaStore.FunctionApp.dll");
         Assert.NotEqual(0, exitCode);
-        Assert.Contains(
-            $"KafkaStore__StagingUrl is the folder {output}/kafka-staging, inside {output}, where the app runs: ",
-            said,
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"KafkaStore__StagingUrl is the folder {output}/kafka-staging, inside {output}, where the app runs: ", said);
         Assert.False(Directory.Exists(Path.Combine(output, "kafka-staging")));
     }
 

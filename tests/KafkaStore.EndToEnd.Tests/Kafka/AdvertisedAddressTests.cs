@@ -1,5 +1,3 @@
-using KafkaStore.EndToEnd.Tests.Support;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
@@ -19,17 +17,7 @@ public sealed class AdvertisedAddressTests : IDisposable
         (broker.Nodes[0].AdvertisedHost, broker.Nodes[0].AdvertisedPort) = ("kafka.invalid", 9092);
 
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(
-            "--broker-list",
-            broker.Bootstrap,
-            "--topic",
-            "orders",
-            "--group",
-            "g",
-            "--local-store",
-            Path.Combine(folder.FullName, "a"),
-            "--offset-reset",
-            "earliest",
-            "--exit-at-end"
+            Following(broker.Bootstrap, "orders", Path.Combine(folder.FullName, "a"), "--exit-at-end")
         );
 
         Assert.Equal((1, ""), (exitCode, output));

@@ -1,9 +1,3 @@
-using System.Text;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 /// <summary>One embedded broker for the tests of a class, a topic for each test.</summary>
@@ -38,9 +32,16 @@ public sealed class BrokerFixture : IAsyncLifetime
     {
         writer ??= new KafkaRecordWriter(Writing, NullLogger.Instance);
         foreach (Record record in records)
-        {
             await writer.WriteAsync(topic, partition, record, default);
-        }
+        await writer.FlushAsync(default);
+    }
+
+    /// <summary>To any broker.</summary>
+    public static async Task WriteToAsync(string brokers, string topic, int partition, params IEnumerable<Record> records)
+    {
+        await using var writer = new KafkaRecordWriter(new KafkaClientOptions(brokers, "producer"), NullLogger.Instance);
+        foreach (Record record in records)
+            await writer.WriteAsync(topic, partition, record, default);
         await writer.FlushAsync(default);
     }
 
@@ -54,9 +55,7 @@ public sealed class BrokerFixture : IAsyncLifetime
         var items = new List<SourceItem>();
         using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (items.Count(item => item.Item.Kind == LogItemKind.EndOfPartition) < ends)
-        {
             items.AddRange(await source.ReadAsync(limits ?? new BatchLimits(100_000, 64 << 20), TimeSpan.FromSeconds(1), tooLong.Token));
-        }
         return items;
     }
 
@@ -68,9 +67,7 @@ public sealed class BrokerFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (writer is not null)
-        {
             await writer.DisposeAsync();
-        }
         Broker.Dispose();
     }
 }

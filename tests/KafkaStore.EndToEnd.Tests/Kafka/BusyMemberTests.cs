@@ -1,11 +1,6 @@
-using System.Diagnostics;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
 using KafkaStore.Kafka.Clients;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
 using KafkaStore.Scripted.Topics;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 

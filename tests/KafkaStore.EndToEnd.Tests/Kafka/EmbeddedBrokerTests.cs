@@ -1,7 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
-
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 public sealed class EmbeddedBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerFixture>

@@ -1,6 +1,3 @@
-using KafkaStore.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 public sealed class KafkaClientOptionsTests
@@ -12,7 +9,7 @@ public sealed class KafkaClientOptionsTests
     public void WhatTheArchiveDependsOnCannotBeSet(string property, string value)
     {
         KafkaPropertyException failure = Assert.Throws<KafkaPropertyException>(() => Source(property, value));
-        Assert.StartsWith($"the Kafka property {property} is not free", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"the Kafka property {property} is not free", failure.Message);
     }
 
     [Theory]
@@ -21,7 +18,7 @@ public sealed class KafkaClientOptionsTests
     public void WhatTheClientDoesNotKnowIsRefused(string property, string value)
     {
         Exception failure = Assert.ThrowsAny<Exception>(() => Source(property, value));
-        Assert.Contains(property, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(property, failure.Message);
     }
 
     private static KafkaRecordSource Source(string property, string value) =>

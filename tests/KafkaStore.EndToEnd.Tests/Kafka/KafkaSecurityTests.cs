@@ -1,9 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using KafkaStore.Broker;
 using KafkaStore.Functions.Settings;
-using KafkaStore.Kafka;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
@@ -49,7 +45,7 @@ public sealed class KafkaSecurityTests
         );
     }
 
-    private static string OneLine(string pem) => pem.Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string OneLine(string pem) => pem.Replace("\n", "\\n");
 
     private static async Task AssertTakenAsync(string protocol, string mode, params (string Name, string Value)[] more)
     {
@@ -60,45 +56,16 @@ public sealed class KafkaSecurityTests
                 .Where(setting => setting.Item2.Length > 0)
                 .ToDictionary(setting => KafkaSetting.All.Single(row => row.Name == setting.Item1), setting => setting.Item2)
         );
-        var logger = new Lines();
+        using var loggers = new RecordingLoggers();
         var options = new KafkaClientOptions("127.0.0.1:1", "archiver")
         {
             Properties = settings.ClientProperties(),
             RequestTimeout = TimeSpan.FromMilliseconds(500),
             CursorPatience = TimeSpan.FromMilliseconds(500),
         };
-        await using var log = new KafkaRecordLog(options, logger);
-        Exception failure = await Assert.ThrowsAsync<BrokerUnavailableException>(() =>
-            log.GetBoundsAsync(["orders"], CancellationToken.None)
-        );
-        Assert.All(logger.Said().Append(failure.ToString()), line => Assert.DoesNotContain(Secret, line, StringComparison.Ordinal));
-    }
-
-    private sealed class Lines : ILogger
-    {
-        private readonly List<string> lines = [];
-
-        public string[] Said()
-        {
-            lock (lines)
-                return [.. lines];
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            lock (lines)
-                lines.Add(formatter(state, exception) + exception);
-        }
+        await using var log = new KafkaRecordLog(options, loggers.CreateLogger(""));
+        Exception failure = await Assert.ThrowsAsync<BrokerUnavailableException>(() => log.GetBoundsAsync(["orders"], default));
+        IEnumerable<string> said = [.. loggers.Lines.Select(line => line.Line), .. loggers.Exceptions.Select(logged => logged.ToString())];
+        Assert.All(said.Append(failure.ToString()), line => Assert.DoesNotContain(Secret, line));
     }
 }

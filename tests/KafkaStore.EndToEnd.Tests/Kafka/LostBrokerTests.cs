@@ -1,10 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
@@ -23,7 +18,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     public async Task RefusedConnectionIsSaidSoon()
     {
         (string message, TimeSpan took) = await Refused($"127.0.0.1:{FreePort()}");
-        Assert.EndsWith(": Connection refused). Check the addresses of the brokers.", message, StringComparison.Ordinal);
+        Assert.EndsWith(": Connection refused). Check the addresses of the brokers.", message);
         Assert.InRange(took.TotalSeconds, 0, 4);
     }
 
@@ -31,7 +26,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     public async Task UnknownHostIsSaidSoon()
     {
         (string message, TimeSpan took) = await Refused("no-such-host.invalid:9092");
-        Assert.Contains("Failed to resolve 'no-such-host.invalid:9092'", message, StringComparison.Ordinal);
+        Assert.Contains("Failed to resolve 'no-such-host.invalid:9092'", message);
         Assert.InRange(took.TotalSeconds, 0, 10);
     }
 
@@ -41,7 +36,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         (string message, TimeSpan took) = await Refused(silent.LocalEndpoint.ToString()!, TimeSpan.FromSeconds(2));
-        Assert.EndsWith("(no answer within 2 s). Check the addresses of the brokers.", message, StringComparison.Ordinal);
+        Assert.EndsWith("(no answer within 2 s). Check the addresses of the brokers.", message);
         Assert.InRange(took.TotalSeconds, 1.9, 4);
     }
 
@@ -182,7 +177,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
         BrokerUnavailableException failure = await Assert.ThrowsAsync<BrokerUnavailableException>(() =>
             KafkaCluster.EnsureReachableAsync(BrokerFixture.OptionsFor(brokers), NullLogger.Instance, timeout)
         );
-        Assert.StartsWith($"no Kafka broker answers at {brokers} (", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"no Kafka broker answers at {brokers} (", failure.Message);
         return (failure.Message, watch.Elapsed);
     }
 
@@ -190,9 +185,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
     {
         await using var writer = new KafkaRecordWriter(new KafkaClientOptions(broker.Brokers, "none"), NullLogger.Instance);
         foreach (int number in Enumerable.Range(first, count))
-        {
             await writer.WriteAsync("orders", 0, BrokerFixture.Numbered(number), default);
-        }
         await writer.FlushAsync(default);
     }
 

@@ -1,7 +1,5 @@
 using Confluent.Kafka;
-using KafkaStore.Broker;
 using KafkaStore.Kafka.Clients;
-using Microsoft.Extensions.Logging.Abstractions;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;

@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 public sealed class RecordFidelityTests(BrokerFixture kafka) : IClassFixture<BrokerFixture>

@@ -1,6 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 public sealed class RecordLogTests(BrokerFixture kafka) : IClassFixture<BrokerFixture>

@@ -1,7 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 /// <summary>The record source as a member of a consumer group.</summary>
@@ -15,9 +11,7 @@ public sealed class RecordSourceGroupTests(BrokerFixture kafka) : IClassFixture<
         string topic = kafka.NewTopic(partitions: 2);
         (TopicPartition lost, TopicPartition sound) = (new TopicPartition(topic, 0), new TopicPartition(topic, 1));
         foreach (TopicPartition partition in new[] { lost, sound })
-        {
             await kafka.WriteAsync(topic, partition.Partition, Enumerable.Range(0, 10).Select(BrokerFixture.Numbered));
-        }
         await using var source = new KafkaRecordSource(OptionsFor(strategy), NullLogger.Instance);
         await source.SubscribeAsync([topic], partition => Task.FromResult(partition == lost ? 50L : 0L), default);
         List<SourceItem> before = await ReadUntilAsync(
@@ -54,9 +48,7 @@ public sealed class RecordSourceGroupTests(BrokerFixture kafka) : IClassFixture<
         var items = new List<SourceItem>();
         using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!complete(items))
-        {
             items.AddRange(await source.ReadAsync(new BatchLimits(100, 1 << 20), TimeSpan.FromSeconds(1), tooLong.Token));
-        }
         return items;
     }
 }

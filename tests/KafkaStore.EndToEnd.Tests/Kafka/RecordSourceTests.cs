@@ -1,6 +1,4 @@
 using Confluent.Kafka;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.EndToEnd.Tests.Kafka;
@@ -14,9 +12,7 @@ public sealed class RecordSourceTests(BrokerFixture kafka) : IClassFixture<Broke
     {
         string topic = kafka.NewTopic(partitions: 4);
         for (int partition = 0; partition < 4; partition++)
-        {
             await kafka.WriteAsync(topic, partition, Enumerable.Range(0, 1_000).Select(BrokerFixture.Numbered));
-        }
         await using KafkaRecordSource source = kafka.Source();
         await source.AssignAsync(Enumerable.Range(0, 4).ToDictionary(p => new TopicPartition(topic, p), p => p * 100L), default);
 
@@ -61,9 +57,7 @@ public sealed class RecordSourceTests(BrokerFixture kafka) : IClassFixture<Broke
 
         List<SourceItem> items = await BrokerFixture.ReadToEndsAsync(source);
         while (!items.Exists(item => item.Item.Kind == LogItemKind.OutOfRange))
-        {
             items.AddRange(await source.ReadAsync(new BatchLimits(10, 1_000), Patience, default));
-        }
         Assert.Contains(new SourceItem(new TopicPartition(topic, 0), LogItem.OutOfRange(50)), items);
         Assert.Contains(items, item => item.Partition.Partition == 1 && item.Item.Kind == LogItemKind.Record);
     }

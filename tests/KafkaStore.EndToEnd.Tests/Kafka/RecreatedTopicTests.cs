@@ -1,8 +1,5 @@
-using System.Text;
 using KafkaStore.Avro;
-using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
 using KafkaStore.Scripted.Scripting;
 using KafkaStore.Scripted.Topics;
@@ -56,7 +53,7 @@ public sealed class RecreatedTopicTests : IAsyncLifetime
             long later = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1_100;
             await run.UntilAsync(_ => SeenAt() > later);
             Fill(broker.Recreate("orders"), "new", records);
-            await run.UntilAsync(run => run.Errors.Contains("It goes on as orders~g1", StringComparison.Ordinal));
+            await run.UntilAsync(run => run.Errors.Contains("It goes on as orders~g1"));
             await run.UntilAsync(_ => StagedOrArchived("orders~g1"));
             await run.SignalAsync("TERM");
             Assert.Equal(0, (await run.WaitAsync(TimeSpan.FromSeconds(20))).ExitCode);
@@ -182,7 +179,7 @@ public sealed class RecreatedTopicTests : IAsyncLifetime
         Assert.True(exitCode == 0, errors);
     }
 
-    private Task<(int ExitCode, string Output, string Errors)> ArchiveAsync(params string[] options) =>
+    private Task<ToolRun> ArchiveAsync(params string[] options) =>
         KafkaStoreProcess.RunAsync([.. Arguments(), "--exit-at-end", .. options]);
 
     private KafkaStoreProcess Run() => KafkaStoreProcess.Start(Arguments());

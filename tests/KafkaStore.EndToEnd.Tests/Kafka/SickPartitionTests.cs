@@ -1,6 +1,4 @@
-using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Scripted;
 using KafkaStore.Scripted.Log;
 using KafkaStore.Scripted.Scripting;
 using KafkaStore.Scripted.Topics;

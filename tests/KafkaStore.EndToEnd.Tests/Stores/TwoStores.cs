@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs;
-using KafkaStore.EndToEnd.Tests.Support;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Storage.Local;
 
@@ -46,7 +45,7 @@ internal sealed class TwoStores : IAsyncDisposable
         await AzureStore.OpenAsync(
             new AzureStoreOptions
             {
-                Url = AzureStoreUrl.Parse((url ?? AzureUrl).Replace($":{Line.Port}/", $":{azurite.Port}/", StringComparison.Ordinal)),
+                Url = AzureStoreUrl.Parse((url ?? AzureUrl).Replace($":{Line.Port}/", $":{azurite.Port}/")),
                 ConnectionString = Azurite.ConnectionString,
             },
             default
@@ -55,8 +54,7 @@ internal sealed class TwoStores : IAsyncDisposable
     public IObjectReader OpenLocal() => LocalObjectStore.OpenForReading(LocalFolder);
 
     /// <summary>Runs the program to its end.</summary>
-    public static Task<(int ExitCode, string Output, string Errors)> TryAsync(params string[] arguments) =>
-        KafkaStoreProcess.RunAsync(Environment, arguments);
+    public static Task<ToolRun> TryAsync(params string[] arguments) => KafkaStoreProcess.RunAsync(Environment, arguments);
 
     /// <summary>As above; it must succeed.</summary>
     /// <returns>What it printed.</returns>

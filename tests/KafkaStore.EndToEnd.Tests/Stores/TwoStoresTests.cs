@@ -1,7 +1,3 @@
-using System.Globalization;
-using KafkaStore.EndToEnd.Tests.Kafka;
-using KafkaStore.EndToEnd.Tests.Support;
-
 namespace KafkaStore.EndToEnd.Tests.Stores;
 
 /// <summary>The program with Azure Blob Storage and a folder at once, everything through its command line.</summary>
@@ -23,35 +19,18 @@ public sealed class TwoStoresTests(BrokerFixture kafka) : IClassFixture<BrokerFi
             string topic = await ProduceAsync(Partitions);
             await TwoStores.RunAsync([
                 .. Archiving(topic),
-                "--azure-store-url",
-                stores.AzureUrl,
-                "--local-store",
-                stores.LocalFolder,
-                "--staging-url",
-                await stores.CreateContainerAsync(),
-                "--state-dir",
-                stores.StateFolder,
-                "--mysql-metadata-url",
-                catalog,
+                .. Words($"--azure-store-url {stores.AzureUrl} --local-store {stores.LocalFolder} --state-dir {stores.StateFolder}"),
+                .. Words($"--staging-url {await stores.CreateContainerAsync()} --mysql-metadata-url {catalog}"),
             ]);
 
             IReadOnlyList<string> archived = await StoredObjects.DigestsAsync(await stores.OpenAzureAsync());
             Assert.True(archived.Count > 3 * Partitions, $"only {archived.Count} objects");
             Assert.Equal(archived, await StoredObjects.DigestsAsync(stores.OpenLocal()));
-            Assert.Contains(
-                $" {Records:N0} records, ",
-                await TwoStores.RunAsync("verify", "--azure-store-url", stores.AzureUrl),
-                StringComparison.Ordinal
-            );
-            Assert.Contains(
-                $" {Records:N0} records, ",
-                await TwoStores.RunAsync("verify", "--local-store", stores.LocalFolder),
-                StringComparison.Ordinal
-            );
+            Assert.Contains($" {Records:N0} records, ", await TwoStores.RunAsync("verify", "--azure-store-url", stores.AzureUrl));
+            Assert.Contains($" {Records:N0} records, ", await TwoStores.RunAsync("verify", "--local-store", stores.LocalFolder));
             Assert.EndsWith(
                 " compared, 0 differences\n",
-                await TwoStores.RunAsync("catalog", "check", "--azure-store-url", stores.AzureUrl, "--mysql-metadata-url", catalog),
-                StringComparison.Ordinal
+                await TwoStores.RunAsync("catalog", "check", "--azure-store-url", stores.AzureUrl, "--mysql-metadata-url", catalog)
             );
             Assert.Equal(
                 [$"{Records}"],
@@ -78,12 +57,7 @@ public sealed class TwoStoresTests(BrokerFixture kafka) : IClassFixture<BrokerFi
         string[] archiving =
         [
             .. Archiving(topic),
-            "--local-store",
-            stores.LocalFolder,
-            "--azure-store-url",
-            stores.AzureUrl,
-            "--state-dir",
-            stores.StateFolder,
+            .. Words($"--local-store {stores.LocalFolder} --azure-store-url {stores.AzureUrl} --state-dir {stores.StateFolder}"),
         ];
         await TwoStores.RunAsync(archiving);
         IReadOnlyList<string> before = await StoredObjects.DigestsAsync(stores.OpenLocal());
@@ -93,17 +67,12 @@ public sealed class TwoStoresTests(BrokerFixture kafka) : IClassFixture<BrokerFi
         await stores.Line.CutAsync();
         (int exitCode, _, string errors) = await TwoStores.TryAsync(archiving);
         Assert.Equal(1, exitCode);
-        Assert.Contains($"Mirror {stores.AzureUrl} could not be brought up to date with {topic}", errors, StringComparison.Ordinal);
+        Assert.Contains($"Mirror {stores.AzureUrl} could not be brought up to date with {topic}", errors);
         Assert.EndsWith(
             "error: The archive is complete and a mirror is not, as said above. Run the same command again, or 'kafka-store mirror'.\n",
-            errors,
-            StringComparison.Ordinal
+            errors
         );
-        Assert.Contains(
-            $" {2 * Records:N0} records, ",
-            await TwoStores.RunAsync("verify", "--local-store", stores.LocalFolder),
-            StringComparison.Ordinal
-        );
+        Assert.Contains($" {2 * Records:N0} records, ", await TwoStores.RunAsync("verify", "--local-store", stores.LocalFolder));
         Assert.Equal(before, await StoredObjects.DigestsAsync(await stores.OpenAzureAsync()));
 
         stores.Line.Mend();
@@ -137,17 +106,7 @@ public sealed class TwoStoresTests(BrokerFixture kafka) : IClassFixture<BrokerFi
 
     private string[] Archiving(string topic) =>
         [
-            "--broker-list",
-            kafka.Broker.Brokers,
-            "--topic",
-            topic,
-            "--group",
-            "two-stores",
-            "--offset-reset",
-            "earliest",
-            "--file-size",
-            "32K",
-            "--exit-at-end",
-            "--close-at-end",
+            .. Words($"--broker-list {kafka.Broker.Brokers} --topic {topic} --group two-stores --offset-reset earliest"),
+            .. Words($"--file-size 32K --exit-at-end --close-at-end"),
         ];
 }

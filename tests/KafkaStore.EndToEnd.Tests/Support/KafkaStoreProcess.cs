@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-
 namespace KafkaStore.EndToEnd.Tests.Support;
 
 /// <summary>The built program as a process of its own.</summary>
@@ -64,19 +60,16 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync([], arguments);
+    public static Task<ToolRun> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
     /// <inheritdoc cref="Start(IEnumerable{KeyValuePair{string, string}}, string[])"/>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        IEnumerable<KeyValuePair<string, string>> environment,
-        params string[] arguments
-    )
+    public static async Task<ToolRun> RunAsync(IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
     {
         await using KafkaStoreProcess run = Start(environment, arguments);
         return await run.WaitAsync(TimeSpan.FromMinutes(3));
     }
 
-    public async Task<(int ExitCode, string Output, string Errors)> WaitAsync(TimeSpan limit)
+    public async Task<ToolRun> WaitAsync(TimeSpan limit)
     {
         try
         {
@@ -88,7 +81,7 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
         }
 
         await reading;
-        return (process.ExitCode, Output, Errors);
+        return new ToolRun(process.ExitCode, Output, Errors);
     }
 
     /// <summary>Returns when what it has said holds true.</summary>
@@ -116,11 +109,7 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     }
 
     /// <summary>Sends a signal by its name, as <c>kill</c> does.</summary>
-    public async Task SignalAsync(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
+    public Task SignalAsync(string name) => ToolRun.SignalAsync(process.Id, name);
 
     public async ValueTask DisposeAsync()
     {

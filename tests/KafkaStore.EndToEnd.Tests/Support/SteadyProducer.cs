@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using KafkaStore.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace KafkaStore.EndToEnd.Tests.Support;
 
 /// <summary>Produces small numbered records in turn over a topic's partitions, their timestamps a steady step apart.</summary>
@@ -30,10 +25,10 @@ public sealed class SteadyProducer(string brokers, string topic, int partitions)
                 Produced % 101 == 0 ? default(ReadOnlyMemory<byte>?) : value,
                 []
             );
-            await writer.WriteAsync(topic, (int)(Produced % partitions), record, CancellationToken.None);
+            await writer.WriteAsync(topic, (int)(Produced % partitions), record, default);
         }
 
-        await writer.FlushAsync(CancellationToken.None);
+        await writer.FlushAsync(default);
     }
 
     public ValueTask DisposeAsync() => writer.DisposeAsync();

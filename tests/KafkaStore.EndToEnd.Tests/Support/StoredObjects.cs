@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace KafkaStore.EndToEnd.Tests.Support;
 
 /// <summary>What a store has, looked at from outside.</summary>

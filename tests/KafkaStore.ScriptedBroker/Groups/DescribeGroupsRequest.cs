@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 internal static class DescribeGroupsRequest
@@ -11,8 +9,7 @@ internal static class DescribeGroupsRequest
     {
         List<string> ids = call.Request.Array(call.Request.Text);
         WireWriter to = call.Answer;
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         to.Structs(
             ids,
             id =>

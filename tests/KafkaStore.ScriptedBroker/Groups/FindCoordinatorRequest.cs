@@ -1,6 +1,3 @@
-using KafkaStore.Scripted.Network;
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 internal static class FindCoordinatorRequest
@@ -10,8 +7,7 @@ internal static class FindCoordinatorRequest
         KafkaError error = call.Broker.Faults.Take(call.Api);
         BrokerNode coordinator = call.Broker.Nodes[0];
         WireWriter to = call.Answer;
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         to.Error(error);
         if (call.Version >= 1)
             to.Text(null);

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 internal static class HeartbeatRequest
@@ -10,8 +8,7 @@ internal static class HeartbeatRequest
         KafkaError fault = call.Broker.Faults.Take(call.Api);
         Group group = call.Broker.Groups.Get(from.Text());
         (int generation, string memberId) = (from.Int32(), from.Text());
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         call.Answer.Error(fault == KafkaError.None ? group.Heartbeat(memberId, generation) : fault);
     }
 }

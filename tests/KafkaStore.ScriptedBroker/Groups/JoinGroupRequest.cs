@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 internal static class JoinGroupRequest
@@ -29,8 +27,7 @@ internal static class JoinGroupRequest
     private static void Write(Call call, Joined joined)
     {
         WireWriter to = call.Answer;
-        if (call.Version >= 2)
-            call.Throttle();
+        call.ThrottleFrom(2);
         to.Error(joined.Error);
         to.Int32(joined.Generation);
         to.Text(joined.Protocol);

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 internal static class LeaveGroupRequest
@@ -9,8 +7,7 @@ internal static class LeaveGroupRequest
         KafkaError fault = call.Broker.Faults.Take(call.Api);
         Group group = call.Broker.Groups.Get(call.Request.Text());
         string memberId = call.Request.Text();
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         call.Answer.Error(fault == KafkaError.None ? group.Leave(memberId) : fault);
     }
 }

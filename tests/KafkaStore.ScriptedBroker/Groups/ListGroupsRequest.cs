@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 internal static class ListGroupsRequest
@@ -8,8 +6,7 @@ internal static class ListGroupsRequest
     {
         List<string> states = call.Version >= 4 ? call.Request.Array(call.Request.Text) : [];
         KafkaError error = call.Broker.Faults.Take(call.Api);
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         call.Answer.Error(error);
         Group[] groups = [.. call.Broker.Groups.All.Where(group => states.Count == 0 || states.Contains($"{group.State}"))];
         call.Answer.Structs(

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 internal static class OffsetCommitRequest
@@ -26,8 +24,7 @@ internal static class OffsetCommitRequest
         Group group = call.Broker.Groups.Get(groupId);
         KafkaError ofGroup = Check(group, generation, memberId);
         WireWriter to = call.Answer;
-        if (call.Version >= 3)
-            call.Throttle();
+        call.ThrottleFrom(3);
         to.Topics(
             topics,
             (topic, partition) =>

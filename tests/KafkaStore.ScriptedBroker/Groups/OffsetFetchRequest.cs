@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 /// <summary>Of one group up to version 7, of several from 8 on.</summary>
@@ -12,8 +10,7 @@ internal static class OffsetFetchRequest
         if (call.Version < 8)
         {
             Asked asked = ParseGroup(call);
-            if (call.Version >= 3)
-                call.Throttle();
+            call.ThrottleFrom(3);
             WriteTopics(call, asked, error);
             if (call.Version >= 2)
                 to.Error(error);

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Groups;
 
 internal static class SyncGroupRequest
@@ -20,8 +18,7 @@ internal static class SyncGroupRequest
         }
 
         Synced synced = await syncing.WaitAsync(call.Stopping);
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         call.Answer.Error(synced.Error);
         call.Answer.Bytes(synced.Assignment.Span);
     }

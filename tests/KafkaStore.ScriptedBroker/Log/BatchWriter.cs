@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace KafkaStore.Scripted.Log;
 
 /// <summary>Who wrote a batch, for idempotence and transactions; <see cref="None"/> for everyone else.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace KafkaStore.Scripted.Log;
 
 /// <summary>The marker that ends a transaction in a partition; it takes an offset, but consumers never see it.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KafkaStore.Scripted.Log;
 
 /// <summary>A header; its name is bytes, since a producer may write a name that is no UTF-8.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace KafkaStore.Scripted.Log;
 
 /// <summary>A record batch of format 2 as it goes over the wire; its header's fields are read and written in place.</summary>

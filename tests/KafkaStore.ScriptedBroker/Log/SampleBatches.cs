@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace KafkaStore.Scripted.Log;
 
 /// <summary>Prepared batches of JSON that compresses like real events, to about a seventh: words that repeat and numbers that do not.</summary>

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using KafkaStore.Scripted.Topics;
 
 namespace KafkaStore.Scripted.Network;
 

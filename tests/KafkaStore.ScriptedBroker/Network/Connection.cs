@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
-using KafkaStore.Scripted.Protocol;
 
 namespace KafkaStore.Scripted.Network;
 

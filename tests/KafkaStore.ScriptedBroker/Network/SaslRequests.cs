@@ -1,6 +1,3 @@
-using System.Text;
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Network;
 
 /// <summary>Logging in with a name and a password (PLAIN), where the broker wants one.</summary>

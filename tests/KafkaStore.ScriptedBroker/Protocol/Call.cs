@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Network;
-
 namespace KafkaStore.Scripted.Protocol;
 
 /// <summary>One request on its way to its answer.</summary>
@@ -57,6 +55,13 @@ internal sealed class Call
 
         call.BeginAnswer(reader.Flexible);
         return call;
+    }
+
+    /// <summary>As below, in an answer that has it from that version on.</summary>
+    public void ThrottleFrom(int version)
+    {
+        if (Version >= version)
+            Throttle();
     }
 
     public void Throttle() => Answer.Int32((int)Throttled.TotalMilliseconds);

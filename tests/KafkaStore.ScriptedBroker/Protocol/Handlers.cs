@@ -1,8 +1,3 @@
-using KafkaStore.Scripted.Groups;
-using KafkaStore.Scripted.Network;
-using KafkaStore.Scripted.Records;
-using KafkaStore.Scripted.Topics;
-
 namespace KafkaStore.Scripted.Protocol;
 
 /// <summary>How an api is answered.</summary>

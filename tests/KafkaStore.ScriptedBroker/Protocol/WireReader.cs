@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace KafkaStore.Scripted.Protocol;
 
 /// <summary>Kafka's primitive types, read from a request. In a flexible version lengths are compact and structures end with tags.</summary>

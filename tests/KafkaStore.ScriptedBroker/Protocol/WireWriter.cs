@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace KafkaStore.Scripted.Protocol;
 
 /// <summary>Kafka's primitive types, written into an answer. Record batches are attached where they lie, not copied.</summary>

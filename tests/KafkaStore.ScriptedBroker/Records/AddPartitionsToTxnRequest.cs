@@ -1,6 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-using KafkaStore.Scripted.Topics;
-
 namespace KafkaStore.Scripted.Records;
 
 internal static class AddPartitionsToTxnRequest

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Records;
 
 /// <summary>What a client wants of a partition.</summary>

@@ -1,7 +1,3 @@
-using KafkaStore.Scripted.Log;
-using KafkaStore.Scripted.Protocol;
-using KafkaStore.Scripted.Topics;
-
 namespace KafkaStore.Scripted.Records;
 
 internal static class ListOffsetsRequest
@@ -24,8 +20,7 @@ internal static class ListOffsetsRequest
             )
         );
         WireWriter to = call.Answer;
-        if (call.Version >= 2)
-            call.Throttle();
+        call.ThrottleFrom(2);
         to.Topics(
             topics,
             (topic, asked) =>

@@ -1,6 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-using KafkaStore.Scripted.Topics;
-
 namespace KafkaStore.Scripted.Records;
 
 /// <summary>Whether the node that was asked may answer for a partition, by what it knows.</summary>

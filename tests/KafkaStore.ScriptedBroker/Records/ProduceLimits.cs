@@ -1,7 +1,3 @@
-using KafkaStore.Scripted.Log;
-using KafkaStore.Scripted.Protocol;
-using KafkaStore.Scripted.Topics;
-
 namespace KafkaStore.Scripted.Records;
 
 /// <summary>What a topic's settings say to a batch that somebody produces.</summary>

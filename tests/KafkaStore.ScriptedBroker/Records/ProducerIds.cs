@@ -1,7 +1,3 @@
-using KafkaStore.Scripted.Log;
-using KafkaStore.Scripted.Protocol;
-using KafkaStore.Scripted.Topics;
-
 namespace KafkaStore.Scripted.Records;
 
 /// <summary>The transaction coordinator: who has which producer id, and where each transaction wrote.</summary>

@@ -1,6 +1,3 @@
-using KafkaStore.Scripted.Log;
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Records;
 
 /// <summary>What each idempotent producer wrote last to a partition, so that nothing of it is written twice or out of order.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Scripting;
 
 /// <summary>Releases of Apache Kafka that differ in what clients learn of topics.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Scripting;
 
 /// <summary>Errors to answer with, the one that was added first until it is used up.</summary>

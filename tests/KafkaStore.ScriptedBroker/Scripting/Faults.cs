@@ -1,6 +1,3 @@
-using KafkaStore.Scripted.Network;
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Scripting;
 
 /// <summary>What goes wrong with requests, whatever they are about. Rules apply together, each as often as it says.</summary>

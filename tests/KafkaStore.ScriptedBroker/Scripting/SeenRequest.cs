@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Scripting;
 
 /// <summary>A request that a client sent.</summary>

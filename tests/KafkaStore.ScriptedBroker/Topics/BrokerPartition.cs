@@ -1,9 +1,3 @@
-using KafkaStore.Scripted.Log;
-using KafkaStore.Scripted.Network;
-using KafkaStore.Scripted.Protocol;
-using KafkaStore.Scripted.Records;
-using KafkaStore.Scripted.Scripting;
-
 namespace KafkaStore.Scripted.Topics;
 
 /// <summary>A partition and what a script does to it: its leader and its errors here, its records in the other part.</summary>

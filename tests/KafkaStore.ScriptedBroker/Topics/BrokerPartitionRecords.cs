@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Log;
-
 namespace KafkaStore.Scripted.Topics;
 
 /// <summary>What a script does to a partition's records. Each append is one batch, and its result is its first offset.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KafkaStore.Scripted.Protocol;
 
 namespace KafkaStore.Scripted.Topics;
 
@@ -21,8 +20,7 @@ internal static partial class CreateTopicsRequest
         );
         from.Int32(); // how long to wait
         bool onlyAsks = call.Version >= 1 && from.Bool();
-        if (call.Version >= 2)
-            call.Throttle();
+        call.ThrottleFrom(2);
         call.Answer.Structs(
             topics,
             topic =>

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Topics;
 
 internal static class DeleteTopicsRequest
@@ -7,8 +5,7 @@ internal static class DeleteTopicsRequest
     public static void Answer(Call call)
     {
         List<string> names = call.Request.Array(call.Request.Text);
-        if (call.Version >= 1)
-            call.Throttle();
+        call.ThrottleFrom(1);
         call.Answer.Structs(
             names,
             name =>

@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-
 namespace KafkaStore.Scripted.Topics;
 
 internal static class MetadataRequest
@@ -16,8 +14,7 @@ internal static class MetadataRequest
             (Id: call.Version >= 10 ? from.Id() : default, Name: from.NullableText())
         );
         bool mayCreate = call.Broker.CreatesTopicsOnDemand && (call.Version < 4 || from.Bool());
-        if (call.Version >= 3)
-            call.Throttle();
+        call.ThrottleFrom(3);
         WriteCluster(call);
         if (asked is null || (call.Version == 0 && asked.Count == 0))
             to.Structs(call.Node.View.Topics, topic => Write(call, topic, topic.Topic.Name, topic.Topic.Id));

@@ -1,6 +1,3 @@
-using KafkaStore.Scripted.Protocol;
-using KafkaStore.Scripted.Scripting;
-
 namespace KafkaStore.Scripted.Topics;
 
 /// <summary>One incarnation of a topic: when it is recreated under its name, that is another object with another id.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-
 namespace KafkaStore.Scripted.Topics;
 
 /// <summary>A topic's settings: its own, else Kafka's defaults. Those that the broker obeys are properties.</summary>
@@ -63,7 +60,7 @@ public sealed class TopicConfig
     public bool StampsAppendTime => this["message.timestamp.type"] == "LogAppendTime";
 
     /// <summary>Whether a produced record must have a key.</summary>
-    public bool IsCompacted => this["cleanup.policy"]!.Contains("compact", StringComparison.Ordinal);
+    public bool IsCompacted => this["cleanup.policy"]!.Contains("compact");
 
     /// <summary>How old records may become; null: they are kept.</summary>
     public TimeSpan? Retention => Milliseconds("retention.ms") is >= 0 and var kept ? TimeSpan.FromMilliseconds(kept) : null;

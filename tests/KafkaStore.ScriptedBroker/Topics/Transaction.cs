@@ -1,5 +1,3 @@
-using KafkaStore.Scripted.Log;
-
 namespace KafkaStore.Scripted.Topics;
 
 /// <summary>A script's transaction in one partition.</summary>

@@ -1,6 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Simulation.Platform;
-
 namespace KafkaStore.Simulation.Broker;
 
 /// <summary>The brokers' side of all partitions, and what one process sees of it when it asks.</summary>

@@ -1,10 +1,6 @@
-using KafkaStore.Avro;
-
 namespace KafkaStore.Simulation.Broker;
 
-/// <summary>
-/// One partition's log, and beside each offset what became of its record: the truth that the archive is held against.
-/// </summary>
+/// <summary>One partition's log, and beside each offset what became of its record: the truth that the archive is held against.</summary>
 internal sealed class SimulatedPartition(TopicPartition partition, long firstOffset)
 {
     private readonly List<Slot> slots = [];

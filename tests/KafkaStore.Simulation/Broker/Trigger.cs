@@ -1,6 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Simulation.Platform;
-using KafkaStore.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaStore.Simulation.Broker;
@@ -95,7 +92,7 @@ internal sealed class Trigger(Simulation simulation, Host host)
                     );
                 }
 
-                await host.AppendBatch.RunAsync([.. batch], host.Client, CancellationToken.None);
+                await host.AppendBatch.RunAsync([.. batch], host.Client, default);
                 return true;
             }
             catch (Exception e) when (e is StorageException or BrokerUnavailableException or IOException)

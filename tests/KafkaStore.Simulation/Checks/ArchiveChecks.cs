@@ -1,13 +1,5 @@
 using System.Text.Json;
-using KafkaStore.Avro;
-using KafkaStore.Broker;
 using KafkaStore.Containers;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-using KafkaStore.Simulation.Broker;
-using KafkaStore.Simulation.Scheduling;
-using KafkaStore.Simulation.Stores;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Simulation.Checks;
@@ -28,9 +20,9 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
     {
         if (ArchiveName.TryParse(name, out ArchiveName archived))
             CheckObject(archived, content);
-        else if (name.EndsWith("start.json", StringComparison.Ordinal))
+        else if (name.EndsWith("start.json"))
             CheckStart(JsonSerializer.Deserialize<StartMarker>(content, Json)!);
-        else if (name.Contains("/lost/", StringComparison.Ordinal))
+        else if (name.Contains("/lost/"))
             CheckLost(name);
     }
 

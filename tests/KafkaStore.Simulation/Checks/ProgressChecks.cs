@@ -1,6 +1,4 @@
 using KafkaStore.Archiving;
-using KafkaStore.Simulation.Broker;
-
 namespace KafkaStore.Simulation.Checks;
 
 /// <summary>What is said to be accepted or archived is; nothing faults without a reason; in the end everything is archived.</summary>

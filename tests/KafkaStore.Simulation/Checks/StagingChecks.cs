@@ -1,14 +1,8 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Simulation.Broker;
-using KafkaStore.Simulation.Stores;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Simulation.Checks;
 
-/// <summary>
-/// Chunks hold what they say; proofs are true; no chunk goes before its records are archived or staged elsewhere.
-/// </summary>
+/// <summary>Chunks hold what they say; proofs are true; no chunk goes before its records are archived or staged elsewhere.</summary>
 internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
 {
     private readonly Dictionary<string, long[]> held = new(StringComparer.Ordinal);

@@ -1,8 +1,5 @@
-using KafkaStore.Functions;
-using KafkaStore.Simulation.Broker;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Converters;
-using Microsoft.DurableTask.Entities;
 
 namespace KafkaStore.Simulation.Platform;
 
@@ -65,7 +62,7 @@ internal sealed class App(Simulation simulation, string name)
             {
                 try
                 {
-                    await host.Timer.RunAsync(new TimerInfo(), host.Client, CancellationToken.None);
+                    await host.Timer.RunAsync(new TimerInfo(), host.Client, default);
                 }
                 catch (IOException)
                 {

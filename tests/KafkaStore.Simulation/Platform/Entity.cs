@@ -1,6 +1,3 @@
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Entities;
-
 namespace KafkaStore.Simulation.Platform;
 
 /// <summary>
@@ -39,7 +36,7 @@ internal sealed class Entity(Simulation simulation, App app, EntityInstanceId id
         await host.Entity.RunAsync(operation);
         if (operation.NewState is { } state && state.Length > MaximumStateBytes)
             simulation.World.Fail("entity state stays below 2 KB", state);
-        if (operation.NewState?.Contains("\"Fault\":{", StringComparison.Ordinal) == true)
+        if (operation.NewState?.Contains("\"Fault\":{") == true)
             simulation.Checks.Faulted(operation.NewState);
         bool stateFirst = simulation.World.Random.Chance(500);
         if (stateFirst)

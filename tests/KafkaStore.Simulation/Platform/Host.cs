@@ -1,20 +1,11 @@
 using KafkaStore.Accepting;
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
-using KafkaStore.Functions;
 using KafkaStore.Generations;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
 using KafkaStore.Sealing;
-using KafkaStore.Segments;
-using KafkaStore.Simulation.Broker;
-using KafkaStore.Simulation.Scheduling;
-using KafkaStore.Simulation.Stores;
 using KafkaStore.Staging;
-using KafkaStore.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 

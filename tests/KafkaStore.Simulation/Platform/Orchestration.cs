@@ -1,9 +1,4 @@
-using KafkaStore.Broker;
 using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using KafkaStore.Markers;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

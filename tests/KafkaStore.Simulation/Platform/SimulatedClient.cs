@@ -1,6 +1,4 @@
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client.Entities;
-using Microsoft.DurableTask.Entities;
 
 namespace KafkaStore.Simulation.Platform;
 

@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Simulation.Stores;
 
 /// <summary>A download that breaks off; nothing about the object can be concluded from it.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Simulation.Stores;
 
 /// <summary>

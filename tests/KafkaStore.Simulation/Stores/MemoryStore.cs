@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Simulation.Stores;
 
 /// <summary>Holds everything in memory.</summary>
@@ -57,7 +55,7 @@ internal sealed class MemoryStore : ISimulatedStore
             index < 0 ? ~index
             : inclusive ? index
             : index + 1;
-        for (; index < names.Count && page.Count < size && names[index].StartsWith(prefix, StringComparison.Ordinal); index++)
+        for (; index < names.Count && page.Count < size && names[index].StartsWith(prefix); index++)
             page.Add(new ObjectEntry(names[index], contents[index].Length));
         return page;
     }

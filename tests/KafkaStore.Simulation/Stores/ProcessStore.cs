@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Simulation.Platform;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Simulation.Stores;
 

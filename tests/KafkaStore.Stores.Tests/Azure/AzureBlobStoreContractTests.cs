@@ -1,11 +1,3 @@
-using Azure.Storage.Blobs;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Azure;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Storage;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Azure;
 
 /// <summary>The store on a real Azurite, as it comes: its objects go in one request each.</summary>

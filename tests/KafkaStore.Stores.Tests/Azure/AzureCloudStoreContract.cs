@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Storage;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Azure;
 
 /// <summary>With limits at which a long object has a megabyte.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Stores.Tests.Azure;
 
 /// <summary>Refusals as the Blob service documents them: a code in a header and in an XML body.</summary>

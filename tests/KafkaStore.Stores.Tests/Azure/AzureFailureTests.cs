@@ -1,11 +1,6 @@
 using Azure;
 using Azure.Identity;
-using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Azure;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Stores.Tests.Azure;
 
@@ -139,9 +134,7 @@ public sealed class AzureFailureTests : IAsyncLifetime
         );
         store.Proxy.Break(new ProxyFault.Silence());
 
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() => Methods[method](store.Store));
-
-        Assert.Contains("does not answer in time", exception.Message, StringComparison.Ordinal);
+        await Fails.SayingAsync<StorageUnavailableException>("does not answer in time", () => Methods[method](store.Store));
     }
 
     [Theory]
@@ -158,11 +151,10 @@ public sealed class AzureFailureTests : IAsyncLifetime
     [Fact]
     public async Task HostThatDoesNotExistIsSaidNotTo()
     {
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
-            OpenAsync("https://noaccount.blob.kafka-store.invalid/archive", "AccountName=noaccount;AccountKey=c2VjcmV0")
+        await Fails.SayingAsync<StorageUnavailableException>(
+            "there is no host noaccount.blob.kafka-store.invalid",
+            () => OpenAsync("https://noaccount.blob.kafka-store.invalid/archive", "AccountName=noaccount;AccountKey=c2VjcmV0")
         );
-
-        Assert.Contains("there is no host noaccount.blob.kafka-store.invalid", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,14 +162,9 @@ public sealed class AzureFailureTests : IAsyncLifetime
     {
         Azurite azurite = await Azurite.SharedAsync();
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
-            OpenAsync(azurite.UrlOf("nowhere"), Azurite.ConnectionString)
-        );
-
-        Assert.Contains(
+        StorageAccessException exception = await Fails.SayingAsync<StorageAccessException>(
             "there is no container nowhere in the account devstoreaccount1. Create it",
-            exception.Message,
-            StringComparison.Ordinal
+            () => OpenAsync(azurite.UrlOf("nowhere"), Azurite.ConnectionString)
         );
         Assert.IsType<RequestFailedException>(exception.InnerException);
     }
@@ -187,11 +174,10 @@ public sealed class AzureFailureTests : IAsyncLifetime
     {
         Azurite azurite = await Azurite.SharedAsync();
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
-            OpenAsync(azurite.UrlOf(opened.Container.Name), "AccountName=devstoreaccount1;AccountKey=c2VjcmV0")
+        await Fails.SayingAsync<StorageAccessException>(
+            "not permit it",
+            () => OpenAsync(azurite.UrlOf(opened.Container.Name), "AccountName=devstoreaccount1;AccountKey=c2VjcmV0")
         );
-
-        Assert.Contains("not permit it", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,11 +196,10 @@ public sealed class AzureFailureTests : IAsyncLifetime
     [Fact]
     public async Task IdentityIsNotSentUnencrypted()
     {
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
-            OpenAsync("http://127.0.0.1:10000/devstoreaccount1/archive", null)
+        await Fails.SayingAsync<StorageAccessException>(
+            "is not https",
+            () => OpenAsync("http://127.0.0.1:10000/devstoreaccount1/archive", null)
         );
-
-        Assert.Contains("is not https", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,12 +211,12 @@ public sealed class AzureFailureTests : IAsyncLifetime
 
         AzureStore store = await OpenAsync(azurite.UrlOf(container.Name) + Signed(DateTimeOffset.UtcNow.AddHours(1)), null);
         Assert.Equal(CreateOutcome.Created, await store.CreateAsync(Name, ObjectContent.FromBytes(new byte[10]), default));
-        Assert.DoesNotContain("sig", store.DisplayName, StringComparison.Ordinal);
+        Assert.DoesNotContain("sig", store.DisplayName);
 
         StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
             OpenAsync(azurite.UrlOf(container.Name) + Signed(DateTimeOffset.UtcNow.AddHours(-1)), null)
         );
-        Assert.DoesNotContain("sig=", exception.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sig=", exception.ToString());
     }
 
     [Fact]
@@ -246,9 +231,7 @@ public sealed class AzureFailureTests : IAsyncLifetime
             .Query;
         AzureStore store = await OpenAsync(azurite.UrlOf(opened.Container.Name) + query, null);
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() => Methods["create"](store));
-
-        Assert.Contains("racwdl", exception.Message, StringComparison.Ordinal);
+        await Fails.SayingAsync<StorageAccessException>("racwdl", () => Methods["create"](store));
     }
 
     [Fact]
@@ -261,13 +244,11 @@ public sealed class AzureFailureTests : IAsyncLifetime
 
         Assert.Contains(
             "no Azure credential was found here. Give the app a managed identity",
-            Assert.IsType<StorageAccessException>(missing).Message,
-            StringComparison.Ordinal
+            Assert.IsType<StorageAccessException>(missing).Message
         );
         Assert.Contains(
             "could not get a token. Check the managed identity's client id",
-            Assert.IsType<StorageAccessException>(refused).Message,
-            StringComparison.Ordinal
+            Assert.IsType<StorageAccessException>(refused).Message
         );
     }
 
@@ -287,8 +268,8 @@ public sealed class AzureFailureTests : IAsyncLifetime
         StorageException exception = await Assert.ThrowsAnyAsync<StorageException>(() => Methods[method](opened.Store));
 
         Assert.IsType(mayPass ? typeof(StorageUnavailableException) : typeof(StorageAccessException), exception);
-        Assert.Contains(says, exception.Message, StringComparison.Ordinal);
-        Assert.Contains(opened.Store.DisplayName, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(says, exception.Message);
+        Assert.Contains(opened.Store.DisplayName, exception.Message);
         Assert.NotNull(exception.InnerException);
     }
 }

@@ -1,14 +1,7 @@
-using System.Text.Json;
-using KafkaStore.Catalog;
 using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Stores.Tests.Azure;
 

@@ -1,7 +1,3 @@
-using Azure.Storage.Blobs;
-using KafkaStore.Storage.Azure;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Stores.Tests.Azure;
 
 /// <summary>A store on an empty container of Azurite, reached through a proxy that a test can break.</summary>

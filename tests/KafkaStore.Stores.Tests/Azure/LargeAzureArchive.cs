@@ -1,14 +1,6 @@
-using System.Globalization;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 using KafkaStore.Segments;
-using KafkaStore.Storage.Azure;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Stores.Tests.Azure;
 

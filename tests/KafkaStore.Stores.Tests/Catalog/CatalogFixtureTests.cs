@@ -1,10 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Fixtures;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>Tables that earlier builds filled are read, compared and continued by this one.</summary>
@@ -36,7 +29,7 @@ public sealed class CatalogFixtureTests(MariaDb server)
         Assert.Equal(before, await fixture.Dump.RowsAsync());
 
         await fixture.ExecuteAsync("DROP TABLE kafka_store, kafka_store_segments");
-        await fixture.Catalog.CreateTablesAsync(CancellationToken.None);
+        await fixture.Catalog.CreateTablesAsync(default);
         Assert.Equal(fixture.Objects.Count, (await fixture.RebuildAsync()).Added);
         Assert.Equal(before, await fixture.Dump.RowsAsync());
     }
@@ -63,6 +56,6 @@ public sealed class CatalogFixtureTests(MariaDb server)
         using CatalogFixture fixture = await CatalogFixture.LoadAsync(server, name);
         await fixture.ExecuteAsync("UPDATE kafka_store_segments SET smallestTimestamp = smallestTimestamp + 1 WHERE startOffset = 0");
         CatalogFinding changed = Assert.Single(await fixture.CompareAsync(), finding => finding.Kind != CatalogFindingKind.Same);
-        Assert.Contains("smallestTimestamp is ", changed.ToString(), StringComparison.Ordinal);
+        Assert.Contains("smallestTimestamp is ", changed.ToString());
     }
 }

@@ -1,10 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Records;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>The tables are made again from the store alone, and held against it.</summary>
@@ -24,7 +17,7 @@ public sealed class CatalogRebuildTests(MariaDb server)
         IReadOnlyList<string>[] before = await RowsAsync(database);
         Assert.Equal(133, before[0].Count);
         await server.ExecuteAsync("DROP TABLE kafka_store, kafka_store_segments", database);
-        await catalog.CreateTablesAsync(CancellationToken.None);
+        await catalog.CreateTablesAsync(default);
         CatalogRebuild rebuild = await RebuildAsync(archive, catalog);
         Assert.Equal((133L, 0L, 0L, 0L), (rebuild.Added, rebuild.Corrected, rebuild.Removed, rebuild.Same));
         Assert.Equal(before, await RowsAsync(database));
@@ -51,7 +44,7 @@ public sealed class CatalogRebuildTests(MariaDb server)
             database
         );
         var found = new List<CatalogFinding>();
-        await foreach (CatalogFinding finding in new CatalogComparison(archive.Store, catalog).RunAsync([], CancellationToken.None))
+        await foreach (CatalogFinding finding in new CatalogComparison(archive.Store, catalog).RunAsync([], default))
             found.Add(finding);
         Assert.Equal(
             [
@@ -64,7 +57,7 @@ public sealed class CatalogRebuildTests(MariaDb server)
             ],
             found.Select(finding => (finding.Name.BaseOffset, finding.Kind))
         );
-        Assert.Contains("byteSize is 7 in the catalog", found[3].ToString(), StringComparison.Ordinal);
+        Assert.Contains("byteSize is 7 in the catalog", found[3].ToString());
 
         CatalogRebuild rebuild = await RebuildAsync(archive, catalog);
         Assert.Equal((1L, 2L, 1L, 2L), (rebuild.Added, rebuild.Corrected, rebuild.Removed, rebuild.Same));
@@ -81,7 +74,7 @@ public sealed class CatalogRebuildTests(MariaDb server)
         string name = archive.Store.Names[1];
         archive.Store.Replace(name, archive.Store.BytesOf(name)[..^3]);
         CatalogRebuild rebuild = await RebuildAsync(archive, catalog);
-        Assert.Contains(name, Assert.Single(rebuild.Damaged).ToString(), StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Single(rebuild.Damaged).ToString());
         Assert.Equal(2, rebuild.Same);
         Assert.Equal(0, rebuild.Removed);
     }
@@ -101,7 +94,7 @@ public sealed class CatalogRebuildTests(MariaDb server)
     private static async Task<CatalogRebuild> RebuildAsync(SmallArchive archive, MySqlCatalog catalog)
     {
         var rebuild = new CatalogRebuild(new CatalogComparison(archive.Store, catalog), catalog);
-        await rebuild.RunAsync([], CancellationToken.None);
+        await rebuild.RunAsync([], default);
         return rebuild;
     }
 
@@ -115,7 +108,7 @@ public sealed class CatalogRebuildTests(MariaDb server)
     {
         string url = await server.CreateDatabaseAsync();
         var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
-        await catalog.CreateTablesAsync(CancellationToken.None);
+        await catalog.CreateTablesAsync(default);
         return (catalog, url[(url.LastIndexOf('/') + 1)..]);
     }
 }

@@ -1,14 +1,4 @@
-using System.Globalization;
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-using KafkaStore.Stores.Tests.Support;
 using KafkaStore.Tests.Catalog;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Stores.Tests.Catalog;
 
@@ -89,17 +79,12 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
             await QueriesAsync(async () =>
                 Assert.Equal(
                     9_999,
-                    await catalog
-                        .ListOutlinesAsync(orders7, 100_049, CancellationToken.None)
-                        .CountAsync(outline => outline.BaseOffset >= 100_040)
+                    await catalog.ListOutlinesAsync(orders7, 100_049, default).CountAsync(outline => outline.BaseOffset >= 100_040)
                 )
             )
         );
         ObjectOutline[] all = [];
-        Assert.Equal(
-            3,
-            await QueriesAsync(async () => all = await catalog.ListOutlinesAsync(orders7, 0, CancellationToken.None).ToArrayAsync())
-        );
+        Assert.Equal(3, await QueriesAsync(async () => all = await catalog.ListOutlinesAsync(orders7, 0, default).ToArrayAsync()));
         Assert.Equal(Enumerable.Range(0, 20_003).Select(i => i * 10L), all.Select(outline => outline.BaseOffset));
         Assert.Equal(
             new ObjectOutline(new ArchiveEntry(new ArchiveName(orders7, 40), 1))
@@ -118,7 +103,7 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
     {
         IRebuildableCatalog catalog = await CreateAsync();
         await AddAsync(catalog, Entry(10));
-        Assert.Null(await ((MySqlCatalog)catalog).CreateTablesAsync(CancellationToken.None));
+        Assert.Null(await ((MySqlCatalog)catalog).CreateTablesAsync(default));
         Assert.Equal([10L], await BasesAsync(catalog));
     }
 
@@ -130,7 +115,7 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
             "INSERT INTO kafka_store VALUES ('orders', 0, 0, 6, 500, '00112233445566778899aabbccddeeff', NOW()), ('orders', 0, 7, 9, 1, '00', NOW())",
             database
         );
-        Assert.Contains("ALTER TABLE", await catalog.CreateTablesAsync(CancellationToken.None), StringComparison.Ordinal);
+        Assert.Contains("ALTER TABLE", await catalog.CreateTablesAsync(default));
         var original = new CatalogEntry(
             new ArchiveName(Orders0, 0),
             7,
@@ -153,13 +138,12 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
     public async Task WhereTheOriginalsTableTakesTopicsForOneTheSecondIsRefusedAndTheFirstIsUntouched()
     {
         MySqlCatalog catalog = await OverOriginalAsync();
-        await catalog.CreateTablesAsync(CancellationToken.None);
+        await catalog.CreateTablesAsync(default);
         await AddAsync(catalog, Entry(10));
         CatalogEntry upper = Entry(10, new TopicPartition("Orders", 0)) with { LengthBytes = 5 };
-        CatalogTopicException refused = await Assert.ThrowsAsync<CatalogTopicException>(() => AddAsync(catalog, upper));
-        Assert.Contains("ALTER TABLE", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<CatalogTopicException>(() => catalog.PutAsync([upper], CancellationToken.None));
-        Assert.Null(await catalog.FindAtOrBelowAsync(upper.Name.Partition, long.MaxValue, CancellationToken.None));
+        await Fails.SayingAsync<CatalogTopicException>("ALTER TABLE", () => AddAsync(catalog, upper));
+        await Assert.ThrowsAsync<CatalogTopicException>(() => catalog.PutAsync([upper], default));
+        Assert.Null(await catalog.FindAtOrBelowAsync(upper.Name.Partition, long.MaxValue, default));
         Assert.Equal(Entry(10), await FindAsync(catalog, 10));
         Assert.Equal(["orders"], await server.QueryAsync("SELECT topic FROM kafka_store_segments", database));
     }
@@ -178,16 +162,15 @@ public sealed class MySqlCatalogTests(MariaDb server) : ArchiveCatalogContract
             return;
         }
 
-        CatalogTopicException refused = await Assert.ThrowsAsync<CatalogTopicException>(() => AddAsync(catalog, entry));
-        Assert.Contains("191", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<CatalogTopicException>(() => catalog.PutAsync([entry], CancellationToken.None));
-        Assert.Empty(await catalog.ListPartitionsAsync(CancellationToken.None));
+        await Fails.SayingAsync<CatalogTopicException>("191", () => AddAsync(catalog, entry));
+        await Assert.ThrowsAsync<CatalogTopicException>(() => catalog.PutAsync([entry], default));
+        Assert.Empty(await catalog.ListPartitionsAsync(default));
     }
 
     protected override async Task<IRebuildableCatalog> CreateAsync()
     {
         MySqlCatalog catalog = await OpenAsync();
-        Assert.Null(await catalog.CreateTablesAsync(CancellationToken.None));
+        Assert.Null(await catalog.CreateTablesAsync(default));
         return catalog;
     }
 

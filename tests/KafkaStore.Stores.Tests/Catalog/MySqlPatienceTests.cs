@@ -1,12 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>With locks. A trigger counts the tries and refuses as many of them as it is told, with the error that it is told.</summary>
@@ -31,14 +22,11 @@ public sealed class MySqlPatienceTests(MariaDb server)
         using MySqlCatalog catalog = await OpenAsync(clock, error, refusals);
         if (works)
         {
-            Assert.Null(await catalog.AddAsync(Entry, CancellationToken.None));
+            Assert.Null(await catalog.AddAsync(Entry, default));
         }
         else
         {
-            CatalogUnavailableException unavailable = await Assert.ThrowsAsync<CatalogUnavailableException>(() =>
-                catalog.AddAsync(Entry, CancellationToken.None)
-            );
-            Assert.Contains("keeps its rows locked", unavailable.Message, StringComparison.Ordinal);
+            await Fails.SayingAsync<CatalogUnavailableException>("keeps its rows locked", () => catalog.AddAsync(Entry, default));
         }
 
         Assert.Equal("4", await TriesAsync(catalog));
@@ -54,7 +42,7 @@ public sealed class MySqlPatienceTests(MariaDb server)
     {
         var clock = new QuickClock();
         using MySqlCatalog catalog = await OpenAsync(clock, error, 9);
-        await Assert.ThrowsAnyAsync<CatalogException>(() => catalog.AddAsync(Entry, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<CatalogException>(() => catalog.AddAsync(Entry, default));
         Assert.Equal("1", await TriesAsync(catalog));
         Assert.Empty(clock.Waits);
     }
@@ -80,7 +68,7 @@ public sealed class MySqlPatienceTests(MariaDb server)
             MySqlCatalog.DefaultTimeLimit,
             MySqlSession.DefaultPatience.On(clock)
         );
-        await catalog.CreateTablesAsync(CancellationToken.None);
+        await catalog.CreateTablesAsync(default);
         string database = url[(url.LastIndexOf('/') + 1)..];
 
         // Its engine keeps what a statement did that failed.

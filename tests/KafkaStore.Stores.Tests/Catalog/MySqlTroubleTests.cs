@@ -1,11 +1,3 @@
-using System.Diagnostics;
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Records;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>Everything that can be wrong with a server, its tables and its URL is said in one sentence with its remedy.</summary>
@@ -18,7 +10,7 @@ public sealed class MySqlTroubleTests(MariaDb server)
     public async Task MissingTablesNameTheCommandThatCreatesThem()
     {
         string message = await RefusedAsync(await server.CreateDatabaseAsync());
-        Assert.Contains("'kafka-store catalog create'", message, StringComparison.Ordinal);
+        Assert.Contains("'kafka-store catalog create'", message);
     }
 
     [Fact]
@@ -26,7 +18,7 @@ public sealed class MySqlTroubleTests(MariaDb server)
     {
         (string url, string database) = await WithTablesAsync();
         await server.ExecuteAsync("DROP TABLE kafka_store_segments", database);
-        Assert.Contains("kafka_store_segments", await RefusedAsync(url), StringComparison.Ordinal);
+        Assert.Contains("kafka_store_segments", await RefusedAsync(url));
     }
 
     [Theory]
@@ -38,9 +30,9 @@ public sealed class MySqlTroubleTests(MariaDb server)
     {
         (string url, string database) = await WithTablesAsync();
         await server.ExecuteAsync($"ALTER TABLE kafka_store {change}", database);
-        Assert.Contains(expected, await RefusedAsync(url), StringComparison.Ordinal);
+        Assert.Contains(expected, await RefusedAsync(url));
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
-        await Assert.ThrowsAsync<CatalogRefusedException>(() => catalog.CreateTablesAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<CatalogRefusedException>(() => catalog.CreateTablesAsync(default));
     }
 
     [Fact]
@@ -52,7 +44,7 @@ public sealed class MySqlTroubleTests(MariaDb server)
             database
         );
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
-        Assert.Null(await catalog.CheckTablesAsync(CancellationToken.None));
+        Assert.Null(await catalog.CheckTablesAsync(default));
     }
 
     [Fact]
@@ -60,27 +52,27 @@ public sealed class MySqlTroubleTests(MariaDb server)
     {
         (string url, string database) = await WithTablesAsync();
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
-        Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, CancellationToken.None));
+        Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, default));
         await server.ExecuteAsync("DROP TABLE kafka_store", database);
-        await Assert.ThrowsAsync<CatalogRefusedException>(() => catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, CancellationToken.None));
-        await catalog.CreateTablesAsync(CancellationToken.None);
-        Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, CancellationToken.None));
+        await Assert.ThrowsAsync<CatalogRefusedException>(() => catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, default));
+        await catalog.CreateTablesAsync(default);
+        Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, default));
     }
 
     [Fact]
     public async Task AWrongPasswordIsNotShown()
     {
         (string url, _) = await WithTablesAsync();
-        string message = await RefusedAsync(url.Replace("root@", "root:s3cret@", StringComparison.Ordinal));
-        Assert.Contains(MySqlCatalogUrl.PasswordVariable, message, StringComparison.Ordinal);
-        Assert.DoesNotContain("s3cret", message, StringComparison.Ordinal);
+        string message = await RefusedAsync(url.Replace("root@", "root:s3cret@"));
+        Assert.Contains(MySqlCatalogUrl.PasswordVariable, message);
+        Assert.DoesNotContain("s3cret", message);
     }
 
     [Fact]
     public async Task AnUnknownDatabaseSaysHowToCreateIt()
     {
         string message = await RefusedAsync($"mysql://root@127.0.0.1:{server.Port}/nothere");
-        Assert.Contains("CREATE DATABASE `nothere`", message, StringComparison.Ordinal);
+        Assert.Contains("CREATE DATABASE `nothere`", message);
     }
 
     [Fact]
@@ -90,13 +82,11 @@ public sealed class MySqlTroubleTests(MariaDb server)
         await server.ExecuteAsync(
             $"CREATE OR REPLACE USER reader@'%' IDENTIFIED BY 'p@ss/w:rd'; GRANT SELECT ON {database}.* TO reader@'%'"
         );
-        using var catalog = new MySqlCatalog(
-            MySqlCatalogUrl.Parse(url.Replace("root@", "reader:p%40ss%2Fw%3Ard@", StringComparison.Ordinal), null)
-        );
-        Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, CancellationToken.None));
+        using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url.Replace("root@", "reader:p%40ss%2Fw%3Ard@"), null));
+        Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, default));
         using var archive = new SmallArchive(catalog);
         await archive.WriteAsync(Orders0, 2);
-        Assert.Contains("GRANT SELECT, INSERT", Assert.Single(archive.News), StringComparison.Ordinal);
+        Assert.Contains("GRANT SELECT, INSERT", Assert.Single(archive.News));
         Assert.Equal(2, archive.Store.Names.Count);
         await server.ExecuteAsync($"GRANT INSERT, UPDATE ON {database}.* TO reader@'%'");
         Assert.True(await archive.CatchUpAsync(Orders0));
@@ -110,10 +100,8 @@ public sealed class MySqlTroubleTests(MariaDb server)
         await server.ExecuteAsync(
             $"CREATE OR REPLACE USER other@'%' IDENTIFIED BY 'from the environment'; GRANT ALL ON {database}.* TO other@'%'"
         );
-        using var catalog = new MySqlCatalog(
-            MySqlCatalogUrl.Parse(url.Replace("root@", "other@", StringComparison.Ordinal), "from the environment")
-        );
-        Assert.Null(await catalog.CheckTablesAsync(CancellationToken.None));
+        using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url.Replace("root@", "other@"), "from the environment"));
+        Assert.Null(await catalog.CheckTablesAsync(default));
     }
 
     [Fact]
@@ -126,7 +114,7 @@ public sealed class MySqlTroubleTests(MariaDb server)
         await server.StopAsync();
         await archive.WriteAsync(Orders0, 4);
         Assert.Equal(7, archive.Store.Names.Count);
-        Assert.Contains("can't be reached", Assert.Single(archive.News), StringComparison.Ordinal);
+        Assert.Contains("can't be reached", Assert.Single(archive.News));
         Assert.False(await archive.CatchUpAsync(Orders0));
         await server.StartAsync();
         Assert.True(await archive.CatchUpAsync(Orders0));
@@ -153,7 +141,7 @@ public sealed class MySqlTroubleTests(MariaDb server)
             long started = Stopwatch.GetTimestamp();
             await archive.WriteAsync(Orders0, 5);
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(8), "It took too long.");
-            Assert.Contains("does not answer", Assert.Single(archive.News), StringComparison.Ordinal);
+            Assert.Contains("does not answer", Assert.Single(archive.News));
         }
         finally
         {
@@ -200,7 +188,7 @@ public sealed class MySqlTroubleTests(MariaDb server)
         await server.ExecuteAsync(
             $"CREATE OR REPLACE USER secure@'%' IDENTIFIED BY 'pw' REQUIRE SSL; GRANT ALL ON {database}.* TO secure@'%'"
         );
-        string secure = $"{url.Replace("root@", "secure:pw@", StringComparison.Ordinal)}?ssl-mode={mode}";
+        string secure = $"{url.Replace("root@", "secure:pw@")}?ssl-mode={mode}";
         if (!works)
         {
             await RefusedAsync(secure);
@@ -208,7 +196,7 @@ public sealed class MySqlTroubleTests(MariaDb server)
         }
 
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(secure, null));
-        Assert.Null(await catalog.CheckTablesAsync(CancellationToken.None));
+        Assert.Null(await catalog.CheckTablesAsync(default));
     }
 
     [Fact]
@@ -216,30 +204,29 @@ public sealed class MySqlTroubleTests(MariaDb server)
     {
         (string url, _) = await WithTablesAsync();
         using (var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse($"{url}?ssl-mode=verify-ca&ssl-ca={server.AuthorityFile}", null)))
-            Assert.Null(await catalog.CheckTablesAsync(CancellationToken.None));
+            Assert.Null(await catalog.CheckTablesAsync(default));
         string other = Path.Combine(Path.GetDirectoryName(server.AuthorityFile)!, "other.pem");
-        Assert.Contains("TLS", await RefusedAsync($"{url}?ssl-mode=verify-ca&ssl-ca={other}"), StringComparison.Ordinal);
-        Assert.Contains("TLS", await RefusedAsync($"{url}?ssl-mode=verify-full"), StringComparison.Ordinal);
+        Assert.Contains("TLS", await RefusedAsync($"{url}?ssl-mode=verify-ca&ssl-ca={other}"));
+        Assert.Contains("TLS", await RefusedAsync($"{url}?ssl-mode=verify-full"));
     }
 
     [Fact]
     public async Task TheServersNameIsHeldAgainstItsCertificateOnlyWithVerifyFull()
     {
         (string url, _) = await WithTablesAsync();
-        string named = url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        foreach (
-            string right in new[]
-            {
-                $"{url}?ssl-mode=verify-full&ssl-ca={server.AuthorityFile}",
-                $"{named}?ssl-mode=verify-ca&ssl-ca={server.AuthorityFile}",
-            }
-        )
+        string named = url.Replace("127.0.0.1", "localhost");
+        string[] rights =
+        [
+            $"{url}?ssl-mode=verify-full&ssl-ca={server.AuthorityFile}",
+            $"{named}?ssl-mode=verify-ca&ssl-ca={server.AuthorityFile}",
+        ];
+        foreach (string right in rights)
         {
             using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(right, null));
-            Assert.Null(await catalog.CheckTablesAsync(CancellationToken.None));
+            Assert.Null(await catalog.CheckTablesAsync(default));
         }
 
-        Assert.Contains("TLS", await RefusedAsync($"{named}?ssl-mode=verify-full&ssl-ca={server.AuthorityFile}"), StringComparison.Ordinal);
+        Assert.Contains("TLS", await RefusedAsync($"{named}?ssl-mode=verify-full&ssl-ca={server.AuthorityFile}"));
     }
 
     [Fact]
@@ -249,7 +236,7 @@ public sealed class MySqlTroubleTests(MariaDb server)
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
         for (int i = 0; i < 3; i++)
         {
-            Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, CancellationToken.None));
+            Assert.Null(await catalog.FindAtOrBelowAsync(Orders0, long.MaxValue, default));
             IReadOnlyList<string> idle = await server.QueryAsync(
                 $"SELECT ID FROM information_schema.PROCESSLIST WHERE DB = '{database}' AND ID <> CONNECTION_ID()",
                 database
@@ -264,16 +251,14 @@ public sealed class MySqlTroubleTests(MariaDb server)
     {
         string url = await server.CreateDatabaseAsync();
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
-        await catalog.CreateTablesAsync(CancellationToken.None);
+        await catalog.CreateTablesAsync(default);
         return (url, url[(url.LastIndexOf('/') + 1)..]);
     }
 
     private static async Task<string> RefusedAsync(string url)
     {
         using var catalog = new MySqlCatalog(MySqlCatalogUrl.Parse(url, null));
-        CatalogRefusedException refused = await Assert.ThrowsAsync<CatalogRefusedException>(() =>
-            catalog.CheckTablesAsync(CancellationToken.None)
-        );
+        CatalogRefusedException refused = await Assert.ThrowsAsync<CatalogRefusedException>(() => catalog.CheckTablesAsync(default));
         Assert.DoesNotContain('\n', refused.Message);
         return refused.Message;
     }

@@ -1,9 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Stores.Tests.Support;
-using KafkaStore.Tests.Fixtures;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Catalog;
 
 /// <summary>Lets this build fill the tables of cases that lie below <c>KAFKASTORE_WRITE_FIXTURES</c> already.</summary>

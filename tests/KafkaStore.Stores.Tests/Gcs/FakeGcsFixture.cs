@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Gcs;
-using KafkaStore.Stores.Tests.Gcs.Server;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 /// <summary>A server for the tests of a class. Faults and counts are the server's, so that tests with either have one of their own.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Gcs;
-using KafkaStore.Stores.Tests.Gcs.Server;
-using KafkaStore.Tests.Storage;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsCloudStoreContract : CloudStoreContract

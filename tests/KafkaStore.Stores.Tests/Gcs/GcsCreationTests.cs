@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Gcs;
-using KafkaStore.Stores.Tests.Gcs.Server;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsCreationTests : IAsyncLifetime
@@ -82,18 +75,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     public async Task ObjectThatAppearsDuringTheUploadIsLeftAsItIs()
     {
         var second = new GeneratedContent(2, 100);
-        var first = new GeneratedContent(1, 3 * RequestBytes)
-        {
-            // The first pass is for the MD5; the upload is under way in the second.
-            Interruption = (
-                2 * RequestBytes,
-                () =>
-                {
-                    if (Requests(FakeGcsOperation.Upload).Any())
-                        store.CreateAsync("a", second, default).GetAwaiter().GetResult();
-                }
-            ),
-        };
+        GeneratedContent first = InterruptedUpload(() => store.CreateAsync("a", second, default).GetAwaiter().GetResult());
 
         Assert.Equal(CreateOutcome.AlreadyExists, await store.CreateAsync("a", first, default));
 
@@ -105,9 +87,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         server.Faults.Add(new(FakeGcsOperation.Upload) { After = 1, DamagedByte = 1_234_567 });
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
         Assert.Equal(2, Requests(FakeGcsOperation.StartUpload).Count() - 1);
     }
 
@@ -119,9 +99,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         server.Faults.Add(new(FakeGcsOperation.Upload) { After = chunk, CutRequestAfterBytes = bytes });
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
         Assert.Equal(1, Requests(FakeGcsOperation.StartUpload).Count() - 1);
     }
 
@@ -130,9 +108,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         server.Faults.Add(new(FakeGcsOperation.Upload) { After = 2, LosesAnswer = true });
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
     }
 
     [Fact]
@@ -160,9 +136,7 @@ public sealed class GcsCreationTests : IAsyncLifetime
             new(FakeGcsOperation.Upload) { After = 1, Error = new(status, "backendError", "We encountered an internal error.") }
         );
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
     }
 
     [Theory]
@@ -172,25 +146,13 @@ public sealed class GcsCreationTests : IAsyncLifetime
     {
         server.Faults.Add(new(FakeGcsOperation.Upload) { After = 1, Error = new(status, "notFound", "Not Found") });
 
-        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
-
-        await AssertContentAsync("a", threeRequests);
+        await AssertIsCreatedWholeAsync();
     }
 
     [Fact]
     public async Task ContentThatFailsDuringTheUploadIsNeitherSentAgainNorStored()
     {
-        var failing = new GeneratedContent(1, 3 * RequestBytes)
-        {
-            Interruption = (
-                2 * RequestBytes,
-                () =>
-                {
-                    if (Requests(FakeGcsOperation.Upload).Any())
-                        throw new IOException("The source is damaged.");
-                }
-            ),
-        };
+        GeneratedContent failing = InterruptedUpload(() => throw new IOException("The source is damaged."));
 
         IOException exception = await Assert.ThrowsAsync<IOException>(() => store.CreateAsync("a", failing, default));
 
@@ -203,27 +165,37 @@ public sealed class GcsCreationTests : IAsyncLifetime
     public async Task CancelledUploadLeavesNoObject()
     {
         using var cancellation = new CancellationTokenSource();
-        var content = new GeneratedContent(1, 3 * RequestBytes)
-        {
-            Interruption = (
-                2 * RequestBytes,
-                () =>
-                {
-                    if (Requests(FakeGcsOperation.Upload).Any())
-                        cancellation.Cancel();
-                }
-            ),
-        };
+        GeneratedContent content = InterruptedUpload(() => cancellation.Cancel());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.CreateAsync("a", content, cancellation.Token));
 
         Assert.Null(await store.FindAsync("a", default));
     }
 
+    // The first pass is for the MD5; the upload is under way in the second.
+    private GeneratedContent InterruptedUpload(Action act) =>
+        new(1, 3 * RequestBytes)
+        {
+            Interruption = (
+                2 * RequestBytes,
+                () =>
+                {
+                    if (Requests(FakeGcsOperation.Upload).Any())
+                        act();
+                }
+            ),
+        };
+
     private JsonObject Resource(string name) => server.Find("bucket", name)!;
 
     private IEnumerable<FakeGcsRequest> Requests(FakeGcsOperation operation) =>
         server.Requests.Where(request => request.Operation == operation);
+
+    private async Task AssertIsCreatedWholeAsync()
+    {
+        Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a", threeRequests, default));
+        await AssertContentAsync("a", threeRequests);
+    }
 
     private async Task AssertContentAsync(string name, GeneratedContent content)
     {

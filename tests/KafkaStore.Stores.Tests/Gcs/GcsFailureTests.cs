@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Gcs;
-using KafkaStore.Stores.Tests.Gcs.Server;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsFailureTests : IAsyncLifetime
@@ -10,11 +5,11 @@ public sealed class GcsFailureTests : IAsyncLifetime
     private FakeGcs server = null!;
     private GcsStore store = null!;
 
-    public static TheoryData<FakeGcsOperation, int, string, string, Type, string> Refusals
+    public static TheoryData<FakeGcsOperation, int, string, string, bool, string> Refusals
     {
         get
         {
-            var data = new TheoryData<FakeGcsOperation, int, string, string, Type, string>();
+            var data = new TheoryData<FakeGcsOperation, int, string, string, bool, string>();
             foreach (FakeGcsOperation operation in Operations)
             {
                 string role = operation switch
@@ -23,108 +18,24 @@ public sealed class GcsFailureTests : IAsyncLifetime
                     FakeGcsOperation.Delete => "roles/storage.objectAdmin",
                     _ => "roles/storage.objectViewer",
                 };
-                data.Add(
-                    operation,
-                    401,
-                    "authError",
-                    "Invalid Credentials",
-                    typeof(StorageAccessException),
-                    "gcloud auth application-default login"
-                );
-                data.Add(
-                    operation,
-                    403,
-                    "forbidden",
-                    "x@y.iam.gserviceaccount.com does not have access.",
-                    typeof(StorageAccessException),
-                    role
-                );
-                data.Add(
-                    operation,
-                    403,
-                    "forbidden",
-                    "The project's billing account is disabled.",
-                    typeof(StorageAccessException),
-                    "Enable billing"
-                );
-                data.Add(
-                    operation,
-                    404,
-                    "notFound",
-                    "The specified bucket does not exist.",
-                    typeof(StorageAccessException),
-                    "no bucket 'bucket'"
-                );
-                data.Add(
-                    operation,
-                    403,
-                    "userRateLimitExceeded",
-                    "The rate limit of this user is exceeded.",
-                    typeof(StorageUnavailableException),
-                    "throttled"
-                );
-                data.Add(
-                    operation,
-                    429,
-                    "rateLimitExceeded",
-                    "Reduce your request rate.",
-                    typeof(StorageUnavailableException),
-                    "throttled"
-                );
-                data.Add(operation, 500, "internalError", "An error.", typeof(StorageUnavailableException), "(500)");
-                data.Add(operation, 503, "backendError", "Backend Error", typeof(StorageUnavailableException), "(503)");
+                data.Add(operation, 401, "authError", "Invalid Credentials", false, "gcloud auth application-default login");
+                data.Add(operation, 403, "forbidden", "x@y.iam.gserviceaccount.com does not have access.", false, role);
+                data.Add(operation, 403, "forbidden", "The project's billing account is disabled.", false, "Enable billing");
+                data.Add(operation, 404, "notFound", "The specified bucket does not exist.", false, "no bucket 'bucket'");
+                data.Add(operation, 403, "userRateLimitExceeded", "The rate limit of this user is exceeded.", true, "throttled");
+                data.Add(operation, 429, "rateLimitExceeded", "Reduce your request rate.", true, "throttled");
+                data.Add(operation, 500, "internalError", "An error.", true, "(500)");
+                data.Add(operation, 503, "backendError", "Backend Error", true, "(503)");
             }
 
-            data.Add(
-                FakeGcsOperation.List,
-                403,
-                "accountDisabled",
-                "The account is disabled.",
-                typeof(StorageAccessException),
-                "Enable billing"
-            );
-            data.Add(
-                FakeGcsOperation.List,
-                403,
-                "accessNotConfigured",
-                "Not used before.",
-                typeof(StorageAccessException),
-                "Enable the Cloud Storage API"
-            );
-            data.Add(FakeGcsOperation.Get, 403, "rateLimitExceeded", "Too much.", typeof(StorageUnavailableException), "throttled");
-            data.Add(
-                FakeGcsOperation.Delete,
-                403,
-                "retentionPolicyNotMet",
-                "Under retention.",
-                typeof(StorageAccessException),
-                "retention policy"
-            );
-            data.Add(
-                FakeGcsOperation.StartUpload,
-                403,
-                "forbidden",
-                "Permission denied on Cloud KMS key.",
-                typeof(StorageAccessException),
-                "cryptoKeyEncrypter"
-            );
-            data.Add(
-                FakeGcsOperation.StartUpload,
-                400,
-                "invalid",
-                "Invalid storage class X.",
-                typeof(StorageAccessException),
-                "settings of the store"
-            );
-            data.Add(
-                FakeGcsOperation.StartUpload,
-                412,
-                "orgPolicyConstraintFailed",
-                "Not allowed.",
-                typeof(StorageAccessException),
-                "organization"
-            );
-            data.Add(FakeGcsOperation.Upload, 403, "forbidden", "No.", typeof(StorageAccessException), "roles/storage.objectCreator");
+            data.Add(FakeGcsOperation.List, 403, "accountDisabled", "The account is disabled.", false, "Enable billing");
+            data.Add(FakeGcsOperation.List, 403, "accessNotConfigured", "Not used before.", false, "Enable the Cloud Storage API");
+            data.Add(FakeGcsOperation.Get, 403, "rateLimitExceeded", "Too much.", true, "throttled");
+            data.Add(FakeGcsOperation.Delete, 403, "retentionPolicyNotMet", "Under retention.", false, "retention policy");
+            data.Add(FakeGcsOperation.StartUpload, 403, "forbidden", "Permission denied on Cloud KMS key.", false, "cryptoKeyEncrypter");
+            data.Add(FakeGcsOperation.StartUpload, 400, "invalid", "Invalid storage class X.", false, "settings of the store");
+            data.Add(FakeGcsOperation.StartUpload, 412, "orgPolicyConstraintFailed", "Not allowed.", false, "organization");
+            data.Add(FakeGcsOperation.Upload, 403, "forbidden", "No.", false, "roles/storage.objectCreator");
             return data;
         }
     }
@@ -144,15 +55,15 @@ public sealed class GcsFailureTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task RefusalSaysWhatToDo(FakeGcsOperation operation, int status, string reason, string message, Type type, string part)
+    public async Task RefusalSaysWhatToDo(FakeGcsOperation operation, int status, string reason, string message, bool mayPass, string part)
     {
         server.Faults.Add(new(operation) { Times = 100, Error = new(status, reason, message) });
 
-        Exception exception = (await Record.ExceptionAsync(() => DoAsync(operation)))!;
+        Exception exception = (await Xunit.Record.ExceptionAsync(() => DoAsync(operation)))!;
 
-        Assert.IsType(type, exception);
-        Assert.Contains(part, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("gs://bucket", exception.Message, StringComparison.Ordinal);
+        Assert.IsType(mayPass ? typeof(StorageUnavailableException) : typeof(StorageAccessException), exception);
+        Assert.Contains(part, exception.Message);
+        Assert.Contains("gs://bucket", exception.Message);
         Assert.IsType<Google.GoogleApiException>(exception.InnerException);
     }
 
@@ -195,13 +106,12 @@ public sealed class GcsFailureTests : IAsyncLifetime
     [Fact]
     public async Task MissingBucketIsFoundAtTheOpening()
     {
-        foreach (
-            Func<Task> open in new Func<Task>[]
-            {
-                () => FakeGcsFixture.OpenAsync(server, "other"),
-                () => GcsStore.OpenForReadingAsync(FakeGcsFixture.Options(server, "other"), default),
-            }
-        )
+        Func<Task>[] openings =
+        [
+            () => FakeGcsFixture.OpenAsync(server, "other"),
+            () => GcsStore.OpenForReadingAsync(FakeGcsFixture.Options(server, "other"), default),
+        ];
+        foreach (Func<Task> open in openings)
         {
             StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(open);
             Assert.Equal("There is no bucket 'other'. Create it, or correct gs://other.", exception.Message);
@@ -217,10 +127,7 @@ public sealed class GcsFailureTests : IAsyncLifetime
 
         (await GcsStore.OpenForReadingAsync(FakeGcsFixture.Options(server, "bucket"), default)).Dispose();
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
-            FakeGcsFixture.OpenAsync(server, "bucket")
-        );
-        Assert.Contains("roles/storage.objectCreator", exception.Message, StringComparison.Ordinal);
+        await Fails.SayingAsync<StorageAccessException>("roles/storage.objectCreator", () => FakeGcsFixture.OpenAsync(server, "bucket"));
     }
 
     [Fact]

@@ -1,9 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Gcs;
-using KafkaStore.Stores.Tests.Gcs.Server;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 /// <summary>With faults that pass, as the store has it when nobody makes it quick.</summary>

@@ -1,16 +1,16 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Storage;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsStoreTests(FakeGcsFixture fixture) : ObjectStoreContract, IClassFixture<FakeGcsFixture>
 {
+    protected override int MoreThanAPage => 2_100; // three pages
+
     protected override async Task<IStagingStore> OpenEmptyStoreAsync() => await fixture.OpenAsync(fixture.AddBucket());
 }
 
 public sealed class GcsStoreUnderAPrefixTests(FakeGcsFixture fixture) : ObjectStoreContract, IClassFixture<FakeGcsFixture>
 {
+    protected override int MoreThanAPage => 2_100; // three pages
+
     protected override async Task<IStagingStore> OpenEmptyStoreAsync()
     {
         string bucket = fixture.AddBucket();

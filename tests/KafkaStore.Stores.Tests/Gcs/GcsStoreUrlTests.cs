@@ -1,6 +1,3 @@
-using KafkaStore.Storage.Gcs;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 public sealed class GcsStoreUrlTests
@@ -45,8 +42,8 @@ public sealed class GcsStoreUrlTests
     public void AnythingElseIsRefusedWithTheReason(string text, string reason)
     {
         Assert.False(GcsStoreUrl.TryParse(text, out _, out string? error));
-        Assert.Contains(reason, error, StringComparison.Ordinal);
-        Assert.Contains(reason, Assert.Throws<FormatException>(() => GcsStoreUrl.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error);
+        Assert.Contains(reason, Assert.Throws<FormatException>(() => GcsStoreUrl.Parse(text)).Message);
     }
 
     [Fact]
@@ -54,7 +51,7 @@ public sealed class GcsStoreUrlTests
     {
         Assert.True(GcsStoreUrl.TryParse("gs://bucket/" + new string('a', 600), out _, out _));
         Assert.False(GcsStoreUrl.TryParse("gs://bucket/" + new string('a', 601), out _, out string? error));
-        Assert.Contains("600 bytes", error, StringComparison.Ordinal);
+        Assert.Contains("600 bytes", error);
         Assert.False(GcsStoreUrl.TryParse("gs://" + new string('a', 64), out _, out _));
     }
 }

@@ -1,10 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Gcs;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Gcs;
 
 /// <summary>Google's own client holds the server of these tests to what it expects, and reads and writes the store's objects.</summary>

@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Xml.Linq;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>What the server says when all went well.</summary>

@@ -1,7 +1,4 @@
 using System.IO.Pipelines;
-using System.Security.Cryptography;
-using KafkaStore.Storage.Local;
-using KafkaStore.Stores.Tests.Support;
 
 namespace KafkaStore.Stores.Tests.S3;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>All that the server keeps.</summary>
@@ -35,9 +33,7 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
         get
         {
             lock (gate)
-            {
                 return [.. objects.Keys];
-            }
         }
     }
 
@@ -47,18 +43,14 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
         get
         {
             lock (gate)
-            {
                 return uploads.Count;
-            }
         }
     }
 
     internal FakeS3Object? Find(string key)
     {
         lock (gate)
-        {
             return objects.GetValueOrDefault(key);
-        }
     }
 
     internal void Put(string key, FakeS3Object added, bool onlyIfAbsent)
@@ -74,9 +66,7 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
     internal void Remove(string key)
     {
         lock (gate)
-        {
             objects.Remove(key);
-        }
     }
 
     internal (List<KeyValuePair<string, FakeS3Object>> Page, bool IsTruncated) List(string prefix, string after, int maximum)
@@ -85,9 +75,7 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
         {
             List<KeyValuePair<string, FakeS3Object>> found =
             [
-                .. objects
-                    .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal) && CompareUtf8(entry.Key, after) > 0)
-                    .Take(maximum + 1),
+                .. objects.Where(entry => entry.Key.StartsWith(prefix) && CompareUtf8(entry.Key, after) > 0).Take(maximum + 1),
             ];
             bool isTruncated = found.Count > maximum;
             return (isTruncated ? found[..maximum] : found, isTruncated);
@@ -98,9 +86,7 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
     {
         string id = Guid.NewGuid().ToString("N");
         lock (gate)
-        {
             uploads[id] = upload;
-        }
 
         return id;
     }
@@ -108,9 +94,7 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
     internal FakeS3Upload Upload(string id, string key)
     {
         lock (gate)
-        {
             return uploads.TryGetValue(id, out FakeS3Upload? upload) && upload.Key == key ? upload : throw NoSuchUpload();
-        }
     }
 
     internal void Complete(string id, string key, Func<FakeS3Upload, FakeS3Object> make, bool onlyIfAbsent)

@@ -1,6 +1,3 @@
-using System.Xml.Linq;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>A refusal, as S3 puts it.</summary>
@@ -14,7 +11,7 @@ public sealed class FakeS3Exception(int status, string code, string message, par
     {
         HttpResponse response = request.Context.Response;
         response.StatusCode = status;
-        foreach ((string name, string value) in more.Where(pair => pair.Name.StartsWith("x-amz-", StringComparison.Ordinal)))
+        foreach ((string name, string value) in more.Where(pair => pair.Name.StartsWith("x-amz-")))
             response.Headers[name] = value;
 
         // The answer to a HEAD has no body, and its reason is lost.
@@ -27,7 +24,7 @@ public sealed class FakeS3Exception(int status, string code, string message, par
             new XElement("Message", Message),
             new XElement("Resource", request.RawPath)
         );
-        foreach ((string name, string value) in more.Where(pair => !pair.Name.StartsWith("x-amz-", StringComparison.Ordinal)))
+        foreach ((string name, string value) in more.Where(pair => !pair.Name.StartsWith("x-amz-")))
             error.Add(new XElement(name, value));
         error.Add(new XElement("RequestId", response.Headers["x-amz-request-id"].ToString()), new XElement("HostId", "fake"));
         await response.WriteAsync("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + error.ToString(SaveOptions.DisableFormatting));

@@ -20,18 +20,14 @@ public sealed class FakeS3Faults
         get
         {
             lock (gate)
-            {
                 return [.. requests];
-            }
         }
     }
 
     public FakeS3Fault Add(FakeS3Fault fault)
     {
         lock (gate)
-        {
             faults.Add(fault);
-        }
 
         return fault;
     }
@@ -39,9 +35,7 @@ public sealed class FakeS3Faults
     public void Clear()
     {
         lock (gate)
-        {
             faults.Clear();
-        }
     }
 
     internal FakeS3Fault? Note(FakeS3Request request)

@@ -1,6 +1,3 @@
-using KafkaStore.Storage.Local;
-using KafkaStore.Stores.Tests.Support;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>An object: one content or several one after the other, and what is kept beside them.</summary>

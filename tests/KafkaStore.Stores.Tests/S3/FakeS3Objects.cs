@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Xml.Linq;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Whole objects.</summary>
@@ -56,7 +51,7 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
         int maximum = Math.Min(1000, int.Parse(request.Parameter("max-keys") ?? "1000", CultureInfo.InvariantCulture));
         (List<KeyValuePair<string, FakeS3Object>> page, bool isTruncated) = bucket.List(prefix, after, maximum);
         bool isUrl = request.Parameter("encoding-type") == "url";
-        string Encoded(string text) => isUrl ? Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal) : text;
+        string Encoded(string text) => isUrl ? Uri.EscapeDataString(text).Replace("%2F", "/") : text;
         XElement xml = FakeS3Answer.Element(
             "ListBucketResult",
             FakeS3Answer.Element("Name", bucket.Name),
@@ -115,7 +110,7 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
     }
 
     internal static IEnumerable<KeyValuePair<string, string>> Encryption(IReadOnlyDictionary<string, string> kept) =>
-        kept.Where(header => header.Key.StartsWith("x-amz-server-side-encryption", StringComparison.Ordinal));
+        kept.Where(header => header.Key.StartsWith("x-amz-server-side-encryption"));
 
     /// <summary>An MD5 of something else where a KMS key is in play.</summary>
     internal static string ETagOf(byte[] md5, IReadOnlyDictionary<string, string> kept) =>
@@ -126,7 +121,7 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
     private static bool TryParseRange(string? range, long length, out long from, out long count)
     {
         (from, count) = (0, length);
-        if (range is null || !range.StartsWith("bytes=", StringComparison.Ordinal))
+        if (range is null || !range.StartsWith("bytes="))
             return false;
         string[] sides = range["bytes=".Length..].Split('-');
         from = long.Parse(sides[0], CultureInfo.InvariantCulture);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Answers requests: signature, faults, bucket, then the operation.</summary>

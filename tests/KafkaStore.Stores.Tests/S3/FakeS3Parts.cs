@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Xml.Linq;
-using KafkaStore.Storage.Local;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Objects in parts.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -13,11 +12,11 @@ public sealed class FakeS3Request
     {
         Context = context;
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        int question = target.IndexOf('?', StringComparison.Ordinal);
+        int question = target.IndexOf('?');
         RawPath = question < 0 ? target : target[..question];
         Query = ParseQuery(question < 0 ? "" : target[(question + 1)..]);
         string path = Uri.UnescapeDataString(RawPath)[1..];
-        int slash = path.IndexOf('/', StringComparison.Ordinal);
+        int slash = path.IndexOf('/');
         Bucket = slash < 0 ? path : path[..slash];
         Key = slash < 0 ? "" : path[(slash + 1)..];
         headers = new HeaderDictionary(

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Amazon's own client for Node finds the fake server to be as S3 is documented.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Signature version 4 in the Authorization header, verified as the service does.</summary>
@@ -18,7 +14,7 @@ internal sealed class FakeS3Signature
     public static FakeS3Signature Verify(FakeS3Request request, TimeSpan clockOffset)
     {
         string authorization = request.Header("Authorization") ?? throw new FakeS3Exception(403, "AccessDenied", "Access Denied");
-        if (!authorization.StartsWith(Algorithm + " ", StringComparison.Ordinal))
+        if (!authorization.StartsWith(Algorithm + " "))
         {
             throw new FakeS3Exception(
                 400,

@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Creating objects while things go wrong.</summary>
@@ -67,11 +62,10 @@ public sealed class S3CreationTests : IAsyncLifetime
             new FakeS3Fault("PutObject") { Error = new FakeS3Exception(409, "ConditionalRequestConflict", "Conflict.") }
         );
 
-        StorageUnavailableException exception = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
-            Store.CreateAsync("a/1", new GeneratedContent(1, Small), default)
+        await Fails.SayingAsync<StorageUnavailableException>(
+            "other writers",
+            () => Store.CreateAsync("a/1", new GeneratedContent(1, Small), default)
         );
-
-        Assert.Contains("other writers", exception.Message, StringComparison.Ordinal);
         Assert.Equal(6, fault.Hit);
     }
 
@@ -149,9 +143,7 @@ public sealed class S3CreationTests : IAsyncLifetime
     {
         var content = new GeneratedContent(1, Small) { Interruption = (50_000, () => throw new IOException("The disk is gone.")) };
 
-        StorageException exception = await Assert.ThrowsAsync<StorageException>(() => Store.CreateAsync("a/1", content, default));
-
-        Assert.Contains("The disk is gone.", exception.Message, StringComparison.Ordinal);
+        await Fails.SayingAsync<StorageException>("The disk is gone.", () => Store.CreateAsync("a/1", content, default));
     }
 
     [Fact]
@@ -182,11 +174,10 @@ public sealed class S3CreationTests : IAsyncLifetime
         Server.Faults.Add(new FakeS3Fault("UploadPart") { Error = new FakeS3Exception(403, "AccessDenied", "Access Denied") });
         Server.Faults.Add(new FakeS3Fault("AbortMultipartUpload") { Error = new FakeS3Exception(403, "AccessDenied", "Not that either") });
 
-        StorageAccessException exception = await Assert.ThrowsAsync<StorageAccessException>(() =>
-            Store.CreateAsync("a/1", new GeneratedContent(1, Large), default)
+        await Fails.SayingAsync<StorageAccessException>(
+            "s3:PutObject",
+            () => Store.CreateAsync("a/1", new GeneratedContent(1, Large), default)
         );
-
-        Assert.Contains("s3:PutObject", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

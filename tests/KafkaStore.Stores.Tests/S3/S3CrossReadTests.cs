@@ -1,9 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>What the adapter writes Amazon's own client reads, and the other way round.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>Every failure of every method comes out as the domain's own, with a remedy and the SDK's error inside.</summary>
@@ -61,18 +56,17 @@ public sealed class S3FailureTests : IAsyncLifetime
             (500, "InternalError", "We encountered an internal error. Please try again.", false, "500 InternalError"),
             (503, "ServiceUnavailable", "Service is unable to handle request.", false, "slow down"),
         ];
-        foreach (
-            string operation in new[]
-            {
-                "GetObject",
-                "ListObjectsV2",
-                "PutObject",
-                "CreateMultipartUpload",
-                "UploadPart",
-                "CompleteMultipartUpload",
-                "DeleteObject",
-            }
-        )
+        string[] operations =
+        [
+            "GetObject",
+            "ListObjectsV2",
+            "PutObject",
+            "CreateMultipartUpload",
+            "UploadPart",
+            "CompleteMultipartUpload",
+            "DeleteObject",
+        ];
+        foreach (string operation in operations)
         {
             foreach ((int status, string code, string message, bool isPermanent, string said) in failures)
                 data.Add(operation, status, code, message, isPermanent, said);
@@ -90,9 +84,9 @@ public sealed class S3FailureTests : IAsyncLifetime
         StorageException exception = await Assert.ThrowsAnyAsync<StorageException>(() => RunAsync(operation));
 
         Assert.Equal(isPermanent ? typeof(StorageAccessException) : typeof(StorageUnavailableException), exception.GetType());
-        Assert.Contains(said, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("s3://kafka-archive/archive", exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith(exception.Message.Contains('(', StringComparison.Ordinal) ? "" : ".", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(said, exception.Message);
+        Assert.Contains("s3://kafka-archive/archive", exception.Message);
+        Assert.EndsWith(exception.Message.Contains('(') ? "" : ".", exception.Message);
         Assert.NotNull(exception.InnerException);
     }
 
@@ -110,7 +104,7 @@ public sealed class S3FailureTests : IAsyncLifetime
         StorageException exception = await Assert.ThrowsAnyAsync<StorageException>(() => opened.Store.FindAsync("there", default));
 
         Assert.Equal(isPermanent ? typeof(StorageAccessException) : typeof(StorageUnavailableException), exception.GetType());
-        Assert.Contains(said, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(said, exception.Message);
     }
 
     [Theory]
@@ -143,7 +137,7 @@ public sealed class S3FailureTests : IAsyncLifetime
             ? Assert.Throws<StorageUnavailableException>(() => stream.CopyTo(Stream.Null))
             : await Assert.ThrowsAsync<StorageUnavailableException>(() => stream.CopyToAsync(Stream.Null));
 
-        Assert.Contains("was lost", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("was lost", exception.Message);
         Assert.NotNull(exception.InnerException);
     }
 

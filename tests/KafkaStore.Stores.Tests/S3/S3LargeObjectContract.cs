@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Storage;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 [CollectionDefinition(Name, DisableParallelization = true)]

@@ -1,6 +1,5 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using Xunit;
+using Amazon.S3;
+using Amazon.S3.Model;
 
 namespace KafkaStore.Stores.Tests.S3;
 
@@ -76,34 +75,13 @@ public sealed class S3ListingTests : IAsyncLifetime
     [Fact]
     public async Task FoldersThatTheConsoleMakesAreNoObjects()
     {
-        using var client = new Amazon.S3.AmazonS3Client(
-            S3TestStore.OptionsFor(opened.Server).Credentials!,
-            new Amazon.S3.AmazonS3Config
-            {
-                ServiceURL = opened.Server.Endpoint.ToString(),
-                ForcePathStyle = true,
-                AuthenticationRegion = "us-east-1",
-                RequestChecksumCalculation = Amazon.Runtime.RequestChecksumCalculation.WHEN_REQUIRED,
-            }
-        );
-        await client.PutObjectAsync(
-            new()
-            {
-                BucketName = S3TestStore.BucketName,
-                Key = "archive/",
-                ContentBody = "",
-                UseChunkEncoding = false,
-            }
-        );
-        await client.PutObjectAsync(
-            new()
-            {
-                BucketName = S3TestStore.BucketName,
-                Key = "archive/orders/",
-                ContentBody = "",
-                UseChunkEncoding = false,
-            }
-        );
+        using AmazonS3Client client = S3TestStore.ClientOf(opened.Server);
+        foreach (string folder in (string[])["archive/", "archive/orders/"])
+        {
+            var request = new PutObjectRequest { BucketName = S3TestStore.BucketName, Key = folder };
+            (request.ContentBody, request.UseChunkEncoding) = ("", false);
+            await client.PutObjectAsync(request);
+        }
 
         Assert.Empty(await Store.ListAsync("", null, default).ToListAsync());
     }

@@ -1,8 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 /// <summary>With what the SDK leaves to the store: another writer's creation and damage on the way.</summary>

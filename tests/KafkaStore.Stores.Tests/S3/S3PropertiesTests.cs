@@ -1,10 +1,5 @@
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using KafkaStore.Storage;
-using KafkaStore.Storage.S3;
-using KafkaStore.Tests.Support;
-using Xunit;
 
 namespace KafkaStore.Stores.Tests.S3;
 
@@ -30,14 +25,13 @@ public sealed class S3PropertiesTests : IAsyncLifetime
     [InlineData(Large)]
     public async Task Md5IsKeptWhateverTheETagIs(int length)
     {
-        foreach (
-            S3StoreEncryption encryption in new[]
-            {
-                S3StoreEncryption.BucketDefault,
-                S3StoreEncryption.S3Managed,
-                S3StoreEncryption.Kms("alias/archive"),
-            }
-        )
+        S3StoreEncryption[] encryptions =
+        [
+            S3StoreEncryption.BucketDefault,
+            S3StoreEncryption.S3Managed,
+            S3StoreEncryption.Kms("alias/archive"),
+        ];
+        foreach (S3StoreEncryption encryption in encryptions)
         {
             using S3Store store = await S3Store.OpenAsync(Options with { Encryption = encryption }, default);
             var content = new GeneratedContent(1, length);
@@ -87,7 +81,7 @@ public sealed class S3PropertiesTests : IAsyncLifetime
     public async Task Md5OfAnothersObjectIsItsETagWhereThatIsPlainlyOne(bool withKms, bool isKnown)
     {
         using S3Store store = await S3Store.OpenAsync(Options, default);
-        using AmazonS3Client other = Client();
+        using AmazonS3Client other = S3TestStore.ClientOf(server, new OnlyOurCertificate());
         var request = new PutObjectRequest
         {
             BucketName = S3TestStore.BucketName,
@@ -110,7 +104,7 @@ public sealed class S3PropertiesTests : IAsyncLifetime
     public async Task AnothersObjectInPartsHasNoMd5()
     {
         using S3Store store = await S3Store.OpenAsync(Options, default);
-        using AmazonS3Client other = Client();
+        using AmazonS3Client other = S3TestStore.ClientOf(server, new OnlyOurCertificate());
         var target = new InitiateMultipartUploadRequest { BucketName = S3TestStore.BucketName, Key = "archive/other" };
         string id = (await other.InitiateMultipartUploadAsync(target)).UploadId;
         UploadPartResponse part = await other.UploadPartAsync(
@@ -136,19 +130,6 @@ public sealed class S3PropertiesTests : IAsyncLifetime
 
         Assert.Null((await store.FindAsync("other", default))!.Md5);
     }
-
-    private AmazonS3Client Client() =>
-        new(
-            new BasicAWSCredentials(FakeS3Server.AccessKey, FakeS3Server.SecretKey),
-            new AmazonS3Config
-            {
-                ServiceURL = server.Endpoint.ToString(),
-                ForcePathStyle = true,
-                AuthenticationRegion = "us-east-1",
-                HttpClientFactory = new OnlyOurCertificate(),
-                RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            }
-        );
 
     private sealed class OnlyOurCertificate : HttpClientFactory
     {

@@ -1,10 +1,9 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Storage;
-
 namespace KafkaStore.Stores.Tests.S3;
 
 public sealed class S3StoreContract : ObjectStoreContract
 {
+    protected override int MoreThanAPage => 2_100; // three pages
+
     private readonly List<S3TestStore> opened = [];
 
     protected override async Task<IStagingStore> OpenEmptyStoreAsync()

@@ -1,5 +1,4 @@
-using Amazon.Runtime;
-using KafkaStore.Storage.S3;
+using Amazon.S3;
 
 namespace KafkaStore.Stores.Tests.S3;
 
@@ -38,6 +37,20 @@ internal sealed class S3TestStore : IAsyncDisposable
             Credentials = new BasicAWSCredentials(FakeS3Server.AccessKey, FakeS3Server.SecretKey),
             Retries = 1,
         };
+
+    /// <summary>Amazon's own client, for what others do in a bucket.</summary>
+    public static AmazonS3Client ClientOf(FakeS3Server server, HttpClientFactory? clients = null) =>
+        new(
+            new BasicAWSCredentials(FakeS3Server.AccessKey, FakeS3Server.SecretKey),
+            new AmazonS3Config
+            {
+                ServiceURL = server.Endpoint.ToString(),
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
+                HttpClientFactory = clients,
+                RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -1,10 +1,4 @@
-using System.Diagnostics;
-using Azure.Storage.Blobs;
-using KafkaStore.Naming;
 using KafkaStore.Simulation.Stores;
-using KafkaStore.Storage.Azure;
-using KafkaStore.Tests.Support;
-using Xunit;
 using Xunit.Abstractions;
 using SeededSimulation = KafkaStore.Simulation.Simulation;
 
@@ -94,5 +88,5 @@ public sealed class AzureSimulationTests(ITestOutputHelper output)
 
     // No thread of the pool waits, and none has the synchronization context of the test framework.
     private static Task OnThreadOfItsOwn(Action run) =>
-        Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(run, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

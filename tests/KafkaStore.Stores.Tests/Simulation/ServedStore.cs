@@ -1,5 +1,4 @@
 using KafkaStore.Simulation.Stores;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Stores.Tests.Simulation;
 

@@ -1,6 +1,3 @@
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Support;
 
 /// <summary>The catalog's tables as statements that make them again.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Catalog.MySql;
-using KafkaStore.Tests.Fixtures;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Stores.Tests.Support;
 
 /// <summary>A case's archive in memory, and its tables in a database of the test's own.</summary>
@@ -40,7 +35,7 @@ internal sealed class CatalogFixture : IDisposable
         foreach (string each in archive.Names)
             fixture.Archive.Store.Replace(each, archive.BytesOf(each));
         if (empty)
-            await fixture.Catalog.CreateTablesAsync(CancellationToken.None);
+            await fixture.Catalog.CreateTablesAsync(default);
         else
             await fixture.ExecuteAsync(await File.ReadAllTextAsync(copy.PathOf(CatalogDump.FileName)));
         return fixture;
@@ -51,7 +46,7 @@ internal sealed class CatalogFixture : IDisposable
     public async Task<IReadOnlyList<CatalogFinding>> CompareAsync()
     {
         var findings = new List<CatalogFinding>();
-        await foreach (CatalogFinding finding in new CatalogComparison(Archive.Store, Catalog).RunAsync([], CancellationToken.None))
+        await foreach (CatalogFinding finding in new CatalogComparison(Archive.Store, Catalog).RunAsync([], default))
             findings.Add(finding);
         return findings;
     }
@@ -59,7 +54,7 @@ internal sealed class CatalogFixture : IDisposable
     public async Task<CatalogRebuild> RebuildAsync()
     {
         var rebuild = new CatalogRebuild(new CatalogComparison(Archive.Store, Catalog), Catalog);
-        await rebuild.RunAsync([], CancellationToken.None);
+        await rebuild.RunAsync([], default);
         return rebuild;
     }
 

@@ -1,6 +1,3 @@
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Support;
 
 /// <summary>Tests that share the server run one after the other: some of them stop it.</summary>

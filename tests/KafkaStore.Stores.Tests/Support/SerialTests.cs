@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace KafkaStore.Stores.Tests.Support;
 
 /// <summary>Tests that measure the process they are in, and so must not run beside others.</summary>

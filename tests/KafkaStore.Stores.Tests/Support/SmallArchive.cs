@@ -1,17 +1,9 @@
-using System.Collections.Concurrent;
 using KafkaStore.Archiving;
 using KafkaStore.Avro;
-using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Sealing;
 using KafkaStore.Segments;
 using KafkaStore.Staging;
-using KafkaStore.Tests.Support;
-using Xunit;
-using Record = KafkaStore.Records.Record;
 
 namespace KafkaStore.Stores.Tests.Support;
 
@@ -50,14 +42,14 @@ internal sealed class SmallArchive : IArchiverReport, ICatalogReport, IDisposabl
             EncodedRecord record = RecordEncoding.Encode(
                 new Record(offset, 1_478_570_870_012 + (1000 * offset), null, new byte[] { 1, 2, 3 }, [])
             );
-            Assert.True(await writer.AppendAsync(new MergedRecord(record, DateTimeOffset.UnixEpoch), CancellationToken.None));
+            Assert.True(await writer.AppendAsync(new MergedRecord(record, DateTimeOffset.UnixEpoch), default));
         }
 
         positions[partition] = writer.Position;
     }
 
     public Task<bool> CatchUpAsync(TopicPartition partition) =>
-        Catalog!.CatchUpAsync([KeyValuePair.Create(partition, (long?)null)], null, CancellationToken.None);
+        Catalog!.CatchUpAsync([KeyValuePair.Create(partition, (long?)null)], null, default);
 
     public void Dispose() => Catalog?.Dispose();
 

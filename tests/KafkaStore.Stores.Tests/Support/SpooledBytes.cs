@@ -1,5 +1,3 @@
-using KafkaStore.Storage.Local;
-
 namespace KafkaStore.Stores.Tests.Support;
 
 /// <summary>Bytes of the tests' servers: few in memory, more in a file without a name.</summary>

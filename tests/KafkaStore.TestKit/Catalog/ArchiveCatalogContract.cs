@@ -1,10 +1,5 @@
 using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Segments;
-using KafkaStore.Storage;
-using Xunit;
 
 namespace KafkaStore.Tests.Catalog;
 
@@ -65,8 +60,8 @@ public abstract class ArchiveCatalogContract
         Assert.Null(await FindAsync(catalog, 9));
         Assert.Equal(10, (await FindAsync(catalog, 10))!.Name.BaseOffset);
         Assert.Equal(20, (await FindAsync(catalog, 29))!.Name.BaseOffset);
-        Assert.Equal(1_000_000_000_000, (await catalog.FindLastAsync(Orders0, CancellationToken.None))!.Name.BaseOffset);
-        Assert.Null(await catalog.FindLastAsync(new TopicPartition("nothing", 0), CancellationToken.None));
+        Assert.Equal(1_000_000_000_000, (await catalog.FindLastAsync(Orders0, default))!.Name.BaseOffset);
+        Assert.Null(await catalog.FindLastAsync(new TopicPartition("nothing", 0), default));
     }
 
     [Fact]
@@ -75,7 +70,7 @@ public abstract class ArchiveCatalogContract
         IRebuildableCatalog catalog = await CreateAsync();
         CatalogEntry[] entries = [.. Enumerable.Range(0, 2500).Select(i => Entry(i * 10))];
         foreach (CatalogEntry[] batch in entries.Reverse().Chunk(300))
-            await catalog.PutAsync(batch, CancellationToken.None);
+            await catalog.PutAsync(batch, default);
         Assert.Equal(entries.Select(entry => entry.Name.BaseOffset), await BasesAsync(catalog));
     }
 
@@ -84,7 +79,7 @@ public abstract class ArchiveCatalogContract
     {
         IRebuildableCatalog catalog = await CreateAsync();
         var original = new CatalogEntry(new ArchiveName(Orders0, 30), 37, 99, new Md5Hash(new byte[16])) { SmallestTimestamp = -1 };
-        await catalog.PutAsync([Entry(10), Entry(20), original, Entry(1_000_000_000_000)], CancellationToken.None);
+        await catalog.PutAsync([Entry(10), Entry(20), original, Entry(1_000_000_000_000)], default);
         await AddAsync(catalog, Entry(5, new TopicPartition("orders", 1)));
         await AddAsync(catalog, Entry(25, new TopicPartition("orders.2", 0)));
         ObjectOutline[] all = [Entry(10).Outline, Entry(20).Outline, original.Outline, Entry(1_000_000_000_000).Outline];
@@ -103,10 +98,10 @@ public abstract class ArchiveCatalogContract
             }
         )
         {
-            Assert.Equal(all[passed..], await catalog.ListOutlinesAsync(Orders0, offset, CancellationToken.None).ToArrayAsync());
+            Assert.Equal(all[passed..], await catalog.ListOutlinesAsync(Orders0, offset, default).ToArrayAsync());
         }
 
-        Assert.Empty(await catalog.ListOutlinesAsync(new TopicPartition("Orders", 0), 10, CancellationToken.None).ToArrayAsync());
+        Assert.Empty(await catalog.ListOutlinesAsync(new TopicPartition("Orders", 0), 10, default).ToArrayAsync());
     }
 
     [Fact]
@@ -116,9 +111,9 @@ public abstract class ArchiveCatalogContract
         var upper = new TopicPartition("Orders", 0);
         Assert.Null(await AddAsync(catalog, Entry(10)));
         Assert.Null(await AddAsync(catalog, Entry(10, upper) with { LengthBytes = 3 }));
-        Assert.Equal(3, (await catalog.FindLastAsync(upper, CancellationToken.None))!.LengthBytes);
-        Assert.Equal(1010, (await catalog.FindLastAsync(Orders0, CancellationToken.None))!.LengthBytes);
-        Assert.Equal([upper, Orders0], await catalog.ListPartitionsAsync(CancellationToken.None));
+        Assert.Equal(3, (await catalog.FindLastAsync(upper, default))!.LengthBytes);
+        Assert.Equal(1010, (await catalog.FindLastAsync(Orders0, default))!.LengthBytes);
+        Assert.Equal([upper, Orders0], await catalog.ListPartitionsAsync(default));
     }
 
     [Fact]
@@ -126,10 +121,10 @@ public abstract class ArchiveCatalogContract
     {
         IRebuildableCatalog catalog = await CreateAsync();
         await AddAsync(catalog, Entry(10));
-        await catalog.PutAsync([Entry(10) with { LengthBytes = 5, ChainHash = null }, Entry(20)], CancellationToken.None);
+        await catalog.PutAsync([Entry(10) with { LengthBytes = 5, ChainHash = null }, Entry(20)], default);
         Assert.Equal(Entry(10) with { LengthBytes = 5, ChainHash = null }, await FindAsync(catalog, 10));
-        await catalog.RemoveAsync(Entry(10).Name, CancellationToken.None);
-        await catalog.RemoveAsync(Entry(10).Name, CancellationToken.None);
+        await catalog.RemoveAsync(Entry(10).Name, default);
+        await catalog.RemoveAsync(Entry(10).Name, default);
         Assert.Equal([20L], await BasesAsync(catalog));
     }
 
@@ -182,16 +177,15 @@ public abstract class ArchiveCatalogContract
         };
     }
 
-    protected static Task<CatalogDifference?> AddAsync(IArchiveCatalog catalog, CatalogEntry entry) =>
-        catalog.AddAsync(entry, CancellationToken.None);
+    protected static Task<CatalogDifference?> AddAsync(IArchiveCatalog catalog, CatalogEntry entry) => catalog.AddAsync(entry, default);
 
     protected static Task<CatalogEntry?> FindAsync(IArchiveCatalog catalog, long offset) =>
-        catalog.FindAtOrBelowAsync(Orders0, offset, CancellationToken.None);
+        catalog.FindAtOrBelowAsync(Orders0, offset, default);
 
     protected static async Task<IReadOnlyList<long>> BasesAsync(IArchiveCatalog catalog)
     {
         var bases = new List<long>();
-        await foreach (CatalogEntry entry in catalog.ListAsync(Orders0, CancellationToken.None))
+        await foreach (CatalogEntry entry in catalog.ListAsync(Orders0, default))
             bases.Add(entry.Name.BaseOffset);
         return bases;
     }

@@ -1,6 +1,4 @@
-using KafkaStore.Storage;
 using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Fixtures;
 
@@ -55,7 +53,7 @@ public sealed class FixtureCopy : IDisposable
     public static async Task<MemoryObjectStore> LoadAsync(string path, string name)
     {
         var memory = new MemoryObjectStore($"memory:{name}");
-        await foreach (ObjectEntry entry in new LocalObjectStore(path).ListAsync("", null, CancellationToken.None))
+        await foreach (ObjectEntry entry in new LocalObjectStore(path).ListAsync("", null, default))
             memory.Replace(entry.Name, await File.ReadAllBytesAsync(Path.Combine(path, entry.Name)));
         return memory;
     }

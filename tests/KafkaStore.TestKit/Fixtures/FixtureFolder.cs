@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>Where the archives lie that earlier builds wrote: a folder a format, in it a folder a case.</summary>

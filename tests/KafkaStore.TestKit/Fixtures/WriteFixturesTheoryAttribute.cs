@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>Shown as skipped unless the variable is set.</summary>

@@ -1,10 +1,4 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
 using KafkaStore.Schemas.Registry;
 
 namespace KafkaStore.Tests.Schemas;

@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Tests.Storage;
 
 /// <summary>A store that keeps its objects elsewhere never has one of them in memory. Derive in the collection of tests that run alone.</summary>
@@ -22,9 +18,7 @@ public abstract class LargeObjectContract
 
         Assert.Equal(CreateOutcome.Created, await Store.CreateAsync("large/object", content, default));
         await using (Stream stream = await Store.OpenReadAsync("large/object", 0, null, default))
-        {
             Assert.Null(await content.FindDifferenceAsync(stream));
-        }
 
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         Assert.InRange(allocated, 0, AllocationLimitBytes);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -56,9 +55,9 @@ public sealed partial class Azurite
         (await service.CreateBlobContainerAsync($"test-{Guid.NewGuid():N}")).Value;
 
     /// <summary>It answers nothing until it is resumed, but keeps its port and connections.</summary>
-    public Task SuspendAsync() => SignalAsync("STOP");
+    public Task SuspendAsync() => ToolRun.SignalAsync(process.Id, "STOP");
 
-    public Task ResumeAsync() => SignalAsync("CONT");
+    public Task ResumeAsync() => ToolRun.SignalAsync(process.Id, "CONT");
 
     private static async Task<Azurite> StartAsync()
     {
@@ -107,12 +106,6 @@ public sealed partial class Azurite
         }
 
         throw new InvalidOperationException("Azurite ended before it listened.");
-    }
-
-    private async Task SignalAsync(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
     }
 
     [GeneratedRegex(@"^Azurite (Blob|Queue|Table) service is successfully listening at http://127\.0\.0\.1:(\d+)$")]

@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Tests.Support;
 
 public enum StoreOperation

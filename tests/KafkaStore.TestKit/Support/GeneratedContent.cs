@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>Content of any length that is made as it is read, and recognized as it is read back.</summary>
@@ -34,9 +32,7 @@ public sealed class GeneratedContent : ObjectContent
         {
             Fill(position, expected.AsSpan(0, read));
             if (position + read > Length || !expected.AsSpan(0, read).SequenceEqual(buffer.AsSpan(0, read)))
-            {
                 return $"Differs between {position} and {position + read}.";
-            }
 
             position += read;
         }

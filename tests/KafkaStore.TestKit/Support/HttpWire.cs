@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>One direction of a connection that speaks HTTP/1.1, read in pieces without understanding more than its framing.</summary>

@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using MySqlConnector;
-using Xunit;
 
 namespace KafkaStore.Tests.Support;
 
@@ -29,14 +25,15 @@ public sealed class MariaDb : IAsyncLifetime
     public async Task InitializeAsync()
     {
         TestCertificates.Write(folder);
-        await RunAsync(
-            "mariadb-install-db",
+        string[] options =
+        [
             "--no-defaults",
             "--user=root",
             $"--datadir={DataFolder}",
             "--auth-root-authentication-method=normal",
-            "--skip-test-db"
-        );
+            "--skip-test-db",
+        ];
+        (await ToolRun.RunAsync("mariadb-install-db", options)).Succeed();
         await StartAsync();
     }
 
@@ -56,20 +53,14 @@ public sealed class MariaDb : IAsyncLifetime
 
     public async Task ExecuteAsync(string sql, string database = "mysql")
     {
-        await using var connection = new MySqlConnection(
-            $"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false;AllowUserVariables=true"
-        );
-        await connection.OpenAsync();
+        await using MySqlConnection connection = await OpenAsync(database);
         using var command = new MySqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 
     public async Task<IReadOnlyList<string>> QueryAsync(string sql, string database)
     {
-        await using var connection = new MySqlConnection(
-            $"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false;AllowUserVariables=true"
-        );
-        await connection.OpenAsync();
+        await using MySqlConnection connection = await OpenAsync(database);
         using var command = new MySqlCommand(sql, connection);
         await using System.Data.Common.DbDataReader reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
@@ -116,26 +107,24 @@ public sealed class MariaDb : IAsyncLifetime
     }
 
     /// <summary>It answers nothing until it is resumed, but keeps its port.</summary>
-    public Task SuspendAsync() => RunAsync("kill", "-STOP", server!.Id.ToString(CultureInfo.InvariantCulture));
+    public Task SuspendAsync() => ToolRun.SignalAsync(server!.Id, "STOP");
 
-    public Task ResumeAsync() => RunAsync("kill", "-CONT", server!.Id.ToString(CultureInfo.InvariantCulture));
+    public Task ResumeAsync() => ToolRun.SignalAsync(server!.Id, "CONT");
+
+    private async Task<MySqlConnection> OpenAsync(string database)
+    {
+        var connection = new MySqlConnection(
+            $"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=Disabled;Pooling=false;AllowUserVariables=true"
+        );
+        await connection.OpenAsync();
+        return connection;
+    }
 
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
-        )!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        string errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program}: {await output} {errors}");
     }
 
     private Process Start() =>

@@ -1,8 +1,4 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 
 namespace KafkaStore.Tests.Support;
 
@@ -32,9 +28,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
         get
         {
             lock (gate)
-            {
                 return [.. entries.Values];
-            }
         }
     }
 
@@ -72,9 +66,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
                 }
             );
             foreach (ObjectOutline outline in page)
-            {
                 yield return outline;
-            }
 
             if (page.Length < PageOutlines)
             {
@@ -97,9 +89,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
             () =>
             {
                 foreach (CatalogEntry entry in entries)
-                {
                     this.entries[entry.Name.ToString()] = entry;
-                }
 
                 return true;
             }
@@ -111,9 +101,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
     private async Task<T> RunAsync<T>(string call, Func<T> run)
     {
         if (Before is { } before)
-        {
             await before(call);
-        }
 
         T result;
         lock (gate)
@@ -123,9 +111,7 @@ public sealed class MemoryCatalog : IRebuildableCatalog
         }
 
         if (After is { } after)
-        {
             await after(call);
-        }
 
         return result;
     }

@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>
@@ -21,9 +19,7 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
         get
         {
             lock (gate)
-            {
                 return [.. names];
-            }
         }
     }
 
@@ -68,22 +64,16 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
         ObjectName.ThrowIfInvalid(name);
         using var copy = new MemoryStream();
         using (Stream source = content.Open())
-        {
             source.CopyTo(copy);
-        }
 
         cancellationToken.ThrowIfCancellationRequested();
         if (copy.Length != content.Length)
-        {
             throw content.WrongLength(copy.Length);
-        }
 
         lock (gate)
         {
             if (!objects.TryAdd(name, copy.ToArray()))
-            {
                 return Task.FromResult(CreateOutcome.AlreadyExists);
-            }
 
             names.Add(name);
             metadata[name] = content.Metadata;
@@ -117,9 +107,7 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
     private byte[]? Find(string name)
     {
         lock (gate)
-        {
             return objects.GetValueOrDefault(name);
-        }
     }
 
     /// <summary>As of the first step; what is created or deleted during the listing does not show, as a store may choose.</summary>
@@ -137,7 +125,7 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
                     [
                         .. names
                             .GetViewBetween(from, to)
-                            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                            .Where(name => name.StartsWith(prefix))
                             .Select(name => new ObjectEntry(name, objects[name].Length)),
                     ];
         }

@@ -7,7 +7,7 @@ namespace KafkaStore.Tests.Support;
 public sealed record ProxiedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>As Azure's are.</summary>
-    public bool IsListing => Target.Contains("comp=list", StringComparison.Ordinal);
+    public bool IsListing => Target.Contains("comp=list");
 
     public bool IsUpload => Method is "PUT" or "POST" && Length is not 0;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>One connection of a <see cref="FaultyProxy"/>, request after request. It ends where a fault leaves it unusable.</summary>

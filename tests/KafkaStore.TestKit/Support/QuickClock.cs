@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>A clock on which no wait takes any time, or none ever ends; it keeps how long they were to be.</summary>

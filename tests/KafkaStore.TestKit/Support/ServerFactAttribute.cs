@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>A test that needs real servers; shown as skipped, with the reason, where one of them is not installed.</summary>

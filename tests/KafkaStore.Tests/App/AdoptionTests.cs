@@ -1,9 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What exists in the archive is adopted, whoever made it and wherever it ends; only other records are a conflict.</summary>
@@ -22,8 +16,7 @@ public sealed class AdoptionTests
                 app.Kill();
             return Task.CompletedTask;
         };
-        await app.DeliverAsync(Orders0, Offsets(0, 25));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 25));
         Assert.Equal(2, app.ObjectNames.Count);
         byte[][] before = [.. app.ObjectNames.Select(app.Archive.BytesOf)];
 
@@ -85,8 +78,8 @@ public sealed class AdoptionTests
         using TestApp app = await WithConflictAsync(other, record => record.Offset == 6 ? record with { Timestamp = 1 } : record);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.True(fault.Kind is FaultKind.Conflict or FaultKind.TopicRecreated); // by whether the archive ends there
-        Assert.Contains("orders/000000/00000000000000000000", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("ffset 6", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("orders/000000/00000000000000000000", fault.Message);
+        Assert.Contains("ffset 6", fault.Message);
     }
 
     [Fact]
@@ -97,7 +90,7 @@ public sealed class AdoptionTests
         await other.DeliverAllAsync(Orders0);
         await other.CloseAfterGraceAsync();
         using TestApp app = await WithConflictAsync(other, record => record);
-        Assert.Contains("ffset 6", app.StateOf(Orders0)!.Fault!.Message, StringComparison.Ordinal);
+        Assert.Contains("ffset 6", app.StateOf(Orders0)!.Fault!.Message);
     }
 
     [Fact]
@@ -138,7 +131,7 @@ public sealed class AdoptionTests
         Assert.Single(app.ObjectNames);
         Assert.Equal(30, app.Chunks.Max(chunk => chunk.Last) + 1);
 
-        await app.Archive.DeleteAsync(app.ObjectNames[0], CancellationToken.None);
+        await app.Archive.DeleteAsync(app.ObjectNames[0], default);
         await app.ResumeAsync(Orders0);
         await app.TickMinutesAsync(2);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
@@ -149,8 +142,7 @@ public sealed class AdoptionTests
     {
         using TestApp other = WithRecords(30);
         await other.DeliverAllAsync(Orders0);
-        using TestApp app = WithRecords(10);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(10);
         foreach (string name in other.ObjectNames)
             app.Archive.Replace(name, other.Archive.BytesOf(name));
         for (int i = 10; i < 20; i++)
@@ -159,8 +151,8 @@ public sealed class AdoptionTests
         await app.TickMinutesAsync(2);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.Conflict, fault.Kind);
-        Assert.Contains("orders/000000/00000000000000000010", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("offset 13", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("orders/000000/00000000000000000010", fault.Message);
+        Assert.Contains("offset 13", fault.Message);
         Assert.Equal(other.ObjectNames, app.ObjectNames);
         Assert.Single(app.Chunks, chunk => chunk.First == 10);
     }

@@ -1,12 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The catalog gets a row for every object; nothing that happens to it holds up archiving.</summary>
@@ -28,7 +19,7 @@ public sealed class CatalogTests
             (entry.NextOffset, entry.Records, entry.SmallestTimestamp, entry.LargestTimestamp)
         );
         Assert.Equal(("deflate", "memory:archive", RollReason.Count), (entry.Codec, entry.Store, entry.Reason));
-        Assert.Equal(await ObjectContent.FromBytes(app.Archive.BytesOf(Names[1])).GetMd5Async(CancellationToken.None), entry.Md5);
+        Assert.Equal(await ObjectContent.FromBytes(app.Archive.BytesOf(Names[1])).GetMd5Async(default), entry.Md5);
         Assert.Equal(TestTime.Epoch.UtcDateTime.AddSeconds(19), entry.Time);
     }
 
@@ -49,11 +40,9 @@ public sealed class CatalogTests
     public async Task ACatalogThatIsDownHoldsUpNothingIsReportedOnceAndIsMadeUpFor()
     {
         using TestApp app = Keeping(40);
-        await app.DeliverAsync(Orders0, Offsets(0, 10));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 10));
         app.Catalog!.Before = _ => throw new CatalogUnavailableException("It is down.");
-        await app.DeliverAsync(Orders0, Offsets(10, 40));
-        await app.DrainAsync();
+        await app.AcceptAsync((10, 40));
         await app.TickMinutesAsync(3);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 40);
         Assert.Equal(40, app.StateOf(Orders0)!.Checkpoint);
@@ -88,8 +77,7 @@ public sealed class CatalogTests
         using TestApp app = Keeping(30);
         app.Catalog!.After = call =>
             call == nameof(IArchiveCatalog.AddAsync) ? throw new CatalogUnavailableException("The connection broke.") : Task.CompletedTask;
-        await app.DeliverAsync(Orders0, Offsets(0, 30));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 30));
         app.Catalog.After = null;
         await app.TickMinutesAsync(1);
         Assert.Equal(Names, Catalogued(app));
@@ -112,8 +100,7 @@ public sealed class CatalogTests
     public async Task TheTimerKnowsFromTheCheckpointWhatAnotherInstanceArchived()
     {
         using TestApp app = Keeping(30);
-        await app.DeliverAsync(Orders0, Offsets(0, 10));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 10));
         using (var other = new TestApp(app.Log, app.Archive, app.Options, app.Staging))
         {
             await other.DeliverAsync(Orders0, Offsets(10, 30)); // without a catalog
@@ -155,14 +142,8 @@ public sealed class CatalogTests
     public async Task ARowThatDiffersIsReportedWithBothValuesAndLeft()
     {
         using TestApp app = Keeping(20);
-        await app.Catalog!.AddAsync(
-            new CatalogEntry(new ArchiveName(Orders0, 10), 18, 77, new Md5Hash(new byte[16])),
-            CancellationToken.None
-        );
-        await app.Catalog.AddAsync(
-            new CatalogEntry(new ArchiveName(Orders0, 0), 10, 77, new Md5Hash(new byte[16])),
-            CancellationToken.None
-        );
+        await app.Catalog!.AddAsync(new CatalogEntry(new ArchiveName(Orders0, 10), 18, 77, new Md5Hash(new byte[16])), default);
+        await app.Catalog.AddAsync(new CatalogEntry(new ArchiveName(Orders0, 0), 10, 77, new Md5Hash(new byte[16])), default);
         await app.DeliverAllAsync(Orders0);
         Assert.Equal(2, app.ObjectNames.Count);
         CatalogDifference difference = Assert.Single(app.Report.Differences, difference => difference.Name.BaseOffset == 10);
@@ -174,10 +155,7 @@ public sealed class CatalogTests
     public async Task RowsOfAnotherArchiveAreReportedAndNewObjectsGetTheirRows()
     {
         using TestApp app = Keeping(30);
-        await app.Catalog!.AddAsync(
-            new CatalogEntry(new ArchiveName(Orders0, 500), 507, 77, new Md5Hash(new byte[16])),
-            CancellationToken.None
-        );
+        await app.Catalog!.AddAsync(new CatalogEntry(new ArchiveName(Orders0, 500), 507, 77, new Md5Hash(new byte[16])), default);
         await app.TickAsync();
         CatalogDifference difference = Assert.Single(app.Report.Differences);
         Assert.Equal(500, difference.Name.BaseOffset);
@@ -238,8 +216,7 @@ public sealed class CatalogTests
             .Block(7, data.ToArray(), sync)
             .ToArray();
         app.Archive.Replace(Names[0], original);
-        await app.DeliverAsync(Orders0, Offsets(7, 40));
-        await app.DrainAsync();
+        await app.AcceptAsync((7, 40));
         CatalogEntry entry = app.Catalog!.Entries[0];
         Assert.True(entry.IsOriginal);
         Assert.Equal(
@@ -252,14 +229,13 @@ public sealed class CatalogTests
     [Fact]
     public async Task ADamagedObjectEndsTheRowsAndIsReportedOnce()
     {
-        using TestApp app = WithRecords(30);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(30);
         using var keeping = new TestApp(app.Log, app.Archive, app.Options, app.Staging, new MemoryCatalog());
         byte[] good = app.Archive.BytesOf(Names[1]);
         app.Archive.Replace(Names[1], good[..^5]);
         await keeping.TickMinutesAsync(3);
         Assert.Equal(Names[..1], Catalogued(keeping));
-        Assert.Contains("wait", Assert.Single(keeping.Report.CatalogNews), StringComparison.Ordinal);
+        Assert.Contains("wait", Assert.Single(keeping.Report.CatalogNews));
         app.Archive.Replace(Names[1], good);
         await keeping.TickMinutesAsync(1);
         Assert.Equal(Names, Catalogued(keeping));
@@ -274,7 +250,7 @@ public sealed class CatalogTests
         var entries = new CatalogEntries(app.Archive);
         var all = new List<CatalogEntry>();
         foreach (ArchiveObject archived in await app.ObjectsAsync(Orders0))
-            all.Add(await entries.OfAsync(archived, CancellationToken.None));
+            all.Add(await entries.OfAsync(archived, default));
         return [.. all];
     }
 }

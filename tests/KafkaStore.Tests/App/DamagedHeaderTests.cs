@@ -1,11 +1,3 @@
-using System.Text;
-using KafkaStore.Archiving;
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Segments;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Staged chunks whose records are sound and whose headers say something else than they did.</summary>
@@ -20,8 +12,7 @@ public sealed class DamagedHeaderTests
         app.Log.AddPartition(Orders0);
         for (int i = 0; i < 3; i++)
             app.Log.Append(Orders0, timestamp: -1); // only acceptance can close it
-        await app.DeliverAsync(Orders0, Offsets(0, 3));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 3));
         Damage(app, Assert.Single(app.Chunks), "kafka.accepted.at", 1, '7', '3');
         app.Clock.Advance(app.Options.HoleGrace);
         await app.SignalAsync(Orders0, Operations.Seal);
@@ -46,8 +37,7 @@ public sealed class DamagedHeaderTests
         await app.DeliverAsync(Orders0, Offsets(8, 12));
         await app.DeliverAsync(Orders0, Offsets(12, 25));
         Damage(app, app.Chunks.Single(chunk => chunk.First == 8), "kafka.accepted.at", 0, '1', '9');
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(3);
+        await app.TickAfterGraceAsync(3);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
         Assert.Single(app.Report.Damaged);
     }
@@ -60,8 +50,7 @@ public sealed class DamagedHeaderTests
         await app.DeliverAsync(Orders0, 4, 7);
         await app.DeliverAsync(Orders0, Offsets(8, 25));
         Damage(app, app.Chunks.Single(chunk => chunk.First == 4), "kafka.absent", 0, '5', '6');
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(3);
+        await app.TickAfterGraceAsync(3);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
         Assert.Single(app.Report.Damaged);
     }

@@ -1,8 +1,3 @@
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Staged chunks that were damaged or vanished: set aside, healed from the broker, or noted as lost.</summary>
@@ -17,11 +12,10 @@ public sealed class DamagedStagingTests
     {
         using TestApp app = await WithDamagedChunkAsync(damage);
         await app.DeliverAsync(Orders0, Offsets(12, 25));
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
         Assert.Equal(4, Assert.Single(app.Report.Damaged).First);
-        Assert.Contains(app.Staging.Names, name => name.StartsWith("~damaged/orders/000000/", StringComparison.Ordinal));
+        Assert.Contains(app.Staging.Names, name => name.StartsWith("~damaged/orders/000000/"));
         Assert.Empty(app.Report.Lost);
     }
 
@@ -32,10 +26,9 @@ public sealed class DamagedStagingTests
         using TestApp app = await WithDamagedChunkAsync(damage);
         app.Log.MoveStart(Orders0, 12);
         await app.DeliverAsync(Orders0, Offsets(12, 25));
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         Assert.Equal([(Orders0, new OffsetRange(4, 8))], app.Report.Lost);
-        Assert.Contains(app.Staging.Names, name => name.StartsWith("~damaged/orders/000000/", StringComparison.Ordinal));
+        Assert.Contains(app.Staging.Names, name => name.StartsWith("~damaged/orders/000000/"));
         Assert.Equal(10, (await app.ObjectsAsync(Orders0))[0].Facts!.Container.Records);
         Assert.DoesNotContain(await app.ArchivedAsync(Orders0), record => record.Offset is >= 4 and < 8);
     }
@@ -78,7 +71,7 @@ public sealed class DamagedStagingTests
         await app.DeliverAsync(Orders0, Offsets(0, 4));
         await app.DeliverAsync(Orders0, Offsets(4, 8));
         await app.DeliverAsync(Orders0, Offsets(8, 25));
-        await app.Staging.DeleteAsync(app.Chunks.Single(chunk => chunk.First == 4).ToString(), CancellationToken.None);
+        await app.Staging.DeleteAsync(app.Chunks.Single(chunk => chunk.First == 4).ToString(), default);
         app.Clock.Advance(app.Options.HoleGrace);
         await app.DrainAsync();
         await app.TickMinutesAsync(2);

@@ -1,7 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Deciding;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>However batches come, each record is archived once, in its place.</summary>
@@ -11,11 +7,8 @@ public sealed class DeliveryTests
     public async Task ABatchDeliveredTwiceIsArchivedOnce()
     {
         using TestApp app = WithRecords(25);
-        await app.DeliverAsync(Orders0, Offsets(0, 12));
-        await app.DeliverAsync(Orders0, Offsets(0, 12));
-        await app.DrainAsync();
-        await app.DeliverAsync(Orders0, Offsets(12, 25));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 12), (0, 12));
+        await app.AcceptAsync((12, 25));
         await app.DeliverAsync(Orders0, Offsets(12, 25));
         await app.TickMinutesAsync(2);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
@@ -29,9 +22,7 @@ public sealed class DeliveryTests
         await app.DeliverAllAsync(Orders0, batchSize: 5);
         await app.TickMinutesAsync(2);
         string[] before = [.. app.ObjectNames];
-        await app.DeliverAsync(Orders0, Offsets(3, 8));
-        await app.DeliverAsync(Orders0, Offsets(8, 23));
-        await app.DrainAsync();
+        await app.AcceptAsync((3, 8), (8, 23));
         await app.TickMinutesAsync(2);
         Assert.Equal(before, app.ObjectNames);
         Assert.Null(app.StateOf(Orders0)!.Fault);
@@ -143,14 +134,10 @@ public sealed class DeliveryTests
     public async Task ABatchThatCouldNotBeStagedIsNotAcceptedAndComesAgain()
     {
         using TestApp app = WithRecords(20);
-        app.StagingFaults.Fail(
-            call => call.Operation == Support.StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal),
-            times: 1
-        );
+        app.StagingFaults.Fail(call => call.Operation == Support.StoreOperation.Create && call.Name.StartsWith("orders/"), times: 1);
         await Assert.ThrowsAsync<KafkaStore.Storage.StorageUnavailableException>(() => app.DeliverAsync(Orders0, Offsets(0, 10)));
         Assert.Empty(app.Chunks);
-        await app.DeliverAsync(Orders0, Offsets(0, 20));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 20));
         await app.AssertArchivedExactlyAsync(Orders0, 0, 20);
     }
 
@@ -163,7 +150,7 @@ public sealed class DeliveryTests
         await app.DrainAsync();
         PartitionState state = app.StateOf(Orders0)!;
         Assert.Equal(FaultKind.TopicRecreated, state.Fault?.Kind);
-        Assert.Contains("offset 4", state.Fault!.Message, StringComparison.Ordinal);
+        Assert.Contains("offset 4", state.Fault!.Message);
         Assert.Equal(2, app.Chunks.Count);
         Assert.Empty(app.ObjectNames);
     }

@@ -1,7 +1,4 @@
-using KafkaStore.Archiving;
 using KafkaStore.LocalHost.Ending;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
 

@@ -1,12 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The function app, and a topic that is deleted and created again: it goes on as another generation.</summary>

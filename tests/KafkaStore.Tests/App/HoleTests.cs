@@ -1,7 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Offsets that no chunk has: asked about, proved, fetched, or left for later.</summary>
@@ -18,8 +14,7 @@ public sealed class HoleTests
         app.Log.Compact(Orders0, 1);
         await app.DeliverAsync(Orders0, 0, 2, 3, 7, 8);
         await app.DrainAsync();
-        app.Clock.Advance(Grace);
-        await app.TickMinutesAsync(1);
+        await app.TickAfterGraceAsync(1);
         Assert.Equal(9, app.StateOf(Orders0)!.ReadThrough);
         ChunkName proof = Assert.Single(app.Chunks, chunk => chunk.IsProof);
         Assert.Equal((1, 6), (proof.First, proof.Last));
@@ -27,8 +22,7 @@ public sealed class HoleTests
         int asked = app.Log.CursorsOpened;
         app.Restart();
         app.Append(5);
-        await app.DeliverAsync(Orders0, Offsets(9, 14));
-        await app.DrainAsync();
+        await app.AcceptAsync((9, 14));
         await app.TickMinutesAsync(2);
         Assert.Equal(asked, app.Log.CursorsOpened);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 14);
@@ -41,8 +35,7 @@ public sealed class HoleTests
         app.Log.Skip(Orders0, 5);
         app.Append(10);
         await app.DeliverAllAsync(Orders0);
-        app.Clock.Advance(Grace);
-        await app.TickMinutesAsync(1);
+        await app.TickAfterGraceAsync(1);
         Assert.Equal(["orders/000000/00000000000000000000", "orders/000000/00000000000000000010"], app.ObjectNames);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 25);
     }
@@ -51,12 +44,9 @@ public sealed class HoleTests
     public async Task ABatchThatWasLostIsFetchedFromTheBroker()
     {
         using TestApp app = WithRecords(30);
-        await app.DeliverAsync(Orders0, Offsets(0, 5));
-        await app.DeliverAsync(Orders0, Offsets(15, 30));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 5), (15, 30));
         Assert.Empty(app.ObjectNames);
-        app.Clock.Advance(Grace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
         Assert.Empty(app.Report.Lost);
     }
@@ -65,9 +55,7 @@ public sealed class HoleTests
     public async Task TheBrokerIsNotAskedWhileAHolesFarSideIsYoungerThanTheGrace()
     {
         using TestApp app = WithRecords(30);
-        await app.DeliverAsync(Orders0, Offsets(0, 5));
-        await app.DeliverAsync(Orders0, Offsets(15, 30));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 5), (15, 30));
         app.Clock.Advance(Grace - TimeSpan.FromMilliseconds(1));
         await app.SignalAsync(Orders0, KafkaStore.Functions.Operations.Seal);
         Assert.Equal(0, app.Log.CursorsOpened);
@@ -95,9 +83,7 @@ public sealed class HoleTests
     public async Task TheGraceEndsToTheMillisecond()
     {
         using TestApp app = WithRecords(30);
-        await app.DeliverAsync(Orders0, Offsets(0, 5));
-        await app.DeliverAsync(Orders0, Offsets(15, 30));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 5), (15, 30));
         app.Clock.Advance(Grace);
         await app.SignalAsync(Orders0, KafkaStore.Functions.Operations.Seal);
         Assert.Equal(1, app.Log.CursorsOpened);
@@ -130,9 +116,7 @@ public sealed class HoleTests
     public async Task AnOpenTransactionIsWaitedForAndItsRecordsAreNotMissed()
     {
         using TestApp app = WithRecords(12);
-        await app.DeliverAsync(Orders0, Offsets(0, 5));
-        await app.DeliverAsync(Orders0, Offsets(8, 12));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 5), (8, 12));
 
         // As a broker sees it whose last stable offset went back below what another one had already delivered.
         app.Log.SetOpenTransaction(Orders0, 5);
@@ -151,9 +135,7 @@ public sealed class HoleTests
     public async Task ABrokerThatIsAwayIsAskedAgainUntilItAnswers()
     {
         using TestApp app = WithRecords(30);
-        await app.DeliverAsync(Orders0, Offsets(0, 5));
-        await app.DeliverAsync(Orders0, Offsets(15, 30));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 5), (15, 30));
         app.Log.Outage = "No broker answers.";
         app.Clock.Advance(Grace);
         await app.SignalAsync(Orders0, KafkaStore.Functions.Operations.Seal);

@@ -1,9 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Segments that the clock closes: eight hours past the maximum age, by acceptance or by timestamp.</summary>

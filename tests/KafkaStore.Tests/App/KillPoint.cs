@@ -1,7 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The durable steps on the way of a record.</summary>
@@ -69,7 +65,7 @@ public sealed class KillPoint(DurableStep step, bool after, int occurrence)
         {
             { Operation: not StoreOperation.Create } => null,
             { Name: MarkerName.Staging } => DurableStep.StagingNoted,
-            _ when call.Name.EndsWith("/start.json", StringComparison.Ordinal) => DurableStep.StartMarkerWritten,
+            _ when call.Name.EndsWith("/start.json") => DurableStep.StartMarkerWritten,
             _ => ArchiveName.TryParse(call.Name, out _) ? DurableStep.ObjectCreated : null,
         };
 

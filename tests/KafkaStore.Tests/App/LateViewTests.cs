@@ -1,7 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What the timer saw of the broker may reach the entity late and twice, after more was accepted.</summary>

@@ -1,12 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.LocalHost;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The local host from start to end, with its own pump, threads and timer.</summary>
@@ -107,11 +98,7 @@ public sealed class LocalArchiverTests : IDisposable
         await run.Running;
         string[] said =
         [
-            .. run
-                .Loggers.Lines.Select(line => line.Line)
-                .Where(line =>
-                    line.Contains("No space left", StringComparison.Ordinal) && line.Contains("tried again", StringComparison.Ordinal)
-                ),
+            .. run.Loggers.Lines.Select(line => line.Line).Where(line => line.Contains("No space left") && line.Contains("tried again")),
         ];
         Assert.Equal(
             [1, 2, 4, 8, 16, 32, 60, 60, 60, 60],
@@ -159,7 +146,7 @@ public sealed class LocalArchiverTests : IDisposable
     {
         await using (LocalRun first = await StartAsync(options => options with { ExitAtEnd = true, CloseAtEnd = true }))
             await first.EndAsync();
-        await app.Archive.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
+        await app.Archive.DeleteAsync(MarkerName.Start("orders"), default);
         app.Append(10);
         await using LocalRun second = await StartAsync(
             options => options with { ExitAtEnd = true },

@@ -1,11 +1,3 @@
-using System.Net;
-using KafkaStore.Hosting;
-using KafkaStore.LocalHost;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The local host serves what it archives.</summary>
@@ -31,10 +23,7 @@ public sealed class LocalHttpTests : IDisposable
         Assert.Equal(1, run.Loggers.Count(run.Http.Token)); // made up, so it is told
         client.DefaultRequestHeaders.Authorization = new("Bearer", run.Http.Token);
 
-        await run.UntilAsync(
-            () => app.Archive.Names.Count(name => name.StartsWith("orders/", StringComparison.Ordinal)) == 2,
-            TimeSpan.FromMilliseconds(20)
-        );
+        await run.UntilAsync(() => app.Archive.Names.Count(name => name.StartsWith("orders/")) == 2, TimeSpan.FromMilliseconds(20));
 
         string[] lines = (await client.GetStringAsync("api/topics/orders/partitions/0/records")).Split(
             '\n',
@@ -70,16 +59,16 @@ public sealed class LocalHttpTests : IDisposable
             default
         );
 
-        HttpServerException refused = await Assert.ThrowsAsync<HttpServerException>(() =>
-            LocalReader.StartAsync(
-                StoreLocation.Local(folder.Path),
-                StoreSettings.Default,
-                new HttpServerOptions(first.Server.Address.Port),
-                loggers,
-                default
-            )
+        await Fails.SayingAsync<HttpServerException>(
+            "another port",
+            () =>
+                LocalReader.StartAsync(
+                    StoreLocation.Local(folder.Path),
+                    StoreSettings.Default,
+                    new HttpServerOptions(first.Server.Address.Port),
+                    loggers,
+                    default
+                )
         );
-
-        Assert.Contains("another port", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -1,15 +1,4 @@
-using System.Diagnostics;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Ending;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The local host itself, with its threads, over stores in memory, a scripted log and a clock that a test moves.</summary>
@@ -69,14 +58,8 @@ public sealed class LocalRun : IAsyncDisposable
         prepare?.Invoke(source, faultyStaging);
         var loggers = new RecordingLoggers();
         clock ??= new FakeTimeProvider(TestTime.Epoch);
-        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, log, source, new NoOffsets()) { HighWatermarks = log };
-        LocalArchiver started = await LocalArchiver.StartAsync(
-            change?.Invoke(options) ?? options,
-            parts,
-            loggers,
-            clock,
-            CancellationToken.None
-        );
+        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, log, source, new NoArchivedOffsets()) { HighWatermarks = log };
+        LocalArchiver started = await LocalArchiver.StartAsync(change?.Invoke(options) ?? options, parts, loggers, clock, default);
         return new LocalRun(started, source, faultyStaging, faultyArchive, clock, loggers);
     }
 
@@ -122,10 +105,5 @@ public sealed class LocalRun : IAsyncDisposable
         await Task.WhenAny(Running);
         await archiver.DisposeAsync();
         stopping.Dispose();
-    }
-
-    private sealed class NoOffsets : IArchivedOffsets
-    {
-        public Task CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

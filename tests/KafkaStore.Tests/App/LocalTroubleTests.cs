@@ -1,10 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Logging;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What happens to the local host while it runs: partitions added, a log start moved, an outage, idleness.</summary>
@@ -58,7 +51,7 @@ public sealed class LocalTroubleTests : IDisposable
             Fast
         );
         await run.StopAsync();
-        Assert.Contains(app.Staging.Names, name => name.StartsWith("orders/000000/", StringComparison.Ordinal));
+        Assert.Contains(app.Staging.Names, name => name.StartsWith("orders/000000/"));
     }
 
     [Fact]

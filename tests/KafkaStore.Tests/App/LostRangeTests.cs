@@ -1,6 +1,3 @@
-using KafkaStore.Archiving;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What the broker deleted before it was accepted is noted, counted and passed over; never silently.</summary>
@@ -25,8 +22,7 @@ public sealed class LostRangeTests
         Assert.Single(app.Report.Lost);
         int asked = app.Log.CursorsOpened;
         app.Restart();
-        await app.DeliverAsync(Orders0, Offsets(9, 20));
-        await app.DrainAsync();
+        await app.AcceptAsync((9, 20));
         await app.TickMinutesAsync(2);
         Assert.Equal(asked, app.Log.CursorsOpened);
         Assert.Single(app.Report.Lost);
@@ -37,12 +33,9 @@ public sealed class LostRangeTests
     public async Task OnlyThePartBelowTheLogStartIsLostAndTheRestIsFetched()
     {
         using TestApp app = WithRecords(30);
-        await app.DeliverAsync(Orders0, Offsets(0, 5));
-        await app.DeliverAsync(Orders0, Offsets(20, 30));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 5), (20, 30));
         app.Log.MoveStart(Orders0, 12);
-        app.Clock.Advance(Grace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         Assert.Equal([(Orders0, new OffsetRange(5, 12))], app.Report.Lost);
         Assert.Equal(20, (await app.ArchivedAsync(Orders0)).Count);
         Assert.Equal([0L, 17], (await app.ObjectsAsync(Orders0)).Select(archived => archived.Name.BaseOffset));
@@ -53,8 +46,7 @@ public sealed class LostRangeTests
     {
         using TestApp app = await WithLostRangeAsync(upTo: 9);
         await app.DeliverAsync(Orders0, KeptRecords(5, 8));
-        await app.DeliverAsync(Orders0, Offsets(9, 20));
-        await app.DrainAsync();
+        await app.AcceptAsync((9, 20));
         await app.TickMinutesAsync(2);
         Assert.Equal(Offsets(0, 20), (await app.ArchivedAsync(Orders0)).Select(record => record.Offset));
     }
@@ -69,7 +61,7 @@ public sealed class LostRangeTests
         await app.TickMinutesAsync(3);
         Assert.Contains(app.Chunks, chunk => chunk.First == 5);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
-        Assert.Contains("ffset 5", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("ffset 5", fault.Message);
         Assert.Equal(before, app.ObjectNames);
     }
 
@@ -83,12 +75,9 @@ public sealed class LostRangeTests
     private static async Task<TestApp> WithLostRangeAsync(int upTo = 20)
     {
         TestApp app = WithRecords(20);
-        await app.DeliverAsync(Orders0, Offsets(0, 5));
-        await app.DeliverAsync(Orders0, Offsets(8, upTo));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 5), (8, upTo));
         app.Log.MoveStart(Orders0, 8);
-        app.Clock.Advance(Grace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         return app;
     }
 }

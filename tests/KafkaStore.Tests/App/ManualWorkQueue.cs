@@ -1,5 +1,3 @@
-using KafkaStore.LocalHost.Engine;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Runs posted work when it is told to: in the order posted or, with a source of disorder, in another and some of it twice.</summary>

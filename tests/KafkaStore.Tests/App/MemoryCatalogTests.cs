@@ -1,6 +1,4 @@
-using KafkaStore.Catalog;
 using KafkaStore.Tests.Catalog;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.App;
 

@@ -1,10 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Mirrors: byte copies, in order, that never hold up the archive.</summary>
@@ -55,7 +48,7 @@ public sealed class MirrorTests : IDisposable
     {
         await ArchiveAsync();
         MirrorRun run = Run();
-        faults.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal), 1);
+        faults.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/"), 1);
 
         Assert.False(await CopyAsync(run));
         Assert.Equal("orders-0", Assert.Single(app.Report.MirrorFailures).What);
@@ -101,7 +94,7 @@ public sealed class MirrorTests : IDisposable
         Assert.False(await RunAsync(TestApp.Orders0, Orders1));
 
         Assert.Same(foreign, copy.BytesOf(app.ObjectNames[1]));
-        Assert.Contains(app.ObjectNames[1], Assert.Single(app.Report.MirrorFailures).Reason, StringComparison.Ordinal);
+        Assert.Contains(app.ObjectNames[1], Assert.Single(app.Report.MirrorFailures).Reason);
         Assert.Contains("orders/000001/00000000000000000000", copy.Names);
         Assert.DoesNotContain(app.ObjectNames[2], copy.Names);
     }
@@ -177,7 +170,7 @@ public sealed class MirrorTests : IDisposable
         var fill = new MirrorFill(app.Archive, copy);
         await fill.RunAsync(["orders"], default);
 
-        Assert.Contains(app.ObjectNames[1], Assert.Single(fill.Conflicts), StringComparison.Ordinal);
+        Assert.Contains(app.ObjectNames[1], Assert.Single(fill.Conflicts));
         Assert.Contains(app.ObjectNames[0], copy.Names);
         Assert.DoesNotContain(app.ObjectNames[2], copy.Names);
     }

@@ -1,10 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Tests.Avro;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>An archive that the original tool began is continued: its objects have neither offsets nor metadata.</summary>
@@ -20,8 +13,7 @@ public sealed class OriginalArchiveTests
         using TestApp app = WithOriginalObjects((0, 7), (7, 11));
         app.Restart(app.Options with { OffsetReset = reset });
         await app.DeliverAsync(Orders0, Offsets(15, 40));
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         Assert.Equal([0L, 7, 18, 28], (await app.ObjectsAsync(Orders0)).Select(archived => archived.Name.BaseOffset));
         Assert.Equal(Offsets(18, 38), await OwnOffsetsAsync(app));
         Assert.Null(app.StateOf(Orders0)!.Fault);
@@ -64,7 +56,7 @@ public sealed class OriginalArchiveTests
         await app.DrainAsync().WaitAsync(TimeSpan.FromSeconds(10));
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.ArchiveDamaged, fault.Kind);
-        Assert.Contains("orders/000000/00000000000000000007", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("orders/000000/00000000000000000007", fault.Message);
     }
 
     private static async Task<long[]> OwnOffsetsAsync(TestApp app)
@@ -73,7 +65,7 @@ public sealed class OriginalArchiveTests
         var offsets = new List<long>();
         foreach (ArchiveObject archived in (await app.ObjectsAsync(Orders0)).Where(archived => archived.Facts is not null))
         {
-            await foreach (EncodedRecord record in cursor.ReadObjectAsync(archived, 0, CancellationToken.None))
+            await foreach (EncodedRecord record in cursor.ReadObjectAsync(archived, 0, default))
                 offsets.Add(record.Offset);
         }
 

@@ -1,9 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The scenarios that the original tool's own tests check, to the millisecond.</summary>

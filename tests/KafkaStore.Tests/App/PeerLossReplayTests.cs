@@ -1,10 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Losses and repeats that other archivers published, replayed: repeated reports, gaps, nulls, retention, recreated topics, idleness.</summary>
@@ -54,8 +47,7 @@ public sealed class PeerLossReplayTests
             app.Log.Compact(Orders0, offset);
         await app.DeliverAllAsync(Orders0, batchSize: 7);
         app.Restart();
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(12);
+        await app.TickAfterGraceAsync(12);
         Assert.Equal([0L, 38, 78], (await app.ObjectsAsync(Orders0)).Select(archived => archived.Name.BaseOffset).Append(78).Distinct());
         await app.AssertArchivedExactlyAsync(Orders0, 0, 78);
     }
@@ -65,13 +57,11 @@ public sealed class PeerLossReplayTests
     [Fact]
     public async Task AGapMakesNothingThatWasAcceptedGoAway()
     {
-        using TestApp app = WithRecords(5);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(5);
         app.Log.Skip(Orders0);
         app.Append(6);
         await app.DeliverAllAsync(Orders0, from: 6);
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 11);
     }
 
@@ -95,17 +85,12 @@ public sealed class PeerLossReplayTests
     public async Task RetentionThatOvertakesTheArchiverIsReported()
     {
         using TestApp app = WithRecords(40);
-        await app.DeliverAsync(Orders0, Offsets(0, 12));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 12));
         app.Log.MoveStart(Orders0, 25);
         await app.DeliverAsync(Orders0, Offsets(25, 40));
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         Assert.Equal([(Orders0, new OffsetRange(12, 25))], app.Report.Lost);
-        Assert.Contains(
-            app.Archive.Names,
-            name => name.Contains("/lost/00000000000000000012-00000000000000000025", StringComparison.Ordinal)
-        );
+        Assert.Contains(app.Archive.Names, name => name.Contains("/lost/00000000000000000012-00000000000000000025"));
         Assert.Equal(20, (await app.ArchivedAsync(Orders0)).Count);
     }
 
@@ -114,8 +99,7 @@ public sealed class PeerLossReplayTests
     [Fact]
     public async Task ATopicCreatedAgainIsSaidAndItsRecordsAreKept()
     {
-        using TestApp app = WithRecords(20);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(20);
         app.Log.AddPartition(Orders0);
         for (int i = 0; i < 8; i++)
             app.Log.Append(Orders0, Millisecond(i), "of the new topic");
@@ -164,12 +148,10 @@ public sealed class PeerLossReplayTests
     public async Task RecoveryGoesByTheArchiveAndNotByTheGroupsOffset()
     {
         using TestApp app = WithRecords(60);
-        await app.DeliverAsync(Orders0, Offsets(0, 22));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 22));
         app.LoseStaging();
         await app.DeliverAsync(Orders0, Offsets(41, 60)); // what the group's offset says
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 60);
     }
 }

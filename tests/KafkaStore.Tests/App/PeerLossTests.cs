@@ -1,8 +1,3 @@
-using KafkaStore.Reading.Objects;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Losses and repeats that other archivers published, replayed: crashes, zombies and failed uploads.</summary>
@@ -17,7 +12,7 @@ public sealed class PeerLossTests
         await app.DeliverAsync(Orders0, Offsets(0, 21));
         app.ArchiveFaults.After = call =>
         {
-            if (call.Operation == StoreOperation.Create && call.Name.EndsWith("10", StringComparison.Ordinal))
+            if (call.Operation == StoreOperation.Create && call.Name.EndsWith("10"))
                 app.Kill();
             return Task.CompletedTask;
         };
@@ -44,7 +39,7 @@ public sealed class PeerLossTests
         byte[]? before = null;
         zombie.ArchiveFaults.Before = async call =>
         {
-            if (!asleep || call.Operation != StoreOperation.Create || !call.Name.StartsWith("orders/", StringComparison.Ordinal))
+            if (!asleep || call.Operation != StoreOperation.Create || !call.Name.StartsWith("orders/"))
                 return;
             asleep = false;
             await successor.DeliverAllAsync(Orders0);
@@ -96,8 +91,7 @@ public sealed class PeerLossTests
     public async Task AnUploadThatFailsIsDoneAgainBeforeAnythingAfterIt(bool afterItTookEffect)
     {
         using TestApp app = WithRecords(35);
-        Func<StoreCall, bool> upload = call =>
-            call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal);
+        Func<StoreCall, bool> upload = call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/");
         if (afterItTookEffect)
             app.ArchiveFaults.FailAfterwards(upload, times: 2, () => new StorageUnavailableException("SlowDown"));
         else
@@ -118,7 +112,7 @@ public sealed class PeerLossTests
         using TestApp first = WithRecords(20, Counting(8));
         first.ArchiveFaults.After = call =>
         {
-            if (call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal))
+            if (call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/"))
                 first.Kill();
             return Task.CompletedTask;
         };

@@ -1,12 +1,4 @@
-using KafkaStore.Functions;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Tests.Settings;
-using KafkaStore.Tests.Support;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.App;
 
@@ -52,8 +44,7 @@ public sealed class PurgeHistoryTests : IDisposable
         Assert.Equal(["old", "older"], client.Purged.Order(StringComparer.Ordinal));
         Assert.Contains(
             "KafkaStore__HistoryDays is '-1' and must be a whole number from 0 to 3650",
-            SettingsOf.Problem(("KafkaStore:HistoryDays", "-1")),
-            StringComparison.Ordinal
+            SettingsOf.Problem(("KafkaStore:HistoryDays", "-1"))
         );
     }
 
@@ -90,8 +81,7 @@ public sealed class PurgeHistoryTests : IDisposable
     [Fact]
     public async Task TheLocalHostHasNoHistory()
     {
-        using TestApp app = WithRecords(30);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(30);
         Assert.NotEmpty(app.ObjectNames);
         await app.PurgeHistoryAsync();
         Assert.Equal(0, app.Loggers.Count("Removed the history"));
@@ -107,5 +97,5 @@ public sealed class PurgeHistoryTests : IDisposable
         );
 
     private Task RunAsync(HistoryOptions options) =>
-        new PurgeHistory(options, clock, new Logger<PurgeHistory>(loggers)).RunAsync(new TimerInfo(), client, CancellationToken.None);
+        new PurgeHistory(options, clock, new Logger<PurgeHistory>(loggers)).RunAsync(new TimerInfo(), client, default);
 }

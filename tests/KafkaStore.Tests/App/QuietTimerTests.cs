@@ -1,8 +1,3 @@
-using KafkaStore.Functions;
-using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What the timer leaves alone: staged records are read when a segment may be complete, and not every minute.</summary>
@@ -84,8 +79,7 @@ public sealed class QuietTimerTests
     [Fact]
     public async Task TheSealsOwnWishIsServedWithoutASecondTimer()
     {
-        using TestApp app = WithRecords(3);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(3);
         await app.SignalAsync(Orders0, Operations.Seal);
         Assert.Null(app.StateOf(Orders0)!.Wish);
         Assert.Null(app.StateOf(Orders0)!.Seal);

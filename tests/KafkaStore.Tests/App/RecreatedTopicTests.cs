@@ -1,6 +1,3 @@
-using KafkaStore.Archiving;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>A topic deleted and created again, truncated or shrunk is found before any record is dropped.</summary>
@@ -9,8 +6,7 @@ public sealed class RecreatedTopicTests
     [Fact]
     public async Task ALogThatEndsBelowWhatWasAcceptedFaultsThePartition()
     {
-        using TestApp app = WithRecords(25);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(25);
         app.Log.AddPartition(Orders0);
         app.Append(3);
         await app.TickMinutesAsync(1);
@@ -18,15 +14,14 @@ public sealed class RecreatedTopicTests
         await app.TickMinutesAsync(1);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.TopicRecreated, fault.Kind);
-        Assert.Contains("ends at offset 3, below 25", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("clear the fault", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("ends at offset 3, below 25", fault.Message);
+        Assert.Contains("clear the fault", fault.Message);
     }
 
     [Fact]
     public async Task OneAnswerOfAnOldReplicaIsForgottenAgain()
     {
-        using TestApp app = WithRecords(25);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(25);
         for (int i = 0; i < 5; i++)
         {
             app.Log.SetOpenTransaction(Orders0, 24);
@@ -41,8 +36,7 @@ public sealed class RecreatedTopicTests
     [Fact]
     public async Task OtherRecordsForStagedOffsetsFaultAndBothAreKept()
     {
-        using TestApp app = WithRecords(8);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(8);
         Recreate(app, 12);
         await app.DeliverAllAsync(Orders0);
         await app.TickMinutesAsync(2);
@@ -54,14 +48,13 @@ public sealed class RecreatedTopicTests
     [Fact]
     public async Task ATopicGrownPastTheCheckpointIsFoundByItsBytes()
     {
-        using TestApp app = WithRecords(20);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(20);
         Recreate(app, 45);
         await app.DeliverAllAsync(Orders0, batchSize: 15);
         await app.TickMinutesAsync(3);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.TopicRecreated, fault.Kind);
-        Assert.Contains("orders/000000/00000000000000000000", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("orders/000000/00000000000000000000", fault.Message);
         Assert.Equal([0L, 15, 30], app.Chunks.Select(chunk => chunk.First));
         Assert.Equal(
             20,
@@ -74,8 +67,7 @@ public sealed class RecreatedTopicTests
     [Fact]
     public async Task NothingOfARecreatedTopicIsDroppedHoweverLongItLasts()
     {
-        using TestApp app = WithRecords(20);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(20);
         Recreate(app, 6);
         Record[] fresh = [.. app.Log.Read(Orders0, 0)];
         await app.DeliverAllAsync(Orders0);
@@ -87,8 +79,7 @@ public sealed class RecreatedTopicTests
     [Fact]
     public async Task AClearedFaultGoesOnOnceTheLogHasGrownAgain()
     {
-        using TestApp app = WithRecords(25);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(25);
         Record[] before = [.. app.Log.Read(Orders0, 0)];
         app.Log.AddPartition(Orders0); // an unclean election: the end is gone for a while
         foreach (Record record in before.Take(22))

@@ -1,7 +1,3 @@
-using KafkaStore.Functions;
-using KafkaStore.Segments;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>An operator closes what is open.</summary>
@@ -10,8 +6,7 @@ public sealed class RequestedClosingTests
     [Fact]
     public async Task TheOpenSegmentEndsWhereItWasAcceptedUpToAndSaysWhy()
     {
-        using TestApp app = WithRecords(15);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(15);
         await app.CloseAsync(Orders0);
         Assert.Equal(
             [RollReason.Count, RollReason.Requested],
@@ -23,8 +18,7 @@ public sealed class RequestedClosingTests
     [Fact]
     public async Task ASecondRequestOfTheSameMinuteChangesNothing()
     {
-        using TestApp app = WithRecords(15);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(15);
         await app.CloseAsync(Orders0);
         await app.CloseAsync(Orders0);
         Assert.Equal(2, app.ObjectNames.Count);
@@ -53,8 +47,7 @@ public sealed class RequestedClosingTests
     [Fact]
     public async Task RecordsPastTheRequestGoToTheNextSegment()
     {
-        using TestApp app = WithRecords(8);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(8);
         await app.CloseAsync(Orders0);
         app.Append(12);
         await app.DeliverAllAsync(Orders0, from: 8);
@@ -66,8 +59,7 @@ public sealed class RequestedClosingTests
     [Fact]
     public async Task ARequestToAPartitionWhoseStateIsLostIsServedOnceItIsFoundAgain()
     {
-        using TestApp app = WithRecords(15);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(15);
         app.Restart();
         await app.CloseAsync(Orders0);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 15);

@@ -1,5 +1,3 @@
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What a segment costs in requests to the archive, staged chunks not counted; clouds bill each.</summary>

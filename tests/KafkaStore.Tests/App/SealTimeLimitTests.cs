@@ -1,8 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Deciding;
-using KafkaStore.Segments;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 public sealed class SealTimeLimitTests

@@ -1,9 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Staging;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 public sealed class SetAsideTests
@@ -17,8 +11,8 @@ public sealed class SetAsideTests
     public async Task AChunkThatWasStagedAnewSinceIsNotSetAside()
     {
         ChunkName chunk = await StageAsync();
-        await staging.SetAsideAsync(chunk, CancellationToken.None);
-        Assert.Equal([chunk], await staging.ListAsync(Orders0, CancellationToken.None));
+        await staging.SetAsideAsync(chunk, default);
+        Assert.Equal([chunk], await staging.ListAsync(Orders0, default));
     }
 
     [Fact]
@@ -26,15 +20,15 @@ public sealed class SetAsideTests
     {
         ChunkName chunk = await StageAsync();
         store.BytesOf(chunk.ToString())[^20] ^= 1;
-        await staging.SetAsideAsync(chunk, CancellationToken.None);
-        await staging.SetAsideAsync(chunk, CancellationToken.None);
-        Assert.Empty(await staging.ListAsync(Orders0, CancellationToken.None));
-        Assert.Contains(store.Names, name => name.EndsWith(chunk.ToString(), StringComparison.Ordinal));
+        await staging.SetAsideAsync(chunk, default);
+        await staging.SetAsideAsync(chunk, default);
+        Assert.Empty(await staging.ListAsync(Orders0, default));
+        Assert.Contains(store.Names, name => name.EndsWith(chunk.ToString()));
     }
 
     private async Task<ChunkName> StageAsync()
     {
         EncodedRecord record = RecordEncoding.Encode(new Record(0, 1, null, new byte[] { 1, 2, 3 }, []));
-        return Assert.Single(await staging.StageAsync(Orders0, [record], TestTime.Epoch, CancellationToken.None));
+        return Assert.Single(await staging.StageAsync(Orders0, [record], TestTime.Epoch, default));
     }
 }

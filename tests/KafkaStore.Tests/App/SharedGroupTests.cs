@@ -1,8 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using Microsoft.Extensions.Logging;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The local host in a shared group: it reads what it is given, also where the log does not have its position any more.</summary>
@@ -27,7 +22,7 @@ public sealed class SharedGroupTests : IDisposable
         await using LocalRun run = await StartAsync();
         run.Source.Happen((Orders0, LogItemKind.Assigned));
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 20, AcceptedEnd: 25 }, Fast);
-        Assert.DoesNotContain(app.ObjectNames, name => name.StartsWith("orders/000001/", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.ObjectNames, name => name.StartsWith("orders/000001/"));
         run.Source.Happen((Orders0, LogItemKind.Revoked), (Orders1, LogItemKind.Assigned));
         await run.UntilAsync(() => run.StateOf(Orders1) is { Checkpoint: 10 }, Fast);
         await run.StopAsync();

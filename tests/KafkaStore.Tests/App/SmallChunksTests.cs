@@ -1,7 +1,3 @@
-using KafkaStore.Functions;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Many small chunks become few, and the archive can't tell.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Functions;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Chunks are deleted once their records are archived, and never on trust.</summary>
@@ -23,12 +18,11 @@ public sealed class SpentChunkTests
         using TestApp app = WithRecords(25);
         app.ArchiveFaults.After = call =>
         {
-            if (call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal))
+            if (call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/"))
                 app.Log.Outage = "No broker answers.";
             return Task.CompletedTask;
         };
-        await app.DeliverAsync(Orders0, Offsets(0, 25));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 25));
         Assert.Equal(2, app.ObjectNames.Count);
         Assert.Single(app.Chunks);
     }
@@ -70,8 +64,7 @@ public sealed class SpentChunkTests
         await other.CloseAfterGraceAsync();
 
         using var app = new TestApp(other.Log, options: Counting(10));
-        await app.DeliverAsync(Orders0, Offsets(0, 10));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 10));
         app.Archive.Replace(other.ObjectNames[1], other.Archive.BytesOf(other.ObjectNames[1]));
         app.Append(6);
         await app.DeliverAsync(Orders0, 20, 21, 25);
@@ -87,7 +80,7 @@ public sealed class SpentChunkTests
         Assert.True(listings >= 2);
         await app.TickMinutesAsync(2);
         Assert.Contains(app.Chunks, chunk => chunk.First == 14);
-        Assert.Contains("ffset 14", app.StateOf(Orders0)!.Fault?.Message, StringComparison.Ordinal);
+        Assert.Contains("ffset 14", app.StateOf(Orders0)!.Fault?.Message);
     }
 
     [Fact]
@@ -111,9 +104,8 @@ public sealed class SpentChunkTests
     [Fact]
     public async Task AnObjectMissingFromTheMiddleIsSaidWhenItsRecordsComeAgain()
     {
-        using TestApp app = WithRecords(30);
-        await app.DeliverAllAsync(Orders0);
-        await app.Archive.DeleteAsync("orders/000000/00000000000000000010", CancellationToken.None);
+        using TestApp app = await WithDeliveredAsync(30);
+        await app.Archive.DeleteAsync("orders/000000/00000000000000000010", default);
         await app.DeliverAsync(Orders0, Offsets(8, 14));
         await app.TickMinutesAsync(2);
         Assert.Equal(FaultKind.ArchiveDamaged, app.StateOf(Orders0)!.Fault?.Kind);

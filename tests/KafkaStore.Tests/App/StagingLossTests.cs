@@ -1,6 +1,3 @@
-using KafkaStore.Archiving;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The staging location is destroyed and an empty one takes its place.</summary>
@@ -10,12 +7,10 @@ public sealed class StagingLossTests
     public async Task WhatTheBrokerStillHasIsFetchedAndNobodyIsBothered()
     {
         using TestApp app = WithRecords(45);
-        await app.DeliverAsync(Orders0, Offsets(0, 27));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 27));
         app.LoseStaging();
         await app.DeliverAsync(Orders0, Offsets(27, 45)); // the group's offset was committed
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         Assert.Null(app.StateOf(Orders0)!.Fault);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 40);
     }
@@ -26,9 +21,9 @@ public sealed class StagingLossTests
         using TestApp app = await WithLostStagingAsync();
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.StagingLost, fault.Kind);
-        Assert.Contains("[20, 27)", fault.Message, StringComparison.Ordinal);
-        Assert.EndsWith("or accept the loss with KafkaStore__AcceptStagingLoss=true.", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(app.Archive.Names, name => name.Contains("/lost/", StringComparison.Ordinal));
+        Assert.Contains("[20, 27)", fault.Message);
+        Assert.EndsWith("or accept the loss with KafkaStore__AcceptStagingLoss=true.", fault.Message);
+        Assert.DoesNotContain(app.Archive.Names, name => name.Contains("/lost/"));
 
         await app.AcceptStagingLossAsync();
         await app.ResumeAsync(Orders0);
@@ -78,12 +73,10 @@ public sealed class StagingLossTests
     public async Task WhatWasDeletedBeforeItWasAcceptedIsLostAndNotTheStagingsFault()
     {
         using TestApp app = WithRecords(45);
-        await app.DeliverAsync(Orders0, Offsets(0, 27));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 27));
         app.Log.MoveStart(Orders0, 30);
         await app.DeliverAsync(Orders0, Offsets(30, 45));
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         Assert.Null(app.StateOf(Orders0)!.Fault);
         Assert.Equal([(Orders0, new OffsetRange(27, 30))], app.Report.Lost);
     }
@@ -91,13 +84,11 @@ public sealed class StagingLossTests
     private static async Task<TestApp> WithLostStagingAsync()
     {
         TestApp app = WithRecords(45);
-        await app.DeliverAsync(Orders0, Offsets(0, 27));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 27));
         app.Log.MoveStart(Orders0, 27);
         app.LoseStaging();
         await app.DeliverAsync(Orders0, Offsets(27, 45));
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         return app;
     }
 }

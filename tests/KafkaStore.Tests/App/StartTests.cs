@@ -1,8 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Where partitions begin: fixed once, before the first chunk, and the same for every run.</summary>
@@ -16,8 +11,7 @@ public sealed class StartTests
         using TestApp app = WithRecords(30);
         app.Log.MoveStart(Orders0, 7);
         await app.DeliverAsync(Orders0, Offsets(12, 30));
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         Assert.Equal("orders/000000/00000000000000000007", app.ObjectNames[0]);
         await app.AssertArchivedExactlyAsync(Orders0, 7, 27);
     }
@@ -53,8 +47,10 @@ public sealed class StartTests
     public async Task ErrorRefusesToGuess()
     {
         using TestApp app = WithRecords(12, Counting(10) with { OffsetReset = OffsetReset.Error });
-        StartUnknownException refused = await Assert.ThrowsAsync<StartUnknownException>(() => app.DeliverAsync(Orders0, Offsets(0, 12)));
-        Assert.Contains("Say it with KafkaStore__OffsetReset=earliest (", refused.Message, StringComparison.Ordinal);
+        await Fails.SayingAsync<StartUnknownException>(
+            "Say it with KafkaStore__OffsetReset=earliest (",
+            () => app.DeliverAsync(Orders0, Offsets(0, 12))
+        );
         Assert.Empty(app.Chunks);
 
         app.Restart(app.Options with { OffsetReset = OffsetReset.Earliest });
@@ -71,14 +67,12 @@ public sealed class StartTests
     [InlineData(OffsetReset.Error)]
     public async Task APartitionAddedLaterBeginsAtItsLogStart(OffsetReset reset)
     {
-        using TestApp app = WithRecords(12);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(12);
         app.Restart(app.Options with { OffsetReset = reset });
         app.Log.AddPartition(Orders1);
         app.Append(25, Orders1);
         await app.DeliverAsync(Orders1, Offsets(5, 25));
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         await app.AssertArchivedExactlyAsync(Orders1, 0, 20);
         Assert.Contains(MarkerName.Start(Orders1), app.Archive.Names);
     }
@@ -91,9 +85,8 @@ public sealed class StartTests
     {
         using TestApp app = WithRecords(40);
         app.Log.MoveStart(Orders0, 5);
-        await app.DeliverAsync(Orders0, Offsets(5, 25));
-        await app.DrainAsync();
-        await app.Archive.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
+        await app.AcceptAsync((5, 25));
+        await app.Archive.DeleteAsync(MarkerName.Start("orders"), default);
         app.Restart(app.Options with { OffsetReset = reset });
         await app.DeliverAsync(Orders0, Offsets(20, 40));
         await app.TickMinutesAsync(2);
@@ -106,9 +99,8 @@ public sealed class StartTests
     {
         using TestApp app = WithRecords(30);
         app.Log.MoveStart(Orders0, 5);
-        await app.DeliverAsync(Orders0, Offsets(5, 25));
-        await app.DrainAsync();
-        await app.Archive.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
+        await app.AcceptAsync((5, 25));
+        await app.Archive.DeleteAsync(MarkerName.Start("orders"), default);
 
         // Another group, which reads from the beginning of a log that reaches further back.
         using TestApp whole = WithRecords(30);

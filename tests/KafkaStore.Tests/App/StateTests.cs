@@ -1,11 +1,3 @@
-using System.Text;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.LocalHost.Engine;
-using KafkaStore.Segments;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Entity state is a cache: lost, old, wrong or unreadable it delays segments and never changes one.</summary>
@@ -15,8 +7,7 @@ public sealed class StateTests
     public async Task LostStateIsFoundAgainInTheArchiveAndTheChunks()
     {
         using TestApp app = WithRecords(45);
-        await app.DeliverAsync(Orders0, Offsets(0, 25));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 25));
         app.SetState(Orders0, null);
         await app.DeliverAsync(Orders0, Offsets(25, 45));
         await app.TickMinutesAsync(2);
@@ -31,8 +22,7 @@ public sealed class StateTests
     public async Task StateOlderThanTheArchiveCatchesUp()
     {
         using TestApp app = WithRecords(45);
-        await app.DeliverAsync(Orders0, Offsets(0, 15));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 15));
         string? old = app.SerializedStateOf(Orders0);
         await app.DeliverAsync(Orders0, Offsets(15, 45));
         await app.TickMinutesAsync(2);
@@ -45,10 +35,9 @@ public sealed class StateTests
     [Fact]
     public async Task WhenTheArchiveIsEmptiedTheCheckpointGoesDownAndTheBrokerIsAsked()
     {
-        using TestApp app = WithRecords(25);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(25);
         foreach (string name in app.Archive.Names)
-            await app.Archive.DeleteAsync(name, CancellationToken.None);
+            await app.Archive.DeleteAsync(name, default);
         app.Append(10);
         await app.DeliverAllAsync(Orders0, from: 25);
         await app.TickMinutesAsync(3);
@@ -103,8 +92,7 @@ public sealed class StateTests
     public async Task StateThatMakesNoSenseCountsAsNone(string state)
     {
         using TestApp app = WithRecords(45);
-        await app.DeliverAsync(Orders0, Offsets(0, 25));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 25));
         app.SetState(Orders0, state);
         await app.TickMinutesAsync(1);
         await app.DeliverAsync(Orders0, Offsets(25, 45));
@@ -123,8 +111,7 @@ public sealed class StateTests
     [InlineData("delete")]
     public async Task AnOperationWithoutItsInputChangesNothing(string operation)
     {
-        using TestApp app = WithRecords(15);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(15);
         string? before = app.SerializedStateOf(Orders0);
         await app.SignalRawAsync(Orders0, operation, null);
         await app.SignalRawAsync(Orders0, operation, "nonsense");
@@ -169,7 +156,7 @@ public sealed class StateTests
             [state, failed, faulted, shrunk],
             each => Assert.InRange(Encoding.UTF8.GetByteCount(LocalEngine.Converter.Serialize(each)!), 100, 2047)
         );
-        Assert.StartsWith("The store", failed.LastFailure, StringComparison.Ordinal);
+        Assert.StartsWith("The store", failed.LastFailure);
         Assert.Equal(FaultKind.TopicRecreated, shrunk.Fault!.Kind);
     }
 }

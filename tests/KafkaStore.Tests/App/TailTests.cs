@@ -1,5 +1,3 @@
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>The end of the log that nobody delivered.</summary>
@@ -9,8 +7,7 @@ public sealed class TailTests
     public async Task ATailThatNobodyDeliversIsFetchedAfterTenMinutesAndNotBefore()
     {
         using TestApp app = WithRecords(30);
-        await app.DeliverAsync(Orders0, Offsets(0, 12));
-        await app.DrainAsync();
+        await app.AcceptAsync((0, 12));
         await app.TickMinutesAsync(10); // the first of them sees it
         Assert.Single(app.ObjectNames);
         await app.TickMinutesAsync(1);

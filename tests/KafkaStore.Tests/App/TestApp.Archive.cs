@@ -1,7 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-
 namespace KafkaStore.Tests.App;
 
 /// <content>What a test finds in the stores.</content>
@@ -24,10 +20,10 @@ public sealed partial class TestApp
     {
         var objects = new ArchiveObjects(Archive);
         var found = new List<ArchiveObject>();
-        foreach (string name in Archive.Names.Where(name => name.StartsWith(ArchiveName.Folder(partition), StringComparison.Ordinal)))
+        foreach (string name in Archive.Names.Where(name => name.StartsWith(ArchiveName.Folder(partition))))
         {
             Assert.True(ArchiveName.TryParse(name, out ArchiveName parsed), name);
-            found.Add((await objects.FindAsync(parsed, CancellationToken.None))!);
+            found.Add((await objects.FindAsync(parsed, default))!);
         }
 
         return found;
@@ -41,7 +37,7 @@ public sealed partial class TestApp
         var records = new List<EncodedRecord>();
         foreach (ArchiveObject archived in await ObjectsAsync(partition))
         {
-            await foreach (EncodedRecord record in cursor.ReadObjectAsync(archived, 0, CancellationToken.None))
+            await foreach (EncodedRecord record in cursor.ReadObjectAsync(archived, 0, default))
                 records.Add(record with { Bytes = record.Bytes.ToArray() });
         }
 

@@ -1,10 +1,5 @@
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Resuming;
-using KafkaStore.Staging;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KafkaStore.Tests.App;
 
@@ -18,13 +13,21 @@ public sealed partial class TestApp
     public async Task DeliverAsync(TopicPartition partition, IEnumerable<Record> records) =>
         await services
             .GetRequiredService<AppendBatch>()
-            .RunAsync([.. records.Select(record => TriggerRecord.Of(partition, record))], engine.Client, CancellationToken.None);
+            .RunAsync([.. records.Select(record => TriggerRecord.Of(partition, record))], engine.Client, default);
 
     /// <summary>The trigger delivers one batch of several partitions.</summary>
     public async Task DeliverMixedAsync(IEnumerable<(TopicPartition Partition, Record Record)> records) =>
         await services
             .GetRequiredService<AppendBatch>()
-            .RunAsync([.. records.Select(pair => TriggerRecord.Of(pair.Partition, pair.Record))], engine.Client, CancellationToken.None);
+            .RunAsync([.. records.Select(pair => TriggerRecord.Of(pair.Partition, pair.Record))], engine.Client, default);
+
+    /// <summary>The trigger delivers these offsets of the first partition, a batch a range, and all that follows from it happens.</summary>
+    public async Task AcceptAsync(params (int From, int To)[] ranges)
+    {
+        foreach ((int from, int to) in ranges)
+            await DeliverAsync(Orders0, Offsets(from, to));
+        await DrainAsync();
+    }
 
     /// <summary>Everything that is waiting happens: signals, seals.</summary>
     public Task DrainAsync() => queue.DrainAsync();
@@ -42,13 +45,12 @@ public sealed partial class TestApp
     }
 
     /// <summary>The hourly timer fires.</summary>
-    public Task PurgeHistoryAsync() =>
-        services.GetRequiredService<PurgeHistory>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
+    public Task PurgeHistoryAsync() => services.GetRequiredService<PurgeHistory>().RunAsync(new TimerInfo(), engine.Client, default);
 
     /// <summary>The timer fires, and all that follows from it happens.</summary>
     public async Task TickAsync()
     {
-        await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, CancellationToken.None);
+        await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, default);
         await DrainAsync();
     }
 
@@ -86,7 +88,7 @@ public sealed partial class TestApp
 
     /// <summary>One run of sealing beside the entity.</summary>
     public Task<SealOutcome> SealAsync(SealRequest request) =>
-        services.GetRequiredService<WriteArchiveObjects>().RunAsync(request, CancellationToken.None);
+        services.GetRequiredService<WriteArchiveObjects>().RunAsync(request, default);
 
     /// <summary>The timer fires every minute for this long.</summary>
     public async Task TickMinutesAsync(int minutes)
@@ -98,6 +100,13 @@ public sealed partial class TestApp
         }
     }
 
+    /// <summary>Likewise, once holes are old enough to be asked about.</summary>
+    public Task TickAfterGraceAsync(int minutes)
+    {
+        Clock.Advance(Options.HoleGrace);
+        return TickMinutesAsync(minutes);
+    }
+
     /// <summary>The operator accepts that an earlier staging location is gone.</summary>
-    public Task AcceptStagingLossAsync() => services.GetRequiredService<StagingIdentity>().AcceptAsync(CancellationToken.None);
+    public Task AcceptStagingLossAsync() => services.GetRequiredService<StagingIdentity>().AcceptAsync(default);
 }

@@ -1,19 +1,5 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
-using KafkaStore.LocalHost.Engine;
-using KafkaStore.Mirroring;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace KafkaStore.Tests.App;
 
@@ -106,6 +92,14 @@ public sealed partial class TestApp : IDisposable
         return app;
     }
 
+    /// <summary>Likewise, and all of them have been delivered.</summary>
+    public static async Task<TestApp> WithDeliveredAsync(int count)
+    {
+        TestApp app = WithRecords(count);
+        await app.DeliverAllAsync(Orders0);
+        return app;
+    }
+
     /// <summary>A producer appends so many records, a second apart.</summary>
     public void Append(int count, TopicPartition? partition = null)
     {
@@ -177,11 +171,6 @@ public sealed partial class TestApp : IDisposable
         services.AddSingleton<ILoggerFactory>(Loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         this.services = services.BuildServiceProvider();
-        engine = new LocalEngine(new LocalFunctions(this.services), queue, 1, Clock, NullLoggerFactory.Instance, CancellationToken.None);
-    }
-
-    private sealed class NoArchivedOffsets : IArchivedOffsets
-    {
-        public Task CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken) => Task.CompletedTask;
+        engine = new LocalEngine(new LocalFunctions(this.services), queue, 1, Clock, NullLoggerFactory.Instance, default);
     }
 }

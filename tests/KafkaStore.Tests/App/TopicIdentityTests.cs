@@ -1,9 +1,3 @@
-using System.Text;
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Reading.Verification;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>A topic that has an id is never taken for another one of its name, however long that has grown.</summary>
@@ -21,8 +15,8 @@ public sealed class TopicIdentityTests
         await app.DeliverAllAsync(Orders0);
         Assert.Equal(2, app.ObjectNames.Count);
         string marker = MarkerOf(app);
-        Assert.Contains($"\"topicId\": \"{First.Id}\"", marker, StringComparison.Ordinal);
-        Assert.Contains("\"proof\": \"Beginning\"", marker, StringComparison.Ordinal);
+        Assert.Contains($"\"topicId\": \"{First.Id}\"", marker);
+        Assert.Contains("\"proof\": \"Beginning\"", marker);
         VerificationReport report = await VerifyAsync(app);
         Assert.Empty(report.Problems);
 
@@ -102,8 +96,7 @@ public sealed class TopicIdentityTests
     [Fact]
     public async Task BrokersThatGiveNoIdsHoldNothingUpAndGetAMarkerOnceTheyDo()
     {
-        using TestApp app = WithRecords(25);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(25);
         Assert.Equal(2, app.ObjectNames.Count);
         Assert.DoesNotContain(Marker, app.Archive.Names);
         app.Log.Identity = First;
@@ -111,15 +104,14 @@ public sealed class TopicIdentityTests
         app.Append(10);
         await app.DeliverAllAsync(Orders0, from: 25);
         await app.TickMinutesAsync(1);
-        Assert.Contains("\"proof\": \"Compared\"", MarkerOf(app), StringComparison.Ordinal);
+        Assert.Contains("\"proof\": \"Compared\"", MarkerOf(app));
         await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
     }
 
     [Fact]
     public async Task AnArchiveFromBeforeWhoseTopicHasOtherRecordsIsFaultedAndGetsNoMarker()
     {
-        using TestApp app = WithRecords(25);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(25);
         IReadOnlyList<string> before = app.ObjectNames;
         Recreate(app, 60);
         app.Restart();
@@ -166,8 +158,7 @@ public sealed class TopicIdentityTests
     [Fact]
     public async Task AnArchiveFromBeforeOfWhichTheBrokerHasNothingLeftGetsItsMarkerWithTheNextObject()
     {
-        using TestApp app = WithRecords(20);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(20);
         app.Log.MoveStart(Orders0, 20);
         app.Log.Identity = First;
         app.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -195,7 +186,7 @@ public sealed class TopicIdentityTests
         await app.TickMinutesAsync(3);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.OtherCluster, fault.Kind);
-        Assert.Contains(Marker, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(Marker, fault.Message);
 
         await app.Archive.DeleteAsync(Marker, default);
         app.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -216,7 +207,7 @@ public sealed class TopicIdentityTests
         Assert.Empty(app.Chunks);
         Assert.DoesNotContain(Marker, app.Archive.Names);
         await app.DeliverAsync(Orders0, Offsets(0, 5));
-        Assert.Contains(Second.Id.ToString(), MarkerOf(app), StringComparison.Ordinal);
+        Assert.Contains(Second.Id.ToString(), MarkerOf(app));
     }
 
     private static TestApp Begin(ArchiverOptions? options = null)
@@ -237,5 +228,5 @@ public sealed class TopicIdentityTests
     private static string MarkerOf(TestApp app) => Encoding.UTF8.GetString(app.Archive.BytesOf(Marker));
 
     private static Task<VerificationReport> VerifyAsync(TestApp app) =>
-        new ArchiveVerifier(app.Archive, new ProblemLog()).VerifyAsync([], new VerificationProgress(), CancellationToken.None);
+        new ArchiveVerifier(app.Archive, new ProblemLog()).VerifyAsync([], new VerificationProgress(), default);
 }

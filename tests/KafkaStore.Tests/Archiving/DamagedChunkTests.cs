@@ -1,10 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Staging;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Archiving;
 
 /// <summary>A staged chunk is read as it was written or refused; damage never passes for records or for their absence.</summary>
@@ -63,9 +56,9 @@ public sealed class DamagedChunkTests
     public async Task ChangedDigitOfASparseChunksHeaderIsRefusedUnlessItSaysTheSame()
     {
         EncodedRecord[] sparse = [.. Records.Where((_, index) => index is not (3 or 4 or 8))];
-        ChunkName name = Assert.Single(await new StagingArea(store).StageAsync(Partition, sparse, AcceptedAt, CancellationToken.None));
+        ChunkName name = Assert.Single(await new StagingArea(store).StageAsync(Partition, sparse, AcceptedAt, default));
         byte[] whole = store.BytesOf(name.ToString());
-        ChunkOutline sound = (await new ChunkReader(store).ReadOutlineAsync(name, CancellationToken.None))!;
+        ChunkOutline sound = (await new ChunkReader(store).ReadOutlineAsync(name, default))!;
         foreach (int at in Enumerable.Range(0, whole.Length).Where(at => char.IsAsciiDigit((char)whole[at])))
         {
             for (char digit = '0'; digit <= '9'; digit++)
@@ -73,7 +66,7 @@ public sealed class DamagedChunkTests
                 byte[] damaged = [.. whole];
                 damaged[at] = (byte)digit;
                 await WriteAsync(name, damaged);
-                if (await new ChunkReader(store).ReadOutlineAsync(name, CancellationToken.None) is not { } outline)
+                if (await new ChunkReader(store).ReadOutlineAsync(name, default) is not { } outline)
                     continue;
                 Assert.Equal(sound.Absent, outline.Absent);
                 Assert.Equal(sound.AcceptedAt, outline.AcceptedAt);
@@ -85,14 +78,14 @@ public sealed class DamagedChunkTests
     public async Task DamagedProofProvesNothing()
     {
         OffsetRange[] empty = [new(3, 9), new(20, 21)];
-        ChunkName name = await new StagingArea(store).StageProofAsync(Partition, empty, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        ChunkName name = await new StagingArea(store).StageProofAsync(Partition, empty, DateTimeOffset.UnixEpoch, default);
         byte[] whole = store.BytesOf(name.ToString());
         for (int bit = 0; bit < 8 * whole.Length; bit++)
         {
             byte[] damaged = [.. whole];
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
             await WriteAsync(name, damaged);
-            if (await new ChunkReader(store).ReadOutlineAsync(name, CancellationToken.None) is { } outline)
+            if (await new ChunkReader(store).ReadOutlineAsync(name, default) is { } outline)
                 Assert.Equal(empty, outline.Absent);
         }
     }
@@ -121,7 +114,7 @@ public sealed class DamagedChunkTests
 
     private async Task<(ChunkName Name, byte[] Bytes)> StageAsync()
     {
-        IReadOnlyList<ChunkName> names = await new StagingArea(store).StageAsync(Partition, Records, AcceptedAt, CancellationToken.None);
+        IReadOnlyList<ChunkName> names = await new StagingArea(store).StageAsync(Partition, Records, AcceptedAt, default);
         ChunkName name = Assert.Single(names);
         return (name, store.BytesOf(name.ToString()));
     }
@@ -129,12 +122,12 @@ public sealed class DamagedChunkTests
     private async Task<StagedChunk?> ReadAsync(ChunkName name, byte[] bytes)
     {
         await WriteAsync(name, bytes);
-        return await new ChunkReader(store).ReadAsync(name, CancellationToken.None);
+        return await new ChunkReader(store).ReadAsync(name, default);
     }
 
     private async Task WriteAsync(ChunkName name, byte[] bytes)
     {
-        await store.DeleteAsync(name.ToString(), CancellationToken.None);
-        await store.CreateAsync(name.ToString(), ObjectContent.FromBytes(bytes), CancellationToken.None);
+        await store.DeleteAsync(name.ToString(), default);
+        await store.CreateAsync(name.ToString(), ObjectContent.FromBytes(bytes), default);
     }
 }

@@ -1,5 +1,3 @@
-using KafkaStore.Avro;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class AvroBinaryTests

@@ -1,6 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class BlockIndexTests
@@ -20,7 +17,7 @@ public sealed class BlockIndexTests
         {
             var stream = new MemoryStream(container, start, container.Length - start, writable: false);
             await using var reader = ContainerReader.Resume(stream, "container", whole.Header, start);
-            ContainerBlock block = (await reader.ReadBlockAsync(CancellationToken.None))!;
+            ContainerBlock block = (await reader.ReadBlockAsync(default))!;
             Assert.Equal(start, block.Position);
             List<Record> inBlock = [.. block.Records(reader.Layout, 0)];
 

@@ -1,8 +1,3 @@
-using System.IO.Compression;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>However small a block is, it unpacks to no more than the limit, and takes little more memory than it unpacks to.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Storage.Local;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class ContainerBodyTests
@@ -48,7 +43,7 @@ public sealed class ContainerBodyTests
         byte[] container = await SampleContainers.WriteAsync(SampleContainers.Name, records, ContainerCodec.Null);
         await using ContainerReader reader = await SampleContainers.OpenAsync(container);
         var counts = new List<int>();
-        while (await reader.ReadBlockAsync(CancellationToken.None) is { } block)
+        while (await reader.ReadBlockAsync(default) is { } block)
         {
             Assert.Equal(sizes.Skip(counts.Sum()).Take((int)block.Count).Sum(), block.Data.Length);
             counts.Add((int)block.Count);

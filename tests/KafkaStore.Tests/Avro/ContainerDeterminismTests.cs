@@ -1,9 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Storage.Local;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class ContainerDeterminismTests
@@ -83,7 +77,7 @@ public sealed class ContainerDeterminismTests
         int start = reader.Header.Length;
         foreach (BlockEntry entry in ContainerFacts.Parse(reader.Header)!.Blocks)
         {
-            ContainerBlock block = (await reader.ReadBlockAsync(CancellationToken.None))!;
+            ContainerBlock block = (await reader.ReadBlockAsync(default))!;
             var compressed = new MemoryStream();
             using (var deflate = new DeflateStream(compressed, new ZLibCompressionOptions { CompressionLevel = 6 }, leaveOpen: true))
                 deflate.Write(block.Data.Span);

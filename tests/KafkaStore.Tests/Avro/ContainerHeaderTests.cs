@@ -1,8 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Segments;
-using KafkaStore.Storage.Local;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class ContainerHeaderTests

@@ -1,6 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class ContainerReaderTests
@@ -24,11 +21,7 @@ public sealed class ContainerReaderTests
     {
         IReadOnlyList<Record> records = SampleRecords.Varied(seed: 10, count: 300);
         byte[] container = await SampleContainers.WriteAsync(records, ContainerCodec.Deflate());
-        await using ContainerReader reader = await ContainerReader.OpenAsync(
-            new TrickleStream(container),
-            "container",
-            CancellationToken.None
-        );
+        await using ContainerReader reader = await ContainerReader.OpenAsync(new TrickleStream(container), "container", default);
 
         SampleContainers.AssertEqual(records, await SampleContainers.ReadAsync(reader));
     }
@@ -41,12 +34,12 @@ public sealed class ContainerReaderTests
         long expected = reader.Header.Length;
         foreach (BlockEntry entry in ContainerFacts.Parse(reader.Header)!.Blocks)
         {
-            Assert.Equal(expected, (await reader.ReadBlockAsync(CancellationToken.None))!.Position);
+            Assert.Equal(expected, (await reader.ReadBlockAsync(default))!.Position);
             expected += entry.Length;
         }
 
-        Assert.Null(await reader.ReadBlockAsync(CancellationToken.None));
-        Assert.Null(await reader.ReadBlockAsync(CancellationToken.None));
+        Assert.Null(await reader.ReadBlockAsync(default));
+        Assert.Null(await reader.ReadBlockAsync(default));
     }
 
     [Theory]
@@ -57,7 +50,7 @@ public sealed class ContainerReaderTests
     {
         byte[] container = new PlainAvro().Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema), ("avro.codec", codec)).ToArray();
 
-        Assert.Contains(expected, (await DamageAsync(container)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, (await DamageAsync(container)).Message);
     }
 
     [Fact]
@@ -82,8 +75,8 @@ public sealed class ContainerReaderTests
     {
         byte[] container = new PlainAvro().Header(Sync, ("avro.schema", "\"string\"")).ToArray();
 
-        Assert.Contains("schema", (await DamageAsync(container)).Message, StringComparison.Ordinal);
-        Assert.Contains("avro.schema", (await DamageAsync(new PlainAvro().Header(Sync).ToArray())).Message, StringComparison.Ordinal);
+        Assert.Contains("schema", (await DamageAsync(container)).Message);
+        Assert.Contains("avro.schema", (await DamageAsync(new PlainAvro().Header(Sync).ToArray())).Message);
     }
 
     [Theory]
@@ -141,7 +134,7 @@ public sealed class ContainerReaderTests
             .Block(1, OneRecord, new byte[16])
             .ToArray();
 
-        Assert.Contains("sync marker", (await DamageAsync(container)).Message, StringComparison.Ordinal);
+        Assert.Contains("sync marker", (await DamageAsync(container)).Message);
     }
 
     [Fact]
@@ -149,7 +142,7 @@ public sealed class ContainerReaderTests
     {
         var stream = new MemoryStream([1, 2, 3]);
 
-        await Assert.ThrowsAsync<DamagedContainerException>(() => ContainerReader.OpenAsync(stream, "container", CancellationToken.None));
+        await Assert.ThrowsAsync<DamagedContainerException>(() => ContainerReader.OpenAsync(stream, "container", default));
 
         Assert.False(stream.CanRead);
     }

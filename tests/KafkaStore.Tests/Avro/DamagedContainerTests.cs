@@ -1,8 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>
@@ -144,7 +139,7 @@ public sealed class DamagedContainerTests
     {
         ContainerReader reader = SampleContainers.OpenAsync(container).GetAwaiter().GetResult();
         SegmentFacts.Parse(reader.Header);
-        while (reader.ReadBlockAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } block)
+        while (reader.ReadBlockAsync(default).AsTask().GetAwaiter().GetResult() is { } block)
         {
             foreach (Record record in block.Records(reader.Layout, 0))
                 Assert.NotNull(record.Headers);
@@ -161,7 +156,7 @@ public sealed class DamagedContainerTests
         {
             await using ContainerReader reader = await SampleContainers.OpenAsync(container);
             using var bytes = new MemoryStream();
-            while (await reader.ReadBlockAsync(CancellationToken.None) is { } block)
+            while (await reader.ReadBlockAsync(default) is { } block)
             {
                 foreach (EncodedRecord record in block.EncodedRecords())
                     bytes.Write(record.Bytes.Span);

@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>
@@ -36,7 +31,7 @@ public sealed class GoldenContainerTests
     [InlineData("deflate.avro")]
     public async Task ContainerIsStillRead(string file)
     {
-        await using ContainerReader reader = await ContainerReader.OpenAsync(File.OpenRead(PathOf(file)), file, CancellationToken.None);
+        await using ContainerReader reader = await ContainerReader.OpenAsync(File.OpenRead(PathOf(file)), file, default);
         SegmentFacts facts = SegmentFacts.Parse(reader.Header)!;
 
         Assert.Equal((9, 5, RollReason.Size), (facts.NextOffset, facts.Container.Records, facts.Reason));

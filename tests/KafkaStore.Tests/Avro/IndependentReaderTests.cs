@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using KafkaStore.Avro;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>What we write is read by a library that is not ours, field by field.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>What a library that is not ours writes is read by us, the original tool's containers before all.</summary>
@@ -49,7 +45,7 @@ public sealed class IndependentWriterTests : IDisposable
 
         Assert.True(reader.Layout.IsCurrent);
         int at = 0;
-        while (await reader.ReadBlockAsync(CancellationToken.None) is { } block)
+        while (await reader.ReadBlockAsync(default) is { } block)
         {
             foreach (EncodedRecord encoded in block.EncodedRecords())
             {
@@ -66,6 +62,6 @@ public sealed class IndependentWriterTests : IDisposable
         string path = Path.Combine(folder.FullName, "written");
         bool original = schema == RecordLayoutTests.OriginalSchema;
         PythonAvro.Run("write_containers.py", RecordJson.Lines(records, original), schema, codec, recordsABlock.ToString(), path);
-        return await ContainerReader.OpenAsync(File.OpenRead(path), "written", CancellationToken.None);
+        return await ContainerReader.OpenAsync(File.OpenRead(path), "written", default);
     }
 }

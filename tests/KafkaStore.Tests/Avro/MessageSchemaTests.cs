@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Avro;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class MessageSchemaTests

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>Avro's own Python library (Debian package python3-avro), a reader and writer that shares no code with ours.</summary>
@@ -16,37 +14,21 @@ internal static class PythonAvro
     /// <summary>Runs one of the scripts beside the tests; what it printed.</summary>
     public static string Run(string script, string input, params string[] arguments)
     {
-        (int code, string output, string error) = Start(
-            input,
-            [Path.Combine(AppContext.BaseDirectory, "Avro", "Python", script), .. arguments]
-        );
-        Assert.True(code == 0, error);
-        return output;
+        string path = Path.Combine(AppContext.BaseDirectory, "Avro", "Python", script);
+        return Start(input, [path, .. arguments]).Succeed();
     }
 
     private static string? FindMissing()
     {
         if (!File.Exists(Python))
             return $"{Python} is missing";
-        return Start("", ["-c", "import avro.datafile"]).Code == 0 ? null : "python3-avro is not installed (apt-get install python3-avro)";
+        return Start("", ["-c", "import avro.datafile"]).ExitCode == 0
+            ? null
+            : "python3-avro is not installed (apt-get install python3-avro)";
     }
 
-    private static (int Code, string Output, string Error) Start(string input, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(Python, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        process.WaitForExit();
-        return (process.ExitCode, output.Result, error.Result);
-    }
+    private static ToolRun Start(string input, IEnumerable<string> arguments) =>
+        ToolRun.RunAsync(Python, arguments, input: input).GetAwaiter().GetResult();
 }
 
 /// <summary>Skipped, visibly, only where python3-avro is not installed.</summary>

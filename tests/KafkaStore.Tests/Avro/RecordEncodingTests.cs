@@ -1,6 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class RecordEncodingTests

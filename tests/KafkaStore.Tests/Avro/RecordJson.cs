@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>Every field of a record as JSON, bytes in Base64: what crosses over to the independent library.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class RecordLayoutTests
@@ -41,7 +38,7 @@ public sealed class RecordLayoutTests
     public void FieldsMayComeInAnyOrder()
     {
         RecordLayout layout = Parse(
-            $$"""{"type":"record","name":"m","fields":[{{Value}},{"name":"offset","type":"long"},{{Start[Start.IndexOf("{\"name\":\"ti", StringComparison.Ordinal)..^1]}}]}"""
+            $$"""{"type":"record","name":"m","fields":[{{Value}},{"name":"offset","type":"long"},{{Start[Start.IndexOf("{\"name\":\"ti")..^1]}}]}"""
         )!;
         byte[] bytes = new PlainAvro().Optional([7]).Long(9).Long(5).Optional([]).ToArray();
         int position = 0;

@@ -1,10 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>Whole containers in memory.</summary>
@@ -64,7 +57,7 @@ internal static class SampleContainers
     }
 
     public static Task<ContainerReader> OpenAsync(byte[] container) =>
-        ContainerReader.OpenAsync(new MemoryStream(container, writable: false), "container", CancellationToken.None);
+        ContainerReader.OpenAsync(new MemoryStream(container, writable: false), "container", default);
 
     public static async Task<List<Record>> ReadAsync(byte[] container, long baseOffset = 0)
     {
@@ -76,7 +69,7 @@ internal static class SampleContainers
     public static async Task<List<Record>> ReadAsync(ContainerReader reader, long baseOffset = 0)
     {
         var records = new List<Record>();
-        while (await reader.ReadBlockAsync(CancellationToken.None) is { } block)
+        while (await reader.ReadBlockAsync(default) is { } block)
         {
             ContainerBlock own = block with { Data = block.Data.ToArray() };
             records.AddRange(own.Records(reader.Layout, baseOffset + records.Count));

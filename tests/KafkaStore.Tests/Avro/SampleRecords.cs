@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KafkaStore.Tests.Avro;
 
 /// <summary>Records for containers, and a text of a record that is equal exactly when the records are.</summary>

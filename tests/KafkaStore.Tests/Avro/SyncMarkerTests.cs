@@ -1,9 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-
 namespace KafkaStore.Tests.Avro;
 
 public sealed class SyncMarkerTests

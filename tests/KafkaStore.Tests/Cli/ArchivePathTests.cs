@@ -1,8 +1,3 @@
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Hosting;
-using KafkaStore.Naming;
-
 namespace KafkaStore.Tests.Cli;
 
 public sealed class ArchivePathTests
@@ -46,7 +41,7 @@ public sealed class ArchivePathTests
         var parsed = ArchivePath.ParseUrl(url, kind);
         Assert.Equal(new StoreLocation(kind, root), parsed.Root);
         Assert.Equal(("orders", partition, null), (parsed.Topic, parsed.Partition?.Partition, parsed.Name));
-        Assert.DoesNotContain("sig", parsed.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sig", parsed.ToString());
     }
 
     [Theory]

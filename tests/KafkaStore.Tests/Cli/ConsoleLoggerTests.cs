@@ -1,5 +1,4 @@
 using KafkaStore.Cli.Logging;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Tests.Cli;
 

@@ -1,8 +1,3 @@
-using System.CommandLine;
-using System.Net;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.LocalHost.Http;
-
 namespace KafkaStore.Tests.Cli;
 
 public sealed class HttpOptionsTests

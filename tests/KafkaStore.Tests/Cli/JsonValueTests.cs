@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Cli.Reader.Formats;
+using JsonValue = KafkaStore.Cli.Reader.Formats.JsonValue;
 
 namespace KafkaStore.Tests.Cli;
 

@@ -1,7 +1,3 @@
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Cli;
 
 public sealed class OutputFileTests : IDisposable
@@ -63,14 +59,12 @@ public sealed class OutputFileTests : IDisposable
     {
         Assert.StartsWith(
             $"--output {folder.Path} is a folder.",
-            Assert.Throws<CommandFailedException>(() => new OutputFile(folder.Path, force: true)).Message,
-            StringComparison.Ordinal
+            Assert.Throws<CommandFailedException>(() => new OutputFile(folder.Path, force: true)).Message
         );
         string nowhere = folder.Below("no/out.json");
         Assert.StartsWith(
             $"--output {nowhere} can't be written: ",
-            Assert.Throws<CommandFailedException>(() => new OutputFile(nowhere, force: false)).Message,
-            StringComparison.Ordinal
+            Assert.Throws<CommandFailedException>(() => new OutputFile(nowhere, force: false)).Message
         );
     }
 }

@@ -1,17 +1,4 @@
-using System.Buffers;
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Cli.Reader;
 using KafkaStore.Cli.Reader.Formats;
-using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Containers;
-using KafkaStore.Hosting;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Schemas.Reading;
-using KafkaStore.Segments;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;
 

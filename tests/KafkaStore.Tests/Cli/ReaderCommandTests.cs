@@ -1,10 +1,3 @@
-using System.CommandLine;
-using KafkaStore.Avro;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Cli;
 
 /// <summary>The command line from its words to the file that it writes.</summary>

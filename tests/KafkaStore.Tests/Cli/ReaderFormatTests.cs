@@ -1,9 +1,4 @@
-using System.Text;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Naming;
-using KafkaStore.Schemas.Keeping;
 using KafkaStore.Tests.Schemas;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;
 
@@ -29,14 +24,13 @@ public sealed class ReaderFormatTests
     [InlineData("Hex")]
     [InlineData("Json")]
     [InlineData("Avro")]
-    public async Task ATombstoneIsNullInEveryFormat(string format) =>
-        Assert.Contains("\"value\": null}", await LineAsync(null, format), StringComparison.Ordinal);
+    public async Task ATombstoneIsNullInEveryFormat(string format) => Assert.Contains("\"value\": null}", await LineAsync(null, format));
 
     [Theory]
     [InlineData("plain", "\"value\": \"plain\"}")]
     [InlineData("", "\"value\": \"\"}")]
     public async Task WhatIsNoJsonIsText(string text, string member) =>
-        Assert.Contains(member, await LineAsync(Encoding.UTF8.GetBytes(text), "Json"), StringComparison.Ordinal);
+        Assert.Contains(member, await LineAsync(Encoding.UTF8.GetBytes(text), "Json"));
 
     [Fact]
     public async Task KeysHaveAFormatOfTheirOwn()
@@ -44,8 +38,7 @@ public sealed class ReaderFormatTests
         await archive.AddAsync(0, new Record(0, 5, new byte[] { 0, 255 }, "v"u8.ToArray(), []));
         Assert.Contains(
             "\"keyHex\": \"00ff\", \"offset\": 0, \"partition\": 0, ",
-            await archive.ReadTextAsync(ReaderArchive.Topic, new ReaderRequest { Key = BytesFormat.Hex }),
-            StringComparison.Ordinal
+            await archive.ReadTextAsync(ReaderArchive.Topic, new ReaderRequest { Key = BytesFormat.Hex })
         );
     }
 
@@ -70,21 +63,16 @@ public sealed class ReaderFormatTests
         string[] lines = (
             await archive.ReadTextAsync(ReaderArchive.Partition(0), new ReaderRequest { Key = BytesFormat.Avro, Value = BytesFormat.Avro })
         ).Split('\n');
-        Assert.Contains("\"key\": {\"n\":42,\"s\":\"hi\"}, ", lines[0], StringComparison.Ordinal);
-        Assert.Contains("\"value\": {\"n\":1,\"s\":\"\"}}", lines[0], StringComparison.Ordinal);
-        Assert.Contains("\"valueBase64\": \"bm8gZnJhbWU=\"", lines[1], StringComparison.Ordinal);
-        Assert.Contains("\"valueBase64\": \"AAAAAAgB\"", lines[2], StringComparison.Ordinal);
+        Assert.Contains("\"key\": {\"n\":42,\"s\":\"hi\"}, ", lines[0]);
+        Assert.Contains("\"value\": {\"n\":1,\"s\":\"\"}}", lines[0]);
+        Assert.Contains("\"valueBase64\": \"bm8gZnJhbWU=\"", lines[1]);
+        Assert.Contains("\"valueBase64\": \"AAAAAAgB\"", lines[2]);
         string[] notes = archive.Notes.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, notes.Length);
-        Assert.StartsWith(
-            "note: the value at offset 1 of orders-0 is shown in base64. The bytes are not framed",
-            notes[0],
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("note: the value at offset 1 of orders-0 is shown in base64. The bytes are not framed", notes[0]);
         Assert.StartsWith(
             "note: the value at offset 2 of orders-0 is shown in base64. Schema 8 is not stored in memory:archive/~kafka-store/schemas/",
-            notes[1],
-            StringComparison.Ordinal
+            notes[1]
         );
     }
 

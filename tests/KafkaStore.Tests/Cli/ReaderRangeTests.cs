@@ -1,16 +1,4 @@
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Catalog;
-using KafkaStore.Cli.CommandLine;
 using KafkaStore.Cli.CommandLine.Parsing;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Cli;
 
@@ -29,7 +17,7 @@ public sealed class ReaderRangeTests
             Assert.True(ArchiveName.TryParse(name, out ArchiveName first));
             string lines = await reader.ReadTextAsync(ReaderArchive.Object(3, first.BaseOffset), new ReaderRequest());
             Assert.Equal(archive.Records.Select(record => record.Offset).Where(offset => offset >= first.BaseOffset), Offsets(lines));
-            Assert.DoesNotContain("partition", lines, StringComparison.Ordinal);
+            Assert.DoesNotContain("partition", lines);
         }
 
         string expected = $"Next file not ready yet. Expected: /archive/{new ArchiveName(RangeArchive.Partition, archive.End)}";

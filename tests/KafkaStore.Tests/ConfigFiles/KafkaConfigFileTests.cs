@@ -1,7 +1,4 @@
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
 using KafkaStore.Kafka.ConfigFiles;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Tests.ConfigFiles;
 

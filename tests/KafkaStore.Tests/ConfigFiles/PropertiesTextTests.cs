@@ -1,4 +1,3 @@
-using System.Text;
 using KafkaStore.Kafka.ConfigFiles;
 
 namespace KafkaStore.Tests.ConfigFiles;

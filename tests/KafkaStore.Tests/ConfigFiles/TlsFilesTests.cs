@@ -1,9 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using KafkaStore.Broker;
-using KafkaStore.Kafka;
 using KafkaStore.Kafka.ConfigFiles;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.ConfigFiles;
 

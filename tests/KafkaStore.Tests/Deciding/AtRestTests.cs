@@ -1,8 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Deciding;
 
 /// <summary>The timer leaves partitions alone that are at rest; what they would have made of its view must be nothing.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary>Decisions have one form, so that each can be read for what it costs and what else there was.</summary>

@@ -1,9 +1,3 @@
-using System.Text;
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Segments;
-using KafkaStore.Tests.App;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary>Archives that the function classes make of a scripted log.</summary>

@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Archiving;
-
 namespace KafkaStore.Tests.Docs;
 
 public sealed partial class FaultTableTests

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary><c>docs/http.md</c> names all that the description for machines has.</summary>
@@ -9,9 +7,7 @@ public sealed class HttpPageTests
     public void PageNamesEveryRouteParameterStatusHeaderAndField()
     {
         string page = DocsFolder.Read("http.md");
-        using var api = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(DocsFolder.Root, "src", "KafkaStore.Functions", "Http", "openapi.json"))
-        );
+        using var api = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src/KafkaStore.Functions/Http/openapi.json")));
         JsonElement components = api.RootElement.GetProperty("components");
         IEnumerable<string> expected =
         [
@@ -35,7 +31,7 @@ public sealed class HttpPageTests
                 .Select(type => $"`{type}`"),
         ];
 
-        Assert.All(expected, name => Assert.Contains(name, page, StringComparison.Ordinal));
+        Assert.All(expected, name => Assert.Contains(name, page));
     }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);

@@ -1,24 +1,22 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary>Every link from a page to a file or heading of the repository leads somewhere.</summary>
 public sealed partial class LinkTests
 {
-    public static TheoryData<string> Pages() => [.. DocsFolder.Pages.Select(page => Path.GetRelativePath(DocsFolder.Root, page))];
+    public static TheoryData<string> Pages() => [.. DocsFolder.Pages.Select(page => Path.GetRelativePath(Repository.Root, page))];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void LinksOfAPageLeadSomewhere(string page)
     {
-        string folder = Path.GetDirectoryName(Path.Combine(DocsFolder.Root, page))!;
-        foreach (Match link in Link().Matches(WithoutCode(File.ReadAllText(Path.Combine(DocsFolder.Root, page)))))
+        string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
+        foreach (Match link in Link().Matches(WithoutCode(File.ReadAllText(Path.Combine(Repository.Root, page)))))
         {
             string target = link.Groups["target"].Value;
-            if (target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal))
+            if (target.Contains("://") || target.StartsWith("mailto:"))
                 continue;
             string[] parts = target.Split('#', 2);
-            string path = parts[0].Length == 0 ? Path.Combine(DocsFolder.Root, page) : Path.GetFullPath(Path.Combine(folder, parts[0]));
+            string path = parts[0].Length == 0 ? Path.Combine(Repository.Root, page) : Path.GetFullPath(Path.Combine(folder, parts[0]));
             Assert.True(Path.Exists(path), $"{page} links to {target}, which is not there");
             if (parts.Length == 2)
                 Assert.True(Anchors(path).Contains(parts[1]), $"{page} links to {target}, and {parts[0]} has no such heading");
@@ -35,7 +33,7 @@ public sealed partial class LinkTests
             string page in Directory.EnumerateFiles(DocsFolder.Path, "*.md").Select(path => Path.GetFileName(path)).Except(["README.md"])
         )
         {
-            Assert.Contains($"]({page})", index, StringComparison.Ordinal);
+            Assert.Contains($"]({page})", index);
         }
 
         foreach (
@@ -45,7 +43,7 @@ public sealed partial class LinkTests
                 .Except(["README.md"])
         )
         {
-            Assert.Contains($"]({page})", decisions, StringComparison.Ordinal);
+            Assert.Contains($"]({page})", decisions);
         }
     }
 
@@ -55,10 +53,7 @@ public sealed partial class LinkTests
         var anchors = new HashSet<string>(StringComparer.Ordinal);
         foreach (Match heading in Heading().Matches(WithoutCode(File.ReadAllText(path))))
         {
-            string text = Label()
-                .Replace(heading.Groups["text"].Value.Trim(), "$1")
-                .Replace("`", "", StringComparison.Ordinal)
-                .ToLowerInvariant();
+            string text = Label().Replace(heading.Groups["text"].Value.Trim(), "$1").Replace("`", "").ToLowerInvariant();
             string anchor = NotOfAnchors().Replace(text, "").Replace(' ', '-');
             string unique = anchor;
             for (int i = 1; !anchors.Add(unique); i++)

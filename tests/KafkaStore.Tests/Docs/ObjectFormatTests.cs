@@ -1,16 +1,3 @@
-using System.Reflection;
-using System.Text;
-using System.Text.RegularExpressions;
-using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Staging;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Cli;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary><c>docs/object-format.md</c> says what the code does: its bytes, digests, keys, names and kinds are the product's.</summary>
@@ -26,16 +13,12 @@ public sealed partial class ObjectFormatTests
         foreach (Match row in HexRow().Matches(Page))
         {
             Assert.Equal(bytes.Count.ToString("x4"), row.Groups["at"].Value);
-            bytes.AddRange(Convert.FromHexString(row.Groups["bytes"].Value.Replace(" ", "", StringComparison.Ordinal)));
+            bytes.AddRange(Convert.FromHexString(row.Groups["bytes"].Value.Replace(" ", "")));
         }
 
         Assert.Equal(app.Archive.BytesOf(Assert.Single(app.ObjectNames)), bytes);
-        Assert.Contains(Encoding.UTF8.GetString(app.Archive.BytesOf(MarkerName.Start("orders"))), Page, StringComparison.Ordinal);
-        Assert.Contains(
-            await new ReaderArchive(app.Archive).ReadTextAsync(ReaderArchive.Partition(5), new ReaderRequest()),
-            Page,
-            StringComparison.Ordinal
-        );
+        Assert.Contains(Encoding.UTF8.GetString(app.Archive.BytesOf(MarkerName.Start("orders"))), Page);
+        Assert.Contains(await new ReaderArchive(app.Archive).ReadTextAsync(ReaderArchive.Partition(5), new ReaderRequest()), Page);
     }
 
     [Fact]
@@ -58,13 +41,12 @@ public sealed partial class ObjectFormatTests
                 ChunkWriter.HeaderDigest(chunk, 1_767_225_600_500, AbsentRanges.Format(AbsentRanges.Between(records))),
                 proof.ToString(),
             ],
-            said => Assert.Contains(said, Page, StringComparison.Ordinal)
+            said => Assert.Contains(said, Page)
         );
     }
 
     [Fact]
-    public void SchemaIsTheOneThatIsWritten() =>
-        Assert.Contains("\n" + Encoding.UTF8.GetString(MessageSchema.Utf8.Span) + "\n", Page, StringComparison.Ordinal);
+    public void SchemaIsTheOneThatIsWritten() => Assert.Contains("\n" + Encoding.UTF8.GetString(MessageSchema.Utf8.Span) + "\n", Page);
 
     [Fact]
     public async Task NamesEveryKeyReasonAndKind()
@@ -83,12 +65,7 @@ public sealed partial class ObjectFormatTests
                 .. Enum.GetNames<ProblemKind>(),
                 .. Enum.GetNames<OffsetReset>(),
             ],
-            name =>
-                Assert.True(
-                    Page.Contains($"`{name}`", StringComparison.Ordinal)
-                        || (name.EndsWith(".max", StringComparison.Ordinal) && Page.Contains("`.max`", StringComparison.Ordinal)),
-                    name
-                )
+            name => Assert.True(Page.Contains($"`{name}`") || (name.EndsWith(".max") && Page.Contains("`.max`")), name)
         );
     }
 

@@ -1,12 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Cli;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Docs;
 
 /// <summary>
@@ -28,7 +19,7 @@ public sealed class ReadArchiveScriptTests : IDisposable
         using TestApp app = await ExampleArchive.VariedAsync();
         Save(app);
 
-        string printed = Succeed();
+        string printed = (await RunAsync()).Succeed();
 
         Assert.Equal(await new ReaderArchive(app.Archive).ReadTextAsync(ReaderArchive.Partition(5), new ReaderRequest()), printed);
         Assert.Equal(200, printed.Count(c => c == '\n'));
@@ -36,8 +27,8 @@ public sealed class ReadArchiveScriptTests : IDisposable
         Assert.True(objects.Count > 4, $"{objects.Count} objects");
         Assert.Contains(objects, archived => archived.Blocks.Count > 2);
         Assert.Equal(["deflate", "null"], objects.Select(archived => archived.Header.Text(HeaderKeys.Codec)).Distinct().Order());
-        Assert.Contains("keyBase64", printed, StringComparison.Ordinal);
-        Assert.Contains("\"value\": null", printed, StringComparison.Ordinal);
+        Assert.Contains("keyBase64", printed);
+        Assert.Contains("\"value\": null", printed);
     }
 
     [ProgramFact(Python)]
@@ -45,7 +36,7 @@ public sealed class ReadArchiveScriptTests : IDisposable
     {
         using TestApp app = await ExampleArchive.OfTheDocumentAsync();
         Save(app);
-        Succeed();
+        (await RunAsync()).Succeed();
         string path = Path.Combine(folder.FullName, app.ObjectNames[0]);
         byte[] sound = await File.ReadAllBytesAsync(path);
         int[] unguarded =
@@ -64,12 +55,9 @@ public sealed class ReadArchiveScriptTests : IDisposable
             damaged[at] ^= (byte)(1 << random.Next(8));
             await File.WriteAllBytesAsync(path, damaged);
 
-            (int code, string output, string error) = Run();
+            (int code, string output, string error) = await RunAsync();
 
-            Assert.True(
-                code == 1 && output.Length == 0 && error.Contains("is damaged", StringComparison.Ordinal),
-                $"byte {at}: {code} {output} {error}"
-            );
+            Assert.True(code == 1 && output.Length == 0 && error.Contains("is damaged"), $"byte {at}: {code} {output} {error}");
         }
     }
 
@@ -80,10 +68,10 @@ public sealed class ReadArchiveScriptTests : IDisposable
         Save(app);
         File.Delete(Path.Combine(folder.FullName, app.ObjectNames[2]));
 
-        (int code, _, string error) = Run();
+        (int code, _, string error) = await RunAsync();
 
         Assert.Equal(1, code);
-        Assert.Contains($"{app.ObjectNames[2]} is missing", error, StringComparison.Ordinal);
+        Assert.Contains($"{app.ObjectNames[2]} is missing", error);
     }
 
     [ProgramFact(Python)]
@@ -95,11 +83,11 @@ public sealed class ReadArchiveScriptTests : IDisposable
         byte[] replaced = await ReplacedAsync(app, first);
         await File.WriteAllBytesAsync(Path.Combine(folder.FullName, first), replaced);
 
-        (int code, string output, string error) = Run();
+        (int code, string output, string error) = await RunAsync();
 
         Assert.Equal(1, code);
         Assert.NotEmpty(output);
-        Assert.Contains($"{second} is damaged: its chain hash does not follow", error, StringComparison.Ordinal);
+        Assert.Contains($"{second} is damaged: its chain hash does not follow", error);
     }
 
     // An object with the same name, offsets and counts, whole in itself, with another value in it.
@@ -134,27 +122,6 @@ public sealed class ReadArchiveScriptTests : IDisposable
         return Enumerable.Range(start, end - start);
     }
 
-    private string Succeed()
-    {
-        (int code, string output, string error) = Run();
-        Assert.True(code == 0, error);
-        return output;
-    }
-
-    private (int Code, string Output, string Error) Run()
-    {
-        var start = new ProcessStartInfo(
-            Python,
-            [Path.Combine(DocsFolder.Path, "examples", "read_archive.py"), folder.FullName, "orders", "5"]
-        )
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private Task<ToolRun> RunAsync() =>
+        ToolRun.RunAsync(Python, [Path.Combine(DocsFolder.Path, "examples", "read_archive.py"), folder.FullName, "orders", "5"]);
 }

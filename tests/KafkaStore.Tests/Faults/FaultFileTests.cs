@@ -1,10 +1,3 @@
-using System.Text;
-using KafkaStore.Archiving;
-using KafkaStore.Naming;
-using KafkaStore.Staging;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Faults;
 
 public sealed class FaultFileTests

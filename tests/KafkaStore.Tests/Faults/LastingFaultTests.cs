@@ -1,11 +1,4 @@
-using KafkaStore.Archiving;
-using KafkaStore.Deciding;
-using KafkaStore.Functions;
-using KafkaStore.Naming;
 using KafkaStore.Resuming;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Faults;
 

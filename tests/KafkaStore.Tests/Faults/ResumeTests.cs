@@ -1,11 +1,4 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Naming;
 using KafkaStore.Resuming;
-using KafkaStore.Staging;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Faults;
 

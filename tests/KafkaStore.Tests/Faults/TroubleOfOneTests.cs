@@ -1,13 +1,4 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Deciding;
-using KafkaStore.Naming;
 using KafkaStore.Resuming;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Logging;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Faults;
 

@@ -1,15 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>An archiver of this build over a case's stores. All that these tests ask of the in-process app is here.</summary>
@@ -65,8 +53,7 @@ internal sealed class ContinuedFixture : IDisposable
         app.Clock.SetUtcNow(FixtureLog.Later);
         foreach (FixturePartition partition in fixture.Facts.Partitions)
             await app.DeliverAllAsync(FixtureLog.Parse(partition.Name), batchSize: 3, from: partition.Accepted);
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
         foreach (FixturePartition partition in fixture.Facts.Partitions)
             await app.CloseAsync(FixtureLog.Parse(partition.Name));
         await app.TickMinutesAsync(2);

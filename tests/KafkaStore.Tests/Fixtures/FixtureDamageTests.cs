@@ -1,6 +1,3 @@
-using KafkaStore.Reading.Verification;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>The tests of what earlier builds wrote can fail: a byte that is another is found, wherever it is.</summary>

@@ -1,6 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>The broker's log when a case is continued: what it still has of the case, and what comes after it.</summary>

@@ -1,6 +1,4 @@
 using KafkaStore.LocalHost.Ending;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>The local host goes on in folders that an earlier build left.</summary>
@@ -34,7 +32,7 @@ public sealed class FixtureOnDiskTests
                 .Select(shortfall => $"{shortfall.Partition.Topic}/{shortfall.Partition.Partition:D6}")
         );
 
-        foreach (string kept in before.Names.Where(kept => !kept.StartsWith(FixtureCopy.DefaultStaging, StringComparison.Ordinal)))
+        foreach (string kept in before.Names.Where(kept => !kept.StartsWith(FixtureCopy.DefaultStaging)))
             Assert.Equal(before.BytesOf(kept), await File.ReadAllBytesAsync(fixture.PathOf($"{FixtureCopy.ArchiveFolder}/{kept}")));
         Assert.Empty((await ContinuedFixture.VerifyAsync(fixture.Archive)).Problems);
         if (faulted.Length > 0)

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Schemas.Reading;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>Values are decoded with the schemas that an earlier build archived; there is no registry any more.</summary>
@@ -28,6 +24,6 @@ public sealed class FixtureSchemaTests
 
         Assert.Equal(expected, Encoding.UTF8.GetString(text.ToArray()));
         Assert.Equal(missing is null, problem is null);
-        Assert.Contains(missing ?? "", problem ?? "", StringComparison.Ordinal);
+        Assert.Contains(missing ?? "", problem ?? "");
     }
 }

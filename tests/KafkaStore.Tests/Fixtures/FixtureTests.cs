@@ -1,9 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>What earlier builds wrote is read, verified and continued by this one; archives outlive programs.</summary>

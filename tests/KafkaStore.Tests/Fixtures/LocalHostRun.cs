@@ -1,12 +1,4 @@
-using KafkaStore.Archiving;
-using KafkaStore.Broker;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Ending;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>The local host over real folders; only its broker is a scripted log.</summary>
@@ -46,7 +38,7 @@ internal static class LocalHostRun
             default
         );
         using var folderLock = StateFolderLock.Take(options.StateFolder);
-        var parts = new LocalHostParts(stores.Archive, stores.Staging, log, log, new ScriptedSource(log), new NoOffsets());
+        var parts = new LocalHostParts(stores.Archive, stores.Staging, log, log, new ScriptedSource(log), new NoArchivedOffsets());
         var clock = new FakeTimeProvider(start);
         await using LocalArchiver host = await LocalArchiver.StartAsync(options, parts, new RecordingLoggers(), clock, default);
         using var stop = new CancellationTokenSource(Patience);
@@ -60,10 +52,5 @@ internal static class LocalHostRun
         RunOutcome outcome = await running;
         Assert.False(stop.IsCancellationRequested, "It did not come to its end.");
         return outcome;
-    }
-
-    private sealed class NoOffsets : IArchivedOffsets
-    {
-        public Task CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,11 +1,3 @@
-using System.IO.Compression;
-using System.Net;
-using KafkaStore.Functions.Settings;
-using KafkaStore.LocalHost;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Http;
 
 /// <summary>An archive that is served on a free port of this machine, and a client that knows the token.</summary>
@@ -60,8 +52,8 @@ internal sealed class HttpArchive : IAsyncDisposable
         if (!response.Headers.TryGetValues("Link", out IEnumerable<string>? links))
             return null;
         string link = Assert.Single(links);
-        Assert.EndsWith(">; rel=\"next\"", link, StringComparison.Ordinal);
-        return link[1..link.IndexOf('>', StringComparison.Ordinal)];
+        Assert.EndsWith(">; rel=\"next\"", link);
+        return link[1..link.IndexOf('>')];
     }
 
     /// <summary>All pages of a range, by following their links.</summary>

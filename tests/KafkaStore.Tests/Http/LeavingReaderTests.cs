@@ -1,12 +1,5 @@
-using KafkaStore.Functions;
 using KafkaStore.Functions.Http;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Tests.Http;
 

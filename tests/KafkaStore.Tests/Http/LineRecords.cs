@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace KafkaStore.Tests.Http;
 
 /// <summary>Records taken from their JSON lines again.</summary>

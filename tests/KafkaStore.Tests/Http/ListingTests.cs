@@ -1,15 +1,3 @@
-using System.Text.Json.Nodes;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Http;
 
 /// <summary>Topics, partitions and segments, over HTTP and below it.</summary>

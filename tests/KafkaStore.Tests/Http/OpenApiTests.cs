@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Http;
 
 /// <summary>The description of the interface says what the functions do, no less and no more.</summary>
@@ -14,7 +7,7 @@ public sealed class OpenApiTests
     public async Task RoutesAndNamesAreTheFunctions()
     {
         JsonNode description = await DescriptionAsync();
-        Assert.StartsWith("3.1.", description["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("3.1.", description["openapi"]!.GetValue<string>());
         string server = description["servers"]![0]!["url"]!.GetValue<string>();
         IEnumerable<string> described =
             from path in description["paths"]!.AsObject()
@@ -126,8 +119,7 @@ public sealed class OpenApiTests
         return archive;
     }
 
-    private static string Url(string path) =>
-        $"api{path.Replace("{topic}", "orders", StringComparison.Ordinal).Replace("{partition}", "3", StringComparison.Ordinal)}";
+    private static string Url(string path) => $"api{path.Replace("{topic}", "orders").Replace("{partition}", "3")}";
 
     private static IEnumerable<(string Path, JsonObject Operation)> Operations(JsonNode description) =>
         // Resuming is an archiver's, and has tests of its own.

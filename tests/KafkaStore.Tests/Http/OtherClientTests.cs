@@ -1,14 +1,4 @@
-using System.Buffers;
-using System.Diagnostics;
-using System.Text;
-using System.Text.RegularExpressions;
-using KafkaStore.Functions.Settings;
 using KafkaStore.Reading.Formats;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Http;
 
@@ -67,16 +57,8 @@ public sealed class OtherClientTests
     public async Task CurlFailsWithoutTheToken()
     {
         await using HttpArchive served = await HttpArchive.StartAsync((await RangeArchive.MakeAsync(66, 1)).Store);
-        using Process curl = Start([
-            "-s",
-            "--fail",
-            "--oauth2-bearer",
-            "another",
-            new Uri(served.Address, $"{HttpArchive.Orders3}/records").ToString(),
-        ]);
-        Assert.Empty(await curl.StandardOutput.ReadToEndAsync());
-        await curl.WaitForExitAsync();
-        Assert.Equal(22, curl.ExitCode);
+        string url = new Uri(served.Address, $"{HttpArchive.Orders3}/records").ToString();
+        Assert.Equal(new ToolRun(22, "", ""), await ToolRun.RunAsync("curl", ["-s", "--fail", "--oauth2-bearer", "another", url]));
     }
 
     [ProgramFact("curl")]
@@ -85,16 +67,9 @@ public sealed class OtherClientTests
         RangeArchive archive = await RangeArchive.MakeAsync(62, 3);
         archive.Store.BytesOf(archive.Store.Names[2])[^1] ^= 1;
         await using HttpArchive served = await HttpArchive.StartAsync(archive.Store);
-        using Process curl = Start([
-            "-s",
-            "-o",
-            "/dev/null",
-            "-H",
-            $"x-functions-key: {HttpArchive.Token}",
-            new Uri(served.Address, $"{HttpArchive.Orders3}/records").ToString(),
-        ]);
-        await curl.WaitForExitAsync();
-        Assert.NotEqual(0, curl.ExitCode);
+        string url = new Uri(served.Address, $"{HttpArchive.Orders3}/records").ToString();
+        string[] arguments = ["-s", "-o", "/dev/null", "-H", $"x-functions-key: {HttpArchive.Token}", url];
+        Assert.NotEqual(0, (await ToolRun.RunAsync("curl", arguments)).ExitCode);
     }
 
     [PythonAvroFact]
@@ -134,15 +109,6 @@ public sealed class OtherClientTests
     private static Task<string> CurlAsync(params string[] arguments) =>
         RunAsync(["-H", $"x-functions-key: {HttpArchive.Token}", .. arguments]);
 
-    private static async Task<string> RunAsync(params string[] arguments)
-    {
-        using Process curl = Start(["-s", "-S", .. arguments]);
-        string output = await curl.StandardOutput.ReadToEndAsync();
-        await curl.WaitForExitAsync();
-        Assert.Equal(0, curl.ExitCode);
-        return output;
-    }
-
-    private static Process Start(IEnumerable<string> arguments) =>
-        Process.Start(new ProcessStartInfo("curl", arguments) { RedirectStandardOutput = true })!;
+    private static async Task<string> RunAsync(params string[] arguments) =>
+        (await ToolRun.RunAsync("curl", ["-s", "-S", .. arguments])).Succeed();
 }

@@ -1,11 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json.Nodes;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Http;
 
@@ -87,7 +80,7 @@ public sealed class ProblemTests
             );
         string response = await new StreamReader(client.GetStream()).ReadToEndAsync();
         Assert.Matches("^HTTP/1.1 (400|404) ", response);
-        Assert.DoesNotContain("\"offset\"", response, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"offset\"", response);
     }
 
     [Theory]
@@ -175,7 +168,7 @@ public sealed class ProblemTests
         archive.Store.Replace(name, [1, 2, 3]);
         await using HttpArchive served = await HttpArchive.StartAsync(archive.Store);
         JsonNode problem = await ProblemAsync(served, $"{Records}?fromOffset=8", HttpStatusCode.Conflict);
-        Assert.Contains(name, problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(name, problem["detail"]!.GetValue<string>());
         Assert.Equal(1, served.Loggers.Count(name));
         using HttpResponseMessage others = await served.GetAsync($"{Records}?toOffset=8");
         Assert.Equal(HttpStatusCode.OK, others.StatusCode);
@@ -196,7 +189,7 @@ public sealed class ProblemTests
 
         store.Fail(_ => true, 1, () => new StorageAccessException("The key 123 may not read."));
         JsonNode refused = await ProblemAsync(served, Records, HttpStatusCode.InternalServerError);
-        Assert.DoesNotContain("123", refused.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("123", refused.ToJsonString());
         Assert.Equal(1, served.Loggers.Count("The key 123 may not read."));
     }
 
@@ -210,10 +203,8 @@ public sealed class ProblemTests
     {
         await using HttpArchive served = await HttpArchive.StartAsync((await SmallArchiveAsync()).Store);
         using var stranger = new HttpClient { BaseAddress = served.Address };
-        foreach (
-            string path in (string[])
-                ["api/topics", "api/topics/orders/partitions", $"{HttpArchive.Orders3}/segments", Records, "api/openapi.json"]
-        )
+        string[] paths = ["api/topics", "api/topics/orders/partitions", $"{HttpArchive.Orders3}/segments", Records, "api/openapi.json"];
+        foreach (string path in paths)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
             if (authorization is not null)

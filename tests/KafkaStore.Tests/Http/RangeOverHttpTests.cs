@@ -1,7 +1,3 @@
-using KafkaStore.Containers;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-
 namespace KafkaStore.Tests.Http;
 
 /// <summary>Records of every shape over HTTP, and how their blocks come.</summary>

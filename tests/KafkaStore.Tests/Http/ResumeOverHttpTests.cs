@@ -1,14 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using KafkaStore.Archiving;
-using KafkaStore.LocalHost;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Naming;
-using KafkaStore.Staging;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Http;
 
 /// <summary>What <c>kafka-store resume</c> does, over HTTP.</summary>

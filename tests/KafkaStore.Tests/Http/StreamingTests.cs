@@ -1,11 +1,3 @@
-using System.IO.Compression;
-using System.Net;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Reading;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Http;
 
 /// <summary>How a response comes: piece by piece, compressed, waited for, broken off or cancelled.</summary>

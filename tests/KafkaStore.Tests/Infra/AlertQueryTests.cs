@@ -1,9 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Layers;
-using Microsoft.Extensions.Logging;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>The alerts look for what the app really logs.</summary>
@@ -26,9 +20,9 @@ public sealed partial class AlertQueryTests
         ];
         string[] texts = [.. Quoted().Matches(query).Select(match => match.Groups[1].Value)];
         Assert.NotEmpty(texts);
-        if (query.Contains("AppRequests", StringComparison.Ordinal))
+        if (query.Contains("AppRequests"))
             return; // what the host writes
-        Assert.All(texts, text => Assert.Contains(templates, template => template.Contains(text, StringComparison.Ordinal)));
+        Assert.All(texts, text => Assert.Contains(templates, template => template.Contains(text)));
     }
 
     // The host calls a run failed when its reader went away, whatever the function returned:
@@ -50,7 +44,7 @@ public sealed partial class AlertQueryTests
             isLeaving,
             Regex.IsMatch($"System.InvalidOperationException: Failed to proxy request with ForwarderError: {error}\n", pattern + @"\b")
         );
-        Assert.Contains("| where OperationId !in (LeftByTheReader)", query, StringComparison.Ordinal);
+        Assert.Contains("| where OperationId !in (LeftByTheReader)", query);
     }
 
     [Fact]
@@ -61,9 +55,7 @@ public sealed partial class AlertQueryTests
         await app.TickMinutesAsync(1);
         await app.TickMinutesAsync(3);
         string line = app
-            .Loggers.Lines.Last(logged =>
-                logged.Level == LogLevel.Information && logged.Line.Contains("offsets not archived", StringComparison.Ordinal)
-            )
+            .Loggers.Lines.Last(logged => logged.Level == LogLevel.Information && logged.Line.Contains("offsets not archived"))
             .Line;
         Match parsed = MinutesLine().Match(line);
         Assert.True(parsed.Success, line);
@@ -74,13 +66,11 @@ public sealed partial class AlertQueryTests
     [Fact]
     public async Task StagedDataThatWasArchivedIsNoLongerOld()
     {
-        using TestApp app = WithRecords(10);
-        await app.DeliverAllAsync(Orders0);
+        using TestApp app = await WithDeliveredAsync(10);
         await app.TickMinutesAsync(5);
         Assert.Contains(
             "1 partitions: 0 offsets not archived, most in none, 0 not accepted; oldest staged data 0 s in none",
-            app.Loggers.Lines.Last(logged => logged.Level == LogLevel.Information).Line,
-            StringComparison.Ordinal
+            app.Loggers.Lines.Last(logged => logged.Level == LogLevel.Information).Line
         );
     }
 

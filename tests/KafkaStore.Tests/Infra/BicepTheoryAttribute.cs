@@ -1,5 +1,3 @@
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>A test that needs the Bicep compiler; shown as skipped where there is none.</summary>
@@ -13,7 +11,7 @@ public sealed class BicepTheoryAttribute : TheoryAttribute
     public static string? Compiler { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
-            .Append(Path.Combine(SourceTree.Root, "artifacts", "bicep"))
+            .Append(Repository.PathOf("artifacts/bicep"))
             .Select(folder => Path.Combine(folder, "bicep"))
             .FirstOrDefault(File.Exists);
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Infra;
 
 internal sealed partial class BicepTree : Tree
@@ -69,17 +67,13 @@ internal sealed partial class BicepTree : Tree
     public override IReadOnlyDictionary<string, string> Parameters(string environment) =>
         Parameter()
             .Matches(File.ReadAllText(Path.Combine(InfraFolder.Bicep, environment + ".bicepparam")))
-            .ToDictionary(
-                match => Names.Snake(match.Groups[1].Value),
-                match => Value(match.Groups[2].Value).Replace(": ", " = ", StringComparison.Ordinal)
-            );
+            .ToDictionary(match => Names.Snake(match.Groups[1].Value), match => Value(match.Groups[2].Value).Replace(": ", " = "));
 
     private static string Text(string module) => File.ReadAllText(Path.Combine(InfraFolder.Bicep, "modules", module + ".bicep"));
 
-    private static string Section(string text, string from, string to) =>
-        text[text.IndexOf(from, StringComparison.Ordinal)..text.IndexOf(to, StringComparison.Ordinal)];
+    private static string Section(string text, string from, string to) => text[text.IndexOf(from)..text.IndexOf(to)];
 
-    private static string Value(string text) => text.Trim().Replace("'", "\"", StringComparison.Ordinal).Trim('"');
+    private static string Value(string text) => text.Trim().Replace("'", "\"").Trim('"');
 
     [GeneratedRegex(@"^param (\w+) \w+(?: = (.*))?$", RegexOptions.Multiline)]
     private static partial Regex Input();

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Layers;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>One build property brings the package of the Durable Task Scheduler, and it is the same one everywhere.</summary>
@@ -11,12 +6,7 @@ public sealed partial class DurableBackendTests
 {
     private const string Property = "KafkaStoreDurableBackend";
     private const string Package = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
-    private static readonly string Project = Path.Combine(
-        SourceTree.Root,
-        "src",
-        "KafkaStore.FunctionApp",
-        "KafkaStore.FunctionApp.csproj"
-    );
+    private static readonly string Project = Repository.PathOf("src/KafkaStore.FunctionApp/KafkaStore.FunctionApp.csproj");
 
     [Theory]
     [InlineData("", false)]
@@ -44,8 +34,7 @@ public sealed partial class DurableBackendTests
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(
             "KafkaStoreDurableBackend is 'netherite' and must be azureManaged or AzureStorage",
-            Assert.Single(Error().Matches(run.Output).Select(match => match.Value).Distinct()),
-            StringComparison.Ordinal
+            Assert.Single(Error().Matches(run.Output).Select(match => match.Value).Distinct())
         );
     }
 
@@ -59,19 +48,19 @@ public sealed partial class DurableBackendTests
     [InlineData("docs/running.md")]
     [InlineData("docs/infrastructure.md")]
     public void EverybodyNamesTheSameProperty(string file) =>
-        Assert.Contains(Property, File.ReadAllText(Path.Combine(SourceTree.Root, file)), StringComparison.Ordinal);
+        Assert.Contains(Property, File.ReadAllText(Path.Combine(Repository.Root, file)));
 
     [Fact]
     public void TheWorkflowBuildsForWhatTheParametersSayAndDeploysNothingElse()
     {
-        string workflow = File.ReadAllText(Path.Combine(SourceTree.Root, ".github", "workflows", "build.yml"));
-        int asked = workflow.IndexOf("name=$(infra/durable-backend \"infra/bicep/$ENVIRONMENT.bicepparam\")", StringComparison.Ordinal);
-        int set = workflow.IndexOf($"echo \"{Property}=$name\" >>\"$GITHUB_ENV\"", StringComparison.Ordinal);
-        int restored = workflow.IndexOf("dotnet restore src/KafkaStore.FunctionApp", StringComparison.Ordinal);
-        int compared = workflow.IndexOf("test \"$BUILT\" = \"$DEPLOYED\"", StringComparison.Ordinal);
-        int deployed = workflow.IndexOf("uses: azure/functions-action", StringComparison.Ordinal);
+        string workflow = File.ReadAllText(Repository.PathOf(".github/workflows/build.yml"));
+        int asked = workflow.IndexOf("name=$(infra/durable-backend \"infra/bicep/$ENVIRONMENT.bicepparam\")");
+        int set = workflow.IndexOf($"echo \"{Property}=$name\" >>\"$GITHUB_ENV\"");
+        int restored = workflow.IndexOf("dotnet restore src/KafkaStore.FunctionApp");
+        int compared = workflow.IndexOf("test \"$BUILT\" = \"$DEPLOYED\"");
+        int deployed = workflow.IndexOf("uses: azure/functions-action");
         Assert.True(asked > 0 && asked < set && set < restored && restored < compared && compared < deployed);
-        Assert.Contains($"{Package}.dll", workflow, StringComparison.Ordinal);
+        Assert.Contains($"{Package}.dll", workflow);
     }
 
     [BicepTheory]
@@ -88,9 +77,9 @@ public sealed partial class DurableBackendTests
             [Property] = variable,
         };
         ToolRun run = await ToolRun.RunAsync(
-            Path.Combine(SourceTree.Root, "infra", "durable-backend"),
+            Repository.PathOf("infra/durable-backend"),
             [$"infra/bicep/{name}.bicepparam"],
-            SourceTree.Root,
+            Repository.Root,
             environment
         );
         Assert.Equal((0, expected, ""), (run.ExitCode, run.Output.Trim(), run.Errors));
@@ -100,7 +89,7 @@ public sealed partial class DurableBackendTests
         ToolRun.RunAsync(
             "dotnet",
             ["msbuild", Project, what, "-nologo"],
-            SourceTree.Root,
+            Repository.Root,
             new Dictionary<string, string>
             {
                 [Property] = backend,

@@ -1,22 +1,20 @@
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>The folder <c>infra</c>.</summary>
 internal static class InfraFolder
 {
-    public static string Bicep { get; } = Path.Combine(SourceTree.Root, "infra", "bicep");
+    public static string Bicep { get; } = Repository.PathOf("infra/bicep");
 
-    public static string Terraform { get; } = Path.Combine(SourceTree.Root, "infra", "terraform");
+    public static string Terraform { get; } = Repository.PathOf("infra/terraform");
 
-    public static string Alerts { get; } = Path.Combine(SourceTree.Root, "infra", "alerts");
+    public static string Alerts { get; } = Repository.PathOf("infra/alerts");
 
     /// <summary>Every file of it, with its text.</summary>
     public static IEnumerable<(string Path, string Text)> Files() =>
         Directory
-            .EnumerateFiles(Path.Combine(SourceTree.Root, "infra"), "*", SearchOption.AllDirectories)
-            .Where(path => !path.Contains(".terraform", StringComparison.Ordinal))
-            .Select(path => (Path.GetRelativePath(SourceTree.Root, path), File.ReadAllText(path)));
+            .EnumerateFiles(Repository.PathOf("infra"), "*", SearchOption.AllDirectories)
+            .Where(path => !path.Contains(".terraform"))
+            .Select(path => (Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path)));
 
     /// <summary>In ordinal order.</summary>
     public static string[] Modules(string tree) =>

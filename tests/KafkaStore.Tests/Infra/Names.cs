@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Infra;
 
 internal static partial class Names

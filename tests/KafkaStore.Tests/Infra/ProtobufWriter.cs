@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>Writes a message of Protocol Buffers, field by field.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>A provider's schema as its plugin protocol, version 5, wants it: <c>GetProviderSchema.Response</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Functions.Settings;
-
 namespace KafkaStore.Tests.Infra;
 
 public sealed partial class SecretsTests
@@ -47,8 +44,8 @@ public sealed partial class SecretsTests
     {
         string bicep = File.ReadAllText(Path.Combine(InfraFolder.Bicep, "modules", module + ".bicep"));
         string terraform = File.ReadAllText(Path.Combine(InfraFolder.Terraform, "modules", module, "main.tf"));
-        Assert.Contains("allowSharedKeyAccess: false", bicep, StringComparison.Ordinal);
-        Assert.Contains("allowBlobPublicAccess: false", bicep, StringComparison.Ordinal);
+        Assert.Contains("allowSharedKeyAccess: false", bicep);
+        Assert.Contains("allowBlobPublicAccess: false", bicep);
         Assert.Matches(@"shared_access_key_enabled\s+= false", terraform);
         Assert.Matches(@"allow_nested_items_to_be_public\s+= false", terraform);
     }
@@ -56,7 +53,7 @@ public sealed partial class SecretsTests
     [Fact]
     public void NothingIsDeletedByAge()
     {
-        Assert.DoesNotContain(new BicepTree().Resources("staging"), type => type.Contains("managementPolicies", StringComparison.Ordinal));
+        Assert.DoesNotContain(new BicepTree().Resources("staging"), type => type.Contains("managementPolicies"));
         Assert.All(InfraFolder.Files(), file => Assert.DoesNotMatch("(?i)tier_to_delete|delete_after_days|delete: *{", file.Text));
     }
 

@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>Names of the application settings that the product reads, found in its sources.</summary>

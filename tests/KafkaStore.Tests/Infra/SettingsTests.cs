@@ -1,12 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Tests.Layers;
-using KafkaStore.Tests.Settings;
-
 namespace KafkaStore.Tests.Infra;
 
 public sealed partial class SettingsTests
@@ -40,7 +31,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void EverySettingThatTheCodeReadsIsInTheSample()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         Assert.Empty(
             SettingsOfTheCode.Find().Except(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name))
         );
@@ -58,7 +49,7 @@ public sealed partial class SettingsTests
     [InlineData("alwaysOn")]
     [InlineData("ftpsState")]
     public void NothingIsSetThatFlexConsumptionTakesElsewhere(string name) =>
-        Assert.All(InfraFolder.Files(), file => Assert.DoesNotContain(name, file.Text, StringComparison.Ordinal));
+        Assert.All(InfraFolder.Files(), file => Assert.DoesNotContain(name, file.Text));
 
     [Fact]
     public void TheDefaultsAreTheCodes()
@@ -95,10 +86,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void TheLargestSegmentGoesToAzureInOneRequestWhichIsAllThatTheRoleAllows()
     {
-        string tuning = SourceTree
-            .Files("KafkaStore.Storage.Azure")
-            .Single(file => file.Path.EndsWith("AzureStoreOptions.cs", StringComparison.Ordinal))
-            .Text;
+        string tuning = SourceTree.Files("KafkaStore.Storage.Azure").Single(file => file.Path.EndsWith("AzureStoreOptions.cs")).Text;
         long single = long.Parse(SinglePut().Match(tuning).Groups[1].Value, CultureInfo.InvariantCulture) * 1024 * 1024;
         string main = File.ReadAllText(Path.Combine(InfraFolder.Bicep, "main.bicep"));
         Assert.InRange(long.Parse(Largest().Match(main).Groups[1].Value, CultureInfo.InvariantCulture), 1, single);

@@ -1,5 +1,3 @@
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>
@@ -25,10 +23,7 @@ public sealed class TerraformTests
     public async Task TheTreeIsValidAgainstTheProvidersSchema()
     {
         ToolRun run = await ValidateAsync(InfraFolder.Terraform, change: null);
-        Assert.True(
-            run.ExitCode == 0 && run.Output.Contains("The configuration is valid.", StringComparison.Ordinal),
-            run.Output + run.Errors
-        );
+        Assert.True(run.ExitCode == 0 && run.Output.Contains("The configuration is valid."), run.Output + run.Errors);
     }
 
     [ProgramFact("terraform")]
@@ -39,7 +34,7 @@ public sealed class TerraformTests
             ("modules/archive/main.tf", "shared_access_key_enabled", "shared_key_enabled")
         );
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("shared_key_enabled", run.Output + run.Errors, StringComparison.Ordinal);
+        Assert.Contains("shared_key_enabled", run.Output + run.Errors);
     }
 
     [TerraformTheory]
@@ -79,7 +74,7 @@ public sealed class TerraformTests
                 Quiet()
             );
             Assert.Equal(reason.Length > 0, run.ExitCode != 0);
-            Assert.Contains(reason, run.Errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+            Assert.Contains(reason, run.Errors.ReplaceLineEndings(" "));
         }
         finally
         {
@@ -96,10 +91,7 @@ public sealed class TerraformTests
             if (change is { } changed)
             {
                 string path = Path.Combine(copy, changed.File);
-                await File.WriteAllTextAsync(
-                    path,
-                    (await File.ReadAllTextAsync(path)).Replace(changed.From, changed.To, StringComparison.Ordinal)
-                );
+                await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace(changed.From, changed.To));
             }
 
             await using SchemaProvider azurerm = await SchemaProvider.StartAsync("azurerm-4.55.0.json", folder);

@@ -1,5 +1,3 @@
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>A test that needs Terraform; shown as skipped where there is none.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Infra;
 
 internal sealed partial class TerraformTree : Tree
@@ -51,11 +49,7 @@ internal sealed partial class TerraformTree : Tree
                     ' ',
                     match
                         .Groups.Values.Skip(1)
-                        .Select(group =>
-                            Names.Snake(
-                                Value(group.Value) is "null" ? "" : Value(group.Value).Replace("var.", "", StringComparison.Ordinal)
-                            )
-                        )
+                        .Select(group => Names.Snake(Value(group.Value) is "null" ? "" : Value(group.Value).Replace("var.", "")))
                 )
             )
             .ToHashSet();

@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>Bicep and Terraform make the same.</summary>
@@ -73,10 +70,7 @@ public sealed partial class TreesAgreeTests
     {
         IEnumerable<string> expected = terraform.Roles(module).Select(role => InBicep(role)).Order(StringComparer.Ordinal);
         Assert.Equal(expected, bicep.Roles(module).Order(StringComparer.Ordinal));
-        Assert.Equal(
-            bicep.Resources(module).Count(type => type.EndsWith("/roleAssignments", StringComparison.Ordinal)),
-            bicep.Roles(module).Count
-        );
+        Assert.Equal(bicep.Resources(module).Count(type => type.EndsWith("/roleAssignments")), bicep.Roles(module).Count);
     }
 
     [Fact]
@@ -120,16 +114,16 @@ public sealed partial class TreesAgreeTests
     [Fact]
     public void TheDocumentationHasEveryInputOutputAndModule()
     {
-        string page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "infrastructure.md"));
+        string page = File.ReadAllText(Repository.PathOf("docs/infrastructure.md"));
         string[] documented = [.. Row().Matches(page).Select(match => Names.Snake(match.Groups[1].Value))];
         Assert.Empty(bicep.Inputs.Keys.Concat(bicep.Outputs).Except(documented));
-        Assert.All(InfraFolder.Modules(InfraFolder.Bicep), module => Assert.Contains($"`{module}`", page, StringComparison.Ordinal));
+        Assert.All(InfraFolder.Modules(InfraFolder.Bicep), module => Assert.Contains($"`{module}`", page));
     }
 
     private static string InBicep(string role)
     {
         string[] parts = role.Split(" on ");
-        string scope = parts[1].EndsWith(".id", StringComparison.Ordinal) ? parts[1][..^3].Split('.')[1] : parts[1];
+        string scope = parts[1].EndsWith(".id") ? parts[1][..^3].Split('.')[1] : parts[1];
         string name = BuiltInRoles.TryGetValue(parts[0], out string? id) ? $"{parts[0]} {id}" : parts[0].Split('.')[1] + ".id";
         return $"{name} on {(scope == "hub" ? "scheduler::hub" : scope)}";
     }

@@ -1,8 +1,3 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
-using KafkaStore.Functions;
-using KafkaStore.Kafka;
-
 namespace KafkaStore.Tests.Layers;
 
 /// <summary>Hosts know adapters, adapters know the domain, and nothing knows the other way round.</summary>
@@ -36,13 +31,13 @@ public sealed partial class LayerTests
     public void FunctionsKnowNoAdapterAndNoHost() =>
         Assert.DoesNotContain(
             ReferencesOf(typeof(AppendBatch).Assembly),
-            name => name.StartsWith("KafkaStore.", StringComparison.Ordinal) || name.StartsWith("Confluent", StringComparison.Ordinal)
+            name => name.StartsWith("KafkaStore.") || name.StartsWith("Confluent")
         );
 
     [Fact]
     public void AdaptersAreKnownToHostsAlone() =>
         Assert.All(
-            Projects.Arrows.Where(arrow => arrow.To is "Kafka" or "Schemas" || arrow.To.Contains('.', StringComparison.Ordinal)),
+            Projects.Arrows.Where(arrow => arrow.To is "Kafka" or "Schemas" || arrow.To.Contains('.')),
             arrow => Assert.Contains(arrow.From, (string[])["Hosting", "LocalHost", "FunctionApp", "Cli"])
         );
 
@@ -61,7 +56,7 @@ public sealed partial class LayerTests
     public void FunctionClassesTakeNothingThatASecondHostCannotMake()
     {
         foreach ((string path, string text) in SourceTree.Files("KafkaStore.Functions"))
-            Assert.False(text.Contains("FunctionContext", StringComparison.Ordinal), path);
+            Assert.False(text.Contains("FunctionContext"), path);
     }
 
     [Fact]
@@ -74,8 +69,8 @@ public sealed partial class LayerTests
     [Fact]
     public void ProgramOfTheFunctionAppStaysBelowThirtyLinesOfCode() =>
         Assert.True(
-            File.ReadLines(Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "Program.cs"))
-                .Count(line => line.Length > 0 && !line.StartsWith("using ", StringComparison.Ordinal)) < 30
+            File.ReadLines(Repository.PathOf("src/KafkaStore.FunctionApp/Program.cs"))
+                .Count(line => line.Length > 0 && !line.StartsWith("using ")) < 30
         );
 
     private static string[] ReferencesOf(Assembly assembly) =>
@@ -83,11 +78,7 @@ public sealed partial class LayerTests
             .. assembly
                 .GetReferencedAssemblies()
                 .Select(name => name.Name!)
-                .Where(name =>
-                    !Neutral.Any(neutral =>
-                        name == neutral || (neutral == "System" && name.StartsWith("System.", StringComparison.Ordinal))
-                    )
-                )
+                .Where(name => !Neutral.Any(neutral => name == neutral || (neutral == "System" && name.StartsWith("System."))))
                 .Order(StringComparer.Ordinal),
         ];
 

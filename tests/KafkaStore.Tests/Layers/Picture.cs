@@ -6,12 +6,12 @@ internal static class Picture
     /// <summary>Its arrows, in order of the alphabet.</summary>
     public static IEnumerable<string> Of(string name)
     {
-        string text = File.ReadAllText(Path.Combine(SourceTree.Root, "CONTRIBUTING.md"));
-        int start = text.IndexOf($"%% {name}\n", StringComparison.Ordinal);
+        string text = File.ReadAllText(Repository.PathOf("CONTRIBUTING.md"));
+        int start = text.IndexOf($"%% {name}\n");
         Assert.True(start >= 0, $"CONTRIBUTING.md draws no {name}");
-        return text[start..text.IndexOf("```", start, StringComparison.Ordinal)]
+        return text[start..text.IndexOf("```", start)]
             .Split('\n', StringSplitOptions.TrimEntries)
-            .Where(line => line.Contains("-->", StringComparison.Ordinal))
+            .Where(line => line.Contains("-->"))
             .Order(StringComparer.Ordinal);
     }
 }

@@ -23,12 +23,11 @@ internal static class Projects
                 .Load(path)
                 .Descendants("ProjectReference")
                 .Select(reference => (string)reference.Attribute("Include")!)
-                .Where(included => !included.Contains("compat", StringComparison.Ordinal))
+                .Where(included => !included.Contains("compat"))
                 .Select(ShortName),
         ];
 
     private static HashSet<string> Below(string project) => [.. References[project].SelectMany(used => Below(used).Append(used))];
 
-    private static string ShortName(string path) =>
-        Path.GetFileNameWithoutExtension(path.Replace('\\', '/')).Replace("KafkaStore.", "", StringComparison.Ordinal);
+    private static string ShortName(string path) => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')).Replace("KafkaStore.", "");
 }

@@ -24,22 +24,19 @@ public sealed class RoomTests
     [Fact]
     public void ReadingUsesNothingThatArchives() =>
         Assert.All(
-            Rooms.Arrows.Keys.Where(room => room.StartsWith("Reading/", StringComparison.Ordinal)),
+            Rooms.Arrows.Keys.Where(room => room.StartsWith("Reading/")),
             room => Assert.Empty(Rooms.Below(room).Intersect(WhatArchives))
         );
 
     [Fact]
     public void MirroringAndRestoringArchiveNothing() =>
         Assert.All(
-            Rooms.Arrows.Keys.Where(room =>
-                room.StartsWith("Mirroring", StringComparison.Ordinal) || room.StartsWith("Restoring", StringComparison.Ordinal)
-            ),
+            Rooms.Arrows.Keys.Where(room => room.StartsWith("Mirroring") || room.StartsWith("Restoring")),
             room => Assert.Empty(Rooms.Below(room).Intersect(WhatArchives))
         );
 
     [Fact]
-    public void DecidingKnowsNoStore() =>
-        Assert.DoesNotContain(Rooms.Below("Deciding"), room => room.StartsWith("Storage", StringComparison.Ordinal));
+    public void DecidingKnowsNoStore() => Assert.DoesNotContain(Rooms.Below("Deciding"), room => room.StartsWith("Storage"));
 
     [Fact]
     public void NoRoomIsFull() =>

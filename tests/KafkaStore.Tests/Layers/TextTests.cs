@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Layers;
 
 /// <summary>The function app has settings and no command line: what it can say names no option of one.</summary>
@@ -12,12 +10,12 @@ public sealed partial class TextTests
     public void NoTextOfTheSharedProjectsNamesAnOption()
     {
         IEnumerable<string> found =
-            from project in Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src")).Select(path => Path.GetFileName(path))
+            from project in Directory.EnumerateDirectories(Repository.PathOf("src")).Select(path => Path.GetFileName(path))
             where !OfTheCommandLine.Contains(project)
             from file in SourceTree.Files(project)
             where !IsOfRestore(file.Path)
             from line in file.Text.Split('\n')
-            where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && Option().IsMatch(line) && !OfOthers().IsMatch(line)
+            where !line.TrimStart().StartsWith("//") && Option().IsMatch(line) && !OfOthers().IsMatch(line)
             select $"{file.Path}: {line.Trim()}";
         Assert.Empty(found);
     }
@@ -27,15 +25,10 @@ public sealed partial class TextTests
     public void TheFunctionAppRestoresNothing()
     {
         foreach (string project in (string[])["KafkaStore.Functions", "KafkaStore.FunctionApp", "KafkaStore.Hosting"])
-        {
-            Assert.All(
-                SourceTree.Files(project),
-                file => Assert.DoesNotContain("KafkaStore.Restoring", file.Text, StringComparison.Ordinal)
-            );
-        }
+            Assert.All(SourceTree.Files(project), file => Assert.DoesNotContain("KafkaStore.Restoring", file.Text));
     }
 
-    private static bool IsOfRestore(string path) => path.Contains(Path.Combine("KafkaStore", "Restoring"), StringComparison.Ordinal);
+    private static bool IsOfRestore(string path) => path.Contains(Path.Combine("KafkaStore", "Restoring"));
 
     [GeneratedRegex(@"""[^""]*--[a-z]")]
     private static partial Regex Option();

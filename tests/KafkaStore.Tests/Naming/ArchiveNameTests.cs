@@ -1,5 +1,3 @@
-using KafkaStore.Naming;
-
 namespace KafkaStore.Tests.Naming;
 
 public sealed class ArchiveNameTests
@@ -130,6 +128,6 @@ public sealed class ArchiveNameTests
         var partition = new TopicPartition("orders", 7);
 
         Assert.Equal("orders/000007/", ArchiveName.Folder(partition));
-        Assert.StartsWith(ArchiveName.Folder(partition), new ArchiveName(partition, 9).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(ArchiveName.Folder(partition), new ArchiveName(partition, 9).ToString());
     }
 }

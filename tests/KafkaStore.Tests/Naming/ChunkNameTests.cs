@@ -1,5 +1,3 @@
-using KafkaStore.Naming;
-
 namespace KafkaStore.Tests.Naming;
 
 public sealed class ChunkNameTests

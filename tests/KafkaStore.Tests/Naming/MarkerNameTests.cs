@@ -1,5 +1,3 @@
-using KafkaStore.Naming;
-
 namespace KafkaStore.Tests.Naming;
 
 public sealed class MarkerNameTests
@@ -133,6 +131,6 @@ public sealed class MarkerNameTests
             MarkerName.LostFolder(new TopicPartition(topic, 0)),
         ];
 
-        Assert.All(markers, marker => Assert.False(marker.StartsWith(MarkerName.AcceptedStagings, StringComparison.Ordinal), marker));
+        Assert.All(markers, marker => Assert.False(marker.StartsWith(MarkerName.AcceptedStagings), marker));
     }
 }

@@ -1,5 +1,3 @@
-using KafkaStore.Broker;
-
 namespace KafkaStore.Tests.Naming;
 
 public sealed class TopicIdTests

@@ -1,5 +1,3 @@
-using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace KafkaStore.Tests.Packages;
@@ -27,7 +25,7 @@ public sealed class KafkaExtensionTests
             typeof(BrokerAuthenticationMode),
         ];
         string[] ours = [.. Surface(typeof(KafkaRecord).Assembly)];
-        Assert.Empty(Listing.Where(line => whole.Any(type => line.StartsWith(type.Name + ": ", StringComparison.Ordinal))).Except(ours));
+        Assert.Empty(Listing.Where(line => whole.Any(type => line.StartsWith(type.Name + ": "))).Except(ours));
     }
 
     // Without it the SDK refuses a retry attribute on a function with this trigger (AZFW0012).
@@ -48,9 +46,9 @@ public sealed class KafkaExtensionTests
         var lines = new List<string>();
         foreach (string line in listing)
         {
-            if (line.StartsWith("    ", StringComparison.Ordinal))
+            if (line.StartsWith("    "))
                 lines.Add($"{type}: {line.Trim()}");
-            else if (line.StartsWith("  ", StringComparison.Ordinal))
+            else if (line.StartsWith("  "))
                 lines.Add($"type {type = line.Split(':')[0].Trim().Split(' ')[^1]}");
         }
 

@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Packages;
 
 /// <summary>What was resolved is committed for every project whose packages do not depend on where the Kafka extension comes from.</summary>
@@ -12,9 +9,7 @@ public sealed partial class LockFileTests
         // Not in the folders below: a build of the function app makes a project of its own there.
         string[] projects =
         [
-            .. Directory
-                .EnumerateDirectories(Path.Combine(SourceTree.Root, "src"))
-                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")),
+            .. Directory.EnumerateDirectories(Repository.PathOf("src")).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")),
         ];
         string[] below =
         [
@@ -23,7 +18,7 @@ public sealed partial class LockFileTests
                 .Select(project => Path.GetFileNameWithoutExtension(project))
                 .Order(StringComparer.Ordinal),
         ];
-        string named = Named().Match(File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Build.props"))).Groups[1].Value;
+        string named = Named().Match(File.ReadAllText(Repository.PathOf("Directory.Build.props"))).Groups[1].Value;
         Assert.Equal(below, named.Split(';', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         Assert.Equal(
             below,
@@ -36,7 +31,7 @@ public sealed partial class LockFileTests
     private static bool Reaches(string project)
     {
         string text = File.ReadAllText(project);
-        return text.Contains("Microsoft.Azure.Functions.Worker.Extensions.Kafka", StringComparison.Ordinal)
+        return text.Contains("Microsoft.Azure.Functions.Worker.Extensions.Kafka")
             || Reference().Matches(text).Any(match => Reaches(Path.Combine(Path.GetDirectoryName(project)!, match.Groups[1].Value)));
     }
 

@@ -1,8 +1,3 @@
-using System.IO.Compression;
-using KafkaStore.Tests.Infra;
-using KafkaStore.Tests.Layers;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Packages;
 
 /// <summary>The set-up scripts in a folder of their own, with a registry and a package folder of their own.</summary>
@@ -12,22 +7,21 @@ internal sealed class PackageFeed : IDisposable
 
     public PackageFeed()
     {
-        foreach (
-            string file in (string[])
-                [
-                    "setup",
-                    "scripts/common.sh",
-                    "scripts/package.proj",
-                    "global.json",
-                    "Directory.Build.props",
-                    "Directory.Build.targets",
-                    "Directory.Packages.props",
-                    "compat/KafkaExtension.targets",
-                ]
-        )
+        string[] files =
+        [
+            "setup",
+            "scripts/common.sh",
+            "scripts/package.proj",
+            "global.json",
+            "Directory.Build.props",
+            "Directory.Build.targets",
+            "Directory.Packages.props",
+            "compat/KafkaExtension.targets",
+        ];
+        foreach (string file in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(InRoot(file))!);
-            File.Copy(Path.Combine(SourceTree.Root, file), InRoot(file));
+            File.Copy(Path.Combine(Repository.Root, file), InRoot(file));
         }
 
         Directory.CreateDirectory(InRoot("feed"));

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Tests.Infra;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Packages;
 
 /// <summary>Whether the Kafka extension is the package or the project in its place follows from what the registry answers.</summary>
@@ -36,7 +31,7 @@ public sealed partial class SetupTests : IDisposable
             feed.Serve(Host, Version(Host));
         ToolRun run = await feed.SetUpAsync();
         Assert.Equal((0, "stand-in"), (run.ExitCode, feed.Choice));
-        Assert.Contains($"this registry lacks {missing}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"this registry lacks {missing}", run.Output);
     }
 
     [Theory]
@@ -83,11 +78,11 @@ public sealed partial class SetupTests : IDisposable
     [InlineData("stand-in", false)]
     public async Task ChoiceDecidesWhatTheFunctionsReference(string choice, bool isPackage)
     {
-        string project = Path.Combine(SourceTree.Root, "src", "KafkaStore.Functions", "KafkaStore.Functions.csproj");
+        string project = Repository.PathOf("src/KafkaStore.Functions/KafkaStore.Functions.csproj");
         ToolRun run = await ToolRun.RunAsync(
             "dotnet",
             ["msbuild", project, "-nologo", $"-p:KafkaExtension={choice}", "-getItem:PackageReference", "-getItem:ProjectReference"],
-            SourceTree.Root
+            Repository.Root
         );
         using var items = JsonDocument.Parse(run.Output);
         Assert.Equal(isPackage, Has("PackageReference", Worker));
@@ -98,27 +93,27 @@ public sealed partial class SetupTests : IDisposable
                 .RootElement.GetProperty("Items")
                 .GetProperty(type)
                 .EnumerateArray()
-                .Any(item => item.GetProperty("Identity").GetString()!.EndsWith(end, StringComparison.Ordinal));
+                .Any(item => item.GetProperty("Identity").GetString()!.EndsWith(end));
     }
 
     [Fact]
     public async Task PublishWithTheStandInIsRefusedInOneSentence()
     {
-        string project = Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "KafkaStore.FunctionApp.csproj");
+        string project = Repository.PathOf("src/KafkaStore.FunctionApp/KafkaStore.FunctionApp.csproj");
         ToolRun run = await ToolRun.RunAsync(
             "dotnet",
             ["publish", project, "-nologo", "-v", "q", "-p:KafkaExtension=stand-in", "-nodeReuse:false"],
-            SourceTree.Root
+            Repository.Root
         );
         Assert.Equal(1, run.ExitCode);
         string said = Assert.Single(Error().Matches(run.Output).Select(match => match.Value).Distinct());
-        Assert.Contains($"can't be published with the stand-in for {Worker}", said, StringComparison.Ordinal);
+        Assert.Contains($"can't be published with the stand-in for {Worker}", said);
     }
 
     private static string Version(string package) =>
         Regex
             .Match(
-                File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Packages.props")),
+                File.ReadAllText(Repository.PathOf("Directory.Packages.props")),
                 $"Include=\"{Regex.Escape(package)}\" Version=\"([^\"]+)\""
             )
             .Groups[1]

@@ -1,10 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading;
 
 public sealed class ArchiveChainTests
@@ -19,18 +12,15 @@ public sealed class ArchiveChainTests
     [InlineData(11, "11")]
     public async Task TheChainGoesFromANameToTheFirstThatIsNotThere(long from, string expected)
     {
-        foreach (
-            long[] offsets in (long[][])
-                [
-                    [0, 1, 2],
-                    [3, 7],
-                    [8, 8],
-                    [11, 12],
-                ]
-        )
-        {
+        long[][] archived =
+        [
+            [0, 1, 2],
+            [3, 7],
+            [8, 8],
+            [11, 12],
+        ];
+        foreach (long[] offsets in archived)
             await CreateAsync(offsets);
-        }
 
         var objects = new ArchiveObjects(store);
         var name = new ArchiveName(Orders, from);

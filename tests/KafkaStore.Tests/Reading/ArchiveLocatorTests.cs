@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Tests.Reading;
 

@@ -1,7 +1,3 @@
-using KafkaStore.Catalog;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading;
 
 /// <summary>What a catalog should say of a store.</summary>

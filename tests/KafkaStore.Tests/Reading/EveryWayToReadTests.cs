@@ -1,14 +1,4 @@
-using System.Globalization;
-using System.Net;
-using KafkaStore.Cli.Reader;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Cli;
 using KafkaStore.Tests.Http;
-using Xunit.Abstractions;
 
 namespace KafkaStore.Tests.Reading;
 

@@ -1,12 +1,3 @@
-using System.IO.Compression;
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Reading.Objects;
-
 namespace KafkaStore.Tests.Reading;
 
 /// <summary>Ranges whose ends lie where mistakes do: at the ends of objects, of the archive and of times, and anywhere.</summary>

@@ -1,10 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading;
 
 /// <summary>An archive of one partition whose objects have several blocks, with holes and shuffled timestamps.</summary>

@@ -1,7 +1,3 @@
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading;
 
 /// <summary>Ranges by offset and by time, read whole and page by page, against a plain filter over all records.</summary>

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading;
 
 /// <summary>Holds our lines against Python's own, on records that are full of what could be written otherwise.</summary>
@@ -37,26 +32,14 @@ public sealed class RecordLinePythonTests
     {
         var random = new Random(20161107);
         Record[] records = [.. Enumerable.Range(0, 4_000).Select(_ => RandomRecord(random))];
-        var start = new ProcessStartInfo("python3", ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        using Process python = Process.Start(start)!;
+        string input = string.Concat(records.Select(Describe));
 
-        var feeding = Task.Run(async () =>
-        {
-            foreach (Record record in records)
-            {
-                await python.StandardInput.WriteAsync(Describe(record));
-            }
+        ToolRun python = await ToolRun.RunAsync("python3", ["-c", Script], input: input);
 
-            python.StandardInput.Close();
-        });
-        string[] expected = (await python.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        await feeding;
-        await python.WaitForExitAsync();
-
-        Assert.Equal(0, python.ExitCode);
+        string[] expected = python.Succeed().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(expected, records.Select(record => RecordLineTests.Line("00000000000000000007", record)));
-        Assert.Contains(expected, line => line.Contains("valueBase64", StringComparison.Ordinal));
-        Assert.Contains(expected, line => line.Contains("\\ud83d\\ude00", StringComparison.Ordinal));
+        Assert.Contains(expected, line => line.Contains("valueBase64"));
+        Assert.Contains(expected, line => line.Contains("\\ud83d\\ude00"));
     }
 
     private static Record RandomRecord(Random random) =>

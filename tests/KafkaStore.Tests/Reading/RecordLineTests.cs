@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using KafkaStore.Reading.Formats;
 
 namespace KafkaStore.Tests.Reading;
@@ -67,7 +65,7 @@ public sealed class RecordLineTests
 
         string line = Line("f", new Record(1, 2, null, value, []));
 
-        Assert.EndsWith($"\"valueBase64\": \"{Convert.ToBase64String(value)}\"}}", line, StringComparison.Ordinal);
+        Assert.EndsWith($"\"valueBase64\": \"{Convert.ToBase64String(value)}\"}}", line);
     }
 
     [Fact]
@@ -86,9 +84,7 @@ public sealed class RecordLineTests
         output.ResetWrittenCount();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int time = 0; time < 1_000; time++)
-        {
             RecordLine.Write(output, "00000000000000000000", record);
-        }
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }

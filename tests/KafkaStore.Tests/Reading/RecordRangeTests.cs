@@ -1,5 +1,3 @@
-using KafkaStore.Reading.Objects;
-
 namespace KafkaStore.Tests.Reading;
 
 public sealed class RecordRangeTests

@@ -1,9 +1,4 @@
-using KafkaStore.Cli.Reader;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Tests.Cli;
 using KafkaStore.Tests.Http;
-using Xunit.Abstractions;
 
 namespace KafkaStore.Tests.Reading;
 

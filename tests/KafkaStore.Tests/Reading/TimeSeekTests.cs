@@ -1,10 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Catalog;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading;
 
 /// <summary>What it costs to find records by time, and that a catalog which is behind, away or untrue hides none.</summary>

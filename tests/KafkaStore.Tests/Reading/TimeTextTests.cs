@@ -1,5 +1,3 @@
-using KafkaStore.Reading.Ranges;
-
 namespace KafkaStore.Tests.Reading;
 
 public sealed class TimeTextTests

@@ -1,5 +1,3 @@
-using KafkaStore.Restoring.Journals;
-
 namespace KafkaStore.Tests.Restoring;
 
 /// <summary>A checkpoint and an offset map in memory, with a step before, between and after writing the two.</summary>

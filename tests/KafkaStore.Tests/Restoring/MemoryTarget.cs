@@ -1,9 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Broker;
-using KafkaStore.Restoring.Journals;
-using KafkaStore.Restoring.Targets;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Restoring;
 
 /// <summary>

@@ -1,11 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Segments;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Restoring;
 
 /// <summary>An archive of small records of all kinds: nulls, empty ones, headers, no timestamp, holes between offsets.</summary>

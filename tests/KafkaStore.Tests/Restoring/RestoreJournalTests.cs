@@ -1,6 +1,3 @@
-using KafkaStore.Restoring.Journals;
-using KafkaStore.Restoring.Targets;
-
 namespace KafkaStore.Tests.Restoring;
 
 public sealed class RestoreJournalTests : IDisposable
@@ -44,8 +41,7 @@ public sealed class RestoreJournalTests : IDisposable
     public void OneProcessOwnsIt()
     {
         using var journal = RestoreJournal.Open(State, null);
-        RestoreException refused = Assert.Throws<RestoreException>(() => RestoreJournal.Open(State, null));
-        Assert.Contains("another restore", refused.Message, StringComparison.Ordinal);
+        Fails.Saying<RestoreException>("another restore", () => RestoreJournal.Open(State, null));
     }
 
     [Fact]
@@ -53,9 +49,9 @@ public sealed class RestoreJournalTests : IDisposable
     {
         File.WriteAllText(State, "{}");
         using var journal = RestoreJournal.Open(State, null);
-        Assert.Contains("is not a checkpoint", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a checkpoint", Assert.Throws<RestoreException>(() => journal.Load()).Message);
         File.WriteAllText(State, "orders");
-        Assert.Contains("is not a checkpoint", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a checkpoint", Assert.Throws<RestoreException>(() => journal.Load()).Message);
     }
 
     [Fact]
@@ -63,7 +59,7 @@ public sealed class RestoreJournalTests : IDisposable
     {
         File.WriteAllText(Map, "topic,partition,old_first,target_topic,new_first,count\norders,3,0,copies,7,3\n");
         using var journal = RestoreJournal.Open(State, Map);
-        Assert.Contains("is there already", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
+        Assert.Contains("is there already", Assert.Throws<RestoreException>(() => journal.Load()).Message);
     }
 
     [Theory]
@@ -73,7 +69,7 @@ public sealed class RestoreJournalTests : IDisposable
     {
         File.WriteAllText(Map, content);
         using (var journal = RestoreJournal.Open(State, Map))
-            Assert.Contains("is there already", Assert.Throws<RestoreException>(() => journal.Load()).Message, StringComparison.Ordinal);
+            Assert.Contains("is there already", Assert.Throws<RestoreException>(() => journal.Load()).Message);
         Assert.Equal(content, File.ReadAllText(Map));
     }
 

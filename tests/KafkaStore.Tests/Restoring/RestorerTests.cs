@@ -1,6 +1,4 @@
-using KafkaStore.Broker;
 using KafkaStore.Restoring;
-using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Tests.Restoring;
 
@@ -91,11 +89,11 @@ public sealed class RestorerTests
             if (++flushes == 2)
                 target.Broker.Append(new TopicPartition("orders", 0), 5, "somebody else's");
         };
-        RestoreException stopped = await Assert.ThrowsAsync<RestoreException>(() =>
-            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions { CheckpointRecords = 4 })
+        RestoreException stopped = await Fails.SayingAsync<RestoreException>(
+            "orders-0 has something at offset",
+            () => RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions { CheckpointRecords = 4 })
         );
-        Assert.Contains("orders-0 has something at offset", stopped.Message, StringComparison.Ordinal);
-        Assert.Contains("another producer", stopped.Message, StringComparison.Ordinal);
+        Assert.Contains("another producer", stopped.Message);
     }
 
     [Fact]
@@ -109,8 +107,7 @@ public sealed class RestorerTests
         target.Crash = new CrashPoint(long.MaxValue);
         await target.GetBoundsAsync(["orders"], default); // what was late is there now
         target.Broker.Append(new TopicPartition("orders", 0), 5, "somebody else's");
-        RestoreException stopped = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target, journal, options));
-        Assert.Contains("that this restore did not write", stopped.Message, StringComparison.Ordinal);
+        await Fails.SayingAsync<RestoreException>("that this restore did not write", () => RunAsync(archive, target, journal, options));
     }
 
     [Fact]
@@ -121,23 +118,10 @@ public sealed class RestorerTests
         var partition = new TopicPartition("orders", 0);
         target.AddTopic("orders", 2);
         target.Broker.Append(partition, 5, "older");
-        var options = new RestoreOptions();
 
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
-            RunAsync(archive, target, new MemoryJournal(() => target.Crash), options)
-        );
-        Assert.Contains("orders-0 has 1 record already", refused.Message, StringComparison.Ordinal);
+        await RefusedAsync("orders-0 has 1 record already", archive, target);
 
-        RestoreReport report = await RunAsync(
-            archive,
-            target,
-            new MemoryJournal(() => target.Crash),
-            options,
-            Everything with
-            {
-                Append = true,
-            }
-        );
+        RestoreReport report = await RunAsync(archive, target, Everything with { Append = true });
         Assert.Equal(new OffsetRange(1, 1 + archive.Records[partition].Count), report.Partitions[0].Offsets);
         Assert.Equal(Contents(archive.Records[partition]), Contents(target.Broker.Read(partition, 1)));
     }
@@ -147,10 +131,7 @@ public sealed class RestorerTests
     {
         RestoreArchive archive = await RestoreArchive.MakeAsync(2);
         var target = new MemoryTarget(new Random(1)) { StampsRecords = true };
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
-            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions())
-        );
-        Assert.Contains("message.timestamp.type=CreateTime", refused.Message, StringComparison.Ordinal);
+        await RefusedAsync("message.timestamp.type=CreateTime", archive, target);
         Assert.Single(target.Broker.Read(new TopicPartition("orders", 0), 0));
     }
 
@@ -165,10 +146,7 @@ public sealed class RestorerTests
             Partitions = [0],
             TopicMap = new Dictionary<string, string> { ["orders"] = "copies" },
         };
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
-            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request)
-        );
-        Assert.Contains("copies has 2 partitions, and the archive's has 3", refused.Message, StringComparison.Ordinal);
+        await RefusedAsync("copies has 2 partitions, and the archive's has 3", archive, target, request);
     }
 
     [Fact]
@@ -177,13 +155,10 @@ public sealed class RestorerTests
         RestoreArchive archive = await RestoreArchive.MakeAsync(2, "orders~g1");
         var target = new MemoryTarget(new Random(1));
         target.AddTopic("copies", 2);
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
-            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions())
-        );
-        Assert.Contains("Say where it goes with --topic-map orders~g1=NAME", refused.Message, StringComparison.Ordinal);
+        await RefusedAsync("Say where it goes with --topic-map orders~g1=NAME", archive, target);
 
         RestoreRequest mapped = Everything with { TopicMap = new Dictionary<string, string> { ["orders~g1"] = "copies" } };
-        await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), mapped);
+        await RunAsync(archive, target, mapped);
     }
 
     [Fact]
@@ -193,10 +168,10 @@ public sealed class RestorerTests
         var target = new MemoryTarget(new Random(1));
         var journal = new MemoryJournal(() => target.Crash);
         await RunAsync(archive, target, journal, new RestoreOptions());
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
-            RunAsync(archive, target, journal, new RestoreOptions(), Everything with { Topics = ["orders"] })
+        await Fails.SayingAsync<RestoreException>(
+            "--state",
+            () => RunAsync(archive, target, journal, new RestoreOptions(), Everything with { Topics = ["orders"] })
         );
-        Assert.Contains("--state", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,10 +195,7 @@ public sealed class RestorerTests
         long end = archive.Records[gap][^1].Offset + 1;
         await archive.AddAsync(gap, [new Record(end + 10, 5, null, null, [])], baseOffset: end + 10);
         var target = new MemoryTarget(new Random(1));
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
-            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions())
-        );
-        Assert.Contains($"no object at offset {end} and goes on at {end + 10}", refused.Message, StringComparison.Ordinal);
+        await RefusedAsync($"no object at offset {end} and goes on at {end + 10}", archive, target);
         Assert.Null(await target.FindPartitionCountAsync("orders", default));
     }
 
@@ -245,7 +217,7 @@ public sealed class RestorerTests
                 FromTime = 0,
             },
         };
-        RestoreReport report = await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request);
+        RestoreReport report = await RunAsync(archive, target, request);
         Record[] expected =
         [
             .. archive.Records[partition].Where(record => record.Offset >= from && record.Offset < to && record.Timestamp >= 0),
@@ -284,11 +256,9 @@ public sealed class RestorerTests
                 : bounds;
         for (int run = 0; run < 3; run++)
         {
-            RestoreException stopped = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target, journal, options));
-            Assert.Contains(
+            await Fails.SayingAsync<RestoreException>(
                 $"orders-0 has something at offset {archive.Records[first].Count} that",
-                stopped.Message,
-                StringComparison.Ordinal
+                () => RunAsync(archive, target, journal, options)
             );
         }
 
@@ -336,24 +306,18 @@ public sealed class RestorerTests
             [new Record(0, timestampBefore, null, null, []), new Record(4, 0, null, null, []), new Record(5, 9, null, null, [])]
         );
         var target = new MemoryTarget(new Random(1));
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() =>
-            RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions())
-        );
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target));
         Assert.StartsWith(
             timestampBefore == 0
                 ? "2 records have the timestamp 0 (1970-01-01), the first at offset 0 of orders-0"
                 : "1 record has the timestamp 0 (1970-01-01), the first at offset 4 of orders-0",
-            refused.Message,
-            StringComparison.Ordinal
+            refused.Message
         );
-        Assert.Contains("--from-time 1", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--from-time 1", refused.Message);
         Assert.Null(await target.FindPartitionCountAsync("orders", default));
 
         RestoreRequest request = Everything with { Range = Everything.Range with { FromTime = 1 } };
-        Assert.Equal(
-            timestampBefore > 0 ? 2 : 1,
-            (await RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request)).Records
-        );
+        Assert.Equal(timestampBefore > 0 ? 2 : 1, (await RunAsync(archive, target, request)).Records);
     }
 
     [Fact]
@@ -397,12 +361,8 @@ public sealed class RestorerTests
             TimeProvider.System
         );
         RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => restorer.RunAsync(Everything, default));
-        Assert.StartsWith("the topic payments has 1 partition, and the archive's has 2.", refused.Message, StringComparison.Ordinal);
-        Assert.StartsWith(
-            "the topic orders has 3 partitions, and the archive's has 2: records keep",
-            Assert.Single(notes),
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("the topic payments has 1 partition, and the archive's has 2.", refused.Message);
+        Assert.StartsWith("the topic orders has 3 partitions, and the archive's has 2: records keep", Assert.Single(notes));
         Assert.Null(await target.FindPartitionCountAsync("accounts", default));
     }
 
@@ -413,6 +373,12 @@ public sealed class RestorerTests
         RestoreOptions options,
         RestoreRequest? request = null
     ) => Make(archive, target, journal, options).RunAsync(request ?? Everything, default);
+
+    private static Task<RestoreReport> RunAsync(RestoreArchive archive, MemoryTarget target, RestoreRequest? request = null) =>
+        RunAsync(archive, target, new MemoryJournal(() => target.Crash), new RestoreOptions(), request);
+
+    private static Task RefusedAsync(string part, RestoreArchive archive, MemoryTarget target, RestoreRequest? request = null) =>
+        Fails.SayingAsync<RestoreException>(part, () => RunAsync(archive, target, request));
 
     private static Restorer Make(RestoreArchive archive, MemoryTarget target, MemoryJournal journal, RestoreOptions options) =>
         new(archive.Objects, target, journal, options, new RestoreProgress(), TimeProvider.System);

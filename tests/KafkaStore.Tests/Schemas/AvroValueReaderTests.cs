@@ -1,12 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Naming;
-using KafkaStore.Schemas.Keeping;
-using KafkaStore.Schemas.Reading;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Framed values are decoded with what the archive keeps, and nothing else.</summary>
@@ -39,10 +30,10 @@ public sealed class AvroValueReaderTests
         );
         const string Value = """{"home":{"city":{"name":"Köln"},"born":{"name":"Bonn"}},"from":{"name":"Ulm"},"photo":PHOTO}""";
         string input = JsonSerializer.Serialize(new { schemas = new[] { City, Address, Person } });
-        input = input[..^1] + ",\"value\":" + Value.Replace("PHOTO", "null", StringComparison.Ordinal) + "}";
+        input = input[..^1] + ",\"value\":" + Value.Replace("PHOTO", "null") + "}";
         string output = PythonAvro.Run("random_schemas.py", input, "references");
         byte[] data = JsonDocument.Parse(output).RootElement.GetProperty("data").GetBytesFromBase64();
-        JsonText.AssertSame(Value.Replace("PHOTO", "{\"base64\":\"/w==\"}", StringComparison.Ordinal), await ReadAsync(Framed.Of(3, data)));
+        JsonText.AssertSame(Value.Replace("PHOTO", "{\"base64\":\"/w==\"}"), await ReadAsync(Framed.Of(3, data)));
     }
 
     [Fact]
@@ -84,7 +75,7 @@ public sealed class AvroValueReaderTests
     public async Task SchemasThatAreNoneGiveASentence(string schema, string sentence)
     {
         Store(new StoredSchema(1, "AVRO", schema, []));
-        Assert.StartsWith(sentence, await ProblemAsync(Framed.Of(1)), StringComparison.Ordinal);
+        Assert.StartsWith(sentence, await ProblemAsync(Framed.Of(1)));
     }
 
     [Fact]
@@ -95,7 +86,7 @@ public sealed class AvroValueReaderTests
         Store(new StoredSchema(3, "AVRO", "\"Gone\"", [new StoredReference("Gone", "gone", 4, null)]));
         Store(new StoredSchema(4, "AVRO", "\"Later\"", [new StoredReference("Later", "later", 1, 5)]));
         archive.Replace(MarkerName.Schema(6), "{\"id\":7}"u8.ToArray());
-        Assert.StartsWith("The bytes are not framed", await ProblemAsync("text"u8.ToArray()), StringComparison.Ordinal);
+        Assert.StartsWith("The bytes are not framed", await ProblemAsync("text"u8.ToArray()));
         Assert.Equal("Schema 1 is PROTOBUF, and only Avro's are decoded.", await ProblemAsync(Framed.Of(1)));
         Assert.Equal("The bytes are not of schema 2, which they name: it ends too early.", await ProblemAsync(Framed.Of(2)));
         Assert.Equal("The bytes are not of schema 2, which they name: 1 bytes are left over.", await ProblemAsync(Framed.Of(2, 2, 2)));
@@ -103,12 +94,8 @@ public sealed class AvroValueReaderTests
             "Schema 3 names Gone, version 4 of gone, which the registry had no more when the schema was stored.",
             await ProblemAsync(Framed.Of(3))
         );
-        Assert.StartsWith(
-            "Schema 5 is not stored in memory:archive/~kafka-store/schemas/",
-            await ProblemAsync(Framed.Of(4)),
-            StringComparison.Ordinal
-        );
-        Assert.StartsWith("memory:archive/~kafka-store/schemas/6 is damaged", await ProblemAsync(Framed.Of(6)), StringComparison.Ordinal);
+        Assert.StartsWith("Schema 5 is not stored in memory:archive/~kafka-store/schemas/", await ProblemAsync(Framed.Of(4)));
+        Assert.StartsWith("memory:archive/~kafka-store/schemas/6 is damaged", await ProblemAsync(Framed.Of(6)));
     }
 
     [Fact]
@@ -129,9 +116,9 @@ public sealed class AvroValueReaderTests
         Store(new StoredSchema(1, "AVRO", """{"type":"record","name":"N","fields":[{"name":"n","type":["null","N"]}]}""", []));
         byte[] framed = Framed.Of(1, [.. Enumerable.Repeat((byte)2, depth), 0]);
         if (taken)
-            Assert.StartsWith("{\"n\":{\"n\":", await ReadAsync(framed), StringComparison.Ordinal);
+            Assert.StartsWith("{\"n\":{\"n\":", await ReadAsync(framed));
         else
-            Assert.Contains("it nests", await ProblemAsync(framed), StringComparison.Ordinal);
+            Assert.Contains("it nests", await ProblemAsync(framed));
     }
 
     [Fact]
@@ -139,8 +126,8 @@ public sealed class AvroValueReaderTests
     {
         Store(new StoredSchema(1, "AVRO", "\"bytes\"", []));
         Store(new StoredSchema(2, "AVRO", """{"type":"array","items":"null"}""", []));
-        Assert.Contains("it ends too early", await ProblemAsync(Framed.Of(1, 0xFE, 0xFF, 0xFF, 0xFF, 0x0D)), StringComparison.Ordinal);
-        Assert.Contains("items", await ProblemAsync(Framed.Of(2, 0xFE, 0xFF, 0xFF, 0xFF, 0x0D, 0)), StringComparison.Ordinal);
+        Assert.Contains("it ends too early", await ProblemAsync(Framed.Of(1, 0xFE, 0xFF, 0xFF, 0xFF, 0x0D)));
+        Assert.Contains("items", await ProblemAsync(Framed.Of(2, 0xFE, 0xFF, 0xFF, 0xFF, 0x0D, 0)));
     }
 
     private void Store(StoredSchema schema)
@@ -170,7 +157,7 @@ public sealed class AvroValueReaderTests
         var output = new MemoryStream();
         string? problem;
         await using (var json = new Utf8JsonWriter(output))
-            problem = await reader.WriteAsync(json, framed, CancellationToken.None);
+            problem = await reader.WriteAsync(json, framed, default);
         return (Encoding.UTF8.GetString(output.ToArray()), problem);
     }
 }

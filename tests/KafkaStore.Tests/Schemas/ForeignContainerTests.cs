@@ -1,9 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
-using KafkaStore.Avro;
-using KafkaStore.Schemas.Reading;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Containers that other programs wrote, whole and damaged.</summary>
@@ -34,7 +28,7 @@ public sealed class ForeignContainerTests
     public async Task AStreamThatCannotSeekIsReadToo()
     {
         await using var source = new ForwardOnly(Container("deflate", (1, Record)));
-        ForeignContainer container = await ForeignContainer.OpenAsync(source, "capture.avro", CancellationToken.None);
+        ForeignContainer container = await ForeignContainer.OpenAsync(source, "capture.avro", default);
         Assert.Equal(Expected, await NextAsync(container));
         Assert.Equal(CaptureSchema, container.Header.Text("avro.schema"));
         await container.DisposeAsync();
@@ -59,7 +53,7 @@ public sealed class ForeignContainerTests
     [InlineData("\"Nothing\"", "x can't be read: ")]
     [InlineData("{", "x can't be read: its schema is none (")]
     public async Task SchemasThatAreNotOfRecordsGiveASentence(string schema, string sentence) =>
-        Assert.StartsWith(sentence, await RefusedAsync(Container(null, schema, (1, Record))), StringComparison.Ordinal);
+        Assert.StartsWith(sentence, await RefusedAsync(Container(null, schema, (1, Record))));
 
     [Fact]
     public async Task OtherFilesGiveASentence()
@@ -87,8 +81,8 @@ public sealed class ForeignContainerTests
                 continue;
             (IReadOnlyList<string> lines, string? problem) = await TryAsync(whole[..length]);
             Assert.Equal(length < firstBlock ? 0 : 1, lines.Count);
-            Assert.StartsWith($"x is damaged after {lines.Count} records, before byte ", problem, StringComparison.Ordinal);
-            Assert.EndsWith(": it ends inside a block.", problem, StringComparison.Ordinal);
+            Assert.StartsWith($"x is damaged after {lines.Count} records, before byte ", problem);
+            Assert.EndsWith(": it ends inside a block.", problem);
         }
     }
 
@@ -105,12 +99,7 @@ public sealed class ForeignContainerTests
             damaged[at] ^= (byte)(1 << random.Next(8));
             (_, string? problem) = await TryAsync(damaged);
             Assert.True(
-                problem is null
-                    || (
-                        !problem.Contains('\n', StringComparison.Ordinal)
-                        && problem.StartsWith("x ", StringComparison.Ordinal)
-                        && !problem.Contains("Exception", StringComparison.Ordinal)
-                    ),
+                problem is null || (!problem.Contains('\n') && problem.StartsWith("x ") && !problem.Contains("Exception")),
                 problem
             );
         }
@@ -122,8 +111,8 @@ public sealed class ForeignContainerTests
         byte[] whole = Container(null, (1, Record));
         whole[^1] ^= 1;
         (_, string? problem) = await TryAsync(whole);
-        Assert.StartsWith("x is damaged after 0 records, before byte ", problem, StringComparison.Ordinal);
-        Assert.EndsWith(": the sync marker after a block is not the header's.", problem, StringComparison.Ordinal);
+        Assert.StartsWith("x is damaged after 0 records, before byte ", problem);
+        Assert.EndsWith(": the sync marker after a block is not the header's.", problem);
     }
 
     // Readers that drop what is left over lose records without a word: of 1,000 in a block that says it has 2, they print 2.
@@ -137,12 +126,8 @@ public sealed class ForeignContainerTests
         byte[] data = [.. Enumerable.Repeat(Record, has).SelectMany(bytes => bytes)];
         (IReadOnlyList<string> lines, string? problem) = await TryAsync(Container(codec, (says, data), (1, Record)));
         Assert.Equal(Enumerable.Repeat(Expected, says), lines);
-        Assert.StartsWith($"x is damaged after {says} records, before byte ", problem, StringComparison.Ordinal);
-        Assert.EndsWith(
-            $": the block has {(has - says) * Record.Length} bytes more than the records that it says it has.",
-            problem,
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith($"x is damaged after {says} records, before byte ", problem);
+        Assert.EndsWith($": the block has {(has - says) * Record.Length} bytes more than the records that it says it has.", problem);
     }
 
     [Fact]
@@ -150,7 +135,7 @@ public sealed class ForeignContainerTests
     {
         (IReadOnlyList<string> lines, string? problem) = await TryAsync(Container("null", (3, [.. Record, .. Record])));
         Assert.Equal([Expected, Expected], lines);
-        Assert.EndsWith(": it ends too early.", problem, StringComparison.Ordinal);
+        Assert.EndsWith(": it ends too early.", problem);
     }
 
     [Fact]
@@ -158,7 +143,7 @@ public sealed class ForeignContainerTests
     {
         byte[] bomb = Deflated(new byte[ContainerLimits.MaximumBlockBytes + 1]);
         (_, string? problem) = await TryAsync(Stored("deflate", CaptureSchema, (1, bomb)));
-        Assert.EndsWith($": a block unpacks to more than {ContainerLimits.MaximumBlockBytes} bytes.", problem, StringComparison.Ordinal);
+        Assert.EndsWith($": a block unpacks to more than {ContainerLimits.MaximumBlockBytes} bytes.", problem);
     }
 
     /// <summary>The next record's JSON; null at the end.</summary>
@@ -167,7 +152,7 @@ public sealed class ForeignContainerTests
         using var bytes = new MemoryStream();
         await using (var json = new Utf8JsonWriter(bytes))
         {
-            if (!await container.WriteNextAsync(json, CancellationToken.None))
+            if (!await container.WriteNextAsync(json, default))
                 return null;
         }
 
@@ -193,11 +178,7 @@ public sealed class ForeignContainerTests
         var lines = new List<string>();
         try
         {
-            await using ForeignContainer reader = await ForeignContainer.OpenAsync(
-                new MemoryStream(container),
-                "x",
-                CancellationToken.None
-            );
+            await using ForeignContainer reader = await ForeignContainer.OpenAsync(new MemoryStream(container), "x", default);
             while (await NextAsync(reader) is { } line)
                 lines.Add(line);
             return (lines, null);

@@ -1,11 +1,3 @@
-using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Schemas.Keeping;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>The whole archiver with a registry beside it.</summary>
@@ -24,7 +16,7 @@ public sealed class KeptWithTheRecordsTests : IDisposable
         var created = new List<string>();
         app.ArchiveFaults.After = call =>
         {
-            if (call.Operation == StoreOperation.Create && !call.Name.EndsWith(".json", StringComparison.Ordinal))
+            if (call.Operation == StoreOperation.Create && !call.Name.EndsWith(".json"))
                 created.Add(call.Name);
             return Task.CompletedTask;
         };
@@ -82,7 +74,7 @@ public sealed class KeptWithTheRecordsTests : IDisposable
         using TestApp app = NewApp();
         await AppendAsync(app, 1);
         var store = new MemoryObjectStore("memory:mirror");
-        await new Mirror(app.Archive, store, null).CopyMarkersAsync("orders", CancellationToken.None);
+        await new Mirror(app.Archive, store, null).CopyMarkersAsync("orders", default);
         Assert.Equal(app.Archive.BytesOf(MarkerName.Schema(1)), store.BytesOf(MarkerName.Schema(1)));
     }
 

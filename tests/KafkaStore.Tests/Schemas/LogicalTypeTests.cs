@@ -1,8 +1,6 @@
-using System.Globalization;
 using Avro;
 using Avro.Generic;
 using Avro.IO;
-using KafkaStore.Schemas.Decoding;
 
 namespace KafkaStore.Tests.Schemas;
 

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using KafkaStore.Schemas.Decoding;
-using KafkaStore.Schemas.Reading;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Values of random schemas, of all types, that Avro's Python library encoded.</summary>
@@ -33,7 +27,7 @@ public sealed class RandomSchemaTests
             string path = Path.Combine(folder.Path, $"{seed}.avro");
             JsonElement[] expected = [.. Lines("container", $"{seed}", seed % 2 == 0 ? "null" : "deflate", path)];
             await using FileStream file = File.OpenRead(path);
-            await using ForeignContainer container = await ForeignContainer.OpenAsync(file, path, CancellationToken.None);
+            await using ForeignContainer container = await ForeignContainer.OpenAsync(file, path, default);
             foreach (JsonElement line in expected)
                 JsonText.AssertSame(line.GetProperty("plain").GetRawText(), (await ForeignContainerTests.NextAsync(container))!);
             Assert.Null(await ForeignContainerTests.NextAsync(container));

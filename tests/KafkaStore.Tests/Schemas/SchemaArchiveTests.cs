@@ -1,12 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Schemas.Keeping;
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
-
 namespace KafkaStore.Tests.Schemas;
 
 /// <summary>Every schema that framed keys and values name is in the archive, once, or noted as missing.</summary>
@@ -36,7 +27,7 @@ public sealed class SchemaArchiveTests : IDisposable
         for (int i = 0; i < 3; i++)
         {
             See(Framed.Of(7, 1), Framed.Of(8, 2));
-            await schemas.KeepAsync(CancellationToken.None);
+            await schemas.KeepAsync(default);
         }
 
         Assert.Equal(["~kafka-store/schemas/7", "~kafka-store/schemas/8"], archive.Names);
@@ -78,8 +69,7 @@ public sealed class SchemaArchiveTests : IDisposable
         Assert.Equal([MarkerName.Schema(1), MarkerName.Schema(2), MarkerName.Schema(3)], created);
         Assert.Contains(
             "references\":[{\"name\":\"Address\",\"subject\":\"address\",\"version\":1,\"id\":2},{\"name\":\"City\",\"subject\":\"city\",\"version\":1,\"id\":1}]",
-            Compact(archive.BytesOf(MarkerName.Schema(3))),
-            StringComparison.Ordinal
+            Compact(archive.BytesOf(MarkerName.Schema(3)))
         );
 
         // Known from now on.
@@ -93,7 +83,7 @@ public sealed class SchemaArchiveTests : IDisposable
     {
         registry.Register(3, "orders-value", "\"string\"", null, ("Gone", "gone", 4));
         await SeeAndKeepAsync(3);
-        Assert.Contains("\"id\":null", Compact(archive.BytesOf(MarkerName.Schema(3))), StringComparison.Ordinal);
+        Assert.Contains("\"id\":null", Compact(archive.BytesOf(MarkerName.Schema(3))));
         Assert.Equal(1, log.Count("version 4 of gone", LogLevel.Warning));
     }
 
@@ -110,7 +100,7 @@ public sealed class SchemaArchiveTests : IDisposable
         registry.Instead = null;
         for (int id = 1; id <= 5; id++)
             registry.Register(id, $"s{id}", "\"int\"");
-        await schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(default);
         Assert.All(Enumerable.Range(1, 5), id => Assert.Contains(MarkerName.Schema(id), archive.Names));
         Assert.Equal(1, log.Count("answers again"));
 
@@ -119,7 +109,7 @@ public sealed class SchemaArchiveTests : IDisposable
         await SeeAndKeepAsync(6);
         Assert.Contains(MarkerName.Schema(6), archive.Names);
         int asked = registry.Requests.Count;
-        await schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(default);
         Assert.Equal(asked, registry.Requests.Count);
     }
 
@@ -132,25 +122,25 @@ public sealed class SchemaArchiveTests : IDisposable
         registry.Start();
         registry.Register(5, "s", "\"int\"");
         schemas = NewProcess();
-        await schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(default);
         Assert.Equal([MarkerName.Schema(5), MarkerName.MissingSchema(5)], archive.Names);
 
         schemas = NewProcess();
         int asked = registry.Requests.Count;
-        await schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(default);
         Assert.Equal(asked, registry.Requests.Count);
     }
 
     [Fact]
     public async Task WhatAnotherProcessNotedLaterIsFoundWithinTheHour()
     {
-        await schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(default);
         registry.Register(5, "s", "\"int\"");
-        await archive.CreateAsync(MarkerName.MissingSchema(5), ObjectContent.FromBytes("{}"u8.ToArray()), CancellationToken.None);
-        await schemas.CatchUpAsync(CancellationToken.None);
+        await archive.CreateAsync(MarkerName.MissingSchema(5), ObjectContent.FromBytes("{}"u8.ToArray()), default);
+        await schemas.CatchUpAsync(default);
         Assert.Empty(registry.Requests);
         clock.Advance(TimeSpan.FromHours(1));
-        await schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(default);
         Assert.Contains(MarkerName.Schema(5), archive.Names);
     }
 
@@ -159,7 +149,7 @@ public sealed class SchemaArchiveTests : IDisposable
     {
         for (int i = 0; i < 3; i++)
             await SeeAndKeepAsync(99);
-        await schemas.CatchUpAsync(CancellationToken.None);
+        await schemas.CatchUpAsync(default);
         Assert.Single(registry.Requests);
         Assert.Empty(archive.Names);
     }
@@ -175,7 +165,7 @@ public sealed class SchemaArchiveTests : IDisposable
         // Keys, and other topics, are another matter.
         registry.Register(5, "s", "\"int\"");
         See(Framed.Of(5), []);
-        await schemas.KeepAsync(CancellationToken.None);
+        await schemas.KeepAsync(default);
         Assert.Equal([MarkerName.Schema(5)], archive.Names);
     }
 
@@ -185,7 +175,7 @@ public sealed class SchemaArchiveTests : IDisposable
         registry.Instead = (System.Net.HttpStatusCode.ServiceUnavailable, "{}");
         for (int id = 1; id <= 2 * FramedSide.UndecidedAtMost; id++)
             See([], Framed.Of(id));
-        await schemas.KeepAsync(CancellationToken.None);
+        await schemas.KeepAsync(default);
         Assert.Equal(FramedSide.UndecidedAtMost, archive.Names.Count);
         Assert.Single(registry.Requests);
     }
@@ -209,9 +199,9 @@ public sealed class SchemaArchiveTests : IDisposable
         };
         schemas = NewProcess(slow);
         See([], Framed.Of(7));
-        Task first = schemas.KeepAsync(CancellationToken.None);
+        Task first = schemas.KeepAsync(default);
         await reached.Task;
-        Task second = schemas.KeepAsync(CancellationToken.None);
+        Task second = schemas.KeepAsync(default);
         Assert.False(second.IsCompleted);
         holding.SetResult();
         await Task.WhenAll(first, second);
@@ -225,7 +215,7 @@ public sealed class SchemaArchiveTests : IDisposable
         schemas = new SchemaArchive(archive, registry.NewClient(TimeSpan.FromMilliseconds(200)), clock, log.CreateLogger<SchemaArchive>());
         for (int id = 1; id <= 20; id++)
             See([], Framed.Of(id));
-        await schemas.KeepAsync(CancellationToken.None);
+        await schemas.KeepAsync(default);
         Assert.Equal(20, archive.Names.Count);
         Assert.Single(registry.Requests);
     }
@@ -236,16 +226,11 @@ public sealed class SchemaArchiveTests : IDisposable
     private async Task SeeAndKeepAsync(int id)
     {
         See([], Framed.Of(id, 1, 2, 3));
-        await schemas.KeepAsync(CancellationToken.None);
+        await schemas.KeepAsync(default);
     }
 
     private void See(byte[] key, byte[] value) =>
         schemas.Saw(Orders, RecordEncoding.Encode(new Record(5, 1, key, value, [new RecordHeader("h", Framed.Of(500))])));
 
-    private static string Compact(byte[] json) =>
-        Encoding
-            .UTF8.GetString(json)
-            .Replace("\n", "", StringComparison.Ordinal)
-            .Replace("\": ", "\":", StringComparison.Ordinal)
-            .Replace("  ", "", StringComparison.Ordinal);
+    private static string Compact(byte[] json) => Encoding.UTF8.GetString(json).Replace("\n", "").Replace("\": ", "\":").Replace("  ", "");
 }

@@ -1,16 +1,4 @@
-using System.CommandLine;
-using KafkaStore.Archiving;
 using KafkaStore.Cli.Archive;
-using KafkaStore.Cli.CommandLine;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Hosting;
-using KafkaStore.LocalHost;
-using KafkaStore.Naming;
-using KafkaStore.Schemas.Registry;
-using KafkaStore.Tests.App;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Schemas;
 

@@ -1,7 +1,4 @@
-using System.Net;
-using System.Reflection;
 using Confluent.SchemaRegistry;
-using KafkaStore.Schemas.Registry;
 using RegisteredSchema = KafkaStore.Schemas.Registry.RegisteredSchema;
 
 namespace KafkaStore.Tests.Schemas;
@@ -42,17 +39,17 @@ public sealed class VendorsClientTests : IDisposable
         using var ours = new SchemaRegistryClient(SchemaRegistryOptions.Parse(registry.Url, "me", "p@ss:word"));
 
         Schema byId = await vendors.GetSchemaAsync(7);
-        RegisteredSchema oursById = (await ours.FindAsync(7, CancellationToken.None))!;
+        RegisteredSchema oursById = (await ours.FindAsync(7, default))!;
         Assert.Equal((oursById.Schema, oursById.SchemaType), (byId.SchemaString, byId.SchemaType.ToString().ToUpperInvariant()));
         Assert.Equal(Assert.Single(oursById.References), Ours(Assert.Single(byId.References)));
         Confluent.SchemaRegistry.RegisteredSchema byVersion = await vendors.GetRegisteredSchemaAsync("common/address value", 1);
-        RegisteredSchema oursByVersion = (await ours.FindAsync("common/address value", 1, CancellationToken.None))!;
+        RegisteredSchema oursByVersion = (await ours.FindAsync("common/address value", 1, default))!;
         Assert.Equal((oursByVersion.Id, oursByVersion.Schema), (byVersion.Id, byVersion.SchemaString));
 
         Confluent.SchemaRegistry.SchemaRegistryException unknown =
             await Assert.ThrowsAsync<Confluent.SchemaRegistry.SchemaRegistryException>(() => vendors.GetSchemaAsync(9));
         Assert.Equal((HttpStatusCode.NotFound, 40403), (unknown.Status, unknown.ErrorCode));
-        Assert.Null(await ours.FindAsync(9, CancellationToken.None));
+        Assert.Null(await ours.FindAsync(9, default));
     }
 
     [Fact]
@@ -66,10 +63,7 @@ public sealed class VendorsClientTests : IDisposable
                 .Select(parameter => parameter.ParameterType),
         ];
         Assert.NotEmpty(taken);
-        Assert.DoesNotContain(
-            taken,
-            type => type.Namespace!.StartsWith("System.Net.Http", StringComparison.Ordinal) || typeof(Delegate).IsAssignableFrom(type)
-        );
+        Assert.DoesNotContain(taken, type => type.Namespace!.StartsWith("System.Net.Http") || typeof(Delegate).IsAssignableFrom(type));
     }
 
     [Fact]

@@ -1,12 +1,4 @@
-using System.Text;
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Settings;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Secrets;
 
@@ -41,13 +33,9 @@ public sealed class SecretsOfARunTests : IDisposable
                     Http = new HttpServerOptions(0) { Token = Secret },
                     Stores = new StoreSettings { AzureConnectionString = $"AccountName=acct;AccountKey={Secret}" },
                 },
-            prepare: (_, staging) =>
-                staging.Fail(
-                    call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal),
-                    2
-                )
+            prepare: (_, staging) => staging.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/"), 2)
         );
-        run.Archive.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/", StringComparison.Ordinal), 1);
+        run.Archive.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/"), 1);
         await run.UntilAsync(() => run.StateOf(Orders0) is { Checkpoint: 30 }, Fast);
         app.Log.Outage = "No broker answers.";
         await run.UntilAsync(() => run.Loggers.Count("No broker answers.") > 0, Fast);
@@ -70,10 +58,7 @@ public sealed class SecretsOfARunTests : IDisposable
                 )
         );
         Assert.DoesNotContain(said, line => line.Contains(Secret, StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(
-            said,
-            line => line.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), StringComparison.Ordinal)
-        );
+        Assert.DoesNotContain(said, line => line.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))));
     }
 
     private static Record Confidential(int i)

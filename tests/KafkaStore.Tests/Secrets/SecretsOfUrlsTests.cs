@@ -1,13 +1,7 @@
 using KafkaStore.Catalog.MySql;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Hosting;
-using KafkaStore.Kafka;
-using KafkaStore.LocalHost.Http;
-using KafkaStore.Schemas.Registry;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Storage.Gcs;
 using KafkaStore.Storage.S3;
-using KafkaStore.Tests.Settings;
 
 namespace KafkaStore.Tests.Secrets;
 
@@ -128,7 +122,7 @@ public sealed class SecretsOfUrlsTests
             line =>
             {
                 Assert.DoesNotContain(Secret, line, StringComparison.OrdinalIgnoreCase);
-                Assert.DoesNotContain("ter2", line, StringComparison.Ordinal);
+                Assert.DoesNotContain("ter2", line);
             }
         );
 }

@@ -1,5 +1,3 @@
-using KafkaStore.Storage;
-
 namespace KafkaStore.Tests.Secrets;
 
 public sealed class ShownUrlTests

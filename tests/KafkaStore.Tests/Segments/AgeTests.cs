@@ -1,5 +1,3 @@
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Segments;
 
 public sealed class AgeTests

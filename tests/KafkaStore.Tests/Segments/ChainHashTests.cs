@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Segments;
 
 public sealed class ChainHashTests

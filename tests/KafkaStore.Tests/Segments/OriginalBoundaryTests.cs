@@ -1,5 +1,3 @@
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Segments;
 
 /// <summary>The boundaries that the original tool's own tests check, to the millisecond.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Segments;
 
 /// <summary>Applies a policy to records given as timestamps and sizes, the way sealing does.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Segments;
 
 public sealed class SegmentPolicyTests
@@ -25,7 +23,7 @@ public sealed class SegmentPolicyTests
     [InlineData(10_000, 1, 0L, "number")]
     [InlineData(10_000, 1, -1L, "number")]
     public void ProblemNamesWhatCantBeUsed(long ageTicks, long bytes, long? records, string word) =>
-        Assert.Contains(word, new SegmentPolicy(TimeSpan.FromTicks(ageTicks), bytes, records).Problem(), StringComparison.Ordinal);
+        Assert.Contains(word, new SegmentPolicy(TimeSpan.FromTicks(ageTicks), bytes, records).Problem());
 
     [Fact]
     public void SmallestLimitsCanBeUsed() => Assert.Null(new SegmentPolicy(TimeSpan.FromMilliseconds(1), 1, 1).Problem());

@@ -107,7 +107,7 @@ public sealed class KafkaSecurityTests
 
     private static string Pem(string section) => $"-----BEGIN {section}-----\\nMA==\\n-----END {section}-----";
 
-    private static string Lines(string section) => Pem(section).Replace("\\n", "\n", StringComparison.Ordinal);
+    private static string Lines(string section) => Pem(section).Replace("\\n", "\n");
 
     private static IEnumerable<(string Name, string Value)> Properties(params (string Name, string? Value)[] settings) =>
         SettingsOf

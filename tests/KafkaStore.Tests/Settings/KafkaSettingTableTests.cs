@@ -1,9 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Tests.Infra;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary>Whoever names settings of the brokers names those of the table, all of them and in its order.</summary>
@@ -17,20 +11,20 @@ public sealed partial class KafkaSettingTableTests
     [Fact]
     public void TheSampleFollowsIt()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         Assert.Equal(Names, OfTheBrokers(sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)));
     }
 
     [Fact]
     public void ThePageFollowsItAndSaysWhatIsSecret()
     {
-        Match[] rows = [.. Row().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "settings.md"))).Cast<Match>()];
+        Match[] rows = [.. Row().Matches(File.ReadAllText(Repository.PathOf("docs/settings.md"))).Cast<Match>()];
         Assert.Equal(Names, OfTheBrokers(rows.Select(row => row.Groups[1].Value)));
         foreach (KafkaSetting setting in KafkaSetting.All)
         {
             string unit = rows.Single(row => row.Groups[1].Value == setting.Name).Groups[2].Value;
-            Assert.Equal(setting.IsSecret, unit.Contains("secret", StringComparison.Ordinal));
-            Assert.Equal(setting.PemSection is not null, unit.Contains("PEM", StringComparison.Ordinal));
+            Assert.Equal(setting.IsSecret, unit.Contains("secret"));
+            Assert.Equal(setting.PemSection is not null, unit.Contains("PEM"));
         }
     }
 

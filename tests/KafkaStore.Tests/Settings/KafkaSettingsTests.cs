@@ -1,5 +1,3 @@
-using KafkaStore.Functions.Settings;
-
 namespace KafkaStore.Tests.Settings;
 
 public sealed class KafkaSettingsTests
@@ -49,7 +47,7 @@ public sealed class KafkaSettingsTests
     [InlineData("KafkaSslCaPem", "/ca.pem", "KafkaSslCaPem holds no PEM section CERTIFICATE")]
     [InlineData("KafkaSslKeyPem", "-----BEGIN ENCRYPTED PRIVATE KEY-----", "KafkaSslKeyPem holds no PEM section PRIVATE KEY")]
     public void WhatCannotBeUsedIsSaidInOneSentence(string name, string value, string part) =>
-        Assert.Contains(part, SettingsOf.Problem((name, value)), StringComparison.Ordinal);
+        Assert.Contains(part, SettingsOf.Problem((name, value)));
 
     [Theory]
     [InlineData("Plain", "KafkaUsername", "KafkaPassword")]
@@ -58,29 +56,26 @@ public sealed class KafkaSettingsTests
     public void AMechanismSaysWhatItLacks(string mode, params string[] names)
     {
         string problem = SettingsOf.Problem(("KafkaProtocol", "SaslSsl"), ("KafkaAuthenticationMode", mode));
-        Assert.All(
-            names,
-            name => Assert.Contains($"KafkaAuthenticationMode needs {name}, which is not set", problem, StringComparison.Ordinal)
-        );
+        Assert.All(names, name => Assert.Contains($"KafkaAuthenticationMode needs {name}, which is not set", problem));
     }
 
     [Fact]
     public void AllProblemsAreSaidAtOnce()
     {
         string problem = SettingsOf.Problem(("KafkaTopic", ""), ("KafkaProtocol", "TLS"), ("KafkaStore:CodecLevel", "10"));
-        Assert.Contains("KafkaTopic is not set", problem, StringComparison.Ordinal);
-        Assert.Contains("KafkaProtocol is 'TLS'", problem, StringComparison.Ordinal);
-        Assert.Contains("KafkaStore__CodecLevel is '10'", problem, StringComparison.Ordinal);
+        Assert.Contains("KafkaTopic is not set", problem);
+        Assert.Contains("KafkaProtocol is 'TLS'", problem);
+        Assert.Contains("KafkaStore__CodecLevel is '10'", problem);
     }
 
     [Fact]
     public void ABatchOfTheLargestRecordsHasToFit()
     {
-        string host = Path.Combine(Layers.SourceTree.Root, "host.json");
+        string host = Repository.PathOf("host.json");
         Assert.Equal(2000, Limit(host, "32768"));
         string problem = Assert.Throws<Functions.Settings.AppSettingsException>(() => Limit(host, "65536")).Message;
-        Assert.Contains("maxBatchSize in host.json is 2000 and records have up to 65536 bytes", problem, StringComparison.Ordinal);
-        Assert.Contains("make maxBatchSize 1024 or less", problem, StringComparison.Ordinal);
+        Assert.Contains("maxBatchSize in host.json is 2000 and records have up to 65536 bytes", problem);
+        Assert.Contains("make maxBatchSize 1024 or less", problem);
         Assert.Equal(1024, Limit(host, "65536", "1024"));
     }
 

@@ -1,7 +1,3 @@
-using System.Reflection;
-using System.Text.Json.Nodes;
-using KafkaStore.Functions.Settings;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 
 namespace KafkaStore.Tests.Settings;
@@ -45,7 +41,7 @@ public sealed class KafkaTriggersTests
         Assert.Equal("KafkaUsername", (string?)binding["username"]);
         Assert.Equal("KafkaPassword", (string?)binding["password"]);
         Assert.Equal(5000, (long)binding["lagThreshold"]!);
-        Assert.DoesNotContain("pa%ss", binding.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("pa%ss", binding.ToJsonString());
         Assert.False(binding.ContainsKey("sslCaPEM"));
     }
 
@@ -95,8 +91,7 @@ public sealed class KafkaTriggersTests
     public void AnAppWithoutTheTriggerIsRefused() =>
         Assert.Contains(
             "no function with a Kafka trigger",
-            Assert.Throws<InvalidOperationException>(() => new KafkaTriggers(SettingsOf.Kafka()).Transform([])).Message,
-            StringComparison.Ordinal
+            Assert.Throws<InvalidOperationException>(() => new KafkaTriggers(SettingsOf.Kafka()).Transform([])).Message
         );
 
     [Fact]

@@ -1,8 +1,3 @@
-using KafkaStore.Functions;
-using KafkaStore.Tests.Layers;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary>A quiet day is quiet: what the host and ASP.NET Core say of every call is left out, and what fails is not.</summary>
@@ -55,7 +50,7 @@ public sealed class LogLevelTests
     [InlineData("KafkaStore.Functions.WatchPartitions", true)]
     public void TheWorkerPassesOnNothingOfEveryRequest(string category, bool isKept)
     {
-        using ILoggerFactory worker = LoggerFactory.Create(logging => logging.AddProvider(new Everything()).AddQuietServer());
+        using ILoggerFactory worker = LoggerFactory.Create(logging => logging.AddProvider(new RecordingLoggers()).AddQuietServer());
         ILogger logger = worker.CreateLogger(category);
         Assert.Equal(isKept, logger.IsEnabled(LogLevel.Information));
         Assert.True(logger.IsEnabled(LogLevel.Warning));
@@ -63,44 +58,14 @@ public sealed class LogLevelTests
 
     [Fact]
     public void TheFunctionAppUsesThatFilter() =>
-        Assert.Contains(
-            "builder.Logging.AddQuietServer()",
-            File.ReadAllText(Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "Program.cs")),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("builder.Logging.AddQuietServer()", File.ReadAllText(Repository.PathOf("src/KafkaStore.FunctionApp/Program.cs")));
 
     // As the host reads the file.
     private static ILoggerFactory Host()
     {
-        IConfiguration file = new ConfigurationBuilder().AddJsonFile(Path.Combine(SourceTree.Root, "host.json")).Build();
-        return LoggerFactory.Create(logging => logging.AddConfiguration(file.GetSection("logging")).AddProvider(new Everything()));
+        IConfiguration file = new ConfigurationBuilder().AddJsonFile(Repository.PathOf("host.json")).Build();
+        return LoggerFactory.Create(logging => logging.AddConfiguration(file.GetSection("logging")).AddProvider(new RecordingLoggers()));
     }
 
-    private static string LogOfTheFunctions() => File.ReadAllText(Path.Combine(SourceTree.Root, "src", "KafkaStore.Functions", "Log.cs"));
-
-    private sealed class Everything : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            // Only its being asked matters.
-        }
-
-        public void Dispose()
-        {
-            // There is nothing to let go of.
-        }
-    }
+    private static string LogOfTheFunctions() => File.ReadAllText(Repository.PathOf("src/KafkaStore.Functions/Log.cs"));
 }

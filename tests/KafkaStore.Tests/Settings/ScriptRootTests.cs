@@ -1,8 +1,3 @@
-using System.Text.Json;
-using KafkaStore.Hosting;
-using KafkaStore.Tests.Layers;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary>The functions host watches the folder that it runs the app from: nothing that the app writes may lie there.</summary>
@@ -27,20 +22,16 @@ public sealed class ScriptRootTests : IDisposable
     {
         var locations = StoreLocations.Parse(In(archive), In(staging), []);
         string said = Assert.Throws<StoreLocationException>(() => Root.ThrowIfWrittenTo(locations, "/tmp")).Message;
-        Assert.StartsWith(string.Format(null, expected, folder.Path), said, StringComparison.Ordinal);
-        Assert.EndsWith("Give the full path of a folder elsewhere, or one that begins with ~/.", said, StringComparison.Ordinal);
+        Assert.StartsWith(string.Format(null, expected, folder.Path), said);
+        Assert.EndsWith("Give the full path of a folder elsewhere, or one that begins with ~/.", said);
     }
 
     [Fact]
     public void MirrorsAndTheTemporaryFolderAreRefusedThereToo()
     {
         var mirrored = StoreLocations.Parse(In("archive"), In("staging"), ["gs://bucket/mirror", In("bin/output/mirror")]);
-        Assert.Contains("KafkaStore__MirrorUrls is the folder", Refusal(mirrored, "/tmp"), StringComparison.Ordinal);
-        Assert.Contains(
-            "TMP",
-            Refusal(StoreLocations.Parse(In("archive"), In("staging"), []), In("bin/output/tmp")),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("KafkaStore__MirrorUrls is the folder", Refusal(mirrored, "/tmp"));
+        Assert.Contains("TMP", Refusal(StoreLocations.Parse(In("archive"), In("staging"), []), In("bin/output/tmp")));
     }
 
     [Fact]
@@ -48,11 +39,7 @@ public sealed class ScriptRootTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(Root.Folder, "kept"));
         Directory.CreateSymbolicLink(In("link"), Root.Folder);
-        Assert.Contains(
-            "KafkaStore__ArchiveUrl",
-            Refusal(StoreLocations.Parse(In("link/kept/archive"), In("staging"), []), "/tmp"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("KafkaStore__ArchiveUrl", Refusal(StoreLocations.Parse(In("link/kept/archive"), In("staging"), []), "/tmp"));
         var throughLink = new ScriptRoot(In("link"));
         Assert.Throws<StoreLocationException>(() =>
             throughLink.ThrowIfWrittenTo(StoreLocations.Parse(In("bin/output/archive"), In("staging"), []), "/tmp")
@@ -88,16 +75,12 @@ public sealed class ScriptRootTests : IDisposable
     [Fact]
     public void TheSampleArchivesAndStagesInTheUsersOwnFolder()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         JsonElement values = sample.RootElement.GetProperty("Values");
         var locations = StoreLocations.Parse(Text("KafkaStore__ArchiveUrl"), Text("KafkaStore__StagingUrl"), []);
         locations.ThrowIfOverlapping();
-        new ScriptRoot(Path.Combine(SourceTree.Root, "src", "KafkaStore.FunctionApp", "bin", "output")).ThrowIfWrittenTo(locations, "/tmp");
-        Assert.StartsWith(
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-            locations.Archive.Address,
-            StringComparison.Ordinal
-        );
+        new ScriptRoot(Repository.PathOf("src/KafkaStore.FunctionApp/bin/output")).ThrowIfWrittenTo(locations, "/tmp");
+        Assert.StartsWith(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), locations.Archive.Address);
 
         string Text(string name) => values.GetProperty(name).GetString()!;
     }

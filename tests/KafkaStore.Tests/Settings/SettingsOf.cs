@@ -1,6 +1,3 @@
-using KafkaStore.Functions.Settings;
-using Microsoft.Extensions.Configuration;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary>The app's settings as a functions host hands them over.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using KafkaStore.Functions.Settings;
-using KafkaStore.Tests.Infra;
-using KafkaStore.Tests.Layers;
-
 namespace KafkaStore.Tests.Settings;
 
 /// <summary><c>docs/settings.md</c>, the code and <c>local.settings.sample.json</c> say the same.</summary>
@@ -42,7 +36,7 @@ public sealed partial class SettingsTableTests
     [Fact]
     public void TheSampleHasTheDefaults() =>
         Assert.All(
-            Table.Where(row => row.Key.StartsWith("KafkaStore__", StringComparison.Ordinal) && row.Value[0] is not ("required" or "none")),
+            Table.Where(row => row.Key.StartsWith("KafkaStore__") && row.Value[0] is not ("required" or "none")),
             row => Assert.Equal(row.Value[0].Trim('`'), Sample()[row.Key] ?? "")
         );
 
@@ -65,7 +59,7 @@ public sealed partial class SettingsTableTests
 
     private static Dictionary<string, string?> Sample()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "local.settings.sample.json")));
+        using var sample = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("local.settings.sample.json")));
         return sample
             .RootElement.GetProperty("Values")
             .EnumerateObject()
@@ -74,7 +68,7 @@ public sealed partial class SettingsTableTests
 
     private static Dictionary<string, string[]> ReadTable() =>
         Row()
-            .Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "settings.md")))
+            .Matches(File.ReadAllText(Repository.PathOf("docs/settings.md")))
             .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value.Split('|').Select(cell => cell.Trim()).ToArray());
 
     [GeneratedRegex(@"^\| `(\w+)` \|(.*)\|\r?$", RegexOptions.Multiline)]

@@ -1,6 +1,4 @@
-using KafkaStore.Naming;
 using KafkaStore.Simulation;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Tests.Simulation;
 

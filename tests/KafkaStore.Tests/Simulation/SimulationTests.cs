@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using KafkaStore.Simulation;
-using Xunit.Abstractions;
 
 namespace KafkaStore.Tests.Simulation;
 

@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Storage;
 
 public sealed class AbandonedFilesTests : IDisposable
@@ -77,9 +73,7 @@ public sealed class AbandonedFilesTests : IDisposable
                 () =>
                 {
                     if (times++ == 0)
-                    {
                         File.Delete(Assert.Single(Directory.GetFiles(Temporary)));
-                    }
                 }
             ),
         };

@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Storage;
 
 public sealed class LocalFolderCheckTests : IDisposable
@@ -45,10 +41,10 @@ public sealed class LocalFolderCheckTests : IDisposable
     {
         await File.WriteAllTextAsync(folder.Below("file"), "");
 
-        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
-            LocalObjectStore.OpenAsync(folder.Below("file/a/b"), createIfMissing: true)
+        await Fails.SayingAsync<StorageAccessException>(
+            $"{folder.Below("file")} is a file",
+            () => LocalObjectStore.OpenAsync(folder.Below("file/a/b"), createIfMissing: true)
         );
-        Assert.Contains($"{folder.Below("file")} is a file", refused.Message, StringComparison.Ordinal);
         Assert.Throws<StorageAccessException>(() => LocalObjectStore.OpenForReading(folder.Below("file/a/b")));
     }
 
@@ -68,8 +64,8 @@ public sealed class LocalFolderCheckTests : IDisposable
             StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
                 LocalObjectStore.OpenAsync("/proc/archive", createIfMissing: true)
             );
-            Assert.StartsWith("Cannot make the folder /proc/archive: ", refused.Message, StringComparison.Ordinal);
-            Assert.Contains("hoose another folder", refused.Message, StringComparison.Ordinal);
+            Assert.StartsWith("Cannot make the folder /proc/archive: ", refused.Message);
+            Assert.Contains("hoose another folder", refused.Message);
         }
     }
 
@@ -78,11 +74,11 @@ public sealed class LocalFolderCheckTests : IDisposable
     {
         using var disk = new SmallDisk("ro");
 
-        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
-            LocalObjectStore.OpenAsync(disk.Path, createIfMissing: true)
+        StorageAccessException refused = await Fails.SayingAsync<StorageAccessException>(
+            "the file system is read-only",
+            () => LocalObjectStore.OpenAsync(disk.Path, createIfMissing: true)
         );
-        Assert.Contains("the file system is read-only", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(disk.Path, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(disk.Path, refused.Message);
         Assert.Empty(await LocalObjectStore.OpenForReading(disk.Path).ListAsync("", null, default).ToListAsync());
     }
 
@@ -91,10 +87,10 @@ public sealed class LocalFolderCheckTests : IDisposable
     {
         using var disk = new SmallDisk("size=1m");
 
-        StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
-            LocalObjectStore.OpenAsync(folder.Path, createIfMissing: false, temporaryFolder: disk.Path)
+        await Fails.SayingAsync<StorageAccessException>(
+            "the temporary folder is on another file system",
+            () => LocalObjectStore.OpenAsync(folder.Path, createIfMissing: false, temporaryFolder: disk.Path)
         );
-        Assert.Contains("the temporary folder is on another file system", refused.Message, StringComparison.Ordinal);
     }
 
     [SmallDisk.Fact]
@@ -103,11 +99,10 @@ public sealed class LocalFolderCheckTests : IDisposable
         using var disk = new SmallDisk("size=1m");
         LocalObjectStore store = await LocalObjectStore.OpenAsync(disk.Path, createIfMissing: false);
 
-        StorageUnavailableException refused = await Assert.ThrowsAsync<StorageUnavailableException>(() =>
-            store.CreateAsync("a/1", new GeneratedContent(1, 2_000_000), default)
+        await Fails.SayingAsync<StorageUnavailableException>(
+            "the disk is full",
+            () => store.CreateAsync("a/1", new GeneratedContent(1, 2_000_000), default)
         );
-
-        Assert.Contains("the disk is full", refused.Message, StringComparison.Ordinal);
         Assert.Empty(await store.ListAsync("", null, default).ToListAsync());
         Assert.Equal(CreateOutcome.Created, await store.CreateAsync("a/1", new GeneratedContent(1, 900_000), default));
     }

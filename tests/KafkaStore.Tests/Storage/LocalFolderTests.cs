@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Storage;
 
 /// <summary>What is special about a store that is a folder.</summary>
@@ -43,9 +39,7 @@ public sealed class LocalFolderTests : IDisposable
         });
 
         for (int number = 0; number < 20; number++)
-        {
             await store.CreateAsync($"orders/{number}", new GeneratedContent(1, 1_000_000), default);
-        }
 
         Volatile.Write(ref done, true);
         Assert.InRange(await reader, 1, int.MaxValue);
@@ -141,8 +135,8 @@ public sealed class LocalFolderTests : IDisposable
         StorageAccessException below = await Assert.ThrowsAsync<StorageAccessException>(() => store.CreateAsync("a/b/c", Content, default));
         StorageAccessException above = await Assert.ThrowsAsync<StorageAccessException>(() => store.CreateAsync("a", Content, default));
 
-        Assert.Contains(folder.Below("a/b"), below.Message, StringComparison.Ordinal);
-        Assert.Contains("a file and a folder claim the same name", above.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Below("a/b"), below.Message);
+        Assert.Contains("a file and a folder claim the same name", above.Message);
     }
 
     [Fact]

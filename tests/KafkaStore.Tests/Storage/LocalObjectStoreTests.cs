@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Storage;
 
 public sealed class LocalObjectStoreTests : ObjectStoreContract, IDisposable

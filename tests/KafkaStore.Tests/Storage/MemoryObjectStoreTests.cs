@@ -1,6 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Storage;
 
 public sealed class MemoryObjectStoreTests : ObjectStoreContract

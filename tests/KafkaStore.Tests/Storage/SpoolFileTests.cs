@@ -1,7 +1,3 @@
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Storage;
 
 public sealed class SpoolFileTests : IDisposable
@@ -81,9 +77,7 @@ public sealed class SpoolFileTests : IDisposable
         spool.Write([1, 2, 3]);
 
         if (!OperatingSystem.IsWindows())
-        {
             Assert.Empty(Directory.GetFiles(folder.Below("made/on/demand")));
-        }
     }
 
     [Fact]
@@ -111,7 +105,7 @@ public sealed class SpoolFileTests : IDisposable
 
             StorageUnavailableException full = Assert.Throws<StorageUnavailableException>(() => spool.Write(new byte[500_000]));
 
-            Assert.Contains("the disk is full", full.Message, StringComparison.Ordinal);
+            Assert.Contains("the disk is full", full.Message);
             Assert.Equal(bytes, ReadAll(spool.OpenRead()));
         }
     }
@@ -123,7 +117,7 @@ public sealed class SpoolFileTests : IDisposable
         using var spool = new SpoolFile(folder.Below("file"), 0);
 
         StorageException refused = Assert.ThrowsAny<StorageException>(() => spool.Write([1]));
-        Assert.Contains(folder.Below("file"), refused.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Below("file"), refused.Message);
     }
 
     private static byte[] RandomBytes(int length)

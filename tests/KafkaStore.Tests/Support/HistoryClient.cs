@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KafkaStore.Simulation.Platform;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

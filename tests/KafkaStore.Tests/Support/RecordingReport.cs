@@ -1,10 +1,4 @@
-using System.Collections.Concurrent;
-using KafkaStore.Archiving;
-using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
-using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
 
 namespace KafkaStore.Tests.Support;
 

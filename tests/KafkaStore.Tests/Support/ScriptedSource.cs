@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using KafkaStore.Broker;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>A file system of its own in memory, to fill up or to forbid writing on. Only a superuser on Linux can have one.</summary>
@@ -39,9 +37,7 @@ public sealed class SmallDisk : IDisposable
         private static readonly Lazy<string?> Reason = new(() =>
         {
             if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
-            {
                 return "Mounting a file system takes a superuser on Linux.";
-            }
 
             try
             {

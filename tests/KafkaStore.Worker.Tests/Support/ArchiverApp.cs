@@ -4,7 +4,6 @@ using Azure.Storage.Blobs.Models;
 using KafkaStore.Kafka.Embedded;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Tests.FunctionsHost;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Worker.Tests.Support;
 
@@ -133,7 +132,7 @@ public sealed class ArchiverApp : IAsyncDisposable
                 );
             }
 
-            await Task.Delay(500, CancellationToken.None);
+            await Task.Delay(500, default);
         }
     }
 
@@ -141,7 +140,7 @@ public sealed class ArchiverApp : IAsyncDisposable
     public Task<AzureStore> OpenArchiveAsync() =>
         AzureStore.OpenAsync(
             new AzureStoreOptions { Url = AzureStoreUrl.Parse(azurite.UrlOf(archive.Name)), ConnectionString = Azurite.ConnectionString },
-            CancellationToken.None
+            default
         );
 
     /// <summary>What the archive has below a folder: each object's name and SHA-256.</summary>
@@ -158,7 +157,7 @@ public sealed class ArchiverApp : IAsyncDisposable
         var instances = new TableClient(azurite.AccountConnectionString, $"{hub}Instances");
         await foreach (TableEntity instance in instances.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"]))
         {
-            if (!instance.PartitionKey.StartsWith(prefix, StringComparison.Ordinal))
+            if (!instance.PartitionKey.StartsWith(prefix))
                 continue;
             var older = new TableEntity(instance.PartitionKey, instance.RowKey) { ["CreatedTime"] = DateTimeOffset.UtcNow - age };
             await instances.UpdateEntityAsync(older, Azure.ETag.All, TableUpdateMode.Merge);
@@ -186,7 +185,7 @@ public sealed class ArchiverApp : IAsyncDisposable
     private static async Task<IReadOnlyDictionary<string, string>> DigestsAsync(BlobContainerClient container, string folder)
     {
         var digests = new Dictionary<string, string>();
-        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, folder, CancellationToken.None))
+        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, folder, default))
         {
             BlobDownloadResult content = await container.GetBlobClient(blob.Name).DownloadContentAsync();
             digests.Add(blob.Name, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content.Content)));

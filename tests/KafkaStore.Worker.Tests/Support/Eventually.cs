@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace KafkaStore.Worker.Tests.Support;
 
 /// <summary>Waits for what comes of itself.</summary>
@@ -15,7 +13,7 @@ internal static class Eventually
         while (!await condition())
         {
             Assert.False(tooLong.IsCancellationRequested, "It did not come to what the test waits for.");
-            await Task.Delay(50, CancellationToken.None);
+            await Task.Delay(50, default);
         }
     }
 }

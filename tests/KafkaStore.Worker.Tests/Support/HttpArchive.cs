@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Avro.File;
-using Avro.Generic;
 
 namespace KafkaStore.Worker.Tests.Support;
 

@@ -1,5 +1,3 @@
-using Confluent.Kafka;
-
 namespace KafkaStore.Worker.Tests.Support;
 
 /// <summary>Records that a broker has, as a consumer gets them.</summary>

@@ -1,6 +1,3 @@
-using Avro.Generic;
-using Confluent.Kafka;
-
 namespace KafkaStore.Worker.Tests.Support;
 
 /// <summary>A record in one line that shows everything of it, so that lists of them can be compared and differences read.</summary>

@@ -1,6 +1,3 @@
-using KafkaStore.Tests.Support;
-using Xunit;
-
 namespace KafkaStore.Worker.Tests.Support;
 
 /// <summary>One worker for all tests that leave it alive; each has a topic of its own.</summary>

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace KafkaStore.Worker.Tests.Support;
 
 [CollectionDefinition(nameof(SharedApp))]

@@ -1,10 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using DurableTask.Core;
-using DurableTask.Core.History;
-using DurableTask.Core.Middleware;
-using KafkaStore.Tests.FunctionsHost.Protocol;
-using KafkaStore.Tests.FunctionsHost.Worker;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

@@ -1,8 +1,4 @@
 using DurableTask.AzureStorage;
-using DurableTask.Core;
-using DurableTask.Core.Entities;
-using DurableTask.Core.Query;
-using KafkaStore.Tests.FunctionsHost.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
@@ -41,7 +37,7 @@ public sealed class DurableHub : IDisposable
         var query = new EntityBackendQueries.EntityQuery { IncludeState = true, PageSize = 1000 };
         EntityBackendQueries.EntityQueryResult found = await (
             (IEntityOrchestrationService)Service
-        ).EntityBackendQueries!.QueryEntitiesAsync(query, CancellationToken.None);
+        ).EntityBackendQueries!.QueryEntitiesAsync(query, default);
         return found.Results.ToDictionary(entity => entity.EntityId.ToString(), entity => entity.SerializedState);
     }
 
@@ -50,7 +46,7 @@ public sealed class DurableHub : IDisposable
     {
         OrchestrationQueryResult found = await ((IOrchestrationServiceQueryClient)Service).GetOrchestrationWithQueryAsync(
             new OrchestrationQuery { PageSize = 1000, ExcludeEntities = true },
-            CancellationToken.None
+            default
         );
         return found.OrchestrationState.ToDictionary(state => state.OrchestrationInstance.InstanceId, state => state.OrchestrationStatus);
     }

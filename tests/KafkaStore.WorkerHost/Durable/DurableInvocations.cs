@@ -1,7 +1,5 @@
 using DurableTask.Core.Exceptions;
 using Google.Protobuf;
-using KafkaStore.Tests.FunctionsHost.Protocol;
-using KafkaStore.Tests.FunctionsHost.Worker;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

@@ -1,5 +1,4 @@
 using DurableTask.Core.Entities.OperationFormat;
-using P = Microsoft.DurableTask.Protobuf;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

@@ -1,8 +1,4 @@
-using DurableTask.Core.Entities;
 using DurableTask.Core.Entities.OperationFormat;
-using DurableTask.Core.Middleware;
-using KafkaStore.Tests.FunctionsHost.Worker;
-using P = Microsoft.DurableTask.Protobuf;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using DurableTask.Core;
-using P = Microsoft.DurableTask.Protobuf;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

@@ -1,7 +1,3 @@
-using DurableTask.Core.History;
-using Google.Protobuf.WellKnownTypes;
-using P = Microsoft.DurableTask.Protobuf;
-
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 
 /// <summary>An orchestration's history as the worker reads it.</summary>

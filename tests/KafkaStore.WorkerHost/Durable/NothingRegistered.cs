@@ -1,5 +1,3 @@
-using DurableTask.Core;
-
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 
 /// <summary>No code runs in the host itself: its dispatchers ask the worker before they look here.</summary>

@@ -1,10 +1,3 @@
-using DurableTask.Core;
-using DurableTask.Core.Entities;
-using DurableTask.Core.Middleware;
-using Google.Protobuf.WellKnownTypes;
-using KafkaStore.Tests.FunctionsHost.Worker;
-using P = Microsoft.DurableTask.Protobuf;
-
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 
 /// <summary>One step of an orchestration: its history goes to the worker, which replays it and says what to do next.</summary>

@@ -1,8 +1,5 @@
-using DurableTask.Core;
 using DurableTask.Core.Command;
-using DurableTask.Core.History;
 using Action = Microsoft.DurableTask.Protobuf.OrchestratorAction;
-using P = Microsoft.DurableTask.Protobuf;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 

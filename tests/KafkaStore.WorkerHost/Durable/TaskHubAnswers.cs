@@ -1,9 +1,3 @@
-using DurableTask.Core;
-using DurableTask.Core.Entities;
-using DurableTask.Core.Query;
-using Google.Protobuf.WellKnownTypes;
-using P = Microsoft.DurableTask.Protobuf;
-
 namespace KafkaStore.Tests.FunctionsHost.Durable;
 
 /// <summary>Questions of the durable client as the backend reads them, and its answers as the client does.</summary>

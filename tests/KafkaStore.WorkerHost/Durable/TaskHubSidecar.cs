@@ -1,12 +1,7 @@
 using DurableTask.AzureStorage;
-using DurableTask.Core;
-using DurableTask.Core.Entities;
 using DurableTask.Core.Exceptions;
-using DurableTask.Core.History;
-using DurableTask.Core.Query;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using P = Microsoft.DurableTask.Protobuf;
+using RpcException = Grpc.Core.RpcException;
 using Status = Grpc.Core.Status;
 
 namespace KafkaStore.Tests.FunctionsHost.Durable;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using KafkaStore.Tests.FunctionsHost.Protocol;
-
 namespace KafkaStore.Tests.FunctionsHost.Triggers;
 
 /// <summary>What a parameter with <c>[DurableClient]</c> gets: where the host's Durable extension is, from which the worker makes its client.</summary>

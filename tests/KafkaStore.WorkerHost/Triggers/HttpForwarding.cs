@@ -1,5 +1,3 @@
-using KafkaStore.Tests.FunctionsHost.Protocol;
-using KafkaStore.Tests.FunctionsHost.Worker;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 

@@ -1,4 +1,3 @@
-using KafkaStore.Tests.FunctionsHost.Worker;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;

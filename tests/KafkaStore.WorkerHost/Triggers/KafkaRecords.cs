@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Confluent.Kafka;
 using Google.Protobuf;
-using KafkaStore.Tests.FunctionsHost.Protocol;
 using Microsoft.Azure.Functions.Worker.Extensions.Kafka.Proto;
 
 namespace KafkaStore.Tests.FunctionsHost.Triggers;

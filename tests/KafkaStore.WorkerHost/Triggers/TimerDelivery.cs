@@ -1,6 +1,3 @@
-using KafkaStore.Tests.FunctionsHost.Protocol;
-using KafkaStore.Tests.FunctionsHost.Worker;
-
 namespace KafkaStore.Tests.FunctionsHost.Triggers;
 
 /// <summary>Fires timers when a test says so, not by the clock.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Tests.FunctionsHost.Protocol;
-
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 
 /// <summary>How a function that failed is run again with the same input.</summary>

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using KafkaStore.Tests.FunctionsHost.Protocol;
 using RpcException = Grpc.Core.RpcException;
 using Status = Grpc.Core.Status;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KafkaStore.Tests.FunctionsHost.Protocol;
 
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 

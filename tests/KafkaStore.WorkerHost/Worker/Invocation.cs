@@ -1,5 +1,3 @@
-using KafkaStore.Tests.FunctionsHost.Protocol;
-
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 
 /// <summary>One run of a function: what its parameters get.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using KafkaStore.Tests.FunctionsHost.Protocol;
-
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 
 /// <summary>The functions that one worker is running.</summary>

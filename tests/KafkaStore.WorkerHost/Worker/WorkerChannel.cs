@@ -1,7 +1,5 @@
 using System.Threading.Channels;
 using Grpc.Core;
-using KafkaStore.Tests.FunctionsHost.Protocol;
-using Microsoft.Extensions.Logging;
 using Status = KafkaStore.Tests.FunctionsHost.Protocol.StatusResult.Types.Status;
 
 namespace KafkaStore.Tests.FunctionsHost.Worker;

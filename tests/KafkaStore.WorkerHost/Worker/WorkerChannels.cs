@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 
 /// <summary>The workers that were started, by the ids that they were given and name themselves with.</summary>

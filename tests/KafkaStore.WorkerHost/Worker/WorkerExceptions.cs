@@ -1,5 +1,3 @@
-using KafkaStore.Tests.FunctionsHost.Protocol;
-
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 
 /// <summary>The worker did not get as far as running functions.</summary>

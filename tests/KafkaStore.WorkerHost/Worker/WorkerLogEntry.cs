@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Tests.FunctionsHost.Worker;
 
 /// <summary>A line of the worker's log, or of its console (category <c>Console</c>).</summary>

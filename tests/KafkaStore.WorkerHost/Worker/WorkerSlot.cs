@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Google.Protobuf.WellKnownTypes;
-using KafkaStore.Tests.FunctionsHost.Protocol;
 using Status = KafkaStore.Tests.FunctionsHost.Protocol.StatusResult.Types.Status;
 
 namespace KafkaStore.Tests.FunctionsHost.Worker;

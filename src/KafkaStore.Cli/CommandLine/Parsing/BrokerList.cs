@@ -1,5 +1,4 @@
 using System.Net;
-using KafkaStore.Kafka;
 
 namespace KafkaStore.Cli.CommandLine.Parsing;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KafkaStore.Cli.CommandLine.Parsing;
 
 /// <summary>A number of bytes as people type it: <c>1000</c>, <c>64k</c>, <c>256M</c>, <c>1G</c>; a unit is 1024 times the one before.</summary>

@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
 using KafkaStore.Cli.Reader;
-using KafkaStore.Naming;
 
 namespace KafkaStore.Cli.CommandLine.Parsing;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KafkaStore.Cli.CommandLine.Parsing;
 
 /// <summary>Which partitions of a topic are read.</summary>

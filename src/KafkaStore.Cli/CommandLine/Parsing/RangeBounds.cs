@@ -1,6 +1,3 @@
-using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-
 namespace KafkaStore.Cli.CommandLine.Parsing;
 
 /// <summary>What was said of a range; what was not is null.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using KafkaStore.Schemas.Reading;
 
 namespace KafkaStore.Cli.Reader.Formats;

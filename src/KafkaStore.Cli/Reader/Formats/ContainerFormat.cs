@@ -1,8 +1,5 @@
-using System.Buffers;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Reader.Formats;
 

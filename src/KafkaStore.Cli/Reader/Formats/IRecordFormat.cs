@@ -1,7 +1,3 @@
-using System.Buffers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Cli.Reader.Formats;
 
 /// <summary>What records are written as.</summary>

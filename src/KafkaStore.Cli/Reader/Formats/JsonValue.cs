@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Unicode;
 
 namespace KafkaStore.Cli.Reader.Formats;

@@ -1,7 +1,4 @@
-using System.Buffers;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Formats;
-using KafkaStore.Records;
 
 namespace KafkaStore.Cli.Reader.Formats;
 

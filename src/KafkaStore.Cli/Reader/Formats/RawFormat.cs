@@ -1,7 +1,3 @@
-using System.Buffers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Cli.Reader.Formats;
 
 /// <summary><c>--format raw</c>: the values alone, a line feed after each.</summary>

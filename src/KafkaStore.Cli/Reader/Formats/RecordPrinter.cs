@@ -1,8 +1,3 @@
-using System.Buffers;
-using KafkaStore.Cli.Reader.Outputs;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Cli.Reader.Formats;
 
 /// <summary>Writes records in a format, in large writes.</summary>

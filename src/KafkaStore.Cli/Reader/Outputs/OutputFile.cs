@@ -1,5 +1,3 @@
-using KafkaStore.Cli.CommandLine;
-
 namespace KafkaStore.Cli.Reader.Outputs;
 
 /// <summary>A file that has its name only when it is complete; until then it is <c>NAME.PROCESS.part</c> beside it.</summary>

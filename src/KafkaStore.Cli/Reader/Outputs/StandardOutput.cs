@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using KafkaStore.Cli.CommandLine;
 
 namespace KafkaStore.Cli.Reader.Outputs;
 

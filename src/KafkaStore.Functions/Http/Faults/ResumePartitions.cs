@@ -1,9 +1,4 @@
-using System.Text.Json;
-using KafkaStore.Records;
 using KafkaStore.Resuming;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Functions.Http.Faults;
 

@@ -1,8 +1,4 @@
-using System.Runtime.CompilerServices;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Catalog.Keeping;
 

@@ -1,9 +1,4 @@
 using System.Collections.Concurrent;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Catalog.Keeping;
 

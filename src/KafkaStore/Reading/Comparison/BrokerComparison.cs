@@ -1,9 +1,5 @@
-using KafkaStore.Avro;
 using KafkaStore.Broker;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Reading.Comparison;
 

@@ -1,6 +1,4 @@
-using KafkaStore.Naming;
 using KafkaStore.Reading.Verification;
-using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Comparison;
 

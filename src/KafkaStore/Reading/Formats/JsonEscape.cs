@@ -24,9 +24,7 @@ internal static class JsonEscape
         byte letter = unit < 0x80 ? Letters[unit] : Code;
         target[1] = letter;
         if (letter != Code)
-        {
             return 2;
-        }
 
         ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
         target[2] = digits[unit >> 12];

@@ -1,9 +1,7 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using System.Text;
 
 namespace KafkaStore.Reading.Formats;
 
@@ -29,15 +27,11 @@ internal static class PythonJson
         {
             int plain = text.IndexOfAnyExcept(PlainChars);
             if (plain < 0)
-            {
                 plain = text.Length;
-            }
 
             Encoding.ASCII.GetBytes(text[..plain], output);
             if (plain < text.Length)
-            {
                 WriteEscape(output, text[plain++]);
-            }
 
             text = text[plain..];
         }
@@ -56,17 +50,13 @@ internal static class PythonJson
             Span<byte> target = output.GetSpan((piece * JsonEscape.MaximumBytes) + PairBytes + 2);
             int begin = 0;
             if (isFirst)
-            {
                 target[begin++] = (byte)'"';
-            }
 
             (int read, int written) = WritePiece(target[begin..], text, piece);
             written += begin;
             text = text[read..];
             if (text.IsEmpty)
-            {
                 target[written++] = (byte)'"';
-            }
 
             output.Advance(written);
             isFirst = false;
@@ -90,9 +80,7 @@ internal static class PythonJson
                 read += plain;
                 written += plain;
                 if (plain == Vector128<byte>.Count)
-                {
                     continue;
-                }
 
                 next = text[read];
             }
@@ -145,9 +133,7 @@ internal static class PythonJson
         Span<char> units = stackalloc char[2];
         int written = 0;
         foreach (char unit in units[..rune.EncodeToUtf16(units)])
-        {
             written += JsonEscape.Write(target[written..], unit);
-        }
 
         return (consumed, written);
     }

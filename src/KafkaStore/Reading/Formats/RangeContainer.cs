@@ -1,7 +1,4 @@
-using System.Buffers;
-using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
 

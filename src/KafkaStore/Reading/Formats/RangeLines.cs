@@ -1,7 +1,5 @@
-using System.Buffers;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
-using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Formats;
 

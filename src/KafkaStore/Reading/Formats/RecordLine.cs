@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text.Unicode;
-using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Formats;
 
@@ -54,9 +52,7 @@ public static class RecordLine
 
         PythonJson.WriteNumber(output, ", \"offset\": "u8, record.Offset);
         if (partition is { } number)
-        {
             PythonJson.WriteNumber(output, ", \"partition\": "u8, number);
-        }
 
         PythonJson.WriteNumber(output, ", \"timestamp\": "u8, record.Timestamp);
         if (value.IsEmpty)

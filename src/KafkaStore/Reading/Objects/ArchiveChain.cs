@@ -1,8 +1,3 @@
-using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>The chain of names: an object's successor is named for its next offset, so that from any object on the others are found.</summary>

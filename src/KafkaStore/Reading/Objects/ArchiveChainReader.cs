@@ -1,8 +1,4 @@
-using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Reading.Objects;
 

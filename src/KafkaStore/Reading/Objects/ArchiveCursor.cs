@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Objects;
 

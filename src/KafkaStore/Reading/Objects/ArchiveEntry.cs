@@ -1,5 +1,3 @@
-using KafkaStore.Naming;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>An archive object as a listing shows it.</summary>

@@ -1,9 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>What is known of one archive object from its header.</summary>

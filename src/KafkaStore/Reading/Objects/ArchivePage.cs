@@ -1,7 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>The first archive objects below a prefix: as many as every store gives in one request.</summary>

@@ -1,8 +1,3 @@
-using System.Runtime.CompilerServices;
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>Some records of one archive object, in offset order.</summary>

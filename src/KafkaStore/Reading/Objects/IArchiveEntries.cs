@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>Finds archive objects by offset: from listings, or from a catalog.</summary>

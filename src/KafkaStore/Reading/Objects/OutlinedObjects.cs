@@ -1,7 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>Opens objects in ascending order, those with an outline with one request, and some of them before they are asked for.</summary>

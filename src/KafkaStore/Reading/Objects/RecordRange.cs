@@ -1,6 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Records;
-
 namespace KafkaStore.Reading.Objects;
 
 /// <summary>Which records of a partition are wanted: those that are in the offset range and in the time range.</summary>

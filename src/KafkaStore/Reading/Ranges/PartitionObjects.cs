@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Ranges;
 

@@ -1,4 +1,3 @@
-using KafkaStore.Avro;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Reading.Ranges;

@@ -1,8 +1,5 @@
-using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Ranges;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using KafkaStore.Avro;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Reading.Ranges;

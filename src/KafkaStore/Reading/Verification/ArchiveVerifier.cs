@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Reading.Verification;
 

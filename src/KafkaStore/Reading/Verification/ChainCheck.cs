@@ -1,7 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>One object after its check, as far as its neighbours' checks need it.</summary>

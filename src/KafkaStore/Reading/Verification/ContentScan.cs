@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using KafkaStore.Avro;
-using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Verification;
 

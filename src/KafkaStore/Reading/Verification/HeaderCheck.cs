@@ -1,7 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>Holds a header against the only way in which this product would have written it.</summary>

@@ -1,7 +1,4 @@
-using KafkaStore.Avro;
 using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Records;
 
 namespace KafkaStore.Reading.Verification;
 

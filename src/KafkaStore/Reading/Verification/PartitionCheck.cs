@@ -1,7 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Records;
-using KafkaStore.Storage;
-
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>Checks all objects of one partition, in the order of their names.</summary>

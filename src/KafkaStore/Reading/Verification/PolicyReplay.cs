@@ -1,5 +1,3 @@
-using KafkaStore.Segments;
-
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>Asks an object's own policy, record by record, whether the object ends where it should and for the reason it says.</summary>

@@ -1,5 +1,3 @@
-using KafkaStore.Naming;
-
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>Collects what several partitions' checks find at a time.</summary>

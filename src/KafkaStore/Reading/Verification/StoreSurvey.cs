@@ -1,8 +1,5 @@
 using KafkaStore.Markers;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
-using KafkaStore.Storage;
 
 namespace KafkaStore.Reading.Verification;
 

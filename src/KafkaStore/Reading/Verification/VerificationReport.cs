@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>What a verification found.</summary>

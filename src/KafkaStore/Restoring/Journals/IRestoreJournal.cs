@@ -1,4 +1,3 @@
-using KafkaStore.Records;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring.Journals;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring.Journals;

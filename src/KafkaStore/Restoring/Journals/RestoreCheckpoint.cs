@@ -1,5 +1,4 @@
 using KafkaStore.Reading.Objects;
-using KafkaStore.Records;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring.Journals;

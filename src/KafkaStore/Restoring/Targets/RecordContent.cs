@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using KafkaStore.Avro;
-using KafkaStore.Records;
 
 namespace KafkaStore.Restoring.Targets;
 

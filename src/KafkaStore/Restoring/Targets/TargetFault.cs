@@ -1,5 +1,3 @@
-using KafkaStore.Records;
-
 namespace KafkaStore.Restoring.Targets;
 
 /// <summary>What a target can be found to be, which a restore must not go on with.</summary>

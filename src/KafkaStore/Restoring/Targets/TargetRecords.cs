@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using KafkaStore.Broker;
-using KafkaStore.Records;
 
 namespace KafkaStore.Restoring.Targets;
 

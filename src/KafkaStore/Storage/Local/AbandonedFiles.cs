@@ -19,9 +19,7 @@ internal static class AbandonedFiles
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (now - File.GetLastWriteTimeUtc(path) >= MinimumAge && RemoveUnlessHeld(path))
-                {
                     removed++;
-                }
             }
         }
         catch (DirectoryNotFoundException)

@@ -46,22 +46,16 @@ internal sealed class DurableFolders(string root)
 
         // Some network file systems answer that a folder can't be flushed; theirs are durable when the call that made them returns.
         if (error != 0 && error != Errno.Invalid && error != Errno.NotSupported)
-        {
             throw LocalFailure.FromErrno("flush to disk", folder, error);
-        }
     }
 
     private void Make(string folder, string parent)
     {
         int error = NativeFiles.MakeFolder(folder);
         if (error == Errno.Missing && ReferenceEquals(parent, root))
-        {
             throw LocalFailure.RootIsGone(root);
-        }
 
         if (error != 0 && error != Errno.Exists)
-        {
             throw LocalFailure.FromErrno("make the folder", folder, error);
-        }
     }
 }

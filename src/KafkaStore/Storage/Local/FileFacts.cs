@@ -12,9 +12,7 @@ internal static class FileFacts
         {
             FileSystemInfo? file = new FileInfo(path);
             if (file.Attributes != Missing && file.Attributes.HasFlag(FileAttributes.ReparsePoint))
-            {
                 file = file.ResolveLinkTarget(returnFinalTarget: true);
-            }
 
             return file is not FileInfo { Exists: true } found || found.Attributes.HasFlag(FileAttributes.Directory) ? null : found.Length;
         }

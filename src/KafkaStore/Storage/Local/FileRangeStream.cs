@@ -68,9 +68,7 @@ internal sealed class FileRangeStream : ReadOnlyRangeStream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
             file.Dispose();
-        }
 
         base.Dispose(disposing);
     }

@@ -48,9 +48,7 @@ internal static class LocalFolderCheck
         {
             int error = NativeFiles.MakeFolder(folder);
             if (error != 0 && error != Errno.Exists)
-            {
                 throw Refused("make the folder", folder, error);
-            }
 
             DurableFolders.Flush(Path.GetDirectoryName(folder)!);
         }
@@ -64,9 +62,7 @@ internal static class LocalFolderCheck
         await file.WriteAsync("probe"u8.ToArray(), CancellationToken.None);
         int error = NativeFiles.Publish(file.Path, published);
         if (error != 0)
-        {
             throw Refused("write in", paths.Root, error);
-        }
 
         File.Delete(published);
     }

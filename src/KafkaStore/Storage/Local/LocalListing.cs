@@ -32,9 +32,7 @@ internal sealed class LocalListing(LocalPaths paths, string prefix, string? star
             if (name.EndsWith('/'))
             {
                 foreach (ObjectEntry entry in Walk(name))
-                {
                     yield return entry;
-                }
             }
             else if (FileFacts.FindLength(Path.Combine(paths.Root, name)) is { } length)
             {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KafkaStore.Storage.Local;
 
 /// <summary>Creates one object: temporary file, flush, publication under a free name, flush of the folders.</summary>
@@ -22,23 +20,17 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
             // Most objects that exist were made by an earlier try; writing them again only to be refused takes long.
             int error = Path.Exists(path) ? Errno.Exists : await TryCreateAsync(name, path, content, cancellationToken);
             if (error == 0)
-            {
                 return CreateOutcome.Created;
-            }
 
             if (error == Errno.Exists)
             {
                 error = await Task.Run(() => MakeDurable(name, path), CancellationToken.None);
                 if (error == 0)
-                {
                     return CreateOutcome.AlreadyExists;
-                }
             }
 
             if (error != Errno.Missing || attempt == MaximumTries)
-            {
                 throw LocalFailure.FromErrno("create", path, error);
-            }
 
             folders.Forget();
         }
@@ -82,9 +74,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
         folders.MakeFor(name);
         int error = NativeFiles.Publish(file.Path, path);
         if (error == 0)
-        {
             DurableFolders.Flush(Path.GetDirectoryName(path)!);
-        }
 
         return error;
     }
@@ -93,9 +83,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
     private int MakeDurable(string name, string path)
     {
         if (Directory.Exists(path))
-        {
             return Errno.IsAFolder;
-        }
 
         int error = NativeFiles.Flush(path);
         if (error == 0)

@@ -39,9 +39,7 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     {
         var store = new LocalObjectStore(root, temporaryFolder);
         if (createIfMissing)
-        {
             LocalFolderCheck.Make(store.paths.Root);
-        }
 
         LocalFolderCheck.ThrowUnlessFolder(store.paths.Root, $"Create it (mkdir -p {store.paths.Root}), or correct the path.");
         await LocalFolderCheck.ThrowUnlessWritableAsync(store.paths);
@@ -63,9 +61,7 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
         cancellationToken.ThrowIfCancellationRequested();
         long? length = FileFacts.FindLength(paths.PathOf(name));
         if (length is null)
-        {
             paths.ThrowIfRootIsGone();
-        }
 
         return Task.FromResult(length is { } found ? new ObjectProperties(found) : null);
     }

@@ -1,5 +1,3 @@
-using KafkaStore.Naming;
-
 namespace KafkaStore.Storage.Local;
 
 /// <summary>Where an object of a given name lies below the root, and which names the folder keeps for itself.</summary>
@@ -57,8 +55,6 @@ internal sealed class LocalPaths
     public void ThrowIfRootIsGone()
     {
         if (!Directory.Exists(Root))
-        {
             throw LocalFailure.RootIsGone(Root);
-        }
     }
 }

@@ -22,9 +22,7 @@ internal static partial class NativeFiles
     public static int Publish(string temporaryPath, string path)
     {
         if (!OperatingSystem.IsWindows())
-        {
             return Result(Link(temporaryPath, path));
-        }
 
         try
         {
@@ -46,9 +44,7 @@ internal static partial class NativeFiles
         }
 
         if (!Directory.Exists(Path.GetDirectoryName(path)))
-        {
             return Errno.Missing;
-        }
 
         Directory.CreateDirectory(path);
         return 0;
@@ -75,9 +71,7 @@ internal static partial class NativeFiles
 
         int descriptor = Open(path, ReadOnly);
         if (descriptor < 0)
-        {
             return Marshal.GetLastPInvokeError();
-        }
 
         int error;
         do

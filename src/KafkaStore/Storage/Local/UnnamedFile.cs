@@ -17,9 +17,7 @@ internal static class UnnamedFile
         FileOptions options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
         SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, options);
         if (OperatingSystem.IsWindows())
-        {
             return file;
-        }
 
         try
         {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KafkaStore.Storage.Streams;
 
 /// <summary>A stream that is read forward and nothing else, as answers of stores are. Reading it is all that is left to say.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KafkaStore.Storage.Streams;
 
 /// <summary>Bytes in pieces that are rented, so that a growing body is never copied and never a large array.</summary>
@@ -16,9 +14,7 @@ internal sealed class PooledBytes
         {
             int within = (int)(length % PieceBytes);
             if (within == 0)
-            {
                 pieces.Add(ArrayPool<byte>.Shared.Rent(PieceBytes));
-            }
 
             int count = Math.Min(bytes.Length, PieceBytes - within);
             bytes[..count].CopyTo(pieces[^1].AsSpan(within));
@@ -31,9 +27,7 @@ internal sealed class PooledBytes
     public ReadOnlySpan<byte> From(long position)
     {
         if (position >= length)
-        {
             return [];
-        }
 
         int within = (int)(position % PieceBytes);
         int count = (int)Math.Min(PieceBytes - within, length - position);
@@ -44,9 +38,7 @@ internal sealed class PooledBytes
     public void Clear()
     {
         foreach (byte[] piece in pieces)
-        {
             ArrayPool<byte>.Shared.Return(piece);
-        }
 
         pieces.Clear();
         length = 0;

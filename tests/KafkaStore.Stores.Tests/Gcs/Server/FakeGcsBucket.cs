@@ -68,7 +68,7 @@ internal sealed class FakeGcsBucket(string name) : IDisposable
             for (int index = FirstAtOrAfter(Later(prefix, Later(startOffset, after))); index < objects.Count; index++)
             {
                 FakeGcsObject one = objects.Values[index];
-                if (!one.Name.StartsWith(prefix, StringComparison.Ordinal))
+                if (!one.Name.StartsWith(prefix))
                     break;
                 if (one.Name == after)
                     continue;

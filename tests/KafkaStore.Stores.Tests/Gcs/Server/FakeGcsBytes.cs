@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Security.Cryptography;
-using KafkaStore.Storage.Local;
-using KafkaStore.Stores.Tests.Support;
 
 namespace KafkaStore.Stores.Tests.Gcs.Server;
 

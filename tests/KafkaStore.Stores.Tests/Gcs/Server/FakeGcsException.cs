@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Stores.Tests.Gcs.Server;
 
 /// <summary>An error as Google's JSON API answers it.</summary>

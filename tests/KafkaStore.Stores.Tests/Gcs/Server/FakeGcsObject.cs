@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace KafkaStore.Stores.Tests.Gcs.Server;
 
 /// <summary>One generation of an object, with its resource as the API shows it.</summary>

@@ -1,9 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-
 namespace KafkaStore.Stores.Tests.Gcs.Server;
 
 /// <summary>Listing and downloading.</summary>
@@ -27,7 +21,7 @@ internal static class FakeGcsReading
             json["items"] = new JsonArray([.. page.Items.Select(item => Selected(item.ToJson(), fields))]);
 
         // Who asks for some fields and not for the token does not get it.
-        if (page.Last is not null && (fields is null || fields.Contains("nextPageToken", StringComparison.Ordinal)))
+        if (page.Last is not null && (fields is null || fields.Contains("nextPageToken")))
             json["nextPageToken"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(page.Last));
         return json;
     }
@@ -83,7 +77,7 @@ internal static class FakeGcsReading
 
     private static (long From, long End)? ParseRange(string? header, long length)
     {
-        if (header is null || !header.StartsWith("bytes=", StringComparison.Ordinal) || header.Contains(',', StringComparison.Ordinal))
+        if (header is null || !header.StartsWith("bytes=") || header.Contains(','))
             return null;
         string[] ends = header["bytes=".Length..].Split('-', 2);
         long from = long.Parse(ends[0], CultureInfo.InvariantCulture);
@@ -92,7 +86,7 @@ internal static class FakeGcsReading
 
     private static JsonObject Selected(JsonObject item, string? fields)
     {
-        if (fields is null || fields.IndexOf("items(", StringComparison.Ordinal) is not (>= 0 and { } start))
+        if (fields is null || fields.IndexOf("items(") is not (>= 0 and { } start))
             return item;
         string[] names = fields[(start + "items(".Length)..fields.IndexOf(')', start)].Split(',');
         return new JsonObject(

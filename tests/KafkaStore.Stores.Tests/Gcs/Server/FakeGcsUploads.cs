@@ -1,10 +1,5 @@
-using System.Buffers;
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.IO.Compression;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 

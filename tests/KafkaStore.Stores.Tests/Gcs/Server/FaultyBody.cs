@@ -1,5 +1,4 @@
 using KafkaStore.Storage.Streams;
-using Microsoft.AspNetCore.Http;
 
 namespace KafkaStore.Stores.Tests.Gcs.Server;
 

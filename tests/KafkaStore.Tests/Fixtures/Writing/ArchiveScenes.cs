@@ -1,12 +1,3 @@
-using KafkaStore.Broker;
-using KafkaStore.Markers;
-using KafkaStore.Mirroring;
-using KafkaStore.Naming;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Fixtures.Writing;
 
 /// <summary>What lies beside objects and chunks, and objects of another hand.</summary>

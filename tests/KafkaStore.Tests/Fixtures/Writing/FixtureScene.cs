@@ -1,11 +1,3 @@
-using KafkaStore.Containers;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Storage;
-using KafkaStore.Storage.Local;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Fixtures.Writing;
 
 /// <summary>An archiver's stores at the moment at which they are kept, and what the log had to give up to then.</summary>
@@ -60,7 +52,7 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
         FixtureRecord.WriteAll(folder, records);
         new FixtureFacts(about, app.Options.Policy.ToString(), app.Options.Codec.Name, facts)
         {
-            SetAside = [.. app.Staging.Names.Where(name => name.StartsWith("~damaged/", StringComparison.Ordinal))],
+            SetAside = [.. app.Staging.Names.Where(name => name.StartsWith("~damaged/"))],
         }.Write(folder);
     }
 
@@ -152,6 +144,6 @@ internal sealed class FixtureScene(string about, TestApp app) : IDisposable
     {
         LocalObjectStore disk = await LocalObjectStore.OpenAsync(Directory.CreateDirectory(folder).FullName, createIfMissing: true);
         foreach (string name in store.Names)
-            await disk.CreateAsync(name, ObjectContent.FromBytes(store.BytesOf(name)), CancellationToken.None);
+            await disk.CreateAsync(name, ObjectContent.FromBytes(store.BytesOf(name)), default);
     }
 }

@@ -1,6 +1,3 @@
-using KafkaStore.Tests.App;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Fixtures.Writing;
 
 /// <summary>Offsets that no chunk has, or none any more.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Functions;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Fixtures.Writing;
 
 /// <summary>What a process leaves that is killed on its way.</summary>

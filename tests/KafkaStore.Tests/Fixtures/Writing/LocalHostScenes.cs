@@ -1,7 +1,3 @@
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Fixtures.Writing;
 
 /// <summary>Folders as the local host leaves them.</summary>

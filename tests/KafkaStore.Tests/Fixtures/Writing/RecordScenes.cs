@@ -1,11 +1,4 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Schemas.Keeping;
-using KafkaStore.Tests.App;
 using KafkaStore.Tests.Schemas;
-using KafkaStore.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
-using static KafkaStore.Tests.App.TestApp;
 
 namespace KafkaStore.Tests.Fixtures.Writing;
 

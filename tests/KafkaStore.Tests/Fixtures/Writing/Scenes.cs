@@ -1,9 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Segments;
-using KafkaStore.Tests.App;
-using static KafkaStore.Tests.App.TestApp;
-
 namespace KafkaStore.Tests.Fixtures.Writing;
 
 /// <summary>All cases, and what they have in common.</summary>
@@ -52,7 +46,6 @@ internal static class Scenes
     public static async Task SettleAsync(TestApp app)
     {
         await app.DrainAsync();
-        app.Clock.Advance(app.Options.HoleGrace);
-        await app.TickMinutesAsync(2);
+        await app.TickAfterGraceAsync(2);
     }
 }

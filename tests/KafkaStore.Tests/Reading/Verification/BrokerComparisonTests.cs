@@ -1,11 +1,4 @@
-using KafkaStore.Broker;
-using KafkaStore.Markers;
-using KafkaStore.Naming;
 using KafkaStore.Reading.Comparison;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Storage;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
 
 namespace KafkaStore.Tests.Reading.Verification;
 
@@ -27,7 +20,7 @@ public sealed class BrokerComparisonTests : IDisposable
         var comparison = new BrokerComparison(archive.Store, archive.Log, problems);
         long equal = 0;
         foreach (PartitionReport partition in report.Partitions)
-            equal += (await comparison.CompareAsync(partition, CancellationToken.None)).Equal;
+            equal += (await comparison.CompareAsync(partition, default)).Equal;
         Assert.Empty(problems.Sorted());
         Assert.Equal(150 + 45 + 40, equal);
     }
@@ -74,7 +67,7 @@ public sealed class BrokerComparisonTests : IDisposable
             other.Append(TestApp.Orders0, TestApp.Millisecond(i), $"value {i}");
         ArchiveProblem problem = Assert.Single((await CompareAsync(other)).Problems);
         Assert.Equal((Name(0), 0, ProblemKind.MissingRecords), (problem.Object, problem.Offset, problem.Kind));
-        Assert.Contains("3 records from offset 0 to 2", problem.Reason, StringComparison.Ordinal);
+        Assert.Contains("3 records from offset 0 to 2", problem.Reason);
     }
 
     [Fact]
@@ -85,14 +78,10 @@ public sealed class BrokerComparisonTests : IDisposable
         for (int i = 30; i < 40; i++)
             app.Log.Append(TestApp.Orders0, TestApp.Millisecond(i), $"value {i}");
         string name = MarkerName.Lost(TestApp.Orders0, range);
-        await app.Archive.CreateAsync(
-            name,
-            Marker.Content(new LostMarker("orders", 0, 30, 33, app.Clock.GetUtcNow())),
-            CancellationToken.None
-        );
+        await app.Archive.CreateAsync(name, Marker.Content(new LostMarker("orders", 0, 30, 33, app.Clock.GetUtcNow())), default);
         ArchiveProblem problem = Assert.Single((await CompareAsync(app.Log)).Problems);
         Assert.Equal((name, 30, ProblemKind.NotLost), (problem.Object, problem.Offset, problem.Kind));
-        Assert.Contains("3 records", problem.Reason, StringComparison.Ordinal);
+        Assert.Contains("3 records", problem.Reason);
     }
 
     [Fact]
@@ -113,8 +102,8 @@ public sealed class BrokerComparisonTests : IDisposable
     {
         await ArchiveAsync(90);
         byte[] bytes = app.Archive.BytesOf(Name(30));
-        await app.Archive.DeleteAsync(Name(30), CancellationToken.None);
-        await app.Archive.CreateAsync(Name(30), ObjectContent.FromBytes(bytes.AsMemory(0, 200)), CancellationToken.None);
+        await app.Archive.DeleteAsync(Name(30), default);
+        await app.Archive.CreateAsync(Name(30), ObjectContent.FromBytes(bytes.AsMemory(0, 200)), default);
         (ComparedPartition compared, IReadOnlyList<ArchiveProblem> problems) = await CompareAsync(app.Log);
         Assert.Empty(problems);
         Assert.Equal((60, 30), (compared.Equal, compared.NotComparable));
@@ -142,7 +131,7 @@ public sealed class BrokerComparisonTests : IDisposable
     {
         PartitionReport partition = Assert.Single((await SampleArchive.VerifyAsync(app.Archive)).Partitions);
         var problems = new ProblemLog();
-        ComparedPartition compared = await new BrokerComparison(app.Archive, log, problems).CompareAsync(partition, CancellationToken.None);
+        ComparedPartition compared = await new BrokerComparison(app.Archive, log, problems).CompareAsync(partition, default);
         return (compared, problems.Sorted());
     }
 }

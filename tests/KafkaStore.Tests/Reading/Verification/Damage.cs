@@ -1,9 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Avro;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>Takes objects apart and puts them together again, as somebody would who knows the format.</summary>

@@ -1,8 +1,3 @@
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>Every kind of damage inside an object is found once, at its place, and nothing else with it.</summary>
@@ -210,6 +205,6 @@ public sealed class PlantedDamageTests : IAsyncLifetime
     {
         ArchiveProblem problem = Assert.Single((await archive.VerifyAsync()).Problems);
         Assert.Equal((name.ToString(), offset, kind), (problem.Object, problem.Offset, problem.Kind));
-        Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, problem.Reason);
     }
 }

@@ -1,8 +1,3 @@
-using System.Text;
-using KafkaStore.Avro;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>Objects that are missing, too many or in each other's places, and markers, are found by name.</summary>
@@ -178,7 +173,7 @@ public sealed class PlantedNameTests : IAsyncLifetime
     [Fact]
     public async Task MissingStartMarker()
     {
-        await archive.Store.DeleteAsync(MarkerName.Start("orders"), CancellationToken.None);
+        await archive.Store.DeleteAsync(MarkerName.Start("orders"), default);
         ArchiveProblem problem = Assert.Single((await archive.VerifyAsync()).Problems);
         Assert.Equal((MarkerName.Start("orders"), ProblemKind.MarkerMissing), (problem.Object, problem.Kind));
     }
@@ -191,6 +186,6 @@ public sealed class PlantedNameTests : IAsyncLifetime
             found.Select(problem => (problem.Object, problem.Offset, problem.Kind))
         );
         for (int i = 0; i < expected.Length; i++)
-            Assert.Contains(expected[i].Reason, found[i].Reason, StringComparison.Ordinal);
+            Assert.Contains(expected[i].Reason, found[i].Reason);
     }
 }

@@ -1,8 +1,3 @@
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Tests.Avro;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>Whatever happens to an object, it is found, unless no record and no fact of it has changed.</summary>
@@ -52,7 +47,7 @@ public sealed class RandomDamageTests
     {
         SampleArchive sample = await SampleArchive.CopyAsync();
         var archive = new SampleArchive();
-        foreach (string name in sample.Store.Names.Where(name => name.Contains("payments", StringComparison.Ordinal)))
+        foreach (string name in sample.Store.Names.Where(name => name.Contains("payments")))
             archive.Write(name, sample.Store.BytesOf(name));
         return (archive, archive.Names(SampleArchive.Other)[0]);
     }

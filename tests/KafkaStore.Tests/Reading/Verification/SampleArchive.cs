@@ -1,11 +1,3 @@
-using KafkaStore.Archiving;
-using KafkaStore.Naming;
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Storage;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>
@@ -47,11 +39,7 @@ internal sealed class SampleArchive
 
     /// <summary>Of this archive alone, whatever the other tests do to theirs.</summary>
     public static Task<VerificationReport> VerifyAsync(IObjectReader store, params string[] topics) =>
-        new ArchiveVerifier(store, new ProblemLog()) { Parallelism = 2 }.VerifyAsync(
-            topics,
-            new VerificationProgress(),
-            CancellationToken.None
-        );
+        new ArchiveVerifier(store, new ProblemLog()) { Parallelism = 2 }.VerifyAsync(topics, new VerificationProgress(), default);
 
     public Task<VerificationReport> VerifyAsync(params string[] topics) => VerifyAsync(Store, topics);
 
@@ -59,7 +47,7 @@ internal sealed class SampleArchive
     public IReadOnlyList<ArchiveName> Names(TopicPartition partition) =>
         [
             .. Store
-                .Names.Where(name => name.StartsWith(ArchiveName.Folder(partition), StringComparison.Ordinal))
+                .Names.Where(name => name.StartsWith(ArchiveName.Folder(partition)))
                 .Select(name => ArchiveName.TryParse(name, out ArchiveName parsed) ? parsed : throw new InvalidOperationException(name)),
         ];
 
@@ -69,11 +57,11 @@ internal sealed class SampleArchive
 
     public void Write(string name, byte[] bytes)
     {
-        Store.DeleteAsync(name, CancellationToken.None).GetAwaiter().GetResult();
-        Store.CreateAsync(name, ObjectContent.FromBytes(bytes.ToArray()), CancellationToken.None).GetAwaiter().GetResult();
+        Store.DeleteAsync(name, default).GetAwaiter().GetResult();
+        Store.CreateAsync(name, ObjectContent.FromBytes(bytes.ToArray()), default).GetAwaiter().GetResult();
     }
 
-    public void Delete(ArchiveName name) => Store.DeleteAsync(name.ToString(), CancellationToken.None).GetAwaiter().GetResult();
+    public void Delete(ArchiveName name) => Store.DeleteAsync(name.ToString(), default).GetAwaiter().GetResult();
 
     private static async Task<SampleArchive> MakeAsync()
     {

@@ -1,9 +1,3 @@
-using KafkaStore.Reading.Verification;
-using KafkaStore.Segments;
-using KafkaStore.Tests.App;
-using KafkaStore.Tests.Avro;
-using KafkaStore.Tests.Support;
-
 namespace KafkaStore.Tests.Reading.Verification;
 
 /// <summary>Nothing is found where nothing is wrong.</summary>
@@ -36,7 +30,7 @@ public sealed class WholeArchiveTests
         SampleArchive archive = await SampleArchive.CopyAsync();
         archive.Write(archive.Names(SampleArchive.Large)[0], archive.Read(archive.Names(SampleArchive.Large)[0])[..^500_000]);
         var progress = new VerificationProgress();
-        await new ArchiveVerifier(archive.Store, new ProblemLog()).VerifyAsync([], progress, CancellationToken.None);
+        await new ArchiveVerifier(archive.Store, new ProblemLog()).VerifyAsync([], progress, default);
 
         Assert.Equal(progress.TotalBytes, progress.DoneBytes);
         Assert.Equal(
@@ -70,7 +64,7 @@ public sealed class WholeArchiveTests
         VerificationReport report = await new ArchiveVerifier(app.Archive, new ProblemLog()).VerifyAsync(
             ["orders"],
             new VerificationProgress(),
-            CancellationToken.None
+            default
         );
         Assert.Empty(report.Problems);
         PartitionReport only = Assert.Single(report.Partitions);

@@ -1,10 +1,9 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Tests.Support;
 
 /// <summary>Keeps every line that is logged, from any thread.</summary>
-public sealed class RecordingLoggers : ILoggerFactory
+public sealed class RecordingLoggers : ILoggerFactory, ILoggerProvider
 {
     public ConcurrentQueue<(LogLevel Level, string Line)> Lines { get; } = [];
 
@@ -12,8 +11,7 @@ public sealed class RecordingLoggers : ILoggerFactory
     public ConcurrentQueue<Exception> Exceptions { get; } = [];
 
     /// <summary>Lines of that level or above that contain the text.</summary>
-    public int Count(string text, LogLevel level = LogLevel.Trace) =>
-        Lines.Count(line => line.Level >= level && line.Line.Contains(text, StringComparison.Ordinal));
+    public int Count(string text, LogLevel level = LogLevel.Trace) => Lines.Count(line => line.Level >= level && line.Line.Contains(text));
 
     public ILogger CreateLogger(string categoryName) => new Recorder(Lines, Exceptions);
 

@@ -1,0 +1,14 @@
+global using System.Globalization;
+global using System.Text.Json;
+global using KafkaStore.Archiving;
+global using KafkaStore.Broker;
+global using KafkaStore.Deciding;
+global using KafkaStore.Functions.Settings;
+global using KafkaStore.Naming;
+global using KafkaStore.Reading.Objects;
+global using KafkaStore.Reading.Ranges;
+global using KafkaStore.Records;
+global using KafkaStore.Storage;
+global using Microsoft.AspNetCore.Http;
+global using Microsoft.Azure.Functions.Worker;
+global using Microsoft.Extensions.Logging;

@@ -1,0 +1,4 @@
+global using Confluent.Kafka;
+global using KafkaStore.Broker;
+global using KafkaStore.Kafka.Clients;
+global using Microsoft.Extensions.Logging;

@@ -1,0 +1,12 @@
+global using KafkaStore.Archiving;
+global using KafkaStore.Broker;
+global using KafkaStore.Deciding;
+global using KafkaStore.Functions;
+global using KafkaStore.Hosting;
+global using KafkaStore.Records;
+global using KafkaStore.Storage;
+global using Microsoft.Azure.Functions.Worker;
+global using Microsoft.DurableTask;
+global using Microsoft.DurableTask.Entities;
+global using Microsoft.Extensions.DependencyInjection;
+global using Microsoft.Extensions.Logging;

@@ -1,0 +1,3 @@
+global using System.Net;
+global using Google;
+global using Google.Cloud.Storage.V1;

@@ -1,0 +1,9 @@
+global using System.Buffers;
+global using System.Globalization;
+global using System.Runtime.CompilerServices;
+global using System.Text;
+global using KafkaStore.Avro;
+global using KafkaStore.Naming;
+global using KafkaStore.Records;
+global using KafkaStore.Segments;
+global using KafkaStore.Storage;

@@ -1,0 +1,11 @@
+global using System.Buffers.Binary;
+global using System.Collections.Concurrent;
+global using System.Globalization;
+global using System.Text;
+global using KafkaStore.Scripted.Groups;
+global using KafkaStore.Scripted.Log;
+global using KafkaStore.Scripted.Network;
+global using KafkaStore.Scripted.Protocol;
+global using KafkaStore.Scripted.Records;
+global using KafkaStore.Scripted.Scripting;
+global using KafkaStore.Scripted.Topics;

@@ -1,2 +1,0 @@
-global using ConsumedRecord = Confluent.Kafka.ConsumeResult<byte[]?, byte[]?>;
-global using NewRecord = Confluent.Kafka.Message<byte[]?, byte[]?>;

@@ -1,0 +1,13 @@
+global using System.Collections.Concurrent;
+global using System.Text.Json;
+global using DurableTask.Core;
+global using DurableTask.Core.Entities;
+global using DurableTask.Core.History;
+global using DurableTask.Core.Middleware;
+global using DurableTask.Core.Query;
+global using Google.Protobuf.WellKnownTypes;
+global using KafkaStore.Tests.FunctionsHost.Protocol;
+global using KafkaStore.Tests.FunctionsHost.Worker;
+global using Microsoft.Extensions.Logging;
+global using ConsumedRecord = Confluent.Kafka.ConsumeResult<byte[]?, byte[]?>;
+global using P = Microsoft.DurableTask.Protobuf;

@@ -1,1 +1,0 @@
-global using ConsumedRecord = Confluent.Kafka.ConsumeResult<byte[]?, byte[]?>;
