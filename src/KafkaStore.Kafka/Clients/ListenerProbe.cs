@@ -30,15 +30,17 @@ internal static class ListenerProbe
 
     public static async Task<Listener> AskAsync(BrokerAddress address, CancellationToken cancellationToken)
     {
-        Task<bool> plain = AnswersAsync(address, AnswersPlainAsync, cancellationToken);
-        Task<bool> tls = AnswersAsync(address, AnswersTlsAsync, cancellationToken);
-        await Task.WhenAll(plain, tls);
-        return await plain ? Listener.Plain
-            : await tls ? Listener.Tls
-            : Listener.Unknown;
+        return await AnswersAsync(address, AnswersPlainAsync, cancellationToken) switch
+        {
+            true => Listener.Plain,
+            // One that speaks TLS refuses the question at once.
+            false when await AnswersAsync(address, AnswersTlsAsync, cancellationToken) is true => Listener.Tls,
+            _ => Listener.Unknown,
+        };
     }
 
-    private static async Task<bool> AnswersAsync(
+    // Null where nothing came in time.
+    private static async Task<bool?> AnswersAsync(
         BrokerAddress address,
         Func<NetworkStream, CancellationToken, Task<bool>> ask,
         CancellationToken cancellationToken
@@ -53,10 +55,13 @@ internal static class ListenerProbe
             await using NetworkStream stream = client.GetStream();
             return await ask(stream, limit.Token);
         }
-        catch (Exception e)
-            when (e is IOException or SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is IOException or SocketException)
         {
             return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
