@@ -1,4 +1,5 @@
 using KafkaStore.Storage;
+
 namespace KafkaStore.Kafka;
 
 /// <summary>Where the brokers are and as whom to speak to them; the same for reading and writing.</summary>

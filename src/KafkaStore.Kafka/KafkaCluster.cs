@@ -1,4 +1,5 @@
 using System.Diagnostics;
+
 namespace KafkaStore.Kafka;
 
 /// <summary>The check at start that there is a Kafka cluster at all.</summary>

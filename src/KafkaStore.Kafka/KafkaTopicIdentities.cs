@@ -1,4 +1,3 @@
-using Confluent.Kafka.Admin;
 using KafkaStore.Kafka.Native;
 
 namespace KafkaStore.Kafka;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
-using System.Runtime.ExceptionServices;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
@@ -15,7 +15,7 @@ using KafkaStore.Staging;
 namespace KafkaStore.LocalHost;
 
 /// <summary>What a local archiver does from its start to its end: batch after batch, with the timers beside it, and sealing at the end.</summary>
-internal sealed class ArchiveLoop
+internal sealed class ArchiveLoop : IDisposable
 {
     private const int ResumesAtOnce = 8;
 
@@ -99,6 +99,8 @@ internal sealed class ArchiveLoop
         if (options.Share)
             pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
     }
+
+    public void Dispose() => adding.Dispose();
 
     /// <inheritdoc cref="LocalArchiver.RunAsync"/>
     public async Task<RunOutcome> RunAsync(CancellationToken stopping)

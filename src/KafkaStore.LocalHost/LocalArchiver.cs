@@ -123,6 +123,7 @@ public sealed class LocalArchiver : IAsyncDisposable
 
         // The broker's side next: leaving a group may still ask where a partition goes on.
         await parts.DisposeAsync();
+        loop.Dispose();
         engine.Dispose();
         stoppingActivities.Dispose();
         await services.DisposeAsync();

@@ -121,7 +121,20 @@ internal sealed class ArchiveOptions
         command.Add(BrokerList, Topic, Group);
         Stores.AddTo(command);
         command.Add(CatalogUrl, SchemaRegistry);
-        command.Add(OffsetReset, OnRecreated, Settling, FileSize, FileAge, IdleSafety, Codec, CodecLevel, StateDir, StagingUrl, Share, BatchRecords);
+        command.Add(
+            OffsetReset,
+            OnRecreated,
+            Settling,
+            FileSize,
+            FileAge,
+            IdleSafety,
+            Codec,
+            CodecLevel,
+            StateDir,
+            StagingUrl,
+            Share,
+            BatchRecords
+        );
 
         Kafka.AddTo(command);
         command.Add(ExitAtEnd, CloseAtEnd, AcceptStagingLoss);

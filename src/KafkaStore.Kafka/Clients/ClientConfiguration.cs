@@ -1,4 +1,5 @@
 using KafkaStore.Storage;
+
 namespace KafkaStore.Kafka.Clients;
 
 /// <summary>The librdkafka settings of every client here, in one place.</summary>

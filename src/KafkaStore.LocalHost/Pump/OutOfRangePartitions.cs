@@ -1,4 +1,5 @@
 using KafkaStore.Generations;
+
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using KafkaStore.Broker;
+
 namespace KafkaStore.Deciding;
 
 /// <summary>What one run of sealing is to do; only hints and wishes, since the run believes the archive and the chunks.</summary>

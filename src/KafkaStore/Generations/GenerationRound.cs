@@ -1,5 +1,4 @@
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
 
@@ -38,7 +37,7 @@ public sealed class GenerationRound(TopicGenerations generations, SeenGeneration
     {
         var partitions = new List<TopicPartition>();
         TopicGeneration current = await generations.FindCurrentAsync(topic, cancellationToken);
-        for (TopicGeneration former = TopicGeneration.First(topic); former < current; former = former.Next)
+        for (var former = TopicGeneration.First(topic); former < current; former = former.Next)
             partitions.AddRange(await staging.FindPartitionsAsync(former, cancellationToken));
         return partitions;
     }
@@ -50,7 +49,7 @@ public sealed class GenerationRound(TopicGenerations generations, SeenGeneration
         var partitions = new List<TopicPartition>();
         var archived = new ArchiveTopics(archive);
         TopicGeneration current = await generations.FindCurrentAsync(topic, cancellationToken);
-        for (TopicGeneration former = TopicGeneration.First(topic); former < current; former = former.Next)
+        for (var former = TopicGeneration.First(topic); former < current; former = former.Next)
             partitions.AddRange(await archived.PartitionsAsync(former.ToString(), cancellationToken));
         return partitions;
     }

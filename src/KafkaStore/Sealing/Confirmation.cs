@@ -82,9 +82,11 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
                 await Task.Delay(wait, parts.Clock, cancellationToken);
             standing = await parts.Identity.AskAsync(position, cancellationToken);
             if (standing is not Standing.Current)
+            {
                 throw new BrokerUnavailableException(
                     $"The topic of {position.Partition} was created again while it was sealed; the next run goes on."
                 );
+            }
         }
     }
 }

@@ -24,9 +24,11 @@ internal sealed class SubfolderStore(IStagingStore store, string folder) : IStag
     {
         string? first = startAt is null ? null : folder + startAt;
         await foreach (ObjectEntry entry in store.ListAsync(folder + prefix, first, cancellationToken))
+        {
             yield return entry with
             {
                 Name = entry.Name[folder.Length..],
             };
+        }
     }
 }

@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+
 namespace KafkaStore.Simulation.Checks;
 
 /// <summary>What is said to be accepted or archived is; nothing faults without a reason; in the end everything is archived.</summary>

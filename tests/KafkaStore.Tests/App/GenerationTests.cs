@@ -26,7 +26,7 @@ public sealed class GenerationTests
         await app.TickMinutesAsync(2);
         Assert.Equal(former, await ArchivedAsync(app, Orders0));
         Assert.Equal(Records(app.Log, 0), await ArchivedAsync(app, New0));
-        Assert.Empty(app.Chunks.Where(chunk => chunk.Partition == Orders0));
+        Assert.DoesNotContain(app.Chunks, chunk => chunk.Partition == Orders0);
         Assert.Equal("orders~g1", Assert.Single(app.Report.Generations).ToString());
         Assert.Empty((await VerifyAsync(app)).Problems);
     }

@@ -1,4 +1,5 @@
 using KafkaStore.LocalHost.Ending;
+
 namespace KafkaStore.Tests.App;
 
 /// <summary>The local host itself, with its threads, over stores in memory, a scripted log and a clock that a test moves.</summary>

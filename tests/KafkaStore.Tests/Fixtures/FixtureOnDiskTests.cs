@@ -1,4 +1,5 @@
 using KafkaStore.LocalHost.Ending;
+
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>The local host goes on in folders that an earlier build left.</summary>

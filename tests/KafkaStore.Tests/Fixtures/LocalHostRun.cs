@@ -1,4 +1,5 @@
 using KafkaStore.LocalHost.Ending;
+
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>The local host over real folders; only its broker is a scripted log.</summary>
