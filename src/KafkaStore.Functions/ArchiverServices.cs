@@ -1,6 +1,7 @@
 using KafkaStore.Accepting;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
+using KafkaStore.Functions.Faults;
 using KafkaStore.Functions.Http.Faults;
 using KafkaStore.Generations;
 using KafkaStore.Markers;

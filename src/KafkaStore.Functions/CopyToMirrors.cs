@@ -25,12 +25,7 @@ public sealed class CopyToMirrors(
     {
         if (!mirrors.HasMirrors)
             return;
-        TopicPartition[] partitions =
-        [
-            .. (await PartitionsAsync(cancellationToken)).Where(partition =>
-                scope.Includes(KafkaTopic.Of(partition)) || scope.Includes(partition)
-            ),
-        ];
+        TopicPartition[] partitions = [.. (await PartitionsAsync(cancellationToken)).Where(scope.Includes)];
         await mirrors.CopyAsync(partitions, Limit, cancellationToken);
     }
 

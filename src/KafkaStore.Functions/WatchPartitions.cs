@@ -55,7 +55,7 @@ public sealed class WatchPartitions(
             {
                 BrokerView view = await ViewAsync(bounds, state, cancellationToken) with
                 {
-                    IsFetched = await attribution.FindAsync(KafkaTopic.Of(bounds.Partition.Topic), cancellationToken) is null,
+                    IsFetched = await IsFetchedAsync(bounds.Partition, cancellationToken),
                 };
                 await client.Entities.SignalEntityAsync(
                     EntityIds.Of(bounds.Partition),
@@ -104,13 +104,37 @@ public sealed class WatchPartitions(
     {
         foreach (string topic in options.Topics.Where(topic => scope.Includes(new TopicPartition(topic, 0))))
         {
-            foreach (TopicPartition former in await generations.FindFormerStagedAsync(topic, cancellationToken))
+            try
             {
-                PartitionState? state = await FindStateAsync(client, former, cancellationToken);
-                await faults.PassAsync(former, cancellationToken);
-                string operation = state?.Fault?.Kind == FaultKind.TopicRecreated ? Operations.ClearFault : Operations.Seal;
-                await client.Entities.SignalEntityAsync(EntityIds.Of(former), operation, former, cancellation: cancellationToken);
+                foreach (TopicPartition former in await generations.FindFormerStagedAsync(topic, cancellationToken))
+                    await CloseFormerAsync(client, former, cancellationToken);
             }
+            catch (StorageException e)
+            {
+                Log.GenerationUnknown(logger, topic, e.Message);
+            }
+        }
+    }
+
+    private async Task CloseFormerAsync(DurableTaskClient client, TopicPartition former, CancellationToken cancellationToken)
+    {
+        PartitionState? state = await FindStateAsync(client, former, cancellationToken);
+        await faults.PassAsync(former, cancellationToken);
+        string operation = state?.Fault?.Kind == FaultKind.TopicRecreated ? Operations.ClearFault : Operations.Seal;
+        await client.Entities.SignalEntityAsync(EntityIds.Of(former), operation, former, cancellation: cancellationToken);
+    }
+
+    // Where that can't be told now, its deliverer is waited for as usual.
+    private async Task<bool> IsFetchedAsync(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await attribution.FindAsync(KafkaTopic.Of(partition.Topic), cancellationToken) is null;
+        }
+        catch (StorageException e)
+        {
+            Log.GenerationUnknown(logger, partition.Topic, e.Message);
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using KafkaStore.Catalog.Keeping;
+using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
@@ -90,8 +91,6 @@ internal sealed class ArchiveLoop : IDisposable
     {
         await watch.BeginAsync(cancellationToken);
         BoundsAnswer answer = await AskAsync(options.Archiver.Topics.Where(IsAskedFor), cancellationToken);
-        if (answer.Bounds.Count == 0 && answer.Troubles is [{ Cause: UnknownTopicException unknown }, ..])
-            ExceptionDispatchInfo.Throw(unknown);
         unanswered.Begin(answer);
         if (await TakeAsync(answer, cancellationToken) is [var refused, ..])
             ExceptionDispatchInfo.Throw(refused);
@@ -247,6 +246,10 @@ internal sealed class ArchiveLoop : IDisposable
     {
         string[] names = [.. topics.Select(topic => watch[topic].ToString())];
         BoundsAnswer answer = await log.AskBoundsAsync(names, cancellationToken);
+
+        // At the start, where nothing is read yet, it ends the run.
+        if (read.Count == 0 && answer.Bounds.Count == 0 && answer.Troubles is [{ Cause: UnknownTopicException unknown }, ..])
+            ExceptionDispatchInfo.Throw(unknown);
         troubles.Heard(names, answer);
         foreach (string topic in options.Archiver.Topics.Where(topic => names.Contains(watch[topic].ToString()) && !HasEnd(topic)))
         {

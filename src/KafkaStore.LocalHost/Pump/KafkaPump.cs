@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KafkaStore.Functions.Faults;
 using KafkaStore.Staging;
 using Microsoft.DurableTask.Client;
 

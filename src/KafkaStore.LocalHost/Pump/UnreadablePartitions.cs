@@ -1,3 +1,4 @@
+using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 
 namespace KafkaStore.LocalHost.Pump;

@@ -87,7 +87,7 @@ public sealed class ResumeTests : IAsyncLifetime
     private async Task<string> FaultedAsync()
     {
         (int exitCode, string errors) = await ArchiveAsync();
-        Assert.Equal(1, exitCode);
+        Assert.Equal(3, exitCode);
         return errors;
     }
 

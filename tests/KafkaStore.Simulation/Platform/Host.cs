@@ -3,6 +3,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
+using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;

@@ -113,7 +113,7 @@ public sealed class ResumeTests
     {
         var first = new IdentityAnswer.Known(new TopicId(1, 1), "cluster");
         var second = new IdentityAnswer.Known(new TopicId(2, 2), sameCluster ? "cluster" : "another");
-        using TestApp app = WithRecords(25);
+        using TestApp app = WithRecords(25, Counting(10) with { OnRecreated = OnRecreated.Fault });
         app.Log.Identity = first;
         await app.DeliverAllAsync(Orders0);
         app.Log.Identity = second;

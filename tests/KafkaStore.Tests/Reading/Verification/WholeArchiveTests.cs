@@ -55,10 +55,20 @@ public sealed class WholeArchiveTests
     public async Task GenerationsAreCheckedWithTheirTopic()
     {
         var generation = new TopicPartition("orders~g1", 0);
-        using var app = new TestApp(options: SampleArchive.Options);
-        app.Log.AddPartition(generation);
-        app.Append(30, generation);
-        await app.DeliverAllAsync(generation);
+        using var app = new TestApp(options: SampleArchive.Options with { SettlingTime = TimeSpan.Zero });
+        var id = new IdentityAnswer.Known(new TopicId(1, 1), null);
+        app.Log.Identity = id;
+        await new IdentityMarkers(app.Archive, app.Clock).NoteAsync(
+            new TopicGeneration("orders", 1),
+            new TopicIdentity(id.Id, null),
+            IdentityProof.Recreated,
+            null,
+            default
+        );
+        app.Log.AddPartition(TestApp.Orders0);
+        app.Append(30, TestApp.Orders0);
+        await app.DeliverAsync(generation, app.Log.Read(TestApp.Orders0, 0));
+        await app.DrainAsync();
         await app.CloseAsync(generation);
 
         VerificationReport report = await new ArchiveVerifier(app.Archive, new ProblemLog()).VerifyAsync(

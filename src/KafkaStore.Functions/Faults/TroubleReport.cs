@@ -1,4 +1,4 @@
-namespace KafkaStore.Functions;
+namespace KafkaStore.Functions.Faults;
 
 /// <summary>
 /// Says of each topic and partition that there is trouble with it: at once, then once an hour, and once that it is over. They are
