@@ -17,12 +17,7 @@ public sealed class KafkaRecordSource : IRecordSource
     private readonly GroupMembership membership;
     private readonly RecordConsumer consumer;
 
-    // As long as the caller may be busy between two reads, a third of what a group puts up with.
-    private readonly TimeSpan busy;
-
     // What came while it was.
-    private readonly List<SourceItem> kept = [];
-    private bool paused;
     private Exception? pending;
 
     /// <param name="options">The brokers and the group.</param>
@@ -32,7 +27,6 @@ public sealed class KafkaRecordSource : IRecordSource
         positions = new SourcePositions(logger);
         membership = new GroupMembership(positions, logger);
         ConsumerConfig config = ClientConfiguration.ForSource(options);
-        busy = TimeSpan.FromMilliseconds(config.MaxPollIntervalMs!.Value / 3.0);
         consumer = new RecordConsumer(options, config, logger, membership);
     }
 
@@ -78,15 +72,6 @@ public sealed class KafkaRecordSource : IRecordSource
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken) =>
         new(Task.Run(() => Read(limits, patience, cancellationToken), cancellationToken));
-
-    /// <inheritdoc/>
-    public async Task StayAsync(Task work)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        while (membership.IsMember && !await EndsInTimeAsync(work))
-            await Task.Run(Stay);
-        await work;
-    }
 
     /// <inheritdoc/>
     public void StoreOffset(TopicPartition partition, long next) => consumer.StoreOffset(partition, next);
@@ -137,11 +122,8 @@ public sealed class KafkaRecordSource : IRecordSource
             throw failure;
         }
         var batch = new SourceBatch(limits, patience);
-        kept.ForEach(batch.Add);
-        kept.Clear();
         try
         {
-            GoOn();
             while (!batch.IsComplete)
             {
                 bool came = TryTake(batch.NextWait, out SourceItem item);
@@ -177,38 +159,5 @@ public sealed class KafkaRecordSource : IRecordSource
             pending = error;
         }
         return batch.Items;
-    }
-
-    private async Task<bool> EndsInTimeAsync(Task work)
-    {
-        using var over = new CancellationTokenSource();
-        bool ends = await Task.WhenAny(work, Task.Delay(busy, over.Token)) == work;
-        await over.CancelAsync();
-        return ends;
-    }
-
-    private void Stay()
-    {
-        paused = true;
-        try
-        {
-            bool came = consumer.TryConsumePaused(out SourceItem item);
-            while (membership.TryTake(out SourceItem change))
-                kept.Add(change);
-            if (came && positions.Accept(ref item))
-                kept.Add(item);
-        }
-        catch (Exception error) when (error is BrokerUnavailableException or UnknownTopicException)
-        {
-            pending = error; // said by the next read
-        }
-    }
-
-    private void GoOn()
-    {
-        if (!paused)
-            return;
-        consumer.GoOn();
-        paused = false;
     }
 }

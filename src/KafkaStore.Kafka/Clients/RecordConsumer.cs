@@ -105,20 +105,6 @@ internal sealed class RecordConsumer : IDisposable
         }
     }
 
-    /// <summary>
-    /// Hears what the group has to say without taking records, but for one that may be on its way; what is fetched is given up, and
-    /// fetched again after <see cref="GoOn"/>.
-    /// </summary>
-    /// <inheritdoc cref="TryConsume"/>
-    public bool TryConsumePaused(out SourceItem item)
-    {
-        Change(() => consumer.Pause(consumer.Assignment), "pausing");
-        return TryConsume(TimeSpan.Zero, out item);
-    }
-
-    /// <exception cref="BrokerUnavailableException">The group is about to change what is assigned.</exception>
-    public void GoOn() => Change(() => consumer.Resume(consumer.Assignment), "going on");
-
     /// <summary>The next event of an assigned partition, or false when none came in time (also with the brokers away).</summary>
     /// <exception cref="UnknownTopicException">An assigned topic is not there.</exception>
     /// <exception cref="UnreadableLogException">What comes next of a partition is damaged.</exception>
@@ -230,18 +216,6 @@ internal sealed class RecordConsumer : IDisposable
         if (!closing.Wait(CloseTimeout))
         {
             Log.SlowClose(logger, CloseTimeout.TotalSeconds);
-        }
-    }
-
-    private void Change(Action change, string doing)
-    {
-        try
-        {
-            change();
-        }
-        catch (KafkaException failure)
-        {
-            throw BrokerErrors.Translate(failure, options, null, doing);
         }
     }
 

@@ -148,7 +148,7 @@ internal sealed class KafkaPump(
             SayConsumed();
 
         // The batch in hand is accepted to its end when the host stops, as far as there is time for it.
-        await source.StayAsync(RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken));
+        await RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken);
         foreach (TopicPartition partition in items.Select(item => item.Partition).Distinct())
         {
             delivered(partition.Topic);

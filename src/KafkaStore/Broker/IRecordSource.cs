@@ -37,13 +37,6 @@ public interface IRecordSource : IAsyncDisposable
     /// <exception cref="BrokerUnavailableException">No broker of the cluster can be reached.</exception>
     public ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Waits, in place of reading, until what was read is dealt with, and stays a good member of the group however long that takes:
-    /// what it gives and takes meanwhile is among the next items.
-    /// </summary>
-    /// <param name="work">Already begun; how it ends is how this ends.</param>
-    public Task StayAsync(Task work) => work;
-
     /// <summary>Lets <paramref name="next"/> be committed under the consumer group; everything below it is durably accepted.</summary>
     public void StoreOffset(TopicPartition partition, long next);
 

@@ -53,9 +53,6 @@ public sealed class GenerationSource(IRecordSource source, Func<TopicPartition, 
     }
 
     /// <inheritdoc/>
-    public Task StayAsync(Task work) => source.StayAsync(work);
-
-    /// <inheritdoc/>
     public void StoreOffset(TopicPartition partition, long next) => source.StoreOffset(KafkaTopic.Of(partition), next);
 
     /// <inheritdoc/>

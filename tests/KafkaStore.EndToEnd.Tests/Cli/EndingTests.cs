@@ -132,7 +132,14 @@ public sealed class EndingTests : IAsyncLifetime
     // The exit code, and what is said at the very end.
     private async Task<(int Code, string Errors)> ArchiveAsync(params string[] more)
     {
-        (int code, _, string errors) = await KafkaStoreProcess.RunAsync([.. Arguments, "--exit-at-end", "--close-at-end", .. more]);
+        (int code, _, string errors) = await KafkaStoreProcess.RunAsync([
+            .. Arguments,
+            "--exit-at-end",
+            "--close-at-end",
+            "--settling-seconds",
+            "1",
+            .. more,
+        ]);
         string[] lines = errors.TrimEnd('\n').Split('\n');
         string[] last = [.. lines.Reverse().TakeWhile(line => line.StartsWith("incomplete: ", StringComparison.Ordinal)).Reverse()];
         return (code, string.Concat(last.Select(line => line + "\n")));

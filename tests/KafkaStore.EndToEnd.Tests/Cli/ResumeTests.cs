@@ -120,6 +120,8 @@ public sealed class ResumeTests : IAsyncLifetime
             "earliest",
             "--exit-at-end",
             "--close-at-end",
+            "--settling-seconds",
+            "1",
         ]);
         return (exitCode, errors);
     }

@@ -223,6 +223,8 @@ public sealed class SecuredBrokerTests : IAsyncLifetime, IDisposable
             "earliest",
             "--exit-at-end",
             "--close-at-end",
+            "--settling-seconds",
+            "1",
         ];
 
     private string Secure(X509Certificate2? clients = null)

@@ -35,37 +35,6 @@ public sealed class BusyMemberTests : IAsyncLifetime
         Assert.Empty(broker.Problems);
     }
 
-    [Fact]
-    public async Task AnotherMemberIsGivenItsShareWhileTheFirstIsBusy()
-    {
-        await using KafkaRecordSource first = await JoinAsync();
-        List<SourceItem> items = await ReadUntilAsync(first, read => Partitions(read, LogItemKind.Assigned).Count() == 2);
-
-        var batch = new TaskCompletionSource();
-        Task staying = first.StayAsync(batch.Task);
-        long start = Stopwatch.GetTimestamp();
-        await using (KafkaRecordSource second = await JoinAsync())
-        {
-            List<SourceItem> given = await ReadUntilAsync(second, read => Partitions(read, LogItemKind.EndOfPartition).Any());
-            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, Session + TimeSpan.FromSeconds(4));
-            TopicPartition own = Assert.Single(Partitions(given, LogItemKind.Assigned));
-            Assert.Equal(Enumerable.Range(0, 20).Select(offset => (long)offset), Offsets(given, own));
-            await Task.Delay(Session * 1.5); // longer than anybody would wait for a member that is not heard of
-            Assert.False(staying.IsCompleted);
-        }
-
-        batch.SetResult();
-        await staying;
-        items.AddRange(await ReadUntilAsync(first, read => Partitions(read, LogItemKind.EndOfPartition).Distinct().Count() == 2));
-
-        // Each partition's records after its last assignment are all of them, in order.
-        foreach (TopicPartition partition in new[] { new TopicPartition("orders", 0), new TopicPartition("orders", 1) })
-        {
-            int last = items.FindLastIndex(item => item.Partition == partition && item.Item.Kind == LogItemKind.Assigned);
-            Assert.Equal(Enumerable.Range(0, 20).Select(offset => (long)offset), Offsets(items[last..], partition));
-        }
-    }
-
     [Theory]
     [InlineData(null, null, 45_000)]
     [InlineData("6000", null, 6_000)]
@@ -82,6 +51,9 @@ public sealed class BusyMemberTests : IAsyncLifetime
 
     private static IEnumerable<TopicPartition> Partitions(IEnumerable<SourceItem> items, LogItemKind kind) =>
         items.Where(item => item.Item.Kind == kind).Select(item => item.Partition);
+
+    private static IEnumerable<long> SinceAssigned(List<SourceItem> items, TopicPartition partition) =>
+        Offsets(items.Skip(items.FindLastIndex(item => item.Partition == partition && item.Item.Kind == LogItemKind.Assigned)), partition);
 
     private static IEnumerable<long> Offsets(IEnumerable<SourceItem> items, TopicPartition partition) =>
         items.Where(item => item.Partition == partition && item.Item.Kind == LogItemKind.Record).Select(item => item.Item.Offset);

@@ -131,7 +131,7 @@ public sealed class SickPartitionTests : IAsyncLifetime
     {
         Topic orders = Filled("orders", 1);
         orders[0].Damage(40);
-        await using var run = KafkaStoreProcess.Start(Arguments(["orders"], "--exit-at-end", "--close-at-end"));
+        await using var run = KafkaStoreProcess.Start(Arguments(["orders"], "--exit-at-end", "--close-at-end", "--settling-seconds", "1"));
         await run.UntilAsync(it => it.Errors.Contains("orders-0 is left out", StringComparison.Ordinal));
         orders[0].Damage(40);
         (int exitCode, _, string errors) = await run.WaitAsync(TimeSpan.FromSeconds(60));
@@ -166,7 +166,9 @@ public sealed class SickPartitionTests : IAsyncLifetime
 
     private async Task<(int ExitCode, string Errors)> ArchiveAsync(params string[] topics)
     {
-        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(Arguments(topics, "--exit-at-end", "--close-at-end"));
+        (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
+            Arguments(topics, "--exit-at-end", "--close-at-end", "--settling-seconds", "1")
+        );
         return (exitCode, errors);
     }
 
