@@ -46,6 +46,7 @@ public static class ArchiverServices
         services.AddSingleton<TroubleReport>();
         services.AddSingleton<PartitionStarts>();
         services.AddSingleton<BatchAcceptor>();
+        services.AddSingleton<SealingParts>();
         services.AddSingleton<SegmentSealer>();
         services.AddSingleton<PartitionResume>();
         services.AddSingleton(new PartitionDecisions(options.Policy, options.SafetyWindow, () => Guid.NewGuid().ToString("N")));

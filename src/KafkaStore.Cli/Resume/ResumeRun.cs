@@ -1,8 +1,7 @@
 using KafkaStore.Functions;
 using KafkaStore.Generations;
-using KafkaStore.Markers;
 using KafkaStore.Resuming;
-using KafkaStore.Staging;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KafkaStore.Cli.Resume;
 
@@ -23,31 +22,21 @@ internal sealed class ResumeRun(LocalHostOptions options, string topic, int? par
             cancellationToken
         );
         await using var kafka = new KafkaRecordLog(options.Kafka, logger);
-        var log = new GenerationLog(kafka);
         await using var identities = new KafkaTopicIdentities(options.Kafka, logger);
-        var staging = new StagingArea(stores.Staging);
-        var resume = new PartitionResume(
-            stores.Archive,
-            staging,
-            log,
-            identities,
-            new PartitionStarts(
-                stores.Archive,
-                log,
-                identities,
-                new IdentityMarkers(stores.Archive, TimeProvider.System),
-                TimeProvider.System,
-                options.Archiver.Names
-            ),
-            options.Archiver,
-            new LoggedReport(loggers.CreateLogger<LoggedReport>()),
-            TimeProvider.System
-        );
+        var services = new ServiceCollection();
+        services.AddArchiver(options.Archiver);
+        services.AddStores(stores);
+        services.AddSingleton<IRecordLog>(new GenerationLog(kafka));
+        services.AddSingleton<ITopicIdentities>(identities);
+        services.AddSingleton(loggers);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        PartitionResume resume = provider.GetRequiredService<PartitionResume>();
         IReadOnlyList<TopicPartition> partitions = partition is { } only
             ? [new TopicPartition(topic, only)]
             : await resume.FindAsync(topic, cancellationToken);
         if (partitions.Count == 0)
-            Console.WriteLine($"{topic}: no partition is faulted in {staging.DisplayName}.");
+            Console.WriteLine($"{topic}: no partition is faulted in {stores.Staging.DisplayName}.");
         bool stands = false;
         foreach (TopicPartition each in partitions)
         {

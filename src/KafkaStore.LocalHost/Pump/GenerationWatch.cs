@@ -26,13 +26,13 @@ internal sealed class GenerationWatch(
     public TopicGeneration this[string topic] => watched[topic].Generation;
 
     /// <summary>Whether the topic is read now.</summary>
-    public bool IsRead(string topic) => watched[topic].IsRead;
+    public bool IsRead(string topic) => watched[topic].Reading == Reading.Read;
 
     /// <summary>Whether nothing is read of the topic until an operator has done something.</summary>
-    public bool IsStopped(string topic) => watched[topic].IsStopped;
+    public bool IsStopped(string topic) => watched[topic].Reading == Reading.Stopped;
 
     /// <summary>Whether the brokers do not know the topic at present.</summary>
-    public bool IsGone(string topic) => watched[topic].IsGone;
+    public bool IsGone(string topic) => watched[topic].Reading == Reading.Gone;
 
     /// <summary>Records of it were staged; they outlive a recreation once the topic was seen a settling time later.</summary>
     public void Delivered(string topic)
@@ -46,7 +46,7 @@ internal sealed class GenerationWatch(
     {
         foreach (string topic in topics)
         {
-            watched[topic] = new Watched(await generations.FindCurrentAsync(topic, cancellationToken)) { IsRead = true };
+            watched[topic] = new Watched(await generations.FindCurrentAsync(topic, cancellationToken));
             await LookAsync(topic, cancellationToken);
         }
     }
@@ -89,14 +89,15 @@ internal sealed class GenerationWatch(
     private async Task<bool> LookAsync(string topic, CancellationToken cancellationToken)
     {
         Watched found = watched[topic];
-        (TopicGeneration Generation, bool IsRead, bool IsStopped) before = (found.Generation, found.IsRead, found.IsStopped);
+        (TopicGeneration, bool, bool) before = found.Told;
         try
         {
             await LookAsync(found, cancellationToken);
         }
         catch (PartitionFaultException e)
         {
-            (found.IsRead, found.IsStopped) = (false, true); // the next seal says what to do
+            found.Generation = await generations.FindCurrentAsync(topic, cancellationToken);
+            found.Reading = Reading.Stopped; // the next seal says what to do
             Remind(found, e.Message);
         }
         catch (StorageException e)
@@ -104,23 +105,16 @@ internal sealed class GenerationWatch(
             Log.TickFailed(logger, e.Message);
         }
 
-        return (found.Generation, found.IsRead, found.IsStopped) != before;
+        return found.Told != before;
     }
 
     private async Task LookAsync(Watched found, CancellationToken cancellationToken)
     {
-        Standing standing = await generations.AskAsync(found.Generation, cancellationToken);
-        while (standing is Standing.Former former)
-        {
-            found.Generation = former.Next;
-            standing = await generations.AskAsync(found.Generation, cancellationToken);
-        }
-
+        (found.Generation, Standing standing) = await generations.AskOnAsync(found.Generation, cancellationToken);
         switch (standing)
         {
             case Standing.Current current:
-                found.IsGone = false;
-                (found.IsRead, found.IsStopped, found.IsNoted) = (true, false, true);
+                (found.Reading, found.IsNoted) = (Reading.Read, true);
                 if (found.DeliveredAt > found.KeptUntil)
                 {
                     await seen.KeepAsync(found.Generation, cancellationToken);
@@ -129,11 +123,11 @@ internal sealed class GenerationWatch(
 
                 break;
             case Standing.Doubtful doubtful:
-                (found.IsRead, found.IsStopped, found.IsGone) = (false, false, doubtful.IsGone);
+                found.Reading = doubtful.IsGone ? Reading.Gone : Reading.InDoubt;
                 Remind(found, $"{doubtful.Why}. Nothing is read of it until that is certain.");
                 break;
             case Standing.Unnoted:
-                (found.IsRead, found.IsStopped) = (true, false);
+                found.Reading = Reading.Read;
                 break;
             default:
                 break; // no answer changes nothing
@@ -148,23 +142,35 @@ internal sealed class GenerationWatch(
         Log.TopicNotRead(logger, what);
     }
 
+    private enum Reading
+    {
+        Read,
+
+        /// <summary>The brokers may have another topic of that name.</summary>
+        InDoubt,
+
+        /// <summary>They have none.</summary>
+        Gone,
+
+        /// <summary>Until an operator has done something.</summary>
+        Stopped,
+    }
+
     private sealed class Watched(TopicGeneration generation)
     {
         public TopicGeneration Generation { get; set; } = generation;
 
-        public bool IsRead { get; set; }
+        public Reading Reading { get; set; }
 
-        public bool IsGone { get; set; }
-
-        /// <summary>Until an operator has done something.</summary>
-        public bool IsStopped { get; set; }
+        /// <summary>What others are told of, once it changes.</summary>
+        public (TopicGeneration, bool IsRead, bool IsStopped) Told => (Generation, Reading == Reading.Read, Reading == Reading.Stopped);
 
         /// <summary>The brokers gave it an id.</summary>
         public bool IsNoted { get; set; }
 
         public DateTimeOffset? DeliveredAt { get; set; }
 
-        public DateTimeOffset? KeptUntil { get; set; } = DateTimeOffset.MinValue;
+        public DateTimeOffset KeptUntil { get; set; } = DateTimeOffset.MinValue;
 
         public DateTimeOffset? SaidAt { get; set; }
     }

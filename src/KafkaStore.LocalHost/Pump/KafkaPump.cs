@@ -187,20 +187,25 @@ internal sealed class KafkaPump(
         foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
         {
             await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken);
-
-            // Told to the entity as a batch without records, so that it knows how far the partition is accepted.
-            var summary = new BatchSummary(partition, ranges[0].From, ranges[^1].To - 1, SegmentFigures.None);
-            await client.Entities.SignalEntityAsync(EntityIds.Of(partition), Operations.Append, summary, cancellation: cancellationToken);
+            await TellReadAsync(partition, new OffsetRange(ranges[0].From, ranges[^1].To), cancellationToken);
         }
     }
 
     // The entity hears how far the partition is read, and seals at once: what is gone is noted also where nothing follows it.
     private async Task SealBehindAsync(TopicPartition partition, OffsetRange range, CancellationToken cancellationToken)
     {
-        var summary = new BatchSummary(partition, range.From, range.To - 1, SegmentFigures.None);
-        await client.Entities.SignalEntityAsync(EntityIds.Of(partition), Operations.Append, summary, cancellation: cancellationToken);
+        await TellReadAsync(partition, range, cancellationToken);
         assigned(partition);
     }
+
+    // As a batch without records, so that the entity knows how far the partition is accepted.
+    private Task TellReadAsync(TopicPartition partition, OffsetRange range, CancellationToken cancellationToken) =>
+        client.Entities.SignalEntityAsync(
+            EntityIds.Of(partition),
+            Operations.Append,
+            new BatchSummary(partition, range.From, range.To - 1, SegmentFigures.None),
+            cancellation: cancellationToken
+        );
 
     private async Task RetryAsync(Func<Task> accept, CancellationToken cancellationToken)
     {

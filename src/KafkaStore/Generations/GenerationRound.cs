@@ -7,6 +7,8 @@ namespace KafkaStore.Generations;
 /// <summary>What is done every minute about topics that may have been created again.</summary>
 public sealed class GenerationRound(TopicGenerations generations, SeenGenerations seen, IObjectStore archive, StagingArea staging)
 {
+    private readonly ArchiveTopics archived = new(archive);
+
     /// <summary>The generation that is archived, once the broker was asked; null while it may have another.</summary>
     /// <param name="topic">Kafka's name.</param>
     public async Task<TopicGeneration?> AskAsync(string topic, CancellationToken cancellationToken)
@@ -14,43 +16,36 @@ public sealed class GenerationRound(TopicGenerations generations, SeenGeneration
         TopicGeneration generation = await generations.FindCurrentAsync(topic, cancellationToken);
         try
         {
-            Standing standing = await generations.AskAsync(generation, cancellationToken);
-            while (standing is Standing.Former former)
-            {
-                generation = former.Next;
-                standing = await generations.AskAsync(generation, cancellationToken);
-            }
-
+            (generation, Standing standing) = await generations.AskOnAsync(generation, cancellationToken);
             if (standing is Standing.Current)
                 await seen.KeepAsync(generation, cancellationToken);
             return standing is Standing.Doubtful ? null : generation;
         }
         catch (PartitionFaultException)
         {
-            return generation; // which its next seal finds out too, and says what to do
+            return await generations.FindCurrentAsync(topic, cancellationToken); // its next seal finds that out too, and says what to do
         }
     }
 
     /// <summary>Partitions of the generations before the current one that have something staged.</summary>
     /// <param name="topic">Kafka's name.</param>
-    public async Task<IReadOnlyList<TopicPartition>> FindFormerStagedAsync(string topic, CancellationToken cancellationToken)
-    {
-        var partitions = new List<TopicPartition>();
-        TopicGeneration current = await generations.FindCurrentAsync(topic, cancellationToken);
-        for (var former = TopicGeneration.First(topic); former < current; former = former.Next)
-            partitions.AddRange(await staging.FindPartitionsAsync(former, cancellationToken));
-        return partitions;
-    }
+    public Task<IReadOnlyList<TopicPartition>> FindFormerStagedAsync(string topic, CancellationToken cancellationToken) =>
+        OfFormerAsync(topic, former => staging.FindPartitionsAsync(former, cancellationToken), cancellationToken);
 
     /// <summary>Likewise those that the archive has anything of.</summary>
     /// <param name="topic">Kafka's name.</param>
-    public async Task<IReadOnlyList<TopicPartition>> FindFormerArchivedAsync(string topic, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<TopicPartition>> FindFormerArchivedAsync(string topic, CancellationToken cancellationToken) =>
+        OfFormerAsync(topic, former => archived.PartitionsAsync(former.ToString(), cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<TopicPartition>> OfFormerAsync(
+        string topic,
+        Func<TopicGeneration, Task<IReadOnlyList<TopicPartition>>> find,
+        CancellationToken cancellationToken
+    )
     {
         var partitions = new List<TopicPartition>();
-        var archived = new ArchiveTopics(archive);
-        TopicGeneration current = await generations.FindCurrentAsync(topic, cancellationToken);
-        for (var former = TopicGeneration.First(topic); former < current; former = former.Next)
-            partitions.AddRange(await archived.PartitionsAsync(former.ToString(), cancellationToken));
+        foreach (TopicGeneration former in (await generations.FindCurrentAsync(topic, cancellationToken)).Former)
+            partitions.AddRange(await find(former));
         return partitions;
     }
 }

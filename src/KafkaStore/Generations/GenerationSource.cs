@@ -8,7 +8,8 @@ namespace KafkaStore.Generations;
 /// <param name="resolve">The generation that a partition which a group gives is of; it may throw what a resume may.</param>
 public sealed class GenerationSource(IRecordSource source, Func<TopicPartition, Task<TopicPartition>> resolve) : IRecordSource
 {
-    // Both by what Kafka calls it. A group gives partitions before what was read under the former assignment is delivered.
+    // By what Kafka calls it, and only what has another name. A group gives partitions before what was read under the former
+    // assignment is delivered.
     private readonly Dictionary<TopicPartition, TopicPartition> assigned = [];
     private readonly ConcurrentDictionary<TopicPartition, TopicPartition> given = new();
 
@@ -17,7 +18,7 @@ public sealed class GenerationSource(IRecordSource source, Func<TopicPartition, 
     {
         ArgumentNullException.ThrowIfNull(positions);
         assigned.Clear();
-        foreach (TopicPartition partition in positions.Keys)
+        foreach (TopicPartition partition in positions.Keys.Where(partition => KafkaTopic.Of(partition) != partition))
             assigned[KafkaTopic.Of(partition)] = partition;
         return source.AssignAsync(
             positions.ToDictionary(position => KafkaTopic.Of(position.Key), position => position.Value),
@@ -39,7 +40,9 @@ public sealed class GenerationSource(IRecordSource source, Func<TopicPartition, 
             topics,
             async partition =>
             {
-                TopicPartition own = given[partition] = await resolve(partition);
+                TopicPartition own = await resolve(partition);
+                if (own != partition)
+                    given[partition] = own;
                 return await resume(own);
             },
             cancellationToken
@@ -49,7 +52,7 @@ public sealed class GenerationSource(IRecordSource source, Func<TopicPartition, 
     public async ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
         IReadOnlyList<SourceItem> items = await source.ReadAsync(limits, patience, cancellationToken);
-        return [.. items.Select(Named)];
+        return assigned.Count == 0 && given.IsEmpty ? items : [.. items.Select(Named)];
     }
 
     /// <inheritdoc/>

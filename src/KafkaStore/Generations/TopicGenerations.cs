@@ -62,6 +62,23 @@ public sealed class TopicGenerations(
         return await CompareAsync(noted, answer, askedAt, cancellationToken);
     }
 
+    /// <summary>Likewise of the generation that took this one's place, and so on to the one that is current.</summary>
+    /// <exception cref="PartitionFaultException">As above, where it is about this one.</exception>
+    public async Task<(TopicGeneration Generation, Standing Standing)> AskOnAsync(
+        TopicGeneration generation,
+        CancellationToken cancellationToken
+    )
+    {
+        Standing standing = await AskAsync(generation, cancellationToken);
+        while (standing is Standing.Former former)
+        {
+            generation = former.Next;
+            standing = await AskAsync(generation, cancellationToken);
+        }
+
+        return (generation, standing);
+    }
+
     private async Task<Standing> CompareAsync(
         NotedGeneration noted,
         IdentityAnswer answer,
@@ -132,9 +149,8 @@ public sealed class TopicGenerations(
     // Ids are never given twice, so this one is of a broker that knows less than it should, or was set back.
     private async Task<TopicGeneration?> FindGivenAsync(TopicGeneration current, TopicId id, CancellationToken cancellationToken)
     {
-        for (int number = 0; number < current.Number; number++)
+        foreach (TopicGeneration generation in current.Former)
         {
-            TopicGeneration generation = current with { Number = number };
             if ((await markers.FindAsync(generation, cancellationToken))?.Identity.Id == id)
                 return generation;
         }

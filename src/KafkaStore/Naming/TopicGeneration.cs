@@ -18,6 +18,18 @@ public readonly record struct TopicGeneration(string Topic, int Number) : ICompa
 
     public TopicGeneration Next => this with { Number = Number + 1 };
 
+    /// <summary>Those before it, from the first on.</summary>
+    public IEnumerable<TopicGeneration> Former
+    {
+        get
+        {
+            for (TopicGeneration former = First(Topic); former < this; former = former.Next)
+            {
+                yield return former;
+            }
+        }
+    }
+
     /// <summary>What stands for the topic in names of objects, chunks and markers, and in their headers.</summary>
     public override string ToString() => Number == 0 ? Topic : string.Create(CultureInfo.InvariantCulture, $"{Topic}{Separator}{Number}");
 

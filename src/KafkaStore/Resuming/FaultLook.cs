@@ -69,19 +69,15 @@ internal sealed class FaultLook(SealingParts parts, StagedLook staged, BrokerLoo
         Sha256Hash? chain = null;
         await foreach (ArchiveObject archived in parts.Objects.FollowAsync(name, cancellationToken))
         {
-            if (archived.Facts is { } facts)
+            if (chain is { } before && !archived.Follows(before))
             {
-                if (chain is { } before && Follow(before, archived, facts) != facts.ChainHash)
-                {
-                    throw PartitionFaults.ArchiveDamaged(
-                        $"{parts.Objects.Display(archived.Name)} has a chain hash that does not follow from its predecessor.",
-                        archived.Name.BaseOffset
-                    );
-                }
-
-                chain = facts.ChainHash;
+                throw PartitionFaults.ArchiveDamaged(
+                    $"{parts.Objects.Display(archived.Name)} has a chain hash that does not follow from its predecessor.",
+                    archived.Name.BaseOffset
+                );
             }
 
+            chain = archived.Facts?.ChainHash ?? chain;
             if (await parts.Adoption.FirstConflictAsync(archived, chunks, cancellationToken) is { } offset)
                 throw Conflict(noted.Kind, parts.Objects.Display(archived.Name), offset);
             at = archived.NextOffset;
@@ -93,7 +89,4 @@ internal sealed class FaultLook(SealingParts parts, StagedLook staged, BrokerLoo
 
     private static PartitionFaultException Conflict(FaultKind noted, string archived, long offset) =>
         noted == FaultKind.TopicRecreated ? PartitionFaults.AcceptedAnew(archived, offset) : PartitionFaults.OtherRecords(archived, offset);
-
-    private static Sha256Hash Follow(Sha256Hash before, ArchiveObject archived, SegmentFacts facts) =>
-        ChainHash.Next(before, archived.Name.BaseOffset, archived.NextOffset, facts.Container.Records, facts.Container.RecordsDigest);
 }

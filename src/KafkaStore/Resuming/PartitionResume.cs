@@ -1,67 +1,31 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Generations;
-using KafkaStore.Markers;
 using KafkaStore.Sealing;
-using KafkaStore.Staging;
 
 namespace KafkaStore.Resuming;
 
 /// <summary>Clears faults whose cause is gone, because an operator asks; the only thing that does. May run beside any archiver.</summary>
 public sealed class PartitionResume
 {
-    private readonly StagingArea staging;
-    private readonly StagingIdentity location;
-    private readonly StandingFaults standing;
-    private readonly ArchiverOptions options;
-    private readonly TimeProvider clock;
+    private readonly SealingParts parts;
     private readonly FaultLook look;
 
-    public PartitionResume(
-        IObjectStore archive,
-        StagingArea staging,
-        IRecordLog log,
-        ITopicIdentities identities,
-        PartitionStarts starts,
-        ArchiverOptions options,
-        IArchiverReport report,
-        TimeProvider clock
-    )
+    public PartitionResume(SealingParts parts)
     {
-        this.staging = staging;
-        this.options = options;
-        this.clock = clock;
-        location = new StagingIdentity(archive, staging);
-        standing = new StandingFaults(staging, location, options);
-        var markers = new IdentityMarkers(archive, clock);
-        var generations = new TopicGenerations(markers, new SeenGenerations(staging), identities, options, report, clock);
-        var parts = new SealingParts(
-            archive,
-            staging,
-            log,
-            identities,
-            markers,
-            generations,
-            starts,
-            options,
-            report,
-            clock,
-            catalog: null
-        );
-        var staged = new StagedLook(staging, parts.Merge);
-        var comparison = new IdentityComparison(log, parts.Objects, parts.Locator);
-        look = new FaultLook(parts, staged, new BrokerLook(log, identities, markers, comparison, staged));
+        ArgumentNullException.ThrowIfNull(parts);
+        this.parts = parts;
+        var staged = new StagedLook(parts.Staging, parts.Merge);
+        var comparison = new IdentityComparison(parts.Log, parts.Objects, parts.Locator);
+        look = new FaultLook(parts, staged, new BrokerLook(parts.Log, parts.Identities, parts.Markers, comparison, staged));
     }
 
     /// <summary>The faulted partitions of a topic, those of its later generations included, in their order.</summary>
     /// <exception cref="StorageException">The staging location can't be asked.</exception>
     public async Task<IReadOnlyList<TopicPartition>> FindAsync(string topic, CancellationToken cancellationToken) =>
         [
-            .. (await staging.Faults.ListAsync(cancellationToken))
-                .Keys.Where(partition =>
-                    partition.Topic == topic
-                    || (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation) && generation.Topic == topic)
-                )
+            .. (await parts.Staging.Faults.ListAsync(cancellationToken))
+                .Keys.Where(partition => partition.Topic == topic || KafkaTopic.Of(partition.Topic) == topic)
                 .Order(),
         ];
 
@@ -71,15 +35,15 @@ public sealed class PartitionResume
     /// <exception cref="StorageException">A store can't be asked, or the fault not be deleted.</exception>
     public async Task<ResumeOutcome> ResumeAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
-        if (await staging.Faults.FindAsync(partition, cancellationToken) is not { } noted)
+        if (await parts.Staging.Faults.FindAsync(partition, cancellationToken) is not { } noted)
             return new ResumeOutcome(partition, ResumeResult.NotFaulted, null, "It is not faulted.");
-        if (noted.Kind == FaultKind.StagingLost && options.AcceptStagingLoss)
-            await location.AcceptAsync(cancellationToken);
-        if (await standing.FindAsync(partition, cancellationToken) is null)
+        if (noted.Kind == FaultKind.StagingLost && parts.Options.AcceptStagingLoss)
+            await parts.Location.AcceptAsync(cancellationToken);
+        if (await parts.Faults.FindAsync(partition, cancellationToken) is null)
             return Cleared(partition, noted, "The loss is accepted, or the staging location is the archive's again.");
         if (await look.FindAsync(partition, noted, cancellationToken) is { } fault)
             return await StillThereAsync(partition, noted, fault, cancellationToken);
-        await staging.Faults.ClearAsync(partition, cancellationToken);
+        await parts.Staging.Faults.ClearAsync(partition, cancellationToken);
         return Cleared(partition, noted, Gone(noted));
     }
 
@@ -98,8 +62,8 @@ public sealed class PartitionResume
     {
         if (fault != noted)
         {
-            await staging.Faults.ClearAsync(partition, cancellationToken);
-            fault = await staging.Faults.NoteAsync(partition, fault, clock.GetUtcNow(), cancellationToken);
+            await parts.Staging.Faults.ClearAsync(partition, cancellationToken);
+            fault = await parts.Staging.Faults.NoteAsync(partition, fault, parts.Clock.GetUtcNow(), cancellationToken);
         }
 
         return new ResumeOutcome(partition, ResumeResult.StillThere, fault.Kind, fault.Message);

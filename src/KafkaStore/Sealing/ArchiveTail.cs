@@ -65,16 +65,8 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
             );
         }
 
-        if (last.Facts is not { } facts)
-            return;
-        Sha256Hash before = predecessor.Facts?.ChainHash ?? ChainHash.Origin(last.Name);
-        if (
-            ChainHash.Next(before, last.Name.BaseOffset, last.NextOffset, facts.Container.Records, facts.Container.RecordsDigest)
-            != facts.ChainHash
-        )
-        {
+        if (!last.Follows(predecessor.Facts?.ChainHash ?? ChainHash.Origin(last.Name)))
             throw Broken(last.Name, $"has a chain hash that does not follow from its predecessor {objects.Display(name)}");
-        }
     }
 
     private PartitionFaultException Broken(ArchiveName name, string what) =>

@@ -35,19 +35,8 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
     /// <summary>Of a topic that is gone: the chunks that may be of another one as well.</summary>
     /// <exception cref="DamagedChunkException">A chunk's header can't be read.</exception>
     /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
-    public async Task<IReadOnlyList<ChunkName>> FindUnattributedAsync(IEnumerable<ChunkName> chunks, CancellationToken cancellationToken)
-    {
-        var unattributed = new List<ChunkName>();
-        if (!IsFormer)
-            return unattributed;
-        foreach (ChunkName chunk in chunks)
-        {
-            if ((await parts.Staging.ReadOutlineAsync(chunk, cancellationToken)).AcceptedAt > Until)
-                unattributed.Add(chunk);
-        }
-
-        return unattributed;
-    }
+    public async Task<IReadOnlyList<ChunkName>> FindUnattributedAsync(IEnumerable<ChunkName> chunks, CancellationToken cancellationToken) =>
+        IsFormer ? await parts.Staging.FindAcceptedAfterAsync(Until, chunks, cancellationToken) : [];
 
     /// <summary>When a run that probably closes a segment can; null for now.</summary>
     /// <param name="request">The run.</param>

@@ -8,12 +8,14 @@ using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;
 
-/// <summary>What every run of sealing works with.</summary>
-internal sealed class SealingParts
+/// <summary>What every run of sealing works with; one a process, for what it remembers.</summary>
+public sealed class SealingParts
 {
     public SealingParts(
         IObjectStore archive,
         StagingArea staging,
+        StagingIdentity location,
+        StandingFaults faults,
         IRecordLog log,
         ITopicIdentities identities,
         IdentityMarkers markers,
@@ -22,7 +24,8 @@ internal sealed class SealingParts
         ArchiverOptions options,
         IArchiverReport report,
         TimeProvider clock,
-        CatalogWriter? catalog
+        CatalogWriter? catalog = null,
+        ISchemaKeeper? schemas = null
     )
     {
         Archive = archive;
@@ -39,8 +42,11 @@ internal sealed class SealingParts
         Adoption = new Adoption(Objects, Merge, report, catalog);
         Identity = new IdentityCheck(generations, markers, identities, new IdentityComparison(log, Objects, Locator), clock);
         Prover = new HoleProver(log, staging, clock);
-        var location = new StagingIdentity(archive, staging);
-        Faults = new StandingFaults(staging, location, options);
+        Markers = markers;
+        Identities = identities;
+        Location = location;
+        Faults = faults;
+        Schemas = schemas;
         Lost = new LostRanges(archive, location, options, report, clock);
         Spent = new SpentChunks(staging, Objects, Locator, starts, Adoption, log);
         var asideMerge = new ChunkMerge(staging.Unattributed);
@@ -49,47 +55,53 @@ internal sealed class SealingParts
         SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }
 
-    public IObjectStore Archive { get; }
+    internal IObjectStore Archive { get; }
 
-    public StagingArea Staging { get; }
+    internal StagingArea Staging { get; }
 
-    public ArchiverOptions Options { get; }
+    internal ArchiverOptions Options { get; }
 
-    public IArchiverReport Report { get; }
+    internal IArchiverReport Report { get; }
 
     /// <summary>Null where none are kept.</summary>
-    public ISchemaKeeper? Schemas { get; init; }
+    internal ISchemaKeeper? Schemas { get; }
 
-    public TimeProvider Clock { get; }
+    internal TimeProvider Clock { get; }
 
-    public IRecordLog Log { get; }
+    internal IRecordLog Log { get; }
 
-    public StandingFaults Faults { get; }
+    internal ITopicIdentities Identities { get; }
+
+    internal IdentityMarkers Markers { get; }
+
+    internal StagingIdentity Location { get; }
+
+    internal StandingFaults Faults { get; }
 
     /// <summary>Null where none is kept.</summary>
-    public CatalogWriter? Catalog { get; }
+    internal CatalogWriter? Catalog { get; }
 
-    public ArchiveObjects Objects { get; }
+    internal ArchiveObjects Objects { get; }
 
-    public ArchiveLocator Locator { get; }
+    internal ArchiveLocator Locator { get; }
 
-    public ChunkMerge Merge { get; }
+    internal ChunkMerge Merge { get; }
 
-    public ArchiveTail Tail { get; }
+    internal ArchiveTail Tail { get; }
 
-    public Adoption Adoption { get; }
+    internal Adoption Adoption { get; }
 
-    public IdentityCheck Identity { get; }
+    internal IdentityCheck Identity { get; }
 
-    public HoleProver Prover { get; }
+    internal HoleProver Prover { get; }
 
-    public LostRanges Lost { get; }
+    internal LostRanges Lost { get; }
 
-    public SpentChunks Spent { get; }
+    internal SpentChunks Spent { get; }
 
-    public UnattributedChunks Unattributed { get; }
+    internal UnattributedChunks Unattributed { get; }
 
-    public SmallChunks SmallChunks { get; }
+    internal SmallChunks SmallChunks { get; }
 
-    public CheckedChunks Checked { get; } = new();
+    internal CheckedChunks Checked { get; } = new();
 }

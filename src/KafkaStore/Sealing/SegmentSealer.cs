@@ -1,9 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
-using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
-using KafkaStore.Generations;
-using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
 
@@ -13,38 +10,8 @@ namespace KafkaStore.Sealing;
 /// Seals partitions: turns staged chunks into archive objects. Any number of runs, of any age and in any number of
 /// processes, may work on one partition at a time; they agree because objects are only ever created if absent.
 /// </summary>
-public sealed class SegmentSealer(
-    IObjectStore archive,
-    StagingArea staging,
-    IRecordLog log,
-    ITopicIdentities identities,
-    IdentityMarkers markers,
-    TopicGenerations generations,
-    PartitionStarts starts,
-    ArchiverOptions options,
-    IArchiverReport report,
-    TimeProvider clock,
-    CatalogWriter? catalog = null,
-    ISchemaKeeper? schemas = null
-)
+public sealed class SegmentSealer(SealingParts parts)
 {
-    private readonly SealingParts parts = new(
-        archive,
-        staging,
-        log,
-        identities,
-        markers,
-        generations,
-        starts,
-        options,
-        report,
-        clock,
-        catalog
-    )
-    {
-        Schemas = schemas,
-    };
-
     /// <summary>Runs once. Faults are part of the outcome.</summary>
     /// <exception cref="StorageException">A store can't now; nothing is lost, the next run goes on.</exception>
     /// <exception cref="BrokerUnavailableException">The broker was to be asked about a hole, or which topic it has, and is away.</exception>
@@ -54,7 +21,7 @@ public sealed class SegmentSealer(
             ? new SealOutcome(request.Partition, request.Attempt) { Fault = standing }
             : await NotedAsync(await RunAsync(request, cancellationToken), cancellationToken);
         if (outcome.Fault is { } fault)
-            report.Faulted(request.Partition, fault);
+            parts.Report.Faulted(request.Partition, fault);
         return outcome;
     }
 
@@ -66,10 +33,10 @@ public sealed class SegmentSealer(
             try
             {
                 long checkpoint = await FindCheckpointAsync(partition, cancellationToken);
-                IReadOnlyList<ChunkName> chunks = await staging.ListAsync(partition, cancellationToken);
+                IReadOnlyList<ChunkName> chunks = await parts.Staging.ListAsync(partition, cancellationToken);
                 StagedCoverage coverage = await StagedCoverage.FindAsync(
-                    staging,
-                    archive,
+                    parts.Staging,
+                    parts.Archive,
                     partition,
                     chunks.Where(chunk => chunk.Last >= checkpoint),
                     new OffsetRange(checkpoint, long.MaxValue),
@@ -83,8 +50,8 @@ public sealed class SegmentSealer(
             }
             catch (DamagedChunkException damaged)
             {
-                report.ChunkDamaged(damaged.Name);
-                await staging.SetAsideAsync(damaged.Name, cancellationToken);
+                parts.Report.ChunkDamaged(damaged.Name);
+                await parts.Staging.SetAsideAsync(damaged.Name, cancellationToken);
             }
         }
     }
@@ -99,7 +66,7 @@ public sealed class SegmentSealer(
         }
         catch (Exception e) when (e is DamagedContainerException or PartitionFaultException)
         {
-            ArchiveEntry? last = await new ArchiveLocator(archive).FindLastAsync(partition, cancellationToken);
+            ArchiveEntry? last = await parts.Locator.FindLastAsync(partition, cancellationToken);
             if (last is not { Name: var name })
                 throw;
             return name.BaseOffset;
@@ -111,7 +78,7 @@ public sealed class SegmentSealer(
         outcome.Fault is { } met
             ? outcome with
             {
-                Fault = await staging.Faults.NoteAsync(outcome.Partition, met, clock.GetUtcNow(), cancellationToken),
+                Fault = await parts.Staging.Faults.NoteAsync(outcome.Partition, met, parts.Clock.GetUtcNow(), cancellationToken),
             }
             : outcome;
 

@@ -30,7 +30,7 @@ internal sealed class UnattributedChunks(
     )
     {
         var own = new TopicPartition(generation.ToString(), partition);
-        for (var former = TopicGeneration.First(generation.Topic); former < generation; former = former.Next)
+        foreach (TopicGeneration former in generation.Former)
         {
             foreach (ChunkName chunk in await aside.ListAsync(new TopicPartition(former.ToString(), partition), cancellationToken))
             {

@@ -21,7 +21,8 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
         IReadOnlyList<ChunkName> small = [.. chunks.Where(chunk => chunk.Last >= checkpoint && chunk.Count <= MaximumRecords)];
         if (small.Count <= maximumCount)
             return;
-        small = await AcceptedUntilAsync(acceptedUntil, small, cancellationToken);
+        if (acceptedUntil < DateTimeOffset.MaxValue)
+            small = [.. small.Except(await staging.FindAcceptedAfterAsync(acceptedUntil, small, cancellationToken))];
         var kept = new HashSet<ChunkName>();
         await MergeRecordsAsync(partition, [.. small.Where(chunk => !chunk.IsProof)], kept, cancellationToken);
         await MergeProofsAsync(partition, [.. small.Where(chunk => chunk.IsProof)], kept, cancellationToken);
@@ -29,24 +30,6 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
         // Only now that the merged ones are durable; one that is made of itself alone stays.
         foreach (ChunkName chunk in small.Where(chunk => !kept.Contains(chunk)))
             await staging.DeleteAsync(chunk, cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<ChunkName>> AcceptedUntilAsync(
-        DateTimeOffset time,
-        IReadOnlyList<ChunkName> chunks,
-        CancellationToken cancellationToken
-    )
-    {
-        if (time == DateTimeOffset.MaxValue)
-            return chunks;
-        var older = new List<ChunkName>();
-        foreach (ChunkName chunk in chunks)
-        {
-            if ((await staging.ReadOutlineAsync(chunk, cancellationToken)).AcceptedAt <= time)
-                older.Add(chunk);
-        }
-
-        return older;
     }
 
     private async Task MergeRecordsAsync(

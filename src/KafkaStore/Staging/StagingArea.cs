@@ -87,6 +87,25 @@ public sealed class StagingArea
     internal Task<ChunkOutline> ReadOutlineAsync(ChunkName name, CancellationToken cancellationToken) =>
         SoundAsync(name, reader.ReadOutlineAsync, cancellationToken);
 
+    /// <summary>Those of the chunks that were accepted later, by their headers.</summary>
+    /// <exception cref="DamagedChunkException">A header is damaged.</exception>
+    /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
+    internal async Task<IReadOnlyList<ChunkName>> FindAcceptedAfterAsync(
+        DateTimeOffset time,
+        IEnumerable<ChunkName> chunks,
+        CancellationToken cancellationToken
+    )
+    {
+        var later = new List<ChunkName>();
+        foreach (ChunkName chunk in chunks)
+        {
+            if ((await ReadOutlineAsync(chunk, cancellationToken)).AcceptedAt > time)
+                later.Add(chunk);
+        }
+
+        return later;
+    }
+
     internal Task SetAsideAsync(ChunkName name, CancellationToken cancellationToken) => damaged.SetAsideAsync(name, cancellationToken);
 
     /// <summary>Keeps a chunk that belongs to no generation for certain out of the way of all.</summary>

@@ -22,7 +22,6 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     private readonly ArchiverOptions options;
     private readonly ProcessLog log;
     private readonly IRecordAttribution attribution;
-    private readonly TopicGenerations generations;
     private readonly GenerationRound round;
     private readonly StandingFaults faults;
     private readonly TroubleReport troubles;
@@ -44,13 +43,28 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         var markers = new IdentityMarkers(archive, simulation.World.Clock);
         var seen = new SeenGenerations(staging);
         attribution = new AfterADay(markers, simulation.World.Clock);
-        generations = new TopicGenerations(markers, seen, log, options, this, simulation.World.Clock);
+        var generations = new TopicGenerations(markers, seen, log, options, this, simulation.World.Clock);
         round = new GenerationRound(generations, seen, archive, staging);
         var starts = new PartitionStarts(archive, log, log, markers, simulation.World.Clock);
         acceptor = new BatchAcceptor(staging, identity, starts, attribution, options, this, simulation.World.Clock);
-        sealer = new SegmentSealer(archive, staging, log, log, markers, generations, starts, options, this, simulation.World.Clock);
         troubles = new TroubleReport(simulation.World.Clock, NullLogger<TroubleReport>.Instance);
         faults = new StandingFaults(staging, identity, options);
+        sealer = new SegmentSealer(
+            new SealingParts(
+                archive,
+                staging,
+                identity,
+                faults,
+                log,
+                log,
+                markers,
+                generations,
+                starts,
+                options,
+                this,
+                simulation.World.Clock
+            )
+        );
         decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
     }
 

@@ -18,6 +18,12 @@ public sealed record ArchiveObject(ArchiveName Name, ContainerHeader Header, Seg
     /// <summary>The block index; empty for objects of the original tool.</summary>
     public IReadOnlyList<BlockEntry> Blocks => Facts?.Container.Blocks ?? [];
 
+    /// <summary>Whether its chain hash follows from its predecessor's; nothing can be said of objects of the original tool, nor against them.</summary>
+    public bool Follows(Sha256Hash predecessor) =>
+        Facts is null
+        || ChainHash.Next(predecessor, Name.BaseOffset, NextOffset, Facts.Container.Records, Facts.Container.RecordsDigest)
+            == Facts.ChainHash;
+
     /// <summary>Past the last offset that a block may have.</summary>
     public long BlockEnd(int block) => block >= 0 && block + 1 < Blocks.Count ? Blocks[block + 1].FirstOffset : NextOffset;
 
