@@ -1,16 +1,10 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
-using KafkaStore.Markers;
 using KafkaStore.Mirroring;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Sealing;
 using KafkaStore.Staging;
 
 namespace KafkaStore.LocalHost;
@@ -18,25 +12,15 @@ namespace KafkaStore.LocalHost;
 /// <summary>What a local archiver does from its start to its end: batch after batch, with the timers beside it, and sealing at the end.</summary>
 internal sealed class ArchiveLoop : IDisposable
 {
-    private const int ResumesAtOnce = 8;
-
     private readonly LocalHostOptions options;
-    private readonly LocalHostParts parts;
     private readonly IServiceProvider services;
     private readonly OwnPartitions own;
     private readonly LocalEngine engine;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly KafkaPump pump;
-    private readonly SegmentSealer sealer;
-    private readonly IRecordLog log;
     private readonly GenerationWatch watch;
-    private readonly SemaphoreSlim adding = new(1, 1);
-    private readonly HashSet<TopicPartition> read = []; // by whoever adds
-    private ImmutableHashSet<TopicPartition> known = []; // the timer may add to it at any time
-    private ImmutableDictionary<string, RunEnd> ends = ImmutableDictionary<string, RunEnd>.Empty;
-    private readonly TroubleReport troubles;
-    private readonly Unanswered unanswered = new();
+    private readonly TopicsOfRun topics;
 
     public ArchiveLoop(
         LocalHostOptions options,
@@ -50,14 +34,11 @@ internal sealed class ArchiveLoop : IDisposable
     )
     {
         this.options = options;
-        this.parts = parts;
         this.services = services;
         this.own = own;
         this.engine = engine;
         this.clock = clock;
         this.logger = logger;
-        sealer = services.GetRequiredService<SegmentSealer>();
-        log = services.GetRequiredService<IRecordLog>();
         watch = new GenerationWatch(
             services.GetRequiredService<TopicGenerations>(),
             services.GetRequiredService<SeenGenerations>(),
@@ -66,40 +47,27 @@ internal sealed class ArchiveLoop : IDisposable
             clock,
             logger
         );
-        troubles = services.GetRequiredService<TroubleReport>();
         pump = new KafkaPump(
             new GenerationSource(parts.Source, partition => Task.FromResult(partition with { Topic = watch[partition.Topic].ToString() })),
-            log,
+            services.GetRequiredService<IRecordLog>(),
             services.GetRequiredService<StagingArea>(),
             services.GetRequiredService<AppendBatch>(),
             engine.Client,
             options.Batch,
             Recover,
             watch.Delivered,
-            troubles,
+            services.GetRequiredService<TroubleReport>(),
             clock,
             logger,
             finishing
         );
+        topics = new TopicsOfRun(options, parts, services, pump, watch, logger);
     }
 
-    /// <summary>
-    /// Finds every partition's end and where it goes on. Those that the broker can't answer for are left to the timer, unless it knows
-    /// none of the topics: then the names are wrong.
-    /// </summary>
-    public async Task BeginAsync(CancellationToken cancellationToken)
-    {
-        await watch.BeginAsync(cancellationToken);
-        BoundsAnswer answer = await AskAsync(options.Archiver.Topics.Where(IsAskedFor), cancellationToken);
-        unanswered.Begin(answer);
-        if (await TakeAsync(answer, cancellationToken) is [var refused, ..])
-            ExceptionDispatchInfo.Throw(refused);
-        await AddFormerAsync(cancellationToken);
-        if (options.Share)
-            pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
-    }
+    /// <inheritdoc cref="TopicsOfRun.BeginAsync"/>
+    public Task BeginAsync(CancellationToken cancellationToken) => topics.BeginAsync(cancellationToken);
 
-    public void Dispose() => adding.Dispose();
+    public void Dispose() => topics.Dispose();
 
     /// <inheritdoc cref="LocalArchiver.RunAsync"/>
     public async Task<RunOutcome> RunAsync(CancellationToken stopping)
@@ -110,21 +78,21 @@ internal sealed class ArchiveLoop : IDisposable
         }
         else
         {
-            foreach (TopicPartition partition in known)
+            foreach (TopicPartition partition in topics.Known)
                 Recover(partition);
         }
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task catalog = CatchUpCatalogAsync(done.Token);
         var timer = Task.WhenAll(
-            watch.RunAsync(topic => ChangeAsync(topic, done.Token), done.Token),
+            watch.RunAsync(topic => topics.ChangeAsync(topic, done.Token), done.Token),
             new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token),
             new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token)
         );
         IEnumerable<PartitionShortfall> unread = [];
         try
         {
-            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await HasReachedEndsAsync(stopping)))
+            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await topics.HasReachedEndsAsync(stopping)))
             {
                 await pump.DeliverNextAsync(stopping);
                 if (options.Share)
@@ -133,12 +101,17 @@ internal sealed class ArchiveLoop : IDisposable
 
             if (!stopping.IsCancellationRequested)
             {
-                await AddFormerAsync(stopping);
+                await topics.AddFormerAsync(stopping);
                 // Former generations first: what they put aside may be the next one's.
                 var ending = new EndOfRun(engine, clock);
-                List<PartitionShortfall> holes = [.. await ending.SealAllAsync([.. known.Where(IsFormer)], options.CloseAtEnd, stopping)];
-                holes.AddRange(await ending.SealAllAsync([.. known.Where(each => !IsFormer(each))], options.CloseAtEnd, stopping));
-                unread = holes.Concat(ends.Values.SelectMany(end => end.Shortfalls)).Concat(unanswered.Shortfalls(pump.Unreadable));
+                List<PartitionShortfall> holes =
+                [
+                    .. await ending.SealAllAsync([.. topics.Known.Where(topics.IsFormer)], options.CloseAtEnd, stopping),
+                ];
+                holes.AddRange(
+                    await ending.SealAllAsync([.. topics.Known.Where(each => !topics.IsFormer(each))], options.CloseAtEnd, stopping)
+                );
+                unread = holes.Concat(topics.Shortfalls);
                 await CompleteMirrorsAsync(stopping);
                 await catalog;
                 await CatchUpCatalogAsync(stopping);
@@ -164,8 +137,8 @@ internal sealed class ArchiveLoop : IDisposable
     {
         PartitionShortfall[] faulted =
         [
-            .. known
-                .Select(partition => (Partition: partition, engine.StateOf(EntityIds.Of(partition))?.Fault))
+            .. topics
+                .Known.Select(partition => (Partition: partition, engine.StateOf(EntityIds.Of(partition))?.Fault))
                 .Where(each => each.Fault is not null)
                 .Select(each => new PartitionShortfall(each.Partition, each.Fault!.Message)),
         ];
@@ -184,134 +157,6 @@ internal sealed class ArchiveLoop : IDisposable
         ]);
     }
 
-    // Those whose start nobody has chosen are returned; a partition that can't be begun now is tried again by the timer.
-    private async Task<IReadOnlyList<StartUnknownException>> AddPartitionsAsync(
-        IEnumerable<LogBounds> bounds,
-        CancellationToken cancellationToken
-    )
-    {
-        await adding.WaitAsync(cancellationToken);
-        try
-        {
-            return await AddAsync(
-                [.. bounds.Select(bound => bound.Partition).Where(partition => !read.Contains(partition))],
-                cancellationToken
-            );
-        }
-        finally
-        {
-            adding.Release();
-        }
-    }
-
-    private async Task<IReadOnlyList<StartUnknownException>> AddAsync(TopicPartition[] fresh, CancellationToken cancellationToken)
-    {
-        var begun = new ConcurrentQueue<TopicPartition>();
-        var refused = new ConcurrentQueue<StartUnknownException>();
-        await Parallel.ForEachAsync(
-            fresh,
-            new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = cancellationToken },
-            async (partition, token) =>
-            {
-                try
-                {
-                    // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
-                    long next = await sealer.FindResumeOffsetAsync(partition, token);
-                    if (!options.Share)
-                        pump.Add(partition, next);
-                    begun.Enqueue(partition);
-                }
-                catch (StartUnknownException e)
-                {
-                    refused.Enqueue(e);
-                }
-                catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
-                {
-                    troubles.Unreadable(partition, e.Message);
-                    unanswered.Add(partition, e.Message);
-                }
-            }
-        );
-        read.UnionWith(begun);
-        known = known.Union(begun);
-        return [.. refused];
-    }
-
-    private bool IsFormer(TopicPartition partition) => partition.Topic != watch[KafkaTopic.Of(partition.Topic)].ToString();
-
-    // What the broker is asked about: what is read, and what it does not know, which a run that is to end does not wait for.
-    private bool IsAskedFor(string topic) => watch.IsRead(topic) || watch.IsGone(topic);
-
-    private async Task<BoundsAnswer> AskAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
-    {
-        string[] names = [.. topics.Select(topic => watch[topic].ToString())];
-        BoundsAnswer answer = await log.AskBoundsAsync(names, cancellationToken);
-
-        // At the start, where nothing is read yet, it ends the run.
-        if (read.Count == 0 && answer.Bounds.Count == 0 && answer.Troubles is [{ Cause: UnknownTopicException unknown }, ..])
-            ExceptionDispatchInfo.Throw(unknown);
-        troubles.Heard(names, answer);
-        foreach (string topic in options.Archiver.Topics.Where(topic => names.Contains(watch[topic].ToString()) && !HasEnd(topic)))
-        {
-            var end = new RunEnd(log, options.ExitAtEnd ? parts.HighWatermarks : null);
-            await end.AddAsync([.. answer.Bounds.Where(bound => bound.Partition.Topic == watch[topic].ToString())], cancellationToken);
-            ends = ends.SetItem(topic, end);
-        }
-
-        return answer;
-    }
-
-    // Of what was not answered for before, the ends belong to the run from now on.
-    private async Task<IReadOnlyList<StartUnknownException>> TakeAsync(BoundsAnswer answer, CancellationToken cancellationToken)
-    {
-        foreach (LogBounds late in unanswered.Answered(answer))
-            await ends[KafkaTopic.Of(late.Partition.Topic)].AddAsync([late], cancellationToken);
-        return await AddPartitionsAsync(
-            answer.Bounds.Where(bound => watch.IsRead(KafkaTopic.Of(bound.Partition.Topic))),
-            cancellationToken
-        );
-    }
-
-    // Generations that the brokers have no longer, as far as the archive or staging has anything of them.
-    private async Task AddFormerAsync(CancellationToken cancellationToken)
-    {
-        GenerationRound round = services.GetRequiredService<GenerationRound>();
-        foreach (string topic in options.Archiver.Topics)
-        {
-            known = known.Union(await round.FindFormerArchivedAsync(topic, cancellationToken));
-            known = known.Union(await round.FindFormerStagedAsync(topic, cancellationToken));
-            if (watch.IsStopped(topic))
-                known = known.Union(await new ArchiveTopics(parts.Archive).PartitionsAsync(watch[topic].ToString(), cancellationToken));
-        }
-    }
-
-    // A topic is read no longer, or again, or as another generation.
-    private async Task ChangeAsync(string topic, CancellationToken cancellationToken)
-    {
-        // In doubt a group goes on: what it reads meanwhile is told by its time.
-        if (!options.Share)
-            pump.Drop(topic);
-        await adding.WaitAsync(cancellationToken);
-        read.RemoveWhere(partition => KafkaTopic.Of(partition.Topic) == topic);
-        adding.Release();
-        if (!watch.IsRead(topic))
-            return;
-        ends = ends.Remove(topic);
-        unanswered.RemoveTopic(topic);
-        try
-        {
-            if (options.Share)
-                pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
-            await TakeAsync(await AskAsync([topic], cancellationToken), cancellationToken);
-        }
-        catch (Exception e) when (e is UnknownTopicException or BrokerUnavailableException or StorageException)
-        {
-            Log.TickFailed(logger, e.Message); // the minute's tick adds its partitions
-        }
-    }
-
-    private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
-
     // At the start what a former run could not add, beside everything else; at the end what this one could not.
     private async Task CatchUpCatalogAsync(CancellationToken cancellationToken)
     {
@@ -319,7 +164,11 @@ internal sealed class ArchiveLoop : IDisposable
             return;
         try
         {
-            await writer.CatchUpAsync(known.Select(partition => KeyValuePair.Create(partition, (long?)null)), null, cancellationToken);
+            await writer.CatchUpAsync(
+                topics.Known.Select(partition => KeyValuePair.Create(partition, (long?)null)),
+                null,
+                cancellationToken
+            );
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -334,45 +183,9 @@ internal sealed class ArchiveLoop : IDisposable
     // A seal without a remembered state finds everything again.
     private void Recover(TopicPartition partition) => engine.Signal(EntityIds.Of(partition), Operations.Seal, partition);
 
-    private async Task<bool> HasReachedEndsAsync(CancellationToken cancellationToken)
-    {
-        if (!options.Archiver.Topics.All(HasEnd) || !ends.Values.All(end => pump.HasReached(end.Bounds)))
-            return false;
-        if (options.Share)
-        {
-            // What others read counts once it is staged.
-            foreach (
-                LogBounds other in ends.Values.SelectMany(end => end.Bounds).ExceptBy(pump.Positions.Assigned, bounds => bounds.Partition)
-            )
-            {
-                if (await sealer.FindResumeOffsetAsync(other.Partition, cancellationToken) < other.End)
-                    return false;
-            }
-        }
-
-        try
-        {
-            bool grown = false;
-            foreach (RunEnd end in ends.Values)
-                grown |= await end.GrowAsync(cancellationToken);
-            return !grown;
-        }
-        catch (BrokerUnavailableException e)
-        {
-            pump.Broker.Away(e.Message);
-            return false;
-        }
-    }
-
-    // Of one that is stopped nothing more is asked for; its seal says why.
-    private bool HasEnd(string topic) =>
-        watch.IsStopped(topic) || (IsAskedFor(topic) && ends.TryGetValue(topic, out RunEnd? found) && found.IsOf(watch[topic]));
-
     private async Task TickAsync(CancellationToken stopping)
     {
-        BoundsAnswer answer = await AskAsync(options.Archiver.Topics.Where(IsAskedFor), stopping);
-        foreach (StartUnknownException refused in await TakeAsync(answer, stopping))
-            troubles.Unreadable(refused.Partition, refused.Message);
+        await topics.RefreshAsync(stopping);
         await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, stopping);
     }
 
@@ -381,7 +194,7 @@ internal sealed class ArchiveLoop : IDisposable
 
     private async Task CompleteMirrorsAsync(CancellationToken stopping)
     {
-        if (!await services.GetRequiredService<MirrorRun>().CopyAsync(known, null, stopping))
+        if (!await services.GetRequiredService<MirrorRun>().CopyAsync(topics.Known, null, stopping))
         {
             throw new StorageUnavailableException(
                 "The archive is complete and a mirror is not, as said above. Run the same command again, or 'kafka-store mirror'."
