@@ -81,6 +81,9 @@ public sealed class EmbeddedBroker : IDisposable
 
     internal void SetUp() => Check(LibrdkafkaMock.SetBrokerUp(cluster, OnlyBroker));
 
+    /// <summary>How long its answers take from now on; whole milliseconds.</summary>
+    internal void SetRoundTrip(TimeSpan time) => Check(LibrdkafkaMock.SetBrokerRoundTrip(cluster, OnlyBroker, (int)time.TotalMilliseconds));
+
     public void Dispose()
     {
         if (disposed)

@@ -54,6 +54,10 @@ internal static partial class LibrdkafkaMock
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int SetBrokerDown(nint cluster, int broker);
 
+    [LibraryImport(Native, EntryPoint = "rd_kafka_mock_broker_set_rtt")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int SetBrokerRoundTrip(nint cluster, int broker, int milliseconds);
+
     [LibraryImport(Native, EntryPoint = "rd_kafka_mock_broker_set_up")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int SetBrokerUp(nint cluster, int broker);

@@ -49,9 +49,7 @@ public sealed class RecreatedTopicTests : IAsyncLifetime
         Fill(broker.CreateTopic("orders"), "old", 500);
         await using (KafkaStoreProcess run = Run())
         {
-            await run.UntilAsync(_ => StagedOrArchived("orders"));
-            long later = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1_100;
-            await run.UntilAsync(_ => SeenAt() > later);
+            await run.UntilAsync(_ => StagedAt("orders", 500) is { } staged && SeenAt() >= staged + 1_000);
             Fill(broker.Recreate("orders"), "new", records);
             await run.UntilAsync(run => run.Errors.Contains("It goes on as orders~g1"));
             await run.UntilAsync(_ => StagedOrArchived("orders~g1"));
@@ -142,6 +140,15 @@ public sealed class RecreatedTopicTests : IAsyncLifetime
         var archive = new ArchiveFolder(Archive);
         return archive.Chunks().Any(chunk => chunk.Partition.Topic == topic)
             || archive.Objects().Any(name => name.Partition.Topic == topic);
+    }
+
+    // When the topic's records up to this offset were staged.
+    private long? StagedAt(string topic, long next)
+    {
+        var archive = new ArchiveFolder(Archive);
+        return archive.Chunks().Where(chunk => chunk.Partition.Topic == topic && chunk.Last == next - 1).ToArray() is [var chunk]
+            ? new DateTimeOffset(archive.WrittenAt(chunk)).ToUnixTimeMilliseconds()
+            : null;
     }
 
     // When the program last noted that the brokers had the topic.

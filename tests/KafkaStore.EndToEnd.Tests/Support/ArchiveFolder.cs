@@ -49,6 +49,8 @@ public sealed class ArchiveFolder(string path, string? staging = null)
         return lengths;
     }
 
+    public DateTime WrittenAt(ChunkName chunk) => File.GetLastWriteTimeUtc(System.IO.Path.Combine(Staged, chunk.ToString()));
+
     /// <summary>Bytes staged past a partition's last object, by the sizes of the files.</summary>
     public long StagedBytes(TopicPartition partition) =>
         ChunkLengths().Where(chunk => chunk.Key.Partition == partition).Sum(chunk => chunk.Value);
