@@ -49,6 +49,8 @@ public static class ArchiverServices
         services.AddSingleton<SealingParts>();
         services.AddSingleton<SegmentSealer>();
         services.AddSingleton<PartitionResume>();
+        services.AddSingleton<NewGeneration>();
+        services.AddSingleton<SameTopic>();
         services.AddSingleton(new PartitionDecisions(options.Policy, options.SafetyWindow, () => Guid.NewGuid().ToString("N")));
         services.AddSingleton(provider => new MirrorRun(
             [.. provider.GetServices<Mirror>()],

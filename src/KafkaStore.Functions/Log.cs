@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(25, LogLevel.Warning, "The fault {Kind} of {Topic}-{Partition} was cleared on request: {Detail}")]
     public static partial void FaultCleared(ILogger logger, string topic, int partition, string kind, string detail);
 
+    [LoggerMessage(29, LogLevel.Warning, "On request {Generation} is the topic with the id {TopicId} now")]
+    public static partial void GenerationChosen(ILogger logger, string generation, string topicId);
+
     [LoggerMessage(7, LogLevel.Warning, "The last seal of {Topic}-{Partition} failed and will be tried again: {Reason}")]
     public static partial void SealFailed(ILogger logger, string topic, int partition, string reason);
 

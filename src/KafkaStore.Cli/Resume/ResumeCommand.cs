@@ -1,4 +1,6 @@
 using KafkaStore.Archiving;
+using KafkaStore.Broker;
+using KafkaStore.Generations;
 
 namespace KafkaStore.Cli.Resume;
 
@@ -22,10 +24,40 @@ internal static class ResumeCommand
                     options.Topic.Name
                 );
                 int? partition = (int?)result.Number(options.Partition, 0, int.MaxValue, "a partition's number, from 0");
-                return new ResumeRun(Bind(options, result, topic), topic, partition).RunAsync(result.GetValue(verbose), stopping);
+                return new ResumeRun(Bind(options, result, topic), topic, partition, Choice(options, result, topic)).RunAsync(
+                    result.GetValue(verbose),
+                    stopping
+                );
             }
         );
         return command;
+    }
+
+    private static TopicChoice? Choice(ResumeCommandOptions options, ParseResult result, string topic)
+    {
+        string? id = result.GetValue(options.SameTopic);
+        bool isNew = result.GetValue(options.NewGeneration);
+        string given = isNew ? options.NewGeneration.Name : options.SameTopic.Name;
+        if (id is null && !isNew)
+        {
+            return result.GetValue(options.Settling) is null
+                ? null
+                : throw new UsageException($"{options.Settling.Name} is of {options.NewGeneration.Name}: give both.");
+        }
+
+        if (id is not null && isNew)
+            throw new UsageException($"{options.NewGeneration.Name} and {options.SameTopic.Name} say opposite things: give one.");
+        if (result.GetValue(options.Partition) is not null)
+            throw new UsageException($"{given} is about all partitions of a topic: leave {options.Partition.Name} out.");
+        if (KafkaTopic.Of(topic) != topic)
+            throw new UsageException($"{given} takes Kafka's name of the topic: --topic {KafkaTopic.Of(topic)}.");
+        if (isNew)
+            return new TopicChoice(null);
+        return TopicId.TryParse(id, out TopicId same)
+            ? new TopicChoice(same)
+            : throw new UsageException(
+                $"{options.SameTopic.Name} takes a topic's id as 'kafka-topics --describe' shows it, 22 letters and digits, not '{id}'."
+            );
     }
 
     // As the archiver's own options are bound, so that both mean the same places.
@@ -43,6 +75,7 @@ internal static class ResumeCommand
                 Topics = [topic],
                 OffsetReset = OffsetReset.Error,
                 AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
+                SettlingTime = TimeSpan.FromSeconds(result.Number(options.Settling, 1, 3600, "a number of seconds") ?? 60),
                 Names = TypedNames.All,
             },
             Archive = archive,

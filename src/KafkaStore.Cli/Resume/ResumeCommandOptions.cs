@@ -9,6 +9,26 @@ internal sealed class ResumeCommandOptions
     public Option<string?> Partition { get; } =
         OptionText.Create("--partition N", "Only this partition. [default: every partition of the topic that is faulted]");
 
+    public Option<bool> NewGeneration { get; } =
+        OptionText.Flag(
+            "--new-generation",
+            "Declare that the topic which the brokers have now takes the place of the archived one and is archived beside it, as TOPIC~g1 and so on: after "
+                + "--on-recreated fault, or when the brokers are another cluster."
+        );
+
+    public Option<string?> SameTopic { get; } =
+        OptionText.Create(
+            "--same-topic ID",
+            "State that the topic with this id, which the brokers give now, continues the archived one, as the copy of a cluster does. Compares all "
+                + "records that both have, and refuses where one differs."
+        );
+
+    public Option<string?> Settling { get; } =
+        OptionText.Create(
+            "--settling-seconds SECONDS",
+            "How long the brokers have to give the new id before --new-generation believes it. [default: 60]"
+        );
+
     public Option<bool> AcceptStagingLoss { get; } =
         OptionText.Flag(
             "--accept-staging-loss",
@@ -39,7 +59,9 @@ internal sealed class ResumeCommandOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Topic, Partition, AcceptStagingLoss, BrokerList, Group })
+        foreach (
+            Option option in new Option[] { Topic, Partition, NewGeneration, SameTopic, Settling, AcceptStagingLoss, BrokerList, Group }
+        )
             command.Options.Add(option);
         Stores.AddTo(command);
         foreach (Option option in new Option[] { StateDir, StagingUrl })

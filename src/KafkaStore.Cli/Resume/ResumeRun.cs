@@ -1,5 +1,6 @@
 using KafkaStore.Functions;
 using KafkaStore.Generations;
+using KafkaStore.Markers;
 using KafkaStore.Resuming;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,8 @@ namespace KafkaStore.Cli.Resume;
 
 /// <summary>Looks at each faulted partition and says what came of it, a line each.</summary>
 /// <param name="partition">Only this one; null for all that are faulted.</param>
-internal sealed class ResumeRun(LocalHostOptions options, string topic, int? partition)
+/// <param name="choice">What the operator says of the topic; null for nothing.</param>
+internal sealed class ResumeRun(LocalHostOptions options, string topic, int? partition, TopicChoice? choice)
 {
     public async Task<int> RunAsync(bool verbose, CancellationToken cancellationToken)
     {
@@ -31,6 +33,8 @@ internal sealed class ResumeRun(LocalHostOptions options, string topic, int? par
         services.AddSingleton(loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         await using ServiceProvider provider = services.BuildServiceProvider();
+        if (choice is not null)
+            Console.WriteLine($"{topic}: {await ChooseAsync(provider, choice, cancellationToken)}");
         PartitionResume resume = provider.GetRequiredService<PartitionResume>();
         IReadOnlyList<TopicPartition> partitions = partition is { } only
             ? [new TopicPartition(topic, only)]
@@ -46,6 +50,18 @@ internal sealed class ResumeRun(LocalHostOptions options, string topic, int? par
         }
 
         return stands ? CommandRunner.Failed : 0;
+    }
+
+    private async Task<string> ChooseAsync(IServiceProvider services, TopicChoice choice, CancellationToken cancellationToken)
+    {
+        if (choice.Same is { } id)
+        {
+            NotedGeneration same = await services.GetRequiredService<SameTopic>().StateAsync(topic, id, cancellationToken);
+            return $"all records that both have are equal: {same.Generation} goes on with the id {same.Identity.Id}.";
+        }
+
+        NotedGeneration next = await services.GetRequiredService<NewGeneration>().DeclareAsync(topic, cancellationToken);
+        return $"{next.Generation} begins with the id {next.Identity.Id}; the generation before it is closed. A running archiver goes on within a minute.";
     }
 
     private static string Text(ResumeOutcome outcome) =>

@@ -1,3 +1,4 @@
+using KafkaStore.Broker;
 using Microsoft.Extensions.Primitives;
 
 namespace KafkaStore.Functions.Http;
@@ -67,6 +68,25 @@ internal sealed class QueryValues
         int space = time.LastIndexOf(' ');
         return space > "yyyy-MM-dd".Length ? $"{time[..space]}+{time[(space + 1)..]}" : time;
     }
+
+    /// <summary>Null when it is not there.</summary>
+    public TopicId? Id(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return TopicId.TryParse(text, out TopicId id)
+            ? id
+            : throw ProblemException.Parameter(name, $"{name} takes a topic's id as 'kafka-topics --describe' shows it, not '{text}'.");
+    }
+
+    /// <summary>False when it is not there.</summary>
+    public bool Flag(string name) =>
+        Text(name) switch
+        {
+            null or "false" => false,
+            "true" => true,
+            { } text => throw ProblemException.Parameter(name, $"{name} takes true or false, not '{text}'."),
+        };
 
     private string? Text(string name) => query.TryGetValue(name, out StringValues values) ? values.ToString() : null;
 }

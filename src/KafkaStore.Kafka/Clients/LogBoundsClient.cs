@@ -166,7 +166,8 @@ internal sealed class LogBoundsClient : IDisposable
         {
             // Serving the events first tells why.
             Serve();
-            throw (failure.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve)
+            // That a partition is unknown comes of the client itself, where it could not reach the leader that it knows.
+            throw (BrokerErrors.IsNoAnswer(failure.Error) || failure.Error.Code == ErrorCode.Local_UnknownPartition)
             && transportError is { } reason
                 ? BrokerErrors.NoAnswer(options.Brokers, reason, failure)
                 : BrokerErrors.Translate(failure, options, null, doing);

@@ -129,7 +129,7 @@ public sealed class TopicGenerations(
     {
         if (noted.Identity.ClusterId is { } before && other.ClusterId is { } now && before != now)
             throw PartitionFaults.OtherCluster(noted.Generation, before, now);
-        if (await FindGivenAsync(noted.Generation, other.Id, cancellationToken) is { } earlier)
+        if (await FindGivenAsync(noted, other.Id, cancellationToken) is { } earlier)
             throw PartitionFaults.FormerTopic(noted.Generation, earlier, other.Id.ToString());
         if (options.OnRecreated == OnRecreated.Fault || noted.Generation.Number == TopicGeneration.MaximumNumber)
             throw PartitionFaults.Recreated(noted.Generation, noted.Identity.Id.ToString(), other.Id.ToString());
@@ -147,11 +147,13 @@ public sealed class TopicGenerations(
     }
 
     // Ids are never given twice, so this one is of a broker that knows less than it should, or was set back.
-    private async Task<TopicGeneration?> FindGivenAsync(TopicGeneration current, TopicId id, CancellationToken cancellationToken)
+    private async Task<TopicGeneration?> FindGivenAsync(NotedGeneration current, TopicId id, CancellationToken cancellationToken)
     {
-        foreach (TopicGeneration generation in current.Former)
+        if (current.Has(id))
+            return current.Generation;
+        foreach (TopicGeneration generation in current.Generation.Former)
         {
-            if ((await markers.FindAsync(generation, cancellationToken))?.Identity.Id == id)
+            if (await markers.FindAsync(generation, cancellationToken) is { } former && former.Has(id))
                 return generation;
         }
 

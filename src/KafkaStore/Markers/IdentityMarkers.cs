@@ -33,24 +33,51 @@ public sealed class IdentityMarkers(IObjectStore archive, TimeProvider clock)
     public void Forget(string topic) => remembered.TryRemove(topic, out _);
 
     /// <summary>Null while no marker says it.</summary>
-    /// <exception cref="DamagedContainerException">The marker can't be read, or says something else than its name.</exception>
+    /// <exception cref="DamagedContainerException">A marker can't be read, or says something else than its name.</exception>
     public async Task<NotedGeneration?> FindAsync(TopicGeneration generation, CancellationToken cancellationToken)
     {
         string name = MarkerName.Identity(generation);
         if (await Marker.FindAsync<IdentityMarker>(archive, name, cancellationToken) is not { } marker)
             return null;
-        return
-            marker.Topic == generation.Topic && marker.Generation == generation.Number && TopicId.TryParse(marker.TopicId, out TopicId id)
-            ? new NotedGeneration(generation, new TopicIdentity(id, marker.ClusterId), marker.NotedAt, marker.FormerSeenAt)
-            : throw new DamagedContainerException(
-                $"{archive.DisplayName.TrimEnd('/')}/{name} is damaged: it does not say which topic {generation} is."
-            );
+        var identities = new List<TopicIdentity> { Identity(name, marker, generation) };
+        await foreach (ObjectEntry entry in archive.ListAsync(MarkerName.ContinuedPrefix(generation), null, cancellationToken))
+        {
+            if (
+                MarkerName.TryParseIdentity(entry.Name, out _, out _)
+                && await Marker.FindAsync<IdentityMarker>(archive, entry.Name, cancellationToken) is { } continued
+            )
+            {
+                identities.Add(Identity(entry.Name, continued, generation));
+            }
+        }
+
+        return new NotedGeneration(generation, identities[^1], marker.NotedAt, marker.FormerSeenAt) { Earlier = identities[..^1] };
     }
 
     /// <summary>Notes it where nothing is noted yet, and returns what is noted, which another process may have written.</summary>
     /// <param name="proof">Why it is believed.</param>
     /// <param name="formerSeenAt">When the generation before it was last seen at the broker; null for the first, or where nobody knows.</param>
-    public async Task<NotedGeneration> NoteAsync(
+    public Task<NotedGeneration> NoteAsync(
+        TopicGeneration generation,
+        TopicIdentity identity,
+        IdentityProof proof,
+        DateTimeOffset? formerSeenAt,
+        CancellationToken cancellationToken
+    ) => WriteAsync(MarkerName.Identity(generation), generation, identity, proof, formerSeenAt, cancellationToken);
+
+    /// <summary>Notes that the generation goes on in another topic of Kafka's, as an operator said.</summary>
+    public Task<NotedGeneration> ContinueAsync(NotedGeneration noted, TopicIdentity identity, CancellationToken cancellationToken) =>
+        WriteAsync(
+            MarkerName.IdentityContinued(noted.Generation, noted.Earlier.Count + 1),
+            noted.Generation,
+            identity,
+            IdentityProof.Stated,
+            null,
+            cancellationToken
+        );
+
+    private async Task<NotedGeneration> WriteAsync(
+        string name,
         TopicGeneration generation,
         TopicIdentity identity,
         IdentityProof proof,
@@ -67,7 +94,7 @@ public sealed class IdentityMarkers(IObjectStore archive, TimeProvider clock)
             proof.ToString(),
             formerSeenAt
         );
-        await archive.CreateAsync(MarkerName.Identity(generation), Marker.Content(marker), cancellationToken);
+        await archive.CreateAsync(name, Marker.Content(marker), cancellationToken);
         Forget(generation.Topic);
         return await FindAsync(generation, cancellationToken)
             ?? throw new StorageUnavailableException(
@@ -75,12 +102,19 @@ public sealed class IdentityMarkers(IObjectStore archive, TimeProvider clock)
             );
     }
 
+    private TopicIdentity Identity(string name, IdentityMarker marker, TopicGeneration generation) =>
+        marker.Topic == generation.Topic && marker.Generation == generation.Number && TopicId.TryParse(marker.TopicId, out TopicId id)
+            ? new TopicIdentity(id, marker.ClusterId)
+            : throw new DamagedContainerException(
+                $"{archive.DisplayName.TrimEnd('/')}/{name} is damaged: it does not say which topic {generation} is."
+            );
+
     private async Task<NotedGeneration?> LookForNewestAsync(string topic, CancellationToken cancellationToken)
     {
         TopicGeneration? newest = null;
         await foreach (ObjectEntry entry in archive.ListAsync(MarkerName.IdentityFolder(topic), null, cancellationToken))
         {
-            if (MarkerName.TryParseIdentity(entry.Name, out TopicGeneration generation))
+            if (MarkerName.TryParseIdentity(entry.Name, out TopicGeneration generation, out _))
                 newest = generation;
         }
 
@@ -93,7 +127,7 @@ public sealed class IdentityMarkers(IObjectStore archive, TimeProvider clock)
 public readonly record struct TopicIdentity(TopicId Id, string? ClusterId);
 
 /// <summary>What the marker of a generation says.</summary>
-/// <param name="Identity">Which topic of Kafka it is.</param>
+/// <param name="Identity">Which topic of Kafka it is; where an operator said that it goes on in another, that one.</param>
 /// <param name="NotedAt">Since when that is known.</param>
 /// <param name="FormerSeenAt">When the broker last had the generation before it, as far as anybody saw.</param>
 public sealed record NotedGeneration(
@@ -101,7 +135,14 @@ public sealed record NotedGeneration(
     TopicIdentity Identity,
     DateTimeOffset NotedAt,
     DateTimeOffset? FormerSeenAt
-);
+)
+{
+    /// <summary>Topics that it went on from, the first one first; seldom any.</summary>
+    public IReadOnlyList<TopicIdentity> Earlier { get; init; } = [];
+
+    /// <summary>Whether this id is, or was, its own.</summary>
+    public bool Has(TopicId id) => Identity.Id == id || Earlier.Any(earlier => earlier.Id == id);
+}
 
 /// <summary>Why an identity is believed to be that of an archive.</summary>
 public enum IdentityProof
@@ -114,6 +155,12 @@ public enum IdentityProof
 
     /// <summary>The topic was deleted and created again while its former generation was archived.</summary>
     Recreated,
+
+    /// <summary>An operator declared that it takes the place of the generation before.</summary>
+    Declared,
+
+    /// <summary>An operator stated that it continues what is archived, and what both have was equal.</summary>
+    Stated,
 }
 
 /// <param name="Topic">Kafka's name.</param>

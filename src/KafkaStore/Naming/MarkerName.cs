@@ -80,19 +80,41 @@ public static class MarkerName
     public static string Identity(TopicGeneration generation) =>
         string.Create(CultureInfo.InvariantCulture, $"{IdentityFolder(generation.Topic)}{generation.Number:D4}.json");
 
-    /// <summary>The inverse of <see cref="Identity"/>.</summary>
-    public static bool TryParseIdentity(string name, out TopicGeneration generation)
+    /// <summary>Which topic goes on as a generation by an operator's word, since another id was given than before.</summary>
+    /// <param name="number">From 1.</param>
+    public static string IdentityContinued(TopicGeneration generation, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ContinuedPrefix(generation)}{number:D2}.json");
+
+    /// <summary>What the names of all of these start with.</summary>
+    public static string ContinuedPrefix(TopicGeneration generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"{IdentityFolder(generation.Topic)}{generation.Number:D4}-");
+
+    /// <summary>The inverse of <see cref="Identity"/>, and of <see cref="IdentityContinued"/>.</summary>
+    /// <param name="continued">0 for the first.</param>
+    public static bool TryParseIdentity(string name, out TopicGeneration generation, out int continued)
     {
         const int Digits = 4;
         generation = default;
+        continued = 0;
         string[] parts = name.Split('/');
-        if (parts.Length != 4 || parts[3].Length != Digits + ".json".Length || !TopicName.IsValid(parts[1]))
+        if (parts.Length != 4 || parts[3].Length < Digits || !TopicName.IsValid(parts[1]))
             return false;
         ReadOnlySpan<char> digits = parts[3].AsSpan(0, Digits);
         if (!FixedWidth.AllDigits(digits))
             return false;
         generation = new TopicGeneration(parts[1], int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture));
-        return name == Identity(generation);
+        if (name == Identity(generation))
+            return true;
+        string prefix = ContinuedPrefix(generation);
+        return name.StartsWith(prefix, StringComparison.Ordinal)
+            && int.TryParse(
+                name.AsSpan(prefix.Length, Math.Min(2, name.Length - prefix.Length)),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out continued
+            )
+            && continued > 0
+            && name == IdentityContinued(generation, continued);
     }
 
     /// <summary>What the names of all of a partition's lost ranges start with.</summary>

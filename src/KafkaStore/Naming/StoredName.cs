@@ -101,7 +101,7 @@ internal readonly record struct StoredName(
         string topic = rest[..Math.Max(0, rest.IndexOf('/', StringComparison.Ordinal))];
         if (TopicGeneration.IsName(topic) && name == MarkerName.Start(topic))
             return new(StoredNameKind.StartMarker, new TopicPartition(topic, WholeTopic));
-        if (MarkerName.TryParseIdentity(name, out TopicGeneration generation))
+        if (MarkerName.TryParseIdentity(name, out TopicGeneration generation, out _))
             return new(StoredNameKind.IdentityMarker, new TopicPartition(generation.ToString(), WholeTopic));
         if (!PartitionPath.TrySplit(rest, out TopicPartition partition, out ReadOnlySpan<char> file))
             return null;

@@ -14,6 +14,12 @@ internal sealed class BrokerLook(
     StagedLook staged
 )
 {
+    /// <summary>Whether a later generation is noted: then the broker can say nothing more of this one.</summary>
+    public async Task<bool> IsFormerAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation)
+        && await markers.FindNewestAsync(generation.Topic, cancellationToken) is { } newest
+        && newest.Generation > generation;
+
     /// <summary>Whether its topic has another id than the one that is noted.</summary>
     /// <exception cref="BrokerUnavailableException">It does not give one now, and one is noted.</exception>
     public async Task<bool> HasOtherTopicAsync(TopicPartition partition, CancellationToken cancellationToken)

@@ -25,7 +25,9 @@ internal sealed class FaultLook(SealingParts parts, StagedLook staged, BrokerLoo
                 return await broker.HasAsync(position, chunks, noted, cancellationToken) ? null : noted;
             if (noted.Kind == FaultKind.RecordTooLarge && await broker.HasTooLargeAsync(partition, noted, cancellationToken))
                 return noted;
-            bool asksBroker = noted.Kind is FaultKind.TopicRecreated or FaultKind.OtherCluster;
+            bool asksBroker =
+                noted.Kind is FaultKind.TopicRecreated or FaultKind.OtherCluster
+                && !await broker.IsFormerAsync(partition, cancellationToken);
             if (asksBroker && await broker.HasOtherTopicAsync(partition, cancellationToken))
                 return noted;
             await FollowAsync(position, chunks, noted, cancellationToken);

@@ -23,8 +23,10 @@ public sealed class MarkerNameTests
         foreach (int number in new[] { 0, 1, 12, TopicGeneration.MaximumNumber })
         {
             var generation = new TopicGeneration("orders", number);
-            Assert.True(MarkerName.TryParseIdentity(MarkerName.Identity(generation), out TopicGeneration parsed));
-            Assert.Equal(generation, parsed);
+            Assert.True(MarkerName.TryParseIdentity(MarkerName.Identity(generation), out TopicGeneration parsed, out int continued));
+            Assert.Equal((generation, 0), (parsed, continued));
+            Assert.True(MarkerName.TryParseIdentity(MarkerName.IdentityContinued(generation, 7), out parsed, out continued));
+            Assert.Equal((generation, 7), (parsed, continued));
             Assert.Equal(StoredNameKind.IdentityMarker, StoredName.Of(MarkerName.Identity(generation)).Kind);
         }
     }
@@ -35,11 +37,15 @@ public sealed class MarkerNameTests
     [InlineData("~kafka-store/orders/identity/00001.json")]
     [InlineData("~kafka-store/orders/identity/000x.json")]
     [InlineData("~kafka-store/orders/identity/0000.JSON")]
+    [InlineData("~kafka-store/orders/identity/0000-00.json")]
+    [InlineData("~kafka-store/orders/identity/0000-1.json")]
+    [InlineData("~kafka-store/orders/identity/0000-001.json")]
+    [InlineData("~kafka-store/orders/identity/0000-")]
     [InlineData("~kafka-store/orders/identities/0000.json")]
     [InlineData("~kafka-store/orders~g1/identity/0000.json")]
     [InlineData("~kafka-store//identity/0000.json")]
     [InlineData("orders/identity/0000.json")]
-    public void AnythingElseIsNoIdentity(string text) => Assert.False(MarkerName.TryParseIdentity(text, out _));
+    public void AnythingElseIsNoIdentity(string text) => Assert.False(MarkerName.TryParseIdentity(text, out _, out _));
 
     [Fact]
     public void ParsingASchemaInvertsFormatting()
