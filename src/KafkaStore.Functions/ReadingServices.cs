@@ -1,4 +1,5 @@
 using KafkaStore.Functions.Http;
+using KafkaStore.Markers;
 using KafkaStore.Reading.Formats;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public static class ReadingServices
         services.TryAddSingleton<IArchiveEntries, ArchiveLocator>();
         services.AddSingleton<ArchiveObjects>();
         services.AddSingleton<ArchiveTopics>();
+        services.AddSingleton<NotedGenerations>();
         services.AddSingleton<PartitionObjects>();
         services.AddSingleton<RangeSlices>();
         services.AddSingleton<RangePager>();

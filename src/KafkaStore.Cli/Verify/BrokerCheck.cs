@@ -1,3 +1,5 @@
+using KafkaStore.Generations;
+using KafkaStore.Markers;
 using KafkaStore.Reading.Comparison;
 
 namespace KafkaStore.Cli.Verify;
@@ -10,11 +12,20 @@ internal sealed class BrokerCheck(KafkaClientOptions kafka, IObjectReader store,
     {
         await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: cancellationToken);
         await using var log = new KafkaRecordLog(kafka, logger);
-        var comparison = new BrokerComparison(store, log, problems);
+        await using var identities = new KafkaTopicIdentities(kafka, logger);
+        var atBroker = new GenerationsAtBroker(new NotedGenerations(store), identities, problems);
+        var comparison = new BrokerComparison(store, new GenerationLog(log), problems);
         var compared = new List<ComparedPartition>();
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
+        var former = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (PartitionReport partition in report.Partitions)
         {
+            if (await atBroker.FindSuccessorAsync(partition.Partition.Topic, cancellationToken) is { } successor)
+            {
+                former[partition.Partition.Topic] = successor;
+                continue;
+            }
+
             try
             {
                 compared.Add(await comparison.CompareAsync(partition, cancellationToken));
@@ -25,13 +36,13 @@ internal sealed class BrokerCheck(KafkaClientOptions kafka, IObjectReader store,
             }
         }
 
-        if (compared.Count == 0 && unknown.Count > 0)
+        if (compared.Count == 0 && former.Count == 0 && unknown.Count > 0)
         {
             throw new CommandFailedException(
                 $"{kafka.Brokers} has none of the archived topics ({string.Join(", ", unknown)}), so nothing could be compared. Check --against-broker."
             );
         }
 
-        return new BrokerOutcome(kafka.Brokers, compared, [.. unknown]);
+        return new BrokerOutcome(kafka.Brokers, compared, [.. unknown], former);
     }
 }

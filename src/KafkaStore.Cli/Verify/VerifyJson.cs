@@ -59,6 +59,7 @@ internal static class VerifyJson
                 {
                     broker.Brokers,
                     broker.UnknownTopics,
+                    FormerTopics = broker.FormerTopics.Keys,
                     Partitions = broker.Partitions.Select(partition => new
                     {
                         partition.Partition.Topic,

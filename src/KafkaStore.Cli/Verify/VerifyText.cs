@@ -42,6 +42,8 @@ internal static class VerifyText
     {
         foreach (string topic in broker.UnknownTopics)
             output.WriteLine($"{topic}: {broker.Brokers} has no such topic, so it was not compared.");
+        foreach ((string topic, string newest) in broker.FormerTopics)
+            output.WriteLine($"{topic}: the topic was created again, and {broker.Brokers} has {newest}, so it was not compared.");
         IReadOnlyList<ComparedPartition> compared = broker.Partitions;
         foreach (ComparedPartition partition in compared.Where(partition => !partition.Nowhere.IsEmpty))
         {

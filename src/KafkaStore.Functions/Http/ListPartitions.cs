@@ -1,7 +1,9 @@
+using KafkaStore.Markers;
+
 namespace KafkaStore.Functions.Http;
 
-/// <summary>Names the partitions of a topic that the archive has objects of.</summary>
-public sealed class ListPartitions(ArchiveTopics topics, ReadingSlots slots, ILogger<ListPartitions> logger)
+/// <summary>Names the partitions of a topic that the archive has objects of, and which topic of Kafka's it is.</summary>
+public sealed class ListPartitions(ArchiveTopics topics, NotedGenerations generations, ReadingSlots slots, ILogger<ListPartitions> logger)
 {
     [Function(nameof(ListPartitions))]
     public Task RunAsync(
@@ -21,13 +23,17 @@ public sealed class ListPartitions(ArchiveTopics topics, ReadingSlots slots, ILo
                 IReadOnlyList<TopicPartition> partitions = await topics.PartitionsAsync(name, stopping);
                 if (partitions.Count == 0)
                     throw ProblemException.NothingOf($"topic {name}");
-
+                NotedGeneration? noted = TopicGeneration.TryParse(name, out TopicGeneration generation)
+                    ? await generations.FindAsync(generation, stopping)
+                    : null;
                 await JsonDocuments.SendAsync(
                     response,
                     json =>
                     {
                         json.WriteStartObject();
                         json.WriteString("topic", name);
+                        if (noted is not null)
+                            WriteIdentity(json, noted);
                         json.WriteStartArray("partitions");
                         foreach (TopicPartition partition in partitions)
                         {
@@ -43,5 +49,17 @@ public sealed class ListPartitions(ArchiveTopics topics, ReadingSlots slots, ILo
                 );
             }
         );
+    }
+
+    private static void WriteIdentity(Utf8JsonWriter json, NotedGeneration noted)
+    {
+        json.WriteStartObject("identity");
+        json.WriteString("kafkaTopic", noted.Generation.Topic);
+        json.WriteNumber("generation", noted.Generation.Number);
+        json.WriteString("topicId", noted.Identity.Id.ToString());
+        if (noted.Identity.ClusterId is { } cluster)
+            json.WriteString("clusterId", cluster);
+        json.WriteString("since", noted.NotedAt);
+        json.WriteEndObject();
     }
 }

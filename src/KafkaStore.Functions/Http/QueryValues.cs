@@ -76,7 +76,7 @@ internal sealed class QueryValues
             return null;
         return TopicId.TryParse(text, out TopicId id)
             ? id
-            : throw ProblemException.Parameter(name, $"{name} takes a topic's id as 'kafka-topics --describe' shows it, not '{text}'.");
+            : throw ProblemException.Parameter(name, $"{name} takes a topic's id as Kafka's own kafka-topics shows it, not '{text}'.");
     }
 
     /// <summary>False when it is not there.</summary>

@@ -61,7 +61,7 @@ internal static class PartitionFaults
     public static PartitionFaultException Recreated(TopicGeneration generation, string noted, string given) =>
         Of(
             FaultKind.TopicRecreated,
-            $"Topic {generation.Topic} was deleted and created again: its id is {given}, and that of the archived one was {noted}. Nothing of the new topic was archived. Archive it to another place."
+            $"Topic {generation.Topic} was deleted and created again: its id is {given}, and that of the archived one was {noted}. Nothing of the new topic was archived. Archive it to another place; or beside this one, by telling 'kafka-store resume' that it is the new generation."
         );
 
     /// <param name="earlier">The generation that had this id.</param>
@@ -82,7 +82,7 @@ internal static class PartitionFaults
     public static PartitionFaultException OtherCluster(TopicGeneration generation, string before, string now) =>
         Of(
             FaultKind.OtherCluster,
-            $"The archive of {generation} is fed from cluster {before}, and the brokers belong to {now}. Nothing was changed. Archive from that cluster to another place; or, if it has the same records at the same offsets, remove {MarkerName.Identity(generation)} from the archive, so that it is compared, and clear the fault."
+            $"The archive of {generation} is fed from cluster {before}, and the brokers belong to {now}. Nothing was changed. Archive from that cluster to another place; or tell 'kafka-store resume' what its topic is: the same topic, where it has the same records at the same offsets, or a new generation."
         );
 
     /// <param name="sentence">What is wrong with which object.</param>

@@ -80,8 +80,11 @@ public static class MarkerName
     public static string Identity(TopicGeneration generation) =>
         string.Create(CultureInfo.InvariantCulture, $"{IdentityFolder(generation.Topic)}{generation.Number:D4}.json");
 
+    /// <summary>How often a generation can go on under another id.</summary>
+    public const int MaximumContinued = 99;
+
     /// <summary>Which topic goes on as a generation by an operator's word, since another id was given than before.</summary>
-    /// <param name="number">From 1.</param>
+    /// <param name="number">From 1 to <see cref="MaximumContinued"/>.</param>
     public static string IdentityContinued(TopicGeneration generation, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{ContinuedPrefix(generation)}{number:D2}.json");
 

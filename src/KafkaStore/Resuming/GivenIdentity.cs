@@ -14,7 +14,7 @@ internal sealed class GivenIdentity(IdentityMarkers markers, ITopicIdentities id
         markers.Forget(topic); // another process may have noted the next
         return await markers.FindNewestAsync(topic, cancellationToken)
             ?? throw new ChoiceRefusedException(
-                $"the archive has no identity marker of {topic}, so there is no id that another could be held against. Check --topic and the store."
+                $"the archive has no identity marker of {topic}, so there is no id that another could be held against. Check the topic and the store."
             );
     }
 

@@ -39,6 +39,10 @@ public sealed class SameTopic
     public async Task<NotedGeneration> StateAsync(string topic, TopicId id, CancellationToken cancellationToken)
     {
         NotedGeneration noted = await given.FindNotedAsync(topic, cancellationToken);
+        if (noted.Earlier.Count >= MarkerName.MaximumContinued)
+            throw new ChoiceRefusedException(
+                $"{noted.Generation} has gone on under other ids {MarkerName.MaximumContinued} times; that is all there can be."
+            );
         TopicIdentity stated = await AskAsync(noted, id, cancellationToken);
         string generation = noted.Generation.ToString();
         IReadOnlyList<TopicPartition> archived = await new ArchiveTopics(parts.Archive).PartitionsAsync(generation, cancellationToken);
@@ -62,7 +66,7 @@ public sealed class SameTopic
         return now.Id == id
             ? now
             : throw new ChoiceRefusedException(
-                $"the brokers give topic {noted.Generation.Topic} the id {now.Id}, not {id}. 'kafka-topics --describe' shows it."
+                $"the brokers give topic {noted.Generation.Topic} the id {now.Id}, not {id}. Kafka's own kafka-topics shows it."
             );
     }
 

@@ -111,4 +111,24 @@ public sealed class RecreatedTopicTests : RecreatedOrders
         await EndsWellAsync("--close-at-end");
         Assert.Equal([.. Values("old", 500), .. Values("more", 500)], await ArchivedAsync("orders"));
     }
+
+    [Fact]
+    public async Task OfSeveralGenerationsTheNewestIsCompared()
+    {
+        Fill(Broker.CreateTopic("orders"), "old", 500);
+        await EndsWellAsync();
+        Fill(Broker.Recreate("orders"), "new", 600);
+        await EndsWellAsync("--close-at-end");
+        string[] verify = ["verify", "--local-store", Archive, "--against-broker", Broker.Bootstrap];
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync(verify);
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Contains($"orders: the topic was created again, and {Broker.Bootstrap} has orders~g1, so it was not compared.", output);
+        Assert.Contains("600 records of 1 partition equal", output);
+
+        Fill(Broker.Recreate("orders"), "newest", 600);
+        (exitCode, output, errors) = await KafkaStoreProcess.RunAsync(verify);
+        Assert.True(exitCode == 1, output + errors);
+        Assert.Matches("identity/0001.json: OtherTopic: the brokers have another topic orders, with the id .{22} and not .{22}", output);
+        Assert.Contains("DiffersFromBroker: the broker has other ", output);
+    }
 }

@@ -186,7 +186,7 @@ public sealed class TopicIdentityTests
         await app.TickMinutesAsync(3);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.OtherCluster, fault.Kind);
-        Assert.Contains(Marker, fault.Message);
+        Assert.Contains("kafka-store resume", fault.Message);
 
         await app.Archive.DeleteAsync(Marker, default);
         app.Clock.Advance(TimeSpan.FromMinutes(2));

@@ -82,6 +82,21 @@ public sealed class ListingTests : IDisposable
     }
 
     [Fact]
+    public async Task WhichTopicOfKafkasAGenerationIsIsSaid()
+    {
+        IObjectStore store = FillMemory();
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        var identity = new TopicIdentity(new TopicId(1, 2), "cluster");
+        var generation = new TopicGeneration("orders", 1);
+        await new IdentityMarkers(store, clock).NoteAsync(generation, identity, IdentityProof.Recreated, null, default);
+        await using HttpArchive served = await HttpArchive.StartAsync(store);
+        Assert.Equal(
+            $$"""{"topic":"orders~g1","identity":{"kafkaTopic":"orders","generation":1,"topicId":"{{identity.Id}}","clusterId":"cluster","since":"{{clock.GetUtcNow():yyyy-MM-ddTHH:mm:sszzz}}"},"partitions":[{"partition":3}]}""",
+            (await served.Client.GetStringAsync("api/topics/orders~g1/partitions")).Replace("\\u002B", "+", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task EmptyArchiveHasNoTopics()
     {
         await using HttpArchive served = await HttpArchive.StartAsync(new LocalObjectStore(folder.Path));

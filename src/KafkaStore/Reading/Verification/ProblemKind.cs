@@ -65,4 +65,7 @@ public enum ProblemKind
 
     /// <summary>The broker's log ends before the archive does: the topic was created again, truncated or shrunk.</summary>
     BrokerEndsEarlier,
+
+    /// <summary>The broker has a topic of that name under another id, and the archive does not know.</summary>
+    OtherTopic,
 }
