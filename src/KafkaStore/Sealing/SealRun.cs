@@ -76,7 +76,9 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
         // After the list: what is in it was read from the topic that the broker has now, or from one before it.
         var confirmation = new Confirmation(parts, position, await parts.Identity.AskAsync(position, cancellationToken));
-        if (await SetAsideAsync(await confirmation.FindUnattributedAsync(chunks, cancellationToken), cancellationToken))
+        IReadOnlyList<ChunkName> unattributed = await confirmation.FindUnattributedAsync(chunks, cancellationToken);
+        await parts.Unattributed.SetAsideAsync(unattributed, cancellationToken);
+        if (unattributed.Count > 0)
             return (position, null);
         (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken);
         closed += adopted;
@@ -152,18 +154,6 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     }
 
     // True when something changed and everything is to be looked at again.
-    private async Task<bool> SetAsideAsync(IReadOnlyList<ChunkName> unattributed, CancellationToken cancellationToken)
-    {
-        foreach (ChunkName chunk in unattributed)
-        {
-            await parts.Staging.SetUnattributedAsync(chunk, cancellationToken);
-            parts.Report.Unattributed(chunk);
-        }
-
-        return unattributed.Count > 0;
-    }
-
-    // Likewise.
     private async Task<bool> ResolveAsync(
         IReadOnlyList<OffsetRange> holes,
         IReadOnlyList<ChunkName> live,
