@@ -157,7 +157,8 @@ internal sealed class Simulation
         for (int round = 0; round < MostRounds && !World.Failed; round++)
         {
             int until = World.Steps + MostStepsOfARound;
-            while (World.RunOne())
+            long end = World.Clock.Now + (round < QuickRounds ? RoundMilliseconds : LongRoundMilliseconds);
+            while (World.HasStepsUntil(end) && World.RunOne())
             {
                 if (World.Steps > until)
                     World.Fail("everything settles", $"{MostStepsOfARound} steps of one round were not enough");
@@ -166,7 +167,7 @@ internal sealed class Simulation
             if (World.Failed || open() is null)
                 return;
 
-            World.Clock.MoveTo(World.Clock.Now + (round < QuickRounds ? RoundMilliseconds : LongRoundMilliseconds));
+            World.Clock.MoveTo(end);
             foreach (App app in Apps)
             {
                 app.Tick();

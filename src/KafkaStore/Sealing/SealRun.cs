@@ -24,9 +24,9 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
     public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
     {
-        if (request.Shrunk is { } view)
-            await EnsureReachesAsync(view, cancellationToken);
         ArchivePosition position = await parts.Tail.LocateAsync(partition, request.Checkpoint, request.LastBase, cancellationToken);
+        if (request.Shrunk is { } view)
+            await EnsureReachesAsync(view, position, cancellationToken);
         checkedFrom = parts.Checked.Recall(partition, position.Checkpoint);
         for (int turn = 0; turn < MaximumTurns; turn++)
         {
@@ -53,13 +53,17 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         );
     }
 
-    // Asked once more before it is held against the topic: the same view may have come twice.
-    private async Task EnsureReachesAsync(BrokerView view, CancellationToken cancellationToken)
+    // Asked once more before it is held against the topic: the same view may have come twice, and may be of another topic.
+    private async Task EnsureReachesAsync(BrokerView view, ArchivePosition position, CancellationToken cancellationToken)
     {
-        if (await parts.Log.FindBoundsAsync(partition, cancellationToken) is { } now && now.End < view.AcceptedBefore)
-        {
-            throw PartitionFaults.LogShrunk(view with { Start = now.Start, End = now.End });
-        }
+        if (await parts.Log.FindBoundsAsync(partition, cancellationToken) is not { } now || now.End >= view.AcceptedBefore)
+            return;
+        DateTimeOffset seenAt = parts.Clock.GetUtcNow();
+        var confirmation = new Confirmation(parts, position, await parts.Identity.AskAsync(position, cancellationToken));
+        if (confirmation.IsFormer)
+            return;
+        await confirmation.EnsureAsync(seenAt, 0, mayWait: true, cancellationToken);
+        throw PartitionFaults.LogShrunk(view with { Start = now.Start, End = now.End });
     }
 
     // Null outcome: look at everything again.
@@ -127,10 +131,17 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
         else
             await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
-        if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation) && !confirmation.IsFormer)
+        if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation))
         {
             var known = new OffsetRange(writer.Position.Checkpoint, Math.Max(solidEnd, writer.Position.Checkpoint));
-            await parts.Unattributed.SweepAsync(generation, partition.Partition, live, known, cancellationToken);
+            await parts.Unattributed.SweepAsync(
+                generation,
+                partition.Partition,
+                confirmation.IsFormer,
+                live,
+                known,
+                cancellationToken
+            );
         }
 
         parts.Checked.Remember(partition, writer.Position.Checkpoint, checkedFrom);

@@ -35,19 +35,21 @@ internal sealed class UnattributedChunks(
         }
     }
 
-    /// <param name="generation">That the broker has.</param>
+    /// <param name="generation">Whose partition was sealed just now.</param>
+    /// <param name="isFormer">The broker has another in its place.</param>
     /// <param name="staged">The partition's chunks that hold all records between the two.</param>
     /// <param name="known">From the checkpoint, below which all is archived, to the end of what is staged without a hole.</param>
     public async Task SweepAsync(
         TopicGeneration generation,
         int partition,
+        bool isFormer,
         IReadOnlyList<ChunkName> staged,
         OffsetRange known,
         CancellationToken cancellationToken
     )
     {
         var own = new TopicPartition(generation.ToString(), partition);
-        foreach (TopicGeneration former in generation.Former)
+        foreach (TopicGeneration former in isFormer ? generation.Former.Append(generation) : generation.Former)
         {
             foreach (ChunkName chunk in await aside.ListAsync(new TopicPartition(former.ToString(), partition), cancellationToken))
             {
@@ -66,12 +68,12 @@ internal sealed class UnattributedChunks(
     // A generation may itself be gone by the time that it turns out to have it.
     private async Task<TopicGeneration?> FindHolderAsync(
         TopicGeneration first,
-        TopicGeneration current,
+        TopicGeneration end,
         ChunkName chunk,
         CancellationToken cancellationToken
     )
     {
-        for (TopicGeneration each = first; each < current; each = each.Next)
+        for (TopicGeneration each = first; each < end; each = each.Next)
         {
             if (await asideAlike.HasAsync(chunk.Partition with { Topic = each.ToString() }, chunk, long.MaxValue, cancellationToken))
                 return each;

@@ -20,7 +20,7 @@ internal sealed class ProgressChecks(Simulation simulation)
             }
         }
 
-        if (truth is { Topic.Number: 0, Start: null })
+        if (truth is { Topic: { Number: 0, IsFormer: false }, Start: null })
             simulation.World.Fail("a partition's start is fixed before its first chunk", truth.Partition.ToString());
         if (!fetched.IsLate)
             truth.CommittedHigh = Math.Max(truth.CommittedHigh, fetched.To);
