@@ -141,13 +141,17 @@ internal sealed class Simulation
         }
 
         // First with what is wrong with single partitions, which holds up no other; then without.
-        Settle(() => Checks.FirstMissing(sound: true) is { } missing ? $"offset {missing.Offset} of {missing.Partition} is not archived" : null);
+        Settle(() =>
+            Checks.FirstMissing(sound: true) is { } missing ? $"offset {missing.Offset} of {missing.Partition} is not archived" : null
+        );
         Operator.ResumeAll();
         topicTroubles.HealAll();
         foreach (App app in Apps)
             app.StartHost();
         Settle(() =>
-            Checks.FirstMissing() is { } missing ? $"offset {missing.Offset} of {missing.Partition} is not archived" : TopicChecks.FirstUnsettled()
+            Checks.FirstMissing() is { } missing
+                ? $"offset {missing.Offset} of {missing.Partition} is not archived"
+                : TopicChecks.FirstUnsettled()
         );
         CheckNames();
     }

@@ -34,7 +34,8 @@ internal sealed class TopicTroubles(Simulation simulation)
 
     // Before the first generation is noted nothing can tell.
     private bool MayBeRecreated() =>
-        simulation.Log.Current is not null && simulation.Archive.Find(MarkerName.Identity(TopicGeneration.First(SimulatedTopic.Name))) is not null;
+        simulation.Log.Current is not null
+        && simulation.Archive.Find(MarkerName.Identity(TopicGeneration.First(SimulatedTopic.Name))) is not null;
 
     private void Delete()
     {

@@ -84,6 +84,25 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         await parts.Unattributed.SetAsideAsync(unattributed, cancellationToken);
         if (unattributed.Count > 0)
             return (position, null);
+        try
+        {
+            return await SealAsync(position, chunks, confirmation, cancellationToken);
+        }
+        catch (PartitionFaultException e)
+        {
+            await confirmation.EnsureIsFaultAsync(e.Fault, chunks, cancellationToken);
+            throw;
+        }
+    }
+
+    // Likewise.
+    private async Task<(ArchivePosition Position, SealOutcome? Outcome)> SealAsync(
+        ArchivePosition position,
+        IReadOnlyList<ChunkName> chunks,
+        Confirmation confirmation,
+        CancellationToken cancellationToken
+    )
+    {
         (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken);
         closed += adopted;
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
@@ -127,34 +146,28 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         closed += writer.Created;
         if (!found)
             return (writer.Position, null);
-        if (confirmation.IsFormer)
-            await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
-        else
-            await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
+        long checkpoint = writer.Position.Checkpoint;
+        bool hasSpent = confirmation.IsFormer
+            ? await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken)
+            : await parts.Spent.SweepAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken);
         if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation))
         {
-            var known = new OffsetRange(writer.Position.Checkpoint, Math.Max(solidEnd, writer.Position.Checkpoint));
-            await parts.Unattributed.SweepAsync(
-                generation,
-                partition.Partition,
-                confirmation.IsFormer,
-                live,
-                known,
-                cancellationToken
-            );
+            var known = new OffsetRange(checkpoint, Math.Max(solidEnd, checkpoint));
+            await parts.Unattributed.SweepAsync(generation, partition.Partition, confirmation.IsFormer, live, known, cancellationToken);
         }
 
-        parts.Checked.Remember(partition, writer.Position.Checkpoint, checkedFrom);
-        await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, confirmation.Until, cancellationToken);
+        parts.Checked.Remember(partition, checkpoint, checkedFrom);
+        await parts.SmallChunks.MergeAsync(partition, chunks, checkpoint, confirmation.Until, cancellationToken);
         return (
             writer.Position,
             new SealOutcome(partition, request.Attempt)
             {
-                Checkpoint = writer.Position.Checkpoint,
+                Checkpoint = checkpoint,
                 LastBase = writer.Position.LastBase,
+                HasSpentChunks = hasSpent,
                 // Ended by the time limit it has not read what lies past the last object, and Open says nothing of it.
-                ReadThrough = timeLeft ? Math.Max(solidEnd, writer.Position.Checkpoint) : writer.Position.Checkpoint,
-                AcceptedEnd = Math.Max(coverage.End, writer.Position.Checkpoint),
+                ReadThrough = timeLeft ? Math.Max(solidEnd, checkpoint) : checkpoint,
+                AcceptedEnd = Math.Max(coverage.End, checkpoint),
                 Closed = closed,
                 MoreToSeal = !timeLeft,
                 Open = writer.Open,

@@ -24,7 +24,11 @@ internal sealed class ConsumedPartition(Simulation simulation, int number)
     public Fetched? Take(int wanted, long? committed)
     {
         SimulatedPartition? current = simulation.Log.Current?.Partitions.GetValueOrDefault(number);
-        if (kept is { } late && simulation.Happens(simulation.Scenario.Topics.LateAgain) && simulation.World.Clock.Now - late.At < LongestKept)
+        if (
+            kept is { } late
+            && simulation.Happens(simulation.Scenario.Topics.LateAgain)
+            && simulation.World.Clock.Now - late.At < LongestKept
+        )
             return late with { IsLate = true };
         if (truth is null)
             Begin(current, committed);

@@ -45,7 +45,9 @@ internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog,
 
     /// <summary>What the broker that is asked now knows of the topic.</summary>
     public SimulatedTopic? Seen() =>
-        simulation.Log.SeenWithLag(simulation.Happens(Scenario.Topics.Lagging) ? simulation.World.Random.Below(Scenario.Topics.LagMilliseconds + 1) : 0);
+        simulation.Log.SeenWithLag(
+            simulation.Happens(Scenario.Topics.Lagging) ? simulation.World.Random.Below(Scenario.Topics.LagMilliseconds + 1) : 0
+        );
 
     public void ThrowIfAway()
     {

@@ -22,7 +22,8 @@ internal sealed class SimulatedTopic(int number)
     /// <summary>Another generation took its place.</summary>
     public bool IsFormer { get; private set; }
 
-    public SimulatedPartition Add(int partition, long firstOffset) => Partitions[partition] = new SimulatedPartition(this, partition, firstOffset);
+    public SimulatedPartition Add(int partition, long firstOffset) =>
+        Partitions[partition] = new SimulatedPartition(this, partition, firstOffset);
 
     public void Noted(TopicGeneration generation)
     {

@@ -141,7 +141,11 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
         {
             for (long offset = range.From; offset < range.To; offset++)
             {
-                if (!possible.Any(partition => offset < partition.VisibleEnd && !(partition.Has(offset) && partition[offset].Record is not null)))
+                if (
+                    !possible.Any(partition =>
+                        offset < partition.VisibleEnd && !(partition.Has(offset) && partition[offset].Record is not null)
+                    )
+                )
                     simulation.World.Fail("what is proved empty is empty", $"{chunk} says so of offset {offset}");
             }
         }

@@ -74,18 +74,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     public WriteArchiveObjects Activity => new(sealer, this);
 
     public WatchPartitions Timer =>
-        new(
-            log,
-            faults,
-            troubles,
-            options,
-            new AllPartitions(),
-            this,
-            round,
-            attribution,
-            clock,
-            NullLogger<WatchPartitions>.Instance
-        );
+        new(log, faults, troubles, options, new AllPartitions(), this, round, attribution, clock, NullLogger<WatchPartitions>.Instance);
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 

@@ -15,7 +15,12 @@ internal sealed class ProcessClock(World world, SimulatedProcess process, long s
         if (period != Timeout.InfiniteTimeSpan)
             throw new NotSupportedException("Timers that repeat are not simulated.");
         var timer = new Timer();
-        world.Post(process, () => timer.Fire(callback, state), "a time has come", Math.Max(1, (long)Math.Ceiling(dueTime.TotalMilliseconds)));
+        world.Post(
+            process,
+            () => timer.Fire(callback, state),
+            "a time has come",
+            Math.Max(1, (long)Math.Ceiling(dueTime.TotalMilliseconds))
+        );
         return timer;
     }
 
