@@ -120,7 +120,10 @@ public sealed class WatchPartitions(
     {
         PartitionState? state = await FindStateAsync(client, former, cancellationToken);
         await faults.PassAsync(former, cancellationToken);
-        string operation = state?.Fault?.Kind == FaultKind.TopicRecreated ? Operations.ClearFault : Operations.Seal;
+
+        // Its copy may be of a fault that passed or was cleared, and nobody else tells it: no broker gives its partitions any more.
+        bool isCleared = state?.Fault is not null && await faults.FindAsync(former, cancellationToken) is null;
+        string operation = isCleared ? Operations.ClearFault : Operations.Seal;
         await client.Entities.SignalEntityAsync(EntityIds.Of(former), operation, former, cancellation: cancellationToken);
     }
 

@@ -1,3 +1,6 @@
+using KafkaStore.Accepting;
+using KafkaStore.Archiving;
+
 namespace KafkaStore.Simulation;
 
 /// <summary>A planted bug, to show that the simulation finds it; none by default.</summary>
@@ -14,4 +17,13 @@ internal class Mutation
     public virtual IObjectStore Archive(IObjectStore store) => store;
 
     public virtual IStagingStore Staging(IStagingStore store) => store;
+
+    public virtual ITopicIdentities Identities(ITopicIdentities identities) => identities;
+
+    public virtual IRecordAttribution Attribution(IRecordAttribution attribution, IdentityMarkers markers) => attribution;
+
+    /// <summary>By which batches are stamped.</summary>
+    public virtual TimeProvider AcceptingClock(TimeProvider clock) => clock;
+
+    public virtual ArchiverOptions Options(ArchiverOptions options) => options;
 }

@@ -30,6 +30,14 @@ internal sealed class Operator(Simulation simulation)
             Resume(partition);
     }
 
+    /// <summary>A fault's file was deleted, by the archiver.</summary>
+    public void Cleared(TopicPartition partition, byte[] content)
+    {
+        // That another topic took its place is no fault of a former one.
+        if (Encoding.UTF8.GetString(content).Contains(Reason) || simulation.Log.Find(partition)?.Topic.IsFormer != true)
+            simulation.World.Fail("only an operator clears a fault", partition.ToString());
+    }
+
     /// <summary>The staging location is gone, and the faults with it.</summary>
     public void Forget() => standing.Clear();
 

@@ -3,7 +3,7 @@ namespace KafkaStore.Simulation;
 /// <summary>Writes the log: at once or bit by bit, with transactions, gaps, and records of all kinds.</summary>
 internal sealed class Producer(Simulation simulation)
 {
-    private readonly Dictionary<TopicPartition, int> left = [];
+    private readonly Dictionary<SimulatedPartition, int> left = [];
     private long time = VirtualClock.Epoch;
 
     private SimulatedRandom Random => simulation.World.Random;
@@ -12,61 +12,78 @@ internal sealed class Producer(Simulation simulation)
 
     public void Begin()
     {
+        SimulatedTopic topic = simulation.Log.Create();
         int now = Scenario.PartitionComesLater ? Scenario.Partitions - 1 : Scenario.Partitions;
         for (int i = 0; i < now; i++)
-            Add(i);
+            Add(topic, i);
         if (Scenario.PartitionComesLater)
-            simulation.World.Post(null, () => Add(Scenario.Partitions - 1), "a partition is added", Random.Between(10, 5000));
-        foreach (TopicPartition partition in left.Keys.ToArray())
-        {
-            int count = Scenario.ProduceLater ? Random.Below(left[partition] + 1) : left[partition];
-            while (count-- > 0)
-                Produce(partition);
-        }
-
+            simulation.World.Post(null, () => Add(topic, Scenario.Partitions - 1), "a partition is added", Random.Between(10, 5000));
+        ProduceFirst();
         simulation.World.Post(null, ProduceSome, "producer", 5);
+    }
+
+    /// <summary>The topic is created again, with fewer partitions or as many, and records of its own.</summary>
+    public void BeginAgain()
+    {
+        SimulatedTopic topic = simulation.Log.Create();
+        int partitions = Random.Chance(800) ? Scenario.Partitions : Random.Between(1, Scenario.Partitions);
+        for (int i = 0; i < partitions; i++)
+            Add(topic, i);
+        ProduceFirst();
+        if (!simulation.IsCalm)
+            simulation.World.Post(null, ProduceSome, "producer", Random.Between(1, 300));
     }
 
     /// <summary>Whatever is left is written, and no transaction stays open.</summary>
     public void End()
     {
-        if (Scenario.PartitionComesLater && simulation.Log.Partitions.Count < Scenario.Partitions)
-            Add(Scenario.Partitions - 1);
-        foreach (TopicPartition partition in left.Keys.ToArray())
+        if (simulation.Log.Current is not { } topic)
+            return;
+        if (Scenario.PartitionComesLater && topic.Number == 0)
+            Add(topic, Scenario.Partitions - 1);
+        foreach (SimulatedPartition partition in topic.Partitions.Values)
         {
             while (left[partition] > 0)
                 Produce(partition);
-            simulation.Log.Partitions[partition].EndTransaction(commit: Random.Chance(500));
+            partition.EndTransaction(commit: Random.Chance(500));
         }
     }
 
-    private void Add(int number)
+    private void ProduceFirst()
     {
-        var partition = new TopicPartition("t", number);
-        if (simulation.Log.Partitions.ContainsKey(partition))
+        foreach (SimulatedPartition partition in simulation.Log.Current!.Partitions.Values)
+        {
+            int count = Scenario.ProduceLater ? Random.Below(left[partition] + 1) : left[partition];
+            while (count-- > 0)
+                Produce(partition);
+        }
+    }
+
+    private void Add(SimulatedTopic topic, int number)
+    {
+        if (topic.Partitions.ContainsKey(number))
             return;
-        simulation.Log.Partitions[partition] = new SimulatedPartition(partition, Scenario.FirstOffset);
-        left[partition] = Scenario.RecordsEach;
+        left[topic.Add(number, topic.Number == 0 ? Scenario.FirstOffset : 0)] =
+            topic.Number == 0 ? Scenario.RecordsEach : Random.Between(0, 2 * Scenario.RecordsEach);
     }
 
     private void ProduceSome()
     {
-        if (simulation.IsCalm)
+        if (simulation.IsCalm || simulation.Log.Current is not { } topic)
             return;
-        foreach (TopicPartition partition in left.Keys.ToArray())
+        foreach (SimulatedPartition partition in topic.Partitions.Values)
         {
             for (int count = Random.Below(6); count > 0 && left[partition] > 0; count--)
                 Produce(partition);
         }
 
-        if (left.Values.Any(count => count > 0) || simulation.Log.Partitions.Values.Any(partition => partition.OpenTransaction is not null))
+        if (topic.Partitions.Values.Any(partition => left[partition] > 0 || partition.OpenTransaction is not null))
             simulation.World.Post(null, ProduceSome, "producer", Random.Between(1, 300));
     }
 
-    private void Produce(TopicPartition name)
+    private void Produce(SimulatedPartition partition)
     {
-        SimulatedPartition partition = simulation.Log.Partitions[name];
-        left[name]--;
+        left[partition]--;
         if (Random.Chance(Scenario.Transactions))
         {
             if (partition.OpenTransaction is null)
@@ -87,6 +104,7 @@ internal sealed class Producer(Simulation simulation)
         byte[]? value = Random.Chance(50) ? null : new byte[size];
         if (value is not null)
             Array.Fill(value, (byte)Random.Below(256));
-        partition.Append(timestamp, Random.Chance(500) ? null : [(byte)Random.Below(256)], value);
+        byte[]? key = Random.Chance(500) ? null : [(byte)Random.Below(256)];
+        partition.Append(timestamp, Scenario.Topics.HasIds ? [(byte)partition.Topic.Number, .. key ?? []] : key, value); // no two topics' are alike
     }
 }

@@ -10,7 +10,9 @@ internal sealed class Scenario
 {
     private readonly SimulatedRandom random;
 
-    public Scenario(SimulatedRandom random)
+    /// <param name="random">That of the world.</param>
+    /// <param name="topics">For what happens to topics and single partitions: what seeds were about before there was that, they still are.</param>
+    public Scenario(SimulatedRandom random, SimulatedRandom topics)
     {
         this.random = random;
         // Most are small: what goes wrong seldom takes many records, and many small runs meet more interleavings of the few
@@ -63,7 +65,18 @@ internal sealed class Scenario
         Policy = NewPolicy();
         Codec = NewCodec(120);
         PartitionFaults = Some(random, 200, 12);
+        Topics = new TopicScenario(topics);
+        if (!Topics.HasIds)
+            return;
+
+        // The settling time outlasts no clock that jumps; and what staging loses the broker must have, which a topic that is gone has not.
+        ClockJumps = 0;
+        if (Topics.Recreations > 0)
+            StagingDeleted = ChunksDamaged = 0;
     }
+
+    /// <summary>What happens to topics as a whole.</summary>
+    public TopicScenario Topics { get; }
 
     public int Partitions { get; }
 
@@ -176,6 +189,7 @@ internal sealed class Scenario
             SpoolFolder = "/nowhere",
             SealTimeLimit = SealTimeLimit,
             SmallChunksAtMost = SmallChunks,
+            SettlingTime = Topics.SettlingTime,
         };
 
     /// <summary>What a host that starts now is configured with.</summary>

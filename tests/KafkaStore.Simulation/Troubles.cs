@@ -31,7 +31,7 @@ internal sealed class Troubles(Simulation simulation)
         {
             Said(
                 "entity state is deleted",
-                () => PickApp().SetState(PickPartition().Partition, simulation.World.Random.Chance(300) ? "{\"Partition\":7" : null)
+                () => PickApp().SetState(PickPartition().Name!.Value, simulation.World.Random.Chance(300) ? "{\"Partition\":7" : null)
             );
         }
 
@@ -39,7 +39,7 @@ internal sealed class Troubles(Simulation simulation)
             Request();
         if (simulation.Happens(Scenario.PartitionFaults))
         {
-            TopicPartition faulted = PickPartition().Partition;
+            TopicPartition faulted = PickPartition().Name!.Value;
             Said($"{faulted} is faulted", () => simulation.Operator.Fault(faulted));
         }
 
@@ -57,7 +57,9 @@ internal sealed class Troubles(Simulation simulation)
 
     private App PickApp() => simulation.World.Random.Pick(simulation.Apps);
 
-    private SimulatedPartition PickPartition() => simulation.World.Random.Pick(simulation.Log.Partitions.Values.ToArray());
+    // Of those that the archive has a name for.
+    private SimulatedPartition PickPartition() =>
+        simulation.World.Random.Pick(simulation.Log.AllPartitions.Where(partition => partition.Name is not null).ToArray());
 
     private void Restart(App app)
     {
@@ -96,7 +98,7 @@ internal sealed class Troubles(Simulation simulation)
             "somebody asks",
             () =>
             {
-                TopicPartition partition = PickPartition().Partition;
+                TopicPartition partition = PickPartition().Name!.Value;
                 switch (simulation.World.Random.Below(4))
                 {
                     case 0:
@@ -119,7 +121,10 @@ internal sealed class Troubles(Simulation simulation)
     private void MoveLogStart()
     {
         SimulatedPartition partition = PickPartition();
-        long limit = Scenario.StagingIsUnreliable ? partition.ArchivedEnd : partition.CommittedHigh;
+        long limit =
+            Scenario.StagingIsUnreliable ? partition.ArchivedEnd
+            : partition.Topic.Number == 0 ? partition.CommittedHigh
+            : partition.StagedEnd;
         if (limit <= partition.LogStart)
             return;
         partition.MoveStart(partition.LogStart + 1 + simulation.World.Random.Below((int)(limit - partition.LogStart)));

@@ -113,7 +113,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             SinceSeal = SegmentFigures.None,
             BarrenSince = barren ? now : null,
             BarrenAcceptedEnd = barren ? outcome.AcceptedEnd : 0, // as the run saw it: what came meanwhile is newer
-            HasSpentChunks = false,
+            HasSpentChunks = outcome.HasSpentChunks,
             LastFailure = hasHole && outcome.HoleTrouble is { } trouble ? Short(trouble) : null,
         };
         return outcome.MoreToSeal || state.Wish is not null || MayClose(state, now) ? Start(state, now) : new(state, null);

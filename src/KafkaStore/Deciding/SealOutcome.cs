@@ -24,6 +24,9 @@ public sealed record SealOutcome(TopicPartition Partition, string Attempt)
     /// <summary>The time limit ended the run; there may be more to seal.</summary>
     public bool MoreToSeal { get; init; }
 
+    /// <summary>Chunks that were delivered again are left, since they were accepted too short a while ago to be held against the archive.</summary>
+    public bool HasSpentChunks { get; init; }
+
     /// <summary>The records from the checkpoint to <see cref="ReadThrough"/>.</summary>
     public SegmentFigures Open { get; init; } = SegmentFigures.None;
 

@@ -57,18 +57,7 @@ public sealed class PartitionStarts(
                 throw new StartUnknownException(unknown, archive.DisplayName, names ?? OptionNames.InWords);
             }
 
-            // Of a topic that is archived already it has to be found out first whether it is the same one still.
-            if (identity is IdentityAnswer.Known known && archived.Count == 0)
-            {
-                await markers.NoteAsync(
-                    TopicGeneration.First(partition.Topic),
-                    new TopicIdentity(known.Id, known.ClusterId),
-                    IdentityProof.Beginning,
-                    null,
-                    cancellationToken
-                );
-            }
-
+            await EnsureIsNotedAsync(partition.Topic, identity, archived.Count == 0, cancellationToken);
             await CreateAsync(MarkerName.Start(partition.Topic), partition.Topic, bounds, archived, firstInHand, reset, cancellationToken);
         }
 
@@ -107,6 +96,31 @@ public sealed class PartitionStarts(
             return start;
         StartMarker? own = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition), cancellationToken);
         return own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null;
+    }
+
+    // The bounds have to be those of the topic that is noted, which another process may have done a while ago.
+    private async Task EnsureIsNotedAsync(string topic, IdentityAnswer? given, bool isNew, CancellationToken cancellationToken)
+    {
+        var first = TopicGeneration.First(topic);
+        var known = given as IdentityAnswer.Known;
+
+        // Of a topic that is archived already it has to be found out first whether it is the same one still.
+        NotedGeneration? noted =
+            known is not null && isNew
+                ? await markers.NoteAsync(
+                    first,
+                    new TopicIdentity(known.Id, known.ClusterId),
+                    IdentityProof.Beginning,
+                    null,
+                    cancellationToken
+                )
+                : await markers.FindAsync(first, cancellationToken);
+        if (noted is not null && noted.Identity.Id != known?.Id)
+        {
+            throw new BrokerUnavailableException(
+                $"The brokers do not give topic {topic} the id {noted.Identity.Id} at present, so that where it begins can't be asked."
+            );
+        }
     }
 
     // A partition that the broker can't answer for gets a marker of its own later, which is the same: its log's start. Where the

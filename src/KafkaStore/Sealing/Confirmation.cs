@@ -1,3 +1,4 @@
+using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Generations;
@@ -51,6 +52,28 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
             return null;
         DateTimeOffset acceptedAt = (await parts.Staging.ReadOutlineAsync(live[^1], cancellationToken)).AcceptedAt;
         return acceptedAt > Until ? acceptedAt + parts.Options.SettlingTime : null;
+    }
+
+    /// <summary>Returns where the fault is one; not where it may come of a record of another topic that was accepted a short while ago.</summary>
+    /// <param name="chunks">All of the partition.</param>
+    /// <exception cref="BrokerUnavailableException">It is not known yet.</exception>
+    /// <exception cref="DamagedChunkException">A chunk's header can't be read.</exception>
+    /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
+    public async Task EnsureIsFaultAsync(PartitionFault fault, IEnumerable<ChunkName> chunks, CancellationToken cancellationToken)
+    {
+        if (standing is not Standing.Current || fault.Offset is not { } offset)
+            return;
+        IReadOnlyList<ChunkName> young = await parts.Staging.FindAcceptedAfterAsync(
+            Until,
+            chunks.Where(chunk => chunk.Range.Contains(offset)),
+            cancellationToken
+        );
+        if (young.Count > 0)
+        {
+            throw new BrokerUnavailableException(
+                $"Offset {offset} of {position.Partition} was accepted again a short while ago and differs, so that the topic may have been created again. What is staged waits until that is certain."
+            );
+        }
     }
 
     /// <summary>Returns once all that an object would be made of is confirmed.</summary>

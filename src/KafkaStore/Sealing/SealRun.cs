@@ -24,9 +24,9 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
     public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
     {
-        if (request.Shrunk is { } view)
-            await EnsureReachesAsync(view, cancellationToken);
         ArchivePosition position = await parts.Tail.LocateAsync(partition, request.Checkpoint, request.LastBase, cancellationToken);
+        if (request.Shrunk is { } view)
+            await EnsureReachesAsync(view, position, cancellationToken);
         checkedFrom = parts.Checked.Recall(partition, position.Checkpoint);
         for (int turn = 0; turn < MaximumTurns; turn++)
         {
@@ -53,13 +53,17 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         );
     }
 
-    // Asked once more before it is held against the topic: the same view may have come twice.
-    private async Task EnsureReachesAsync(BrokerView view, CancellationToken cancellationToken)
+    // Asked once more before it is held against the topic: the same view may have come twice, and may be of another topic.
+    private async Task EnsureReachesAsync(BrokerView view, ArchivePosition position, CancellationToken cancellationToken)
     {
-        if (await parts.Log.FindBoundsAsync(partition, cancellationToken) is { } now && now.End < view.AcceptedBefore)
-        {
-            throw PartitionFaults.LogShrunk(view with { Start = now.Start, End = now.End });
-        }
+        if (await parts.Log.FindBoundsAsync(partition, cancellationToken) is not { } now || now.End >= view.AcceptedBefore)
+            return;
+        DateTimeOffset seenAt = parts.Clock.GetUtcNow();
+        var confirmation = new Confirmation(parts, position, await parts.Identity.AskAsync(position, cancellationToken));
+        if (confirmation.IsFormer)
+            return;
+        await confirmation.EnsureAsync(seenAt, 0, mayWait: true, cancellationToken);
+        throw PartitionFaults.LogShrunk(view with { Start = now.Start, End = now.End });
     }
 
     // Null outcome: look at everything again.
@@ -76,8 +80,29 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
         // After the list: what is in it was read from the topic that the broker has now, or from one before it.
         var confirmation = new Confirmation(parts, position, await parts.Identity.AskAsync(position, cancellationToken));
-        if (await SetAsideAsync(await confirmation.FindUnattributedAsync(chunks, cancellationToken), cancellationToken))
+        IReadOnlyList<ChunkName> unattributed = await confirmation.FindUnattributedAsync(chunks, cancellationToken);
+        await parts.Unattributed.SetAsideAsync(unattributed, cancellationToken);
+        if (unattributed.Count > 0)
             return (position, null);
+        try
+        {
+            return await SealAsync(position, chunks, confirmation, cancellationToken);
+        }
+        catch (PartitionFaultException e)
+        {
+            await confirmation.EnsureIsFaultAsync(e.Fault, chunks, cancellationToken);
+            throw;
+        }
+    }
+
+    // Likewise.
+    private async Task<(ArchivePosition Position, SealOutcome? Outcome)> SealAsync(
+        ArchivePosition position,
+        IReadOnlyList<ChunkName> chunks,
+        Confirmation confirmation,
+        CancellationToken cancellationToken
+    )
+    {
         (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken);
         closed += adopted;
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
@@ -121,27 +146,28 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         closed += writer.Created;
         if (!found)
             return (writer.Position, null);
-        if (confirmation.IsFormer)
-            await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
-        else
-            await parts.Spent.SweepAsync(partition, chunks, checkedFrom, writer.Position.Checkpoint, cancellationToken);
-        if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation) && !confirmation.IsFormer)
+        long checkpoint = writer.Position.Checkpoint;
+        bool hasSpent = confirmation.IsFormer
+            ? await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken)
+            : await parts.Spent.SweepAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken);
+        if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation))
         {
-            var known = new OffsetRange(writer.Position.Checkpoint, Math.Max(solidEnd, writer.Position.Checkpoint));
-            await parts.Unattributed.SweepAsync(generation, partition.Partition, live, known, cancellationToken);
+            var known = new OffsetRange(checkpoint, Math.Max(solidEnd, checkpoint));
+            await parts.Unattributed.SweepAsync(generation, partition.Partition, confirmation.IsFormer, live, known, cancellationToken);
         }
 
-        parts.Checked.Remember(partition, writer.Position.Checkpoint, checkedFrom);
-        await parts.SmallChunks.MergeAsync(partition, chunks, writer.Position.Checkpoint, confirmation.Until, cancellationToken);
+        parts.Checked.Remember(partition, checkpoint, checkedFrom);
+        await parts.SmallChunks.MergeAsync(partition, chunks, checkpoint, confirmation.Until, cancellationToken);
         return (
             writer.Position,
             new SealOutcome(partition, request.Attempt)
             {
-                Checkpoint = writer.Position.Checkpoint,
+                Checkpoint = checkpoint,
                 LastBase = writer.Position.LastBase,
+                HasSpentChunks = hasSpent,
                 // Ended by the time limit it has not read what lies past the last object, and Open says nothing of it.
-                ReadThrough = timeLeft ? Math.Max(solidEnd, writer.Position.Checkpoint) : writer.Position.Checkpoint,
-                AcceptedEnd = Math.Max(coverage.End, writer.Position.Checkpoint),
+                ReadThrough = timeLeft ? Math.Max(solidEnd, checkpoint) : checkpoint,
+                AcceptedEnd = Math.Max(coverage.End, checkpoint),
                 Closed = closed,
                 MoreToSeal = !timeLeft,
                 Open = writer.Open,
@@ -152,18 +178,6 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     }
 
     // True when something changed and everything is to be looked at again.
-    private async Task<bool> SetAsideAsync(IReadOnlyList<ChunkName> unattributed, CancellationToken cancellationToken)
-    {
-        foreach (ChunkName chunk in unattributed)
-        {
-            await parts.Staging.SetUnattributedAsync(chunk, cancellationToken);
-            parts.Report.Unattributed(chunk);
-        }
-
-        return unattributed.Count > 0;
-    }
-
-    // Likewise.
     private async Task<bool> ResolveAsync(
         IReadOnlyList<OffsetRange> holes,
         IReadOnlyList<ChunkName> live,

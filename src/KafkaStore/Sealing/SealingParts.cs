@@ -51,7 +51,14 @@ public sealed class SealingParts
         Spent = new SpentChunks(staging, Objects, Locator, starts, Adoption, log);
         var asideMerge = new ChunkMerge(staging.Unattributed);
         var asideAdoption = new Adoption(Objects, asideMerge, report, catalog);
-        Unattributed = new UnattributedChunks(staging.Unattributed, asideMerge, Merge, Objects, Locator, asideAdoption, report);
+        Unattributed = new UnattributedChunks(
+            staging,
+            asideMerge,
+            Merge,
+            new ArchivedAlike(Objects, Locator, Adoption),
+            new ArchivedAlike(Objects, Locator, asideAdoption),
+            report
+        );
         SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
     }
 

@@ -23,33 +23,40 @@ internal sealed class SpentChunks(
     /// <param name="chunks">As listed.</param>
     /// <param name="checkedFrom">By chunk: its records at or past it were sealed or compared by this run.</param>
     /// <param name="checkpoint">All below it is archived.</param>
+    /// <param name="acceptedUntil">What was accepted later may be another topic's, and stays for now unless this run has sealed it.</param>
+    /// <returns>Whether any such stay.</returns>
     /// <exception cref="PartitionFaultException">A chunk holds other records than the archive.</exception>
-    public async Task SweepAsync(
+    public async Task<bool> SweepAsync(
         TopicPartition partition,
         IReadOnlyList<ChunkName> chunks,
         IReadOnlyDictionary<ChunkName, long> checkedFrom,
         long checkpoint,
+        DateTimeOffset acceptedUntil,
         CancellationToken cancellationToken
-    )
-    {
-        if (chunks.Any(chunk => chunk.Last < checkpoint) && await LogReachesAsync(partition, checkpoint, cancellationToken))
-            await SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, cancellationToken);
-    }
+    ) =>
+        chunks.Any(chunk => chunk.Last < checkpoint)
+        && await LogReachesAsync(partition, checkpoint, cancellationToken)
+        && await SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, acceptedUntil, cancellationToken);
 
     /// <summary>Likewise where there is no log any more whose end would have to be beyond them.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public async Task SweepFormerAsync(
+    public async Task<bool> SweepFormerAsync(
         TopicPartition partition,
         IReadOnlyList<ChunkName> chunks,
         IReadOnlyDictionary<ChunkName, long> checkedFrom,
         long checkpoint,
+        DateTimeOffset acceptedUntil,
         CancellationToken cancellationToken
     )
     {
         ChunkName[] spent = [.. chunks.Where(chunk => chunk.Last < checkpoint)];
-        await CompareAsync(partition, [.. spent.Where(chunk => chunk.First < checkedFrom[chunk] && !chunk.IsProof)], cancellationToken);
-        foreach (ChunkName chunk in spent)
+        ChunkName[] repeated = [.. spent.Where(chunk => chunk.First < checkedFrom[chunk] && !chunk.IsProof)];
+        IReadOnlyList<ChunkName> young =
+            acceptedUntil < DateTimeOffset.MaxValue ? await staging.FindAcceptedAfterAsync(acceptedUntil, repeated, cancellationToken) : [];
+        await CompareAsync(partition, [.. repeated.Except(young)], cancellationToken);
+        foreach (ChunkName chunk in spent.Except(young))
             await staging.DeleteAsync(chunk, cancellationToken);
+        return young.Count > 0;
     }
 
     // A log that ends below the checkpoint was created again or has shrunk: its records may be the ones in these chunks.

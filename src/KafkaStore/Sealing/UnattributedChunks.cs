@@ -1,45 +1,85 @@
 using KafkaStore.Archiving;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;
 
 /// <summary>
-/// Lets go of chunks that were kept aside as belonging to nobody for certain, once the generation that the broker has turns out to hold
-/// the same, archived or staged.
+/// What belongs to nobody for certain is kept aside, and let go of once a generation turns out to hold the same: the one that the
+/// broker has, archived or staged, or one before it, archived.
 /// </summary>
 internal sealed class UnattributedChunks(
-    StagingArea aside,
+    StagingArea staging,
     ChunkMerge asideMerge,
     ChunkMerge merge,
-    ArchiveObjects objects,
-    ArchiveLocator locator,
-    Adoption adoption,
+    ArchivedAlike stagedAlike,
+    ArchivedAlike asideAlike,
     IArchiverReport report
 )
 {
-    /// <param name="generation">That the broker has.</param>
+    private readonly StagingArea aside = staging.Unattributed;
+
+    /// <summary>What the archive has already, left over by a run that ended early, is spent and not kept aside.</summary>
+    /// <param name="chunks">Of a generation that the broker has no longer; by no proof its own.</param>
+    public async Task SetAsideAsync(IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    {
+        foreach (ChunkName chunk in chunks)
+        {
+            if (await stagedAlike.HasAsync(chunk.Partition, chunk, long.MaxValue, cancellationToken))
+            {
+                await staging.DeleteAsync(chunk, cancellationToken);
+                continue;
+            }
+
+            await staging.SetUnattributedAsync(chunk, cancellationToken);
+            report.Unattributed(chunk);
+        }
+    }
+
+    /// <param name="generation">Whose partition was sealed just now.</param>
+    /// <param name="isFormer">The broker has another in its place.</param>
     /// <param name="staged">The partition's chunks that hold all records between the two.</param>
     /// <param name="known">From the checkpoint, below which all is archived, to the end of what is staged without a hole.</param>
     public async Task SweepAsync(
         TopicGeneration generation,
         int partition,
+        bool isFormer,
         IReadOnlyList<ChunkName> staged,
         OffsetRange known,
         CancellationToken cancellationToken
     )
     {
         var own = new TopicPartition(generation.ToString(), partition);
-        foreach (TopicGeneration former in generation.Former)
+        foreach (TopicGeneration former in isFormer ? generation.Former.Append(generation) : generation.Former)
         {
             foreach (ChunkName chunk in await aside.ListAsync(new TopicPartition(former.ToString(), partition), cancellationToken))
             {
-                if (chunk.Last >= known.To || !(chunk.IsProof || await IsHeldAsync(own, chunk, staged, known, cancellationToken)))
+                TopicGeneration? holder =
+                    chunk.Last < known.To && (chunk.IsProof || await IsHeldAsync(own, chunk, staged, known, cancellationToken))
+                        ? generation
+                        : await FindHolderAsync(former, generation, chunk, cancellationToken);
+                if (holder is not { } found)
                     continue;
                 await aside.DeleteAsync(chunk, cancellationToken);
-                report.Attributed(chunk, generation);
+                report.Attributed(chunk, found);
             }
         }
+    }
+
+    // A generation may itself be gone by the time that it turns out to have it.
+    private async Task<TopicGeneration?> FindHolderAsync(
+        TopicGeneration first,
+        TopicGeneration end,
+        ChunkName chunk,
+        CancellationToken cancellationToken
+    )
+    {
+        for (TopicGeneration each = first; each < end; each = each.Next)
+        {
+            if (await asideAlike.HasAsync(chunk.Partition with { Topic = each.ToString() }, chunk, long.MaxValue, cancellationToken))
+                return each;
+        }
+
+        return null;
     }
 
     private async Task<bool> IsHeldAsync(
@@ -50,7 +90,7 @@ internal sealed class UnattributedChunks(
         CancellationToken cancellationToken
     )
     {
-        if (chunk.First < known.From && !await IsArchivedAsync(own, chunk, known.From, cancellationToken))
+        if (chunk.First < known.From && !await asideAlike.HasAsync(own, chunk, known.From, cancellationToken))
             return false;
         var rest = new OffsetRange(Math.Max(chunk.First, known.From), chunk.Last + 1);
         return rest.IsEmpty
@@ -60,21 +100,6 @@ internal sealed class UnattributedChunks(
                 cancellationToken
             )
                 is null;
-    }
-
-    private async Task<bool> IsArchivedAsync(TopicPartition own, ChunkName chunk, long end, CancellationToken cancellationToken)
-    {
-        if (await locator.FindAtOrBelowAsync(own, chunk.First, cancellationToken) is not { Name: var covering })
-            return false;
-        await foreach (ArchiveObject archived in objects.FollowAsync(covering, cancellationToken))
-        {
-            if (await adoption.FirstConflictAsync(archived, [chunk], cancellationToken) is not null)
-                return false;
-            if (archived.NextOffset > chunk.Last || archived.NextOffset >= end)
-                return true;
-        }
-
-        return false;
     }
 
     private static async IAsyncEnumerable<EncodedRecord> RecordsAsync(

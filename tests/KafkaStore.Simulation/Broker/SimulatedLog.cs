@@ -1,72 +1,54 @@
 namespace KafkaStore.Simulation.Broker;
 
-/// <summary>The brokers' side of all partitions, and what one process sees of it when it asks.</summary>
-internal sealed class SimulatedLog
+/// <summary>The brokers' side: every incarnation that the topic ever had, and which it has now, or had a moment ago.</summary>
+internal sealed class SimulatedLog(VirtualClock clock)
 {
-    public SortedDictionary<TopicPartition, SimulatedPartition> Partitions { get; } = [];
+    private readonly List<(long Since, SimulatedTopic? Topic)> history = [];
+
+    public List<SimulatedTopic> Topics { get; } = [];
+
+    /// <summary>Null while it is deleted.</summary>
+    public SimulatedTopic? Current { get; private set; }
 
     public bool Away { get; set; }
 
-    public IReadOnlyList<LogBounds> Bounds() =>
-        [.. Partitions.Values.Select(partition => new LogBounds(partition.Partition, partition.LogStart, partition.VisibleEnd))];
-}
+    /// <summary>Of all incarnations.</summary>
+    public IEnumerable<SimulatedPartition> AllPartitions => Topics.SelectMany(topic => topic.Partitions.Values);
 
-/// <summary>The broker as one process asks it: every question is a yield point and may fail.</summary>
-internal sealed class ProcessLog(Simulation simulation, Host host) : IRecordLog, ITopicIdentities
-{
-    public async Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    public SimulatedTopic Create()
     {
-        await simulation.World.Yield(host, "asks log bounds");
-        ThrowIfAway();
-        return new BoundsAnswer(simulation.Log.Bounds(), []);
+        Current = new SimulatedTopic(Topics.Count);
+        Topics.Add(Current);
+        history.Add((clock.Now, Current));
+        return Current;
     }
 
-    /// <summary>No topic has an id here yet, nor is one created again.</summary>
-    public Task<IdentityAnswer> AskAsync(string topic, CancellationToken cancellationToken) =>
-        Task.FromResult<IdentityAnswer>(new IdentityAnswer.WithoutIds());
-
-    public ILogCursor OpenCursor(TopicPartition partition) => new Cursor(this, simulation, host, partition);
-
-    private void ThrowIfAway()
+    public void Delete()
     {
-        if (simulation.Log.Away || simulation.Happens(simulation.Scenario.BrokerErrors))
-        {
-            simulation.Faults++;
-            throw new BrokerUnavailableException("The simulated broker is away.");
-        }
+        Current = null;
+        history.Add((clock.Now, null));
     }
 
-    private sealed class Cursor(ProcessLog log, Simulation simulation, Host host, TopicPartition partition) : ILogCursor
+    /// <summary>What a broker gives that learns of everything so long afterwards.</summary>
+    public SimulatedTopic? SeenWithLag(long milliseconds)
     {
-        private long at;
-
-        public Task SeekAsync(long offset, CancellationToken cancellationToken)
+        SimulatedTopic? seen = history[0].Topic;
+        foreach ((long since, SimulatedTopic? topic) in history)
         {
-            at = offset;
-            return Task.CompletedTask;
+            if (since <= clock.Now - milliseconds)
+                seen = topic;
         }
 
-        public async ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)
-        {
-            await simulation.World.Yield(host, "reads the log");
-            log.ThrowIfAway();
-            SimulatedPartition truth = simulation.Log.Partitions[partition];
-            if (simulation.Mutation.TakesSilenceForEnd && simulation.World.Random.Chance(300))
-                return LogItem.EndOfPartition(truth.VisibleEnd);
-            if (at < truth.LogStart || at > truth.LogEnd)
-                return LogItem.OutOfRange(at);
-            if (truth.NextVisible(at) is { } record)
-            {
-                at = record.Offset + 1;
-                return LogItem.Of(record);
-            }
-
-            if (truth.OpenTransaction is not null && at >= truth.VisibleEnd)
-                return LogItem.Nothing(at);
-            at = Math.Max(at, truth.VisibleEnd);
-            return LogItem.EndOfPartition(at);
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        return seen;
     }
+
+    public SimulatedTopic? Find(TopicGeneration generation) => Topics.Find(topic => topic.Generation == generation);
+
+    /// <param name="partition">Under the name of a generation.</param>
+    public SimulatedPartition? Find(TopicPartition partition) =>
+        TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation)
+        && Find(generation) is { } topic
+        && topic.Partitions.TryGetValue(partition.Partition, out SimulatedPartition? found)
+            ? found
+            : null;
 }

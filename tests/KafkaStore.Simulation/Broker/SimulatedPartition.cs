@@ -1,11 +1,22 @@
 namespace KafkaStore.Simulation.Broker;
 
 /// <summary>One partition's log, and beside each offset what became of its record: the truth that the archive is held against.</summary>
-internal sealed class SimulatedPartition(TopicPartition partition, long firstOffset)
+internal sealed class SimulatedPartition(SimulatedTopic topic, int number, long firstOffset)
 {
     private readonly List<Slot> slots = [];
 
-    public TopicPartition Partition => partition;
+    public SimulatedTopic Topic => topic;
+
+    /// <summary>As Kafka calls it.</summary>
+    public TopicPartition Partition { get; } = new(SimulatedTopic.Name, number);
+
+    /// <summary>As the archive calls it; null while that has no generation for it.</summary>
+    public TopicPartition? Name => topic.Generation is { } generation ? Partition with { Topic = generation.ToString() } : null;
+
+    public Sickness? Sickness { get; set; }
+
+    /// <summary>Where that begins, if it is damaged.</summary>
+    public long DamagedAt { get; set; }
 
     public long FirstOffset { get; } = firstOffset;
 
@@ -57,6 +68,18 @@ internal sealed class SimulatedPartition(TopicPartition partition, long firstOff
         OpenTransaction = null;
     }
 
+    /// <summary>From the log start on, all below it was staged under its own name, or archived, or is empty.</summary>
+    public long StagedEnd
+    {
+        get
+        {
+            long offset = LogStart;
+            while (offset < VisibleEnd && this[offset] is { Record: null } or { EverStaged: true } or { Archived: true })
+                offset++;
+            return offset;
+        }
+    }
+
     public void MoveStart(long offset) => LogStart = Math.Max(LogStart, Math.Min(offset, VisibleEnd));
 
     /// <summary>The first record that a read-committed reader meets from there on.</summary>
@@ -80,10 +103,20 @@ internal sealed class SimulatedPartition(TopicPartition partition, long firstOff
 
         public EncodedRecord Encoded { get; init; }
 
-        /// <summary>Undamaged staged chunks that hold it.</summary>
+        /// <summary>Undamaged staged chunks of its own generation that hold it.</summary>
         public int Copies { get; set; }
 
+        /// <summary>Chunks under the name of another generation that hold it.</summary>
+        public int OtherCopies { get; set; }
+
+        /// <summary>Chunks that are kept aside and hold it.</summary>
+        public int Asides { get; set; }
+
+        /// <summary>Under the name of its own generation.</summary>
         public bool EverStaged { get; set; }
+
+        /// <summary>Anywhere.</summary>
+        public bool EverKept { get; set; }
 
         public bool Archived { get; set; }
 

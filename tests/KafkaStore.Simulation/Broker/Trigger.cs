@@ -12,58 +12,64 @@ internal sealed class Trigger(Simulation simulation, Host host)
     private const int MostTries = 3;
     private const int CalmBatchSize = 100;
 
-    private readonly Dictionary<TopicPartition, long> positions = [];
+    private readonly Dictionary<int, ConsumedPartition> consumed = [];
 
     public async Task RunAsync()
     {
         for (long wait = 1; ; )
         {
             await simulation.World.Yield(host, "polls", wait);
-            (List<KafkaRecord> batch, Dictionary<TopicPartition, long> ends) = Poll();
-            if (ends.Count == 0 && simulation.IsCalm)
+            (List<KafkaRecord> batch, List<Fetched> taken) = Poll();
+            if (taken.Count == 0 && simulation.IsCalm)
                 return;
-            wait = ends.Count == 0 ? Math.Min(wait * 2, 5000) : 1 + simulation.World.Random.Below(50);
-            if (ends.Count == 0)
+            wait = taken.Count == 0 ? Math.Min(wait * 2, 5000) : 1 + simulation.World.Random.Below(50);
+            if (taken.Count == 0)
                 continue;
             if (simulation.Mutation.CommitsEarly)
-                await CommitAsync(ends);
+                await CommitAsync(taken);
             if (await DeliverAsync(batch))
-                await CommitAsync(ends);
+                await CommitAsync(taken);
             else
-                positions.Clear();
+                Rewind();
             if (simulation.Happens(simulation.Scenario.Rewinds))
-                positions.Clear(); // a rebalance: from the committed offsets again
+                Rewind(); // a rebalance: from the committed offsets again
         }
     }
 
-    private (List<KafkaRecord> Batch, Dictionary<TopicPartition, long> Ends) Poll()
+    private void Rewind()
+    {
+        foreach (ConsumedPartition partition in consumed.Values)
+            partition.Forget();
+    }
+
+    private (List<KafkaRecord> Batch, List<Fetched> Taken) Poll()
     {
         var batch = new List<KafkaRecord>();
-        var ends = new Dictionary<TopicPartition, long>();
+        var taken = new List<Fetched>();
         if (simulation.Log.Away)
-            return (batch, ends);
-        foreach (SimulatedPartition partition in simulation.Log.Partitions.Values)
+            return (batch, taken);
+        int partitions = simulation.Log.Topics[^1].Partitions.Count;
+        foreach (int number in simulation.Log.AllPartitions.Select(partition => partition.Partition.Partition).Distinct().Order())
         {
-            if (!positions.TryGetValue(partition.Partition, out long position))
-                position = host.App.Committed.GetValueOrDefault(partition.Partition, partition.FirstOffset);
+            if (!consumed.TryGetValue(number, out ConsumedPartition? partition))
+                consumed[number] = partition = new ConsumedPartition(simulation, number);
             int wanted = simulation.IsCalm ? CalmBatchSize : simulation.World.Random.Between(1, simulation.Scenario.BatchSize);
-            bool passedOver = !simulation.IsCalm && simulation.Log.Partitions.Count > 1 && simulation.World.Random.Chance(300);
-            long end = position;
-            for (int i = 0; i < wanted && !passedOver && partition.NextVisible(end) is { } record; i++)
+            bool passedOver = !simulation.IsCalm && partitions > 1 && simulation.World.Random.Chance(300);
+            var name = new TopicPartition(SimulatedTopic.Name, number);
+            long? committed = host.App.Committed.TryGetValue(name, out long offset) ? offset : null;
+            if (passedOver || partition.Take(wanted, committed) is not { } fetched)
+                continue;
+            taken.Add(fetched);
+            foreach (Record record in fetched.Records)
             {
-                end = record.Offset + 1;
-                batch.Add(Received(partition.Partition, record));
+                batch.Add(Received(name, record));
                 if (simulation.Happens(simulation.Scenario.RepeatedRecords))
-                    batch.Add(Received(partition.Partition, record));
+                    batch.Add(Received(name, record));
             }
-
-            if (end > position)
-                ends[partition.Partition] = end;
-            positions[partition.Partition] = end;
         }
 
         Shuffle(batch);
-        return (batch, ends);
+        return (batch, taken);
     }
 
     private void Shuffle(List<KafkaRecord> batch)
@@ -95,7 +101,7 @@ internal sealed class Trigger(Simulation simulation, Host host)
                 await host.AppendBatch.RunAsync([.. batch], host.Client, default);
                 return true;
             }
-            catch (Exception e) when (e is StorageException or BrokerUnavailableException or IOException)
+            catch (Exception e) when (e is StorageException or BrokerUnavailableException or UnknownTopicException or IOException)
             {
                 simulation.World.Note(host.Name, "  delivery failed: " + e.Message);
             }
@@ -106,15 +112,19 @@ internal sealed class Trigger(Simulation simulation, Host host)
         return false;
     }
 
-    private async Task CommitAsync(Dictionary<TopicPartition, long> ends)
+    private async Task CommitAsync(List<Fetched> taken)
     {
         await simulation.World.Yield(host, "commits");
-        foreach ((TopicPartition partition, long end) in ends)
+        foreach (Fetched fetched in taken)
         {
             if (simulation.World.History is not null)
-                simulation.World.Note(host.Name, $"  commits {partition} {end}");
-            simulation.Checks.OffsetCommitted(partition, end);
-            host.App.Committed[partition] = end;
+                simulation.World.Note(
+                    host.Name,
+                    $"  commits {fetched.Partition.Partition} {fetched.To} of {fetched.Partition.Topic.Number}"
+                );
+            simulation.Checks.OffsetCommitted(fetched);
+            if (!fetched.IsLate || simulation.World.Random.Chance(500))
+                host.App.Committed[fetched.Partition.Partition] = fetched.To;
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
     {
         if (ArchiveName.TryParse(name, out ArchiveName archived))
             CheckObject(archived, content);
+        else if (MarkerName.TryParseIdentity(name, out TopicGeneration generation))
+            simulation.TopicChecks.Noted(generation, content);
         else if (name.EndsWith("start.json"))
             CheckStart(JsonSerializer.Deserialize<StartMarker>(content, Json)!);
         else if (name.Contains("/lost/"))
@@ -32,7 +34,9 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
     {
         foreach ((int number, long start) in marker.Partitions)
         {
-            SimulatedPartition partition = simulation.Log.Partitions[new TopicPartition(marker.Topic, number)];
+            // Of a partition that the next topic alone has nothing is ever archived here.
+            if (simulation.Log.Find(new TopicPartition(marker.Topic, number)) is not { } partition)
+                continue;
             if (partition.Start is not null)
                 simulation.World.Fail("a partition's start is fixed once", $"{partition.Partition} at {start}");
             partition.Start = start;
@@ -43,9 +47,9 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
 
     private void CheckLost(string name)
     {
-        foreach (SimulatedPartition partition in simulation.Log.Partitions.Values)
+        foreach (SimulatedPartition partition in simulation.Log.AllPartitions)
         {
-            if (!MarkerName.TryParseLost(partition.Partition, name, out OffsetRange range))
+            if (partition.Name is not { } own || !MarkerName.TryParseLost(own, name, out OffsetRange range))
                 continue;
             for (long offset = range.From; offset < range.To; offset++)
             {
@@ -53,16 +57,28 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
                     continue;
                 SimulatedPartition.Slot slot = partition[offset];
                 slot.NotedLost = true;
-                if (offset >= partition.LogStart || slot.EverStaged || slot.Archived || simulation.Scenario.Losses == 0)
-                    simulation.World.Fail("nothing is noted as lost that was not", $"offset {offset} of {partition.Partition}");
+                if (!MayBeLost(partition, offset, slot))
+                    simulation.World.Fail("nothing is noted as lost that was not", $"offset {offset} of {own}");
             }
         }
     }
 
+    // Of a topic that is gone all is lost that is neither archived nor staged under its name.
+    private bool MayBeLost(SimulatedPartition partition, long offset, SimulatedPartition.Slot slot) =>
+        !slot.Archived
+        && (
+            partition.Topic.IsFormer ? slot.Copies == 0 : offset < partition.LogStart && !slot.EverStaged && simulation.Scenario.Losses > 0
+        );
+
     private void CheckObject(ArchiveName name, byte[] content)
     {
-        SimulatedPartition partition = simulation.Log.Partitions[name.Partition];
         simulation.ObjectsArchived++;
+        if (simulation.Log.Find(name.Partition) is not { } partition)
+        {
+            simulation.World.Fail("an object is of a topic that was there", name.ToString());
+            return;
+        }
+
         if ((partition.ChainEnd ?? partition.Start) != name.BaseOffset)
         {
             simulation.World.Fail(
@@ -132,7 +148,7 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
                 && NextRecord(partition, facts.NextOffset) is { } next
                 && segment.EndsBefore(next.Timestamp, policy),
             RollReason.Idle => ended is null && MayBeIdle(policy),
-            RollReason.Requested => ended is null && (simulation.Scenario.Requests > 0 || simulation.IsCalm),
+            RollReason.Requested => ended is null && (simulation.Scenario.Requests > 0 || simulation.IsCalm || partition.Topic.IsFormer),
             _ => ended == facts.Reason,
         };
         if (!right)

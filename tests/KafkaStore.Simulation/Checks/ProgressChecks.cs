@@ -5,30 +5,30 @@ namespace KafkaStore.Simulation.Checks;
 /// <summary>What is said to be accepted or archived is; nothing faults without a reason; in the end everything is archived.</summary>
 internal sealed class ProgressChecks(Simulation simulation)
 {
-    public void OffsetCommitted(TopicPartition partition, long next)
+    public void OffsetCommitted(Fetched fetched)
     {
-        SimulatedPartition truth = simulation.Log.Partitions[partition];
-        for (long offset = Math.Max(truth.CommittedHigh, truth.FirstOffset); offset < next; offset++)
+        SimulatedPartition truth = fetched.Partition;
+        for (long offset = fetched.From; offset < fetched.To; offset++)
         {
             SimulatedPartition.Slot slot = truth[offset];
-            if (slot.Record is not null && !slot.EverStaged && !slot.Archived && !IsExcused(truth, offset))
+            if (slot.Record is not null && !slot.EverKept && !slot.Archived && !IsExcused(truth, offset))
             {
                 simulation.World.Fail(
                     "a committed offset is durably accepted",
-                    $"{partition} committed {next}, offset {offset} is nowhere"
+                    $"{truth.Partition} committed {fetched.To}, offset {offset} is nowhere"
                 );
             }
         }
 
-        if (truth.Start is null)
-            simulation.World.Fail("a partition's start is fixed before its first chunk", partition.ToString());
-        truth.CommittedHigh = Math.Max(truth.CommittedHigh, next);
+        if (truth is { Topic: { Number: 0, IsFormer: false }, Start: null })
+            simulation.World.Fail("a partition's start is fixed before its first chunk", truth.Partition.ToString());
+        if (!fetched.IsLate)
+            truth.CommittedHigh = Math.Max(truth.CommittedHigh, fetched.To);
     }
 
     public void ArchiveLagCommitted(TopicPartition partition, long next)
     {
-        SimulatedPartition truth = simulation.Log.Partitions[partition];
-        if (FirstMissing(truth, next) is { } missing)
+        if (simulation.Log.Find(partition) is { } truth && FirstMissing(truth, next) is { } missing)
             simulation.World.Fail("archive lag is never understated", $"{partition} says {next}, offset {missing} is not archived");
     }
 
@@ -49,17 +49,23 @@ internal sealed class ProgressChecks(Simulation simulation)
             simulation.World.Fail("a faulted partition seals nothing, whatever was restarted", partition.ToString());
     }
 
-    /// <summary>The first partition that is not archived to its end, and where; null when all are.</summary>
-    public (TopicPartition Partition, long Offset)? FirstMissing()
+    /// <summary>The first partition that is not archived to its end, and where; null when all are that the brokers have.</summary>
+    /// <param name="sound">Only of partitions with which nothing is wrong.</param>
+    public (TopicPartition Partition, long Offset)? FirstMissing(bool sound = false)
     {
-        foreach (SimulatedPartition partition in simulation.Log.Partitions.Values)
+        foreach (SimulatedPartition partition in simulation.Log.Current?.Partitions.Values.ToArray() ?? [])
         {
+            if (sound && IsSick(partition))
+                continue;
             if (FirstMissing(partition, partition.VisibleEnd) is { } missing)
-                return (partition.Partition, missing);
+                return (partition.Name ?? partition.Partition, missing);
         }
 
         return null;
     }
+
+    private bool IsSick(SimulatedPartition partition) =>
+        partition.Sickness is not null || (partition.Name is { } name && simulation.Operator.Standing(name) is not null);
 
     private static long? FirstMissing(SimulatedPartition partition, long to)
     {

@@ -20,7 +20,8 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     private readonly SegmentSealer sealer;
     private readonly PartitionDecisions decisions;
     private readonly ArchiverOptions options;
-    private readonly ProcessLog log;
+    private readonly TimeProvider clock;
+    private readonly IRecordLog log;
     private readonly IRecordAttribution attribution;
     private readonly GenerationRound round;
     private readonly StandingFaults faults;
@@ -30,9 +31,12 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         : base(name)
     {
         this.simulation = simulation;
-        this.options = options;
+        this.options = options = simulation.Mutation.Options(options);
         App = app;
-        log = new ProcessLog(simulation, this);
+        clock = new ProcessClock(simulation.World, this, simulation.World.Random.Skew(simulation.Scenario.Topics.SkewMilliseconds));
+        var broker = new ProcessLog(simulation, this);
+        log = new GenerationLog(broker);
+        ITopicIdentities identities = simulation.Mutation.Identities(broker);
         IObjectStore archive = simulation.Mutation.Archive(
             new ProcessStore(simulation, this, simulation.Archive, simulation.ArchiveChecks)
         );
@@ -40,30 +44,18 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
             simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks))
         );
         var identity = new StagingIdentity(archive, staging);
-        var markers = new IdentityMarkers(archive, simulation.World.Clock);
+        var markers = new IdentityMarkers(archive, clock);
         var seen = new SeenGenerations(staging);
-        attribution = new AfterADay(markers, simulation.World.Clock);
-        var generations = new TopicGenerations(markers, seen, log, options, this, simulation.World.Clock);
+        attribution = simulation.Mutation.Attribution(new AfterADay(markers, clock), markers);
+        var generations = new TopicGenerations(markers, seen, identities, options, this, clock);
         round = new GenerationRound(generations, seen, archive, staging);
-        var starts = new PartitionStarts(archive, log, log, markers, simulation.World.Clock);
-        acceptor = new BatchAcceptor(staging, identity, starts, attribution, options, this, simulation.World.Clock);
-        troubles = new TroubleReport(simulation.World.Clock, NullLogger<TroubleReport>.Instance);
+        var starts = new PartitionStarts(archive, log, identities, markers, clock);
+        TimeProvider stamps = simulation.Mutation.AcceptingClock(clock);
+        acceptor = new BatchAcceptor(staging, identity, starts, attribution, options, this, stamps);
+        troubles = new TroubleReport(clock, NullLogger<TroubleReport>.Instance);
         faults = new StandingFaults(staging, identity, options);
         sealer = new SegmentSealer(
-            new SealingParts(
-                archive,
-                staging,
-                identity,
-                faults,
-                log,
-                log,
-                markers,
-                generations,
-                starts,
-                options,
-                this,
-                simulation.World.Clock
-            )
+            new SealingParts(archive, staging, identity, faults, log, identities, markers, generations, starts, options, this, clock)
         );
         decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
     }
@@ -77,23 +69,12 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
 
     public AppendBatch AppendBatch => new(acceptor);
 
-    public PartitionSegment Entity => new(decisions, simulation.World.Clock, NullLogger<PartitionSegment>.Instance);
+    public PartitionSegment Entity => new(decisions, clock, NullLogger<PartitionSegment>.Instance);
 
     public WriteArchiveObjects Activity => new(sealer, this);
 
     public WatchPartitions Timer =>
-        new(
-            log,
-            faults,
-            troubles,
-            options,
-            new AllPartitions(),
-            this,
-            round,
-            attribution,
-            simulation.World.Clock,
-            NullLogger<WatchPartitions>.Instance
-        );
+        new(log, faults, troubles, options, new AllPartitions(), this, round, attribution, clock, NullLogger<WatchPartitions>.Instance);
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 

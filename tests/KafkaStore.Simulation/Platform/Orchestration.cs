@@ -10,10 +10,9 @@ namespace KafkaStore.Simulation.Platform;
 /// </summary>
 internal sealed class Orchestration(Simulation simulation, App app, string instance, string? input)
 {
-    private bool activityScheduled;
+    private readonly List<Past> history = [];
+    private int scheduled;
     private bool ended;
-    private string? result;
-    private Exception? failure;
 
     public void Continue() => new Work(simulation, app, "orchestration", EpisodeAsync).Dispatch();
 
@@ -31,14 +30,28 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
                 app.Signal(id, operation, sent);
             ended = true;
         }
-        else if (!activityScheduled)
+        else if (context.Awaited is { } awaited && scheduled == context.Replayed)
         {
-            activityScheduled = true;
-            new Work(simulation, app, "activity", ActivityAsync).Dispatch();
+            int number = ++scheduled;
+            if (awaited.FireAt is { } time)
+                simulation.World.Post(null, () => Happened(number, default), "an orchestration's timer", UntilMilliseconds(time));
+            else
+                new Work(simulation, app, "activity", (on, _) => ActivityAsync(on, awaited.Request!, number)).Dispatch();
         }
     }
 
-    private async Task ActivityAsync(Host host, Work work)
+    private long UntilMilliseconds(DateTime time) =>
+        Math.Max(1, (long)(time - simulation.World.Clock.GetUtcNow().UtcDateTime).TotalMilliseconds + 1);
+
+    // The first of its runs counts.
+    private void Happened(int number, Past past)
+    {
+        if (history.Count < number)
+            history.Add(past);
+        Continue();
+    }
+
+    private async Task ActivityAsync(Host host, string input, int number)
     {
         simulation.Seals++;
         string? outcome = null;
@@ -63,14 +76,21 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
         if (simulation.World.History is not null && outcome is not null)
             simulation.World.Note(host.Name, $"  sealed {outcome}");
         await simulation.World.Yield(host, "activity ends");
-        if (result is null && failure is null)
-            (result, failure) = (outcome, thrown);
-        Continue();
+        Happened(number, new Past(outcome, thrown));
     }
+
+    /// <summary>What an activity ended with; neither for a timer that has fired.</summary>
+    private readonly record struct Past(string? Result, Exception? Failure);
 
     private sealed class Context(Orchestration orchestration) : TaskOrchestrationContext
     {
         private readonly EntityFeature entities = new();
+
+        /// <summary>Results that the history had for this episode.</summary>
+        public int Replayed { get; private set; }
+
+        /// <summary>What the episode ended at.</summary>
+        public (string? Request, DateTime? FireAt)? Awaited { get; private set; }
 
         public List<(EntityInstanceId Id, string Operation, object? Input)> Signals => entities.Sent;
 
@@ -82,7 +102,7 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
 
         public override DateTime CurrentUtcDateTime => throw NotHere();
 
-        public override bool IsReplaying => orchestration.activityScheduled;
+        public override bool IsReplaying => Replayed < orchestration.history.Count;
 
         public override TaskOrchestrationEntityFeature Entities => entities;
 
@@ -93,14 +113,21 @@ internal sealed class Orchestration(Simulation simulation, App app, string insta
 
         public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
         {
-            if (orchestration.failure is { } failure)
+            Past past = await NextAsync((App.Converter.Serialize(input), null));
+            if (past.Failure is { } failure)
                 throw new TaskFailedException(name.Name, 0, failure);
-            if (orchestration.result is null)
-                await new TaskCompletionSource().Task; // the episode ends here
-            return App.Converter.Deserialize<TResult>(orchestration.result)!;
+            return App.Converter.Deserialize<TResult>(past.Result)!;
         }
 
-        public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => throw NotHere();
+        public override async Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => await NextAsync((null, fireAt));
+
+        private async Task<Past> NextAsync((string? Request, DateTime? FireAt) awaited)
+        {
+            if (Replayed < orchestration.history.Count)
+                return orchestration.history[Replayed++];
+            Awaited = awaited;
+            return await new TaskCompletionSource<Past>().Task; // the episode ends here
+        }
 
         public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) => throw NotHere();
 

@@ -22,5 +22,8 @@ internal sealed class SimulatedRandom(ulong seed)
     /// <summary>True that many times in a thousand.</summary>
     public bool Chance(int perMille) => perMille > 0 && Below(1000) < perMille;
 
+    /// <summary>Between that much less and more than nothing; draws nothing for 0.</summary>
+    public int Skew(int most) => most == 0 ? 0 : Between(-most, most);
+
     public T Pick<T>(IReadOnlyList<T> from) => from[Below(from.Count)];
 }

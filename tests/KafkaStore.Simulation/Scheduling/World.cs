@@ -25,7 +25,7 @@ internal sealed class World(ulong seed, bool recordHistory)
 
     public bool Failed => Failure is not null;
 
-    public bool IsQuiet => ready.Count == 0 && later.Count == 0;
+    public bool HasStepsUntil(long time) => ready.Count > 0 || (later.TryPeek(out _, out (long Due, long) next) && next.Due <= time);
 
     public void Fail(string invariant, string detail)
     {

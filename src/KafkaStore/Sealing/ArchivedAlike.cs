@@ -1,0 +1,27 @@
+using KafkaStore.Reading.Objects;
+using KafkaStore.Staging;
+
+namespace KafkaStore.Sealing;
+
+/// <summary>Whether the archive has all that a chunk holds, the same.</summary>
+/// <param name="adoption">Reads chunks from where this one lies.</param>
+internal sealed class ArchivedAlike(ArchiveObjects objects, ArchiveLocator locator, Adoption adoption)
+{
+    /// <param name="own">The partition of a generation, whichever the chunk was accepted for.</param>
+    /// <param name="chunk">It may reach past the end.</param>
+    /// <param name="end">Only what is below it has to be archived.</param>
+    public async Task<bool> HasAsync(TopicPartition own, ChunkName chunk, long end, CancellationToken cancellationToken)
+    {
+        if (await locator.FindAtOrBelowAsync(own, chunk.First, cancellationToken) is not { Name: var covering })
+            return false;
+        await foreach (ArchiveObject archived in objects.FollowAsync(covering, cancellationToken))
+        {
+            if (await adoption.FirstConflictAsync(archived, [chunk], cancellationToken) is not null)
+                return false;
+            if (archived.NextOffset > chunk.Last || archived.NextOffset >= end)
+                return true;
+        }
+
+        return false;
+    }
+}
