@@ -20,7 +20,7 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
     {
         if (ArchiveName.TryParse(name, out ArchiveName archived))
             CheckObject(archived, content);
-        else if (MarkerName.TryParseIdentity(name, out TopicGeneration generation))
+        else if (MarkerName.TryParseIdentity(name, out TopicGeneration generation, out _))
             simulation.TopicChecks.Noted(generation, content);
         else if (name.EndsWith("start.json"))
             CheckStart(JsonSerializer.Deserialize<StartMarker>(content, Json)!);
