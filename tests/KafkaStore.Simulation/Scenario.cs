@@ -69,6 +69,13 @@ internal sealed class Scenario
         if (!Topics.HasIds)
             return;
 
+        if (Topics.Shape != HostShape.Functions)
+            (Apps, HoleGrace) = (1, TimeSpan.Zero);
+
+        // Nobody but one process has the state folder.
+        if (Topics.Shape == HostShape.Alone)
+            (HostsEach, Holds) = (1, 0);
+
         // The settling time outlasts no clock that jumps; and what staging loses the broker must have, which a topic that is gone has not.
         ClockJumps = 0;
         if (Topics.Recreations > 0)
@@ -190,6 +197,7 @@ internal sealed class Scenario
             SealTimeLimit = SealTimeLimit,
             SmallChunksAtMost = SmallChunks,
             SettlingTime = Topics.SettlingTime,
+            FormerGrace = Topics.Shape == HostShape.Alone ? TimeSpan.Zero : TimeSpan.FromHours(1),
         };
 
     /// <summary>What a host that starts now is configured with.</summary>

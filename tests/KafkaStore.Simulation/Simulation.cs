@@ -135,7 +135,11 @@ internal sealed class Simulation
         foreach (App app in Apps)
         {
             foreach (Host host in app.Hosts.ToArray())
+            {
                 host.Release();
+                if (Scenario.Topics.Shape == HostShape.Alone)
+                    host.Kill();
+            }
 
             app.StartHost();
         }
@@ -146,8 +150,8 @@ internal sealed class Simulation
         );
         Operator.ResumeAll();
         topicTroubles.HealAll();
-        foreach (App app in Apps)
-            app.StartHost();
+        if (Scenario.Topics.Shape == HostShape.Functions)
+            Apps.ForEach(app => app.StartHost());
         Settle(() =>
             Checks.FirstMissing() is { } missing
                 ? $"offset {missing.Offset} of {missing.Partition} is not archived"

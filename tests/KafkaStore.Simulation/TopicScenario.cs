@@ -19,7 +19,13 @@ internal sealed class TopicScenario
         Nights = random.Chance(150) ? random.Between(1, 10) : 0;
         LateAgain = random.Chance(500) ? random.Between(10, 200) : 0;
         AbsentAtTheEnd = random.Chance(80);
+        Shape =
+            random.Chance(650) ? HostShape.Functions
+            : random.Chance(500) ? HostShape.Alone
+            : HostShape.Shared;
     }
+
+    public HostShape Shape { get; }
 
     /// <summary>The brokers give topics ids; older ones do not.</summary>
     public bool HasIds { get; }

@@ -63,8 +63,8 @@ internal sealed class Troubles(Simulation simulation)
 
     private void Restart(App app)
     {
-        if (!simulation.IsCalm && app.Hosts.Count(host => host.IsUp) < Scenario.HostsEach)
-            app.StartHost();
+        if (!simulation.IsCalm)
+            app.EnsureHosts();
     }
 
     private void BeginOutage() =>

@@ -40,6 +40,9 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
             if (partition.Start is not null)
                 simulation.World.Fail("a partition's start is fixed once", $"{partition.Partition} at {start}");
             partition.Start = start;
+            // Of a topic that is gone nothing more is confirmed, wherever it began.
+            if (partition.Topic != simulation.Log.Current)
+                continue;
             if (start > (marker.OffsetReset == nameof(OffsetReset.Latest) ? partition.VisibleEnd : partition.LogStart))
                 simulation.World.Fail("a partition starts at the first record", $"{partition.Partition} at {start}");
         }

@@ -27,9 +27,23 @@ internal sealed class App(Simulation simulation, string name)
         var host = new Host(simulation, this, $"{name}{++hostsStarted}", simulation.Scenario.OptionsOfNewHost());
         Hosts.Add(host);
         simulation.World.Note(host.Name, "starts");
-        simulation.World.Start(new Trigger(simulation, host).RunAsync);
+        simulation.World.Start(host.ReadAsync);
         AssignWaiting();
         return host;
+    }
+
+    /// <summary>As many as there are to be.</summary>
+    public void EnsureHosts()
+    {
+        if (Hosts.Count(host => host.IsUp) < simulation.Scenario.HostsEach)
+            StartHost();
+    }
+
+    /// <summary>The member of the group that has a partition; null while none is up.</summary>
+    public Host? OwnerOf(int partition)
+    {
+        Host[] up = [.. Hosts.Where(host => host.IsUp)];
+        return up.Length == 0 ? null : up[partition % up.Length];
     }
 
     public void AssignWaiting()

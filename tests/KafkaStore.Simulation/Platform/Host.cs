@@ -26,6 +26,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     private readonly GenerationRound round;
     private readonly StandingFaults faults;
     private readonly TroubleReport troubles;
+    private readonly LocalReaderParts local;
 
     public Host(Simulation simulation, App app, string name, ArchiverOptions options)
         : base(name)
@@ -46,7 +47,8 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         var identity = new StagingIdentity(archive, staging);
         var markers = new IdentityMarkers(archive, clock);
         var seen = new SeenGenerations(staging);
-        attribution = simulation.Mutation.Attribution(new AfterADay(markers, clock), markers);
+        bool isFunctions = simulation.Scenario.Topics.Shape == HostShape.Functions;
+        attribution = isFunctions ? simulation.Mutation.Attribution(new AfterADay(markers, clock), markers) : new AsDelivered();
         var generations = new TopicGenerations(markers, seen, identities, options, this, clock);
         round = new GenerationRound(generations, seen, archive, staging);
         var starts = new PartitionStarts(archive, log, identities, markers, clock);
@@ -56,6 +58,17 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         faults = new StandingFaults(staging, identity, options);
         sealer = new SegmentSealer(
             new SealingParts(archive, staging, identity, faults, log, identities, markers, generations, starts, options, this, clock)
+        );
+        local = new LocalReaderParts(
+            generations,
+            seen,
+            staging,
+            sealer,
+            log,
+            broker,
+            troubles,
+            options.SettlingTime,
+            clock
         );
         decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
     }
@@ -77,6 +90,12 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         new(log, faults, troubles, options, new AllPartitions(), this, round, attribution, clock, NullLogger<WatchPartitions>.Instance);
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
+
+    /// <summary>Reads the log, until the process ends or, as a trigger, there is nothing more.</summary>
+    public Task ReadAsync() =>
+        simulation.Scenario.Topics.Shape == HostShape.Functions
+            ? new Trigger(simulation, this).RunAsync()
+            : new LocalReader(simulation, this, local).RunAsync();
 
     /// <summary>The process ends between two of its steps: nothing of it ever goes on.</summary>
     public void Kill()

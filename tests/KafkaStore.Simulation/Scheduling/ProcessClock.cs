@@ -9,30 +9,19 @@ internal sealed class ProcessClock(World world, SimulatedProcess process, long s
 
     public override long GetTimestamp() => world.Clock.GetTimestamp();
 
-    /// <summary>Once only; nothing under test has one that repeats.</summary>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (period != Timeout.InfiniteTimeSpan)
-            throw new NotSupportedException("Timers that repeat are not simulated.");
-        var timer = new Timer();
-        world.Post(
-            process,
-            () => timer.Fire(callback, state),
-            "a time has come",
-            Math.Max(1, (long)Math.Ceiling(dueTime.TotalMilliseconds))
-        );
+        var timer = new Timer(world, process, () => callback(state), period);
+        timer.Post(dueTime);
         return timer;
     }
 
-    private sealed class Timer : ITimer
+    private sealed class Timer(World world, SimulatedProcess process, Action callback, TimeSpan period) : ITimer
     {
         private bool disposed;
 
-        public void Fire(TimerCallback callback, object? state)
-        {
-            if (!disposed)
-                callback(state);
-        }
+        public void Post(TimeSpan dueTime) =>
+            world.Post(process, Fire, "a time has come", Math.Max(1, (long)Math.Ceiling(dueTime.TotalMilliseconds)));
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException("Timers are not changed.");
 
@@ -42,6 +31,15 @@ internal sealed class ProcessClock(World world, SimulatedProcess process, long s
         {
             Dispose();
             return ValueTask.CompletedTask;
+        }
+
+        private void Fire()
+        {
+            if (disposed)
+                return;
+            callback();
+            if (period > TimeSpan.Zero)
+                Post(period);
         }
     }
 }

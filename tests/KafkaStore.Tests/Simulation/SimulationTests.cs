@@ -8,7 +8,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private const int FreshSeeds = 2000;
     private const int SeedsForABug = 1000;
 
-    public static TheoryData<string> Bugs => [.. PlantedBugs.All.Keys];
+    public static TheoryData<string> Bugs => [.. Planted.Keys];
+
+    private static Dictionary<string, Mutation> Planted => new(PlantedBugs.All.Concat(PlantedTopicBugs.All));
 
     [Fact]
     public void FreshSeedsKeepEveryGuarantee()
@@ -41,7 +43,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [MemberData(nameof(Bugs))]
     public void APlantedBugIsFound(string bug)
     {
-        var range = new SeedRange(1, SeedsForABug, Environment.ProcessorCount, PlantedBugs.All[bug], mostFailures: 1);
+        var range = new SeedRange(1, SeedsForABug, Environment.ProcessorCount, Planted[bug], mostFailures: 1);
         range.Run();
         Assert.NotEmpty(range.Failed);
         output.WriteLine($"after {range.Done} seeds: {range.Failed[0].Failure}");
