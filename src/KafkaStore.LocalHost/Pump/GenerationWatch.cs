@@ -126,6 +126,9 @@ internal sealed class GenerationWatch(
                 found.Reading = doubtful.IsGone ? Reading.Gone : Reading.InDoubt;
                 Remind(found, $"{doubtful.Why}. Nothing is read of it until that is certain.");
                 break;
+            case Standing.Gone:
+                found.Reading = Reading.Gone;
+                break;
             case Standing.Unnoted:
                 found.Reading = Reading.Read;
                 break;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KafkaStore.Archiving;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
@@ -8,8 +9,9 @@ namespace KafkaStore.Generations;
 public sealed class GenerationRound(TopicGenerations generations, SeenGenerations seen, IObjectStore archive, StagingArea staging)
 {
     private readonly ArchiveTopics archived = new(archive);
+    private readonly ConcurrentDictionary<string, bool> gone = new(StringComparer.Ordinal);
 
-    /// <summary>The generation that is archived, once the broker was asked; null while it may have another.</summary>
+    /// <summary>The generation that is archived, once the broker was asked; null while it may have another, or none.</summary>
     /// <param name="topic">Kafka's name.</param>
     public async Task<TopicGeneration?> AskAsync(string topic, CancellationToken cancellationToken)
     {
@@ -19,7 +21,8 @@ public sealed class GenerationRound(TopicGenerations generations, SeenGeneration
             (generation, Standing standing) = await generations.AskOnAsync(generation, cancellationToken);
             if (standing is Standing.Current)
                 await seen.KeepAsync(generation, cancellationToken);
-            return standing is Standing.Doubtful ? null : generation;
+            gone[topic] = standing is Standing.Gone;
+            return standing is Standing.Doubtful or Standing.Gone ? null : generation;
         }
         catch (PartitionFaultException)
         {
@@ -27,7 +30,10 @@ public sealed class GenerationRound(TopicGenerations generations, SeenGeneration
         }
     }
 
-    /// <summary>Partitions of the generations before the current one that have something staged.</summary>
+    /// <summary>
+    /// Partitions of the generations that the brokers have no longer, and that have something staged: those before the current one, and
+    /// that one too where they have had no topic of that name for a day.
+    /// </summary>
     /// <param name="topic">Kafka's name.</param>
     public Task<IReadOnlyList<TopicPartition>> FindFormerStagedAsync(string topic, CancellationToken cancellationToken) =>
         OfFormerAsync(topic, former => staging.FindPartitionsAsync(former, cancellationToken), cancellationToken);
@@ -44,7 +50,8 @@ public sealed class GenerationRound(TopicGenerations generations, SeenGeneration
     )
     {
         var partitions = new List<TopicPartition>();
-        foreach (TopicGeneration former in (await generations.FindCurrentAsync(topic, cancellationToken)).Former)
+        TopicGeneration current = await generations.FindCurrentAsync(topic, cancellationToken);
+        foreach (TopicGeneration former in gone.GetValueOrDefault(topic) ? current.Former.Append(current) : current.Former)
             partitions.AddRange(await find(former));
         return partitions;
     }

@@ -21,6 +21,10 @@ public abstract record Standing
     /// <param name="IsGone">It has none.</param>
     public sealed record Doubtful(string Why, bool IsGone = false) : Standing;
 
+    /// <summary>The brokers have had no topic of that name for a day. It may come back; until then nothing is asked about it.</summary>
+    /// <param name="SeenAt">When it was last seen there.</param>
+    public sealed record Gone(DateTimeOffset SeenAt) : Standing;
+
     /// <summary>The broker has another topic of that name now.</summary>
     /// <param name="SeenAt">When it was last seen there; null where nobody knows.</param>
     /// <param name="ReplacedAt">When the next generation was noted.</param>

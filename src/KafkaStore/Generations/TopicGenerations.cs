@@ -21,6 +21,9 @@ public sealed class TopicGenerations(
 {
     private static readonly TimeSpan OwnIsBelievedAfter = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan GoneAfter = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> unknownSince = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Doubt> doubts = new(StringComparer.Ordinal);
 
     /// <summary>The newest generation whose marker is known; the first where there is none. At most five minutes old.</summary>
@@ -87,6 +90,8 @@ public sealed class TopicGenerations(
     )
     {
         string topic = noted.Generation.Topic;
+        if (answer is IdentityAnswer.Known)
+            unknownSince.TryRemove(topic, out _);
         switch (answer)
         {
             case IdentityAnswer.Known own when own.Id == noted.Identity.Id:
@@ -117,7 +122,12 @@ public sealed class TopicGenerations(
 
                 return await ReplaceAsync(noted, other, cancellationToken);
             case IdentityAnswer.UnknownTopic:
-                return new Standing.Doubtful($"The brokers have no topic {topic} at present", IsGone: true);
+                DateTimeOffset since = unknownSince.GetOrAdd(topic, askedAt);
+                return askedAt - since >= options.SettlingTime
+                    && await seen.FindAsync(noted.Generation, cancellationToken) is { } seenAt
+                    && askedAt - seenAt >= GoneAfter
+                    ? new Standing.Gone(seenAt)
+                    : new Standing.Doubtful($"The brokers have no topic {topic} at present", IsGone: true);
             case IdentityAnswer.NoAnswer silent:
                 return new Standing.Unknown($"The id of topic {topic} can't be had: {silent.Reason.TrimEnd('.')}");
             default:

@@ -20,6 +20,9 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
     /// <summary>The broker has another topic of that name now.</summary>
     public bool IsFormer => standing is Standing.Former;
 
+    /// <summary>The broker has none, and has had none for a day. What is missing may still be asked for, should it come back.</summary>
+    public bool IsGone => standing is Standing.Gone;
+
     /// <summary>Nothing more comes of the topic, from any process: what is missing is lost, and its last segment complete.</summary>
     public bool IsOver => standing is Standing.Former former && parts.Clock.GetUtcNow() - former.ReplacedAt >= parts.Options.FormerGrace;
 
@@ -30,6 +33,7 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
             Standing.Current current => current.AskedAt - parts.Options.SettlingTime,
             Standing.Former { SeenAt: { } seenAt } => seenAt - parts.Options.SettlingTime,
             Standing.Former => DateTimeOffset.MinValue,
+            Standing.Gone gone => gone.SeenAt - parts.Options.SettlingTime,
             _ => DateTimeOffset.MaxValue,
         };
 
@@ -38,6 +42,11 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
     /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
     public async Task<IReadOnlyList<ChunkName>> FindUnattributedAsync(IEnumerable<ChunkName> chunks, CancellationToken cancellationToken) =>
         IsFormer ? await parts.Staging.FindAcceptedAfterAsync(Until, chunks, cancellationToken) : [];
+
+    /// <summary>Those that this run may look at: where nothing can be asked about the topic, the confirmed ones.</summary>
+    /// <inheritdoc cref="FindUnattributedAsync"/>
+    public async Task<IReadOnlyList<ChunkName>> WithoutYoungAsync(IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken) =>
+        IsGone ? [.. chunks.Except(await parts.Staging.FindAcceptedAfterAsync(Until, chunks, cancellationToken))] : chunks;
 
     /// <summary>When a run that probably closes a segment can; null for now.</summary>
     /// <param name="request">The run.</param>

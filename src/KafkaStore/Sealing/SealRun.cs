@@ -60,7 +60,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             return;
         DateTimeOffset seenAt = parts.Clock.GetUtcNow();
         var confirmation = new Confirmation(parts, position, await parts.Identity.AskAsync(position, cancellationToken));
-        if (confirmation.IsFormer)
+        if (confirmation.IsFormer || confirmation.IsGone)
             return;
         await confirmation.EnsureAsync(seenAt, 0, mayWait: true, cancellationToken);
         throw PartitionFaults.LogShrunk(view with { Start = now.Start, End = now.End });
@@ -86,6 +86,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             return (position, null);
         try
         {
+            chunks = await confirmation.WithoutYoungAsync(chunks, cancellationToken);
             return await SealAsync(position, chunks, confirmation, cancellationToken);
         }
         catch (PartitionFaultException e)
@@ -108,7 +109,8 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
         if (await confirmation.FindTimeAsync(request, live, cancellationToken) is { } time)
             return (position, new SealOutcome(partition, request.Attempt) { SettlesAt = time });
-        long knownEnd = confirmation.IsFormer ? position.Checkpoint : Math.Max(position.Checkpoint, request.KnownEnd);
+        bool hasNoLog = confirmation.IsFormer || confirmation.IsGone;
+        long knownEnd = hasNoLog ? position.Checkpoint : Math.Max(position.Checkpoint, request.KnownEnd);
         StagedCoverage coverage = await StagedCoverage.FindAsync(
             parts.Staging,
             parts.Archive,
@@ -135,7 +137,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         {
             Confirmation = confirmation,
         };
-        SegmentCut? cut = confirmation.IsOver ? new SegmentCut(solidEnd, RollReason.Requested) : request.Cut;
+        SegmentCut? cut = confirmation.IsOver || confirmation.IsGone ? new SegmentCut(solidEnd, RollReason.Requested) : request.Cut;
         (bool found, bool timeLeft) = await WriteAsync(
             writer,
             live,
@@ -147,7 +149,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         if (!found)
             return (writer.Position, null);
         long checkpoint = writer.Position.Checkpoint;
-        bool hasSpent = confirmation.IsFormer
+        bool hasSpent = hasNoLog
             ? await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken)
             : await parts.Spent.SweepAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken);
         if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation))
@@ -192,6 +194,8 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             return confirmation.IsOver;
         }
 
+        if (confirmation.IsGone)
+            return false;
         if (gone.Count > 0)
         {
             // Looked at again and still nowhere: lost, and said so for every later run.

@@ -70,6 +70,38 @@ public sealed class GenerationTests
         Assert.Empty((await VerifyAsync(app)).Problems);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // as another topic
+    public async Task WhatIsStagedOfATopicThatIsUnknownForADayIsArchivedAndItMayComeBack(bool another)
+    {
+        using TestApp app = Begin();
+        await app.DeliverAllAsync(Orders0);
+        IReadOnlyList<string> former = Records(app.Log, 0);
+        await app.TickMinutesAsync(2);
+        app.Log.Identity = new IdentityAnswer.UnknownTopic();
+        await app.TickMinutesAsync(10);
+        Assert.NotEmpty(app.Chunks); // it may have been deleted a moment ago, to be created again
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await app.TickMinutesAsync(3);
+        Assert.Equal(former, await ArchivedAsync(app, Orders0));
+        Assert.Empty(app.Chunks);
+        Assert.Empty(app.Report.Lost);
+
+        app.Log.Identity = Ids[0];
+        if (another)
+            Recreate(app, 1, 40);
+        else
+            app.Append(15);
+        await app.TickMinutesAsync(20);
+        await app.SignalAsync(another ? New0 : Orders0, Functions.Operations.Close);
+        await app.TickMinutesAsync(2);
+        Assert.Equal(another ? former : Records(app.Log, 0), await ArchivedAsync(app, Orders0));
+        if (another)
+            Assert.Equal(Records(app.Log, 0), await ArchivedAsync(app, New0));
+        Assert.Empty((await VerifyAsync(app)).Problems);
+    }
+
     [Fact]
     public async Task TwiceInARowThereAreThreeGenerations()
     {
