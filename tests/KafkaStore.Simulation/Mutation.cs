@@ -14,6 +14,9 @@ internal class Mutation
     /// <summary>A reader of the log takes a broker that says nothing for the end of the partition.</summary>
     public virtual bool TakesSilenceForEnd => false;
 
+    /// <summary>A local host's client keeps what it has queued when it is assigned anew: the topic that is asked for after that is believed.</summary>
+    public virtual bool KeepsQueuedWhenAssigned => false;
+
     public virtual IObjectStore Archive(IObjectStore store) => store;
 
     public virtual IStagingStore Staging(IStagingStore store) => store;

@@ -47,7 +47,7 @@ static int Replay(ulong seed)
     foreach (string line in run!.History!)
         Console.WriteLine(line);
     Console.WriteLine(
-        $"seed {seed}: {run.Steps} steps, {run.Crashes} crashes, {run.Faults} faults, {run.Seals} seals, {run.Records} records, {run.Objects} objects"
+        $"seed {seed}: {run.Steps} steps, {run.Crashes} crashes, {run.Faults} faults, {run.Seals} seals, {run.Records} records, {run.Objects} objects, {run.Recreations} recreations"
     );
     Console.WriteLine(run.Failure is null ? "1 passed, 0 failed" : $"broken: {run.Failure}\n0 passed, 1 failed");
     return run.Failure is null ? 0 : 1;
@@ -68,6 +68,7 @@ int RunMany()
                 + (ulong)seeds
                 - 1}: {range.Done} run in {watch.Elapsed.TotalSeconds:F1} s ({rate:F0} a second on {threads} threads)
             simulate: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Seals} seals, {range.Records} offsets, {range.Objects} objects
+            simulate: {range.Recreations} topics created again, {range.Generations} of them noted as generations
             """
         )
     );

@@ -70,7 +70,7 @@ internal sealed class Scenario
             return;
 
         if (Topics.Shape != HostShape.Functions)
-            (Apps, HoleGrace) = (1, TimeSpan.Zero);
+            (Apps, HoleGrace, Steps) = (1, TimeSpan.Zero, 3 * Steps);
 
         // Nobody but one process has the state folder.
         if (Topics.Shape == HostShape.Alone)

@@ -20,6 +20,10 @@ internal sealed class SeedRange(ulong first, int count, int threads, Mutation? m
 
     public long Objects { get; private set; }
 
+    public long Recreations { get; private set; }
+
+    public long Generations { get; private set; }
+
     public List<SeedRun> Failed { get; } = [];
 
     public int Done => Passed + Failed.Count;
@@ -62,6 +66,8 @@ internal sealed class SeedRange(ulong first, int count, int threads, Mutation? m
         Seals += run.Seals;
         Records += run.Records;
         Objects += run.Objects;
+        Recreations += run.Recreations;
+        Generations += run.Generations;
         if (run.Failure is null)
             Passed++;
         else

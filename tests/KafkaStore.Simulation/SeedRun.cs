@@ -10,6 +10,8 @@ internal sealed record SeedRun(
     int Seals,
     int Records,
     int Objects,
+    int Recreations,
+    int Generations,
     IReadOnlyList<string>? History
 )
 {
@@ -26,6 +28,8 @@ internal sealed record SeedRun(
             simulation.Seals,
             simulation.RecordsArchived,
             simulation.ObjectsArchived,
+            simulation.Recreations,
+            simulation.Generations,
             simulation.World.History
         );
     }

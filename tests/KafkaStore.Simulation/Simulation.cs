@@ -81,6 +81,11 @@ internal sealed class Simulation
 
     public int Seals { get; set; }
 
+    public int Recreations => Log.Topics.Count - 1;
+
+    /// <summary>After the first.</summary>
+    public int Generations => Log.Topics.Count(topic => topic.Generation is { Number: > 0 });
+
     public int Deliveries { get; set; }
 
     public int ChunksStaged { get; set; }
@@ -96,6 +101,7 @@ internal sealed class Simulation
 
     public void Run()
     {
+        World.Note("world", $"{Scenario.Topics.Shape}, {Scenario.Partitions} partitions");
         Producer.Begin();
         for (int i = 0; i < Scenario.Apps; i++)
         {
@@ -135,13 +141,11 @@ internal sealed class Simulation
         foreach (App app in Apps)
         {
             foreach (Host host in app.Hosts.ToArray())
-            {
                 host.Release();
-                if (Scenario.Topics.Shape == HostShape.Alone)
-                    host.Kill();
-            }
-
-            app.StartHost();
+            if (Scenario.Topics.Shape == HostShape.Alone)
+                app.EnsureHosts();
+            else
+                app.StartHost();
         }
 
         // First with what is wrong with single partitions, which holds up no other; then without.

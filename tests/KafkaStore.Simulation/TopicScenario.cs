@@ -9,7 +9,15 @@ internal sealed class TopicScenario
         Sicknesses = random.Chance(150) ? random.Between(1, 20) : 0;
         if (!HasIds)
             return;
-        SettlingTime = TimeSpan.FromSeconds(random.Chance(500) ? 60 : random.Between(5, 60));
+        Shape =
+            random.Chance(650) ? HostShape.Functions
+            : random.Chance(500) ? HostShape.Alone
+            : HostShape.Shared;
+        SettlingTime = TimeSpan.FromSeconds(
+            Shape == HostShape.Alone ? random.Between(1, 10)
+            : random.Chance(500) ? 60
+            : random.Between(5, 60)
+        );
         SkewMilliseconds = random.Chance(300) ? random.Between(1, (int)SettlingTime.TotalMilliseconds / 8) : 0;
         Lagging = random.Chance(600) ? random.Between(100, 900) : 0;
         LagMilliseconds = (int)SettlingTime.TotalMilliseconds - (2 * SkewMilliseconds) - 1;
@@ -19,10 +27,7 @@ internal sealed class TopicScenario
         Nights = random.Chance(150) ? random.Between(1, 10) : 0;
         LateAgain = random.Chance(500) ? random.Between(10, 200) : 0;
         AbsentAtTheEnd = random.Chance(80);
-        Shape =
-            random.Chance(650) ? HostShape.Functions
-            : random.Chance(500) ? HostShape.Alone
-            : HostShape.Shared;
+        Slow = Shape == HostShape.Functions ? 0 : random.Between(0, 950);
     }
 
     public HostShape Shape { get; }
@@ -55,6 +60,9 @@ internal sealed class TopicScenario
 
     /// <summary>A batch that was delivered before is so again, whatever became of its topic.</summary>
     public int LateAgain { get; }
+
+    /// <summary>A local host takes nothing of a partition that its client has queued, this time.</summary>
+    public int Slow { get; }
 
     /// <summary>A deleted topic is never made again.</summary>
     public bool AbsentAtTheEnd { get; }

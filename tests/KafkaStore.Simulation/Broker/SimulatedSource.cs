@@ -9,14 +9,21 @@ internal sealed class SimulatedSource(Simulation simulation, Host host, ProcessL
     private const int LongestWait = 30_000;
 
     private readonly Dictionary<int, Fetching> reading = [];
+    private readonly Dictionary<int, Fetching> queued = []; // that a planted bug may keep
     private Func<TopicPartition, Task<long>>? resume;
     private long wait = 1;
 
     public Task AssignAsync(IReadOnlyDictionary<TopicPartition, long> positions, CancellationToken cancellationToken)
     {
+        foreach ((int number, Fetching fetching) in reading)
+            queued[number] = fetching;
         reading.Clear();
         foreach ((TopicPartition partition, long offset) in positions)
-            reading[partition.Partition] = new Fetching(offset);
+        {
+            bool keeps = simulation.Mutation.KeepsQueuedWhenAssigned && queued.ContainsKey(partition.Partition);
+            reading[partition.Partition] = keeps ? queued[partition.Partition] : new Fetching(offset);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -49,6 +56,8 @@ internal sealed class SimulatedSource(Simulation simulation, Host host, ProcessL
         {
             if (fetching.Queue.Count == 0)
                 Fetch(number, fetching);
+            if (simulation.Happens(simulation.Scenario.Topics.Slow))
+                continue;
             for (int most = simulation.World.Random.Between(1, limits.MaximumRecords); most > 0 && fetching.Queue.Count > 0; most--)
             {
                 (SimulatedPartition truth, LogItem item) = fetching.Queue.Dequeue();
@@ -104,11 +113,7 @@ internal sealed class SimulatedSource(Simulation simulation, Host host, ProcessL
     private void Fetch(int number, Fetching fetching)
     {
         // Out of range it stops until it is moved.
-        if (
-            fetching.IsOutOfRange
-            || log.Seen()?.Partitions.GetValueOrDefault(number) is not { } truth
-            || truth.Sickness is not null
-        )
+        if (fetching.IsOutOfRange || log.Seen()?.Partitions.GetValueOrDefault(number) is not { } truth || truth.Sickness is not null)
             return;
         if (fetching.Position < truth.LogStart || fetching.Position > truth.LogEnd)
         {

@@ -59,17 +59,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         sealer = new SegmentSealer(
             new SealingParts(archive, staging, identity, faults, log, identities, markers, generations, starts, options, this, clock)
         );
-        local = new LocalReaderParts(
-            generations,
-            seen,
-            staging,
-            sealer,
-            log,
-            broker,
-            troubles,
-            options.SettlingTime,
-            clock
-        );
+        local = new LocalReaderParts(generations, seen, staging, sealer, log, broker, troubles, options.SettlingTime, clock);
         decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
     }
 

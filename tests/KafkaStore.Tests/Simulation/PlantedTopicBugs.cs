@@ -10,12 +10,18 @@ internal static class PlantedTopicBugs
     public static IReadOnlyDictionary<string, Mutation> All { get; } =
         new Dictionary<string, Mutation>
         {
+            ["the id of after is believed for what was fetched before"] = new QueuedBelieved(),
             ["an unconfirmed chunk is sealed"] = new Unconfirmed(),
             ["a late batch of the former topic is believed"] = new LateBatchBelieved(),
             ["an answer without an id is taken for the noted id"] = new ZeroTakenForEqual(),
             ["the settling time is not waited for"] = new Unsettled(),
             ["a topic counts as seen later than it was asked for"] = new SeenTooLate(),
         };
+
+    private sealed class QueuedBelieved : Mutation
+    {
+        public override bool KeepsQueuedWhenAssigned => true;
+    }
 
     // As if it had been accepted long before it was.
     private sealed class Unconfirmed : Mutation
@@ -24,7 +30,7 @@ internal static class PlantedTopicBugs
 
         private sealed class Late(TimeProvider clock) : TimeProvider
         {
-            public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - TimeSpan.FromMinutes(5);
+            public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - TimeSpan.FromSeconds(60);
         }
     }
 
