@@ -30,7 +30,7 @@ public sealed class RecreationRaceTests
     {
         using TestApp app = Begin(records: 9);
         await app.DeliverAllAsync(Orders0);
-        Recreate(app, 5);
+        Recreate(app, 20);
         await app.DeliverAsync(Orders0, Offsets(0, 5));
         await app.SignalAsync(Orders0, Functions.Operations.Seal);
         Assert.Null(app.StateOf(Orders0)!.Fault);
