@@ -30,13 +30,13 @@ internal sealed class IdentityCheck(
         if (!TopicGeneration.TryParse(position.Partition.Topic, out TopicGeneration generation))
             return new Standing.Unnoted();
         Standing standing = await AskAsync(generation, cancellationToken);
-        if (standing is not Standing.Unnoted || !IsDue(position.Partition))
+        if (standing is not Standing.Unnoted)
             return standing;
 
-        // Another process may have noted it.
+        // Another process may have noted it a moment ago, and from then on nothing is sealed unasked.
         markers.Forget(generation.Topic);
         standing = await AskAsync(generation, cancellationToken);
-        if (standing is not Standing.Unnoted)
+        if (standing is not Standing.Unnoted || !IsDue(position.Partition))
             return standing;
         if (!await FindOutAsync(generation, position, cancellationToken))
         {

@@ -149,15 +149,16 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         if (!found)
             return (writer.Position, null);
         long checkpoint = writer.Position.Checkpoint;
-        bool hasSpent = hasNoLog
-            ? await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken)
-            : await parts.Spent.SweepAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken);
         if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation))
         {
             var known = new OffsetRange(checkpoint, Math.Max(solidEnd, checkpoint));
             await parts.Unattributed.SweepAsync(generation, partition.Partition, confirmation.IsFormer, live, known, cancellationToken);
         }
 
+        // Last, so that there is another run where this one ends before.
+        bool hasSpent = hasNoLog
+            ? await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken)
+            : await parts.Spent.SweepAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken);
         parts.Checked.Remember(partition, checkpoint, checkedFrom);
         await parts.SmallChunks.MergeAsync(partition, chunks, checkpoint, confirmation.Until, cancellationToken);
         return (

@@ -1,3 +1,5 @@
+using KafkaStore.Markers;
+
 namespace KafkaStore.Tests.App;
 
 /// <summary>Holes that the simulation has found: what happens while nobody knows yet that a topic was created again.</summary>
@@ -30,7 +32,7 @@ public sealed class RecreationRaceTests
     {
         using TestApp app = Begin(records: 9);
         await app.DeliverAllAsync(Orders0);
-        Recreate(app, 5);
+        Recreate(app, 20);
         await app.DeliverAsync(Orders0, Offsets(0, 5));
         await app.SignalAsync(Orders0, Functions.Operations.Seal);
         Assert.Null(app.StateOf(Orders0)!.Fault);
@@ -92,6 +94,20 @@ public sealed class RecreationRaceTests
         await app.DeliverAsync(Orders0, Offsets(0, 5)); // kept aside, and fetched by the archiver itself
         await app.TickMinutesAsync(2);
         Assert.Equal(5, app.StateOf(new TopicPartition("orders~g1", 0))!.AcceptedEnd);
+    }
+
+    [Fact]
+    public async Task AMarkerThatAnotherProcessHasJustNotedHoldsAtOnce()
+    {
+        using TestApp app = TestApp.WithRecords(5, Options() with { SettlingTime = TimeSpan.Zero }); // no ids are given
+        await app.DeliverAllAsync(Orders0);
+        await app.SignalAsync(Orders0, Functions.Operations.Seal);
+        var noted = new IdentityMarkers(app.Archive, app.Clock);
+        var identity = new TopicIdentity(First.Id, First.ClusterId);
+        await noted.NoteAsync(TopicGeneration.First("orders"), identity, IdentityProof.Beginning, null, default);
+        await app.SignalAsync(Orders0, Functions.Operations.Close);
+        Assert.Empty(app.ObjectNames);
+        Assert.Contains("give topic orders no id", app.StateOf(Orders0)!.LastFailure);
     }
 
     [Fact]
