@@ -3,10 +3,12 @@ using Confluent.Kafka;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Kafka.Embedded;
+using KafkaStore.Kafka.Targets;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Restoring;
 using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Plans;
 using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging.Abstractions;
 using TopicPartition = KafkaStore.Records.TopicPartition;
@@ -103,7 +105,7 @@ internal static class Restoring
     private static async Task ProduceAsync(KafkaClientOptions options, List<(int Partition, Message<byte[]?, byte[]?> Outgoing)> records)
     {
         long delivered = 0;
-        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options))
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options, default))
             .SetLogHandler((_, _) => { })
             .Build();
         foreach ((int partition, Message<byte[]?, byte[]?> outgoing) in records)

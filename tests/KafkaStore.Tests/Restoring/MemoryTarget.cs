@@ -7,6 +7,7 @@ namespace KafkaStore.Tests.Restoring;
 internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
 {
     private readonly Dictionary<string, int> topics = [];
+    private readonly Dictionary<string, Dictionary<string, string>> settings = [];
     private readonly List<(TopicPartition Partition, Record Record)> late = [];
     private int looks;
 
@@ -42,14 +43,41 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
         return Task.FromResult<int?>(topics.TryGetValue(topic, out int count) ? count : null);
     }
 
-    public Task CreateTopicAsync(string topic, int partitions, CancellationToken cancellationToken)
+    /// <summary>What a topic has unless it is made otherwise.</summary>
+    public Dictionary<string, string> Defaults { get; } = new() { [TopicSettings.CleanupPolicy] = "delete" };
+
+    /// <summary>Another makes the topic while this is asked to.</summary>
+    public Action<string>? Instead { get; set; }
+
+    public Task<TopicSettings> AskSettingsAsync(string topic, CancellationToken cancellationToken)
     {
-        AddTopic(topic, partitions);
         Crash.Step();
-        return Task.CompletedTask;
+        return Task.FromResult(NewTopic.With(new TopicSettings(Defaults), settings.GetValueOrDefault(topic, [])));
     }
 
-    public IRecordWriter OpenWriter() => new Writer(this);
+    public Task<TopicSettings> AskDefaultsAsync(CancellationToken cancellationToken) => Task.FromResult(new TopicSettings(Defaults));
+
+    public Dictionary<string, string> SettingsOf(string topic) => settings.TryGetValue(topic, out Dictionary<string, string>? own) ? own : settings[topic] = [];
+
+    public Task<bool> CreateTopicAsync(
+        string topic,
+        int partitions,
+        IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Instead is null)
+        {
+            AddTopic(topic, partitions);
+            this.settings[topic] = new Dictionary<string, string>(settings);
+        }
+
+        Instead?.Invoke(topic);
+        Crash.Step();
+        return Task.FromResult(Instead is null);
+    }
+
+    public IRecordWriter OpenWriter(WriterLimits limits) => new Writer(this);
 
     public async Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
