@@ -40,12 +40,7 @@ internal static class ByteProgressBar
         return await work;
     }
 
-    private static async Task FollowAsync(
-        ProgressTask bar,
-        Func<string> description,
-        Func<(long Done, long Total)> progress,
-        Task work
-    )
+    private static async Task FollowAsync(ProgressTask bar, Func<string> description, Func<(long Done, long Total)> progress, Task work)
     {
         bar.IsIndeterminate = true; // until the store is listed
         while (await Task.WhenAny(work, Task.Delay(Period)) != work)

@@ -92,7 +92,9 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         ByteProgressBar.ShowAsync(
             () => progress.BytesToSurvey > 0 ? "looking at sizes" : "restoring",
             () =>
-                progress.BytesToSurvey is > 0 and { } bytes ? (progress.SurveyedBytes, bytes) : (progress.DoneRecords, progress.TotalRecords),
+                progress.BytesToSurvey is > 0 and { } bytes
+                    ? (progress.SurveyedBytes, bytes)
+                    : (progress.DoneRecords, progress.TotalRecords),
             work,
             countsBytes: false
         );

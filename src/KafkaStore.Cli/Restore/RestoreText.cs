@@ -15,7 +15,9 @@ internal static class RestoreText
         {
             string settings = string.Join(
                 ", ",
-                topic.NewSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}")
+                topic
+                    .NewSettings.OrderBy(setting => setting.Key, StringComparer.Ordinal)
+                    .Select(setting => $"{setting.Key}={setting.Value}")
             );
             output.WriteLine(
                 topic.Found is { } found

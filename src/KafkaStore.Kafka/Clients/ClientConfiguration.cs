@@ -74,7 +74,10 @@ internal static class ClientConfiguration
         config.MessageTimeoutMs = 0;
         // Whatever could be archived can be sent. A queue that a record does not fit into would be full for ever.
         config.MessageMaxBytes = ContainerLimits.MaximumBlockBytes + RoomBytes;
-        config.QueueBufferingMaxKbytes = Math.Max(QueueKbytes, (int)((Math.Min(limits.RecordBytes, ContainerLimits.MaximumBlockBytes) + RoomBytes) / 1024));
+        config.QueueBufferingMaxKbytes = Math.Max(
+            QueueKbytes,
+            (int)((Math.Min(limits.RecordBytes, ContainerLimits.MaximumBlockBytes) + RoomBytes) / 1024)
+        );
         config.BatchSize = (int)Math.Clamp(limits.BatchBytes, 1, BatchBytes);
         return With(options, config);
     }

@@ -35,7 +35,8 @@ internal sealed class KafkaRestoreSettings(IAdminClient admin, KafkaClientOption
             cancellationToken
         );
         return new TopicSettings(
-            told.Where(setting => OfBrokers.ContainsKey(setting.Key)).ToDictionary(setting => OfBrokers[setting.Key], setting => setting.Value)
+            told.Where(setting => OfBrokers.ContainsKey(setting.Key))
+                .ToDictionary(setting => OfBrokers[setting.Key], setting => setting.Value)
         );
     }
 

@@ -64,6 +64,25 @@ public sealed class RestoreSurveyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task F_SizeThatIsSaidIsTheOneThatTheBrokerCounts()
+    {
+        await ArchiveAsync(largeIn: 1);
+        Topic orders = kafka.CreateTopic("orders", 2, Kept);
+        orders.Config["max.message.bytes"] = "2000074";
+        string[] plain = Words($"--kafka-property compression.type=none");
+        (int exitCode, _, string errors) = await RestoreAsync([.. plain, "--ignore-survey"]);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("error: the record at offset 5 of orders-1 in the archive was refused for orders-1 (", errors);
+        Assert.EndsWith(
+            "): it has 2000075 bytes before compression, and max.message.bytes of orders is 2000074. Raise max.message.bytes; the same command goes on with that record.\n",
+            errors
+        );
+
+        orders.Config["max.message.bytes"] = "2000075";
+        (await RestoreAsync([.. plain, "--settle-seconds", "0", "--verify"])).Succeed();
+    }
+
+    [Fact]
     public async Task J_PartitionsThatWereAddedLaterWithoutARecordAreKnown()
     {
         Topic orders = source.CreateTopic("orders", 3);
@@ -187,7 +206,7 @@ public sealed class RestoreSurveyTests : IAsyncLifetime
     [InlineData(
         "max.message.bytes",
         "100",
-        "it has 73 bytes before compression, and max.message.bytes of orders is 100",
+        "it has 71 bytes before compression, and max.message.bytes of orders is 100",
         KafkaError.MessageTooLarge
     )]
     [InlineData(
@@ -197,7 +216,12 @@ public sealed class RestoreSurveyTests : IAsyncLifetime
         KafkaError.InvalidTimestamp
     )]
     [InlineData("cleanup.policy", "compact", "cleanup.policy of orders is compact", KafkaError.InvalidRecord)]
-    [InlineData("retention.ms", "5", "the topic has lost what this restore wrote before it, and retention.ms of orders is 5", KafkaError.OutOfOrderSequenceNumber)]
+    [InlineData(
+        "retention.ms",
+        "5",
+        "the topic has lost what this restore wrote before it, and retention.ms of orders is 5",
+        KafkaError.OutOfOrderSequenceNumber
+    )]
     [InlineData("retention.ms", "-1", "this client may not write there", KafkaError.TopicAuthorizationFailed)]
     public async Task W_RefusalNamesTopicPartitionOffsetSettingAndThatTheSameCommandGoesOn(
         string setting,
@@ -245,7 +269,10 @@ public sealed class RestoreSurveyTests : IAsyncLifetime
             "orders: would be made with 2 partitions and cleanup.policy=delete, max.message.bytes=2000075, message.timestamp.type=CreateTime, retention.ms=-1",
             said.Split('\n')[0]
         );
-        Assert.Contains(" bytes as stored, from 2023-11-14T22:13:20.000Z to 2023-11-14T22:13:20.005Z, the largest 2,000,075 bytes as a batch of its own\n", said);
+        Assert.Contains(
+            " bytes as stored, from 2023-11-14T22:13:20.000Z to 2023-11-14T22:13:20.005Z, the largest 2,000,075 bytes as a batch of its own\n",
+            said
+        );
         Assert.EndsWith(" would be restored; nothing was written\n", said);
         Assert.Null(kafka.Find("orders"));
         Assert.False(File.Exists(State));
@@ -275,8 +302,7 @@ public sealed class RestoreSurveyTests : IAsyncLifetime
         );
     }
 
-    private async Task ArchiveAsync() =>
-        (await KafkaStoreProcess.RunAsync(WholeTopic(source.Bootstrap, "orders", Archive))).Succeed();
+    private async Task ArchiveAsync() => (await KafkaStoreProcess.RunAsync(WholeTopic(source.Bootstrap, "orders", Archive))).Succeed();
 
     /// <summary>Two partitions of six records, one of which may have two million bytes.</summary>
     private Task ArchiveAsync(int? largeIn, long? lastAt = null)

@@ -57,7 +57,8 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
 
     public Task<TopicSettings> AskDefaultsAsync(CancellationToken cancellationToken) => Task.FromResult(new TopicSettings(Defaults));
 
-    public Dictionary<string, string> SettingsOf(string topic) => settings.TryGetValue(topic, out Dictionary<string, string>? own) ? own : settings[topic] = [];
+    public Dictionary<string, string> SettingsOf(string topic) =>
+        settings.TryGetValue(topic, out Dictionary<string, string>? own) ? own : settings[topic] = [];
 
     public Task<bool> CreateTopicAsync(
         string topic,

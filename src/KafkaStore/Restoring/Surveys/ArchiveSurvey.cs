@@ -18,7 +18,8 @@ public sealed class ArchiveSurvey(ArchiveObjects objects)
     }
 
     /// <summary>What can't be written at all of what was counted.</summary>
-    public static IEnumerable<SurveyFinding> Unwritable(IEnumerable<SurveyedPartition> partitions) => SurveyFinding.OfTimestamps(partitions);
+    public static IEnumerable<SurveyFinding> Unwritable(IEnumerable<SurveyedPartition> partitions) =>
+        SurveyFinding.OfTimestamps(partitions);
 
     /// <summary>The same by reading all that is wanted, so that the largest record is known too.</summary>
     /// <param name="read">Told how many bytes as stored were read.</param>

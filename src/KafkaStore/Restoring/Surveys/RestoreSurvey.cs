@@ -19,8 +19,5 @@ public sealed record RestoreSurvey(
 
     /// <summary>For whoever writes it.</summary>
     internal WriterLimits Limits =>
-        new(
-            Partitions.Max(partition => partition.Largest?.AtLeast) ?? 0,
-            Topics.Min(topic => topic.Effective.MostBytes) ?? long.MaxValue
-        );
+        new(Partitions.Max(partition => partition.Largest?.AtLeast) ?? 0, Topics.Min(topic => topic.Effective.MostBytes) ?? long.MaxValue);
 }

@@ -63,17 +63,23 @@ internal sealed class SettingsCheck(string topic, TopicSettings settings, IReadO
 
     private SurveyFinding? Type() =>
         settings.Text(TopicSettings.TimestampType) == "LogAppendTime"
-            ? Found(TopicSettings.TimestampType, "so Kafka would give each record the time of its arrival instead of its own", "CreateTime") with
+            ? Found(
+                TopicSettings.TimestampType,
+                "so Kafka would give each record the time of its arrival instead of its own",
+                "CreateTime"
+            ) with
             {
                 IsFinal = true,
             }
             : null;
 
     private SurveyFinding? Early() =>
-        OutOfRange(TopicSettings.TimestampBefore, oldest, now - oldest) ?? OutOfRange(TopicSettings.TimestampDifference, oldest, now - oldest);
+        OutOfRange(TopicSettings.TimestampBefore, oldest, now - oldest)
+        ?? OutOfRange(TopicSettings.TimestampDifference, oldest, now - oldest);
 
     private SurveyFinding? Late() =>
-        OutOfRange(TopicSettings.TimestampAfter, newest, newest - now) ?? OutOfRange(TopicSettings.TimestampDifference, newest, newest - now);
+        OutOfRange(TopicSettings.TimestampAfter, newest, newest - now)
+        ?? OutOfRange(TopicSettings.TimestampDifference, newest, newest - now);
 
     private SurveyFinding? OutOfRange(string setting, long? timestamp, long? distance) =>
         timestamp is { } time && settings.Number(setting) is { } most && distance > most
@@ -121,8 +127,7 @@ internal sealed class SettingsCheck(string topic, TopicSettings settings, IReadO
             ? $"the record at offset {record.FromOffset} of {source}"
             : $"a record from offset {record.FromOffset} of {source} on";
 
-    private static string Time(long timestamp) =>
-        TimeText(timestamp) ?? timestamp.ToString(CultureInfo.InvariantCulture);
+    private static string Time(long timestamp) => TimeText(timestamp) ?? timestamp.ToString(CultureInfo.InvariantCulture);
 
     private static string? TimeText(long timestamp) => Reading.Ranges.TimeText.Format(timestamp);
 

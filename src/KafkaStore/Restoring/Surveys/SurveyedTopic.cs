@@ -7,13 +7,7 @@ namespace KafkaStore.Restoring.Surveys;
 /// <param name="Found">How many it has; null while there is no such topic.</param>
 /// <param name="Settings">Those that it has; while there is none, the cluster's defaults.</param>
 /// <param name="Partitions">What goes there.</param>
-public sealed record SurveyedTopic(
-    string Name,
-    int Needed,
-    int? Found,
-    TopicSettings Settings,
-    IReadOnlyList<SurveyedPartition> Partitions
-)
+public sealed record SurveyedTopic(string Name, int Needed, int? Found, TopicSettings Settings, IReadOnlyList<SurveyedPartition> Partitions)
 {
     /// <summary>What it is set to when it is made.</summary>
     public IReadOnlyDictionary<string, string> NewSettings { get; init; } = new Dictionary<string, string>();

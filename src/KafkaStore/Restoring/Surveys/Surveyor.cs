@@ -55,7 +55,8 @@ public sealed class Surveyor(
         RestorePartition[] rest = [.. undone.Select(partition => new RestorePartition(partition.Remaining, partition.Target))];
         var plan = new RestorePlan(
             rest,
-            rest.GroupBy(partition => partition.Target.Topic).ToDictionary(topic => topic.Key, topic => topic.Max(each => each.Target.Partition) + 1)
+            rest.GroupBy(partition => partition.Target.Topic)
+                .ToDictionary(topic => topic.Key, topic => topic.Max(each => each.Target.Partition) + 1)
         );
         List<SurveyedPartition> counted = await CountAsync(plan, cancellationToken);
         IReadOnlyList<SurveyedTopic> topics = await AskAsync(plan, counted, cancellationToken);

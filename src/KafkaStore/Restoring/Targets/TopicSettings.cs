@@ -35,6 +35,5 @@ public sealed record TopicSettings(IReadOnlyDictionary<string, string> Values)
         Text(CleanupPolicy)?.Split(',', StringSplitOptions.TrimEntries).Contains(policy, StringComparer.Ordinal) == true;
 
     /// <summary>A batch of more bytes is refused: the smallest of what is known; null where nothing is.</summary>
-    public long? MostBytes =>
-        new[] { Number(MaxMessageBytes), Number(SegmentBytes), Number(RequestBytes) - BatchBytes.OfRequest }.Min();
+    public long? MostBytes => new[] { Number(MaxMessageBytes), Number(SegmentBytes), Number(RequestBytes) - BatchBytes.OfRequest }.Min();
 }
