@@ -9,6 +9,7 @@ using KafkaStore.Records;
 using KafkaStore.Restoring;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Plans;
+using KafkaStore.Restoring.Surveys;
 using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging.Abstractions;
 using TopicPartition = KafkaStore.Records.TopicPartition;
@@ -62,6 +63,9 @@ internal static class Restoring
         for (int round = 1; round <= Rounds; round++)
         {
             TimeSpan decoding = await TimeAsync(() => DecodeAsync(store));
+            var survey = new ArchiveSurvey(new ArchiveObjects(store));
+            TimeSpan counting = await TimeAsync(() => SurveyAsync(range => survey.CountAsync(range, default)));
+            TimeSpan measuring = await TimeAsync(() => SurveyAsync(range => survey.MeasureAsync(range, _ => { }, default)));
             TimeSpan producing = await IntoBrokerAsync(options => ProduceAsync(options, records));
             TimeSpan halves = await IntoBrokerAsync(options =>
                 Task.WhenAll(
@@ -71,7 +75,8 @@ internal static class Restoring
             );
             TimeSpan restoring = await IntoBrokerAsync(options => RestoreAsync(store, options, records.Count));
             Console.WriteLine(
-                $"round {round}: decoding {Rate(decoding)}; producing {Rate(producing)}, by two producers {Rate(halves)}; "
+                $"round {round}: surveying headers {counting.TotalMilliseconds:0.0} ms, sizes {Rate(measuring)}, {measuring / restoring:P0} of restoring; "
+                    + $"decoding {Rate(decoding)}; producing {Rate(producing)}, by two producers {Rate(halves)}; "
                     + $"restoring {Rate(restoring)}, {(decoding + producing) / restoring:P0} of decoding and then producing, {producing / restoring:P0} of producing"
             );
         }
@@ -84,6 +89,12 @@ internal static class Restoring
         using var broker = EmbeddedBroker.Start();
         broker.CreateTopic(Topic, Partitions);
         return await TimeAsync(() => measured(new KafkaClientOptions(broker.Brokers, "benchmark")));
+    }
+
+    private static async Task SurveyAsync(Func<RecordRange, Task<SurveyedPartition>> survey)
+    {
+        for (int partition = 0; partition < Partitions; partition++)
+            await survey(new RecordRange(new TopicPartition(Topic, partition)));
     }
 
     private static async Task DecodeAsync(LocalObjectStore store)

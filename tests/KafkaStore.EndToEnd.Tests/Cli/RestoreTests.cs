@@ -113,7 +113,10 @@ public sealed class RestoreTests(ArchivedOrders orders) : IAsyncLifetime
             + "error: nothing was restored.\n";
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync([.. restore, "--dry-run"]);
         Assert.Equal((2, Sentence), (exitCode, errors));
-        Assert.Contains(", the largest 75 bytes as a batch of its own; of these 2 with the timestamp 0, the first at offset 6\n", output);
+        Assert.Contains(
+            ", from 1970-01-01T00:00:00.000Z to 1970-01-01T00:00:00.007Z, the largest 73 bytes as a batch of its own; of these 2 with the timestamp 0, the first at offset 6\n",
+            output
+        );
 
         (exitCode, output, errors) = await KafkaStoreProcess.RunAsync(restore);
         Assert.Equal((2, "", Sentence), (exitCode, output, errors));

@@ -28,6 +28,9 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
     /// <summary>Done before every flush.</summary>
     public Action BeforeFlush { get; set; } = () => { };
 
+    /// <summary>What it has against a record, said by the flush after it. Default: nothing.</summary>
+    public Func<TopicPartition, Record, RecordRefusedException?> Refuse { get; set; } = (_, _) => null;
+
     public IRecordLog Log => this;
 
     public void AddTopic(string topic, int partitions)
@@ -120,6 +123,8 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
             target.Crash.Step();
             foreach ((TopicPartition partition, Record record) in pending)
             {
+                if (target.Refuse(partition, record) is { } refused)
+                    throw refused;
                 offsets.Note(
                     partition,
                     target.Broker.Append(partition, target.StampsRecords ? record with { Timestamp = 1 } : record).Offset

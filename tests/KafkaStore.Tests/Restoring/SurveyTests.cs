@@ -42,7 +42,13 @@ public sealed class SurveyTests
         target.AddTopic("orders", 1);
         RestoreSurvey survey = await SurveyAsync(new RestoreOptions { ReadsSizes = false });
         SurveyFinding found = Assert.Single(survey.Findings);
-        Assert.True(found.Text.StartsWith("max.message.bytes of orders is 1048588, and a record from offset 4 of orders-0 on has 1", StringComparison.Ordinal), found.Text);
+        Assert.True(
+            found.Text.StartsWith(
+                "max.message.bytes of orders is 1048588, and a record from offset 4 of orders-0 on has 1",
+                StringComparison.Ordinal
+            ),
+            found.Text
+        );
         LargestRecord largest = survey.Partitions[0].Largest!.Value;
         Assert.InRange(BatchBytes.Of(new Record(4, 5, null, noise, [])), largest.AtLeast, largest.AtMost);
     }
@@ -90,6 +96,44 @@ public sealed class SurveyTests
         await RefusedAsync("cleanup.policy of orders is compact");
         Assert.Empty(target.Broker.Read(First, 0));
         Assert.Empty(notes);
+    }
+
+    [Theory]
+    [InlineData(
+        RefusalKind.TooLarge,
+        "it has 81 bytes before compression, and max.message.bytes of orders is 1048588. Raise max.message.bytes"
+    )]
+    [InlineData(RefusalKind.LargerThanSegment, "it has 81 bytes before compression, and segment.bytes of orders is 5. Raise segment.bytes")]
+    [InlineData(
+        RefusalKind.TooLargeForClient,
+        "it has 81 bytes, more than this client's own message.max.bytes or queue.buffering.max.kbytes. Raise them with --kafka-property NAME=VALUE"
+    )]
+    [InlineData(
+        RefusalKind.Timestamp,
+        "its time is 2023-11-14T22:13:20.000Z, message.timestamp.before.max.ms of orders is not known, and message.timestamp.after.max.ms of orders is not known. Set the one that is too short to 9223372036854775807"
+    )]
+    [InlineData(
+        RefusalKind.Content,
+        "cleanup.policy of orders is delete. Where that is compact no record goes without a key: set cleanup.policy to delete, or see what else the topic wants of its records"
+    )]
+    [InlineData(RefusalKind.NotAllowed, "this client may not write there. Let it write to orders")]
+    [InlineData(
+        RefusalKind.Forgotten,
+        "the topic has lost what this restore wrote before it, and retention.ms of orders is not known. Set retention.ms to -1; if records are gone by now, the next run says so"
+    )]
+    [InlineData(RefusalKind.Other, "nothing more is known of it. Remove the cause")]
+    public async Task W_EveryRefusalNamesTheRecordTheCauseAndThatTheSameCommandGoesOn(RefusalKind kind, string cause)
+    {
+        await archive.AddAsync(First, [Large(7, 12), Large(8, 13)]);
+        target.AddTopic("orders", 1);
+        target.SettingsOf("orders")[TopicSettings.SegmentBytes] = "5";
+        target.Refuse = (partition, record) =>
+            record.Offset == 8 ? new RecordRefusedException(partition, record.Offset, kind, "Broker: No.") : null;
+        RestoreException said = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(new RestoreOptions { IgnoresSurvey = true }));
+        Assert.Equal(
+            $"the record at offset 8 of orders-0 in the archive was refused for orders-0 (Broker: No): {cause}; the same command goes on with that record.",
+            said.Message
+        );
     }
 
     [Theory]

@@ -1,5 +1,3 @@
-using KafkaStore.Restoring.Targets;
-
 namespace KafkaStore.Restoring.Surveys;
 
 /// <summary>Something for which a restore does not begin.</summary>
