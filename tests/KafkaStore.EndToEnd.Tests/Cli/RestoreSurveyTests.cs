@@ -5,7 +5,7 @@ using KafkaStore.Scripted.Topics;
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>What a restore says before it writes, and what it says when the target refuses a record all the same.</summary>
-public sealed class RestoreSurveyTests : IAsyncLifetime
+public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
 {
     private const long Old = 1_700_000_000_000;
 
@@ -25,9 +25,10 @@ public sealed class RestoreSurveyTests : IAsyncLifetime
     {
         await source.DisposeAsync();
         await kafka.DisposeAsync();
-        folder.Dispose();
         Assert.Empty(source.Problems.Concat(kafka.Problems));
     }
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task F_RecordAbove64MebibytesIsRestored()
