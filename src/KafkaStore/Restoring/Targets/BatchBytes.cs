@@ -36,8 +36,8 @@ internal static class BatchBytes
         Frame + Math.Min(deflated ? storedBytes * MostRatio : storedBytes, ContainerLimits.MaximumBlockBytes);
 
     /// <summary>One record of the block is as large, since all others together are less than a block's usual size; 0 where nothing is known.</summary>
-    /// <param name="storedBytes">Of the block; deflate makes data longer by a thousandth at most.</param>
-    public static long AtLeast(long storedBytes) => Math.Max(0, storedBytes - (storedBytes / 1000) - ContainerLimits.BlockBytes - Frame);
+    /// <param name="storedBytes">Of the block; deflate's fixed codes, which quick levels use, take nine bits for a byte at most.</param>
+    public static long AtLeast(long storedBytes) => Math.Max(0, (storedBytes / 9 * 8) - ContainerLimits.BlockBytes - Frame);
 
     private static long Length(ReadOnlyMemory<byte>? bytes) =>
         bytes is { } present ? AvroBinary.LongBytes(present.Length) + present.Length : 1;
