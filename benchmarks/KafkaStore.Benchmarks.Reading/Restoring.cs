@@ -10,6 +10,7 @@ using KafkaStore.Restoring;
 using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Plans;
 using KafkaStore.Restoring.Surveys;
+using KafkaStore.Restoring.Targets;
 using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging.Abstractions;
 using TopicPartition = KafkaStore.Records.TopicPartition;
@@ -116,7 +117,7 @@ internal static class Restoring
     private static async Task ProduceAsync(KafkaClientOptions options, List<(int Partition, Message<byte[]?, byte[]?> Outgoing)> records)
     {
         long delivered = 0;
-        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options, default))
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options, new WriterLimits(0, long.MaxValue)))
             .SetLogHandler((_, _) => { })
             .Build();
         foreach ((int partition, Message<byte[]?, byte[]?> outgoing) in records)
