@@ -3,10 +3,14 @@ using Confluent.Kafka;
 using KafkaStore.Kafka;
 using KafkaStore.Kafka.Clients;
 using KafkaStore.Kafka.Embedded;
+using KafkaStore.Kafka.Targets;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Records;
 using KafkaStore.Restoring;
 using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Plans;
+using KafkaStore.Restoring.Surveys;
+using KafkaStore.Restoring.Targets;
 using KafkaStore.Storage.Local;
 using Microsoft.Extensions.Logging.Abstractions;
 using TopicPartition = KafkaStore.Records.TopicPartition;
@@ -60,6 +64,9 @@ internal static class Restoring
         for (int round = 1; round <= Rounds; round++)
         {
             TimeSpan decoding = await TimeAsync(() => DecodeAsync(store));
+            var survey = new ArchiveSurvey(new ArchiveObjects(store));
+            TimeSpan counting = await TimeAsync(() => SurveyAsync(range => survey.CountAsync(range, default)));
+            TimeSpan measuring = await TimeAsync(() => SurveyAsync(range => survey.MeasureAsync(range, _ => { }, default)));
             TimeSpan producing = await IntoBrokerAsync(options => ProduceAsync(options, records));
             TimeSpan halves = await IntoBrokerAsync(options =>
                 Task.WhenAll(
@@ -69,7 +76,8 @@ internal static class Restoring
             );
             TimeSpan restoring = await IntoBrokerAsync(options => RestoreAsync(store, options, records.Count));
             Console.WriteLine(
-                $"round {round}: decoding {Rate(decoding)}; producing {Rate(producing)}, by two producers {Rate(halves)}; "
+                $"round {round}: surveying headers {counting.TotalMilliseconds:0.0} ms, sizes {Rate(measuring)}, {measuring / restoring:P0} of restoring; "
+                    + $"decoding {Rate(decoding)}; producing {Rate(producing)}, by two producers {Rate(halves)}; "
                     + $"restoring {Rate(restoring)}, {(decoding + producing) / restoring:P0} of decoding and then producing, {producing / restoring:P0} of producing"
             );
         }
@@ -82,6 +90,12 @@ internal static class Restoring
         using var broker = EmbeddedBroker.Start();
         broker.CreateTopic(Topic, Partitions);
         return await TimeAsync(() => measured(new KafkaClientOptions(broker.Brokers, "benchmark")));
+    }
+
+    private static async Task SurveyAsync(Func<RecordRange, Task<SurveyedPartition>> survey)
+    {
+        for (int partition = 0; partition < Partitions; partition++)
+            await survey(new RecordRange(new TopicPartition(Topic, partition)));
     }
 
     private static async Task DecodeAsync(LocalObjectStore store)
@@ -103,7 +117,7 @@ internal static class Restoring
     private static async Task ProduceAsync(KafkaClientOptions options, List<(int Partition, Message<byte[]?, byte[]?> Outgoing)> records)
     {
         long delivered = 0;
-        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options))
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options, new WriterLimits(0, long.MaxValue)))
             .SetLogHandler((_, _) => { })
             .Build();
         foreach ((int partition, Message<byte[]?, byte[]?> outgoing) in records)

@@ -45,6 +45,7 @@ public static class ArchiverServices
         services.AddSingleton<StandingFaults>();
         services.AddSingleton<TroubleReport>();
         services.AddSingleton<PartitionStarts>();
+        services.AddSingleton<EmptyPartitions>();
         services.AddSingleton<BatchAcceptor>();
         services.AddSingleton<SealingParts>();
         services.AddSingleton<SegmentSealer>();

@@ -20,6 +20,13 @@ internal static partial class Log
     [LoggerMessage(28, LogLevel.Error, "Which topic {Topic} is can't be told, and nothing is said of it this minute: {Reason}")]
     public static partial void GenerationUnknown(ILogger logger, string topic, string reason);
 
+    [LoggerMessage(
+        29,
+        LogLevel.Warning,
+        "Partitions without a record are not noted in the archive yet, the next minute tries again: {Reason}"
+    )]
+    public static partial void EmptyPartitionsUnnoted(ILogger logger, string reason);
+
     [LoggerMessage(26, LogLevel.Information, "{What} can be read again.")]
     public static partial void LogTroubleOver(ILogger logger, string what);
 

@@ -1,7 +1,9 @@
 using KafkaStore.Accepting;
+using KafkaStore.Avro;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
+using KafkaStore.Markers;
 using KafkaStore.Staging;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
@@ -25,7 +27,8 @@ public sealed class WatchPartitions(
     TimeProvider clock,
     ILogger<WatchPartitions> logger,
     CatalogWriter? catalog = null,
-    ISchemaKeeper? schemas = null
+    ISchemaKeeper? schemas = null,
+    EmptyPartitions? empty = null
 )
 {
     /// <summary>The next minute goes on with what the catalog still lacks.</summary>
@@ -42,6 +45,8 @@ public sealed class WatchPartitions(
         FaultWatch standing = await FaultWatch.BeginAsync(faults, scope, logger, cancellationToken);
         var archived = new Dictionary<TopicPartition, long?>();
         var summary = new LagSummary(clock.GetUtcNow());
+        var neverUsed = new List<TopicPartition>();
+        var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
         {
             if (!scope.Includes(bounds.Partition))
@@ -49,6 +54,10 @@ public sealed class WatchPartitions(
             PartitionState? state = await FindStateAsync(client, bounds.Partition, cancellationToken);
             Report(bounds, state, summary);
             await standing.TellAsync(client, bounds.Partition, state?.Fault, cancellationToken);
+            if (state is not null)
+                used.Add(bounds.Partition.Topic);
+            else if (bounds.End == 0)
+                neverUsed.Add(bounds.Partition);
             archived[bounds.Partition] = state?.LastBase is null ? null : state.Checkpoint; // a start is no object's end
             // Without state, also where the log is empty by now: what was accepted from it may still be staged.
             if (state is null ? bounds.End > 0 : !state.IsAtRest(bounds))
@@ -72,6 +81,7 @@ public sealed class WatchPartitions(
 
         summary.Write(logger);
         await CloseFormerAsync(client, cancellationToken);
+        await NoteAsync(neverUsed.Where(partition => used.Contains(partition.Topic)), cancellationToken);
 
         // Last, since nothing waits for it: schemas and rows that a crash or an outage kept from being written, here or elsewhere.
         if (schemas is not null)
@@ -138,6 +148,22 @@ public sealed class WatchPartitions(
         {
             Log.GenerationUnknown(logger, partition.Topic, e.Message);
             return false;
+        }
+    }
+
+    // Of topics that have records already.
+    private async Task NoteAsync(IEnumerable<TopicPartition> neverUsed, CancellationToken cancellationToken)
+    {
+        if (empty is null)
+            return;
+        try
+        {
+            foreach (TopicPartition partition in neverUsed)
+                await empty.NoteAsync(partition, cancellationToken);
+        }
+        catch (Exception e) when (e is StorageException or DamagedContainerException)
+        {
+            Log.EmptyPartitionsUnnoted(logger, e.Message);
         }
     }
 

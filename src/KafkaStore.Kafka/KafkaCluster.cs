@@ -18,7 +18,10 @@ public static class KafkaCluster
         try
         {
             new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options)).SetLogHandler((_, _) => { }).Build().Dispose();
-            new ProducerBuilder<Null, Null>(ClientConfiguration.ForRestore(options)).SetLogHandler((_, _) => { }).Build().Dispose();
+            new ProducerBuilder<Null, Null>(ClientConfiguration.ForRestore(options, default))
+                .SetLogHandler((_, _) => { })
+                .Build()
+                .Dispose();
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {

@@ -15,13 +15,15 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
 
     private readonly KafkaClientOptions options;
     private readonly IProducer<byte[]?, byte[]?> producer;
-    private readonly Action<DeliveryReport<byte[]?, byte[]?>> delivered;
     private readonly Action<DeliveryReport<byte[]?, byte[]?>>? observer;
+    private readonly Func<RefusedRecord, Exception?> translate;
     private readonly HashSet<string> askedTopics = new(StringComparer.Ordinal);
     private readonly ILogger logger;
+    private readonly Lock gate = new();
     private readonly TimeSpan patience;
-    private Error? failure;
+    private RefusedRecord? failure;
     private long acknowledged;
+    private long queued;
 
     public KafkaRecordWriter(KafkaClientOptions options, ILogger logger)
         : this(
@@ -29,17 +31,20 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
             ClientConfiguration.ForProducer(options ?? throw new ArgumentNullException(nameof(options))),
             logger,
             null,
+            _ => null,
             Timeout.InfiniteTimeSpan
         ) { }
 
     /// <param name="config">The client's settings.</param>
     /// <param name="observer">Told of every record that was delivered, from another thread.</param>
+    /// <param name="translate">Says what it means that a record was refused; null where it is a failure like any other.</param>
     /// <param name="patience">How long it may wait while nothing at all is acknowledged; infinite where the client itself gives up.</param>
     internal KafkaRecordWriter(
         KafkaClientOptions options,
         ProducerConfig config,
         ILogger logger,
         Action<DeliveryReport<byte[]?, byte[]?>>? observer,
+        Func<RefusedRecord, Exception?> translate,
         TimeSpan patience
     )
     {
@@ -47,7 +52,7 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
         this.options = options;
         this.logger = logger;
         this.observer = observer;
-        delivered = NoteDelivery;
+        this.translate = translate;
         producer = new ProducerBuilder<byte[]?, byte[]?>(config)
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler((_, error) => Log.ClientError(logger, error.Code.ToString(), error.Reason))
@@ -82,12 +87,16 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
             Timestamp = new Timestamp(record.Timestamp, TimestampType.CreateTime),
         };
         (long, long) seen = Look();
-        while (!TryQueue(target, outgoing))
+        while (!TryQueue(target, outgoing, record.Offset))
         {
+            if (Acknowledged == queued)
+                throw Translate(new RefusedRecord(queued, target, record.Offset, new Error(ErrorCode.Local_QueueFull)) { IsUnsent = true });
             seen = EnsureProgress(seen);
             await Task.Delay(QueueFullPause, cancellationToken);
             ThrowIfFailed();
         }
+
+        queued++;
     }
 
     /// <summary>Returns when everything written so far is acknowledged by the brokers.</summary>
@@ -127,11 +136,12 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
         }
     }
 
-    private bool TryQueue(Confluent.Kafka.TopicPartition target, Message<byte[]?, byte[]?> outgoing)
+    private bool TryQueue(Confluent.Kafka.TopicPartition target, Message<byte[]?, byte[]?> outgoing, long offset)
     {
         try
         {
-            producer.Produce(target, outgoing, delivered);
+            long number = queued;
+            producer.Produce(target, outgoing, report => NoteDelivery(report, number, offset));
             return true;
         }
         catch (ProduceException<byte[]?, byte[]?> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
@@ -140,15 +150,22 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
         }
         catch (ProduceException<byte[]?, byte[]?> refused)
         {
-            throw BrokerErrors.Translate(refused, options, target.Topic, $"writing to {target.Topic}");
+            // What broke the client is said by the report of the record that did.
+            if (refused.Error.IsFatal)
+                HearAll();
+            ThrowIfFailed();
+            throw Translate(new RefusedRecord(queued, target, offset, refused.Error) { IsUnsent = true });
         }
     }
 
-    private void NoteDelivery(DeliveryReport<byte[]?, byte[]?> report)
+    private void NoteDelivery(DeliveryReport<byte[]?, byte[]?> report, long number, long offset)
     {
         if (report.Error.IsError)
         {
-            Interlocked.CompareExchange(ref failure, report.Error, null);
+            // From a flush and from the client's own thread side by side; those that came after it are given up sooner than it is.
+            var refused = new RefusedRecord(number, report.TopicPartition, offset, report.Error);
+            lock (gate)
+                failure = failure is { } earlier && earlier.Number < number ? earlier : refused;
         }
         else
         {
@@ -170,9 +187,23 @@ public sealed class KafkaRecordWriter : IAsyncDisposable
 
     private void ThrowIfFailed()
     {
-        if (Volatile.Read(ref failure) is { } error)
+        if (Volatile.Read(ref failure) is null)
+            return;
+        HearAll();
+        throw Translate(Volatile.Read(ref failure)!);
+    }
+
+    // Of a client that is done for: the records that are left are given up at once, unless a broker still has them.
+    private void HearAll()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (producer.Flush(FlushSlice) > 0 && Stopwatch.GetElapsedTime(start) < LookUpTimeout)
         {
-            throw BrokerErrors.Translate(new KafkaException(error), options, topic: null, "writing records");
+            // Their reports come in here.
         }
     }
+
+    private Exception Translate(RefusedRecord refused) =>
+        translate(refused)
+        ?? BrokerErrors.Translate(new KafkaException(refused.Error), options, refused.Target.Topic, $"writing to {refused.Target.Topic}");
 }

@@ -9,6 +9,7 @@ global using KafkaStore.EndToEnd.Tests.Support;
 global using static KafkaStore.EndToEnd.Tests.Support.CommandLine;
 global using KafkaStore.Kafka;
 global using KafkaStore.Kafka.Embedded;
+global using KafkaStore.Kafka.Targets;
 global using KafkaStore.Naming;
 global using KafkaStore.Records;
 global using KafkaStore.Scripted;

@@ -53,6 +53,22 @@ public sealed partial class ScriptedBroker : IAsyncDisposable
 
     public bool CreatesTopicsOnDemand { get; set; }
 
+    /// <summary>What the nodes say that they are set to; nothing follows from it. Topics have Kafka's defaults whatever is here.</summary>
+    public ConcurrentDictionary<string, string> Settings { get; } =
+        new(
+            new Dictionary<string, string>
+            {
+                ["log.cleanup.policy"] = "delete",
+                ["log.message.timestamp.after.max.ms"] = "3600000",
+                ["log.message.timestamp.before.max.ms"] = "9223372036854775807",
+                ["log.message.timestamp.type"] = "CreateTime",
+                ["log.retention.bytes"] = "-1",
+                ["log.segment.bytes"] = "1073741824",
+                ["message.max.bytes"] = "1048588",
+                ["socket.request.max.bytes"] = "104857600",
+            }
+        );
+
     /// <summary>The one name and password that clients log in with, by PLAIN; null for no login.</summary>
     public (string User, string Password)? Login { get; set; }
 

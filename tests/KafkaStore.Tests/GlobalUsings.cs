@@ -35,6 +35,8 @@ global using KafkaStore.Reading.Ranges;
 global using KafkaStore.Reading.Verification;
 global using KafkaStore.Records;
 global using KafkaStore.Restoring.Journals;
+global using KafkaStore.Restoring.Plans;
+global using KafkaStore.Restoring.Surveys;
 global using KafkaStore.Restoring.Targets;
 global using KafkaStore.Schemas.Decoding;
 global using KafkaStore.Schemas.Keeping;

@@ -67,7 +67,7 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
         try
         {
             await ByteProgressBar.ShowAsync(
-                what,
+                () => what,
                 () => (comparison.DoneObjects, comparison.TotalObjects),
                 DoneAsync(work),
                 countsBytes: false

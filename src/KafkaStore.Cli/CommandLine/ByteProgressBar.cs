@@ -11,12 +11,16 @@ internal static class ByteProgressBar
     /// <param name="description">What is being done, in a word.</param>
     /// <param name="progress">Bytes done, and of all; 0 of all until that is known.</param>
     /// <param name="work">Already begun.</param>
+    public static Task<T> ShowAsync<T>(string description, Func<(long Done, long Total)> progress, Task<T> work) =>
+        ShowAsync(() => description, progress, work, countsBytes: true);
+
+    /// <summary>The same of work whose description changes on the way.</summary>
     /// <param name="countsBytes">False where it counts something else, which is then not shown as bytes.</param>
     public static async Task<T> ShowAsync<T>(
-        string description,
+        Func<string> description,
         Func<(long Done, long Total)> progress,
         Task<T> work,
-        bool countsBytes = true
+        bool countsBytes
     )
     {
         if (Console.IsErrorRedirected)
@@ -32,11 +36,11 @@ internal static class ByteProgressBar
                 .. countsBytes ? [new DownloadedColumn()] : Array.Empty<ProgressColumn>(),
                 new RemainingTimeColumn(),
             ])
-            .StartAsync(context => FollowAsync(context.AddTask(description, autoStart: true), progress, work));
+            .StartAsync(context => FollowAsync(context.AddTask(description(), autoStart: true), description, progress, work));
         return await work;
     }
 
-    private static async Task FollowAsync(ProgressTask bar, Func<(long Done, long Total)> progress, Task work)
+    private static async Task FollowAsync(ProgressTask bar, Func<string> description, Func<(long Done, long Total)> progress, Task work)
     {
         bar.IsIndeterminate = true; // until the store is listed
         while (await Task.WhenAny(work, Task.Delay(Period)) != work)
@@ -44,6 +48,7 @@ internal static class ByteProgressBar
             (long done, long total) = progress();
             if (total == 0)
                 continue;
+            bar.Description = description();
             bar.IsIndeterminate = false;
             bar.MaxValue = total;
             bar.Value = done;

@@ -59,7 +59,7 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
             return;
         }
 
-        await ByteProgressBar.ShowAsync("reading", () => reading.Progress.Now, DoneAsync(run), countsBytes: false);
+        await ByteProgressBar.ShowAsync(() => "reading", () => reading.Progress.Now, DoneAsync(run), countsBytes: false);
     }
 
     private static async Task<bool> DoneAsync(Task work)

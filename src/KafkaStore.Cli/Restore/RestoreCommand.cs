@@ -1,4 +1,4 @@
-using KafkaStore.Restoring;
+using KafkaStore.Restoring.Plans;
 
 namespace KafkaStore.Cli.Restore;
 
@@ -63,6 +63,8 @@ internal static class RestoreCommand
                     is { } seconds
                     ? TimeSpan.FromSeconds(seconds)
                     : new RestoreOptions().Settle,
+                IgnoresSurvey = result.GetValue(options.IgnoreSurvey),
+                ReadsSizes = !result.GetValue(options.SkipSizes),
             },
             State = state,
             DryRun = dryRun,

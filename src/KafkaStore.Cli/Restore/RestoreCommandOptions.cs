@@ -22,7 +22,22 @@ internal sealed class RestoreCommandOptions
         );
 
     public Option<bool> DryRun { get; } =
-        OptionText.Flag("--dry-run", "Only count what would be restored: records, and bytes as stored, of each partition.");
+        OptionText.Flag(
+            "--dry-run",
+            "Only count what would be restored: records, bytes as stored, and times of each partition; with --to-broker also look for what the target would refuse, delete or alter. Nothing is written or made."
+        );
+
+    public Option<bool> IgnoreSurvey { get; } =
+        OptionText.Flag(
+            "--ignore-survey",
+            "Write although the settings of the target say that it would refuse, delete or compact records. What it refuses still ends the restore there."
+        );
+
+    public Option<bool> SkipSizes { get; } =
+        OptionText.Flag(
+            "--skip-sizes",
+            "Don't read the records first to learn whether one is larger than the target takes; files say only roughly how large theirs are."
+        );
 
     public Option<bool> Append { get; } =
         OptionText.Flag(
@@ -63,7 +78,7 @@ internal sealed class RestoreCommandOptions
     {
         command.Add(ToBroker, Topic);
         Range.AddTo(command);
-        command.Add(TopicMap, DryRun, Append, OffsetMap, Verify, State, CheckpointRecords, Settle);
+        command.Add(TopicMap, DryRun, IgnoreSurvey, SkipSizes, Append, OffsetMap, Verify, State, CheckpointRecords, Settle);
         Kafka.AddTo(command);
         Stores.AddTo(command);
     }

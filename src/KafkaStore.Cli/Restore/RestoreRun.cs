@@ -1,5 +1,8 @@
+using KafkaStore.Kafka.Targets;
 using KafkaStore.Restoring;
 using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Plans;
+using KafkaStore.Restoring.Surveys;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Cli.Restore;
@@ -28,9 +31,14 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         RestoreRequest request = Request with { Store = store.DisplayName };
         try
         {
-            return DryRun
-                ? await CountAsync(store, request, stopping)
-                : await RestoreAsync(store, request, loggers.CreateLogger("KafkaStore.Kafka"), stopping);
+            ILogger logger = loggers.CreateLogger("KafkaStore.Kafka");
+            return DryRun ? await CountAsync(store, request, logger, stopping) : await RestoreAsync(store, request, logger, stopping);
+        }
+        catch (RestoreRefusedException refused)
+        {
+            foreach (SurveyFinding finding in refused.Findings)
+                await Console.Error.WriteLineAsync($"error: {finding.Text}");
+            throw new UsageException(RestoreText.Remedy(refused.Findings, kafka.Brokers));
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
@@ -39,17 +47,57 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         }
     }
 
-    private static async Task<int> CountAsync(IObjectReader store, RestoreRequest request, CancellationToken stopping)
+    private async Task<int> CountAsync(IObjectReader store, RestoreRequest request, ILogger logger, CancellationToken stopping)
     {
         RestorePlan plan = await new RestorePlanner(store).PlanAsync(request, stopping);
-        var survey = new RestoreSurvey(new ArchiveObjects(store));
-        var counted = new List<(RestorePartition, SurveyedPartition)>();
+        using var notes = new RestoreNotes();
+        foreach (string note in plan.Notes)
+            notes.Add(note);
+        if (kafka.Brokers.Length > 0)
+            return await SurveyAsync(store, plan, notes, logger, stopping);
+        var survey = new ArchiveSurvey(new ArchiveObjects(store));
+        var counted = new List<SurveyedPartition>();
         foreach (RestorePartition partition in plan.Partitions)
-            counted.Add((partition, await survey.CountAsync(partition.Range, stopping)));
-        RestoreText.WriteCounts(Console.Out, counted);
-        RestoreSurvey.ThrowIfUnwritable(counted.Select(partition => partition.Item2));
+            counted.Add(await survey.CountAsync(partition.Range, stopping));
+        RestoreText.WriteCounts(Console.Out, plan, counted);
+        return Judge(ArchiveSurvey.Unwritable(counted));
+    }
+
+    private async Task<int> SurveyAsync(
+        IObjectReader store,
+        RestorePlan plan,
+        RestoreNotes notes,
+        ILogger logger,
+        CancellationToken stopping
+    )
+    {
+        await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: stopping);
+        await using var target = new KafkaRestoreTarget(kafka, logger);
+        var progress = new RestoreProgress { Note = notes.Add };
+        var surveyor = new Surveyor(new ArchiveObjects(store), target, Options, progress, TimeProvider.System);
+        RestoreSurvey survey = await ShowAsync(progress, surveyor.SurveyAsync(plan, Request.Append, stopping));
+        RestoreText.WriteTopics(Console.Out, survey.Topics);
+        RestoreText.WriteCounts(Console.Out, survey.Plan, survey.Partitions);
+        return Judge(survey.Findings);
+    }
+
+    private int Judge(IEnumerable<SurveyFinding> findings)
+    {
+        RestoreRefusedException.ThrowIfAny(findings, Options.IgnoresSurvey);
         return 0;
     }
+
+    // One bar for what is done first and what is done then.
+    private static Task<T> ShowAsync<T>(RestoreProgress progress, Task<T> work) =>
+        ByteProgressBar.ShowAsync(
+            () => progress.BytesToSurvey > 0 ? "looking at sizes" : "restoring",
+            () =>
+                progress.BytesToSurvey is > 0 and { } bytes
+                    ? (progress.SurveyedBytes, bytes)
+                    : (progress.DoneRecords, progress.TotalRecords),
+            work,
+            countsBytes: false
+        );
 
     private async Task<int> RestoreAsync(IObjectReader store, RestoreRequest request, ILogger logger, CancellationToken stopping)
     {
@@ -57,28 +105,25 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: stopping);
         await using var target = new KafkaRestoreTarget(kafka, logger);
         var objects = new ArchiveObjects(store);
-        var notes = new List<string>();
+        using var notes = new RestoreNotes();
         var progress = new RestoreProgress { Note = notes.Add };
         var restorer = new Restorer(objects, target, journal, Options, progress, TimeProvider.System);
-        RestoreReport report;
-        try
-        {
-            report = await ByteProgressBar.ShowAsync(
-                "restoring",
-                () => (progress.DoneRecords, progress.TotalRecords),
-                restorer.RunAsync(request, stopping),
-                countsBytes: false
-            );
-        }
-        finally
-        {
-            // Not in the middle of the bar.
-            foreach (string note in notes)
-                await Console.Error.WriteLineAsync($"note: {note}");
-        }
-
+        RestoreReport report = await ShowAsync(progress, RunAsync(restorer, request, stopping));
+        notes.Write();
         RestoreText.Write(Console.Out, report, kafka.Brokers, State);
         return Verify || report.Checkpoint.MustBeCompared ? await CompareAsync(restorer, stopping) : 0;
+    }
+
+    private static async Task<RestoreReport> RunAsync(Restorer restorer, RestoreRequest request, CancellationToken stopping)
+    {
+        try
+        {
+            return await restorer.RunAsync(request, stopping);
+        }
+        catch (BrokerUnavailableException e)
+        {
+            throw new CommandFailedException($"{e.Message.TrimEnd('.')}. The same command goes on where it was.", e);
+        }
     }
 
     private async Task<int> CompareAsync(Restorer restorer, CancellationToken stopping)

@@ -1,3 +1,5 @@
+using KafkaStore.Avro;
+using KafkaStore.Restoring.Targets;
 using KafkaStore.Storage;
 
 namespace KafkaStore.Kafka.Clients;
@@ -8,8 +10,14 @@ internal static class ClientConfiguration
     private const string OffsetReset = "auto.offset.reset";
     private const string PollInterval = "max.poll.interval.ms";
 
-    // The client's own default.
+    // The client's own defaults.
     private const int SessionTimeout = 45_000;
+    private const int BatchBytes = 1_000_000;
+
+    private const int QueueKbytes = 128 * 1024;
+
+    // For what a record has besides, in a queue or a batch, and for one that is known to the megabyte.
+    private const int RoomBytes = 2 * 1024 * 1024;
 
     private static readonly string[] Fixed =
     [
@@ -53,37 +61,44 @@ internal static class ClientConfiguration
         return With(options, config);
     }
 
-    public static ProducerConfig ForProducer(KafkaClientOptions options) =>
-        With(
-            options,
-            new ProducerConfig
-            {
-                BootstrapServers = options.Brokers,
-                EnableIdempotence = true,
-                // Java's partitioner: a key goes where other producers' records of that key are.
-                Partitioner = Partitioner.Murmur2Random,
-                CompressionType = CompressionType.Lz4,
-                LingerMs = 20,
-                // The broker decides how large a record may be, not this client.
-                MessageMaxBytes = 64 * 1024 * 1024,
-                QueueBufferingMaxKbytes = 128 * 1024,
-                ReconnectBackoffMaxMs = 2_000,
-            }
-        );
+    public static ProducerConfig ForProducer(KafkaClientOptions options) => With(options, Producing(options));
 
     /// <summary>A restore's: whatever fails, nothing that was written after it may be delivered.</summary>
-    public static ProducerConfig ForRestore(KafkaClientOptions options)
+    /// <param name="limits">Of what it writes.</param>
+    public static ProducerConfig ForRestore(KafkaClientOptions options, WriterLimits limits)
     {
-        ProducerConfig config = ForProducer(options);
+        ProducerConfig config = Producing(options);
         config.EnableGaplessGuarantee = true;
         config.Acks = Acks.All;
         // A record that timed out could be followed by one that did not: the writer gives up on all of them at once instead.
         config.MessageTimeoutMs = 0;
-        return config;
+        // Whatever could be archived can be sent. A queue that a record does not fit into would be full for ever.
+        config.MessageMaxBytes = ContainerLimits.MaximumBlockBytes + RoomBytes;
+        config.QueueBufferingMaxKbytes = Math.Max(
+            QueueKbytes,
+            (int)((Math.Min(limits.RecordBytes, ContainerLimits.MaximumBlockBytes) + RoomBytes) / 1024)
+        );
+        config.BatchSize = (int)Math.Clamp(limits.BatchBytes, 1, BatchBytes);
+        return With(options, config);
     }
 
     public static AdminClientConfig ForAdmin(KafkaClientOptions options) =>
         With(options, new AdminClientConfig { BootstrapServers = options.Brokers, ReconnectBackoffMaxMs = 2_000 });
+
+    private static ProducerConfig Producing(KafkaClientOptions options) =>
+        new()
+        {
+            BootstrapServers = options.Brokers,
+            EnableIdempotence = true,
+            // Java's partitioner: a key goes where other producers' records of that key are.
+            Partitioner = Partitioner.Murmur2Random,
+            CompressionType = CompressionType.Lz4,
+            LingerMs = 20,
+            // The broker decides how large a record may be, not this client.
+            MessageMaxBytes = 64 * 1024 * 1024,
+            QueueBufferingMaxKbytes = QueueKbytes,
+            ReconnectBackoffMaxMs = 2_000,
+        };
 
     private static ConsumerConfig Reading(KafkaClientOptions options)
     {

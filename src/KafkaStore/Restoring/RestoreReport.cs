@@ -26,4 +26,18 @@ public sealed record RestoredPartition(
     long Records,
     long Bytes,
     long Found
-);
+)
+{
+    internal static RestoredPartition Of(PartitionProgress partition)
+    {
+        PartitionCheckpoint end = partition.ToCheckpoint();
+        return new RestoredPartition(
+            end.Source,
+            end.Target,
+            new OffsetRange(end.TargetFirst, end.TargetNext),
+            end.Records,
+            end.Bytes,
+            partition.Found
+        );
+    }
+}

@@ -1,6 +1,8 @@
 using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Restoring.Journals;
+using KafkaStore.Restoring.Plans;
+using KafkaStore.Restoring.Surveys;
 using KafkaStore.Restoring.Targets;
 
 namespace KafkaStore.Restoring;
@@ -13,7 +15,7 @@ namespace KafkaStore.Restoring;
 /// <param name="target">The cluster.</param>
 /// <param name="journal">Where the checkpoint is.</param>
 /// <param name="options">How it goes about it.</param>
-/// <param name="clock">For the settling of an interrupted restore's target.</param>
+/// <param name="clock">For the ages of records, and for the settling of an interrupted restore's target.</param>
 public sealed class Restorer(
     ArchiveObjects objects,
     IRestoreTarget target,
@@ -23,217 +25,99 @@ public sealed class Restorer(
     TimeProvider clock
 )
 {
-    private readonly List<PartitionProgress> partitions = [];
-    private readonly HashSet<string> triedTopics = new(StringComparer.Ordinal);
-    private string request = "";
-    private bool endsAreRight;
-    private bool mustBeCompared;
+    private readonly RestoreLedger ledger = new(journal);
+    private readonly ArchivedRange archive = new(objects);
+    private readonly TargetRecords records = new(target.Log);
+    private readonly Surveyor surveyor = new(objects, target, options, progress, clock);
 
+    /// <exception cref="RestoreRefusedException">The survey found something against it; nothing was written.</exception>
     /// <exception cref="RestoreException">It can't begin or go on.</exception>
     /// <exception cref="BrokerUnavailableException">The cluster is away; the same call goes on later.</exception>
     /// <exception cref="Storage.StorageException">The archive can't be read.</exception>
     public async Task<RestoreReport> RunAsync(RestoreRequest asked, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        request = asked.Fingerprint().Hex;
-        bool resumed = await BeginAsync(asked, cancellationToken);
-        PartitionProgress[] undone = [.. partitions.Where(partition => !partition.IsDone)];
-        await using (IRecordWriter writer = target.OpenWriter())
-        {
-            foreach (PartitionProgress partition in undone)
-                await RestoreAsync(partition, writer, cancellationToken);
-        }
+        bool resumed = ledger.Load(asked.Fingerprint().Hex);
+        WriterLimits limits = resumed ? await GoOnAsync(asked, cancellationToken) : await BeginAsync(asked, cancellationToken);
+        await CopyAsync(limits, cancellationToken);
 
         // Once it was right the topic is in use again, and may get whatever comes.
-        if (!endsAreRight)
+        if (!ledger.EndsAreRight)
         {
-            await EnsureLastAsync(partitions, cancellationToken);
-            endsAreRight = true;
-            Save();
+            await new TargetEnds(records).EnsureAsync(ledger.Partitions, cancellationToken);
+            ledger.EndsAreRight = true;
+            ledger.Save();
         }
 
-        return new RestoreReport([.. partitions.Select(Report)], resumed, Checkpoint());
+        return new RestoreReport([.. ledger.Partitions.Select(RestoredPartition.Of)], resumed, ledger.ToCheckpoint());
     }
 
     /// <summary>Reads back what <see cref="RunAsync"/> restored. Until that was found equal, the checkpoint says that it must be compared.</summary>
     /// <exception cref="RestoreException">The target does not have the records any more.</exception>
     public async Task<IReadOnlyList<VerifiedPartition>> CompareAsync(CancellationToken cancellationToken)
     {
-        mustBeCompared = true;
-        Save();
+        ledger.MustBeCompared = true;
+        ledger.Save();
         IReadOnlyList<VerifiedPartition> compared = await new RestoreVerification(objects, target.Log).CompareAsync(
-            Checkpoint(),
+            ledger.ToCheckpoint(),
             cancellationToken
         );
-        mustBeCompared = !compared.All(partition => partition.IsEqual);
-        Save();
+        ledger.MustBeCompared = !compared.All(partition => partition.IsEqual);
+        ledger.Save();
         return compared;
     }
 
-    // What is left, once the checkpoint is known.
-    private async Task ExpectAsync(CancellationToken cancellationToken)
+    private async Task<WriterLimits> BeginAsync(RestoreRequest asked, CancellationToken cancellationToken)
     {
-        var survey = new RestoreSurvey(objects);
-        foreach (PartitionProgress partition in partitions.Where(partition => !partition.IsDone))
-        {
-            RecordRange remaining = partition.Remaining;
-            SurveyedPartition counted = await survey.CountAsync(remaining, cancellationToken);
-            if (!remaining.IsEmpty && remaining.ToOffset < long.MaxValue && counted.NextOffset < remaining.ToOffset)
-            {
-                throw new RestoreException(
-                    $"the archive of {partition.Source} ends at offset {counted.NextOffset}, and went up to {remaining.ToOffset} when this restore began. See what 'kafka-store verify' says."
-                );
-            }
-
-            progress.Expect(counted.Records);
-        }
-    }
-
-    // The end is that of now: what is archived while it runs is not of this restore.
-    private async Task<RestorePlan> SurveyAsync(RestorePlan plan, CancellationToken cancellationToken)
-    {
-        var survey = new RestoreSurvey(objects);
-        var counted = new List<SurveyedPartition>();
-        foreach (RestorePartition partition in plan.Partitions)
-            counted.Add(await survey.CountAsync(partition.Range, cancellationToken));
-        RestoreSurvey.ThrowIfUnwritable(counted);
-        progress.Expect(counted.Sum(partition => partition.Records));
-        return plan with
-        {
-            Partitions =
-            [
-                .. plan.Partitions.Zip(
-                    counted,
-                    (partition, end) => partition with { Range = partition.Range with { ToOffset = end.NextOffset } }
-                ),
-            ],
-        };
-    }
-
-    private async Task<bool> BeginAsync(RestoreRequest asked, CancellationToken cancellationToken)
-    {
-        var start = new RestoreStart(target, new ArchivedRange(objects), options, clock);
-        if (journal.Load() is { } checkpoint)
-        {
-            if (checkpoint.Request != request)
-            {
-                throw new RestoreException(
-                    "the checkpoint is of another restore: its topics, range, target, archive or offset map differ. Give this one a file of its own with --state."
-                );
-            }
-
-            partitions.AddRange(checkpoint.Partitions.Select(partition => new PartitionProgress(partition)));
-            (endsAreRight, mustBeCompared) = (checkpoint.EndsAreRight, checkpoint.MustBeCompared);
-            await ExpectAsync(cancellationToken);
-            await start.FindWrittenAsync([.. partitions.Where(partition => !partition.IsDone)], _ => progress.Advance(), cancellationToken);
-            Save();
-            return true;
-        }
-
         RestorePlan plan = await new RestorePlanner(objects.Store).PlanAsync(asked, cancellationToken);
-        plan = await SurveyAsync(plan, cancellationToken);
-        partitions.AddRange(
-            (await start.PrepareAsync(plan, asked.Append, progress.Note, cancellationToken)).Select(partition => new PartitionProgress(
-                partition
-            ))
-        );
-        Save();
-        return false;
+        plan.Notes.ToList().ForEach(progress.Note);
+        RestoreSurvey survey = await surveyor.SurveyAsync(plan, asked.Append, cancellationToken);
+        progress.Expect(survey.Records);
+        var preparation = new TargetPreparation(target, surveyor, options, progress.Note);
+        ledger.Begin(await preparation.PrepareAsync(survey, asked.Append, cancellationToken));
+        ledger.Save();
+        return survey.Limits;
     }
 
-    private async Task RestoreAsync(PartitionProgress partition, IRecordWriter writer, CancellationToken cancellationToken)
+    // What is left, once the checkpoint is known.
+    private async Task<WriterLimits> GoOnAsync(RestoreRequest asked, CancellationToken cancellationToken)
     {
-        long first = partition.TargetNext;
-        long records = 0;
-        long bytes = 0;
-        await foreach (Record record in new ArchivedRange(objects).ReadAsync(partition.Remaining, cancellationToken))
-        {
-            await writer.WriteAsync(partition.Target, record, cancellationToken);
-            long offset = partition.TargetNext;
-            bytes += partition.Advance(record);
-            progress.Advance();
-            if (triedTopics.Add(partition.Target.Topic))
-            {
-                await FlushAsync(partition, first, writer, cancellationToken);
-                await EnsureKeptAsync(partition.Target, offset, record, cancellationToken);
-            }
-
-            if (++records < options.CheckpointRecords && bytes < options.CheckpointBytes)
-                continue;
-            await FlushAsync(partition, first, writer, cancellationToken);
-            Save();
-            (records, bytes) = (0, 0);
-        }
-
-        await FlushAsync(partition, first, writer, cancellationToken);
-        await EnsureLastAsync([partition], cancellationToken);
-        partition.Complete();
-        Save();
+        await new LaterPartitions(objects.Store, progress.Note).NoteAsync(asked, ledger.ToCheckpoint(), cancellationToken);
+        IReadOnlyList<PartitionProgress> undone = ledger.Undone;
+        RestoreSurvey survey = await surveyor.SurveyRestAsync(undone, cancellationToken);
+        foreach ((PartitionProgress partition, SurveyedPartition counted) in undone.Zip(survey.Partitions))
+            EnsureReaches(partition, counted.NextOffset);
+        RestoreRefusedException.ThrowIfAny(survey.Findings, options.IgnoresSurvey);
+        progress.Expect(survey.Records);
+        await new WrittenRecords(records, archive, options, clock).FindAsync(undone, _ => progress.Advance(), cancellationToken);
+        ledger.Save();
+        return survey.Limits;
     }
 
-    // A record of anybody else, a late one of a killed predecessor too, moves ours from where they must be.
-    private static async Task FlushAsync(PartitionProgress partition, long first, IRecordWriter writer, CancellationToken cancellationToken)
+    private static void EnsureReaches(PartitionProgress partition, long end)
     {
-        await writer.FlushAsync(cancellationToken);
-        if (writer.Delivered(partition.Target) is not { } delivered)
+        RecordRange remaining = partition.Remaining;
+        if (remaining.IsEmpty || remaining.ToOffset == long.MaxValue || end >= remaining.ToOffset)
             return;
-
-        // As many records as offsets, and none outside: each is where it must be.
-        if (delivered.First < first || delivered.Next > partition.TargetNext || delivered.Records != partition.TargetNext - first)
-            throw TargetFault.Foreign(partition.Target, delivered.First > first ? first : partition.TargetNext - 1);
+        throw new RestoreException(
+            $"the archive of {partition.Source} ends at offset {end}, and went up to {remaining.ToOffset} when this restore began. See what 'kafka-store verify' says."
+        );
     }
 
-    // A topic that gives records its own time, say, is found out by the first of them.
-    private async Task EnsureKeptAsync(TopicPartition partition, long offset, Record written, CancellationToken cancellationToken)
+    private async Task CopyAsync(WriterLimits limits, CancellationToken cancellationToken)
     {
-        await foreach (Record found in new TargetRecords(target.Log).ReadAsync(partition, offset, offset + 1, cancellationToken))
+        await using IRecordWriter writer = target.OpenWriter(limits);
+        var copy = new PartitionCopy(archive, records, writer, ledger, options, progress);
+        foreach (PartitionProgress partition in ledger.Undone)
         {
-            if (!RecordContent.AreEqual(found, written))
-                throw TargetFault.Altered(partition, offset);
+            try
+            {
+                await copy.RestoreAsync(partition, cancellationToken);
+            }
+            catch (RecordRefusedException refused)
+            {
+                throw await new Refusal(archive, target).DescribeAsync(partition.Source, refused, cancellationToken);
+            }
         }
-    }
-
-    private async Task EnsureLastAsync(IReadOnlyCollection<PartitionProgress> written, CancellationToken cancellationToken)
-    {
-        IReadOnlyDictionary<TopicPartition, LogBounds> bounds = await new TargetRecords(target.Log).BoundsAsync(
-            [.. written.Select(partition => partition.Target)],
-            cancellationToken
-        );
-        foreach (PartitionProgress partition in written)
-        {
-            long end = bounds[partition.Target].End;
-            if (end > partition.TargetNext)
-                throw TargetFault.Foreign(partition.Target, partition.TargetNext);
-            if (end < partition.TargetNext)
-                throw TargetFault.Shorter(partition.Target, end, partition.TargetNext);
-        }
-    }
-
-    private void Save()
-    {
-        IEnumerable<MappedRun> runs = partitions.SelectMany(partition =>
-            partition.TakeClosedRuns().Select(run => new MappedRun(partition.Source, partition.Target, run))
-        );
-        journal.Save(Checkpoint(), runs);
-    }
-
-    private RestoreCheckpoint Checkpoint() =>
-        new(RestoreCheckpoint.CurrentFormat, request, 0, [.. partitions.Select(partition => partition.ToCheckpoint())])
-        {
-            EndsAreRight = endsAreRight,
-            MustBeCompared = mustBeCompared,
-        };
-
-    private static RestoredPartition Report(PartitionProgress partition)
-    {
-        PartitionCheckpoint end = partition.ToCheckpoint();
-        return new RestoredPartition(
-            end.Source,
-            end.Target,
-            new OffsetRange(end.TargetFirst, end.TargetNext),
-            end.Records,
-            end.Bytes,
-            partition.Found
-        );
     }
 }

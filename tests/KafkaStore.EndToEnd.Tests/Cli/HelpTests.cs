@@ -21,6 +21,7 @@ public sealed class HelpTests
 
     [Theory]
     [InlineData("quickstart", "--dir", "--input")]
+    [InlineData("restore", "--to-broker", "--topic-map", "--dry-run", "--ignore-survey", "--skip-sizes", "--append", "--verify")]
     [InlineData("dev-broker", "--partitions", "--topic", "--sample", "--write-settings")]
     public async Task CommandsHaveHelpOfTheirOwn(string command, params string[] options)
     {

@@ -8,6 +8,8 @@ namespace KafkaStore.EndToEnd.Tests.Cli;
 [Collection(nameof(ArchivedOrders))]
 public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
 {
+    private static readonly Dictionary<string, string> Kept = new() { ["retention.ms"] = "-1" };
+
     private readonly ScriptedBroker kafka = ScriptedBroker.Start();
 
     private RestoreProgram Program => new(orders, kafka.Bootstrap);
@@ -28,7 +30,7 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
         Topic made = kafka.Find("copies")!;
         Assert.Equal((ArchivedOrders.Partitions, -1), (made.Partitions.Count, made.Replicas));
         Assert.Equal(
-            [("message.timestamp.type", "CreateTime"), ("retention.ms", "-1")],
+            [("cleanup.policy", "delete"), ("message.timestamp.type", "CreateTime"), ("retention.ms", "-1")],
             made.Config.Own.Select(setting => (setting.Key, setting.Value)).Order()
         );
         Assert.Equal(1, AskedForTopics);
@@ -73,13 +75,12 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
     [Fact]
     public async Task TopicThatAnotherMadeMeanwhileWithFewerPartitionsIsRefused()
     {
-        AnotherMakesTheTopicMeanwhile(partitions: 3);
+        AnotherMakesTheTopicMeanwhile(partitions: 3, retention: "604800000");
         (int exitCode, string output, string errors) = await Program.RunAsync("--to-offset", "20");
-        Assert.Equal((1, ""), (exitCode, output));
-        Assert.Equal(
-            "error: the topic orders has 3 partitions, and the archive's has 4. Add partitions to it, or restore into a new topic with --topic-map.\n",
-            errors
-        );
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.StartsWith("error: the topic orders has 3 partitions, and the archive's has 4: ", errors);
+        Assert.Contains("\nerror: orders has 3 partitions and so no partition 3.", errors);
+        Assert.Contains("\nerror: retention.ms of orders is 604800000 (7 days), and the records are from ", errors);
         Assert.Empty(await ArchivedOrders.ReadAsync(kafka.Bootstrap, new TopicPartition("orders", 0)));
     }
 
@@ -101,7 +102,10 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
             $"error: Kafka at {kafka.Bootstrap} did not make the topic orders ({(reason ?? "Broker: Policy violation").TrimEnd('.')}).",
             errors
         );
-        Assert.EndsWith(" Make it with 4 partitions and without a retention (retention.ms=-1), then run this again.\n", errors);
+        Assert.EndsWith(
+            " Make it with 4 partitions and cleanup.policy=delete, message.timestamp.type=CreateTime, retention.ms=-1, then run this again.\n",
+            errors
+        );
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
@@ -112,10 +116,10 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
         kafka.CreatesTopicsOnDemand = true;
         kafka.HasController = false;
         await using var target = new KafkaRestoreTarget(BrokerFixture.OptionsFor(kafka.Bootstrap), NullLogger.Instance);
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => target.CreateTopicAsync("orders", 7, default));
+        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => target.CreateTopicAsync("orders", 7, Kept, default));
         Assert.Equal(
             $"Kafka at {kafka.Bootstrap} did not make the topic orders (none of its brokers makes topics). "
-                + "Make it with 7 partitions and without a retention (retention.ms=-1), then run this again.",
+                + "Make it with 7 partitions and retention.ms=-1, then run this again.",
             refused.Message
         );
         Assert.Null(await target.FindPartitionCountAsync("orders", default));
@@ -123,11 +127,12 @@ public sealed class RestoredTopicTests(ArchivedOrders orders) : IAsyncLifetime
 
     private int AskedForTopics => kafka.Requests.Count(request => request.Api == Api.CreateTopics);
 
-    private void AnotherMakesTheTopicMeanwhile(int partitions) =>
+    private void AnotherMakesTheTopicMeanwhile(int partitions, string retention = "-1") =>
         kafka.Before = request =>
         {
+            var keeps = new TopicConfig { ["retention.ms"] = retention };
             if (request.Api == Api.CreateTopics)
-                kafka.CreateTopic(ArchivedOrders.Topic, partitions);
+                kafka.CreateTopic(ArchivedOrders.Topic, partitions, keeps);
             return Task.CompletedTask;
         };
 }

@@ -47,7 +47,7 @@ public sealed class LostBrokerTests(BrokerFixture kafka) : IClassFixture<BrokerF
         broker.CreateTopic("orders", 1);
         KafkaClientOptions options = BrokerFixture.OptionsFor(broker.Brokers);
         var partition = new TopicPartition("orders", 0);
-        await using (var writer = new KafkaRestoreWriter(options, NullLogger.Instance, TimeSpan.FromSeconds(2)))
+        await using (var writer = new KafkaRestoreWriter(options, NullLogger.Instance, default, TimeSpan.FromSeconds(2)))
         {
             await writer.WriteAsync(partition, BrokerFixture.Numbered(1), default);
             await writer.FlushAsync(default);

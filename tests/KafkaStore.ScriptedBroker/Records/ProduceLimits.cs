@@ -17,6 +17,14 @@ internal static class ProduceLimits
             );
         }
 
+        if (batch.Bytes.Length > config.SegmentBytes)
+        {
+            return (
+                KafkaError.RecordListTooLarge,
+                $"Message batch size is {batch.Bytes.Length} bytes in append to partition, which exceeds the maximum configured segment size of {config.SegmentBytes}."
+            );
+        }
+
         if (!config.Accepts(batch.MaxTimestamp, now) || !config.Accepts(batch.BaseTimestamp, now))
             return (KafkaError.InvalidTimestamp, "A timestamp is out of the range that the topic accepts.");
         if (config.IsCompacted && !batch.IsCompressed && BatchReader.Read(batch).Exists(record => record.Key is null))

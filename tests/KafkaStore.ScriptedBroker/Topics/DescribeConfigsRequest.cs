@@ -3,9 +3,11 @@ namespace KafkaStore.Scripted.Topics;
 internal static class DescribeConfigsRequest
 {
     public const int OfTopic = 2;
+    public const int OfBroker = 4;
 
     // Where a value comes from.
     private const int TopicsOwn = 1;
+    private const int BrokersOwn = 4;
     private const int Default = 5;
 
     public static void Answer(Call call)
@@ -26,17 +28,23 @@ internal static class DescribeConfigsRequest
                 to.Text(error == KafkaError.None ? null : $"{error}: {resource.Name}");
                 to.Int8(resource.Type);
                 to.Text(resource.Name);
-                string[] names =
-                    error == KafkaError.None && topic is not null
-                        ? [.. TopicConfig.Defaults.Keys.Where(name => resource.Settings?.Contains(name) ?? true)]
-                        : [];
-                to.Structs(names, name => Write(call, topic!.Config, name));
+                Setting[] settings = error == KafkaError.None ? [.. Settings(call, topic, resource.Type)] : [];
+                to.Structs(
+                    [.. settings.Where(setting => resource.Settings?.Contains(setting.Name) ?? true)],
+                    setting => Write(call, setting)
+                );
             }
         );
         to.Tags();
     }
 
-    // Brokers' own settings can be asked for; this one has none.
+    private static IEnumerable<Setting> Settings(Call call, Topic? topic, int type)
+    {
+        if (topic is { Config: var config })
+            return TopicConfig.Defaults.Keys.Select(name => new Setting(name, config[name], config.IsOwn(name) ? TopicsOwn : Default));
+        return type == OfBroker ? call.Broker.Settings.Select(setting => new Setting(setting.Key, setting.Value, BrokersOwn)) : [];
+    }
+
     private static KafkaError Check(Call call, int type, Topic? topic)
     {
         if (call.Broker.Faults.Take(call.Api) is var error and not KafkaError.None)
@@ -46,18 +54,20 @@ internal static class DescribeConfigsRequest
         return topic?.TakeError(call.Api) ?? KafkaError.UnknownTopicOrPartition;
     }
 
-    private static void Write(Call call, TopicConfig config, string name)
+    private static void Write(Call call, Setting setting)
     {
         WireWriter to = call.Answer;
-        to.Text(name);
-        to.Text(config[name]);
+        to.Text(setting.Name);
+        to.Text(setting.Value);
         to.Bool(false); // read only
         if (call.Version == 0)
-            to.Bool(!config.IsOwn(name));
+            to.Bool(setting.Source != TopicsOwn);
         else
-            to.Int8(config.IsOwn(name) ? TopicsOwn : Default);
+            to.Int8(setting.Source);
         to.Bool(false); // sensitive
         if (call.Version >= 1)
             to.Structs(Array.Empty<string>(), _ => { }); // synonyms
     }
+
+    private readonly record struct Setting(string Name, string? Value, int Source);
 }

@@ -56,6 +56,9 @@ public sealed class TopicConfig
     /// <summary>The largest batch that a producer may write.</summary>
     public int MaxMessageBytes => int.Parse(this["max.message.bytes"]!, CultureInfo.InvariantCulture);
 
+    /// <summary>The same, since a batch lies in one segment.</summary>
+    public int SegmentBytes => int.Parse(this["segment.bytes"]!, CultureInfo.InvariantCulture);
+
     /// <summary>Whether records get the broker's time instead of their own.</summary>
     public bool StampsAppendTime => this["message.timestamp.type"] == "LogAppendTime";
 

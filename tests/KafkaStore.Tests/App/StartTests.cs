@@ -61,6 +61,24 @@ public sealed class StartTests
         await app.AssertArchivedExactlyAsync(Orders0, 0, 10);
     }
 
+    [Fact]
+    public async Task J_APartitionAddedLaterIsNotedBeforeItHasARecord()
+    {
+        using TestApp app = await WithDeliveredAsync(12);
+        await app.TickMinutesAsync(1);
+        app.Log.AddPartition(Orders1);
+        await app.TickMinutesAsync(1);
+        Assert.Contains(MarkerName.Start(Orders1), app.Archive.Names);
+        int calls = app.ArchiveFaults.Calls.Count(call => call.Name == MarkerName.Start(Orders1));
+        await app.TickMinutesAsync(3);
+        Assert.Equal(calls, app.ArchiveFaults.Calls.Count(call => call.Name == MarkerName.Start(Orders1)));
+
+        app.Append(25, Orders1);
+        await app.DeliverAsync(Orders1, Offsets(0, 25));
+        await app.TickMinutesAsync(2);
+        await app.AssertArchivedExactlyAsync(Orders1, 0, 20);
+    }
+
     [Theory]
     [InlineData(OffsetReset.Earliest)]
     [InlineData(OffsetReset.Latest)]

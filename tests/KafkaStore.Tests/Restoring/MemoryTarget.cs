@@ -7,6 +7,7 @@ namespace KafkaStore.Tests.Restoring;
 internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
 {
     private readonly Dictionary<string, int> topics = [];
+    private readonly Dictionary<string, Dictionary<string, string>> settings = [];
     private readonly List<(TopicPartition Partition, Record Record)> late = [];
     private int looks;
 
@@ -27,6 +28,9 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
     /// <summary>Done before every flush.</summary>
     public Action BeforeFlush { get; set; } = () => { };
 
+    /// <summary>What it has against a record, said by the flush after it. Default: nothing.</summary>
+    public Func<TopicPartition, Record, RecordRefusedException?> Refuse { get; set; } = (_, _) => null;
+
     public IRecordLog Log => this;
 
     public void AddTopic(string topic, int partitions)
@@ -42,14 +46,42 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
         return Task.FromResult<int?>(topics.TryGetValue(topic, out int count) ? count : null);
     }
 
-    public Task CreateTopicAsync(string topic, int partitions, CancellationToken cancellationToken)
+    /// <summary>What a topic has unless it is made otherwise.</summary>
+    public Dictionary<string, string> Defaults { get; } = new() { [TopicSettings.CleanupPolicy] = "delete" };
+
+    /// <summary>Another makes the topic while this is asked to.</summary>
+    public Action<string>? Instead { get; set; }
+
+    public Task<TopicSettings> AskSettingsAsync(string topic, CancellationToken cancellationToken)
     {
-        AddTopic(topic, partitions);
         Crash.Step();
-        return Task.CompletedTask;
+        return Task.FromResult(NewTopic.With(new TopicSettings(Defaults), settings.GetValueOrDefault(topic, [])));
     }
 
-    public IRecordWriter OpenWriter() => new Writer(this);
+    public Task<TopicSettings> AskDefaultsAsync(CancellationToken cancellationToken) => Task.FromResult(new TopicSettings(Defaults));
+
+    public Dictionary<string, string> SettingsOf(string topic) =>
+        settings.TryGetValue(topic, out Dictionary<string, string>? own) ? own : settings[topic] = [];
+
+    public Task<bool> CreateTopicAsync(
+        string topic,
+        int partitions,
+        IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Instead is null)
+        {
+            AddTopic(topic, partitions);
+            this.settings[topic] = new Dictionary<string, string>(settings);
+        }
+
+        Instead?.Invoke(topic);
+        Crash.Step();
+        return Task.FromResult(Instead is null);
+    }
+
+    public IRecordWriter OpenWriter(WriterLimits limits) => new Writer(this);
 
     public async Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
@@ -91,6 +123,8 @@ internal sealed class MemoryTarget(Random random) : IRestoreTarget, IRecordLog
             target.Crash.Step();
             foreach ((TopicPartition partition, Record record) in pending)
             {
+                if (target.Refuse(partition, record) is { } refused)
+                    throw refused;
                 offsets.Note(
                     partition,
                     target.Broker.Append(partition, target.StampsRecords ? record with { Timestamp = 1 } : record).Offset

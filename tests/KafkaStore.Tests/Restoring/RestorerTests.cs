@@ -119,7 +119,7 @@ public sealed class RestorerTests
         target.AddTopic("orders", 2);
         target.Broker.Append(partition, 5, "older");
 
-        await RefusedAsync("orders-0 has 1 record already", archive, target);
+        await RefusedBySurveyAsync("orders-0 has 1 record already", archive, target);
 
         RestoreReport report = await RunAsync(archive, target, Everything with { Append = true });
         Assert.Equal(new OffsetRange(1, 1 + archive.Records[partition].Count), report.Partitions[0].Offsets);
@@ -146,7 +146,7 @@ public sealed class RestorerTests
             Partitions = [0],
             TopicMap = new Dictionary<string, string> { ["orders"] = "copies" },
         };
-        await RefusedAsync("copies has 2 partitions, and the archive's has 3", archive, target, request);
+        await RefusedBySurveyAsync("copies has 2 partitions, and the archive's has 3", archive, target, request);
     }
 
     [Fact]
@@ -306,7 +306,7 @@ public sealed class RestorerTests
             [new Record(0, timestampBefore, null, null, []), new Record(4, 0, null, null, []), new Record(5, 9, null, null, [])]
         );
         var target = new MemoryTarget(new Random(1));
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => RunAsync(archive, target));
+        RestoreRefusedException refused = await Assert.ThrowsAsync<RestoreRefusedException>(() => RunAsync(archive, target));
         Assert.StartsWith(
             timestampBefore == 0
                 ? "2 records have the timestamp 0 (1970-01-01), the first at offset 0 of orders-0"
@@ -360,8 +360,8 @@ public sealed class RestorerTests
             new RestoreProgress { Note = notes.Add },
             TimeProvider.System
         );
-        RestoreException refused = await Assert.ThrowsAsync<RestoreException>(() => restorer.RunAsync(Everything, default));
-        Assert.StartsWith("the topic payments has 1 partition, and the archive's has 2.", refused.Message);
+        RestoreRefusedException refused = await Assert.ThrowsAsync<RestoreRefusedException>(() => restorer.RunAsync(Everything, default));
+        Assert.StartsWith("the topic payments has 1 partition, and the archive's has 2:", refused.Message);
         Assert.StartsWith("the topic orders has 3 partitions, and the archive's has 2: records keep", Assert.Single(notes));
         Assert.Null(await target.FindPartitionCountAsync("accounts", default));
     }
@@ -379,6 +379,9 @@ public sealed class RestorerTests
 
     private static Task RefusedAsync(string part, RestoreArchive archive, MemoryTarget target, RestoreRequest? request = null) =>
         Fails.SayingAsync<RestoreException>(part, () => RunAsync(archive, target, request));
+
+    private static Task RefusedBySurveyAsync(string part, RestoreArchive archive, MemoryTarget target, RestoreRequest? request = null) =>
+        Fails.SayingAsync<RestoreRefusedException>(part, () => RunAsync(archive, target, request));
 
     private static Restorer Make(RestoreArchive archive, MemoryTarget target, MemoryJournal journal, RestoreOptions options) =>
         new(archive.Objects, target, journal, options, new RestoreProgress(), TimeProvider.System);

@@ -10,11 +10,13 @@ public interface IRecordWriter : IAsyncDisposable
 {
     /// <summary>Queues one record with its timestamp, key, value and headers; its offset is given anew. Waits for room in the queue. Keeps none of the record's memory.</summary>
     /// <exception cref="BrokerUnavailableException">This or an earlier record could not be delivered.</exception>
+    /// <exception cref="RecordRefusedException">This or an earlier record was refused.</exception>
     /// <exception cref="RestoreException">The target would not keep the record as it is.</exception>
     public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken);
 
     /// <summary>Returns when everything written so far is acknowledged by all replicas in sync.</summary>
     /// <exception cref="BrokerUnavailableException">Some of it could not be delivered.</exception>
+    /// <exception cref="RecordRefusedException">Some of it was refused.</exception>
     /// <exception cref="RestoreException">The target does not keep the records as they are.</exception>
     public Task FlushAsync(CancellationToken cancellationToken);
 

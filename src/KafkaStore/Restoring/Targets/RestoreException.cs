@@ -1,4 +1,4 @@
 namespace KafkaStore.Restoring.Targets;
 
 /// <summary>A restore can't begin or go on; the message says why and what to do.</summary>
-public sealed class RestoreException(string message, Exception? innerException = null) : Exception(message, innerException);
+public class RestoreException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -28,16 +28,6 @@ internal static class TargetFault
             $"{partition} no longer has its records from offset {offset} on: retention deleted what was restored. Give the topic a longer retention (retention.ms=-1). {Anew}"
         );
 
-    public static RestoreException NotEmpty(TopicPartition partition, long records) =>
-        new(
-            $"{partition} has {records} {(records == 1 ? "record" : "records")} already. Restore into a new topic (--topic-map), or give --append to write behind them."
-        );
-
-    public static RestoreException TooFew(string topic, int found, int needed) =>
-        new(
-            $"the topic {topic} has {found} {(found == 1 ? "partition" : "partitions")}, and the archive's has {needed}. Add partitions to it, or restore into a new topic with --topic-map."
-        );
-
     /// <summary>No fault: every record goes into the partition of its number all the same.</summary>
     public static string More(string topic, int found, int needed) =>
         $"the topic {topic} has {found} partitions, and the archive's has {needed}: records keep their partition's number, and producers will put new ones of the same key elsewhere.";

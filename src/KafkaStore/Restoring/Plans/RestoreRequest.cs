@@ -1,6 +1,6 @@
 using KafkaStore.Reading.Objects;
 
-namespace KafkaStore.Restoring;
+namespace KafkaStore.Restoring.Plans;
 
 /// <summary>What is to be put back where, as it was asked for.</summary>
 /// <param name="Store">The archive, as a person names it.</param>

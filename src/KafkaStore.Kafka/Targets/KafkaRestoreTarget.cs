@@ -2,24 +2,18 @@ using System.Diagnostics;
 using Confluent.Kafka.Admin;
 using KafkaStore.Restoring.Targets;
 
-namespace KafkaStore.Kafka;
+namespace KafkaStore.Kafka.Targets;
 
 /// <summary>A Kafka cluster that records are put back into. One question at a time.</summary>
 public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    // Restored records are old: with the broker's default retention they would be deleted as soon as they are there.
-    private static readonly Dictionary<string, string> TopicSettings = new()
-    {
-        ["retention.ms"] = "-1",
-        ["message.timestamp.type"] = "CreateTime",
-    };
-
     private readonly KafkaClientOptions options;
     private readonly ILogger logger;
     private readonly KafkaRecordLog log;
     private readonly IAdminClient admin;
+    private readonly KafkaRestoreSettings settings;
 
     /// <param name="logger">Told of what the clients say.</param>
     public KafkaRestoreTarget(KafkaClientOptions options, ILogger logger)
@@ -32,6 +26,7 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
             .SetLogHandler((_, line) => Kafka.Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler((_, error) => Kafka.Log.ClientError(logger, error.Code.ToString(), error.Reason))
             .Build();
+        settings = new KafkaRestoreSettings(admin, options, logger);
     }
 
     /// <inheritdoc/>
@@ -42,16 +37,29 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         Task.Run(() => Find(topic), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task CreateTopicAsync(string topic, int partitions, CancellationToken cancellationToken)
+    public Task<TopicSettings> AskSettingsAsync(string topic, CancellationToken cancellationToken) =>
+        settings.AskAsync(topic, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TopicSettings> AskDefaultsAsync(CancellationToken cancellationToken) => settings.AskDefaultsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> CreateTopicAsync(
+        string topic,
+        int partitions,
+        IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellationToken
+    )
     {
         var specification = new TopicSpecification
         {
             Name = topic,
             NumPartitions = partitions,
             ReplicationFactor = -1,
-            Configs = TopicSettings,
+            Configs = new Dictionary<string, string>(settings),
         };
         string reason = "it did not appear";
+        bool made = true;
         try
         {
             await admin.CreateTopicsAsync([specification], new CreateTopicsOptions { RequestTimeout = options.RequestTimeout });
@@ -60,16 +68,16 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
             when (answered.Results[0].Error is { Code: ErrorCode.TopicAlreadyExists or ErrorCode.RequestTimedOut } error)
         {
             // Another made it, or the cluster is still at it.
-            reason = error.Reason;
+            (made, reason) = (false, error.Reason);
         }
         catch (CreateTopicsException refused)
         {
-            throw NotMade(topic, partitions, refused.Results[0].Error.Reason, refused);
+            throw NotMade(topic, partitions, settings, refused.Results[0].Error.Reason, refused);
         }
         catch (KafkaException failure) when (HasNoController(failure.Error))
         {
             // Asking about the topic instead would make it on many clusters: with as many partitions and as long a retention as they like.
-            throw NotMade(topic, partitions, "none of its brokers makes topics", failure);
+            throw NotMade(topic, partitions, settings, "none of its brokers makes topics", failure);
         }
         catch (KafkaException failure)
         {
@@ -80,13 +88,15 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         while (await FindPartitionCountAsync(topic, cancellationToken) is null)
         {
             if (Stopwatch.GetElapsedTime(start) > options.RequestTimeout)
-                throw NotMade(topic, partitions, reason, null);
+                throw NotMade(topic, partitions, settings, reason, null);
             await Task.Delay(Look, cancellationToken);
         }
+
+        return made;
     }
 
     /// <inheritdoc/>
-    public IRecordWriter OpenWriter() => new KafkaRestoreWriter(options, logger);
+    public IRecordWriter OpenWriter(WriterLimits limits) => new KafkaRestoreWriter(options, logger, limits);
 
     public async ValueTask DisposeAsync()
     {
@@ -98,12 +108,23 @@ public sealed class KafkaRestoreTarget : IRestoreTarget, IAsyncDisposable
         error.Code == ErrorCode.Local_UnsupportedFeature
         || (error.Code == ErrorCode.Local_TimedOut && error.Reason.Contains("waiting for controller", StringComparison.Ordinal));
 
-    private RestoreException NotMade(string topic, int partitions, string reason, Exception? cause) =>
-        new(
+    private RestoreException NotMade(
+        string topic,
+        int partitions,
+        IReadOnlyDictionary<string, string> settings,
+        string reason,
+        Exception? cause
+    )
+    {
+        IEnumerable<string> wanted = settings
+            .OrderBy(setting => setting.Key, StringComparer.Ordinal)
+            .Select(setting => $"{setting.Key}={setting.Value}");
+        return new RestoreException(
             $"Kafka at {options.Brokers} did not make the topic {topic} ({BrokerErrors.Plain(reason).TrimEnd('.')}). "
-                + $"Make it with {partitions} {(partitions == 1 ? "partition" : "partitions")} and without a retention (retention.ms=-1), then run this again.",
+                + $"Make it with {partitions} {(partitions == 1 ? "partition" : "partitions")} and {string.Join(", ", wanted)}, then run this again.",
             cause
         );
+    }
 
     private int? Find(string topic)
     {

@@ -1,17 +1,17 @@
-using KafkaStore.Markers;
-using KafkaStore.Reading.Objects;
 using KafkaStore.Restoring.Targets;
 
-namespace KafkaStore.Restoring;
+namespace KafkaStore.Restoring.Plans;
 
 /// <summary>Finds what an archive has of what is asked for.</summary>
 public sealed class RestorePlanner(IObjectReader store)
 {
+    private readonly ArchivedPartitions archive = new(store);
+
     /// <exception cref="RestoreException">The archive lacks a topic or a partition, or two would go into one.</exception>
     public async Task<RestorePlan> PlanAsync(RestoreRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        IReadOnlyList<TopicPartition> archived = await ArchivedAsync(request.Topics, cancellationToken);
+        IReadOnlyList<TopicPartition> archived = await archive.FindAsync(request.Topics, cancellationToken);
         if (archived.Count == 0 && request.Topics.Count == 0)
             throw new RestoreException($"{store.DisplayName} has no archive objects. Check where the archive is.");
         foreach (string topic in request.Topics.Where(topic => archived.All(partition => partition.Topic != topic)))
@@ -34,26 +34,10 @@ public sealed class RestorePlanner(IObjectReader store)
         ];
         ThrowIfGeneration(partitions);
         ThrowIfMerged(partitions);
-        return new RestorePlan(partitions, await CountAsync(archived, request, cancellationToken));
-    }
-
-    // Those with an object, since a folder may hold other files, or none.
-    private async Task<List<TopicPartition>> ArchivedAsync(IReadOnlyCollection<string> wanted, CancellationToken cancellationToken)
-    {
-        var topics = new ArchiveTopics(store);
-        var locator = new ArchiveLocator(store);
-        var partitions = new List<TopicPartition>();
-        await foreach (string topic in (wanted.Count == 0 ? topics.TopicsAsync(cancellationToken) : wanted.ToAsyncEnumerable()))
+        return new RestorePlan(partitions, await CountAsync(archived, request, cancellationToken))
         {
-            foreach (TopicPartition partition in await topics.PartitionsAsync(topic, cancellationToken))
-            {
-                if (await locator.FindFirstAsync(partition, cancellationToken) is not null)
-                    partitions.Add(partition);
-            }
-        }
-
-        partitions.Sort();
-        return partitions;
+            Notes = [.. (await archive.FindLaterAsync(request.Topics, cancellationToken)).Select(Later)],
+        };
     }
 
     private static void ThrowIfGeneration(List<RestorePartition> partitions)
@@ -92,7 +76,7 @@ public sealed class RestorePlanner(IObjectReader store)
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (IGrouping<string, TopicPartition> topic in archived.GroupBy(partition => partition.Topic))
         {
-            int known = await MarkedCountAsync(topic.Key, cancellationToken);
+            int known = await archive.CountMarkedAsync(topic.Key, cancellationToken);
             counts[request.TargetOf(new TopicPartition(topic.Key, 0)).Topic] = Math.Max(
                 known,
                 topic.Max(partition => partition.Partition) + 1
@@ -102,14 +86,6 @@ public sealed class RestorePlanner(IObjectReader store)
         return counts;
     }
 
-    // Partitions without a record have no object; the marker of where the topic began has them.
-    private async Task<int> MarkedCountAsync(string topic, CancellationToken cancellationToken)
-    {
-        string name = MarkerName.Start(topic);
-        if (await store.FindAsync(name, cancellationToken) is not { } found)
-            return 0;
-        ReadOnlyMemory<byte> json = await MarkerContent.ReadAsync(store, name, found.Length, cancellationToken);
-        var whole = new TopicPartition(topic, StoredName.WholeTopic);
-        return MarkerContent.Starts(json, whole) is { Count: > 0 } starts ? starts.Keys.Max() + 1 : 0;
-    }
+    private static string Later(string generation) =>
+        $"the archive also has {generation}, of the topic after it was deleted and created again: --topic {generation} --topic-map {generation}=NAME, with a --state of its own, restores that.";
 }

@@ -1,4 +1,4 @@
-namespace KafkaStore.Restoring;
+namespace KafkaStore.Restoring.Plans;
 
 /// <summary>How a restore goes about it.</summary>
 public sealed record RestoreOptions
@@ -14,4 +14,10 @@ public sealed record RestoreOptions
     /// predecessor had sent may still be on its way. Default: 5 s.
     /// </summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Writes in spite of what the survey finds, as far as that can be done. Default: no.</summary>
+    public bool IgnoresSurvey { get; init; }
+
+    /// <summary>Reads records before it begins where only they tell whether one is larger than the target takes. Default: yes.</summary>
+    public bool ReadsSizes { get; init; } = true;
 }

@@ -3,7 +3,7 @@ using KafkaStore.Restoring.Journals;
 using KafkaStore.Restoring.Targets;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
-namespace KafkaStore.Kafka;
+namespace KafkaStore.Kafka.Targets;
 
 /// <summary>Writes restored records, refuses those that the client would alter, and notes where each went.</summary>
 internal sealed class KafkaRestoreWriter : IRecordWriter
@@ -14,9 +14,17 @@ internal sealed class KafkaRestoreWriter : IRecordWriter
     // As long as the client's own default would be.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <param name="limits">What it has to have room for.</param>
     /// <param name="patience">How long nothing may be acknowledged before it gives up. Default: 5 minutes.</param>
-    public KafkaRestoreWriter(KafkaClientOptions options, ILogger logger, TimeSpan? patience = null) =>
-        writer = new KafkaRecordWriter(options, ClientConfiguration.ForRestore(options), logger, Note, patience ?? Patience);
+    public KafkaRestoreWriter(KafkaClientOptions options, ILogger logger, WriterLimits limits, TimeSpan? patience = null) =>
+        writer = new KafkaRecordWriter(
+            options,
+            ClientConfiguration.ForRestore(options, limits),
+            logger,
+            Note,
+            RefusedRecord.Translate,
+            patience ?? Patience
+        );
 
     public ValueTask WriteAsync(TopicPartition partition, Record record, CancellationToken cancellationToken)
     {
