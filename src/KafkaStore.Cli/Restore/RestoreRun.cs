@@ -32,6 +32,11 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
                 ? await CountAsync(store, request, stopping)
                 : await RestoreAsync(store, request, loggers.CreateLogger("KafkaStore.Kafka"), stopping);
         }
+        catch (ObjectOfflineException met)
+        {
+            RestorePlan plan = await new RestorePlanner(store).PlanAsync(request, stopping);
+            throw await OfflineList.WriteAsync(store, plan.Partitions.Select(partition => partition.Range), met, stopping);
+        }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
             // Must not look like a restore that has ended.

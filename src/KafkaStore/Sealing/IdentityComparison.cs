@@ -32,7 +32,7 @@ internal sealed class IdentityComparison(IRecordLog log, ArchiveObjects objects,
             );
             return new ComparedRecords(newest is { IsEqual: true }, newest is { IsEqual: false } ? newest.Value.Offset : null);
         }
-        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
+        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException or ObjectOfflineException)
         {
             return default;
         }

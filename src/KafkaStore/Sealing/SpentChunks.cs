@@ -47,8 +47,9 @@ internal sealed class SpentChunks(
     )
     {
         ChunkName[] spent = [.. chunks.Where(chunk => chunk.Last < checkpoint)];
-        await CompareAsync(partition, [.. spent.Where(chunk => chunk.First < checkedFrom[chunk] && !chunk.IsProof)], cancellationToken);
-        foreach (ChunkName chunk in spent)
+        ChunkName[] repeated = [.. spent.Where(chunk => chunk.First < checkedFrom[chunk] && !chunk.IsProof)];
+        bool compared = await TryCompareAsync(partition, repeated, cancellationToken);
+        foreach (ChunkName chunk in compared ? spent : spent.Except(repeated))
             await staging.DeleteAsync(chunk, cancellationToken);
     }
 
@@ -62,6 +63,20 @@ internal sealed class SpentChunks(
         catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
         {
             return false; // kept for a run that can ask
+        }
+    }
+
+    // False where what they have to be compared with is in an archive tier: they are kept for a run that can read it.
+    private async Task<bool> TryCompareAsync(TopicPartition partition, ChunkName[] repeated, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CompareAsync(partition, repeated, cancellationToken);
+            return true;
+        }
+        catch (ObjectOfflineException)
+        {
+            return false;
         }
     }
 

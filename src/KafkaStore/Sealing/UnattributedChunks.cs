@@ -66,12 +66,19 @@ internal sealed class UnattributedChunks(
     {
         if (await locator.FindAtOrBelowAsync(own, chunk.First, cancellationToken) is not { Name: var covering })
             return false;
-        await foreach (ArchiveObject archived in objects.FollowAsync(covering, cancellationToken))
+        try
         {
-            if (await adoption.FirstConflictAsync(archived, [chunk], cancellationToken) is not null)
-                return false;
-            if (archived.NextOffset > chunk.Last || archived.NextOffset >= end)
-                return true;
+            await foreach (ArchiveObject archived in objects.FollowAsync(covering, cancellationToken))
+            {
+                if (await adoption.FirstConflictAsync(archived, [chunk], cancellationToken) is not null)
+                    return false;
+                if (archived.NextOffset > chunk.Last || archived.NextOffset >= end)
+                    return true;
+            }
+        }
+        catch (ObjectOfflineException)
+        {
+            // Kept for a run that can compare.
         }
 
         return false;
