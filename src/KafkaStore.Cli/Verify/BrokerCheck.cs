@@ -1,3 +1,4 @@
+using KafkaStore.Generations;
 using KafkaStore.Reading.Comparison;
 
 namespace KafkaStore.Cli.Verify;
@@ -10,11 +11,18 @@ internal sealed class BrokerCheck(KafkaClientOptions kafka, IObjectReader store,
     {
         await KafkaCluster.EnsureReachableAsync(kafka, logger, cancellationToken: cancellationToken);
         await using var log = new KafkaRecordLog(kafka, logger);
-        var comparison = new BrokerComparison(store, log, problems);
+        var comparison = new BrokerComparison(store, new GenerationLog(log), problems);
         var compared = new List<ComparedPartition>();
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
+        var former = new SortedSet<string>(StringComparer.Ordinal);
         foreach (PartitionReport partition in report.Partitions)
         {
+            if (former.Contains(partition.Partition.Topic) || await IsFormerAsync(partition.Partition.Topic, cancellationToken))
+            {
+                former.Add(partition.Partition.Topic);
+                continue;
+            }
+
             try
             {
                 compared.Add(await comparison.CompareAsync(partition, cancellationToken));
@@ -32,6 +40,11 @@ internal sealed class BrokerCheck(KafkaClientOptions kafka, IObjectReader store,
             );
         }
 
-        return new BrokerOutcome(kafka.Brokers, compared, [.. unknown]);
+        return new BrokerOutcome(kafka.Brokers, compared, [.. unknown], [.. former]);
     }
+
+    // Of a topic that was deleted and created again the broker has the last one alone.
+    private async Task<bool> IsFormerAsync(string topic, CancellationToken cancellationToken) =>
+        TopicGeneration.TryParse(topic, out TopicGeneration generation)
+        && await store.FindAsync(MarkerName.Identity(generation.Next), cancellationToken) is not null;
 }

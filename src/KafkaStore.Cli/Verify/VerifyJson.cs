@@ -60,6 +60,7 @@ internal static class VerifyJson
                 {
                     broker.Brokers,
                     broker.UnknownTopics,
+                    broker.FormerGenerations,
                     Partitions = broker.Partitions.Select(partition => new
                     {
                         partition.Partition.Topic,

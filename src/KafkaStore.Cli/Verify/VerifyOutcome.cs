@@ -17,4 +17,10 @@ internal sealed record VerifyOutcome(
 /// <param name="Brokers">As they were given.</param>
 /// <param name="Partitions">What was compared.</param>
 /// <param name="UnknownTopics">Archived topics that the brokers do not have; an archive may well outlive its topic.</param>
-internal sealed record BrokerOutcome(string Brokers, IReadOnlyList<ComparedPartition> Partitions, IReadOnlyList<string> UnknownTopics);
+/// <param name="FormerGenerations">Of topics that were created again: the brokers have only the last one.</param>
+internal sealed record BrokerOutcome(
+    string Brokers,
+    IReadOnlyList<ComparedPartition> Partitions,
+    IReadOnlyList<string> UnknownTopics,
+    IReadOnlyList<string> FormerGenerations
+);

@@ -56,6 +56,8 @@ internal static class VerifyText
     {
         foreach (string topic in broker.UnknownTopics)
             output.WriteLine($"{topic}: {broker.Brokers} has no such topic, so it was not compared.");
+        foreach (string topic in broker.FormerGenerations)
+            output.WriteLine($"{topic}: {broker.Brokers} has a topic that was created in its place, so it was not compared.");
         IReadOnlyList<ComparedPartition> compared = broker.Partitions;
         foreach (ComparedPartition partition in compared.Where(partition => !partition.Nowhere.IsEmpty))
         {
