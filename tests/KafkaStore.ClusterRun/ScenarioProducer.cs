@@ -57,6 +57,7 @@ public sealed class ScenarioProducer : IDisposable
     public void WriteKeyed(int count, int keys)
     {
         for (int i = 0; i < count; i++)
+        {
             Write(
                 new Message<byte[]?, byte[]?>
                 {
@@ -65,6 +66,8 @@ public sealed class ScenarioProducer : IDisposable
                 },
                 0
             );
+        }
+
         Flush();
     }
 
@@ -97,7 +100,7 @@ public sealed class ScenarioProducer : IDisposable
     private void Flush()
     {
         int left = producer.Flush(Patience);
-        if (failure ?? (left > 0 ? $"{left} were not confirmed within {Patience.TotalSeconds} s" : null) is { } reason)
+        if ((failure ?? (left > 0 ? $"{left} were not confirmed within {Patience.TotalSeconds} s" : null)) is { } reason)
             throw new ScenarioFailedException($"not all records could be written to {topic}: {reason}");
     }
 

@@ -42,7 +42,7 @@ public sealed class ScenarioRun(ICluster cluster, ClusterTopics topics, string n
     public Task<ToolRun> ArchiveToAsync(string place, string topic, params string[] more) =>
         RunAsync(Archiving(topic, place, ["--exit-at-end", .. more]));
 
-    public async Task<ToolRun> RunAsync(params string[] arguments)
+    public static async Task<ToolRun> RunAsync(params string[] arguments)
     {
         await using var program = KafkaStoreProcess.Start(arguments);
         return await program.WaitAsync(Patience);

@@ -1,6 +1,5 @@
 using KafkaStore.Broker;
 using KafkaStore.Kafka.ConfigFiles;
-using KafkaStore.Storage;
 
 namespace KafkaStore.ClusterRun.Clusters;
 

@@ -1,7 +1,6 @@
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
-using KafkaStore.Records;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.ClusterRun.Records;

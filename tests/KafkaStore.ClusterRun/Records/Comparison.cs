@@ -31,9 +31,11 @@ internal static class Comparison
         foreach (DumpedRecord record in seen)
         {
             if (!byOffset.TryGetValue(record.Offset, out DumpedRecord? kept) || !kept.IsEqual(record))
+            {
                 throw new ScenarioFailedException(
                     $"{what}: offset {record.Offset} is at the broker and {(kept is null ? "not" : "another")} in the archive"
                 );
+            }
         }
     }
 

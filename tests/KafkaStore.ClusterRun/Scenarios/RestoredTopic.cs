@@ -14,7 +14,7 @@ internal static class RestoredTopic
             producer.Write(2_000, Partitions);
         await run.ArchiveWholeAsync(topic, options);
         run.Topics.Adopt(copy);
-        ToolRun restored = await run.RunAsync([
+        ToolRun restored = await ScenarioRun.RunAsync([
             "restore",
             "--to-broker",
             run.Cluster.Brokers,

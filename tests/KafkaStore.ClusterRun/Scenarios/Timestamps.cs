@@ -11,7 +11,7 @@ internal static class Timestamps
         await run.ArchiveWholeAsync(topic, "--file-age-seconds", "60");
         long least = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeMilliseconds();
         string equal = await run.EnsureArchivedAsync(topic);
-        ToolRun old = await run.RunAsync("kafka-store-reader", "local", Path.Combine(run.Archive, topic), "--to-time", $"{least}");
+        ToolRun old = await ScenarioRun.RunAsync("kafka-store-reader", "local", Path.Combine(run.Archive, topic), "--to-time", $"{least}");
         ScenarioRun.Succeeded(old);
         return old.Output.Length == 0 ? equal : throw new ScenarioFailedException($"records have the producer's times: {old.Output}");
     }

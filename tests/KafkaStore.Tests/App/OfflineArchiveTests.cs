@@ -93,6 +93,24 @@ public sealed class OfflineArchiveTests
     }
 
     [Fact]
+    public async Task AMirrorThatIsFilledSaysWhatItCantCopyAndGoesOnWithOtherPartitions()
+    {
+        var orders1 = new TopicPartition("orders", 1);
+        using TestApp app = await WithArchivedAsync(20);
+        app.Log.AddPartition(orders1);
+        app.Append(10, orders1);
+        await app.DeliverAllAsync(orders1);
+        app.Archive.MoveOffline(app.ObjectNames[0]);
+        var copy = new MemoryObjectStore("memory:mirror", keepsMetadata: true);
+
+        var fill = new MirrorFill(archive, copy);
+        await fill.RunAsync([], default);
+
+        Assert.Contains($"{app.ObjectNames[0]}: it lies in an archive tier", Assert.Single(fill.Conflicts));
+        Assert.Equal([app.ObjectNames[2]], copy.Names.Where(name => ArchiveName.TryParse(name, out _)));
+    }
+
+    [Fact]
     public async Task VerifyNamesThemAllAndChecksHowTheyFollowEachOther()
     {
         using TestApp app = await WithArchivedAsync(30);
