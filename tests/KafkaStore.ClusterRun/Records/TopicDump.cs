@@ -34,10 +34,12 @@ internal static class TopicDump
             ConsumeResult<byte[], byte[]> result =
                 consumer.Consume(Patience)
                 ?? throw new ScenarioFailedException($"a plain consumer of {topic} got nothing for {Patience.TotalSeconds} s");
-            if (result.IsPartitionEOF)
-                ended.Add(result.Partition);
-            else
+            if (!result.IsPartitionEOF)
                 dump[result.Partition].Add(DumpedRecord.Of(RecordOf(result)));
+
+            // Not every broker sends the empty answer at which the client reports an end.
+            if (result.IsPartitionEOF || consumer.GetWatermarkOffsets(result.TopicPartition).High == result.Offset + 1)
+                ended.Add(result.Partition);
         }
 
         consumer.Close();
