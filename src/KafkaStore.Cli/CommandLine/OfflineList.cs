@@ -1,3 +1,5 @@
+using KafkaStore.Reading.Ranges;
+
 namespace KafkaStore.Cli.CommandLine;
 
 /// <summary>Names what lies in an archive tier, all that a command needs of it and not only what it met first.</summary>

@@ -1,7 +1,7 @@
 using KafkaStore.Records;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
-namespace KafkaStore.Kafka.Clients;
+namespace KafkaStore.Kafka;
 
 /// <summary>
 /// Counts the names of headers that the client could not give as they are: it gives text, with U+FFFD for what is no UTF-8. Said at the

@@ -1,4 +1,6 @@
-namespace KafkaStore.Reading.Objects;
+using KafkaStore.Reading.Objects;
+
+namespace KafkaStore.Reading.Ranges;
 
 /// <summary>
 /// Finds what has to be brought back from an archive tier before a range can be read: all of it, so that it has to be waited for only
