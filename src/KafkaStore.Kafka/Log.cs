@@ -32,4 +32,11 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "Where {Partition} goes on can't be found out and is asked again in a second: {Reason}")]
     public static partial void ResumeFailed(ILogger logger, string partition, string reason);
+
+    [LoggerMessage(
+        10,
+        LogLevel.Warning,
+        "{Partition}: {Count} header names so far, the last at offset {Offset}, have U+FFFD: Kafka's clients give names as text, and what of them is no UTF-8 becomes that character. Have the producer write names in UTF-8, or move what is binary into a header's value"
+    )]
+    public static partial void HeaderNamesReplaced(ILogger logger, string partition, long count, long offset);
 }

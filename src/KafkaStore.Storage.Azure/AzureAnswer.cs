@@ -39,9 +39,6 @@ internal static class AzureAnswer
                 $"an immutability policy or legal hold on the container {url.Bucket} forbids it. Take it off where objects have to be deleted, as in a staging container."
             ),
             _ when Is(answer, BlobErrorCode.LeaseIdMissing) => Access("a lease locks it. Break the lease (az storage blob lease break)."),
-            _ when Is(answer, BlobErrorCode.BlobArchived) || Is(answer, BlobErrorCode.BlobBeingRehydrated) => Access(
-                "it is in the archive tier, where nothing can be read. Rehydrate it (az storage blob set-tier --tier Cool) and wait until that is done."
-            ),
             _ when Is(answer, BlobErrorCode.Md5Mismatch) || Is(answer, BlobErrorCode.InvalidMd5) => Unavailable(
                 $"it arrived damaged and was not stored. {Later} If it happens again, look for a proxy or network card that alters data."
             ),

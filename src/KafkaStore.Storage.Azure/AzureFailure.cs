@@ -40,6 +40,11 @@ internal static class AzureFailure
             RequestFailedException { Status: 404 } missing
                 when name is not null && action != StoreAction.Create && !AzureAnswer.Is(missing, BlobErrorCode.ContainerNotFound) =>
                 new ObjectMissingException(name, url.DisplayName, missing),
+            RequestFailedException archived
+                when name is not null
+                    && (
+                        AzureAnswer.Is(archived, BlobErrorCode.BlobArchived) || AzureAnswer.Is(archived, BlobErrorCode.BlobBeingRehydrated)
+                    ) => new ObjectOfflineException(name, url.DisplayName, "az storage blob set-tier --tier Cool", archived),
             RequestFailedException { Status: > 0 } answer => AzureAnswer.Describe(failed, url, answer),
             CredentialUnavailableException none => new StorageAccessException(
                 $"{failed}no Azure credential was found here. Give the app a managed identity, log in with az login, or set a connection string or SAS.",

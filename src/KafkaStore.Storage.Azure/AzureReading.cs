@@ -19,6 +19,7 @@ internal sealed class AzureReading(AzureConnection connection)
             return new ObjectProperties(found.ContentLength)
             {
                 Md5 = found.ContentHash is { Length: Md5Hash.Length } md5 ? new Md5Hash(md5) : null,
+                IsOffline = found.AccessTier == AccessTier.Archive.ToString(),
                 Metadata = new Dictionary<string, string>(found.Metadata),
             };
         }

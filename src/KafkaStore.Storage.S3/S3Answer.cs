@@ -55,8 +55,6 @@ internal static partial class S3Answer
             "InvalidToken" => "the session token is not valid. Check AWS_SESSION_TOKEN; it has to be unset with a long-lived key.",
             "RequestTimeTooSkewed" or "RequestExpired" or "RequestInTheFuture" =>
                 "this machine's clock is off by more than 15 minutes. Set it, best by NTP.",
-            "InvalidObjectState" =>
-                "the object lies in an archive storage class. Restore it first, or keep the lifecycle rule from moving it there.",
             "NotImplemented" or "MethodNotAllowed" => $"the server does not support that ({code}). Use one that does, or Amazon's.",
             _ when IsAboutKms(answer) =>
                 $"the KMS key refuses: {Sentence(answer)} Enable the key, and allow the role kms:GenerateDataKey and kms:Decrypt on it.",

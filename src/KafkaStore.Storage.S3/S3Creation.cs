@@ -46,7 +46,23 @@ internal sealed class S3Creation(S3Connection connection, S3Reading reading)
             cancellationToken
         );
 
+        // Some servers that speak S3 refuse what is not there. Something that was there a moment ago may have been deleted since.
         async Task<CreateOutcome> CreateOnceAsync(CancellationToken token)
+        {
+            for (int refusals = 0; refusals < 2; refusals++)
+            {
+                if (await CreateUnlessRefusedAsync(token) == CreateOutcome.Created)
+                    return CreateOutcome.Created;
+                if (await reading.FindAsync(name, token) is not null)
+                    return CreateOutcome.AlreadyExists;
+            }
+
+            throw new StorageAccessException(
+                $"The server of {connection.DisplayName} refuses to create {name} with If-None-Match, as if it were there, and has no such object; use a server that honours conditional writes."
+            );
+        }
+
+        async Task<CreateOutcome> CreateUnlessRefusedAsync(CancellationToken token)
         {
             if (content.Length <= MaximumBytesAtOnce)
                 return await CreateAtOnceAsync(key, content, token);

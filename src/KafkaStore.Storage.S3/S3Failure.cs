@@ -35,6 +35,12 @@ internal static class S3Failure
         string failed = $"Cannot {action.Verb()} {(name.Length == 0 ? store : $"{store}/{name}")}: ";
         return exception switch
         {
+            AmazonS3Exception { ErrorCode: "InvalidObjectState" } => new ObjectOfflineException(
+                name,
+                store,
+                "aws s3api restore-object",
+                exception
+            ),
             AmazonS3Exception { ErrorCode: "NoSuchKey" } => new ObjectMissingException(name, store, exception),
             AmazonS3Exception answer when S3Answer.Refusal(answer, options) is { } refusal => new StorageAccessException(
                 failed + refusal,

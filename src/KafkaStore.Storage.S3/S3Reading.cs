@@ -81,8 +81,21 @@ internal sealed class S3Reading(S3Connection connection)
                 metadata[key] = answer.Metadata[header];
         }
 
-        return new ObjectProperties(answer.ContentLength) { Md5 = md5 ?? FromETag(answer), Metadata = metadata };
+        return new ObjectProperties(answer.ContentLength)
+        {
+            Md5 = md5 ?? FromETag(answer),
+            IsOffline = IsOffline(answer),
+            Metadata = metadata,
+        };
     }
+
+    // A restored copy of an archived object, which can be read until it expires, leaves its class as it was.
+    private static bool IsOffline(GetObjectMetadataResponse answer) =>
+        (
+            answer.StorageClass == S3StorageClass.Glacier
+            || answer.StorageClass == S3StorageClass.DeepArchive
+            || answer.ArchiveStatus is not null
+        ) && answer.RestoreExpiration is null;
 
     private static Md5Hash? FromETag(GetObjectMetadataResponse answer)
     {

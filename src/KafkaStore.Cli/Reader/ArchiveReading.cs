@@ -30,9 +30,9 @@ internal sealed class ArchiveReading(
     /// <exception cref="CommandFailedException">What the path names is not there.</exception>
     public async Task RunAsync(bool measure, CancellationToken cancellationToken)
     {
+        IReadOnlyList<TopicPartition> partitions = await PartitionsAsync(cancellationToken);
         try
         {
-            IReadOnlyList<TopicPartition> partitions = await PartitionsAsync(cancellationToken);
             if (measure)
                 await MeasureAsync(partitions, cancellationToken);
             foreach (TopicPartition partition in partitions)
@@ -40,6 +40,10 @@ internal sealed class ArchiveReading(
                 if (printer.Count < request.Limit)
                     await PrintAsync(partition, cancellationToken);
             }
+        }
+        catch (ObjectOfflineException met)
+        {
+            throw await OfflineList.WriteAsync(store, partitions.Select(RangeOf), met, cancellationToken);
         }
         finally
         {

@@ -34,7 +34,7 @@ internal static class ReaderCommand
             Description =
                 $"{root}/TOPIC, {root}/TOPIC/PPPPPP for one partition, in 6 digits, or {root}/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO for the file to begin with, "
                 + $"offset of its first record in 20. Files of the original tool can be read too. {foreign} is read as an Avro container of another program, such as "
-                + "Event Hubs Capture: each of its records as JSON.",
+                + "Event Hubs Capture: each of its records as JSON; or as a file of an archive, where its header says that it is one.",
         };
         var command = new Command(
             name,

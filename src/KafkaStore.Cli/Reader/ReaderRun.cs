@@ -26,7 +26,8 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
         var avro = new AvroValueReader(new StoredSchemas(store, TimeProvider.System));
         using var key = new BytesMember("key", request.Key, avro);
         using var value = new BytesMember("value", request.Value, avro);
-        var printer = new RecordPrinter(file is null ? standardOutput : file, FormatOf(key, value));
+        IRecordFormat format = RecordFormats.Create(request, path.Topic, path.Partition, key, value);
+        var printer = new RecordPrinter(file is null ? standardOutput : file, format);
         try
         {
             await ReadAsync(
@@ -75,14 +76,6 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
             ? locator
             : new CatalogLookup(catalog, locator, e => Console.Error.WriteLine($"note: {e.Message} The store is listed instead."));
     }
-
-    private IRecordFormat FormatOf(BytesMember key, BytesMember value) =>
-        request.Format switch
-        {
-            RecordFormat.Avro => new ContainerFormat(path.Topic, path.Partition?.Partition),
-            RecordFormat.Raw => new RawFormat(),
-            _ => new LineFormat(key, value, showsPartition: path.Partition is null, Console.Error),
-        };
 
     // A reader that has gone would otherwise be noticed only at the next record, which may be hours away.
     private void EndIfAbandoned(CancellationTokenSource ended)

@@ -40,6 +40,11 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
                 await Console.Error.WriteLineAsync($"error: {finding.Text}");
             throw new UsageException(RestoreText.Remedy(refused.Findings, kafka.Brokers));
         }
+        catch (ObjectOfflineException met)
+        {
+            RestorePlan plan = await new RestorePlanner(store).PlanAsync(request, stopping);
+            throw await OfflineList.WriteAsync(store, plan.Partitions.Select(partition => partition.Range), met, stopping);
+        }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
             // Must not look like a restore that has ended.

@@ -51,6 +51,7 @@ internal static class VerifyJson
                 partition.OriginalObjects,
                 partition.Records,
                 partition.Bytes,
+                partition.ReplacedHeaderNames,
                 Lost = partition.Lost.Select(Range),
             }),
             Broker = outcome.Broker is not { } broker

@@ -17,10 +17,24 @@ internal static class VerifyText
             );
         }
 
+        foreach (PartitionReport partition in report.Partitions.Where(partition => partition.ReplacedHeaderNames > 0))
+        {
+            output.WriteLine(
+                $"{partition.Partition}: {Count(partition.ReplacedHeaderNames, "header name")} with U+FFFD: names that are no UTF-8 are archived so, and a comparison with the broker can't tell."
+            );
+        }
+
         foreach (PartitionReport partition in report.Partitions.Where(partition => partition.Lost.Count > 0))
         {
             output.WriteLine(
                 $"{partition.Partition}: offsets {string.Join(", ", partition.Lost)} are noted as lost: the broker had deleted them before they were accepted."
+            );
+        }
+
+        if (outcome.Problems.Count(problem => problem.Kind == ProblemKind.Offline) is > 0 and var offline)
+        {
+            output.WriteLine(
+                $"{Count(offline, "object")} in an archive tier: how they follow each other was checked as far as their metadata says, and not what is in them. Bring them back and check again."
             );
         }
 

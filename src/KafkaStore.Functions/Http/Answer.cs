@@ -45,6 +45,10 @@ internal static class Answer
     private static bool IsOfLeaving(Exception failure) =>
         failure is OperationCanceledException or IOException || failure.InnerException is OperationCanceledException;
 
+    public static string Offline(ObjectOfflineException met) =>
+        $"Some of what this takes lies in an archive tier, where nothing can be read: the objects that 'objects' names. "
+        + $"Have them brought back ({met.Command}), which takes minutes to days, and ask again. Other ranges can be read.";
+
     private static Problem? ProblemOf(Exception failure) =>
         failure switch
         {
@@ -53,6 +57,7 @@ internal static class Answer
                 StatusCodes.Status409Conflict,
                 $"The archive is damaged here: {damaged.Message} Other ranges can be read; 'kafka-store verify' lists what is damaged."
             ),
+            ObjectOfflineException offline => new Problem(StatusCodes.Status409Conflict, Offline(offline)) { Objects = [offline.Name] },
             StorageAccessException => new Problem(
                 StatusCodes.Status500InternalServerError,
                 "The archive's store refuses this app. The app's log says why."

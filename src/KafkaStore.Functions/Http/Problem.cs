@@ -18,6 +18,9 @@ internal sealed record Problem(int Status, string Detail)
     /// <summary>Where the archive ends, for those who asked past it.</summary>
     public long? NextOffset { get; init; }
 
+    /// <summary>Names of the archive objects that it is about.</summary>
+    public IReadOnlyList<string> Objects { get; init; } = [];
+
     /// <summary>Becomes the whole response, which must not have begun.</summary>
     public async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
     {
@@ -41,6 +44,14 @@ internal sealed record Problem(int Status, string Detail)
         json.WriteString("detail", Detail);
         if (Parameter is not null)
             json.WriteString("parameter", Parameter);
+        if (Objects.Count > 0)
+        {
+            json.WriteStartArray("objects");
+            foreach (string name in Objects)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 }

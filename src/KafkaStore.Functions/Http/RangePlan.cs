@@ -10,6 +10,8 @@ public sealed class RangePlan(
     TimeProvider clock
 )
 {
+    private const int MostOffline = 1000;
+
     /// <summary>The page, with the slot that its reading needs; the caller disposes the slot.</summary>
     /// <exception cref="ProblemException">The archive has no such partition, or ends before the range; or too many are reading.</exception>
     internal async Task<(RangePage Page, IDisposable Slot)> FindAsync(RangeQuery query, CancellationToken cancellationToken)
@@ -27,11 +29,28 @@ public sealed class RangePlan(
             slot = slots.TakeStream();
             return (page, slot);
         }
+        catch (ObjectOfflineException met)
+        {
+            using (slot)
+                throw await OfflineAsync(query.Range, met, cancellationToken);
+        }
         catch
         {
             slot.Dispose();
             throw;
         }
+    }
+
+    private async Task<ProblemException> OfflineAsync(RecordRange range, ObjectOfflineException met, CancellationToken cancellationToken)
+    {
+        string[] names = await new OfflineObjects(objects.Store)
+            .FindAsync(range, cancellationToken)
+            .Take(MostOffline)
+            .Select(name => name.ToString())
+            .ToArrayAsync(cancellationToken);
+        return new ProblemException(
+            new Problem(StatusCodes.Status409Conflict, Answer.Offline(met)) { Objects = names.Length == 0 ? [met.Name] : names }
+        );
     }
 
     private static bool IsNothingYet(RangePage page) => page is { End: PageEnd.Archive, Slices.Count: 0 };

@@ -15,6 +15,7 @@ internal sealed class RecordConsumer : IDisposable
     private readonly KafkaClientOptions options;
     private readonly ILogger logger;
     private readonly BrokerHealth health;
+    private readonly HeaderNames headerNames;
     private readonly bool isCooperative;
     private readonly HashSet<Confluent.Kafka.TopicPartition> paused = [];
     private bool isSubscribed;
@@ -26,6 +27,7 @@ internal sealed class RecordConsumer : IDisposable
         isCooperative = config.Get("partition.assignment.strategy")?.Contains("cooperative", StringComparison.Ordinal) == true;
         this.logger = logger;
         health = new BrokerHealth(options, logger);
+        headerNames = new HeaderNames(logger);
         ConsumerBuilder<ReadOnlyMemory<byte>?, ReadOnlyMemory<byte>?> builder = new ConsumerBuilder<
             ReadOnlyMemory<byte>?,
             ReadOnlyMemory<byte>?
@@ -146,6 +148,8 @@ internal sealed class RecordConsumer : IDisposable
             result.TopicPartition,
             result.IsPartitionEOF ? LogItem.EndOfPartition(result.Offset.Value) : LogItem.Of(RecordConversion.ToRecord(result))
         );
+        if (item.Item.Kind == LogItemKind.Record)
+            headerNames.Note(item.Partition, item.Item.Record!.Value);
         return true;
     }
 

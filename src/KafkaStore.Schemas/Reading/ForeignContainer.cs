@@ -39,18 +39,30 @@ public sealed class ForeignContainer : IAsyncDisposable
     /// <summary>Reads the header.</summary>
     /// <param name="source">At the container's start; owned from now on, also when this fails.</param>
     /// <exception cref="DamagedContainerException">It is no container, or one that can't be read; one sentence.</exception>
-    public static async Task<ForeignContainer> OpenAsync(Stream source, string name, CancellationToken cancellationToken)
+    public static async Task<ForeignContainer> OpenAsync(Stream source, string name, CancellationToken cancellationToken) =>
+        await OverAsync(await OpenBlocksAsync(source, name, cancellationToken), name);
+
+    /// <summary>Reads the header of a container that may be anybody's.</summary>
+    /// <param name="source">At the container's start; owned from now on, also when this fails.</param>
+    /// <exception cref="DamagedContainerException">It is no container; one sentence.</exception>
+    public static async Task<BlockReader> OpenBlocksAsync(Stream source, string name, CancellationToken cancellationToken)
     {
-        BlockReader blocks;
         try
         {
-            blocks = await BlockReader.OpenAsync(source, name, cancellationToken);
+            return await BlockReader.OpenAsync(source, name, cancellationToken);
         }
         catch (DamagedContainerException e) when (e.Reason is { } reason)
         {
             throw new DamagedContainerException($"{name} is no Avro container: {reason}.", e);
         }
+    }
 
+    /// <summary>Goes on after the header.</summary>
+    /// <param name="blocks">Owned from now on, also when this fails.</param>
+    /// <exception cref="DamagedContainerException">It can't be read; one sentence.</exception>
+    public static async Task<ForeignContainer> OverAsync(BlockReader blocks, string name)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
         try
         {
             return new ForeignContainer(blocks, name, SchemaOf(blocks.Header, name));

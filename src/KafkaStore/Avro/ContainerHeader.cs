@@ -8,6 +8,13 @@ public sealed class ContainerHeader
     /// <summary>A header larger than this is refused as damaged.</summary>
     public const int MaximumLength = 64 * 1024 * 1024;
 
+    /// <summary>Stands for one that can't be read now.</summary>
+    public static readonly ContainerHeader None = new(
+        System.Collections.Immutable.ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty,
+        default,
+        0
+    );
+
     private static readonly byte[] Magic = "Obj\u0001"u8.ToArray();
 
     public ContainerHeader(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> metadata, ReadOnlyMemory<byte> sync, int length)

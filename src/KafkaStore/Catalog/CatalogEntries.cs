@@ -15,6 +15,7 @@ internal sealed class CatalogEntries(IObjectReader store)
 
     public async Task<CatalogEntry> OfAsync(ArchiveObject archived, CancellationToken cancellationToken)
     {
+        archived.EnsureReadable(); // only its header names the codec
         Md5Hash md5 = archived.Md5 ?? await Md5Async(archived.Name, cancellationToken);
         string codec = archived.Header.Text(HeaderKeys.Codec) ?? ContainerCodec.Null.Name;
         if (archived.Facts is { } facts)

@@ -40,6 +40,11 @@ public sealed class ContainerReader : IAsyncDisposable
         }
     }
 
+    /// <summary>Goes on after a header that was read already.</summary>
+    /// <param name="blocks">Owned by the reader.</param>
+    /// <exception cref="DamagedContainerException">It is one of other records.</exception>
+    public static ContainerReader Over(BlockReader blocks, string name) => new(blocks, name);
+
     /// <summary>Goes on from the block that starts at a stream's beginning, with a header that was read before.</summary>
     /// <param name="stream">At the start of a block; owned by the reader.</param>
     /// <param name="header">Of the same container.</param>

@@ -68,7 +68,7 @@ public sealed class MirrorFill(IObjectReader archive, IObjectStore mirror, strin
         {
             await CopyUncheckedAsync(entry, cancellationToken);
         }
-        catch (Exception e) when (e is MirrorConflictException or DamagedContainerException)
+        catch (Exception e) when (e is MirrorConflictException or DamagedContainerException or ObjectOfflineException)
         {
             broken.Add(stored.Partition);
             conflicts.Add(e.Message);

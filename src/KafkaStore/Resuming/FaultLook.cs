@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Sealing;
+using KafkaStore.Sealing.Archived;
 
 namespace KafkaStore.Resuming;
 

@@ -6,6 +6,7 @@ using KafkaStore.Reading.Comparison;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Verification;
 using KafkaStore.Sealing;
+using KafkaStore.Sealing.Archived;
 
 namespace KafkaStore.Resuming;
 

@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Generations;
+using KafkaStore.Sealing.Archived;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;

@@ -3,6 +3,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
+using KafkaStore.Sealing.Archived;
 
 namespace KafkaStore.Sealing;
 

@@ -1,5 +1,6 @@
 using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Sealing.Archived;
 
 namespace KafkaStore.Sealing;
 
@@ -32,7 +33,7 @@ internal sealed class IdentityComparison(IRecordLog log, ArchiveObjects objects,
             );
             return new ComparedRecords(newest is { IsEqual: true }, newest is { IsEqual: false } ? newest.Value.Offset : null);
         }
-        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
+        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException or ObjectOfflineException)
         {
             return default;
         }

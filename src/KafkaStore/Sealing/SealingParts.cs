@@ -4,6 +4,7 @@ using KafkaStore.Catalog.Keeping;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Sealing.Archived;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;

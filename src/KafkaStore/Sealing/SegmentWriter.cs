@@ -3,6 +3,7 @@ using KafkaStore.Catalog.Keeping;
 using KafkaStore.Containers;
 using KafkaStore.Deciding;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Sealing.Archived;
 using KafkaStore.Staging;
 using KafkaStore.Storage.Local;
 

@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Sealing.Archived;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;
@@ -53,8 +54,8 @@ internal sealed class SpentChunks(
         ChunkName[] repeated = [.. spent.Where(chunk => chunk.First < checkedFrom[chunk] && !chunk.IsProof)];
         IReadOnlyList<ChunkName> young =
             acceptedUntil < DateTimeOffset.MaxValue ? await staging.FindAcceptedAfterAsync(acceptedUntil, repeated, cancellationToken) : [];
-        await CompareAsync(partition, [.. repeated.Except(young)], cancellationToken);
-        foreach (ChunkName chunk in spent.Except(young))
+        bool compared = await TryCompareAsync(partition, [.. repeated.Except(young)], cancellationToken);
+        foreach (ChunkName chunk in spent.Except(compared ? young : repeated))
             await staging.DeleteAsync(chunk, cancellationToken);
         return young.Count > 0;
     }
@@ -69,6 +70,20 @@ internal sealed class SpentChunks(
         catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
         {
             return false; // kept for a run that can ask
+        }
+    }
+
+    // False where what they have to be compared with is in an archive tier: they are kept for a run that can read it.
+    private async Task<bool> TryCompareAsync(TopicPartition partition, ChunkName[] repeated, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CompareAsync(partition, repeated, cancellationToken);
+            return true;
+        }
+        catch (ObjectOfflineException)
+        {
+            return false;
         }
     }
 

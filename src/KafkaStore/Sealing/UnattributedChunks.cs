@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Sealing.Archived;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;

@@ -1,9 +1,9 @@
 namespace KafkaStore.Segments;
 
-/// <summary>What the header of an archive object says.</summary>
+/// <summary>What the header of an archive object says, or as much of it as the metadata beside the object does.</summary>
 /// <param name="Container">Name, offsets, timestamps, digest and block index.</param>
 /// <param name="Reason">Why the segment ended.</param>
-/// <param name="Policy">The policy that ended it, as text.</param>
+/// <param name="Policy">The policy that ended it, as text; empty where the header could not be read.</param>
 /// <param name="ChainHash">Ties it to its predecessors.</param>
 public sealed record SegmentFacts(ContainerFacts Container, RollReason Reason, string Policy, Sha256Hash ChainHash)
 {
@@ -26,19 +26,35 @@ public sealed record SegmentFacts(ContainerFacts Container, RollReason Reason, s
         return new SegmentFacts(container, reason, policy, chain);
     }
 
-    /// <summary>Next offset and chain hash from the metadata beside an object; null where it says neither, or is another's.</summary>
-    internal static (long NextOffset, Sha256Hash ChainHash)? ParseEnd(IReadOnlyDictionary<string, string> metadata, Naming.ArchiveName name)
+    /// <summary>
+    /// What the metadata beside an object says, which is all but the policy and where the blocks are; null where it does not, or is
+    /// another's.
+    /// </summary>
+    internal static SegmentFacts? Parse(IReadOnlyDictionary<string, string> metadata, Naming.ArchiveName name)
     {
-        static long? Number(string? text) =>
-            long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long value)
+        long? Number(string key) =>
+            long.TryParse(
+                metadata.GetValueOrDefault(key),
+                System.Globalization.NumberStyles.AllowLeadingSign,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out long value
+            )
                 ? value
                 : null;
         return
-            Number(metadata.GetValueOrDefault("kafka_base_offset")) == name.BaseOffset
-            && Number(metadata.GetValueOrDefault("kafka_next_offset")) is { } next
+            Number("kafka_base_offset") == name.BaseOffset
+            && Number("kafka_next_offset") is { } next
             && next > name.BaseOffset
+            && Number("kafka_records") is { } records
+            && records > 0
+            && records <= next - name.BaseOffset
+            && Number("kafka_timestamp_min") is { } smallest
+            && Number("kafka_timestamp_max") is { } largest
+            && Sha256Hash.TryParse(metadata.GetValueOrDefault("kafka_records_sha256"), out Sha256Hash digest)
             && Sha256Hash.TryParse(metadata.GetValueOrDefault("kafka_chain_sha256"), out Sha256Hash chain)
-            ? (next, chain)
+            && Enum.TryParse(metadata.GetValueOrDefault("kafka_roll_reason"), out RollReason reason)
+            && Enum.IsDefined(reason)
+            ? new SegmentFacts(new ContainerFacts(name, next, records, smallest, largest, digest, []), reason, "", chain)
             : null;
     }
 

@@ -17,6 +17,7 @@ public interface IObjectReader
     /// <param name="from">First byte, inclusive; at or past the end gives an empty stream.</param>
     /// <param name="length">Number of bytes at most; null reads to the end.</param>
     /// <exception cref="ObjectMissingException">No object has that name.</exception>
+    /// <exception cref="ObjectOfflineException">It lies in an archive tier; reading its stream can't fail so.</exception>
     public Task<Stream> OpenReadAsync(string name, long from, long? length, CancellationToken cancellationToken);
 
     /// <summary>Objects whose names start with <paramref name="prefix"/>, in ordinal order of their names, fetched as they are read.</summary>

@@ -45,6 +45,15 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [Fact]
+    public async Task TextIsEscapedAsThatOfArchivedRecordsIs()
+    {
+        string quoted = Path.Combine(folder.FullName, "text.avro");
+        File.WriteAllBytes(quoted, [.. TextContainer("\"é\u007f\n")]);
+        (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", quoted);
+        Assert.Equal((0, "{\"a\":\"\\\"\\u00e9\\u007f\\n\"}\n", ""), (exitCode, output, errors));
+    }
+
+    [Fact]
     public async Task AReaderThatWaitsForAPipeIsStoppedAtOnce()
     {
         string pipe = Path.Combine(folder.FullName, "silent");
@@ -71,6 +80,31 @@ public sealed class ForeignFileTests : IDisposable
         (int exitCode, _, string errors) = await TwoStores.TryAsync("kafka-store-reader", "azure", $"{stores.AzureUrl}/other.avro");
         Assert.Equal(1, exitCode);
         Assert.Contains("has no archive of a topic other.avro", errors);
+    }
+
+    // One record with one text.
+    private static IEnumerable<byte> TextContainer(string text)
+    {
+        byte[] schema = System.Text.Encoding.UTF8.GetBytes(Schema.Replace("int", "string", StringComparison.Ordinal));
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        byte[] sync = new byte[16];
+        return
+        [
+            .. "Obj\u0001"u8,
+            2,
+            22,
+            .. "avro.schema"u8,
+            (byte)(((schema.Length << 1) & 127) | 128),
+            (byte)(schema.Length >> 6),
+            .. schema,
+            0,
+            .. sync,
+            2,
+            (byte)((bytes.Length + 1) << 1),
+            (byte)(bytes.Length << 1),
+            .. bytes,
+            .. sync,
+        ];
     }
 
     // {1} is the reader of a local path.

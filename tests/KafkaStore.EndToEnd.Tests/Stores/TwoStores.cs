@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using KafkaStore.Storage.Azure;
 using KafkaStore.Storage.Local;
 
@@ -50,6 +51,19 @@ internal sealed class TwoStores : IAsyncDisposable
             },
             default
         );
+
+    /// <summary>Moves a topic's objects, as a lifecycle rule does; their names in the archive.</summary>
+    public async Task<IReadOnlyList<string>> SetTierAsync(string topic, AccessTier tier)
+    {
+        var moved = new List<string>();
+        await foreach (BlobItem blob in archive.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"archive/{topic}/", default))
+        {
+            await archive.GetBlobClient(blob.Name).SetAccessTierAsync(tier);
+            moved.Add(blob.Name["archive/".Length..]);
+        }
+
+        return moved;
+    }
 
     public IObjectReader OpenLocal() => LocalObjectStore.OpenForReading(LocalFolder);
 

@@ -53,8 +53,6 @@ public sealed class AzureFailureTests : IAsyncLifetime
         data.Add("delete", 412, "LeaseIdMissing", false, "Break the lease");
         data.Add("create", 409, "BlobImmutableDueToPolicy", false, "immutability policy");
         data.Add("create", 412, "LeaseIdMissing", false, "Break the lease");
-        data.Add("read", 409, "BlobArchived", false, "Rehydrate it");
-        data.Add("read", 409, "BlobBeingRehydrated", false, "Rehydrate it");
         return data;
     }
 
@@ -69,6 +67,18 @@ public sealed class AzureFailureTests : IAsyncLifetime
         opened.Proxy.Break(AzureErrors.Answer(status, code, "As documented."));
 
         await FailsAsync(method, mayPass, says);
+    }
+
+    [Theory]
+    [InlineData("BlobArchived")]
+    [InlineData("BlobBeingRehydrated")]
+    public async Task AnArchivedBlobIsSaidToBeOffline(string code)
+    {
+        opened.Proxy.Break(AzureErrors.Answer(409, code, "As documented."));
+
+        ObjectOfflineException offline = await Assert.ThrowsAsync<ObjectOfflineException>(() => Methods["read"](opened.Store));
+
+        Assert.Contains("az storage blob set-tier", offline.Message);
     }
 
     [Theory]

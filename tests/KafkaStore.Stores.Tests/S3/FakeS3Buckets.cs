@@ -63,6 +63,13 @@ public sealed class FakeS3Bucket(string name, string region) : IDisposable
         }
     }
 
+    /// <summary>Moves an object into another class, and says of it what the service then does.</summary>
+    public void SetTier(string key, IEnumerable<(string Name, string Value)> headers)
+    {
+        lock (gate)
+            objects[key] = objects[key].InTier(headers);
+    }
+
     internal void Remove(string key)
     {
         lock (gate)

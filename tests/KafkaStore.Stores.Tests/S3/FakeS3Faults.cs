@@ -12,6 +12,9 @@ public sealed class FakeS3Faults
 
     public bool IgnoresConditionOnComplete { get; set; }
 
+    /// <summary>Refuses with 412 what is not there, and overwrites what is.</summary>
+    public bool InvertsCondition { get; set; }
+
     /// <summary>What the server's clock shows more than this machine's.</summary>
     public TimeSpan ClockOffset { get; set; }
 

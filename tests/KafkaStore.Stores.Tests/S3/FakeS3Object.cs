@@ -11,6 +11,22 @@ internal sealed record FakeS3Object(IReadOnlyList<SpoolFile> Contents, string ET
 
     public DateTimeOffset LastModified { get; } = DateTimeOffset.UtcNow;
 
+    /// <summary>Without a restored copy its bytes can't be read.</summary>
+    public bool IsOffline =>
+        (Headers.GetValueOrDefault("x-amz-storage-class") is "GLACIER" or "DEEP_ARCHIVE" || Headers.ContainsKey("x-amz-archive-status"))
+        && Headers.GetValueOrDefault("x-amz-restore")?.StartsWith("ongoing-request=\"false\"") != true;
+
+    /// <summary>The same in another class.</summary>
+    public FakeS3Object InTier(IEnumerable<(string Name, string Value)> headers)
+    {
+        var changed = new Dictionary<string, string>(
+            Headers.Where(header => header.Key is not ("x-amz-storage-class" or "x-amz-archive-status" or "x-amz-restore"))
+        );
+        foreach ((string name, string value) in headers)
+            changed[name] = value;
+        return new FakeS3Object(Contents, ETag, changed);
+    }
+
     public int Read(Span<byte> target, long position)
     {
         foreach (SpoolFile content in Contents)

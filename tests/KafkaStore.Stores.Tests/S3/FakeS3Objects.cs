@@ -28,6 +28,16 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
         FakeS3Object found =
             bucket.Find(request.Key)
             ?? throw new FakeS3Exception(404, "NoSuchKey", "The specified key does not exist.", ("Key", request.Key));
+        if (found.IsOffline && request.Method != "HEAD")
+        {
+            throw new FakeS3Exception(
+                403,
+                "InvalidObjectState",
+                "The operation is not valid for the object's storage class",
+                ("StorageClass", found.Headers.GetValueOrDefault("x-amz-storage-class", "STANDARD"))
+            );
+        }
+
         bool whole = !TryParseRange(request.Header("Range"), found.Length, out long from, out long count);
         var answer = new FakeS3Answer(whole ? 200 : 206) { Range = (found, from, count) };
         FakeS3Answer.Describe(answer.Headers, found);
@@ -72,7 +82,7 @@ internal sealed class FakeS3Objects(FakeS3Bucket bucket, FakeS3Request request)
                     FakeS3Answer.Element("LastModified", FakeS3Operations.Time(entry.Value.LastModified)),
                     FakeS3Answer.Element("ETag", $"\"{entry.Value.ETag}\""),
                     FakeS3Answer.Element("Size", entry.Value.Length),
-                    FakeS3Answer.Element("StorageClass", "STANDARD")
+                    FakeS3Answer.Element("StorageClass", entry.Value.Headers.GetValueOrDefault("x-amz-storage-class", "STANDARD"))
                 )
             )
         );

@@ -40,6 +40,9 @@ internal sealed class FakeS3Operations(FakeS3Faults faults)
     private async Task<FakeS3Answer> DoAsync(FakeS3Request request, string region, FakeS3Fault? fault)
     {
         FakeS3Bucket bucket = Buckets.Get(request.Bucket);
+        bool isNew = bucket.Find(request.Key) is null;
+        if (faults.InvertsCondition && isNew && request.Header("If-None-Match") is not null)
+            throw FakeS3Bucket.PreconditionFailed();
         if (region != bucket.Region)
         {
             throw new FakeS3Exception(
@@ -57,11 +60,11 @@ internal sealed class FakeS3Operations(FakeS3Faults faults)
         {
             "ListObjectsV2" => objects.List(),
             "GetObject" or "HeadObject" => objects.Get(),
-            "PutObject" => await objects.PutAsync(fault, faults.IgnoresConditionOnPut),
+            "PutObject" => await objects.PutAsync(fault, faults.IgnoresConditionOnPut || faults.InvertsCondition),
             "DeleteObject" => objects.Delete(),
             "CreateMultipartUpload" => parts.Create(),
             "UploadPart" => await parts.UploadAsync(fault),
-            "CompleteMultipartUpload" => await parts.CompleteAsync(faults.IgnoresConditionOnComplete),
+            "CompleteMultipartUpload" => await parts.CompleteAsync(faults.IgnoresConditionOnComplete || faults.InvertsCondition),
             "AbortMultipartUpload" => parts.Abort(),
             _ => throw new FakeS3Exception(
                 501,

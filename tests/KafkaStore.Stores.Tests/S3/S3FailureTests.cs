@@ -48,7 +48,6 @@ public sealed class S3FailureTests : IAsyncLifetime
                 "kms:GenerateDataKey"
             ),
             (403, "AccessDenied", "Access Denied because object protected by object lock.", true, "object lock"),
-            (403, "InvalidObjectState", "The operation is not valid for the object's storage class", true, "Restore it"),
             (501, "NotImplemented", "A header you provided implies functionality that is not implemented.", true, "does not support"),
             (400, "InvalidArgument", "Invalid Argument", true, "InvalidArgument"),
             (503, "SlowDown", "Please reduce your request rate.", false, "slow down"),

@@ -45,6 +45,32 @@ public sealed class S3OpeningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ServerThatRefusesWhatIsNotThereIsRefusedEveryTime()
+    {
+        server.Faults.InvertsCondition = true;
+
+        await RefusedAsync($"refuses to create {MarkerName.CreateOnlyProbe} with If-None-Match, as if it were there");
+        await RefusedAsync($"refuses to create {MarkerName.CreateOnlyProbe} with If-None-Match, as if it were there");
+    }
+
+    [Fact]
+    public async Task ServerThatRefusesWhatIsNotThereIsFoundOutLaterToo()
+    {
+        using S3Store store = await S3Store.OpenAsync(Options, default);
+        server.Faults.InvertsCondition = true;
+
+        foreach (int bytes in (int[])[10, 17 * 1024 * 1024])
+        {
+            StorageAccessException refused = await Assert.ThrowsAsync<StorageAccessException>(() =>
+                store.CreateAsync("orders/000000/1", new GeneratedContent(1, bytes), default)
+            );
+            Assert.Contains("refuses to create orders/000000/1 with If-None-Match, as if it were there", refused.Message);
+        }
+
+        Assert.Equal(0, bucket.UploadsInProgress);
+    }
+
+    [Fact]
     public async Task StoreOpenedForReadingCreatesNothing()
     {
         using S3Store store = await S3Store.OpenForReadingAsync(Options, default);

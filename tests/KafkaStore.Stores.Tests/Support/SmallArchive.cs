@@ -2,6 +2,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Avro;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Sealing;
+using KafkaStore.Sealing.Archived;
 using KafkaStore.Segments;
 using KafkaStore.Staging;
 

@@ -10,6 +10,7 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
     private readonly Dictionary<string, byte[]> objects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> metadata = new(StringComparer.Ordinal);
     private readonly SortedSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> offline = new(StringComparer.Ordinal);
 
     public string DisplayName => displayName;
 
@@ -36,6 +37,20 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
         }
     }
 
+    /// <summary>Moves an object into an archive tier, as a lifecycle rule does.</summary>
+    public void MoveOffline(string name)
+    {
+        lock (gate)
+            offline.Add(name);
+    }
+
+    /// <summary>And out of it.</summary>
+    public void BringBack(string name)
+    {
+        lock (gate)
+            offline.Remove(name);
+    }
+
     public Task<ObjectProperties?> FindAsync(string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -50,6 +65,8 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0, nameof(length));
         byte[] bytes = BytesOf(name);
+        if (IsOffline(name))
+            throw new ObjectOfflineException(name, DisplayName, "bring-back");
         int start = (int)Math.Min(from, bytes.Length);
         int count = (int)Math.Min(length ?? bytes.Length, bytes.Length - start);
         return Task.FromResult<Stream>(new MemoryStream(bytes, start, count, writable: false));
@@ -98,10 +115,20 @@ public sealed class MemoryObjectStore(string displayName = "memory", bool keepsM
     {
         lock (gate)
         {
+            var properties = new ObjectProperties(bytes.Length) { IsOffline = offline.Contains(name) };
             return keepsMetadata && this.metadata.TryGetValue(name, out IReadOnlyDictionary<string, string>? metadata)
-                ? new ObjectProperties(bytes.Length) { Metadata = metadata }
-                : new ObjectProperties(bytes.Length);
+                ? properties with
+                {
+                    Metadata = metadata,
+                }
+                : properties;
         }
+    }
+
+    private bool IsOffline(string name)
+    {
+        lock (gate)
+            return offline.Contains(name);
     }
 
     private byte[]? Find(string name)

@@ -1,3 +1,4 @@
+using KafkaStore.Reading.Formats;
 using KafkaStore.Schemas.Reading;
 
 namespace KafkaStore.Cli.Reader.Formats;
@@ -5,9 +6,10 @@ namespace KafkaStore.Cli.Reader.Formats;
 /// <summary>A key or value as a member of a JSON object; its memory is used again for the next.</summary>
 /// <param name="name">Of the member; other formats add theirs to it.</param>
 /// <param name="format">How it is shown.</param>
-/// <param name="avro">Decodes framed bytes.</param>
-internal sealed class BytesMember(string name, BytesFormat format, AvroValueReader avro) : IDisposable
+/// <param name="avro">Decodes framed bytes; not needed for another format.</param>
+internal sealed class BytesMember(string name, BytesFormat format, AvroValueReader? avro) : IDisposable
 {
+    private readonly ArrayBufferWriter<byte> decoded = new();
     private readonly ArrayBufferWriter<byte> text = new();
     private readonly byte[] plainName = Encoding.ASCII.GetBytes($"\"{name}\": ");
     private readonly byte[] base64Name = Encoding.ASCII.GetBytes($"\"{name}Base64\": ");
@@ -47,17 +49,18 @@ internal sealed class BytesMember(string name, BytesFormat format, AvroValueRead
 
     private async ValueTask<string?> DecodeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        text.Write(plainName);
-        json ??= new Utf8JsonWriter(text);
-        json.Reset(text);
-        if (await avro.WriteAsync(json, bytes, cancellationToken) is { } problem)
+        decoded.ResetWrittenCount();
+        json ??= new Utf8JsonWriter(decoded);
+        json.Reset(decoded);
+        if (await avro!.WriteAsync(json, bytes, cancellationToken) is { } problem)
         {
-            text.ResetWrittenCount();
             WriteText(base64Name, Convert.ToBase64String(bytes.Span));
             return problem;
         }
 
         await json.FlushAsync(cancellationToken);
+        text.Write(plainName);
+        JsonText.Copy(decoded.WrittenSpan, text);
         return null;
     }
 

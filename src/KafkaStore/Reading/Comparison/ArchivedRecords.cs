@@ -85,7 +85,7 @@ internal sealed class ArchivedRecords(IObjectReader store)
         {
             return await objects.FindAsync(name, cancellationToken);
         }
-        catch (DamagedContainerException)
+        catch (Exception e) when (e is DamagedContainerException or ObjectOfflineException)
         {
             return null; // the check of the archive by itself names it
         }
@@ -97,7 +97,7 @@ internal sealed class ArchivedRecords(IObjectReader store)
         {
             return await records.MoveNextAsync();
         }
-        catch (DamagedContainerException)
+        catch (Exception e) when (e is DamagedContainerException or ObjectOfflineException)
         {
             return null; // likewise
         }

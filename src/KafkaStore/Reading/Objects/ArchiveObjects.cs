@@ -11,11 +11,12 @@ public sealed class ArchiveObjects(IObjectReader store)
     public IObjectReader Store => store;
 
     /// <summary>The object's header, or null when there is no such object.</summary>
+    /// <exception cref="ObjectOfflineException">Its body is offline, and what is kept beside it does not say what the header would.</exception>
     /// <exception cref="DamagedContainerException">The object is there and can't be read, or is another than its name says.</exception>
     public async Task<ArchiveObject?> FindAsync(ArchiveName name, CancellationToken cancellationToken)
     {
         return await store.FindAsync(name.ToString(), cancellationToken) is { } stored
-            ? await OpenAsync(new ArchiveEntry(name, stored.Length), cancellationToken) with
+            ? await OpenAsync(new ArchiveEntry(name, stored.Length), stored, cancellationToken) with
             {
                 Md5 = stored.Md5,
             }
@@ -24,8 +25,48 @@ public sealed class ArchiveObjects(IObjectReader store)
 
     /// <summary>The header of an object that was listed, with one request.</summary>
     /// <exception cref="ObjectMissingException">It is gone by now.</exception>
+    /// <exception cref="ObjectOfflineException">Its body is offline, and what is kept beside it does not say what the header would.</exception>
     /// <exception cref="DamagedContainerException">It can't be read, or is another than its name says.</exception>
-    public async Task<ArchiveObject> OpenAsync(ArchiveEntry entry, CancellationToken cancellationToken)
+    public Task<ArchiveObject> OpenAsync(ArchiveEntry entry, CancellationToken cancellationToken) =>
+        OpenAsync(entry, null, cancellationToken);
+
+    /// <summary>Reads the object's blocks from the one that has this offset on; the caller disposes the reader.</summary>
+    public async Task<ContainerReader> ReadAsync(ArchiveObject archived, long fromOffset, CancellationToken cancellationToken)
+    {
+        archived.EnsureReadable();
+        long position = archived.BlockPosition(fromOffset);
+        Stream stream = await store.OpenReadAsync(archived.Name.ToString(), position, null, cancellationToken);
+        return ContainerReader.Resume(stream, Display(archived.Name), archived.Header);
+    }
+
+    /// <summary>Reads the blocks of a slice, with one request; the caller disposes the reader.</summary>
+    public async Task<ContainerReader> ReadAsync(ObjectSlice slice, CancellationToken cancellationToken)
+    {
+        slice.Object.EnsureReadable();
+        string path = slice.Object.Name.ToString();
+        Stream stream = await store.OpenReadAsync(path, slice.Position, slice.Length, cancellationToken);
+        return ContainerReader.Resume(stream, Display(slice.Object.Name), slice.Object.Header, slice.Position);
+    }
+
+    /// <summary>The object as messages name it.</summary>
+    public string Display(ArchiveName name) => $"{store.DisplayName.TrimEnd('/')}/{name}";
+
+    private async Task<ArchiveObject> OpenAsync(ArchiveEntry entry, ObjectProperties? known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenBodyAsync(entry, cancellationToken);
+        }
+        catch (ObjectOfflineException offline)
+        {
+            known ??= await store.FindAsync(entry.Name.ToString(), cancellationToken);
+            if (known is null || SegmentFacts.Parse(known.Metadata, entry.Name) is not { } facts)
+                throw;
+            return new ArchiveObject(entry.Name, ContainerHeader.None, facts, facts.NextOffset, entry.Length) { Offline = offline };
+        }
+    }
+
+    private async Task<ArchiveObject> OpenBodyAsync(ArchiveEntry entry, CancellationToken cancellationToken)
     {
         (ArchiveName name, long length) = entry;
         string path = name.ToString();
@@ -40,25 +81,6 @@ public sealed class ArchiveObjects(IObjectReader store)
             ? new ArchiveObject(name, header, facts, facts.NextOffset, length)
             : throw DamagedContainerException.At(display, length, $"it has {length} bytes where its block index says {expected}");
     }
-
-    /// <summary>Reads the object's blocks from the one that has this offset on; the caller disposes the reader.</summary>
-    public async Task<ContainerReader> ReadAsync(ArchiveObject archived, long fromOffset, CancellationToken cancellationToken)
-    {
-        long position = archived.BlockPosition(fromOffset);
-        Stream stream = await store.OpenReadAsync(archived.Name.ToString(), position, null, cancellationToken);
-        return ContainerReader.Resume(stream, Display(archived.Name), archived.Header);
-    }
-
-    /// <summary>Reads the blocks of a slice, with one request; the caller disposes the reader.</summary>
-    public async Task<ContainerReader> ReadAsync(ObjectSlice slice, CancellationToken cancellationToken)
-    {
-        string path = slice.Object.Name.ToString();
-        Stream stream = await store.OpenReadAsync(path, slice.Position, slice.Length, cancellationToken);
-        return ContainerReader.Resume(stream, Display(slice.Object.Name), slice.Object.Header, slice.Position);
-    }
-
-    /// <summary>The object as messages name it.</summary>
-    public string Display(ArchiveName name) => $"{store.DisplayName.TrimEnd('/')}/{name}";
 
     private async Task<ContainerHeader> ReadHeaderAsync(string path, string display, long length, CancellationToken cancellationToken)
     {

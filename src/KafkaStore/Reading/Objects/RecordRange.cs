@@ -30,6 +30,15 @@ public sealed record RecordRange(TopicPartition Partition)
     public bool MayInclude(long smallestTimestamp, long largestTimestamp) =>
         largestTimestamp >= FromTime && (smallestTimestamp < ToTime || ToTime == long.MaxValue);
 
+    /// <summary>Whether some of an object's records may be wanted.</summary>
+    public bool MayInclude(ContainerFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return facts.Name.BaseOffset < ToOffset
+            && facts.NextOffset > FromOffset
+            && (facts is not { SmallestTimestamp: { } smallest, LargestTimestamp: { } largest } || MayInclude(smallest, largest));
+    }
+
     /// <summary>Whether all records of a block are wanted.</summary>
     /// <param name="nextOffset">Past its last record.</param>
     public bool IncludesAll(BlockEntry block, long nextOffset) =>

@@ -14,10 +14,17 @@ public sealed class RangePager(RangeSlices slices)
         ArgumentNullException.ThrowIfNull(range);
         ArgumentNullException.ThrowIfNull(limits);
         var page = new Page(range, limits);
-        await foreach (ObjectSlice slice in slices.FindAsync(range, cancellationToken))
+        try
         {
-            if (!page.Add(slice))
-                break;
+            await foreach (ObjectSlice slice in slices.FindAsync(range, cancellationToken))
+            {
+                if (!page.Add(slice))
+                    break;
+            }
+        }
+        catch (Storage.ObjectOfflineException) when (page.HasRecords)
+        {
+            page.End(); // what precedes it can be read; it is said when it is asked for
         }
 
         return page.Complete();
@@ -32,6 +39,11 @@ public sealed class RangePager(RangeSlices slices)
         private ArchiveObject? latest;
         private long next = range.FromOffset;
         private bool isFull;
+
+        public bool HasRecords => taken.Count > 0;
+
+        /// <summary>The page ends here, and the range goes on.</summary>
+        public void End() => isFull = true;
 
         /// <returns>False when the page ends with this slice, or before it.</returns>
         public bool Add(ObjectSlice slice)

@@ -56,6 +56,9 @@ public sealed class RangeSlices(ArchiveObjects objects, IArchiveEntries entries)
             yield break;
         }
 
+        // Where it is offline there is no block index to look for what is wanted.
+        if (range.MayInclude(archived.Facts.Container))
+            archived.EnsureReadable();
         int first = -1;
         bool any = false;
         for (int block = 0; block <= archived.Blocks.Count; block++)

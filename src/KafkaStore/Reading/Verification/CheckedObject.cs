@@ -18,6 +18,9 @@ internal sealed record CheckedObject(ArchiveName Name)
     /// <summary>Records that could be read.</summary>
     public long Records { get; init; }
 
+    /// <summary>Names of headers that hold U+FFFD.</summary>
+    public long ReplacedNames { get; init; }
+
     /// <summary>Of its first record; null when that could not be read.</summary>
     public long? FirstOffset { get; init; }
 

@@ -29,6 +29,7 @@ internal sealed class ContentCheck(ArchiveName name, SegmentFacts facts, Problem
             IsSound = sound,
             NextOffset = known ? scan.LastOffset + 1 : facts.NextOffset,
             Records = scan.Records,
+            ReplacedNames = scan.ReplacedNames,
             FirstOffset = scan.FirstOffset,
             FirstTimestamp = scan.FirstTimestamp,
             Policy = whole ? policy : null,

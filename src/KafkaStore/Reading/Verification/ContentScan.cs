@@ -9,6 +9,9 @@ internal sealed class ContentScan(ContainerFacts facts, PolicyReplay? policy) : 
 
     public int Blocks { get; private set; }
 
+    /// <summary>Names of headers that hold U+FFFD, the character that stands for what could not be read.</summary>
+    public long ReplacedNames { get; private set; }
+
     public long Records { get; private set; }
 
     public long? FirstTimestamp { get; private set; }
@@ -52,6 +55,7 @@ internal sealed class ContentScan(ContainerFacts facts, PolicyReplay? policy) : 
             LastOffset = record.Offset;
             Records++;
             policy?.Add(record.Offset, record.Timestamp, record.Bytes.Length);
+            ReplacedNames += ReplacedNamesOf(record);
         }
 
         digest.AppendData(block.Data.Span);
@@ -65,6 +69,16 @@ internal sealed class ContentScan(ContainerFacts facts, PolicyReplay? policy) : 
     public Sha256Hash TakeDigest() => Sha256Hash.FromBytes(digest.GetHashAndReset());
 
     public void Dispose() => digest.Dispose();
+
+    private static int ReplacedNamesOf(EncodedRecord record)
+    {
+        int position = 0;
+        return
+            record.Bytes.Span.IndexOf("\uFFFD"u8) >= 0
+            && RecordLayout.Current.TryRead(record.Bytes, ref position, record.Offset, out Record decoded)
+            ? decoded.Headers.Count(header => header.Key.Contains('\uFFFD', StringComparison.Ordinal))
+            : 0;
+    }
 
     private void CompareWithIndex(BlockEntry actual)
     {

@@ -26,12 +26,30 @@ internal sealed class ObjectCheck(IObjectReader store, ProblemLog problems, Veri
         {
             problems.Add(name, name.BaseOffset, ProblemKind.HeaderDamaged, e.Message);
         }
+        catch (ObjectOfflineException)
+        {
+            problems.Add(name, name.BaseOffset, ProblemKind.Offline, "it lies in an archive tier, so that its content can't be checked");
+            return await FindTiesAsync(name, cancellationToken);
+        }
         finally
         {
             read.MoveTo(length);
         }
 
         return new CheckedObject(name);
+    }
+
+    // How it ties in with its neighbours is kept beside it too.
+    private async Task<CheckedObject> FindTiesAsync(ArchiveName name, CancellationToken cancellationToken)
+    {
+        ObjectProperties? properties = await store.FindAsync(name.ToString(), cancellationToken);
+        SegmentFacts? facts = properties is null ? null : SegmentFacts.Parse(properties.Metadata, name);
+        return new CheckedObject(name)
+        {
+            Facts = facts,
+            NextOffset = facts?.NextOffset,
+            IsSound = true,
+        };
     }
 
     private async Task<CheckedObject> CheckAsync(

@@ -16,6 +16,7 @@ internal sealed class PartitionCheck(
     private long originals;
     private long records;
     private long bytes;
+    private long replacedNames;
 
     /// <summary>There are objects of this product, so there must be a start marker.</summary>
     public bool HasOwnObjects => objects > originals;
@@ -32,7 +33,10 @@ internal sealed class PartitionCheck(
             await CheckAsync(chain, name, entry.Length, cancellationToken);
         }
 
-        return new PartitionReport(partition, first ?? 0, chain.Expected, objects, records, bytes, originals, lost);
+        return new PartitionReport(partition, first ?? 0, chain.Expected, objects, records, bytes, originals, lost)
+        {
+            ReplacedHeaderNames = replacedNames,
+        };
     }
 
     // An archiver may be at work: a listing can miss an object that was made while it ran, and show the one after it.
@@ -57,6 +61,7 @@ internal sealed class PartitionCheck(
         objects++;
         originals += found.IsOriginal ? 1 : 0;
         records += found.Records;
+        replacedNames += found.ReplacedNames;
         bytes += length;
     }
 }

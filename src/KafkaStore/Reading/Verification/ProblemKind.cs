@@ -15,6 +15,9 @@ public enum ProblemKind
     /// <summary>The partition's first object is not the one that it began with.</summary>
     MissingFirstObject,
 
+    /// <summary>The object lies in an archive tier, so that its content could not be checked.</summary>
+    Offline,
+
     /// <summary>Between two objects are offsets that no object answers for.</summary>
     MissingObject,
 

@@ -35,4 +35,11 @@ public sealed record PartitionReport(
     long Bytes,
     long OriginalObjects,
     IReadOnlyList<OffsetRange> Lost
-);
+)
+{
+    /// <summary>
+    /// Names of headers with U+FFFD in them. Kafka clients give names as text, so that bytes that are no UTF-8 are archived as that
+    /// character.
+    /// </summary>
+    public long ReplacedHeaderNames { get; init; }
+}

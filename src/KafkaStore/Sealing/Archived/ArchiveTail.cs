@@ -3,7 +3,7 @@ using KafkaStore.Broker;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
 
-namespace KafkaStore.Sealing;
+namespace KafkaStore.Sealing.Archived;
 
 /// <summary>Finds where a partition's archive ends: the archive alone is believed, a remembered position only saves the search.</summary>
 internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator, PartitionStarts starts, OffsetReset reset)
@@ -46,8 +46,8 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
     {
         if (await objects.Store.FindAsync(name.ToString(), cancellationToken) is not { } properties)
             return null;
-        if (SegmentFacts.ParseEnd(properties.Metadata, name) is var (next, chainHash))
-            return new ArchivePosition(name.Partition, next, name.BaseOffset, chainHash);
+        if (SegmentFacts.Parse(properties.Metadata, name) is { } facts)
+            return new ArchivePosition(name.Partition, facts.NextOffset, name.BaseOffset, facts.ChainHash);
         return ArchivePosition.After(await objects.OpenAsync(new ArchiveEntry(name, properties.Length), cancellationToken));
     }
 

@@ -3,7 +3,7 @@ using KafkaStore.Catalog.Keeping;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
 
-namespace KafkaStore.Sealing;
+namespace KafkaStore.Sealing.Archived;
 
 /// <summary>
 /// Follows the archive past a position and adopts what exists there, wherever it ends; accepted records that it lacks, or

@@ -1,7 +1,7 @@
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
 
-namespace KafkaStore.Sealing;
+namespace KafkaStore.Sealing.Archived;
 
 /// <summary>Whether the archive has all that a chunk holds, the same.</summary>
 /// <param name="adoption">Reads chunks from where this one lies.</param>
@@ -14,12 +14,19 @@ internal sealed class ArchivedAlike(ArchiveObjects objects, ArchiveLocator locat
     {
         if (await locator.FindAtOrBelowAsync(own, chunk.First, cancellationToken) is not { Name: var covering })
             return false;
-        await foreach (ArchiveObject archived in objects.FollowAsync(covering, cancellationToken))
+        try
         {
-            if (await adoption.FirstConflictAsync(archived, [chunk], cancellationToken) is not null)
-                return false;
-            if (archived.NextOffset > chunk.Last || archived.NextOffset >= end)
-                return true;
+            await foreach (ArchiveObject archived in objects.FollowAsync(covering, cancellationToken))
+            {
+                if (await adoption.FirstConflictAsync(archived, [chunk], cancellationToken) is not null)
+                    return false;
+                if (archived.NextOffset > chunk.Last || archived.NextOffset >= end)
+                    return true;
+            }
+        }
+        catch (ObjectOfflineException)
+        {
+            // Kept for a run that can compare.
         }
 
         return false;

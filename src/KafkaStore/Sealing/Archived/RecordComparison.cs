@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using KafkaStore.Staging;
 
-namespace KafkaStore.Sealing;
+namespace KafkaStore.Sealing.Archived;
 
 /// <summary>Holds accepted records against archived ones.</summary>
 internal static class RecordComparison

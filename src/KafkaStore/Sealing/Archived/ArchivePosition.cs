@@ -1,6 +1,6 @@
 using KafkaStore.Reading.Objects;
 
-namespace KafkaStore.Sealing;
+namespace KafkaStore.Sealing.Archived;
 
 /// <summary>Where a partition's archive ends.</summary>
 /// <param name="Checkpoint">All offsets below it are archived; the next object's base.</param>

@@ -1,4 +1,6 @@
-namespace KafkaStore.EndToEnd.Tests.Support;
+using System.Diagnostics;
+
+namespace KafkaStore.Tests.Support;
 
 /// <summary>The built program as a process of its own.</summary>
 public sealed class KafkaStoreProcess : IAsyncDisposable
