@@ -74,10 +74,11 @@ internal sealed class TopicsOfRun(
     /// <summary>A topic is read no longer, or again, or as another generation.</summary>
     public async Task ChangeAsync(string topic, CancellationToken cancellationToken)
     {
-        // In doubt a group goes on: what it reads meanwhile is told by its time.
+        // What is being added of the former generation is dropped too. In doubt a group goes on: what it reads meanwhile is told by
+        // its time.
+        await adding.WaitAsync(cancellationToken);
         if (!options.Share)
             pump.Drop(topic);
-        await adding.WaitAsync(cancellationToken);
         read.RemoveWhere(partition => KafkaTopic.Of(partition.Topic) == topic);
         adding.Release();
         if (!watch.IsRead(topic))
@@ -156,7 +157,7 @@ internal sealed class TopicsOfRun(
         try
         {
             return await AddAsync(
-                [.. bounds.Select(bound => bound.Partition).Where(partition => !read.Contains(partition))],
+                [.. bounds.Select(bound => bound.Partition).Where(partition => !read.Contains(partition) && !IsFormer(partition))],
                 cancellationToken
             );
         }

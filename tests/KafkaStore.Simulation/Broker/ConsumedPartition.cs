@@ -29,7 +29,10 @@ internal sealed class ConsumedPartition(Simulation simulation, int number)
             && simulation.Happens(simulation.Scenario.Topics.LateAgain)
             && simulation.World.Clock.Now - late.At < LongestKept
         )
+        {
             return late with { IsLate = true };
+        }
+
         if (truth is null)
             Begin(current, committed);
         else if (truth != current && !DeliversQueued())

@@ -118,10 +118,13 @@ internal sealed class Trigger(Simulation simulation, Host host)
         foreach (Fetched fetched in taken)
         {
             if (simulation.World.History is not null)
+            {
                 simulation.World.Note(
                     host.Name,
                     $"  commits {fetched.Partition.Partition} {fetched.To} of {fetched.Partition.Topic.Number}"
                 );
+            }
+
             simulation.Checks.OffsetCommitted(fetched);
             if (!fetched.IsLate || simulation.World.Random.Chance(500))
                 host.App.Committed[fetched.Partition.Partition] = fetched.To;

@@ -146,7 +146,9 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
                         offset < partition.VisibleEnd && !(partition.Has(offset) && partition[offset].Record is not null)
                     )
                 )
+                {
                     simulation.World.Fail("what is proved empty is empty", $"{chunk} says so of offset {offset}");
+                }
             }
         }
     }

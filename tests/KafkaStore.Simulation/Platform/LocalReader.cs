@@ -118,6 +118,8 @@ internal sealed class LocalReader
             foreach (LogBounds bounds in answer.Bounds.Where(bounds => !read.Contains(bounds.Partition)))
             {
                 long next = await ResumeAsync(bounds.Partition);
+                if (name != watch[SimulatedTopic.Name].ToString() || !watch.IsRead(SimulatedTopic.Name))
+                    return; // it changed meanwhile
                 if (!IsShared)
                     pump.Add(bounds.Partition, next);
                 read.Add(bounds.Partition);

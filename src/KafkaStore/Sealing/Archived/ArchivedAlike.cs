@@ -1,5 +1,4 @@
 using KafkaStore.Reading.Objects;
-using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing.Archived;
 
