@@ -1,5 +1,3 @@
-using KafkaStore.Markers;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>Holes that the simulation has found: what happens while nobody knows yet that a topic was created again.</summary>
@@ -99,7 +97,7 @@ public sealed class RecreationRaceTests
     [Fact]
     public async Task AMarkerThatAnotherProcessHasJustNotedHoldsAtOnce()
     {
-        using TestApp app = TestApp.WithRecords(5, Options() with { SettlingTime = TimeSpan.Zero }); // no ids are given
+        using var app = TestApp.WithRecords(5, Options() with { SettlingTime = TimeSpan.Zero }); // no ids are given
         await app.DeliverAllAsync(Orders0);
         await app.SignalAsync(Orders0, Functions.Operations.Seal);
         var noted = new IdentityMarkers(app.Archive, app.Clock);
@@ -165,7 +163,7 @@ public sealed class RecreationRaceTests
 
     private static TestApp Begin(int records, ArchiverOptions? options = null)
     {
-        TestApp app = TestApp.WithRecords(records, options ?? Options());
+        var app = TestApp.WithRecords(records, options ?? Options());
         app.Log.Identity = First;
         return app;
     }

@@ -1,5 +1,4 @@
 using KafkaStore.Accepting;
-using KafkaStore.Markers;
 using KafkaStore.Simulation;
 
 namespace KafkaStore.Tests.Simulation;
