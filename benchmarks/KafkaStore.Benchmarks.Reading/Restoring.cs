@@ -117,7 +117,9 @@ internal static class Restoring
     private static async Task ProduceAsync(KafkaClientOptions options, List<(int Partition, Message<byte[]?, byte[]?> Outgoing)> records)
     {
         long delivered = 0;
-        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(ClientConfiguration.ForRestore(options, new WriterLimits(0, long.MaxValue)))
+        using IProducer<byte[]?, byte[]?> producer = new ProducerBuilder<byte[]?, byte[]?>(
+            ClientConfiguration.ForRestore(options, new WriterLimits(0, long.MaxValue))
+        )
             .SetLogHandler((_, _) => { })
             .Build();
         foreach ((int partition, Message<byte[]?, byte[]?> outgoing) in records)

@@ -1,5 +1,4 @@
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Generations;
 
 namespace KafkaStore.Cli.Resume;

@@ -62,7 +62,10 @@ internal sealed class ResumeCommandOptions
         foreach (
             Option option in new Option[] { Topic, Partition, NewGeneration, SameTopic, Settling, AcceptStagingLoss, BrokerList, Group }
         )
+        {
             command.Options.Add(option);
+        }
+
         Stores.AddTo(command);
         foreach (Option option in new Option[] { StateDir, StagingUrl })
             command.Options.Add(option);

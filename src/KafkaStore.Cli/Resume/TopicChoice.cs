@@ -1,5 +1,3 @@
-using KafkaStore.Broker;
-
 namespace KafkaStore.Cli.Resume;
 
 /// <summary>What an operator says of the topic that the brokers have now.</summary>

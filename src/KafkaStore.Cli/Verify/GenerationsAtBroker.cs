@@ -1,6 +1,4 @@
-using KafkaStore.Broker;
 using KafkaStore.Markers;
-using KafkaStore.Reading.Verification;
 
 namespace KafkaStore.Cli.Verify;
 

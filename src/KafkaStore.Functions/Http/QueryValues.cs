@@ -1,4 +1,3 @@
-using KafkaStore.Broker;
 using Microsoft.Extensions.Primitives;
 
 namespace KafkaStore.Functions.Http;

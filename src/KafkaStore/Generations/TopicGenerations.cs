@@ -123,7 +123,8 @@ public sealed class TopicGenerations(
                 return await ReplaceAsync(noted, other, cancellationToken);
             case IdentityAnswer.UnknownTopic:
                 DateTimeOffset since = unknownSince.GetOrAdd(topic, askedAt);
-                return askedAt - since >= options.SettlingTime
+                return
+                    askedAt - since >= options.SettlingTime
                     && await seen.FindAsync(noted.Generation, cancellationToken) is { } seenAt
                     && askedAt - seenAt >= GoneAfter
                     ? new Standing.Gone(seenAt)

@@ -1,5 +1,4 @@
 using KafkaStore.Broker;
-using KafkaStore.Generations;
 using KafkaStore.Markers;
 
 namespace KafkaStore.Resuming;

@@ -29,9 +29,12 @@ public sealed class NewGeneration(
         NotedGeneration noted = await given.FindNotedAsync(topic, cancellationToken);
         TopicIdentity first = await given.AskAsync(noted, cancellationToken);
         if (noted.Generation.Number == TopicGeneration.MaximumNumber)
+        {
             throw new ChoiceRefusedException(
                 $"{noted.Generation} is the last generation that there can be. Archive the topic to another place."
             );
+        }
+
         await Task.Delay(options.SettlingTime, clock, cancellationToken);
         TopicIdentity second = await given.AskAsync(noted, cancellationToken);
         if (first != second)

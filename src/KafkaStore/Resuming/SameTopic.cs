@@ -1,6 +1,5 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
-using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Comparison;
 using KafkaStore.Reading.Objects;
@@ -41,9 +40,12 @@ public sealed class SameTopic
     {
         NotedGeneration noted = await given.FindNotedAsync(topic, cancellationToken);
         if (noted.Earlier.Count >= MarkerName.MaximumContinued)
+        {
             throw new ChoiceRefusedException(
                 $"{noted.Generation} has gone on under other ids {MarkerName.MaximumContinued} times; that is all there can be."
             );
+        }
+
         TopicIdentity stated = await AskAsync(noted, id, cancellationToken);
         string generation = noted.Generation.ToString();
         IReadOnlyList<TopicPartition> archived = await new ArchiveTopics(parts.Archive).PartitionsAsync(generation, cancellationToken);

@@ -1,4 +1,3 @@
-using KafkaStore.Broker;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Resuming;
@@ -55,10 +54,13 @@ public sealed class ResumePartitions(
         if (isNew && same is not null)
             throw ProblemException.Parameter("sameTopic", "newGeneration and sameTopic say opposite things: give one.");
         if (!isOfAll)
+        {
             throw ProblemException.Parameter(
                 "partition",
                 "newGeneration and sameTopic are about all partitions of a topic: leave partition out."
             );
+        }
+
         if (KafkaTopic.Of(topic) != topic)
             throw ProblemException.NothingOf($"a topic {topic} of Kafka's");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
