@@ -69,7 +69,16 @@ internal sealed class IdentityCheck(
             return false;
         ComparedRecords compared = await comparison.CompareAsync(position, cancellationToken);
         if (compared.DifferentAt is { } offset)
+        {
+            // Only where the topic was not created again while it was compared. Another process may have noted what it was before.
+            markers.Forget(generation.Topic);
+            if (await markers.FindNewestAsync(generation.Topic, cancellationToken) is not null)
+                return true;
+            if (await identities.AskAsync(generation.Topic, cancellationToken) != before)
+                throw Waiting($"Topic {generation.Topic} may have been created again while it was held against its archive");
             throw PartitionFaults.OtherTopic(position.Partition, offset);
+        }
+
         if (!compared.NewestIsEqual || await identities.AskAsync(generation.Topic, cancellationToken) != before)
             return false;
         var identity = new TopicIdentity(before.Id, before.ClusterId);
