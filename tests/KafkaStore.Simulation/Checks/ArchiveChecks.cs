@@ -151,7 +151,8 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
                 && NextRecord(partition, facts.NextOffset) is { } next
                 && segment.EndsBefore(next.Timestamp, policy),
             RollReason.Idle => ended is null && MayBeIdle(policy),
-            RollReason.Requested => ended is null && (simulation.Scenario.Requests > 0 || simulation.IsCalm || partition.Topic.IsFormer),
+            RollReason.Requested => ended is null
+                && (simulation.Scenario.Requests > 0 || simulation.IsCalm || partition.Topic.IsFormer || MayHaveBeenAway()),
             _ => ended == facts.Reason,
         };
         if (!right)
@@ -164,6 +165,10 @@ internal sealed class ArchiveChecks(Simulation simulation) : IStoreChecks
     }
 
     // Nothing was accepted before the simulation began; the clock may have been set back a little since it was looked at.
+    // A topic that the brokers have not had for a day is closed too.
+    private bool MayHaveBeenAway() =>
+        simulation.World.Clock.UnixMilliseconds - VirtualClock.Epoch >= TimeSpan.FromDays(1).TotalMilliseconds;
+
     private bool MayBeIdle(SegmentPolicy policy) =>
         simulation.Scenario.PolicyChanges
         || simulation.World.Clock.UnixMilliseconds - VirtualClock.Epoch + 60_000
