@@ -17,7 +17,7 @@ public sealed class KafkaRecordSource : IRecordSource
     private readonly GroupMembership membership;
     private readonly RecordConsumer consumer;
 
-    // What came while it was.
+    // What went wrong after items that were still to be delivered.
     private Exception? pending;
 
     /// <param name="options">The brokers and the group.</param>
@@ -26,8 +26,7 @@ public sealed class KafkaRecordSource : IRecordSource
         this.logger = logger;
         positions = new SourcePositions(logger);
         membership = new GroupMembership(positions, logger);
-        ConsumerConfig config = ClientConfiguration.ForSource(options);
-        consumer = new RecordConsumer(options, config, logger, membership);
+        consumer = new RecordConsumer(options, ClientConfiguration.ForSource(options), logger, membership);
     }
 
     /// <inheritdoc/>

@@ -14,9 +14,6 @@ internal sealed class GroupMembership(SourcePositions positions, ILogger logger)
     private volatile bool closing;
     private Func<TopicPartition, Task<long>>? resume;
 
-    /// <summary>Whether the group was joined, whatever it has given.</summary>
-    public bool IsMember => resume is not null;
-
     public void Join(Func<TopicPartition, Task<long>> resume) => this.resume = resume;
 
     /// <summary>Ends a look-up of positions that a store keeps waiting.</summary>
