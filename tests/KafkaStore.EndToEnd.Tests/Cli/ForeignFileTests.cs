@@ -48,7 +48,7 @@ public sealed class ForeignFileTests : IDisposable
     public async Task TextIsEscapedAsThatOfArchivedRecordsIs()
     {
         string quoted = Path.Combine(folder.FullName, "text.avro");
-        File.WriteAllBytes(quoted, [.. TextContainer("\"é\u007f\n")]);
+        File.WriteAllBytes(quoted, TextContainer("\"é\u007f\n"));
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", quoted);
         Assert.Equal((0, "{\"a\":\"\\\"\\u00e9\\u007f\\n\"}\n", ""), (exitCode, output, errors));
     }
@@ -83,10 +83,16 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     // One record with one text.
-    private static IEnumerable<byte> TextContainer(string text)
+    private static byte[] TextContainer(string text)
     {
-        byte[] schema = System.Text.Encoding.UTF8.GetBytes(Schema.Replace("int", "string", StringComparison.Ordinal));
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        return Container(Schema.Replace("int", "string", StringComparison.Ordinal), 1, [(byte)(bytes.Length << 1), .. bytes]);
+    }
+
+    // One block; lengths and counts of one byte each but for the schema's.
+    private static byte[] Container(string schemaText, int says, byte[] records)
+    {
+        byte[] schema = System.Text.Encoding.UTF8.GetBytes(schemaText);
         byte[] sync = new byte[16];
         return
         [
@@ -99,10 +105,9 @@ public sealed class ForeignFileTests : IDisposable
             .. schema,
             0,
             .. sync,
-            2,
-            (byte)((bytes.Length + 1) << 1),
-            (byte)(bytes.Length << 1),
-            .. bytes,
+            (byte)(says << 1),
+            (byte)(records.Length << 1),
+            .. records,
             .. sync,
         ];
     }
@@ -114,31 +119,11 @@ public sealed class ForeignFileTests : IDisposable
         return ToolRun.RunAsync("bash", ["-c", line.Replace("{1}", reader)]);
     }
 
-    // One block; numbers of one byte each.
+    // Numbers of one byte each.
     private string Write(string name, int records, int says)
     {
-        byte[] sync = new byte[16];
-        byte[] schema = System.Text.Encoding.UTF8.GetBytes(Schema);
-        byte[] numbers = [.. Enumerable.Range(1, records).Select(number => (byte)(number << 1))];
         string path = Path.Combine(folder.FullName, name);
-        File.WriteAllBytes(
-            path,
-            [
-                .. "Obj\u0001"u8,
-                2,
-                22,
-                .. "avro.schema"u8,
-                (byte)(((schema.Length << 1) & 127) | 128),
-                (byte)(schema.Length >> 6),
-                .. schema,
-                0,
-                .. sync,
-                (byte)(says << 1),
-                (byte)(numbers.Length << 1),
-                .. numbers,
-                .. sync,
-            ]
-        );
+        File.WriteAllBytes(path, Container(Schema, says, [.. Enumerable.Range(1, records).Select(number => (byte)(number << 1))]));
         return path;
     }
 }
