@@ -140,7 +140,8 @@ public sealed class TopicGenerations(
     {
         if (noted.Identity.ClusterId is { } before && other.ClusterId is { } now && before != now)
             throw PartitionFaults.OtherCluster(noted.Generation, before, now);
-        if (await FindGivenAsync(noted, other.Id, cancellationToken) is { } earlier)
+        // Of a broker that knows less than it should, or was set back.
+        if (await markers.FindHolderAsync(noted, other.Id, cancellationToken) is { } earlier)
             throw PartitionFaults.FormerTopic(noted.Generation, earlier, other.Id.ToString());
         if (options.OnRecreated == OnRecreated.Fault || noted.Generation.Number == TopicGeneration.MaximumNumber)
             throw PartitionFaults.Recreated(noted.Generation, noted.Identity.Id.ToString(), other.Id.ToString());
@@ -155,20 +156,6 @@ public sealed class TopicGenerations(
         doubts.TryRemove(next.Topic, out _);
         report.Recreated(next, noted.Identity.Id.ToString(), written.Identity.Id.ToString());
         return await FormerAsync(noted.Generation, cancellationToken);
-    }
-
-    // Ids are never given twice, so this one is of a broker that knows less than it should, or was set back.
-    private async Task<TopicGeneration?> FindGivenAsync(NotedGeneration current, TopicId id, CancellationToken cancellationToken)
-    {
-        if (current.Has(id))
-            return current.Generation;
-        foreach (TopicGeneration generation in current.Generation.Former)
-        {
-            if (await markers.FindAsync(generation, cancellationToken) is { } former && former.Has(id))
-                return generation;
-        }
-
-        return null;
     }
 
     private async Task<Standing> FormerAsync(TopicGeneration generation, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KafkaStore.Broker;
 
 namespace KafkaStore.Markers;
 
@@ -34,6 +35,20 @@ public sealed class IdentityMarkers(IObjectStore archive, TimeProvider clock)
     /// <inheritdoc cref="NotedGenerations.FindAsync"/>
     public Task<NotedGeneration?> FindAsync(TopicGeneration generation, CancellationToken cancellationToken) =>
         noted.FindAsync(generation, cancellationToken);
+
+    /// <summary>The newest generation, or one before it, that has or once had this id; null where none had: brokers give no id twice.</summary>
+    public async Task<TopicGeneration?> FindHolderAsync(NotedGeneration newest, TopicId id, CancellationToken cancellationToken)
+    {
+        if (newest.Has(id))
+            return newest.Generation;
+        foreach (TopicGeneration generation in newest.Generation.Former)
+        {
+            if (await FindAsync(generation, cancellationToken) is { } former && former.Has(id))
+                return generation;
+        }
+
+        return null;
+    }
 
     /// <summary>Notes it where nothing is noted yet, and returns what is noted, which another process may have written.</summary>
     /// <param name="proof">Why it is believed.</param>

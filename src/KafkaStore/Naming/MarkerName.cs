@@ -108,14 +108,11 @@ public static class MarkerName
         generation = new TopicGeneration(parts[1], int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture));
         if (name == Identity(generation))
             return true;
+        const string End = ".json";
         string prefix = ContinuedPrefix(generation);
         return name.StartsWith(prefix, StringComparison.Ordinal)
-            && int.TryParse(
-                name.AsSpan(prefix.Length, Math.Min(2, name.Length - prefix.Length)),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out continued
-            )
+            && name.EndsWith(End, StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(prefix.Length..^End.Length), NumberStyles.None, CultureInfo.InvariantCulture, out continued)
             && continued > 0
             && name == IdentityContinued(generation, continued);
     }

@@ -1,24 +1,17 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
-using KafkaStore.Markers;
 using KafkaStore.Sealing;
 using KafkaStore.Sealing.Archived;
 
 namespace KafkaStore.Resuming;
 
 /// <summary>What the broker says of a partition that is faulted: which topic it has, and whether its records are those that were accepted.</summary>
-internal sealed class BrokerLook(
-    IRecordLog log,
-    ITopicIdentities identities,
-    IdentityMarkers markers,
-    IdentityComparison comparison,
-    StagedLook staged
-)
+internal sealed class BrokerLook(SealingParts parts, StagedLook staged)
 {
     /// <summary>Whether a later generation is noted: then the broker can say nothing more of this one.</summary>
     public async Task<bool> IsFormerAsync(TopicPartition partition, CancellationToken cancellationToken) =>
         TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation)
-        && await markers.FindNewestAsync(generation.Topic, cancellationToken) is { } newest
+        && await parts.Markers.FindNewestAsync(generation.Topic, cancellationToken) is { } newest
         && newest.Generation > generation;
 
     /// <summary>Whether its topic has another id than the one that is noted.</summary>
@@ -27,13 +20,13 @@ internal sealed class BrokerLook(
     {
         if (
             !TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation)
-            || await markers.FindAsync(generation, cancellationToken) is not { } noted
+            || await parts.Markers.FindAsync(generation, cancellationToken) is not { } noted
         )
         {
             return false;
         }
 
-        return await identities.AskAsync(generation.Topic, cancellationToken) switch
+        return await parts.Identities.AskAsync(generation.Topic, cancellationToken) switch
         {
             IdentityAnswer.Known known => known.Id != noted.Identity.Id,
             IdentityAnswer.UnknownTopic => throw NotTold(partition, $"the brokers have no topic {generation.Topic} at present"),
@@ -50,11 +43,11 @@ internal sealed class BrokerLook(
         long accepted = AcceptedEnd(position, chunks);
         if (bounds.End < accepted)
             throw PartitionFaults.LogShrunk(new BrokerView(position.Partition, bounds.Start, bounds.End, accepted));
-        if ((await comparison.CompareAsync(position, cancellationToken)).DifferentAt is { } archived)
+        if ((await parts.Comparison.CompareAsync(position, cancellationToken)).DifferentAt is { } archived)
             throw PartitionFaults.OtherAtBroker(position.Partition, archived);
         if (await staged.FindLastAsync(chunks, cancellationToken) is not { } last || last.Offset < bounds.Start)
             return;
-        await using ILogCursor cursor = log.OpenCursor(position.Partition);
+        await using ILogCursor cursor = parts.Log.OpenCursor(position.Partition);
         await cursor.SeekAsync(last.Offset, cancellationToken);
         LogItem item = await cursor.ReadAsync(cancellationToken);
         if (
@@ -87,7 +80,7 @@ internal sealed class BrokerLook(
     {
         if (fault.Offset is not { } offset || (await BoundsAsync(partition, cancellationToken)).Start > offset)
             return false;
-        await using ILogCursor cursor = log.OpenCursor(partition);
+        await using ILogCursor cursor = parts.Log.OpenCursor(partition);
         await cursor.SeekAsync(offset, cancellationToken);
         LogItem item = await cursor.ReadAsync(cancellationToken);
         if (item.Kind == LogItemKind.Nothing)
@@ -101,7 +94,8 @@ internal sealed class BrokerLook(
         chunks.Select(chunk => chunk.Last + 1).Append(position.Checkpoint).Max();
 
     private async Task<LogBounds> BoundsAsync(TopicPartition partition, CancellationToken cancellationToken) =>
-        await log.FindBoundsAsync(partition, cancellationToken) ?? throw NotTold(partition, "the broker does not know the partition now");
+        await parts.Log.FindBoundsAsync(partition, cancellationToken)
+        ?? throw NotTold(partition, "the broker does not know the partition now");
 
     private static BrokerUnavailableException NotTold(TopicPartition partition, string why) =>
         new($"Whether the cause of the fault of {partition} is gone can't be told now: {why}. Nothing was changed; ask again later.");

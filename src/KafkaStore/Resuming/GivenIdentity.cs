@@ -36,7 +36,7 @@ internal sealed class GivenIdentity(IdentityMarkers markers, ITopicIdentities id
             );
         }
 
-        if (await FindFormerAsync(noted, given.Id, cancellationToken) is { } former)
+        if (await markers.FindHolderAsync(noted, given.Id, cancellationToken) is { } former)
         {
             throw new ChoiceRefusedException(
                 $"the brokers give topic {topic} the id {given.Id}, which was that of {former}, and {noted.Generation} is archived with {noted.Identity.Id}: they were set back, or they are others. Check which brokers these are."
@@ -44,20 +44,6 @@ internal sealed class GivenIdentity(IdentityMarkers markers, ITopicIdentities id
         }
 
         return given;
-    }
-
-    // No id is ever given twice.
-    private async Task<TopicGeneration?> FindFormerAsync(NotedGeneration noted, TopicId id, CancellationToken cancellationToken)
-    {
-        if (noted.Has(id))
-            return noted.Generation;
-        foreach (TopicGeneration generation in noted.Generation.Former)
-        {
-            if (await markers.FindAsync(generation, cancellationToken) is { } former && former.Has(id))
-                return generation;
-        }
-
-        return null;
     }
 
     private static BrokerUnavailableException NotTold(string why) => new($"{why}. Nothing was changed; ask again later.");

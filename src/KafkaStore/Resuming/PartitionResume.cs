@@ -16,8 +16,7 @@ public sealed class PartitionResume
         ArgumentNullException.ThrowIfNull(parts);
         this.parts = parts;
         var staged = new StagedLook(parts.Staging, parts.Merge);
-        var comparison = new IdentityComparison(parts.Log, parts.Objects, parts.Locator);
-        look = new FaultLook(parts, staged, new BrokerLook(parts.Log, parts.Identities, parts.Markers, comparison, staged));
+        look = new FaultLook(parts, staged, new BrokerLook(parts, staged));
     }
 
     /// <summary>The faulted partitions of a topic, those of its later generations included, in their order.</summary>

@@ -26,8 +26,7 @@ public sealed class SameTopic
         this.parts = parts;
         given = new GivenIdentity(parts.Markers, parts.Identities);
         staged = new StagedLook(parts.Staging, parts.Merge);
-        var comparison = new IdentityComparison(parts.Log, parts.Objects, parts.Locator);
-        broker = new BrokerLook(parts.Log, parts.Identities, parts.Markers, comparison, staged);
+        broker = new BrokerLook(parts, staged);
     }
 
     /// <summary>Returns what is noted then.</summary>
@@ -82,13 +81,9 @@ public sealed class SameTopic
             if (await parts.Locator.FindFirstAsync(partition, cancellationToken) is not { } first)
                 return;
             var problems = new ProblemLog();
-            var lost = new List<OffsetRange>();
-            await foreach (ObjectEntry entry in parts.Archive.ListAsync(MarkerName.LostFolder(partition), null, cancellationToken))
-            {
-                if (MarkerName.TryParseLost(partition, entry.Name, out OffsetRange range))
-                    lost.Add(range);
-            }
-
+            List<OffsetRange> lost = await NotedLosses
+                .ListAsync(parts.Archive, partition, cancellationToken)
+                .ToListAsync(cancellationToken);
             var report = new PartitionReport(partition, first.Name.BaseOffset, position.Checkpoint, 0, 0, 0, 0, lost);
             await new BrokerComparison(parts.Archive, parts.Log, problems).CompareAsync(report, cancellationToken);
             if (problems.Sorted() is [var problem, ..])

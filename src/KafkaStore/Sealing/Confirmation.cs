@@ -24,6 +24,9 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
     /// <summary>The broker has none, and has had none for a day. What is missing may still be asked for, should it come back.</summary>
     public bool IsGone => standing is Standing.Gone;
 
+    /// <summary>One of the two: there is nothing to ask the broker about it.</summary>
+    public bool HasNoLog => IsFormer || IsGone;
+
     /// <summary>Nothing more comes of the topic, from any process: what is missing is lost, and its last segment complete.</summary>
     public bool IsOver => standing is Standing.Former former && parts.Clock.GetUtcNow() - former.ReplacedAt >= parts.Options.FormerGrace;
 

@@ -61,7 +61,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             return;
         DateTimeOffset seenAt = parts.Clock.GetUtcNow();
         var confirmation = new Confirmation(parts, position, await parts.Identity.AskAsync(position, cancellationToken));
-        if (confirmation.IsFormer || confirmation.IsGone)
+        if (confirmation.HasNoLog)
             return;
         await confirmation.EnsureAsync(seenAt, 0, mayWait: true, cancellationToken);
         throw PartitionFaults.LogShrunk(view with { Start = now.Start, End = now.End });
@@ -110,8 +110,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
         if (await confirmation.FindTimeAsync(request, live, cancellationToken) is { } time)
             return (position, new SealOutcome(partition, request.Attempt) { SettlesAt = time });
-        bool hasNoLog = confirmation.IsFormer || confirmation.IsGone;
-        long knownEnd = hasNoLog ? position.Checkpoint : Math.Max(position.Checkpoint, request.KnownEnd);
+        long knownEnd = confirmation.HasNoLog ? position.Checkpoint : Math.Max(position.Checkpoint, request.KnownEnd);
         StagedCoverage coverage = await StagedCoverage.FindAsync(
             parts.Staging,
             parts.Archive,
@@ -157,7 +156,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         }
 
         // Last, so that there is another run where this one ends before.
-        bool hasSpent = hasNoLog
+        bool hasSpent = confirmation.HasNoLog
             ? await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken)
             : await parts.Spent.SweepAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken);
         parts.Checked.Remember(partition, checkpoint, checkedFrom);

@@ -41,7 +41,8 @@ public sealed class SealingParts
         Merge = new ChunkMerge(staging);
         Tail = new ArchiveTail(Objects, Locator, starts, options.OffsetReset);
         Adoption = new Adoption(Objects, Merge, report, catalog);
-        Identity = new IdentityCheck(generations, markers, identities, new IdentityComparison(log, Objects, Locator), clock);
+        Comparison = new IdentityComparison(log, Objects, Locator);
+        Identity = new IdentityCheck(generations, markers, identities, Comparison, clock);
         Prover = new HoleProver(log, staging, clock);
         Markers = markers;
         Identities = identities;
@@ -100,6 +101,8 @@ public sealed class SealingParts
     internal Adoption Adoption { get; }
 
     internal IdentityCheck Identity { get; }
+
+    internal IdentityComparison Comparison { get; }
 
     internal HoleProver Prover { get; }
 

@@ -1,3 +1,5 @@
+using KafkaStore.Markers;
+
 namespace KafkaStore.Staging;
 
 /// <summary>Which offsets of a partition are accounted for without the broker: staged, proved empty, or noted as lost.</summary>
@@ -45,13 +47,8 @@ internal sealed record StagedCoverage(OffsetRangeSet Known, long End, IReadOnlyL
 
         if (known.EndOfRunFrom(wanted.From) >= Math.Max(end, wanted.To))
             return new StagedCoverage(known, end, proofs);
-        string lost = MarkerName.LostFolder(partition);
-        await foreach (ObjectEntry entry in archive.ListAsync(lost, null, cancellationToken))
-        {
-            if (MarkerName.TryParseLost(partition, entry.Name, out OffsetRange range))
-                known.Add(range);
-        }
-
+        await foreach (OffsetRange lost in NotedLosses.ListAsync(archive, partition, cancellationToken))
+            known.Add(lost);
         return new StagedCoverage(known, end, proofs);
     }
 
