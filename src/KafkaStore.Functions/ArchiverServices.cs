@@ -88,6 +88,7 @@ public static class ArchiverServices
     {
         ArgumentNullException.ThrowIfNull(settings);
         services.AddSingleton<IFunctionMetadataTransformer>(new KafkaTriggers(settings));
+        services.AddHostedService<TopicBeginnings>();
         return services;
     }
 }

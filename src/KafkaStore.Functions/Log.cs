@@ -27,6 +27,9 @@ internal static partial class Log
     )]
     public static partial void EmptyPartitionsUnnoted(ILogger logger, string reason);
 
+    [LoggerMessage(30, LogLevel.Warning, "Which topic {Topic} is, and where it begins, is noted with its first batch: {Reason}")]
+    public static partial void BeginningUnnoted(ILogger logger, string topic, string reason);
+
     [LoggerMessage(26, LogLevel.Information, "{What} can be read again.")]
     public static partial void LogTroubleOver(ILogger logger, string what);
 

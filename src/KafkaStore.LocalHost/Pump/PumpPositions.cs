@@ -10,6 +10,7 @@ internal sealed class PumpPositions
 {
     private readonly Dictionary<TopicPartition, long> next = [];
     private readonly HashSet<TopicPartition> left = [];
+    private readonly Dictionary<TopicPartition, TopicPartition> generations = []; // by what Kafka calls it
 
     public IReadOnlyDictionary<TopicPartition, long> Next => next;
 
@@ -19,8 +20,13 @@ internal sealed class PumpPositions
     /// <summary>Those of them of which nothing more is read.</summary>
     public IReadOnlyCollection<TopicPartition> Left => left;
 
+    /// <summary>One generation of a partition is read: any other is this process's no longer.</summary>
     public void Set(TopicPartition partition, long offset)
     {
+        TopicPartition named = KafkaTopic.Of(partition);
+        if (generations.TryGetValue(named, out TopicPartition other) && other != partition)
+            Remove(other);
+        generations[named] = partition;
         left.Remove(partition);
         next[partition] = offset;
     }

@@ -14,6 +14,10 @@ namespace KafkaStore.Sealing;
 internal sealed class Confirmation(SealingParts parts, ArchivePosition position, Standing standing)
 {
     private Standing standing = standing;
+    private bool hasCompared;
+
+    /// <summary>The chunks that objects are made of, ascending.</summary>
+    public IReadOnlyList<ChunkName> Live { get; set; } = [];
 
     /// <summary>The first offset of each proof that is believed, and when it was accepted.</summary>
     public IReadOnlyList<(long First, DateTimeOffset AcceptedAt)> Proofs { get; set; } = [];
@@ -95,8 +99,15 @@ internal sealed class Confirmation(SealingParts parts, ArchivePosition position,
     /// <param name="mayWait">Otherwise it is left to another run.</param>
     /// <exception cref="UnsettledSegmentException">It is left to another run.</exception>
     /// <exception cref="BrokerUnavailableException">It can't be confirmed now.</exception>
+    /// <exception cref="PartitionFaultException">It is another topic's, as the broker's records tell where no id does.</exception>
     public async Task EnsureAsync(DateTimeOffset acceptedAt, long nextOffset, bool mayWait, CancellationToken cancellationToken)
     {
+        if (standing is Standing.Unnoted && !hasCompared)
+        {
+            await parts.Identity.EnsureSameAsync(position, Live, cancellationToken);
+            hasCompared = true;
+        }
+
         DateTimeOffset latest = Proofs.Where(proof => proof.First < nextOffset).Select(proof => proof.AcceptedAt).Append(acceptedAt).Max();
         while (standing is Standing.Current && latest > Until)
         {

@@ -1,6 +1,8 @@
+using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Sealing.Archived;
+using KafkaStore.Staging;
 
 namespace KafkaStore.Sealing;
 
@@ -10,7 +12,7 @@ namespace KafkaStore.Sealing;
 internal readonly record struct ComparedRecords(bool NewestIsEqual, long? DifferentAt);
 
 /// <summary>Compares the oldest and the newest archived record that the broker still has: two small reads.</summary>
-internal sealed class IdentityComparison(IRecordLog log, ArchiveObjects objects, ArchiveLocator locator)
+internal sealed class IdentityComparison(IRecordLog log, StagingArea staging, ArchiveObjects objects, ArchiveLocator locator)
 {
     /// <summary>What can't be compared now, for whatever reason, counts as not compared.</summary>
     public async Task<ComparedRecords> CompareAsync(ArchivePosition position, CancellationToken cancellationToken)
@@ -39,6 +41,64 @@ internal sealed class IdentityComparison(IRecordLog log, ArchiveObjects objects,
         }
     }
 
+    /// <summary>
+    /// What tells that the broker has another topic than the one that was accepted, where no ids do; null where nothing does. Held
+    /// against it are the last archived record and, where it no longer has that one, the oldest and the newest staged one: what was
+    /// accepted before the question is of the same topic then, since none comes back.
+    /// </summary>
+    /// <param name="live">Chunks at or above the checkpoint, ascending.</param>
+    /// <exception cref="DamagedChunkException">A chunk is damaged.</exception>
+    /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
+    public async Task<PartitionFaultException?> FindDifferenceAsync(
+        ArchivePosition position,
+        IReadOnlyList<ChunkName> live,
+        CancellationToken cancellationToken
+    )
+    {
+        ChunkName[] records = [.. live.Where(chunk => !chunk.IsProof)];
+        try
+        {
+            TopicPartition partition = position.Partition;
+            if (await log.FindBoundsAsync(partition, cancellationToken) is not { } bounds)
+                return null;
+            await using ILogCursor cursor = log.OpenCursor(partition);
+            if (position.LastBase is not null && bounds.Start < position.Checkpoint && bounds.End >= position.Checkpoint)
+            {
+                switch (await CompareAtAsync(cursor, position, position.Checkpoint - 1, cancellationToken))
+                {
+                    case { IsEqual: true }:
+                        return null;
+                    case { IsEqual: false, Offset: var archived }:
+                        return PartitionFaults.OtherTopic(partition, archived);
+                }
+            }
+
+            if (records.Length == 0)
+                return null;
+            EncodedRecord oldest = (await staging.ReadAsync(records[0], cancellationToken)).Records[0];
+            EncodedRecord newest = (await staging.ReadAsync(records[^1], cancellationToken)).Records[^1];
+            foreach (EncodedRecord staged in new[] { oldest, newest })
+            {
+                if (staged.Offset >= bounds.Start && staged.Offset < bounds.End && await DiffersAsync(cursor, staged, cancellationToken))
+                    return PartitionFaults.OtherAtBroker(partition, staged.Offset);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException or ObjectOfflineException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<bool> DiffersAsync(ILogCursor cursor, EncodedRecord staged, CancellationToken cancellationToken)
+    {
+        await cursor.SeekAsync(staged.Offset, cancellationToken);
+        return (await cursor.ReadAsync(cancellationToken)).Record is { } record
+            && record.Offset == staged.Offset
+            && !RecordEncoding.Encode(record).Bytes.Span.SequenceEqual(staged.Bytes.Span);
+    }
+
     // The broker's first record from that offset on; null where the archive does not have its offset.
     private async Task<(long Offset, bool IsEqual)?> CompareAtAsync(
         ILogCursor cursor,
@@ -52,7 +112,7 @@ internal sealed class IdentityComparison(IRecordLog log, ArchiveObjects objects,
         await cursor.SeekAsync(from, cancellationToken);
         if (
             (await cursor.ReadAsync(cancellationToken)).Record is not { } record
-            || await FindAsync(position.Partition, record.Offset, cancellationToken) is not { } archived
+            || await FindAsync(position, record.Offset, cancellationToken) is not { } archived
         )
         {
             return null;
@@ -61,13 +121,9 @@ internal sealed class IdentityComparison(IRecordLog log, ArchiveObjects objects,
         return (record.Offset, RecordEncoding.Encode(record).Bytes.Span.SequenceEqual(archived.Span));
     }
 
-    private async Task<ReadOnlyMemory<byte>?> FindAsync(TopicPartition partition, long offset, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>?> FindAsync(ArchivePosition position, long offset, CancellationToken cancellationToken)
     {
-        if (
-            await locator.FindAtOrBelowAsync(partition, offset, cancellationToken) is not { } entry
-            || await objects.OpenAsync(entry, cancellationToken) is not { Facts: not null } archived
-            || offset >= archived.NextOffset
-        )
+        if (await FindObjectAsync(position, offset, cancellationToken) is not { Facts: not null } archived || offset >= archived.NextOffset)
         {
             return null;
         }
@@ -75,5 +131,14 @@ internal sealed class IdentityComparison(IRecordLog log, ArchiveObjects objects,
         await foreach (EncodedRecord record in new ArchiveCursor(objects).ReadObjectAsync(archived, offset, cancellationToken))
             return record.Offset == offset ? record.Bytes.ToArray() : default(ReadOnlyMemory<byte>?);
         return null;
+    }
+
+    private async Task<ArchiveObject?> FindObjectAsync(ArchivePosition position, long offset, CancellationToken cancellationToken)
+    {
+        if (position.LastBase is { } last && offset >= last)
+            return await objects.FindAsync(new ArchiveName(position.Partition, last), cancellationToken);
+        return await locator.FindAtOrBelowAsync(position.Partition, offset, cancellationToken) is { } entry
+            ? await objects.OpenAsync(entry, cancellationToken)
+            : null;
     }
 }

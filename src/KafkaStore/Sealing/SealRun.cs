@@ -119,6 +119,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             new OffsetRange(position.Checkpoint, knownEnd),
             cancellationToken
         );
+        confirmation.Live = live;
         confirmation.Proofs = coverage.Proofs;
         IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(new OffsetRange(position.Checkpoint, Math.Max(coverage.End, knownEnd)));
         if (holes.Count > 0 && await ResolveAsync(holes, live, confirmation, cancellationToken))

@@ -41,7 +41,7 @@ public sealed class SealingParts
         Merge = new ChunkMerge(staging);
         Tail = new ArchiveTail(Objects, Locator, starts, options.OffsetReset);
         Adoption = new Adoption(Objects, Merge, report, catalog);
-        Comparison = new IdentityComparison(log, Objects, Locator);
+        Comparison = new IdentityComparison(log, staging, Objects, Locator);
         Identity = new IdentityCheck(generations, markers, identities, Comparison, clock);
         Prover = new HoleProver(log, staging, clock);
         Markers = markers;

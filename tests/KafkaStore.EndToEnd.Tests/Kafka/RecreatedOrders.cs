@@ -8,10 +8,10 @@ using KafkaStore.Storage.Local;
 namespace KafkaStore.EndToEnd.Tests.Kafka;
 
 /// <summary>A topic of a scripted broker that is created again, the built program that archives it, and what became of its records.</summary>
-public abstract class RecreatedOrders : IAsyncLifetime
+public abstract class RecreatedOrders(BrokerRelease release = BrokerRelease.Current) : IAsyncLifetime
 {
     protected DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("kafka-store-recreated-");
-    protected ScriptedBroker Broker { get; } = ScriptedBroker.Start(new BrokerOptions { Nodes = 2 });
+    protected ScriptedBroker Broker { get; } = ScriptedBroker.Start(new BrokerOptions { Nodes = 2, Release = release });
 
     protected string Archive => Path.Combine(Folder.FullName, "archive");
 

@@ -9,6 +9,7 @@ public sealed class HoleTests
     public async Task OffsetsThatNeverHeldARecordAreProvedEmptyAndTheProofIsBelievedLater()
     {
         using TestApp app = WithRecords(4);
+        app.Log.Identity = TestApp.Known; // nothing is asked of records but of holes
         app.Log.Skip(Orders0, 3); // a transaction's marker, aborted records
         app.Append(2);
         app.Log.Compact(Orders0, 1);
@@ -55,6 +56,7 @@ public sealed class HoleTests
     public async Task TheBrokerIsNotAskedWhileAHolesFarSideIsYoungerThanTheGrace()
     {
         using TestApp app = WithRecords(30);
+        app.Log.Identity = TestApp.Known; // nothing is asked of records but of holes
         await app.AcceptAsync((0, 5), (15, 30));
         app.Clock.Advance(Grace - TimeSpan.FromMilliseconds(1));
         await app.SignalAsync(Orders0, KafkaStore.Functions.Operations.Seal);
@@ -83,6 +85,7 @@ public sealed class HoleTests
     public async Task TheGraceEndsToTheMillisecond()
     {
         using TestApp app = WithRecords(30);
+        app.Log.Identity = TestApp.Known; // nothing is asked of records but of holes
         await app.AcceptAsync((0, 5), (15, 30));
         app.Clock.Advance(Grace);
         await app.SignalAsync(Orders0, KafkaStore.Functions.Operations.Seal);
@@ -152,6 +155,7 @@ public sealed class HoleTests
     public async Task ManyHolesInsideAndBetweenChunksAreReadInOneAscendingPass()
     {
         using TestApp app = WithRecords(0, Counting(1000));
+        app.Log.Identity = TestApp.Known; // nothing is asked of records but of holes
         for (int i = 0; i < 300; i++)
         {
             app.Append(2);

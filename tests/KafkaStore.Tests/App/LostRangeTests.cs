@@ -75,6 +75,7 @@ public sealed class LostRangeTests
     private static async Task<TestApp> WithLostRangeAsync(int upTo = 20)
     {
         TestApp app = WithRecords(20);
+        app.Log.Identity = TestApp.Known; // nothing is asked of records but of holes
         await app.AcceptAsync((0, 5), (8, upTo));
         app.Log.MoveStart(Orders0, 8);
         await app.TickAfterGraceAsync(2);

@@ -45,6 +45,21 @@ public sealed class RecreatedTopicTests
         Assert.Empty(app.ObjectNames);
     }
 
+    [Theory]
+    [InlineData(20)] // something is archived
+    [InlineData(8)] // staged only
+    public async Task ATopicWithoutIdsThatGrewPastWhatWasAcceptedIsFoundBeforeItIsPutBehindIt(int before)
+    {
+        using TestApp app = await WithDeliveredAsync(before);
+        IReadOnlyList<string> archived = app.ObjectNames;
+        Recreate(app, 60);
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await app.DeliverAllAsync(Orders0, from: before); // the consumer goes on silently at its old position
+        await app.TickMinutesAsync(3);
+        Assert.Equal(FaultKind.TopicRecreated, app.StateOf(Orders0)!.Fault?.Kind);
+        Assert.Equal(archived, app.ObjectNames);
+    }
+
     [Fact]
     public async Task ATopicGrownPastTheCheckpointIsFoundByItsBytes()
     {
@@ -54,7 +69,7 @@ public sealed class RecreatedTopicTests
         await app.TickMinutesAsync(3);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.TopicRecreated, fault.Kind);
-        Assert.Contains("orders/000000/00000000000000000000", fault.Message);
+        Assert.Contains("of orders-0 than the archive", fault.Message);
         Assert.Equal([0L, 15, 30], app.Chunks.Select(chunk => chunk.First));
         Assert.Equal(
             20,

@@ -41,6 +41,9 @@ public sealed partial class TestApp : IDisposable
         Start();
     }
 
+    /// <summary>The id of a topic, at a broker that gives ids.</summary>
+    public static IdentityAnswer Known { get; } = new IdentityAnswer.Known(new TopicId(1, 1), null);
+
     public static TopicPartition Orders0 { get; } = new("orders", 0);
 
     public ScriptedLog Log { get; }
