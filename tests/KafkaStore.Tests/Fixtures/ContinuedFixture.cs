@@ -22,7 +22,7 @@ internal sealed class ContinuedFixture : IDisposable
     public byte[] Staged(string name) => app.Staging.BytesOf(name);
 
     /// <summary>How often the broker was asked what is in a hole.</summary>
-    public int BrokerAsked => app.Log.CursorsOpened;
+    public int BrokerAsked => FixtureLog.HolesAsked(app.Log, fixture);
 
     public RecordingReport Report => app.Report;
 

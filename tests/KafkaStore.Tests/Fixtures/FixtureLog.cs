@@ -31,6 +31,24 @@ internal static class FixtureLog
         return log;
     }
 
+    /// <summary>How many cursors were to read an offset that the case has neither archived nor staged; others compare a record with theirs.</summary>
+    public static int HolesAsked(ScriptedLog log, FixtureCopy fixture)
+    {
+        HashSet<(TopicPartition, long)> held =
+        [
+            .. fixture.Records.Where(record => record.In != FixtureRecord.AtBroker).Select(record => (Parse(record.At), record.Offset)),
+        ];
+        Dictionary<TopicPartition, long> accepted = fixture.Facts.Partitions.ToDictionary(
+            partition => Parse(partition.Name),
+            partition => partition.Accepted
+        );
+        return log
+            .Sought.Where(sought => sought.Offset < accepted[sought.Partition] && !held.Contains((sought.Partition, sought.Offset)))
+            .Select(sought => sought.Cursor)
+            .Distinct()
+            .Count();
+    }
+
     /// <summary>Every record that has to be archived in the end, in no order.</summary>
     public static IEnumerable<string> Expected(FixtureCopy fixture) =>
         fixture

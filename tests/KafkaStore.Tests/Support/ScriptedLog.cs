@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace KafkaStore.Tests.Support;
 
 /// <summary>
@@ -33,6 +35,9 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities, IHighWatermarks
 
     /// <summary>How often a cursor was opened.</summary>
     public int CursorsOpened { get; private set; }
+
+    /// <summary>Where which cursor was to read.</summary>
+    public ConcurrentQueue<(int Cursor, TopicPartition Partition, long Offset)> Sought { get; } = [];
 
     /// <summary>A new and empty partition; in the place of an older one it is a topic created again.</summary>
     public void AddPartition(TopicPartition partition, long start = 0)
@@ -160,8 +165,7 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities, IHighWatermarks
 
     public ILogCursor OpenCursor(TopicPartition partition)
     {
-        CursorsOpened++;
-        return new Cursor(this, partition);
+        return new Cursor(this, ++CursorsOpened, partition);
     }
 
     /// <summary>The next item from an offset on, as a cursor or a source sees it.</summary>
@@ -224,12 +228,13 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities, IHighWatermarks
         }
     }
 
-    private sealed class Cursor(ScriptedLog log, TopicPartition partition) : ILogCursor
+    private sealed class Cursor(ScriptedLog log, int number, TopicPartition partition) : ILogCursor
     {
         private long at;
 
         public Task SeekAsync(long offset, CancellationToken cancellationToken)
         {
+            log.Sought.Enqueue((number, partition, offset));
             at = offset;
             return Task.CompletedTask;
         }

@@ -1,8 +1,7 @@
-using KafkaStore.Broker;
 using KafkaStore.Markers;
 using Microsoft.Extensions.Hosting;
 
-namespace KafkaStore.Functions;
+namespace KafkaStore.Functions.Settings;
 
 /// <summary>
 /// Notes which topics of Kafka's these are, and where they begin, before the platform learns of the functions: its trigger can have
