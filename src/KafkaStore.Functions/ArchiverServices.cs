@@ -9,6 +9,7 @@ using KafkaStore.Mirroring;
 using KafkaStore.Resuming;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
+using KafkaStore.Staging.Trust;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,10 +24,17 @@ public static class ArchiverServices
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">What can be chosen about archiving.</param>
+    /// <param name="stagingKeys">What staged chunks are signed with; null for nothing.</param>
     /// <param name="history">How long the platform's history is kept; null for the default.</param>
-    public static IServiceCollection AddArchiver(this IServiceCollection services, ArchiverOptions options, HistoryOptions? history = null)
+    public static IServiceCollection AddArchiver(
+        this IServiceCollection services,
+        ArchiverOptions options,
+        StagingKeys? stagingKeys = null,
+        HistoryOptions? history = null
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(stagingKeys ?? StagingKeys.None);
         services.AddSingleton(options);
         services.AddSingleton(options.Names);
         services.AddSingleton(history ?? new HistoryOptions());
@@ -81,6 +89,14 @@ public static class ArchiverServices
             away => provider.GetRequiredService<ICatalogReport>().CatalogUnavailable(away.Message)
         ));
         return services;
+    }
+
+    /// <summary>Says, where no key signs what is staged, what that means; once, at a host's start.</summary>
+    public static void SayWhetherSigned(this IServiceProvider services)
+    {
+        StagingArea staging = services.GetRequiredService<StagingArea>();
+        if (!staging.IsSigned)
+            Log.Unsigned(services.GetRequiredService<ILogger<StagingArea>>(), staging.DisplayName);
     }
 
     /// <summary>Has the worker tell the functions host about the triggers what the settings say. Only the worker asks for it.</summary>

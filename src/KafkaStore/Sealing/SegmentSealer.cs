@@ -42,7 +42,9 @@ public sealed class SegmentSealer(SealingParts parts)
                     new OffsetRange(checkpoint, long.MaxValue),
                     cancellationToken
                 );
-                return coverage.Known.EndOfRunFrom(checkpoint);
+                long end = coverage.EndOfRunFrom(checkpoint);
+                await EnsureOursAsync(chunks.Where(chunk => chunk.IsDense && chunk.Range.Contains(end - 1)), cancellationToken);
+                return end;
             }
             catch (ChunkVanishedException)
             {
@@ -54,6 +56,15 @@ public sealed class SegmentSealer(SealingParts parts)
                 await parts.Staging.SetAsideAsync(damaged.Name, cancellationToken);
             }
         }
+    }
+
+    // What reaches furthest says where reading goes on, and a name is nobody's word for it.
+    private async Task EnsureOursAsync(IEnumerable<ChunkName> furthest, CancellationToken cancellationToken)
+    {
+        if (!parts.Staging.IsSigned)
+            return;
+        foreach (ChunkName chunk in furthest)
+            await parts.Staging.ReadOutlineAsync(chunk, cancellationToken);
     }
 
     // A partition whose archive is damaged is faulted by its first seal, which says what to do. Meanwhile it goes on being

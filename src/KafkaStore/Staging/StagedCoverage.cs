@@ -6,8 +6,28 @@ namespace KafkaStore.Staging;
 /// <param name="Known">Those offsets.</param>
 /// <param name="End">Past the last offset that any chunk speaks of; 0 without chunks.</param>
 /// <param name="Proofs">The first offset of each proof, and when it was accepted.</param>
-internal sealed record StagedCoverage(OffsetRangeSet Known, long End, IReadOnlyList<(long First, DateTimeOffset AcceptedAt)> Proofs)
+/// <param name="Claims">Proofs by nobody knows whom, and what only they say is empty: not among what is known, the broker is to be asked.</param>
+internal sealed record StagedCoverage(
+    OffsetRangeSet Known,
+    long End,
+    IReadOnlyList<(long First, DateTimeOffset AcceptedAt)> Proofs,
+    IReadOnlyList<(ChunkName Proof, IReadOnlyList<OffsetRange> Empty)> Claims
+)
 {
+    /// <summary>As far as everything is accounted for, should all claims be true.</summary>
+    public long EndOfRunFrom(long offset)
+    {
+        Believe();
+        return Known.EndOfRunFrom(offset);
+    }
+
+    /// <summary>Takes every claim for true: there is nobody to ask.</summary>
+    public void Believe()
+    {
+        foreach ((_, IReadOnlyList<OffsetRange> empty) in Claims)
+            Known.AddAll(empty);
+    }
+
     /// <param name="archive">Has the lost ranges, which are asked for only where the chunks leave something open.</param>
     /// <param name="wanted">What is to be accounted for, and on to the end of the chunks.</param>
     /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
@@ -23,10 +43,13 @@ internal sealed record StagedCoverage(OffsetRangeSet Known, long End, IReadOnlyL
     {
         var known = new OffsetRangeSet();
         var proofs = new List<(long First, DateTimeOffset AcceptedAt)>();
+        var claims = new List<(ChunkName Proof, IReadOnlyList<OffsetRange> Empty)>();
+        ChunkName? last = null;
         long end = 0;
         foreach (ChunkName chunk in chunks)
         {
-            end = Math.Max(end, chunk.Last + 1);
+            if (chunk.Last >= end)
+                (last, end) = (chunk, chunk.Last + 1);
             if (chunk.IsDense)
             {
                 known.Add(chunk.Range);
@@ -36,7 +59,12 @@ internal sealed record StagedCoverage(OffsetRangeSet Known, long End, IReadOnlyL
             ChunkOutline outline = await staging.ReadOutlineAsync(chunk, cancellationToken);
             if (chunk.IsProof)
             {
-                known.AddAll(outline.Absent);
+                (IReadOnlyList<OffsetRange> empty, IReadOnlyList<OffsetRange> claimed) = staging.IsSigned
+                    ? (outline.Absent, [])
+                    : staging.Witnessed.Divide(partition, outline.Absent);
+                known.AddAll(empty);
+                if (claimed.Count > 0)
+                    claims.Add((chunk, claimed));
                 proofs.Add((chunk.First, outline.AcceptedAt));
             }
             else
@@ -45,11 +73,16 @@ internal sealed record StagedCoverage(OffsetRangeSet Known, long End, IReadOnlyL
             }
         }
 
+        var coverage = new StagedCoverage(known, end, proofs, claims);
         if (known.EndOfRunFrom(wanted.From) >= Math.Max(end, wanted.To))
-            return new StagedCoverage(known, end, proofs);
+            return coverage;
         await foreach (OffsetRange lost in NotedLosses.ListAsync(archive, partition, cancellationToken))
             known.Add(lost);
-        return new StagedCoverage(known, end, proofs);
+
+        // Beyond a hole nobody reads it yet, and a name is nobody's word for how far the topic was accepted.
+        if (staging.IsSigned && last is { IsDense: true } far && known.EndOfRunFrom(wanted.From) < end)
+            await staging.ReadOutlineAsync(far, cancellationToken);
+        return coverage;
     }
 
     private static IReadOnlyList<OffsetRange> Without(OffsetRange whole, IReadOnlyList<OffsetRange> absent)

@@ -1,5 +1,6 @@
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Generations;
+using KafkaStore.Staging.Trust;
 
 namespace KafkaStore.Tests.App;
 
@@ -22,10 +23,12 @@ public sealed partial class TestApp : IDisposable
         ArchiverOptions? options = null,
         MemoryObjectStore? staging = null,
         MemoryCatalog? catalog = null,
-        Func<IObjectStore, ISchemaKeeper>? schemas = null
+        Func<IObjectStore, ISchemaKeeper>? schemas = null,
+        StagingKeys? stagingKeys = null
     )
     {
         this.schemas = schemas;
+        StagingKeys = stagingKeys ?? StagingKeys.None;
         Log = log ?? new ScriptedLog();
         Archive = archive ?? new MemoryObjectStore("memory:archive");
         Staging = staging ?? new MemoryObjectStore("memory:staging");
@@ -67,6 +70,9 @@ public sealed partial class TestApp : IDisposable
     public FakeTimeProvider Clock { get; } = new(TestTime.Epoch);
 
     public ArchiverOptions Options { get; private set; }
+
+    /// <summary>What the next start signs with.</summary>
+    public StagingKeys StagingKeys { get; set; }
 
     /// <summary>Segments of so many records, for one topic; age and size never end one.</summary>
     public static ArchiverOptions Counting(long records) =>
@@ -152,7 +158,7 @@ public sealed partial class TestApp : IDisposable
     private void Start()
     {
         var services = new ServiceCollection();
-        services.AddArchiver(Options with { Names = SettingNames.All });
+        services.AddArchiver(Options with { Names = SettingNames.All }, StagingKeys);
         services.AddSingleton<TimeProvider>(Clock);
         archiveFaults = new FaultyStore(Archive);
         stagingFaults = new FaultyStore(Staging);
