@@ -43,7 +43,13 @@ public static class ArchiverServices
         services.AddSingleton<ICatalogReport, LoggedReport>();
         services.AddSingleton<IMirrorReport, LoggedReport>();
         services.AddSingleton<IPartitionScope, AllPartitions>();
-        services.AddSingleton<StagingArea>();
+        services.AddSingleton(provider =>
+        {
+            var staging = new StagingArea(provider.GetRequiredService<IStagingStore>(), provider.GetRequiredService<StagingKeys>());
+            if (!staging.IsSigned)
+                Log.Unsigned(provider.GetRequiredService<ILogger<StagingArea>>(), staging.DisplayName);
+            return staging;
+        });
         services.AddSingleton<StagingIdentity>();
         services.AddSingleton<IdentityMarkers>();
         services.AddSingleton<SeenGenerations>();
@@ -91,12 +97,14 @@ public static class ArchiverServices
         return services;
     }
 
-    /// <summary>Says, where no key signs what is staged, what that means; once, at a host's start.</summary>
-    public static void SayWhetherSigned(this IServiceProvider services)
+    /// <summary>Archiver, reading and triggers as the function app's settings say.</summary>
+    public static IServiceCollection AddArchiver(this IServiceCollection services, AppSettings settings)
     {
-        StagingArea staging = services.GetRequiredService<StagingArea>();
-        if (!staging.IsSigned)
-            Log.Unsigned(services.GetRequiredService<ILogger<StagingArea>>(), staging.DisplayName);
+        ArgumentNullException.ThrowIfNull(settings);
+        return services
+            .AddArchiver(settings.Archiver, settings.StagingKeys, settings.History)
+            .AddArchiveReading(settings.Reading)
+            .AddKafkaTriggers(settings.Kafka);
     }
 
     /// <summary>Has the worker tell the functions host about the triggers what the settings say. Only the worker asks for it.</summary>

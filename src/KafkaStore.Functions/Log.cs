@@ -140,7 +140,7 @@ internal static partial class Log
     [LoggerMessage(
         30,
         LogLevel.Information,
-        "No staging key is set: digests find damage in {Staging} and no forgery, so that who can write there can change what is archived. 'verify --against-broker' finds it as long as the broker has the records."
+        "No staging key is set: digests find damage in {Staging} and no forgery, so that who can write there can change what is archived. Comparing the archive with the brokers finds it as long as they have the records."
     )]
     public static partial void Unsigned(ILogger logger, string staging);
 }

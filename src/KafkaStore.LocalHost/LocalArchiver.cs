@@ -140,7 +140,6 @@ public sealed class LocalArchiver : IAsyncDisposable
     )
     {
         var archiver = new LocalArchiver(options, parts, folderLock, loggers, clock);
-        archiver.services.SayWhetherSigned();
         await archiver.loop.BeginAsync(cancellationToken);
         if (options.Http is { } serving)
             archiver.http = await HttpServer.StartAsync(serving, archiver.services, loggers, cancellationToken);

@@ -154,9 +154,10 @@ internal sealed class Troubles(Simulation simulation)
         if (bytes.Length == 0)
             return; // truncated to nothing before
         if (simulation.World.Random.Chance(300))
-            bytes = bytes[..simulation.World.Random.Below(bytes.Length)];
+            bytes = bytes[..ChunkCode.At(bytes, simulation.World.Random.Below(ChunkCode.LengthWithout(bytes)))];
         else if (!(simulation.World.Random.Chance(300) && DamageHeader(bytes)))
-            bytes[simulation.World.Random.Below(bytes.Length)] ^= (byte)simulation.World.Random.Between(1, 255);
+            bytes[ChunkCode.At(bytes, simulation.World.Random.Below(ChunkCode.LengthWithout(bytes)))] ^= (byte)
+                simulation.World.Random.Between(1, 255);
         Said(
             $"{name} is damaged",
             () =>

@@ -4,7 +4,7 @@ namespace KafkaStore.Avro;
 public static class HeaderKeys
 {
     /// <summary>What all keys of this product begin with.</summary>
-    public const string Own = "kafka.";
+    internal const string Own = "kafka.";
 
     public const string Schema = "avro.schema";
     public const string Codec = "avro.codec";

@@ -45,7 +45,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             catch (DamagedChunkException damaged)
             {
                 parts.Report.ChunkDamaged(damaged.Name);
-                await parts.Staging.SetAsideAsync(damaged.Name, cancellationToken);
+                await damaged.SetAsideAsync(cancellationToken);
             }
         }
 
@@ -226,12 +226,14 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
         if (asked)
             return false;
-        IReadOnlyList<OffsetRange> ripe = await RipeAsync(holes, live, cancellationToken);
+        IReadOnlyList<OffsetRange> ripe = coverage.WithClaims(
+            await RipeAsync(coverage.WithoutClaims(holes), live, cancellationToken)
+        );
         if (ripe.Count == 0)
             return false;
         HoleAnswer answer = await parts.Prover.AskAsync(partition, ripe, cancellationToken);
         asked = true;
-        gone = await parts.Unsigned.JudgeAsync(partition, coverage, answer, cancellationToken);
+        gone = await parts.Unsigned.JudgeAsync(partition, coverage, ripe, answer, cancellationToken);
         trouble = answer.Trouble;
         return answer.Staged || answer.Gone.Count > 0;
     }

@@ -53,7 +53,7 @@ public sealed class SegmentSealer(SealingParts parts)
             catch (DamagedChunkException damaged)
             {
                 parts.Report.ChunkDamaged(damaged.Name);
-                await parts.Staging.SetAsideAsync(damaged.Name, cancellationToken);
+                await damaged.SetAsideAsync(cancellationToken);
             }
         }
     }

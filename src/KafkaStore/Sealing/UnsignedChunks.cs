@@ -53,23 +53,25 @@ internal sealed class UnsignedChunks(StagingArea staging, SpentChunks spent, IRe
 
     /// <summary>Holds the claims of proofs against what the broker has just said.</summary>
     /// <param name="coverage">Has the claims.</param>
+    /// <param name="asked">What the broker was asked about.</param>
     /// <returns>What of the answer's gone offsets no proof speaks of.</returns>
     public async Task<IReadOnlyList<OffsetRange>> JudgeAsync(
         TopicPartition partition,
         StagedCoverage coverage,
+        IReadOnlyList<OffsetRange> asked,
         HoleAnswer answer,
         CancellationToken cancellationToken
     )
     {
         if (coverage.Claims.Count == 0)
             return answer.Gone;
+        OffsetRangeSet read = SetOf(asked.Select(range => new OffsetRange(range.From, Math.Min(range.To, answer.ReadTo))));
         OffsetRangeSet gone = SetOf(answer.Gone);
         OffsetRangeSet answered = SetOf(answer.Gone.Concat(answer.Empty));
         var claimed = new OffsetRangeSet();
         foreach ((ChunkName proof, IReadOnlyList<OffsetRange> empty) in coverage.Claims)
         {
-            bool isRefuted = empty.Any(range => answered.Missing(new OffsetRange(range.From, Math.Min(range.To, answer.ReadTo))).Count > 0);
-            if (isRefuted)
+            if (empty.SelectMany(range => Common(range, read)).Any(range => answered.Missing(range).Count > 0))
             {
                 report.ChunkDamaged(proof);
                 await staging.SetRefutedAsideAsync(proof, cancellationToken);
@@ -77,7 +79,7 @@ internal sealed class UnsignedChunks(StagingArea staging, SpentChunks spent, IRe
             }
 
             // Nobody else can say now what was there.
-            OffsetRange[] unanswerable = [.. empty.SelectMany(range => SetOf(gone.Missing(range)).Missing(range))];
+            OffsetRange[] unanswerable = [.. empty.SelectMany(range => Common(range, gone))];
             witnessed.Empty(partition, unanswerable);
             claimed.AddAll(unanswerable);
         }
@@ -91,6 +93,9 @@ internal sealed class UnsignedChunks(StagingArea staging, SpentChunks spent, IRe
         if (!staging.IsSigned)
             witnessed.Forget(partition, checkpoint);
     }
+
+    private static IReadOnlyList<OffsetRange> Common(OffsetRange range, OffsetRangeSet others) =>
+        SetOf(others.Missing(range)).Missing(range);
 
     private static OffsetRangeSet SetOf(IEnumerable<OffsetRange> ranges)
     {

@@ -28,6 +28,28 @@ internal sealed record StagedCoverage(
             Known.AddAll(empty);
     }
 
+    /// <summary>Holes, without what a claim speaks of.</summary>
+    public IReadOnlyList<OffsetRange> WithoutClaims(IReadOnlyList<OffsetRange> holes) =>
+        Claims.Count == 0 ? holes : [.. holes.SelectMany(Claimed().Missing)];
+
+    /// <summary>Holes, and what a claim speaks of that is not known.</summary>
+    public IReadOnlyList<OffsetRange> WithClaims(IReadOnlyList<OffsetRange> holes)
+    {
+        if (Claims.Count == 0)
+            return holes;
+        var all = new OffsetRangeSet();
+        all.AddAll(holes);
+        all.AddAll(Claimed().Ranges.SelectMany(Known.Missing));
+        return all.Ranges;
+    }
+
+    private OffsetRangeSet Claimed()
+    {
+        var claimed = new OffsetRangeSet();
+        claimed.AddAll(Claims.SelectMany(claim => claim.Empty));
+        return claimed;
+    }
+
     /// <param name="archive">Has the lost ranges, which are asked for only where the chunks leave something open.</param>
     /// <param name="wanted">What is to be accounted for, and on to the end of the chunks.</param>
     /// <exception cref="ChunkVanishedException">A chunk is gone.</exception>
@@ -61,7 +83,7 @@ internal sealed record StagedCoverage(
             {
                 (IReadOnlyList<OffsetRange> empty, IReadOnlyList<OffsetRange> claimed) = staging.IsSigned
                     ? (outline.Absent, [])
-                    : staging.Witnessed.Divide(partition, outline.Absent);
+                    : staging.Witnessed.Divide(partition, [.. Past(wanted.From, outline.Absent)]);
                 known.AddAll(empty);
                 if (claimed.Count > 0)
                     claims.Add((chunk, claimed));
@@ -80,10 +102,13 @@ internal sealed record StagedCoverage(
             known.Add(lost);
 
         // Beyond a hole nobody reads it yet, and a name is nobody's word for how far the topic was accepted.
-        if (staging.IsSigned && last is { IsDense: true } far && known.EndOfRunFrom(wanted.From) < end)
+        if (staging.IsSigned && last is { IsDense: true } far && end > wanted.To && known.EndOfRunFrom(wanted.From) < end)
             await staging.ReadOutlineAsync(far, cancellationToken);
         return coverage;
     }
+
+    private static IEnumerable<OffsetRange> Past(long from, IEnumerable<OffsetRange> ranges) =>
+        ranges.Select(range => new OffsetRange(Math.Max(range.From, from), range.To)).Where(range => !range.IsEmpty);
 
     private static IReadOnlyList<OffsetRange> Without(OffsetRange whole, IReadOnlyList<OffsetRange> absent)
     {

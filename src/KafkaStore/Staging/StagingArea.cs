@@ -184,7 +184,7 @@ public sealed class StagingArea
     }
 
     // Read again before it is called damaged, since that sets it aside.
-    private static async Task<T> SoundAsync<T>(
+    private async Task<T> SoundAsync<T>(
         ChunkName name,
         Func<ChunkName, CancellationToken, Task<T?>> readAsync,
         CancellationToken cancellationToken
@@ -195,7 +195,7 @@ public sealed class StagingArea
         {
             return await readAsync(name, cancellationToken)
                 ?? await readAsync(name, cancellationToken)
-                ?? throw new DamagedChunkException(name);
+                ?? throw new DamagedChunkException(this, name);
         }
         catch (ObjectMissingException e)
         {

@@ -54,7 +54,7 @@ public sealed class RecreatedTopicTests
         await app.TickMinutesAsync(3);
         PartitionFault fault = app.StateOf(Orders0)!.Fault!;
         Assert.Equal(FaultKind.TopicRecreated, fault.Kind);
-        Assert.Contains("orders/000000/00000000000000000000", fault.Message);
+        Assert.Contains("orders/000000/00000000000000000010", fault.Message);
         Assert.Equal([0L, 15, 30], app.Chunks.Select(chunk => chunk.First));
         Assert.Equal(
             20,

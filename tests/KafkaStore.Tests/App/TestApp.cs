@@ -1,6 +1,5 @@
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Generations;
-using KafkaStore.Staging.Trust;
 
 namespace KafkaStore.Tests.App;
 
