@@ -95,15 +95,15 @@ internal sealed record StagedCoverage(
             }
         }
 
+        // A run may end before it reads that chunk, and a name is nobody's word for how far the topic was accepted.
+        if (staging.IsSigned && last is { IsDense: true } far && end > wanted.To)
+            await staging.ReadOutlineAsync(far, cancellationToken);
         var coverage = new StagedCoverage(known, end, proofs, claims);
         if (known.EndOfRunFrom(wanted.From) >= Math.Max(end, wanted.To))
             return coverage;
         await foreach (OffsetRange lost in NotedLosses.ListAsync(archive, partition, cancellationToken))
             known.Add(lost);
 
-        // Beyond a hole nobody reads it yet, and a name is nobody's word for how far the topic was accepted.
-        if (staging.IsSigned && last is { IsDense: true } far && end > wanted.To && known.EndOfRunFrom(wanted.From) < end)
-            await staging.ReadOutlineAsync(far, cancellationToken);
         return coverage;
     }
 

@@ -107,6 +107,7 @@ public sealed class SignedStagingTests : IDisposable
         await app.DeliverAsync(Orders0, Offsets(0, Produced));
         app.StagingKeys = SomeStagingKeys.One;
         app.Restart();
+        await app.TickMinutesAsync(12); // nobody delivers it again
         await ArchiveAsync(Produced);
         Assert.Single(app.Report.Damaged);
         Assert.Empty(app.Report.Lost);

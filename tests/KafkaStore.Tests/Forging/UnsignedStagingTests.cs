@@ -59,7 +59,8 @@ public sealed class UnsignedStagingTests : IDisposable
         await app.TickAfterGraceAsync(3);
         await app.CloseAsync(Orders0);
         Assert.Equal(Offsets(0, Produced), (await app.ArchivedAsync(Orders0)).Select(record => record.Offset));
-        Assert.Equal([.. Offsets(0, 10), .. Offsets(90, Produced)], await adversary.ArchivedAsync());
+        long[] forged = await adversary.ArchivedAsync();
+        Assert.Equal([.. Offsets(0, 10), .. Offsets(90, Produced)], forged);
         Assert.Equal([proof], app.Report.Damaged);
         Assert.Contains($"~damaged/{proof}", app.Staging.Names);
     }
