@@ -37,7 +37,9 @@ return only is { } seed ? Replay(seed, trust) : RunMany();
 
 static int Usage(string argument)
 {
-    Console.Error.WriteLine($"error: '{argument}': expected --seeds N, --first SEED, --seed SEED, --threads N or --staging signed|unsigned|attacked.");
+    Console.Error.WriteLine(
+        $"error: '{argument}': expected --seeds N, --first SEED, --seed SEED, --threads N or --staging signed|unsigned|attacked."
+    );
     return 2;
 }
 

@@ -16,12 +16,7 @@ internal sealed record SeedRun(
     IReadOnlyList<string>? History
 )
 {
-    public static SeedRun Of(
-        ulong seed,
-        bool recordHistory = false,
-        Mutation? mutation = null,
-        StagingTrust trust = StagingTrust.Signed
-    )
+    public static SeedRun Of(ulong seed, bool recordHistory = false, Mutation? mutation = null, StagingTrust trust = StagingTrust.Signed)
     {
         var simulation = new Simulation(seed, recordHistory, mutation, trust: trust);
         simulation.Run();

@@ -16,6 +16,7 @@ internal sealed class Simulation
     private const long LongRoundMilliseconds = 5 * 61_000;
 
     private readonly Troubles troubles;
+
     // Nothing else is drawn from it.
     private const ulong AdversarysStream = 0x5DEECE66D5DEECE6;
 

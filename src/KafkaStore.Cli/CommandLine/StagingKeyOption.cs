@@ -16,6 +16,8 @@ internal static class StagingKeyOption
     {
         if (result.GetValue(option) is not { } file)
             return Staging.Trust.StagingKeys.None;
+        if (!File.Exists(file))
+            throw new UsageException($"there is no file {file} to read staging keys from. Correct the path.");
         try
         {
             if (new FileInfo(file).Length > MostBytes)
@@ -31,7 +33,7 @@ internal static class StagingKeyOption
         {
             throw new UsageException($"{option.Name} {file}: {e.Message}.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{option.Name} {file} can't be read: {e.Message}");
         }

@@ -226,9 +226,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
         if (asked)
             return false;
-        IReadOnlyList<OffsetRange> ripe = coverage.WithClaims(
-            await RipeAsync(coverage.WithoutClaims(holes), live, cancellationToken)
-        );
+        IReadOnlyList<OffsetRange> ripe = coverage.WithClaims(await RipeAsync(coverage.WithoutClaims(holes), live, cancellationToken));
         if (ripe.Count == 0)
             return false;
         HoleAnswer answer = await parts.Prover.AskAsync(partition, ripe, cancellationToken);

@@ -25,8 +25,11 @@ internal sealed class Adversary
         this.simulation = simulation;
         this.random = random;
         perMille = random.Between(5, 150);
-        StagingKeys other = StagingKeys.Parse([Convert.ToBase64String(new byte[StagingKeys.LeastBytes])]);
-        keys = simulation.Mutation.TakesAnyCode ? simulation.Keys : random.Chance(500) ? other : StagingKeys.None;
+        var other = StagingKeys.Parse([Convert.ToBase64String(new byte[StagingKeys.LeastBytes])]);
+        keys =
+            simulation.Mutation.TakesAnyCode ? simulation.Keys
+            : random.Chance(500) ? other
+            : StagingKeys.None;
     }
 
     public void Happen()

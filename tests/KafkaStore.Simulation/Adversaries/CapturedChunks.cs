@@ -1,5 +1,3 @@
-using KafkaStore.Staging;
-
 namespace KafkaStore.Simulation.Adversaries;
 
 /// <summary>Takes the bytes of chunks that are staged into it.</summary>

@@ -36,7 +36,9 @@ public sealed class StagingKeysTests
     [Fact]
     public async Task EveryEntryOfTheHeaderIsCovered()
     {
-        ChunkName name = Assert.Single(await new StagingArea(store, SomeStagingKeys.One).StageAsync(Partition, Sparse, AcceptedAt, default));
+        ChunkName name = Assert.Single(
+            await new StagingArea(store, SomeStagingKeys.One).StageAsync(Partition, Sparse, AcceptedAt, default)
+        );
         byte[] whole = store.BytesOf(name.ToString());
         ContainerHeader header = ContainerHeader.TryParse(whole, out _)!;
         foreach (string key in header.Metadata.Keys.Where(key => key.StartsWith("kafka.")))
@@ -77,7 +79,9 @@ public sealed class StagingKeysTests
     public async Task WithoutTheCodeASignedChunkIsAnUnsignedOneByteForByte()
     {
         var other = new MemoryObjectStore();
-        ChunkName name = Assert.Single(await new StagingArea(store, SomeStagingKeys.One).StageAsync(Partition, Sparse, AcceptedAt, default));
+        ChunkName name = Assert.Single(
+            await new StagingArea(store, SomeStagingKeys.One).StageAsync(Partition, Sparse, AcceptedAt, default)
+        );
         await new StagingArea(other).StageAsync(Partition, Sparse, AcceptedAt, default);
         byte[] signed = store.BytesOf(name.ToString());
         ContainerHeader header = ContainerHeader.TryParse(signed, out _)!;
