@@ -15,6 +15,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
     private readonly TopicPartition partition = request.Partition;
     private readonly long started = parts.Clock.GetTimestamp();
+    private readonly MetDamage met = new(parts.Staging, parts.Report, request.Partition);
 
     // Where the archive ended when a chunk was first listed: what it has past that, this run seals or compares itself.
     private Dictionary<ChunkName, long> checkedFrom = [];
@@ -44,8 +45,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             }
             catch (DamagedChunkException damaged)
             {
-                parts.Report.ChunkDamaged(damaged.Name);
-                await damaged.SetAsideAsync(cancellationToken);
+                await met.SetAsideAsync(damaged, cancellationToken);
             }
         }
 

@@ -28,6 +28,7 @@ public sealed class SegmentSealer(SealingParts parts)
     /// <summary>Where reading the partition goes on: past the archive and all that is staged without a hole.</summary>
     public async Task<long> FindResumeOffsetAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
+        var met = new MetDamage(parts.Staging, parts.Report, partition);
         while (true)
         {
             try
@@ -52,8 +53,7 @@ public sealed class SegmentSealer(SealingParts parts)
             }
             catch (DamagedChunkException damaged)
             {
-                parts.Report.ChunkDamaged(damaged.Name);
-                await damaged.SetAsideAsync(cancellationToken);
+                await met.SetAsideAsync(damaged, cancellationToken);
             }
         }
     }

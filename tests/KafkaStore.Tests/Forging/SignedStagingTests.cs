@@ -63,6 +63,19 @@ public sealed class SignedStagingTests : IDisposable
     }
 
     [Fact]
+    public async Task HoweverManyForeignChunksThereAreOneRunSetsThemAside()
+    {
+        const int forged = 150; // more than a run looks again
+        await app.DeliverAsync(Orders0, Offsets(0, Produced));
+        for (int i = 0; i < forged; i++)
+            await adversary.StageAsync(i, i + 2 + (i % 3));
+        await app.DrainAsync();
+        Assert.Equal(forged, app.Report.Damaged.Count);
+        Assert.Null(app.StateOf(Orders0)!.LastFailure);
+        await ArchiveAsync(Produced);
+    }
+
+    [Fact]
     public async Task AChunkThatOverlapsTheArchiveIsNoFaultOfTheTopic()
     {
         await app.AcceptAsync((0, Produced));
