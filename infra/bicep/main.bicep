@@ -74,6 +74,9 @@ param archiveUrl string = ''
 @description('More stores that receive copies, comma-separated URLs.')
 param mirrorUrls string = ''
 
+@description('Name of the Key Vault secret that holds the keys that sign staged chunks, base64 of 32 bytes or more, the signing one first, commas between; empty for none, and then who can write to staging can change what is archived.')
+param stagingKeysSecretName string = 'staging-keys'
+
 @description('Name of the Key Vault secret that holds the catalog URL; empty for no catalog.')
 param catalogSecretName string = ''
 
@@ -430,6 +433,7 @@ module functionApp 'modules/function-app.bicep' = {
     archiveUrl: empty(archiveUrl) ? archive.outputs.url : archiveUrl
     mirrorUrls: mirrorUrls
     stagingUrl: staging.outputs.url
+    stagingKeysSecretName: stagingKeysSecretName
     catalogSecretName: catalogSecretName
     catalogPasswordSecretName: catalogPasswordSecretName
     schemaRegistryUrl: schemaRegistryUrl

@@ -176,6 +176,7 @@ module "function_app" {
   archive_url                          = var.archive_url == "" ? module.archive.url : var.archive_url
   mirror_urls                          = var.mirror_urls
   staging_url                          = module.staging.url
+  staging_keys_secret_name             = var.staging_keys_secret_name
   catalog_secret_name                  = var.catalog_secret_name
   catalog_password_secret_name         = var.catalog_password_secret_name
   schema_registry_url                  = var.schema_registry_url

@@ -191,6 +191,12 @@ variable "mirror_urls" {
   default     = ""
 }
 
+variable "staging_keys_secret_name" {
+  description = "Name of the Key Vault secret that holds the keys that sign staged chunks, base64 of 32 bytes or more, the signing one first, commas between; empty for none, and then who can write to staging can change what is archived."
+  type        = string
+  default     = "staging-keys"
+}
+
 variable "catalog_secret_name" {
   description = "Name of the Key Vault secret that holds the catalog URL; empty for no catalog."
   type        = string

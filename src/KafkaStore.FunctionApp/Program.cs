@@ -18,7 +18,7 @@ var kafka = new KafkaClientOptions(settings.Brokers, settings.ConsumerGroup)
     Properties = settings.Kafka.ClientProperties(),
     Names = settings.Archiver.Names,
 };
-builder.Services.AddArchiver(settings.Archiver, settings.History).AddArchiveReading(settings.Reading).AddKafkaTriggers(settings.Kafka);
+builder.Services.AddArchiver(settings);
 var locations = StoreLocations.Parse(settings.ArchiveUrl.Text, settings.StagingUrl.Text, settings.MirrorUrls);
 ScriptRoot.Find(Environment.GetEnvironmentVariable).ThrowIfWrittenTo(locations, Path.GetTempPath());
 var storeSettings = StoreSettings.Read(name => builder.Configuration["KafkaStore:" + name]);

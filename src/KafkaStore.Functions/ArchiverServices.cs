@@ -9,6 +9,7 @@ using KafkaStore.Mirroring;
 using KafkaStore.Resuming;
 using KafkaStore.Sealing;
 using KafkaStore.Staging;
+using KafkaStore.Staging.Trust;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,10 +24,17 @@ public static class ArchiverServices
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">What can be chosen about archiving.</param>
+    /// <param name="stagingKeys">What staged chunks are signed with; null for nothing.</param>
     /// <param name="history">How long the platform's history is kept; null for the default.</param>
-    public static IServiceCollection AddArchiver(this IServiceCollection services, ArchiverOptions options, HistoryOptions? history = null)
+    public static IServiceCollection AddArchiver(
+        this IServiceCollection services,
+        ArchiverOptions options,
+        StagingKeys? stagingKeys = null,
+        HistoryOptions? history = null
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(stagingKeys ?? StagingKeys.None);
         services.AddSingleton(options);
         services.AddSingleton(options.Names);
         services.AddSingleton(history ?? new HistoryOptions());
@@ -35,7 +43,13 @@ public static class ArchiverServices
         services.AddSingleton<ICatalogReport, LoggedReport>();
         services.AddSingleton<IMirrorReport, LoggedReport>();
         services.AddSingleton<IPartitionScope, AllPartitions>();
-        services.AddSingleton<StagingArea>();
+        services.AddSingleton(provider =>
+        {
+            var staging = new StagingArea(provider.GetRequiredService<IStagingStore>(), provider.GetRequiredService<StagingKeys>());
+            if (!staging.IsSigned)
+                Log.Unsigned(provider.GetRequiredService<ILogger<StagingArea>>(), staging.DisplayName);
+            return staging;
+        });
         services.AddSingleton<StagingIdentity>();
         services.AddSingleton<IdentityMarkers>();
         services.AddSingleton<SeenGenerations>();
@@ -81,6 +95,16 @@ public static class ArchiverServices
             away => provider.GetRequiredService<ICatalogReport>().CatalogUnavailable(away.Message)
         ));
         return services;
+    }
+
+    /// <summary>Archiver, reading and triggers as the function app's settings say.</summary>
+    public static IServiceCollection AddArchiver(this IServiceCollection services, AppSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return services
+            .AddArchiver(settings.Archiver, settings.StagingKeys, settings.History)
+            .AddArchiveReading(settings.Reading)
+            .AddKafkaTriggers(settings.Kafka);
     }
 
     /// <summary>Has the worker tell the functions host about the triggers what the settings say. Only the worker asks for it.</summary>

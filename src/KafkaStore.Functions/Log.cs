@@ -68,7 +68,11 @@ internal static partial class Log
     )]
     public static partial void RecordsLost(ILogger logger, string topic, int partition, string range);
 
-    [LoggerMessage(11, LogLevel.Error, "Staged chunk {Chunk} is damaged; it was set aside, and its records are asked for again.")]
+    [LoggerMessage(
+        11,
+        LogLevel.Error,
+        "Staged chunk {Chunk} is damaged, or nothing that this archiver staged; it was set aside, and its records are asked for again."
+    )]
     public static partial void ChunkDamaged(ILogger logger, string chunk);
 
     [LoggerMessage(
@@ -135,4 +139,11 @@ internal static partial class Log
         long stagedAgeSeconds,
         string oldest
     );
+
+    [LoggerMessage(
+        30,
+        LogLevel.Information,
+        "No staging key is set: digests find damage in {Staging} and no forgery, so that who can write there can change what is archived. Comparing the archive with the brokers finds it as long as they have the records."
+    )]
+    public static partial void Unsigned(ILogger logger, string staging);
 }

@@ -3,6 +3,7 @@ using KafkaStore.Kafka;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.Naming;
 using KafkaStore.Schemas.Registry;
+using KafkaStore.Staging.Trust;
 
 namespace KafkaStore.LocalHost;
 
@@ -55,6 +56,9 @@ public sealed record LocalHostOptions
         get => field ?? StoreLocation.Local(Path.Combine(StateFolder, "staged"));
         init;
     }
+
+    /// <summary>What staged chunks are signed with. Default: nothing.</summary>
+    public StagingKeys StagingKeys { get; init; } = StagingKeys.None;
 
     /// <summary>Join the consumer group and archive the partitions that it gives, beside other processes over the same archive and staging.</summary>
     public bool Share { get; init; }

@@ -18,7 +18,13 @@ internal static class LocalServices
     )
     {
         var services = new ServiceCollection();
-        services.AddArchiver(options.Archiver with { SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder });
+        services.AddArchiver(
+            options.Archiver with
+            {
+                SpoolFolder = options.Archiver.SpoolFolder ?? options.SpoolFolder,
+            },
+            options.StagingKeys
+        );
         services.AddSingleton(provider => new LossLog(ActivatorUtilities.CreateInstance<LoggedReport>(provider)));
         services.AddSingleton<IArchiverReport>(provider => provider.GetRequiredService<LossLog>());
         services.AddArchiveReading(options.Http?.Reading ?? new HttpReadingOptions());

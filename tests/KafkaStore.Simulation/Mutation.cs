@@ -17,6 +17,9 @@ internal class Mutation
     /// <summary>A local host's client keeps what it has queued when it is assigned anew: the topic that is asked for after that is believed.</summary>
     public virtual bool KeepsQueuedWhenAssigned => false;
 
+    /// <summary>Codes of staged chunks are not checked: whoever forges one is believed.</summary>
+    public virtual bool TakesAnyCode => false;
+
     public virtual IObjectStore Archive(IObjectStore store) => store;
 
     public virtual IStagingStore Staging(IStagingStore store) => store;

@@ -2,13 +2,16 @@ using System.Diagnostics;
 using System.Globalization;
 using KafkaStore.Simulation;
 
-// KafkaStore.Simulation [--seeds N] [--first SEED] [--seed SEED] [--threads N]
+// KafkaStore.Simulation [--seeds N] [--first SEED] [--seed SEED] [--threads N] [--staging signed|unsigned|attacked]
 int seeds = 10_000;
 int threads = Environment.ProcessorCount;
 ulong first = (ulong)Stopwatch.GetTimestamp() % 1_000_000_000_000 * 1_000;
 ulong? only = null;
+StagingTrust trust = StagingTrust.Signed;
 for (int i = 0; i < args.Length; i += 2)
 {
+    if (args[i] == "--staging" && i + 1 < args.Length && Enum.TryParse(args[i + 1], ignoreCase: true, out trust))
+        continue;
     if (i + 1 == args.Length || !ulong.TryParse(args[i + 1], CultureInfo.InvariantCulture, out ulong value))
         return Usage(args[i]);
     switch (args[i])
@@ -30,18 +33,20 @@ for (int i = 0; i < args.Length; i += 2)
     }
 }
 
-return only is { } seed ? Replay(seed) : RunMany();
+return only is { } seed ? Replay(seed, trust) : RunMany();
 
 static int Usage(string argument)
 {
-    Console.Error.WriteLine($"error: '{argument}': expected --seeds N, --first SEED, --seed SEED or --threads N.");
+    Console.Error.WriteLine(
+        $"error: '{argument}': expected --seeds N, --first SEED, --seed SEED, --threads N or --staging signed|unsigned|attacked."
+    );
     return 2;
 }
 
-static int Replay(ulong seed)
+static int Replay(ulong seed, StagingTrust trust)
 {
     SeedRun? run = null;
-    var thread = new Thread(() => run = SeedRun.Of(seed, recordHistory: true));
+    var thread = new Thread(() => run = SeedRun.Of(seed, recordHistory: true, trust: trust));
     thread.Start();
     thread.Join();
     foreach (string line in run!.History!)
@@ -55,7 +60,7 @@ static int Replay(ulong seed)
 
 int RunMany()
 {
-    var range = new SeedRange(first, seeds, threads);
+    var range = new SeedRange(first, seeds, threads, trust: trust);
     var watch = Stopwatch.StartNew();
     using (new Timer(_ => Console.WriteLine($"simulate: {range.Done} of {seeds} seeds"), null, 10_000, 10_000))
         range.Run();
@@ -68,7 +73,7 @@ int RunMany()
                 + (ulong)seeds
                 - 1}: {range.Done} run in {watch.Elapsed.TotalSeconds:F1} s ({rate:F0} a second on {threads} threads)
             simulate: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Seals} seals, {range.Records} offsets, {range.Objects} objects
-            simulate: {range.Recreations} topics created again, {range.Generations} of them noted as generations
+            simulate: {range.Recreations} topics created again, {range.Generations} of them noted as generations; {range.Attacks} chunks put into staging by an adversary
             """
         )
     );

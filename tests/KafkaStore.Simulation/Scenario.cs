@@ -9,12 +9,15 @@ namespace KafkaStore.Simulation;
 internal sealed class Scenario
 {
     private readonly SimulatedRandom random;
+    private readonly bool isAttacked;
 
     /// <param name="random">That of the world.</param>
     /// <param name="topics">For what happens to topics and single partitions: what seeds were about before there was that, they still are.</param>
-    public Scenario(SimulatedRandom random, SimulatedRandom topics)
+    /// <param name="isAttacked">What is staged may be destroyed by somebody.</param>
+    public Scenario(SimulatedRandom random, SimulatedRandom topics, bool isAttacked)
     {
         this.random = random;
+        this.isAttacked = isAttacked;
         // Most are small: what goes wrong seldom takes many records, and many small runs meet more interleavings of the few
         // steps that matter than few large ones in the same time.
         bool small = random.Chance(850);
@@ -181,7 +184,7 @@ internal sealed class Scenario
     public HashSet<ContainerCodec> CodecsEver { get; } = [];
 
     /// <summary>Staged records may vanish, so the broker has to keep what is not archived.</summary>
-    public bool StagingIsUnreliable => StagingDeleted > 0 || ChunksDamaged > 0;
+    public bool StagingIsUnreliable => isAttacked || StagingDeleted > 0 || ChunksDamaged > 0;
 
     public ArchiverOptions Options =>
         new()

@@ -1,7 +1,14 @@
 namespace KafkaStore.Simulation;
 
 /// <summary>Runs many seeds on several threads, each simulation on one.</summary>
-internal sealed class SeedRange(ulong first, int count, int threads, Mutation? mutation = null, int mostFailures = 5)
+internal sealed class SeedRange(
+    ulong first,
+    int count,
+    int threads,
+    Mutation? mutation = null,
+    int mostFailures = 5,
+    StagingTrust trust = StagingTrust.Signed
+)
 {
     private readonly Lock gate = new();
     private int taken;
@@ -24,6 +31,8 @@ internal sealed class SeedRange(ulong first, int count, int threads, Mutation? m
 
     public long Generations { get; private set; }
 
+    public long Attacks { get; private set; }
+
     public List<SeedRun> Failed { get; } = [];
 
     public int Done => Passed + Failed.Count;
@@ -45,7 +54,7 @@ internal sealed class SeedRange(ulong first, int count, int threads, Mutation? m
             int index = Interlocked.Increment(ref taken) - 1;
             if (index >= count)
                 return;
-            var run = SeedRun.Of(first + (ulong)index, mutation: mutation);
+            var run = SeedRun.Of(first + (ulong)index, mutation: mutation, trust: trust);
             lock (gate)
                 Add(run);
         }
@@ -68,6 +77,7 @@ internal sealed class SeedRange(ulong first, int count, int threads, Mutation? m
         Objects += run.Objects;
         Recreations += run.Recreations;
         Generations += run.Generations;
+        Attacks += run.Attacks;
         if (run.Failure is null)
             Passed++;
         else

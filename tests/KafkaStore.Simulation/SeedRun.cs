@@ -12,12 +12,13 @@ internal sealed record SeedRun(
     int Objects,
     int Recreations,
     int Generations,
+    int Attacks,
     IReadOnlyList<string>? History
 )
 {
-    public static SeedRun Of(ulong seed, bool recordHistory = false, Mutation? mutation = null)
+    public static SeedRun Of(ulong seed, bool recordHistory = false, Mutation? mutation = null, StagingTrust trust = StagingTrust.Signed)
     {
-        var simulation = new Simulation(seed, recordHistory, mutation);
+        var simulation = new Simulation(seed, recordHistory, mutation, trust: trust);
         simulation.Run();
         return new SeedRun(
             seed,
@@ -30,6 +31,7 @@ internal sealed record SeedRun(
             simulation.ObjectsArchived,
             simulation.Recreations,
             simulation.Generations,
+            simulation.Attacks,
             simulation.World.History
         );
     }

@@ -1,4 +1,6 @@
+using KafkaStore.Simulation.Adversaries;
 using KafkaStore.Simulation.Checks;
+using KafkaStore.Staging.Trust;
 
 namespace KafkaStore.Simulation;
 
@@ -14,7 +16,16 @@ internal sealed class Simulation
     private const long LongRoundMilliseconds = 5 * 61_000;
 
     private readonly Troubles troubles;
+
+    // Nothing else is drawn from it.
+    private const ulong AdversarysStream = 0x5DEECE66D5DEECE6;
+
+    private static readonly StagingKeys Ours = StagingKeys.Parse([
+        Convert.ToBase64String([.. Enumerable.Repeat((byte)1, StagingKeys.LeastBytes)]),
+    ]);
+
     private readonly TopicTroubles topicTroubles;
+    private readonly Adversary? adversary;
     private long nextId;
 
     /// <param name="seed">Decides everything that happens.</param>
@@ -22,19 +33,22 @@ internal sealed class Simulation
     /// <param name="mutation">A bug to plant; null for none.</param>
     /// <param name="archive">An empty store; null for one in memory.</param>
     /// <param name="staging">Another; null for one in memory.</param>
+    /// <param name="trust">What is signed, and who else writes to staging.</param>
     public Simulation(
         ulong seed,
         bool recordHistory = false,
         Mutation? mutation = null,
         ISimulatedStore? archive = null,
-        ISimulatedStore? staging = null
+        ISimulatedStore? staging = null,
+        StagingTrust trust = StagingTrust.Signed
     )
     {
         Archive = archive ?? new MemoryStore();
         Staging = staging ?? new MemoryStore();
         World = new World(seed, recordHistory);
         Mutation = mutation ?? Mutation.None;
-        Scenario = new Scenario(World.Random, new SimulatedRandom(~seed));
+        Keys = trust == StagingTrust.Unsigned ? StagingKeys.None : Ours;
+        Scenario = new Scenario(World.Random, new SimulatedRandom(~seed), isAttacked: trust == StagingTrust.Attacked);
         Log = new SimulatedLog(World.Clock);
         ArchiveChecks = new ArchiveChecks(this);
         StagingChecks = new StagingChecks(this);
@@ -44,6 +58,7 @@ internal sealed class Simulation
         troubles = new Troubles(this);
         topicTroubles = new TopicTroubles(this);
         Producer = new Producer(this);
+        adversary = trust == StagingTrust.Attacked ? new Adversary(this, new SimulatedRandom(seed ^ AdversarysStream)) : null;
     }
 
     public World World { get; }
@@ -51,6 +66,12 @@ internal sealed class Simulation
     public Scenario Scenario { get; }
 
     public Mutation Mutation { get; }
+
+    /// <summary>Of all hosts.</summary>
+    public StagingKeys Keys { get; }
+
+    /// <summary>Chunks that the adversary put into staging.</summary>
+    public int Attacks { get; set; }
 
     public SimulatedLog Log { get; }
 
@@ -116,6 +137,7 @@ internal sealed class Simulation
         {
             troubles.Happen();
             topicTroubles.Happen();
+            adversary?.Happen();
         }
 
         if (!World.Failed)

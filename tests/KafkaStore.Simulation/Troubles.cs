@@ -153,10 +153,11 @@ internal sealed class Troubles(Simulation simulation)
         byte[] bytes = simulation.Staging.Read(name, 0, null)!.Value.ToArray();
         if (bytes.Length == 0)
             return; // truncated to nothing before
+        int sound = ChunkCode.LengthWithout(bytes);
         if (simulation.World.Random.Chance(300))
-            bytes = bytes[..simulation.World.Random.Below(bytes.Length)];
+            bytes = bytes[..ChunkCode.At(bytes, simulation.World.Random.Below(sound))];
         else if (!(simulation.World.Random.Chance(300) && DamageHeader(bytes)))
-            bytes[simulation.World.Random.Below(bytes.Length)] ^= (byte)simulation.World.Random.Between(1, 255);
+            bytes[ChunkCode.At(bytes, simulation.World.Random.Below(sound))] ^= (byte)simulation.World.Random.Between(1, 255);
         Said(
             $"{name} is damaged",
             () =>

@@ -44,6 +44,7 @@ global using KafkaStore.Schemas.Reading;
 global using KafkaStore.Schemas.Registry;
 global using KafkaStore.Segments;
 global using KafkaStore.Staging;
+global using KafkaStore.Staging.Trust;
 global using KafkaStore.Storage;
 global using KafkaStore.Storage.Local;
 global using KafkaStore.Tests.App;

@@ -37,6 +37,7 @@ param kafkaLagThreshold int
 param archiveUrl string
 param mirrorUrls string
 param stagingUrl string
+param stagingKeysSecretName string
 param catalogSecretName string
 param catalogPasswordSecretName string
 param schemaRegistryUrl string
@@ -120,6 +121,7 @@ var settings = {
   KafkaStore__ArchiveUrl: archiveUrl
   KafkaStore__MirrorUrls: mirrorUrls
   KafkaStore__StagingUrl: stagingUrl
+  KafkaStore__StagingKeys: secretReference(vaultName, stagingKeysSecretName)
   KafkaStore__CatalogUrl: secretReference(vaultName, catalogSecretName)
   KAFKA_STORE_MYSQL_PASSWORD: secretReference(vaultName, catalogPasswordSecretName)
   KafkaStore__SchemaRegistryUrl: schemaRegistryUrl

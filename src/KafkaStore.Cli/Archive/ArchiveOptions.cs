@@ -101,6 +101,12 @@ internal sealed class ArchiveOptions
                 + "for the stores. [default: staged in the state folder]"
         );
 
+    public Option<string?> StagingKey { get; } =
+        StagingKeyOption.Create(
+            "File of the keys that sign what is accepted until a file has it, base64 of 32 bytes or more, one a line (openssl rand -base64 32): the first signs, "
+                + "all are accepted. Without one, who can write to the state folder or the staging location can change what is archived."
+        );
+
     public Option<string?> CatalogUrl { get; } =
         CatalogOption.Create(
             "Also keep a catalog, a row for every file, in tables that 'kafka-store catalog create' makes; whatever happens to it holds up nothing."
@@ -132,6 +138,7 @@ internal sealed class ArchiveOptions
             CodecLevel,
             StateDir,
             StagingUrl,
+            StagingKey,
             Share,
             BatchRecords
         );

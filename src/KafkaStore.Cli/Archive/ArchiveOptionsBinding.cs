@@ -64,6 +64,7 @@ internal static class ArchiveOptionsBinding
             Stores = options.Stores.Settings(result),
             Catalog = result.CatalogUrl(options.CatalogUrl),
             SchemaRegistry = result.SchemaRegistry(options.SchemaRegistry),
+            StagingKeys = result.StagingKeys(options.StagingKey),
             Share = share,
             Batch = Batch(options, result),
             ExitAtEnd = exitAtEnd,

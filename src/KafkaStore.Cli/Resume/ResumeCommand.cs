@@ -79,6 +79,7 @@ internal static class ResumeCommand
             },
             Archive = archive,
             Stores = options.Stores.Settings(result),
+            StagingKeys = result.StagingKeys(options.StagingKey),
         };
         if (result.GetValue(options.StateDir) is { } state)
         {

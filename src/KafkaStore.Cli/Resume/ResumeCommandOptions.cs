@@ -55,6 +55,9 @@ internal sealed class ResumeCommandOptions
             "The archiver's staging location, where it was given one. [default: staged in the state folder]"
         );
 
+    public Option<string?> StagingKey { get; } =
+        StagingKeyOption.Create("File of the archiver's staging keys, where it was given one. Without it signed and forged look alike.");
+
     public KafkaOptions Kafka { get; } = new();
 
     public void AddTo(Command command)
@@ -67,7 +70,7 @@ internal sealed class ResumeCommandOptions
         }
 
         Stores.AddTo(command);
-        foreach (Option option in new Option[] { StateDir, StagingUrl })
+        foreach (Option option in new Option[] { StateDir, StagingUrl, StagingKey })
             command.Options.Add(option);
         Kafka.AddTo(command);
     }

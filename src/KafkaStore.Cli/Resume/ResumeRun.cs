@@ -26,7 +26,7 @@ internal sealed class ResumeRun(LocalHostOptions options, string topic, int? par
         await using var kafka = new KafkaRecordLog(options.Kafka, logger);
         await using var identities = new KafkaTopicIdentities(options.Kafka, logger);
         var services = new ServiceCollection();
-        services.AddArchiver(options.Archiver);
+        services.AddArchiver(options.Archiver, options.StagingKeys);
         services.AddStores(stores);
         services.AddSingleton<IRecordLog>(new GenerationLog(kafka));
         services.AddSingleton<ITopicIdentities>(identities);

@@ -1,5 +1,6 @@
 using KafkaStore.Avro;
 using KafkaStore.Segments;
+using KafkaStore.Staging.Trust;
 using Microsoft.Extensions.Configuration;
 
 namespace KafkaStore.Functions.Settings;
@@ -31,6 +32,9 @@ public sealed record AppSettings(
     /// <c>KAFKA_STORE_SCHEMA_REGISTRY_USER</c> and <c>KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD</c>.
     /// </summary>
     public Secret? SchemaRegistryUrl { get; init; }
+
+    /// <summary><c>KafkaStore__StagingKeys</c>: none signs nothing.</summary>
+    public StagingKeys StagingKeys { get; init; } = StagingKeys.None;
 
     /// <summary>As whom to speak to the brokers, and which topics to archive.</summary>
     public required KafkaSettings Kafka { get; init; }
@@ -77,6 +81,7 @@ public sealed record AppSettings(
         {
             CatalogUrl = reader.Optional("CatalogUrl"),
             SchemaRegistryUrl = reader.Optional("SchemaRegistryUrl"),
+            StagingKeys = reader.StagingKeys(),
             Kafka = kafka,
             Reading = reader.Reading(),
             History = reader.History(),
@@ -167,6 +172,24 @@ public sealed record AppSettings(
                     problems.Add($"KafkaStore__OnRecreated is '{other}' and must be new-generation or fault");
                     return default;
             }
+        }
+
+        public StagingKeys StagingKeys()
+        {
+            string text = Optional("StagingKeys") ?? "";
+            try
+            {
+                // What the platform leaves in place of a secret that is not there.
+                if (!text.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal))
+                    return Staging.Trust.StagingKeys.Parse(text.Split(Staging.Trust.StagingKeys.Separator));
+                problems.Add("KafkaStore__StagingKeys refers to a secret of the Key Vault that can't be read");
+            }
+            catch (StagingKeyException e)
+            {
+                problems.Add($"KafkaStore__StagingKeys: {e.Message}");
+            }
+
+            return Staging.Trust.StagingKeys.None;
         }
 
         public KafkaSettings Kafka() => KafkaSettings.Read(configuration, problems);

@@ -17,28 +17,28 @@ internal static class PartitionFaults
     public static PartitionFaultException AcceptedAnew(string archived, long offset) =>
         Of(
             FaultKind.TopicRecreated,
-            $"Offset {offset} was accepted again with another record than {archived} has, or one that it lacks: the topic was probably deleted and created again. Nothing was changed. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault.",
+            $"Offset {offset} was accepted again with another record than {archived} has, or one that it lacks: the topic was probably deleted and created again, or, without a staging key, somebody else wrote to the staging location. Nothing was changed. Archive it to another place, or remove the staged chunks that are not wanted, and clear the fault.",
             offset
         );
 
     public static PartitionFaultException ChunksDisagree(ChunkName chunk, long offset) =>
         Of(
             FaultKind.TopicRecreated,
-            $"Staged chunks of {chunk.Partition} have different records for offset {offset} ({chunk} is one of them): the topic was probably deleted and created again. Compare them, remove the chunks of the topic that is not wanted, and clear the fault.",
+            $"Staged chunks of {chunk.Partition} have different records for offset {offset} ({chunk} is one of them): the topic was probably deleted and created again, or, without a staging key, somebody else wrote to the staging location. Compare them, remove the chunks that are not wanted, and clear the fault.",
             offset
         );
 
     public static PartitionFaultException LogShrunk(BrokerView view) =>
         Of(
             FaultKind.TopicRecreated,
-            $"The log of {view.Partition} ends at offset {view.End}, below {view.AcceptedBefore} that was accepted before: the topic was deleted and created again, truncated, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.",
+            $"The log of {view.Partition} ends at offset {view.End}, below {view.AcceptedBefore} up to which records are accepted: the topic was deleted and created again, truncated, or lost records in an unclean leader election, or, without a staging key, somebody else wrote to the staging location. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.",
             view.End
         );
 
     public static PartitionFaultException OtherAtBroker(TopicPartition partition, long offset) =>
         Of(
             FaultKind.TopicRecreated,
-            $"The broker has another record at offset {offset} of {partition} than was accepted: the topic was deleted and created again, or lost records in an unclean leader election. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.",
+            $"The broker has another record at offset {offset} of {partition} than was accepted: the topic was deleted and created again, or lost records in an unclean leader election, or, without a staging key, somebody else wrote to the staging location. Archive the new topic to another place, or remove the staged chunks that are not wanted, and clear the fault.",
             offset
         );
 

@@ -3,6 +3,9 @@ namespace KafkaStore.Avro;
 /// <summary>Metadata keys of containers.</summary>
 public static class HeaderKeys
 {
+    /// <summary>What all keys of this product begin with.</summary>
+    internal const string Own = "kafka.";
+
     public const string Schema = "avro.schema";
     public const string Codec = "avro.codec";
     public const string Topic = "kafka.topic";
@@ -29,4 +32,10 @@ public static class HeaderKeys
     /// UTF-8. The digest in the name vouches for the records alone.
     /// </summary>
     public const string ChunkDigest = "kafka.chunk.sha256";
+
+    /// <summary>
+    /// Staged chunks only, and only with a staging key: HMAC-SHA256 of the chunk's name and every other key of this product, the
+    /// records' digest among them.
+    /// </summary>
+    public const string ChunkCode = "kafka.chunk.hmac";
 }

@@ -35,9 +35,15 @@ internal sealed class BrokerLook(SealingParts parts, StagedLook staged)
         };
     }
 
-    /// <summary>Its log reaches what was accepted, and where it still has a record that was, it is the same.</summary>
+    /// <summary>Its log reaches what was accepted, and where it still has a record that was, at the end or where the fault was met, it is the same.</summary>
+    /// <param name="met">Where the fault was met; null where it is about no offset.</param>
     /// <exception cref="PartitionFaultException">It does not, or it is not.</exception>
-    public async Task EnsureSameRecordsAsync(ArchivePosition position, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    public async Task EnsureSameRecordsAsync(
+        ArchivePosition position,
+        IReadOnlyList<ChunkName> chunks,
+        long? met,
+        CancellationToken cancellationToken
+    )
     {
         LogBounds bounds = await BoundsAsync(position.Partition, cancellationToken);
         long accepted = AcceptedEnd(position, chunks);
@@ -45,19 +51,15 @@ internal sealed class BrokerLook(SealingParts parts, StagedLook staged)
             throw PartitionFaults.LogShrunk(new BrokerView(position.Partition, bounds.Start, bounds.End, accepted));
         if ((await parts.Comparison.CompareAsync(position, cancellationToken)).DifferentAt is { } archived)
             throw PartitionFaults.OtherAtBroker(position.Partition, archived);
-        if (await staged.FindLastAsync(chunks, cancellationToken) is not { } last || last.Offset < bounds.Start)
-            return;
         await using ILogCursor cursor = parts.Log.OpenCursor(position.Partition);
-        await cursor.SeekAsync(last.Offset, cancellationToken);
-        LogItem item = await cursor.ReadAsync(cancellationToken);
-        if (
-            item.Record is { } record
-            && record.Offset == last.Offset
-            && !RecordEncoding.Encode(record).Bytes.Span.SequenceEqual(last.Bytes.Span)
-        )
+        if (met is { } at)
         {
-            throw PartitionFaults.OtherAtBroker(position.Partition, last.Offset);
+            foreach (EncodedRecord there in await staged.FindAtAsync(chunks, at, cancellationToken))
+                await EnsureSameAsync(cursor, bounds, there, cancellationToken);
         }
+
+        if (await staged.FindLastAsync(chunks, cancellationToken) is { } last)
+            await EnsureSameAsync(cursor, bounds, last, cancellationToken);
     }
 
     /// <summary>Whether what the fault says is nowhere is there after all: archived, staged, or at the broker.</summary>
@@ -88,6 +90,27 @@ internal sealed class BrokerLook(SealingParts parts, StagedLook staged)
         return item.Record is { } record
             && record.Offset == offset
             && RecordEncoding.Encode(record).Bytes.Length > ContainerLimits.MaximumRecordBytes;
+    }
+
+    private static async Task EnsureSameAsync(
+        ILogCursor cursor,
+        LogBounds bounds,
+        EncodedRecord accepted,
+        CancellationToken cancellationToken
+    )
+    {
+        if (accepted.Offset < bounds.Start)
+            return;
+        await cursor.SeekAsync(accepted.Offset, cancellationToken);
+        LogItem item = await cursor.ReadAsync(cancellationToken);
+        if (
+            item.Record is { } record
+            && record.Offset == accepted.Offset
+            && !RecordEncoding.Encode(record).Bytes.Span.SequenceEqual(accepted.Bytes.Span)
+        )
+        {
+            throw PartitionFaults.OtherAtBroker(bounds.Partition, accepted.Offset);
+        }
     }
 
     private static long AcceptedEnd(ArchivePosition position, IReadOnlyList<ChunkName> chunks) =>

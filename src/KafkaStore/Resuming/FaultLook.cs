@@ -34,7 +34,7 @@ internal sealed class FaultLook(SealingParts parts, StagedLook staged, BrokerLoo
             await FollowAsync(position, chunks, noted, cancellationToken);
             await staged.EnsureAgreeAsync(chunks, position.Checkpoint, cancellationToken);
             if (asksBroker)
-                await broker.EnsureSameRecordsAsync(position, chunks, cancellationToken);
+                await broker.EnsureSameRecordsAsync(position, chunks, noted.Offset, cancellationToken);
             return null;
         }
         catch (PartitionFaultException e)

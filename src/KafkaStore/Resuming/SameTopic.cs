@@ -77,7 +77,7 @@ public sealed class SameTopic
         try
         {
             ArchivePosition position = await parts.Tail.LocateAsync(partition, null, null, cancellationToken);
-            await broker.EnsureSameRecordsAsync(position, await staged.ListAsync(partition, cancellationToken), cancellationToken);
+            await broker.EnsureSameRecordsAsync(position, await staged.ListAsync(partition, cancellationToken), null, cancellationToken);
             if (await parts.Locator.FindFirstAsync(partition, cancellationToken) is not { } first)
                 return;
             var problems = new ProblemLog();

@@ -33,6 +33,19 @@ internal sealed class StagedLook(StagingArea staging, ChunkMerge merge)
             cancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>The staged records at an offset: one, none, or what chunks disagree about.</summary>
+    public async Task<IReadOnlyList<EncodedRecord>> FindAtAsync(
+        IReadOnlyList<ChunkName> chunks,
+        long offset,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new List<EncodedRecord>();
+        foreach (ChunkName chunk in chunks.Where(chunk => !chunk.IsProof && chunk.Range.Contains(offset)))
+            found.AddRange((await staging.ReadAsync(chunk, cancellationToken)).Records.Where(record => record.Offset == offset));
+        return found;
+    }
+
     /// <summary>The last staged record; null without one.</summary>
     public async Task<EncodedRecord?> FindLastAsync(IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
     {

@@ -7,8 +7,16 @@ namespace KafkaStore.Sealing;
 /// <summary>What the broker said of holes.</summary>
 /// <param name="Staged">Something was staged: records that nobody delivered, or a proof of emptiness.</param>
 /// <param name="Gone">Parts below the log start that the broker no longer has.</param>
+/// <param name="Empty">Parts that hold no record.</param>
+/// <param name="ReadTo">What lies below it in the holes is answered: what is neither gone nor empty has records.</param>
 /// <param name="Trouble">What keeps the rest from being answered, where that is known.</param>
-internal sealed record HoleAnswer(bool Staged, IReadOnlyList<OffsetRange> Gone, string? Trouble);
+internal sealed record HoleAnswer(
+    bool Staged,
+    IReadOnlyList<OffsetRange> Gone,
+    IReadOnlyList<OffsetRange> Empty,
+    long ReadTo,
+    string? Trouble
+);
 
 /// <summary>
 /// Asks the broker, in one ascending pass, what is in the holes between staged chunks. What it proves is staged and
@@ -111,7 +119,7 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
 
         if (empty.Count > 0)
             await staging.StageProofAsync(pass.Partition, empty, clock.GetUtcNow(), cancellationToken);
-        return new HoleAnswer(pass.FoundAny || empty.Count > 0, gone.Ranges, trouble);
+        return new HoleAnswer(pass.FoundAny || empty.Count > 0, gone.Ranges, empty, pass.ReadTo, trouble);
     }
 
     private async Task<LogBounds> BoundsAsync(TopicPartition partition, CancellationToken cancellationToken) =>
@@ -130,16 +138,27 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
 
         public bool FoundAny { get; private set; }
 
+        public long ReadTo { get; private set; }
+
         public IReadOnlyList<OffsetRange> EmptyRanges => empty.Ranges;
 
         public IReadOnlyList<OffsetRange> GoneRanges => gone.Ranges;
 
-        public void Empty(OffsetRange seen) => empty.AddAll(InsideHoles(seen));
+        public void Empty(OffsetRange seen)
+        {
+            empty.AddAll(InsideHoles(seen));
+            ReadTo = seen.To;
+        }
 
-        public void Gone(OffsetRange seen) => gone.AddAll(InsideHoles(seen));
+        public void Gone(OffsetRange seen)
+        {
+            gone.AddAll(InsideHoles(seen));
+            ReadTo = seen.To;
+        }
 
         public async Task RecordAsync(Record record, CancellationToken cancellationToken)
         {
+            ReadTo = record.Offset + 1;
             if (!InsideHoles(new OffsetRange(record.Offset, record.Offset + 1)).Any())
                 return;
             FoundAny = true;

@@ -15,6 +15,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
     private readonly TopicPartition partition = request.Partition;
     private readonly long started = parts.Clock.GetTimestamp();
+    private readonly MetDamage met = new(parts.Staging, parts.Report, request.Partition);
 
     // Where the archive ended when a chunk was first listed: what it has past that, this run seals or compares itself.
     private Dictionary<ChunkName, long> checkedFrom = [];
@@ -44,8 +45,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             }
             catch (DamagedChunkException damaged)
             {
-                parts.Report.ChunkDamaged(damaged.Name);
-                await parts.Staging.SetAsideAsync(damaged.Name, cancellationToken);
+                await met.SetAsideAsync(damaged, cancellationToken);
             }
         }
 
@@ -65,6 +65,17 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             return;
         await confirmation.EnsureAsync(seenAt, 0, mayWait: true, cancellationToken);
         throw PartitionFaults.LogShrunk(view with { Start = now.Start, End = now.End });
+    }
+
+    // Asked twice, a settling time apart: a broker that has just been elected may not know better yet. True where it seemed so and
+    // is not.
+    private async Task<bool> FaultIfBeyondLogAsync(ArchivePosition position, long stagedEnd, CancellationToken cancellationToken)
+    {
+        if (await parts.Unsigned.FindEndBelowAsync(partition, stagedEnd, cancellationToken) is not { } now)
+            return false;
+        await Task.Delay(parts.Options.SettlingTime, parts.Clock, cancellationToken);
+        await EnsureReachesAsync(new BrokerView(partition, now.Start, now.End, stagedEnd), position, cancellationToken);
+        return true;
     }
 
     // Null outcome: look at everything again.
@@ -108,6 +119,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         (position, int adopted) = await parts.Adoption.FollowAsync(position, chunks, cancellationToken);
         closed += adopted;
         ChunkName[] live = [.. chunks.Where(chunk => chunk.Last >= position.Checkpoint)];
+        await parts.Unsigned.CompareAsync(partition, live, checkedFrom, position.Checkpoint, cancellationToken);
         if (await confirmation.FindTimeAsync(request, live, cancellationToken) is { } time)
             return (position, new SealOutcome(partition, request.Attempt) { SettlesAt = time });
         long knownEnd = confirmation.HasNoLog ? position.Checkpoint : Math.Max(position.Checkpoint, request.KnownEnd);
@@ -121,8 +133,12 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         );
         confirmation.Live = live;
         confirmation.Proofs = coverage.Proofs;
+        if (confirmation.HasNoLog)
+            coverage.Believe();
+        else if (await FaultIfBeyondLogAsync(position, coverage.End, cancellationToken))
+            return (position, null);
         IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(new OffsetRange(position.Checkpoint, Math.Max(coverage.End, knownEnd)));
-        if (holes.Count > 0 && await ResolveAsync(holes, live, confirmation, cancellationToken))
+        if (holes.Count > 0 && await ResolveAsync(holes, live, coverage, confirmation, cancellationToken))
             return (position, null);
 
         long solidEnd = coverage.Known.EndOfRunFrom(position.Checkpoint);
@@ -161,6 +177,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             ? await parts.Spent.SweepFormerAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken)
             : await parts.Spent.SweepAsync(partition, chunks, checkedFrom, checkpoint, confirmation.Until, cancellationToken);
         parts.Checked.Remember(partition, checkpoint, checkedFrom);
+        parts.Unsigned.Forget(partition, checkpoint);
         await parts.SmallChunks.MergeAsync(partition, chunks, checkpoint, confirmation.Until, cancellationToken);
         return (
             writer.Position,
@@ -185,6 +202,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     private async Task<bool> ResolveAsync(
         IReadOnlyList<OffsetRange> holes,
         IReadOnlyList<ChunkName> live,
+        StagedCoverage coverage,
         Confirmation confirmation,
         CancellationToken cancellationToken
     )
@@ -209,14 +227,14 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
 
         if (asked)
             return false;
-        IReadOnlyList<OffsetRange> ripe = await RipeAsync(holes, live, cancellationToken);
+        IReadOnlyList<OffsetRange> ripe = coverage.WithClaims(await RipeAsync(coverage.WithoutClaims(holes), live, cancellationToken));
         if (ripe.Count == 0)
             return false;
         HoleAnswer answer = await parts.Prover.AskAsync(partition, ripe, cancellationToken);
         asked = true;
-        gone = answer.Gone;
+        gone = await parts.Unsigned.JudgeAsync(partition, coverage, ripe, answer, cancellationToken);
         trouble = answer.Trouble;
-        return answer.Staged || gone.Count > 0;
+        return answer.Staged || answer.Gone.Count > 0;
     }
 
     // Chunks may be accepted out of order, so a hole whose far side has only just come is left alone for a while. One that

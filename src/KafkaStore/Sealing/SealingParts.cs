@@ -51,6 +51,7 @@ public sealed class SealingParts
         Schemas = schemas;
         Lost = new LostRanges(archive, location, options, report, clock);
         Spent = new SpentChunks(staging, Objects, Locator, starts, Adoption, log);
+        Unsigned = new UnsignedChunks(staging, Spent, log, report);
         var asideMerge = new ChunkMerge(staging.Unattributed);
         var asideAdoption = new Adoption(Objects, asideMerge, report, catalog);
         Unattributed = new UnattributedChunks(
@@ -109,6 +110,8 @@ public sealed class SealingParts
     internal LostRanges Lost { get; }
 
     internal SpentChunks Spent { get; }
+
+    internal UnsignedChunks Unsigned { get; }
 
     internal UnattributedChunks Unattributed { get; }
 

@@ -28,6 +28,7 @@ public sealed class SegmentSealer(SealingParts parts)
     /// <summary>Where reading the partition goes on: past the archive and all that is staged without a hole.</summary>
     public async Task<long> FindResumeOffsetAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
+        var met = new MetDamage(parts.Staging, parts.Report, partition);
         while (true)
         {
             try
@@ -42,7 +43,9 @@ public sealed class SegmentSealer(SealingParts parts)
                     new OffsetRange(checkpoint, long.MaxValue),
                     cancellationToken
                 );
-                return coverage.Known.EndOfRunFrom(checkpoint);
+                long end = coverage.EndOfRunFrom(checkpoint);
+                await EnsureOursAsync(chunks.Where(chunk => chunk.IsDense && chunk.Range.Contains(end - 1)), cancellationToken);
+                return end;
             }
             catch (ChunkVanishedException)
             {
@@ -50,10 +53,18 @@ public sealed class SegmentSealer(SealingParts parts)
             }
             catch (DamagedChunkException damaged)
             {
-                parts.Report.ChunkDamaged(damaged.Name);
-                await parts.Staging.SetAsideAsync(damaged.Name, cancellationToken);
+                await met.SetAsideAsync(damaged, cancellationToken);
             }
         }
+    }
+
+    // What reaches furthest says where reading goes on, and a name is nobody's word for it.
+    private async Task EnsureOursAsync(IEnumerable<ChunkName> furthest, CancellationToken cancellationToken)
+    {
+        if (!parts.Staging.IsSigned)
+            return;
+        foreach (ChunkName chunk in furthest)
+            await parts.Staging.ReadOutlineAsync(chunk, cancellationToken);
     }
 
     // A partition whose archive is damaged is faulted by its first seal, which says what to do. Meanwhile it goes on being

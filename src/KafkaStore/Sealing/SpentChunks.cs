@@ -54,10 +54,32 @@ internal sealed class SpentChunks(
         ChunkName[] repeated = [.. spent.Where(chunk => chunk.First < checkedFrom[chunk] && !chunk.IsProof)];
         IReadOnlyList<ChunkName> young =
             acceptedUntil < DateTimeOffset.MaxValue ? await staging.FindAcceptedAfterAsync(acceptedUntil, repeated, cancellationToken) : [];
-        bool compared = await TryCompareAsync(partition, [.. repeated.Except(young)], cancellationToken);
+        bool compared = await TryCompareAsync(partition, [.. repeated.Except(young)], checkpoint, cancellationToken);
         foreach (ChunkName chunk in spent.Except(compared ? young : repeated))
             await staging.DeleteAsync(chunk, cancellationToken);
         return young.Count > 0;
+    }
+
+    /// <summary>Holds chunks against the archive.</summary>
+    /// <param name="checkpoint">Only what they have below it.</param>
+    /// <returns>False where what they have to be compared with is in an archive tier: they are kept for a run that can read it.</returns>
+    /// <exception cref="PartitionFaultException">A chunk holds other records than the archive.</exception>
+    public async Task<bool> TryCompareAsync(
+        TopicPartition partition,
+        IReadOnlyList<ChunkName> chunks,
+        long checkpoint,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await CompareAsync(partition, chunks, checkpoint, cancellationToken);
+            return true;
+        }
+        catch (ObjectOfflineException)
+        {
+            return false;
+        }
     }
 
     // A log that ends below the checkpoint was created again or has shrunk: its records may be the ones in these chunks.
@@ -73,26 +95,17 @@ internal sealed class SpentChunks(
         }
     }
 
-    // False where what they have to be compared with is in an archive tier: they are kept for a run that can read it.
-    private async Task<bool> TryCompareAsync(TopicPartition partition, ChunkName[] repeated, CancellationToken cancellationToken)
+    private async Task CompareAsync(
+        TopicPartition partition,
+        IReadOnlyList<ChunkName> repeated,
+        long checkpoint,
+        CancellationToken cancellationToken
+    )
     {
-        try
-        {
-            await CompareAsync(partition, repeated, cancellationToken);
-            return true;
-        }
-        catch (ObjectOfflineException)
-        {
-            return false;
-        }
-    }
-
-    private async Task CompareAsync(TopicPartition partition, ChunkName[] repeated, CancellationToken cancellationToken)
-    {
-        if (repeated.Length == 0)
+        if (repeated.Count == 0)
             return;
         long first = repeated.Min(chunk => chunk.First);
-        long end = repeated.Max(chunk => chunk.Last) + 1;
+        long end = Math.Min(repeated.Max(chunk => chunk.Last) + 1, checkpoint);
         if (await locator.FindAtOrBelowAsync(partition, first, cancellationToken) is not { Name: var covering })
         {
             long start = await starts.FindAsync(partition, cancellationToken) ?? long.MaxValue;

@@ -1,10 +1,13 @@
 using KafkaStore.Containers;
+using KafkaStore.Staging.Trust;
 
 namespace KafkaStore.Staging;
 
 /// <summary>Reads staged chunks and checks them against their names. Damage is told apart from any other failure to read.</summary>
-internal sealed class ChunkReader(IStagingStore store)
+internal sealed class ChunkReader(IStagingStore store, StagingKeys? keys = null)
 {
+    private readonly StagingKeys keys = keys ?? StagingKeys.None;
+
     /// <summary>The chunk, or null when it was read completely and is not what its name says.</summary>
     /// <exception cref="ObjectMissingException">It is gone.</exception>
     public async Task<StagedChunk?> ReadAsync(ChunkName name, CancellationToken cancellationToken)
@@ -15,7 +18,10 @@ internal sealed class ChunkReader(IStagingStore store)
             if (OutlineOf(reader, name) is not { } outline)
                 return null;
             List<EncodedRecord> records = await ReadRecordsAsync(reader, cancellationToken);
-            bool whole = name.IsProof ? records.Count == 0 : records.Count > 0 && ChunkWriter.NameFor(name.Partition, records) == name;
+            Sha256Hash digest = ChunkWriter.RecordsDigest(records);
+            bool whole =
+                reader.Header.Text(HeaderKeys.RecordsDigest) == digest.Hex
+                && (name.IsProof ? records.Count == 0 : records.Count > 0 && ChunkWriter.NameFor(name.Partition, records, digest) == name);
             return whole ? new StagedChunk(name, outline.AcceptedAt, records) : null;
         }
         catch (DamagedContainerException)
@@ -46,7 +52,7 @@ internal sealed class ChunkReader(IStagingStore store)
         return await ContainerReader.OpenAsync(stream, path, cancellationToken);
     }
 
-    private static ChunkOutline? OutlineOf(ContainerReader reader, ChunkName name)
+    private ChunkOutline? OutlineOf(ContainerReader reader, ChunkName name)
     {
         string? text = reader.Header.Text(HeaderKeys.Absent);
         if (
@@ -60,6 +66,7 @@ internal sealed class ChunkReader(IStagingStore store)
             || absent.Sum(range => range.Length) > name.Range.Length - name.Count
             || (name.IsProof && ChunkWriter.ProofDigest(text!) != name.Digest)
             || reader.Header.Text(HeaderKeys.ChunkDigest) != ChunkWriter.HeaderDigest(name, acceptedAt, text!)
+            || !keys.Accept(name, reader.Header)
         )
         {
             return null;

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using KafkaStore.Containers;
+using KafkaStore.Staging.Trust;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Staging;
 
 /// <summary>Writes staged chunks: containers of the archive's own format, uncompressed.</summary>
-internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, DamagedChunks damaged)
+internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, DamagedChunks damaged, StagingKeys keys)
 {
     /// <summary>A chunk ends with the record that brings it to this, so that a reader can hold any chunk in memory.</summary>
     public const int MaximumBytes = 8 * 1024 * 1024;
@@ -64,13 +65,20 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
         Sha256Hash.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\n{acceptedAt}\n{absent}"))).Hex;
 
     /// <summary>What a chunk of these records is called, whoever stages it.</summary>
-    public static ChunkName NameFor(TopicPartition partition, IReadOnlyList<EncodedRecord> records)
+    public static ChunkName NameFor(TopicPartition partition, IReadOnlyList<EncodedRecord> records) =>
+        NameFor(partition, records, RecordsDigest(records));
+
+    /// <param name="digest">Of the records.</param>
+    public static ChunkName NameFor(TopicPartition partition, IReadOnlyList<EncodedRecord> records, Sha256Hash digest) =>
+        new(partition, records[0].Offset, records[^1].Offset, records.Count, digest.Hex[..ChunkName.DigestDigits]);
+
+    /// <summary>SHA-256 of the records one after another.</summary>
+    public static Sha256Hash RecordsDigest(IReadOnlyList<EncodedRecord> records)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (EncodedRecord record in records)
             digest.AppendData(record.Bytes.Span);
-        string hex = Convert.ToHexStringLower(digest.GetHashAndReset());
-        return new ChunkName(partition, records[0].Offset, records[^1].Offset, records.Count, hex[..ChunkName.DigestDigits]);
+        return Sha256Hash.FromBytes(digest.GetHashAndReset());
     }
 
     private async Task<ChunkName> WritePartAsync(
@@ -89,13 +97,7 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
         foreach (EncodedRecord record in records)
             await body.AppendAsync(record);
         ContainerFacts facts = await body.CompleteAsync();
-        var name = new ChunkName(
-            partition,
-            records[0].Offset,
-            records[^1].Offset,
-            records.Count,
-            facts.RecordsDigest.Hex[..ChunkName.DigestDigits]
-        );
+        ChunkName name = NameFor(partition, records, facts.RecordsDigest);
         await CreateAsync(name, body, facts, AbsentRanges.Format(AbsentRanges.Between(records)), acceptedAt, cancellationToken);
         return name;
     }
@@ -109,16 +111,16 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
         CancellationToken cancellationToken
     )
     {
-        var content = new ContainerContent(
-            body,
-            facts
-                .ToMetadata()
-                .Concat([
-                    ContainerFacts.Entry(HeaderKeys.AcceptedAt, acceptedAt.ToUnixTimeMilliseconds()),
-                    ContainerFacts.Entry(HeaderKeys.Absent, absent),
-                    ContainerFacts.Entry(HeaderKeys.ChunkDigest, HeaderDigest(name, acceptedAt.ToUnixTimeMilliseconds(), absent)),
-                ])
-        );
+        List<KeyValuePair<string, ReadOnlyMemory<byte>>> header =
+        [
+            .. facts.ToMetadata(),
+            ContainerFacts.Entry(HeaderKeys.AcceptedAt, acceptedAt.ToUnixTimeMilliseconds()),
+            ContainerFacts.Entry(HeaderKeys.Absent, absent),
+            ContainerFacts.Entry(HeaderKeys.ChunkDigest, HeaderDigest(name, acceptedAt.ToUnixTimeMilliseconds(), absent)),
+        ];
+        if (!keys.IsEmpty)
+            header.Add(ContainerFacts.Entry(HeaderKeys.ChunkCode, keys.Sign(name, header)));
+        var content = new ContainerContent(body, header);
 
         // One that exists holds the same records, by its digest, and was accepted earlier, which is what counts. But it is
         // believed only after it was read: its records may be in no other chunk from now on.

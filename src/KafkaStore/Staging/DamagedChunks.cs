@@ -14,13 +14,25 @@ internal sealed class DamagedChunks(IStagingStore store, ChunkReader reader)
     {
         try
         {
-            if (await reader.ReadAsync(name, cancellationToken) is not null)
-                return;
-            await store.MoveAsync(name.ToString(), Folder + name, cancellationToken);
+            if (await reader.ReadAsync(name, cancellationToken) is null)
+                await store.MoveAsync(name.ToString(), Folder + name, cancellationToken);
         }
         catch (ObjectMissingException)
         {
             // Likewise.
+        }
+    }
+
+    /// <summary>Moves one aside that is sound and not true: the broker has records where it says there are none.</summary>
+    public async Task SetRefutedAsideAsync(ChunkName proof, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.MoveAsync(proof.ToString(), Folder + proof, cancellationToken);
+        }
+        catch (ObjectMissingException)
+        {
+            // Another run was first.
         }
     }
 }

@@ -50,14 +50,14 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
                 acceptedAt = merged.AcceptedAt;
             if (bytes < ChunkWriter.MaximumBytes)
                 continue;
-            kept.UnionWith(await staging.StageAsync(partition, group, acceptedAt, cancellationToken));
+            kept.UnionWith(await staging.RestageAsync(partition, group, acceptedAt, cancellationToken));
             group.Clear();
             bytes = 0;
             acceptedAt = DateTimeOffset.MaxValue;
         }
 
         if (group.Count > 0)
-            kept.UnionWith(await staging.StageAsync(partition, group, acceptedAt, cancellationToken));
+            kept.UnionWith(await staging.RestageAsync(partition, group, acceptedAt, cancellationToken));
     }
 
     private async Task MergeProofsAsync(
@@ -71,6 +71,6 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
         foreach (ChunkName proof in proofs)
             empty.AddAll((await staging.ReadOutlineAsync(proof, cancellationToken)).Absent);
         if (empty.Ranges.Count > 0)
-            kept.Add(await staging.StageProofAsync(partition, empty.Ranges, clock.GetUtcNow(), cancellationToken));
+            kept.Add(await staging.RestageProofAsync(partition, empty.Ranges, clock.GetUtcNow(), cancellationToken));
     }
 }

@@ -1,4 +1,5 @@
 using KafkaStore.Markers;
+using KafkaStore.Staging.Trust;
 
 namespace KafkaStore.Staging;
 
@@ -13,13 +14,17 @@ public sealed class StagingArea
     private readonly ChunkWriter writer;
     private readonly SeenTimes seen;
 
+    private readonly StagingKeys keys;
+
     /// <param name="store">The staging location; never inside an archive's topics.</param>
-    public StagingArea(IStagingStore store)
+    /// <param name="keys">What its chunks are signed with; null for nothing.</param>
+    public StagingArea(IStagingStore store, StagingKeys? keys = null)
     {
         this.store = store;
-        reader = new ChunkReader(store);
+        this.keys = keys ?? StagingKeys.None;
+        reader = new ChunkReader(store, this.keys);
         damaged = new DamagedChunks(store, reader);
-        writer = new ChunkWriter(store, reader, damaged);
+        writer = new ChunkWriter(store, reader, damaged, this.keys);
         seen = new SeenTimes(store);
         Faults = new FaultFiles(store);
     }
@@ -29,22 +34,54 @@ public sealed class StagingArea
 
     public string DisplayName => store.DisplayName;
 
+    /// <summary>Chunks are believed by their codes alone, and not by what the brokers say.</summary>
+    public bool IsSigned => !keys.IsEmpty;
+
+    /// <summary>What the brokers said, where that counts: chunks are not signed.</summary>
+    internal Witnessed Witnessed { get; } = new();
+
     /// <summary>
     /// Chunks that may be of a topic or of another that was created in its place. They keep their names, and stay until somebody
     /// removes them or a generation turns out to hold the same.
     /// </summary>
-    internal StagingArea Unattributed => field ??= new StagingArea(new SubfolderStore(store, UnattributedFolder));
+    internal StagingArea Unattributed => field ??= new StagingArea(new SubfolderStore(store, UnattributedFolder), keys);
 
-    /// <summary>Stages records that ascend by offset; when it returns they are durable.</summary>
+    /// <summary>Stages records, just had from the broker, that ascend by offset; when it returns they are durable.</summary>
     public Task<IReadOnlyList<ChunkName>> StageAsync(
+        TopicPartition partition,
+        IReadOnlyList<EncodedRecord> records,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!IsSigned && records.Count > 0)
+            Witnessed.Reached(partition, records[^1].Offset + 1);
+        return RestageAsync(partition, records, acceptedAt, cancellationToken);
+    }
+
+    /// <summary>Stages a proof that these ranges, ascending and apart, hold no record, as the broker has just said.</summary>
+    public Task<ChunkName> StageProofAsync(
+        TopicPartition partition,
+        IReadOnlyList<OffsetRange> ranges,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!IsSigned)
+            Witnessed.Empty(partition, ranges);
+        return RestageProofAsync(partition, ranges, acceptedAt, cancellationToken);
+    }
+
+    /// <summary>Stages records anew that were staged before, in other chunks.</summary>
+    internal Task<IReadOnlyList<ChunkName>> RestageAsync(
         TopicPartition partition,
         IReadOnlyList<EncodedRecord> records,
         DateTimeOffset acceptedAt,
         CancellationToken cancellationToken
     ) => writer.WriteAsync(partition, records, acceptedAt, cancellationToken);
 
-    /// <summary>Stages a proof that these ranges, ascending and apart, hold no record.</summary>
-    public Task<ChunkName> StageProofAsync(
+    /// <summary>Likewise proofs.</summary>
+    internal Task<ChunkName> RestageProofAsync(
         TopicPartition partition,
         IReadOnlyList<OffsetRange> ranges,
         DateTimeOffset acceptedAt,
@@ -108,6 +145,10 @@ public sealed class StagingArea
 
     internal Task SetAsideAsync(ChunkName name, CancellationToken cancellationToken) => damaged.SetAsideAsync(name, cancellationToken);
 
+    /// <summary>Keeps a proof out of the way that the broker has refuted.</summary>
+    internal Task SetRefutedAsideAsync(ChunkName proof, CancellationToken cancellationToken) =>
+        damaged.SetRefutedAsideAsync(proof, cancellationToken);
+
     /// <summary>Keeps a chunk that belongs to no generation for certain out of the way of all.</summary>
     internal async Task SetUnattributedAsync(ChunkName name, CancellationToken cancellationToken)
     {
@@ -143,7 +184,7 @@ public sealed class StagingArea
     }
 
     // Read again before it is called damaged, since that sets it aside.
-    private static async Task<T> SoundAsync<T>(
+    private async Task<T> SoundAsync<T>(
         ChunkName name,
         Func<ChunkName, CancellationToken, Task<T?>> readAsync,
         CancellationToken cancellationToken
@@ -154,7 +195,7 @@ public sealed class StagingArea
         {
             return await readAsync(name, cancellationToken)
                 ?? await readAsync(name, cancellationToken)
-                ?? throw new DamagedChunkException(name);
+                ?? throw new DamagedChunkException(this, name);
         }
         catch (ObjectMissingException e)
         {

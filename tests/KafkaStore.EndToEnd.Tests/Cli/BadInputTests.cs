@@ -55,6 +55,12 @@ public sealed class BadInputTests : IDisposable
             there is no file DIR/none to read Kafka's properties from. Correct the path.
             $ NOBODY --kafka-config DIR
             DIR is a folder. Name the file of Kafka's properties.
+            $ NOBODY --staging-key-file DIR/none
+            there is no file DIR/none to read staging keys from. Correct the path.
+            $ NOBODY --staging-key-file DIR/file
+            --staging-key-file DIR/file has no key: make one with 'openssl rand -base64 32'.
+            $ resume --topic t --broker-list localhost:1 --group g --local-store DIR --staging-key-file DIR/file
+            --staging-key-file DIR/file has no key: make one with 'openssl rand -base64 32'.
             $ restore --local-store DIR --to-broker localhost:1 --kafka-config DIR/none
             there is no file DIR/none to read Kafka's properties from. Correct the path.
             $ verify --local-store DIR --kafka-config DIR/file

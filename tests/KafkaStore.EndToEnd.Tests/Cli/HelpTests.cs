@@ -9,7 +9,9 @@ public sealed class HelpTests
         string[] options =
         [
             .. Words($"--broker-list --topic --group --local-store --offset-reset --on-recreated --settling-seconds --file-size"),
-            .. Words($"--file-age-seconds --idle-safety-seconds --codec --codec-level --state-dir --staging-url --share"),
+            .. Words(
+                $"--file-age-seconds --idle-safety-seconds --codec --codec-level --state-dir --staging-url --staging-key-file --share"
+            ),
             .. Words($"--kafka-config --kafka-property --exit-at-end --close-at-end --accept-staging-loss --schema-registry --verbose"),
         ];
         Assert.All(options, option => Assert.Contains($"\n  {option}", help));

@@ -23,6 +23,9 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
     /// <summary>Chunks with records, none of them damaged.</summary>
     public IReadOnlyCollection<string> Held => held.Keys;
 
+    /// <summary>It has records, as they were staged.</summary>
+    public bool IsSound(string name) => held.ContainsKey(name);
+
     public void Created(string name, byte[] content)
     {
         if (!ChunkName.TryParse(Bare(name), out ChunkName chunk))

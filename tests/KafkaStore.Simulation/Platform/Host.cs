@@ -42,7 +42,8 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
             new ProcessStore(simulation, this, simulation.Archive, simulation.ArchiveChecks)
         );
         var staging = new StagingArea(
-            simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks))
+            simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks)),
+            simulation.Keys
         );
         var identity = new StagingIdentity(archive, staging);
         var markers = new IdentityMarkers(archive, clock);

@@ -31,7 +31,12 @@ internal sealed class ProcessStore(Simulation simulation, Host host, ISimulatedS
             return new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
         simulation.Faults++;
         return new BrokenStream(
-            new MemoryStream(bytes.Array!, bytes.Offset, simulation.World.Random.Below(bytes.Count + 1), writable: false)
+            new MemoryStream(
+                bytes.Array!,
+                bytes.Offset,
+                ChunkCode.At(bytes, simulation.World.Random.Below(ChunkCode.LengthWithout(bytes) + 1)),
+                writable: false
+            )
         );
     }
 

@@ -39,6 +39,13 @@ public sealed class FixtureCopy : IDisposable
     /// <summary>Its mirror, if <see cref="HasMirror"/>.</summary>
     public LocalObjectStore Mirror => new(PathOf(MirrorFolder));
 
+    /// <summary>Whether anything is staged that says that offsets are empty.</summary>
+    public bool HasProof =>
+        Directory
+            .EnumerateFiles(StagingPath, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(StagingPath, file).Replace('\\', '/'))
+            .Any(file => ChunkName.TryParse(file, out ChunkName chunk) && chunk.IsProof);
+
     public bool HasMirror => Directory.Exists(PathOf(MirrorFolder));
 
     public string PathOf(string relative) => folder.Below(relative);

@@ -77,13 +77,26 @@ public sealed class EndingTests : IDisposable
     [Fact]
     public async Task APartitionWhoseLogShrankIsSaidAlthoughNoTimerHasSeenItYet()
     {
+        await using (LocalRun before = await StartAsync(keys: SomeStagingKeys.One))
+            await before.EndAsync();
+        app.Log.AddPartition(Orders0);
+        app.Append(3);
+        await using LocalRun run = await StartAsync(keys: SomeStagingKeys.One);
+        PartitionShortfall shortfall = Assert.Single((await run.EndAsync()).Shortfalls);
+        Assert.StartsWith("its log has become shorter than what was read of it", shortfall.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutAStagingKeyAPartitionWithRecordsPastItsLogsEndIsFaulted()
+    {
         await using (LocalRun before = await StartAsync())
             await before.EndAsync();
         app.Log.AddPartition(Orders0);
         app.Append(3);
         await using LocalRun run = await StartAsync();
         PartitionShortfall shortfall = Assert.Single((await run.EndAsync()).Shortfalls);
-        Assert.StartsWith("its log has become shorter than what was read of it", shortfall.What, StringComparison.Ordinal);
+        Assert.StartsWith("The log of orders-0 ends at offset 3, below 25 ", shortfall.What, StringComparison.Ordinal);
+        Assert.Equal(FaultKind.TopicRecreated, run.StateOf(Orders0)!.Fault!.Kind);
     }
 
     [Fact]
@@ -113,12 +126,17 @@ public sealed class EndingTests : IDisposable
         Assert.True(run.Source.Committed[Orders0] >= 25);
     }
 
-    private Task<LocalRun> StartAsync(bool exitAtEnd = true, bool close = false, Action<ScriptedSource, FaultyStore>? prepare = null) =>
+    private Task<LocalRun> StartAsync(
+        bool exitAtEnd = true,
+        bool close = false,
+        StagingKeys? keys = null,
+        Action<ScriptedSource, FaultyStore>? prepare = null
+    ) =>
         LocalRun.StartAsync(
             app.Log,
             app.Archive,
             app.Staging,
-            change: options => options with { ExitAtEnd = exitAtEnd, CloseAtEnd = close },
+            change: options => options with { ExitAtEnd = exitAtEnd, CloseAtEnd = close, StagingKeys = keys ?? StagingKeys.None },
             prepare: prepare
         );
 }

@@ -5,10 +5,14 @@ public sealed class HoleTests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    [Fact]
-    public async Task OffsetsThatNeverHeldARecordAreProvedEmptyAndTheProofIsBelievedLater()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OffsetsThatNeverHeldARecordAreProvedEmptyAndTheProofIsBelievedLaterOrAskedAboutOnceMore(bool signed)
     {
         using TestApp app = WithRecords(4);
+        app.StagingKeys = signed ? SomeStagingKeys.One : StagingKeys.None;
+        app.Restart();
         app.Log.Identity = TestApp.Known; // nothing is asked of records but of holes
         app.Log.Skip(Orders0, 3); // a transaction's marker, aborted records
         app.Append(2);
@@ -25,7 +29,7 @@ public sealed class HoleTests
         app.Append(5);
         await app.AcceptAsync((9, 14));
         await app.TickMinutesAsync(2);
-        Assert.Equal(asked, app.Log.CursorsOpened);
+        Assert.Equal(signed ? asked : asked + 1, app.Log.CursorsOpened);
         await app.AssertArchivedExactlyAsync(Orders0, 0, 14);
     }
 

@@ -22,10 +22,12 @@ public sealed partial class TestApp : IDisposable
         ArchiverOptions? options = null,
         MemoryObjectStore? staging = null,
         MemoryCatalog? catalog = null,
-        Func<IObjectStore, ISchemaKeeper>? schemas = null
+        Func<IObjectStore, ISchemaKeeper>? schemas = null,
+        StagingKeys? stagingKeys = null
     )
     {
         this.schemas = schemas;
+        StagingKeys = stagingKeys ?? StagingKeys.None;
         Log = log ?? new ScriptedLog();
         Archive = archive ?? new MemoryObjectStore("memory:archive");
         Staging = staging ?? new MemoryObjectStore("memory:staging");
@@ -70,6 +72,9 @@ public sealed partial class TestApp : IDisposable
     public FakeTimeProvider Clock { get; } = new(TestTime.Epoch);
 
     public ArchiverOptions Options { get; private set; }
+
+    /// <summary>What the next start signs with.</summary>
+    public StagingKeys StagingKeys { get; set; }
 
     /// <summary>Segments of so many records, for one topic; age and size never end one.</summary>
     public static ArchiverOptions Counting(long records) =>
@@ -155,7 +160,7 @@ public sealed partial class TestApp : IDisposable
     private void Start()
     {
         var services = new ServiceCollection();
-        services.AddArchiver(Options with { Names = SettingNames.All });
+        services.AddArchiver(Options with { Names = SettingNames.All }, StagingKeys);
         services.AddSingleton<TimeProvider>(Clock);
         archiveFaults = new FaultyStore(Archive);
         stagingFaults = new FaultyStore(Staging);

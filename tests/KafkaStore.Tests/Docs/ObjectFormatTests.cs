@@ -46,6 +46,25 @@ public sealed partial class ObjectFormatTests
     }
 
     [Fact]
+    public async Task ExampleChunkHasTheCodeThatTheProductWrites()
+    {
+        using TestApp app = await ExampleArchive.OfTheDocumentAsync();
+        EncodedRecord[] records = [.. app.Log.Read(ExampleArchive.Partition, 41).Select(RecordEncoding.Encode)];
+        var store = new MemoryObjectStore();
+        var keys = StagingKeys.Parse([Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(each => (byte)each)])]);
+        ChunkName chunk = Assert.Single(
+            await new StagingArea(store, keys).StageAsync(
+                ExampleArchive.Partition,
+                records,
+                DateTimeOffset.FromUnixTimeMilliseconds(1_767_225_600_500),
+                default
+            )
+        );
+        ContainerHeader header = ContainerHeader.TryParse(store.BytesOf(chunk.ToString()), out _)!;
+        Assert.Contains($"`{header.Text(HeaderKeys.ChunkCode)}`", Page);
+    }
+
+    [Fact]
     public void SchemaIsTheOneThatIsWritten() => Assert.Contains("\n" + Encoding.UTF8.GetString(MessageSchema.Utf8.Span) + "\n", Page);
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed partial class SecretsTests
         string[] secrets =
         [
             .. KafkaSetting.All.Where(setting => setting.IsSecret || setting.PemSection is not null).Select(setting => setting.Name),
+            "KafkaStore__StagingKeys",
             "KafkaStore__CatalogUrl",
             "KAFKA_STORE_MYSQL_PASSWORD",
             "KAFKA_STORE_SCHEMA_REGISTRY_PASSWORD",

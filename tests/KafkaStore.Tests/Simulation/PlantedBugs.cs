@@ -16,6 +16,11 @@ internal static class PlantedBugs
             ["a fault that was noted is not looked for"] = new UnseenFaults(),
         };
 
+    public sealed class UncheckedCodes : Mutation
+    {
+        public override bool TakesAnyCode => true;
+    }
+
     private sealed class EarlyCommits : Mutation
     {
         public override bool CommitsEarly => true;

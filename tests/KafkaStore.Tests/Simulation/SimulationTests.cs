@@ -5,23 +5,42 @@ namespace KafkaStore.Tests.Simulation;
 /// <summary>The archiver under a seeded scheduler that may let anything happen at any step; see ./test --simulate.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int FreshSeeds = 2000;
+    private const int SeedsUnderAttack = 1000;
     private const int SeedsForABug = 1000;
 
     public static TheoryData<string> Bugs => [.. Planted.Keys];
 
     private static Dictionary<string, Mutation> Planted => new(PlantedBugs.All.Concat(PlantedTopicBugs.All));
 
-    [Fact]
-    public void FreshSeedsKeepEveryGuarantee()
+    [Theory]
+    [InlineData(nameof(StagingTrust.Signed), 2000)]
+    [InlineData(nameof(StagingTrust.Unsigned), 1000)]
+    [InlineData(nameof(StagingTrust.Attacked), SeedsUnderAttack)]
+    public void FreshSeedsKeepEveryGuarantee(string staging, int seeds)
     {
         ulong first = (ulong)Stopwatch.GetTimestamp() % 1_000_000_000_000 * 1_000;
-        var range = new SeedRange(first, FreshSeeds, Environment.ProcessorCount);
+        var range = new SeedRange(first, seeds, Environment.ProcessorCount, trust: Enum.Parse<StagingTrust>(staging));
         range.Run();
         output.WriteLine(
-            $"seeds from {first}: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Objects} objects"
+            $"seeds from {first}: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Attacks} attacks, {range.Objects} objects"
         );
-        Assert.True(range.Failed.Count == 0, string.Join('\n', range.Failed.Select(Explain)));
+        Assert.True(range.Failed.Count == 0, string.Join('\n', range.Failed.Select(run => Explain(run, staging))));
+    }
+
+    [Fact]
+    public void ACodeThatIsNotCheckedIsFoundByTheAdversary()
+    {
+        var range = new SeedRange(
+            1,
+            SeedsUnderAttack,
+            Environment.ProcessorCount,
+            new PlantedBugs.UncheckedCodes(),
+            mostFailures: 1,
+            StagingTrust.Attacked
+        );
+        range.Run();
+        Assert.NotEmpty(range.Failed);
+        output.WriteLine($"after {range.Done} seeds: {range.Failed[0].Failure}");
     }
 
     [Fact]
@@ -36,7 +55,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
                 return range.Failed.FirstOrDefault();
             })
             .OfType<SeedRun>();
-        Assert.Empty(runs.Select(Explain));
+        Assert.Empty(runs.Select(run => Explain(run, nameof(StagingTrust.Signed))));
     }
 
     [Theory]
@@ -69,5 +88,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
         return run!.History!;
     }
 
-    private static string Explain(SeedRun run) => $"seed {run.Seed}: {run.Failure}; replay it with ./test --simulate --seed {run.Seed}";
+    private static string Explain(SeedRun run, string staging) =>
+        $"seed {run.Seed}: {run.Failure}; replay it with ./test --simulate --staging {staging.ToLowerInvariant()} --seed {run.Seed}";
 }

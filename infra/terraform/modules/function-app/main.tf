@@ -57,6 +57,7 @@ locals {
     KafkaStore__ArchiveUrl                    = var.archive_url
     KafkaStore__MirrorUrls                    = var.mirror_urls
     KafkaStore__StagingUrl                    = var.staging_url
+    KafkaStore__StagingKeys                   = var.staging_keys_secret_name == "" ? "" : format(local.vault_reference, var.staging_keys_secret_name)
     KafkaStore__CatalogUrl                    = var.catalog_secret_name == "" ? "" : format(local.vault_reference, var.catalog_secret_name)
     KAFKA_STORE_MYSQL_PASSWORD                = var.catalog_password_secret_name == "" ? "" : format(local.vault_reference, var.catalog_password_secret_name)
     KafkaStore__SchemaRegistryUrl             = var.schema_registry_url

@@ -154,6 +154,10 @@ variable "staging_url" {
   type = string
 }
 
+variable "staging_keys_secret_name" {
+  type = string
+}
+
 variable "catalog_secret_name" {
   type = string
 }
