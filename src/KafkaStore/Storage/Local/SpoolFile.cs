@@ -1,3 +1,4 @@
+using KafkaStore.Storage.Files;
 using KafkaStore.Storage.Streams;
 using Microsoft.Win32.SafeHandles;
 
