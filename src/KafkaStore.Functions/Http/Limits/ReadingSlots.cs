@@ -1,43 +1,30 @@
-namespace KafkaStore.Functions.Http;
+namespace KafkaStore.Functions.Http.Limits;
 
-/// <summary>Bounds how many requests are answered at a time, so that no client can exhaust the app.</summary>
-public sealed class ReadingSlots : IDisposable
+/// <summary>Bounds how many requests are answered at a time, so that no client can exhaust the app, nor one keep out the others.</summary>
+public sealed class ReadingSlots
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-
-    private readonly SemaphoreSlim streams;
-    private readonly SemaphoreSlim waiters;
+    private readonly FairPlaces streams;
+    private readonly FairPlaces lists;
+    private readonly FairPlaces waiters;
+    private readonly ClientIdentity identity;
 
     public ReadingSlots(HttpReadingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        streams = new SemaphoreSlim(options.Streams);
-        waiters = new SemaphoreSlim(options.Waiters);
+        streams = new FairPlaces(options.Streams, "reading records");
+        lists = new FairPlaces(options.Streams, "being told what there is");
+        waiters = new FairPlaces(options.Waiters, "waiting for records");
+        identity = options.ClientsBy;
     }
 
-    /// <summary>For a request that reads; to be disposed.</summary>
-    internal IDisposable TakeStream() =>
-        Take(streams, "As many ranges as this app allows are being read at the moment. Ask again in a second.");
+    /// <summary>For a request that reads records; to be disposed.</summary>
+    internal IDisposable TakeStream(HttpRequest request) => streams.Take(ClientOf(request));
+
+    /// <summary>For a request that lists, which those that read don't hold up; to be disposed.</summary>
+    internal IDisposable TakeList(HttpRequest request) => lists.Take(ClientOf(request));
 
     /// <summary>For a request that waits; to be disposed.</summary>
-    internal IDisposable TakeWait() =>
-        Take(waiters, "As many requests as this app allows are waiting for records at the moment. Ask again without wait, or in a second.");
+    internal IDisposable TakeWait(HttpRequest request) => waiters.Take(ClientOf(request));
 
-    public void Dispose()
-    {
-        streams.Dispose();
-        waiters.Dispose();
-    }
-
-    private static Slot Take(SemaphoreSlim places, string full) =>
-        places.Wait(0)
-            ? new Slot(places)
-            : throw new ProblemException(new Problem(StatusCodes.Status503ServiceUnavailable, full) { RetryAfter = Retry });
-
-    private sealed class Slot(SemaphoreSlim places) : IDisposable
-    {
-        private SemaphoreSlim? taken = places;
-
-        public void Dispose() => Interlocked.Exchange(ref taken, null)?.Release();
-    }
+    private string ClientOf(HttpRequest request) => RequestClient.Of(request, identity);
 }
