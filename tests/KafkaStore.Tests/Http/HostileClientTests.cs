@@ -6,7 +6,7 @@ namespace KafkaStore.Tests.Http;
 /// An archive in a folder, served to clients that mean no good. A few seconds; with <c>KAFKASTORE_HOSTILE=long</c> as many connections and
 /// aborted requests as the audit had.
 /// </summary>
-public sealed class HostileClientTests : IAsyncLifetime
+public sealed class HostileClientTests : IAsyncLifetime, IDisposable
 {
     private const string Secret = "what lies beside the archive";
     private const string Get =
@@ -27,20 +27,16 @@ public sealed class HostileClientTests : IAsyncLifetime
         Directory.CreateDirectory(folder.Below("archive"));
         foreach (string name in archive.Store.Names)
             await store.CreateAsync(name, ObjectContent.FromBytes(archive.Store.BytesOf(name)), default);
-        foreach (
-            string marker in (string[])
-                ["~kafka-store/staging.json", "~kafka-store/orders/start.json", "~kafka-store/state/staged/orders/000003/1"]
-        )
+        string[] markers = ["~kafka-store/staging.json", "~kafka-store/orders/start.json", "~kafka-store/state/staged/orders/000003/1"];
+        foreach (string marker in markers)
             await store.CreateAsync(marker, ObjectContent.FromBytes(Encoding.UTF8.GetBytes(Secret)), default);
         await File.WriteAllTextAsync(folder.Below("000003"), Secret);
         served = await HttpArchive.StartAsync(store);
     }
 
-    public async Task DisposeAsync()
-    {
-        await Served.DisposeAsync();
-        folder.Dispose();
-    }
+    public async Task DisposeAsync() => await Served.DisposeAsync();
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task NoRequestGetsWhatIsNotItsOrBreaksAnything()
@@ -67,7 +63,7 @@ public sealed class HostileClientTests : IAsyncLifetime
             Assert.False(answer.Contains(folder.Path, StringComparison.Ordinal), asked);
             Assert.True(answer.Split("HTTP/1.1 ").Length <= 2, asked);
             Assert.False(answer.Contains("   at ", StringComparison.Ordinal), asked);
-            Assert.False(answer.Contains("X-Injected", StringComparison.Ordinal) && !answer.Contains("%", StringComparison.Ordinal), asked);
+            Assert.False(answer.Contains("X-Injected", StringComparison.Ordinal) && !answer.Contains('%'), asked);
         }
 
         Assert.Equal(0, Served.Loggers.Count("", LogLevel.Error));

@@ -86,7 +86,7 @@ public sealed class OpenForOthersTests
     [Fact]
     public void BehindAHostClientsAreToldByTheirKeys()
     {
-        using var slots = Slots(new HttpReadingOptions { Streams = 2 });
+        using KeyedSlots slots = Slots(new HttpReadingOptions { Streams = 2 });
         slots.Take("first");
         Assert.Throws<ProblemException>(() => slots.Take("first"));
         slots.Take("second");

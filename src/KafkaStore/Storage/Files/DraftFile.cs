@@ -52,7 +52,7 @@ public sealed class DraftFile : IDisposable
     private void ShareAsUmaskSays()
     {
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(stream.SafeFileHandle, Audience.AsUmaskSays.OfFile() & ~NativeFiles.Umask());
+            OwnFiles.SetMode(stream, Audience.AsUmaskSays.OfFile() & ~NativeFiles.Umask());
     }
 
     private void Complete(bool overwrite)

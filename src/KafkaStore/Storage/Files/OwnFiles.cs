@@ -64,7 +64,7 @@ public static class OwnFiles
         {
             if (new FileInfo(path).LinkTarget is { } target)
                 throw new IOException($"It is a link, to {target}. Move it away, so that a file can be made.");
-            CloseToOthers(file);
+            SetMode(file, Audience.OwnerAlone.OfFile()); // who may read it may lock it, and former versions let everybody
             return file;
         }
         catch
@@ -74,18 +74,18 @@ public static class OwnFiles
         }
     }
 
-    // Who may read a file may lock it, and former versions let everybody read.
-    private static void CloseToOthers(FileStream file)
+    /// <summary>Sets an open file's mode, where it is this user's and its file system has modes; otherwise it is as it is.</summary>
+    internal static void SetMode(FileStream file, UnixFileMode mode)
     {
         if (OperatingSystem.IsWindows())
             return;
         try
         {
-            File.SetUnixFileMode(file.SafeFileHandle, Audience.OwnerAlone.OfFile());
+            File.SetUnixFileMode(file.SafeFileHandle, mode);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
-            // It is another user's, who lets this one write: what others may do is that user's to say.
+            // Another user's, who lets this one write, or on a memory stick: what others may do is decided elsewhere.
         }
     }
 }
