@@ -134,15 +134,15 @@ param acceptStagingLoss bool = false
 @maxValue(67108864)
 param largestRecordBytes int = 32768
 
-@description('Requests for records that an instance answers at a time; more get 503.')
+@description('Requests for records that an instance answers at a time, half of them of one key; more get 503. As many lists beside those.')
 @minValue(1)
 @maxValue(10000)
-param httpStreams int = 8
+param httpStreams int = 16
 
-@description('Requests that wait for records at a time, beside those.')
+@description('Requests that wait for records at a time, beside those, half of them of one key.')
 @minValue(0)
 @maxValue(100000)
-param httpWaiters int = 64
+param httpWaiters int = 128
 
 @description('Size of a page before compression, in bytes, about; a longer range comes in pages.')
 @minValue(1)

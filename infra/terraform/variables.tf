@@ -333,9 +333,9 @@ variable "largest_record_bytes" {
 }
 
 variable "http_streams" {
-  description = "Requests for records that an instance answers at a time; more get 503."
+  description = "Requests for records that an instance answers at a time, half of them of one key; more get 503. As many lists beside those."
   type        = number
-  default     = 8
+  default     = 16
 
   validation {
     condition     = var.http_streams >= 1 && var.http_streams <= 10000
@@ -344,9 +344,9 @@ variable "http_streams" {
 }
 
 variable "http_waiters" {
-  description = "Requests that wait for records at a time, beside those."
+  description = "Requests that wait for records at a time, beside those, half of them of one key."
   type        = number
-  default     = 64
+  default     = 128
 
   validation {
     condition     = var.http_waiters >= 0 && var.http_waiters <= 100000

@@ -49,6 +49,12 @@ internal static partial class Log
     [LoggerMessage(29, LogLevel.Warning, "On request {Generation} is the topic with the id {TopicId} now")]
     public static partial void GenerationChosen(ILogger logger, string generation, string topicId);
 
+    [LoggerMessage(30, LogLevel.Warning, "An answer was broken off: its client takes less than {BytesPerSecond} bytes a second.")]
+    public static partial void ClientTooSlow(ILogger logger, int bytesPerSecond);
+
+    [LoggerMessage(31, LogLevel.Warning, "A request was given up after {Seconds:0} s, the longest that an answer may take.")]
+    public static partial void AnswerTooLong(ILogger logger, double seconds);
+
     [LoggerMessage(7, LogLevel.Warning, "The last seal of {Topic}-{Partition} failed and will be tried again: {Reason}")]
     public static partial void SealFailed(ILogger logger, string topic, int partition, string reason);
 

@@ -1,4 +1,5 @@
 using KafkaStore.Functions.Http;
+using KafkaStore.Functions.Http.Limits;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Formats;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,8 @@ public static class ReadingServices
         services.AddSingleton<RangeFormats>();
         services.AddSingleton<RangePlan>();
         services.AddSingleton<ReadingSlots>();
+        services.AddSingleton<ShownDetails>();
+        services.AddSingleton<Answers>();
         services.AddTransient<ReadRange>();
         services.AddTransient<ListTopics>();
         services.AddTransient<ListPartitions>();

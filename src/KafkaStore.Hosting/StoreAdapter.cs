@@ -1,4 +1,5 @@
 using KafkaStore.Storage;
+using KafkaStore.Storage.Files;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Hosting;
@@ -37,7 +38,8 @@ internal sealed record StoreAdapter(StoreKind Kind, IReadOnlyList<string> Scheme
     {
         if (use == StoreUse.Reading)
             return LocalObjectStore.OpenForReading(location.Address);
-        LocalObjectStore store = await LocalObjectStore.OpenAsync(location.Address, createIfMissing: true);
+        Audience audience = use == StoreUse.Staging ? Audience.OwnerAlone : Audience.AsUmaskSays;
+        LocalObjectStore store = await LocalObjectStore.OpenAsync(location.Address, createIfMissing: true, audience: audience);
         await store.SweepAbandonedAsync(cancellationToken);
         return store;
     }

@@ -3,6 +3,7 @@ using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
+using KafkaStore.Storage.Files;
 
 namespace KafkaStore.LocalHost;
 
@@ -73,7 +74,7 @@ public sealed class LocalArchiver : IAsyncDisposable
         {
             parts = await LocalHostParts.OpenAsync(options, loggers, cancellationToken);
             folderLock = StateFolderLock.Take(options.StateFolder);
-            Directory.CreateDirectory(options.SpoolFolder);
+            OwnFiles.MakeFolder(options.SpoolFolder);
             return await StartAsync(options, parts, folderLock, loggers, clock, cancellationToken);
         }
         catch

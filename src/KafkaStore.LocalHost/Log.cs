@@ -75,4 +75,11 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Information, "The broker is back after {Seconds:0} s.")]
     public static partial void BrokerBack(ILogger logger, double seconds);
+
+    [LoggerMessage(
+        25,
+        LogLevel.Warning,
+        "HTTP is served on {Host}, beyond this machine, without TLS: the token and all records can be read on the way. Put a proxy with TLS before it, or serve on 127.0.0.1."
+    )]
+    public static partial void ServedWithoutTls(ILogger logger, string host);
 }

@@ -1,3 +1,5 @@
+using KafkaStore.Storage.Files;
+
 namespace KafkaStore.LocalHost;
 
 /// <summary>Makes one process the owner of a state folder for as long as it lives; the system lets go of it with the process.</summary>
@@ -14,8 +16,8 @@ internal sealed class StateFolderLock : IDisposable
         string path = Path.Combine(folder, "lock");
         try
         {
-            Directory.CreateDirectory(folder);
-            return new StateFolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            OwnFiles.MakeFolder(folder);
+            return new StateFolderLock(OwnFiles.OpenKept(path, FileShare.None));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -24,7 +26,7 @@ internal sealed class StateFolderLock : IDisposable
                 e
             );
         }
-        catch (IOException e) when (File.Exists(path))
+        catch (IOException e) when (OwnFiles.IsHeld(e))
         {
             throw new StateFolderInUseException(folder, e);
         }

@@ -46,6 +46,7 @@ global using KafkaStore.Segments;
 global using KafkaStore.Staging;
 global using KafkaStore.Staging.Trust;
 global using KafkaStore.Storage;
+global using KafkaStore.Storage.Files;
 global using KafkaStore.Storage.Local;
 global using KafkaStore.Tests.App;
 global using static KafkaStore.Tests.App.TestApp;

@@ -39,8 +39,15 @@ internal static class ArchiveCommand
             ThrowUnlessParentExists(store.Address);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
         RunOutcome outcome;
-        await using (LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping))
+        try
+        {
+            await using LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
             outcome = await archiver.RunAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 0; // stopped while it started
+        }
 
         // Last of all that is said.
         foreach (PartitionShortfall shortfall in outcome.Shortfalls)

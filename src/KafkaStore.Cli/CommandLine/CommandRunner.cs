@@ -2,7 +2,10 @@ using System.CommandLine.Help;
 
 namespace KafkaStore.Cli.CommandLine;
 
-/// <summary>Runs a parsed command line: 0 done, 1 failed, 2 typed wrong; whatever failed is one line on standard error.</summary>
+/// <summary>
+/// Runs a parsed command line: 0 done, 1 failed, 2 typed wrong, 130 or 143 ended by a signal before it was done; whatever failed is
+/// one line on standard error.
+/// </summary>
 internal static class CommandRunner
 {
     public const int Failed = 1;
@@ -34,7 +37,7 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested)
         {
-            return 0;
+            return signals.ExitCode;
         }
 #pragma warning disable CA1031 // The last place where a failure can still be told: nothing is swallowed.
         catch (Exception failure)

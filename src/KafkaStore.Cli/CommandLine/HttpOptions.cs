@@ -7,6 +7,7 @@ namespace KafkaStore.Cli.CommandLine;
 internal sealed class HttpOptions
 {
     private const string TokenVariable = "KAFKA_STORE_HTTP_TOKEN";
+    private const int ShortestToken = 16;
 
     public Option<string?> Port { get; } =
         OptionText.Create(
@@ -23,7 +24,7 @@ internal sealed class HttpOptions
     public Option<string?> Token { get; } =
         OptionText.Create(
             "--http-token TOKEN",
-            $"What HTTP clients have to send, in x-functions-key, as a bearer token or as the parameter code. {TokenVariable} in the environment does the same and shows in no list of processes. [default: one is made up and printed]"
+            $"What HTTP clients have to send, {ShortestToken} characters at least, in x-functions-key, as a bearer token or as the parameter code. {TokenVariable} in the environment does the same and shows in no list of processes. [default: one is made up and printed]"
         );
 
     public void AddTo(Command command)
@@ -45,10 +46,21 @@ internal sealed class HttpOptions
                 : throw new UsageException("--http-host and --http-token say how to serve HTTP, which only --http-port does: give it too.");
         }
 
-        if (token is not null && string.IsNullOrWhiteSpace(token))
-            throw new UsageException("--http-token takes a token, not ''.");
-        string? variable = Environment.GetEnvironmentVariable(TokenVariable);
-        return new HttpServerOptions((int)given) { Host = host, Token = token ?? (string.IsNullOrWhiteSpace(variable) ? null : variable) };
+        if (token is not null)
+            ThrowIfShort(token, Token.Name);
+        else if (Environment.GetEnvironmentVariable(TokenVariable) is { } variable && !string.IsNullOrWhiteSpace(variable))
+            ThrowIfShort(token = variable, TokenVariable);
+        return new HttpServerOptions((int)given) { Host = host, Token = token };
+    }
+
+    private static void ThrowIfShort(string token, string where)
+    {
+        if (token.Trim().Length < ShortestToken)
+        {
+            throw new UsageException(
+                $"{where} takes a token of at least {ShortestToken} characters, such as 'openssl rand -hex 24' prints; leave it out to have one made up."
+            );
+        }
     }
 
     private static IPAddress Address(string text)

@@ -32,6 +32,6 @@ internal sealed class DevBrokerRun(string topic, int partitions, bool sample, st
         }
 
         await Console.Error.WriteLineAsync($"Topic {topic} has {partitions} partitions. Stop with Ctrl-C; everything is gone then.");
-        await Task.Delay(Timeout.Infinite, stopping);
+        await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

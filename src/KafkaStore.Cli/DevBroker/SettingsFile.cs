@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
+using KafkaStore.Storage.Files;
 
 namespace KafkaStore.Cli.DevBroker;
 
@@ -31,9 +32,9 @@ internal static class SettingsFile
 
             values["KafkaBrokers"] = brokers;
             values["KafkaTopic"] = topic;
-            string fresh = $"{path}.new";
-            File.WriteAllText(fresh, settings.ToJsonString(Indented) + "\n");
-            File.Move(fresh, path, overwrite: true);
+            using var draft = new DraftFile(path);
+            draft.Content.Write(Encoding.UTF8.GetBytes(settings.ToJsonString(Indented) + "\n"));
+            draft.Replace();
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {

@@ -50,19 +50,34 @@ internal static class ReaderCommand
         command.SetAction(
             async (result, stopping) =>
             {
-                string text = result.GetRequiredValue(path);
-                ReaderRequest request = options.Bind(result);
-                StoreSettings settings = stores.Settings(result);
-                if (await ForeignFile.FindAsync(text, kind, settings, stopping) is { } file)
+                try
                 {
-                    await new ForeignReading(file, request).RunAsync(stopping);
-                    return;
+                    await ReadAsync(result.GetRequiredValue(path), kind, stores.Settings(result), options.Bind(result), stopping);
                 }
-
-                ArchivePath place = kind == StoreKind.Local ? ArchivePath.ParseLocal(text) : ArchivePath.ParseUrl(text, kind);
-                await new ReaderRun(place, settings, request).RunAsync(stopping);
+                catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+                {
+                    // What was printed is whole records.
+                }
             }
         );
         return command;
+    }
+
+    private static async Task ReadAsync(
+        string text,
+        StoreKind kind,
+        StoreSettings settings,
+        ReaderRequest request,
+        CancellationToken stopping
+    )
+    {
+        if (await ForeignFile.FindAsync(text, kind, settings, stopping) is { } file)
+        {
+            await new ForeignReading(file, request).RunAsync(stopping);
+            return;
+        }
+
+        ArchivePath place = kind == StoreKind.Local ? ArchivePath.ParseLocal(text) : ArchivePath.ParseUrl(text, kind);
+        await new ReaderRun(place, settings, request).RunAsync(stopping);
     }
 }

@@ -1,13 +1,13 @@
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Serves <c>openapi.json</c>, the description of this interface.</summary>
-public sealed class DescribeApi(ILogger<DescribeApi> logger)
+public sealed class DescribeApi(Answers answers, ILogger<DescribeApi> logger)
 {
     [Function(nameof(DescribeApi))]
     public Task RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(
+        return answers.RunAsync(
             request,
             logger,
             async (response, stopping) =>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 
 namespace KafkaStore.Functions.Http;
@@ -8,7 +9,7 @@ internal static class JsonDocuments
 {
     public const string ContentType = "application/json";
 
-    // For JSON responses, never for HTML: quotes and signs in messages stay readable.
+    // Quotes and signs in messages stay readable.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(Action<Utf8JsonWriter> write)
@@ -16,8 +17,14 @@ internal static class JsonDocuments
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, Readable))
             write(json);
-        return bytes.WrittenSpan.ToArray();
+        return WithoutTags(bytes.WrittenSpan.ToArray());
     }
+
+    // Messages repeat what was asked. In JSON < stands in strings alone; without it nothing is a tag to anybody who takes this for HTML.
+    private static byte[] WithoutTags(byte[] json) =>
+        json.AsSpan().Contains((byte)'<')
+            ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json).Replace("<", "\\u003C", StringComparison.Ordinal))
+            : json;
 
     public static async Task SendAsync(HttpResponse response, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
     {

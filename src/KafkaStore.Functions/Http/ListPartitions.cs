@@ -1,9 +1,16 @@
+using KafkaStore.Functions.Http.Limits;
 using KafkaStore.Markers;
 
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Names the partitions of a topic that the archive has objects of, and which topic of Kafka's it is.</summary>
-public sealed class ListPartitions(ArchiveTopics topics, NotedGenerations generations, ReadingSlots slots, ILogger<ListPartitions> logger)
+public sealed class ListPartitions(
+    ArchiveTopics topics,
+    NotedGenerations generations,
+    ReadingSlots slots,
+    Answers answers,
+    ILogger<ListPartitions> logger
+)
 {
     [Function(nameof(ListPartitions))]
     public Task RunAsync(
@@ -12,14 +19,14 @@ public sealed class ListPartitions(ArchiveTopics topics, NotedGenerations genera
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(
+        return answers.RunAsync(
             request,
             logger,
             async (response, stopping) =>
             {
                 string name = PathNames.Topic(topic);
                 _ = new QueryValues(request.Query);
-                using IDisposable slot = slots.TakeStream();
+                using IDisposable slot = slots.TakeList(request);
                 IReadOnlyList<TopicPartition> partitions = await topics.PartitionsAsync(name, stopping);
                 if (partitions.Count == 0)
                     throw ProblemException.NothingOf($"topic {name}");

@@ -1,7 +1,9 @@
+using KafkaStore.Functions.Http.Limits;
+
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Describes a partition's archive objects, in pages.</summary>
-public sealed class ListSegments(PartitionObjects objects, ReadingSlots slots, ILogger<ListSegments> logger)
+public sealed class ListSegments(PartitionObjects objects, ReadingSlots slots, Answers answers, ILogger<ListSegments> logger)
 {
     [Function(nameof(ListSegments))]
     public Task RunAsync(
@@ -11,7 +13,7 @@ public sealed class ListSegments(PartitionObjects objects, ReadingSlots slots, I
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(
+        return answers.RunAsync(
             request,
             logger,
             async (response, stopping) =>
@@ -20,7 +22,7 @@ public sealed class ListSegments(PartitionObjects objects, ReadingSlots slots, I
                 var query = new QueryValues(request.Query, "after", "limit");
                 long? after = query.Number("after", 0, long.MaxValue);
                 int limit = (int)(query.Number("limit", 1, HttpReadingOptions.MostSegments) ?? HttpReadingOptions.DefaultSegments);
-                using IDisposable slot = slots.TakeStream();
+                using IDisposable slot = slots.TakeList(request);
                 List<ArchiveObject> page = await objects.ReadAsync(wanted, after, stopping).Take(limit + 1).ToListAsync(stopping);
                 if (page.Count == 0 && await objects.FindReachAsync(wanted, 0, stopping) is null)
                     throw ProblemException.NothingOf(wanted.ToString());

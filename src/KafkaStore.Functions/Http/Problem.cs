@@ -25,6 +25,7 @@ internal sealed record Problem(int Status, string Detail)
     public async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         response.Clear();
+        response.KeepToOneClient();
         response.StatusCode = Status;
         response.ContentType = ContentType;
         if (RetryAfter is { } delay)

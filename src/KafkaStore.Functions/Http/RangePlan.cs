@@ -1,3 +1,5 @@
+using KafkaStore.Functions.Http.Limits;
+
 namespace KafkaStore.Functions.Http;
 
 /// <summary>Finds what a request's page has, if need be by waiting for it.</summary>
@@ -14,9 +16,13 @@ public sealed class RangePlan(
 
     /// <summary>The page, with the slot that its reading needs; the caller disposes the slot.</summary>
     /// <exception cref="ProblemException">The archive has no such partition, or ends before the range; or too many are reading.</exception>
-    internal async Task<(RangePage Page, IDisposable Slot)> FindAsync(RangeQuery query, CancellationToken cancellationToken)
+    internal async Task<(RangePage Page, IDisposable Slot)> FindAsync(
+        RangeQuery query,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        IDisposable slot = slots.TakeStream();
+        IDisposable slot = slots.TakeStream(request);
         try
         {
             RangePage page = await PlanAsync(query, query.Range, cancellationToken);
@@ -25,8 +31,8 @@ public sealed class RangePlan(
             if (query.Wait == TimeSpan.Zero || !IsNothingYet(page))
                 return (page, slot);
             slot.Dispose(); // whoever waits keeps nobody from reading
-            page = await WaitAsync(query, page, cancellationToken);
-            slot = slots.TakeStream();
+            page = await WaitAsync(query, page, request, cancellationToken);
+            slot = slots.TakeStream(request);
             return (page, slot);
         }
         catch (ObjectOfflineException met)
@@ -49,7 +55,7 @@ public sealed class RangePlan(
             .Select(name => name.ToString())
             .ToArrayAsync(cancellationToken);
         return new ProblemException(
-            new Problem(StatusCodes.Status409Conflict, Answer.Offline(met)) { Objects = names.Length == 0 ? [met.Name] : names }
+            new Problem(StatusCodes.Status409Conflict, Answers.Offline(met)) { Objects = names.Length == 0 ? [met.Name] : names }
         );
     }
 
@@ -58,9 +64,9 @@ public sealed class RangePlan(
     private Task<RangePage> PlanAsync(RangeQuery query, RecordRange range, CancellationToken cancellationToken) =>
         pager.PlanAsync(range, new PageLimits { Records = query.Limit ?? long.MaxValue, Bytes = options.PageBytes }, cancellationToken);
 
-    private async Task<RangePage> WaitAsync(RangeQuery query, RangePage page, CancellationToken cancellationToken)
+    private async Task<RangePage> WaitAsync(RangeQuery query, RangePage page, HttpRequest request, CancellationToken cancellationToken)
     {
-        using IDisposable place = slots.TakeWait();
+        using IDisposable place = slots.TakeWait(request);
         long started = clock.GetTimestamp();
         while (IsNothingYet(page) && query.Wait - clock.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
         {

@@ -6,7 +6,7 @@ namespace KafkaStore.Functions.Http;
 /// Streams a range of a partition's records as they are decoded. A page's end is known before its first byte, so that the
 /// headers say where to go on; whoever follows them gets every record once.
 /// </summary>
-public sealed class ReadRange(RangePlan plan, RangeFormats formats, ILogger<ReadRange> logger)
+public sealed class ReadRange(RangePlan plan, RangeFormats formats, Answers answers, ILogger<ReadRange> logger)
 {
     [Function(nameof(ReadRange))]
     public Task RunAsync(
@@ -16,14 +16,14 @@ public sealed class ReadRange(RangePlan plan, RangeFormats formats, ILogger<Read
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(
+        return answers.RunAsync(
             request,
             logger,
             async (response, stopping) =>
             {
                 var query = RangeQuery.Parse(PathNames.Partition(topic, partition), request.Query);
                 ResponseFormat format = formats.Choose(request.Headers);
-                (RangePage page, IDisposable slot) = await plan.FindAsync(query, stopping);
+                (RangePage page, IDisposable slot) = await plan.FindAsync(query, request, stopping);
                 using (slot)
                 {
                     response.ContentType = format.ContentType;

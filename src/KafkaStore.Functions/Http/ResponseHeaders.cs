@@ -1,7 +1,7 @@
 namespace KafkaStore.Functions.Http;
 
 /// <summary>What responses say beside their bodies.</summary>
-internal static class ResponseHeaders
+public static class ResponseHeaders
 {
     /// <summary>Where to go on: past the last offset that this response answers for.</summary>
     public const string NextOffset = "KafkaStore-Next-Offset";
@@ -13,6 +13,13 @@ internal static class ResponseHeaders
     public static void LinkNext(this HttpResponse response, IEnumerable<(string Name, long Value)> query) =>
         response.Headers.Link =
             $"<?{string.Join('&', query.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Name}={pair.Value}")))}>; rel=\"next\"";
+
+    /// <summary>Nothing on the way keeps it, since who may have it is told by the key alone, and no browser makes more of it than it says.</summary>
+    public static void KeepToOneClient(this HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+    }
 
     public static void TellNextOffset(this HttpResponse response, long offset) =>
         response.Headers[NextOffset] = offset.ToString(CultureInfo.InvariantCulture);

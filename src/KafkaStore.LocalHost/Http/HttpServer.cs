@@ -1,9 +1,11 @@
 using System.Net;
+using KafkaStore.Functions.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Hosting;
 
 namespace KafkaStore.LocalHost.Http;
@@ -13,6 +15,15 @@ public sealed class HttpServer : IAsyncDisposable
 {
     // For requests in hand when the process stops; those that read on after it are cut off.
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan HeadersAtMost = TimeSpan.FromSeconds(10);
+
+    // For what is left to send when an answer is complete, which nobody else watches.
+    private static readonly TimeSpan RestAtMost = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan IdleAtMost = TimeSpan.FromSeconds(30);
+
+    // No request here has a body.
+    private const long BodyBytes = 4096;
 
     private readonly WebApplication app;
 
@@ -43,6 +54,7 @@ public sealed class HttpServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         HttpToken token = options.Token is { } chosen ? new HttpToken(chosen.Text) : HttpToken.Generate();
         WebApplication app = Build(options, loggers);
+        app.Use(KeepToOneClientAsync);
         // A process that only serves an archive has nothing to resume.
         IServiceProviderIsService composed = services.GetRequiredService<IServiceProviderIsService>();
         foreach (HttpFunction function in HttpFunction.All().Where(function => composed.IsService(function.Method.DeclaringType!)))
@@ -64,6 +76,8 @@ public sealed class HttpServer : IAsyncDisposable
         var server = new HttpServer(app, new Uri(app.Urls.First()), token.Value);
         ILogger logger = loggers.CreateLogger<HttpServer>();
         Log.Serving(logger, server.Address);
+        if (!IPAddress.IsLoopback(options.Host))
+            Log.ServedWithoutTls(logger, options.Host.ToString());
         if (options.Token is null)
             Log.Token(logger, token.Value);
         return server;
@@ -80,6 +94,7 @@ public sealed class HttpServer : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = ListenSocket.Create);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -89,7 +104,20 @@ public sealed class HttpServer : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, HttpServerOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Listen(new IPEndPoint(options.Host, options.Port));
+        kestrel.Limits.MaxConcurrentConnections = options.Connections;
+        kestrel.Limits.RequestHeadersTimeout = HeadersAtMost;
+        kestrel.Limits.KeepAliveTimeout = IdleAtMost;
+        kestrel.Limits.MaxRequestBodySize = BodyBytes;
+        if (options.Reading.LeastBytesPerSecond is > 0 and int rate)
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(rate, RestAtMost);
+        var connections = new ConnectionShares((options.Connections + 1) / 2);
+        kestrel.Listen(new IPEndPoint(options.Host, options.Port), listening => listening.Use(connections.Admit));
+    }
+
+    private static Task KeepToOneClientAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.KeepToOneClient();
+        return next(context);
     }
 
     private static async Task AnswerAsync(HttpContext context, HttpFunction function, IServiceProvider services, HttpToken token)

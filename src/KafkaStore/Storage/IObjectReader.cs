@@ -31,6 +31,14 @@ public interface IObjectReader
 /// <param name="Length">In bytes.</param>
 public readonly record struct ObjectEntry(string Name, long Length);
 
+/// <summary>A store in which things can lie that are no objects, and that <see cref="IObjectReader.ListAsync"/> passes over. Not every store is one.</summary>
+public interface IStrayListing
+{
+    /// <summary>Their names, in ordinal order: what has a name as an object has, and can't be read as one.</summary>
+    /// <param name="prefix">Start of the names; need not end at a <c>/</c>.</param>
+    public IAsyncEnumerable<string> ListStraysAsync(string prefix, CancellationToken cancellationToken);
+}
+
 /// <summary>A store that can name the folders below another without listing what is in them. Not every store is one.</summary>
 public interface IFolderListing
 {

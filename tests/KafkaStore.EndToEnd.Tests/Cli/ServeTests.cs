@@ -5,6 +5,8 @@ namespace KafkaStore.EndToEnd.Tests.Cli;
 /// <summary>An archive over HTTP: beside the archiver that makes it, and by <c>kafka-store serve</c>.</summary>
 public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixture>, IDisposable
 {
+    private const string Token = "a secret of 16 or more";
+
     private readonly string folder = Directory.CreateTempSubdirectory("kafka-store-serve-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -28,17 +30,18 @@ public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixtur
             archived = await ReadAsync(archiver, records);
         }
 
-        await using var server = KafkaStoreProcess.Start("serve", "--local-store", archive, "--http-port", "0", "--http-token", "secret");
-        string served = await ReadAsync(server, records, "secret");
+        await using var server = KafkaStoreProcess.Start("serve", "--local-store", archive, "--http-port", "0", "--http-token", Token);
+        string served = await ReadAsync(server, records, Token);
 
         Assert.Equal(200, served.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(archived, served);
-        Assert.DoesNotContain("secret", server.Errors);
+        Assert.DoesNotContain(Token, server.Errors);
     }
 
     [Theory]
     [InlineData(2, "no store is given", "serve", "--http-port", "0")]
     [InlineData(2, "no port is given", "serve", "--local-store", ".")]
+    [InlineData(2, "at least 16 characters", "serve", "--local-store", ".", "--http-port", "0", "--http-token", "a")]
     [InlineData(1, "There is no folder", "serve", "--local-store", "does/not/exist", "--http-port", "0")]
     public async Task MistakeIsOneSentenceOnStandardError(int expected, string text, params string[] arguments)
     {
@@ -51,12 +54,12 @@ public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixtur
     private static async Task<string> ReadAsync(KafkaStoreProcess process, string path, string? token = null)
     {
         const string Place = "HTTP is served on ";
-        const string Token = "as a bearer token: ";
-        await process.UntilAsync(run => run.Errors.Contains(token is null ? Token : Place) && run.Errors.EndsWith('\n'));
+        const string Told = "as a bearer token: ";
+        await process.UntilAsync(run => run.Errors.Contains(token is null ? Told : Place) && run.Errors.EndsWith('\n'));
         using var client = new HttpClient { BaseAddress = new Uri(After(Place)) };
         using HttpResponseMessage refused = await client.GetAsync(path);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-        client.DefaultRequestHeaders.Add("x-functions-key", token ?? After(Token));
+        client.DefaultRequestHeaders.Add("x-functions-key", token ?? After(Told));
         return await client.GetStringAsync(path);
 
         string After(string text) => process.Errors.Split(text)[1].Split('\n')[0].Trim();

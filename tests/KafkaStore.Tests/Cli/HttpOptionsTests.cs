@@ -9,7 +9,7 @@ public sealed class HttpOptionsTests
         Assert.Equal((8080, IPAddress.Loopback), Place(Bind("--http-port", "8080")));
         Assert.Equal((0, IPAddress.Any), Place(Bind("--http-port", "0", "--http-host", "0.0.0.0")));
         Assert.Equal((1, IPAddress.Loopback), Place(Bind("--http-port", "1", "--http-host", "localhost")));
-        Assert.Equal("secret", Bind("--http-port", "0", "--http-token", "secret")!.Token!.Text);
+        Assert.Equal("0123456789abcdef", Bind("--http-port", "0", "--http-token", "0123456789abcdef")!.Token!.Text);
     }
 
     [Theory]
@@ -19,6 +19,9 @@ public sealed class HttpOptionsTests
     [InlineData("--http-token", "secret")]
     [InlineData("--http-port", "0", "--http-host", "example.org")]
     [InlineData("--http-port", "0", "--http-token", " ")]
+    [InlineData("--http-port", "0", "--http-token", "a")]
+    [InlineData("--http-port", "0", "--http-token", "0123456789abcde")]
+    [InlineData("--http-port", "0", "--http-token", "0123456789                ")]
     public void WhatCannotBeServedIsRefused(params string[] arguments) => Assert.Throws<UsageException>(() => Bind(arguments));
 
     private static (int Port, IPAddress Host) Place(HttpServerOptions? options) => (options!.Port, options.Host);

@@ -25,14 +25,16 @@ internal sealed class HttpArchive : IAsyncDisposable
 
     public RecordingLoggers Loggers { get; }
 
-    public static async Task<HttpArchive> StartAsync(IObjectReader store, HttpReadingOptions? options = null)
+    public static async Task<HttpArchive> StartAsync(IObjectReader store, HttpReadingOptions? options = null, int? connections = null)
     {
         var loggers = new RecordingLoggers();
         var serving = new HttpServerOptions(0)
         {
             Token = Token,
-            Reading = (options ?? new HttpReadingOptions()) with { PollInterval = TimeSpan.FromMilliseconds(20) },
+            Reading = (options ?? HttpServerOptions.OnOneMachine) with { PollInterval = TimeSpan.FromMilliseconds(20) },
         };
+        if (connections is { } most)
+            serving = serving with { Connections = most };
         return new HttpArchive(await LocalReader.StartAsync(store, serving, loggers, default), loggers);
     }
 

@@ -57,6 +57,22 @@ public sealed class SpoolFileTests : IDisposable
     }
 
     [Fact]
+    public void ItsFileOutlivesACollection()
+    {
+        using var spool = new SpoolFile(folder.Path, memoryLimitBytes: 0);
+        spool.Write("kept"u8);
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        spool.Write(" whole"u8);
+        using var reader = new StreamReader(spool.OpenRead());
+        Assert.Equal("kept whole", reader.ReadToEnd());
+    }
+
+    [Fact]
     public void StreamOpenedInMemoryReadsOnWhenTheBytesMoveToDisk()
     {
         byte[] bytes = RandomBytes(1_000);

@@ -1,13 +1,13 @@
+using KafkaStore.Storage.Files;
+
 namespace KafkaStore.Cli.Reader.Outputs;
 
-/// <summary>A file that has its name only when it is complete; until then it is <c>NAME.PROCESS.part</c> beside it.</summary>
+/// <summary>A file that has its name only when it is complete.</summary>
 internal sealed class OutputFile : IOutput, IDisposable
 {
     private readonly string path;
     private readonly bool force;
-    private readonly string part;
-    private readonly FileStream stream;
-    private bool isComplete;
+    private readonly DraftFile draft;
 
     /// <param name="force">Replace it if it exists.</param>
     /// <exception cref="CommandFailedException">It can't be written, or exists and is not to be replaced.</exception>
@@ -15,14 +15,13 @@ internal sealed class OutputFile : IOutput, IDisposable
     {
         this.path = path;
         this.force = force;
-        part = $"{path}.{Environment.ProcessId}.part";
         if (Directory.Exists(path))
             throw new CommandFailedException($"--output {path} is a folder. Give the path of a file in it.");
         if (!force && File.Exists(path))
             throw Existing();
         try
         {
-            stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            draft = new DraftFile(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -34,7 +33,7 @@ internal sealed class OutputFile : IOutput, IDisposable
     {
         try
         {
-            stream.Write(bytes);
+            draft.Content.Write(bytes);
         }
         catch (IOException e)
         {
@@ -48,10 +47,10 @@ internal sealed class OutputFile : IOutput, IDisposable
     {
         try
         {
-            stream.Flush(flushToDisk: true);
-            stream.Dispose();
-            File.Move(part, path, force);
-            isComplete = true;
+            if (force)
+                draft.ReplaceForOthers();
+            else
+                draft.PublishForOthers();
         }
         catch (IOException) when (!force && File.Exists(path))
         {
@@ -64,12 +63,7 @@ internal sealed class OutputFile : IOutput, IDisposable
     }
 
     /// <summary>Nothing is left of it unless it was completed.</summary>
-    public void Dispose()
-    {
-        stream.Dispose();
-        if (!isComplete)
-            File.Delete(part);
-    }
+    public void Dispose() => draft.Dispose();
 
     private CommandFailedException Existing() => new($"--output {path} exists already. Choose another name, or replace it with --force.");
 

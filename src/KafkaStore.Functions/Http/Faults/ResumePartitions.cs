@@ -12,6 +12,8 @@ public sealed class ResumePartitions(
     PartitionResume resume,
     NewGeneration newGeneration,
     SameTopic sameTopic,
+    Answers answers,
+    ShownDetails shown,
     ILogger<ResumePartitions> logger
 )
 {
@@ -25,7 +27,7 @@ public sealed class ResumePartitions(
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Answer.RunAsync(
+        return answers.RunAsync(
             request,
             logger,
             async (response, stopping) =>
@@ -40,7 +42,7 @@ public sealed class ResumePartitions(
                 var outcomes = new List<ResumeOutcome>(partitions.Count);
                 foreach (TopicPartition partition in partitions)
                     outcomes.Add(await ResumeAsync(partition, stopping));
-                await JsonDocuments.SendAsync(response, json => Write(json, name, chosen, outcomes), stopping);
+                await JsonDocuments.SendAsync(response, json => Write(json, name, chosen, outcomes, shown), stopping);
             }
         );
     }
@@ -98,7 +100,13 @@ public sealed class ResumePartitions(
         return outcome;
     }
 
-    private static void Write(Utf8JsonWriter json, string topic, NotedGeneration? chosen, IEnumerable<ResumeOutcome> outcomes)
+    private static void Write(
+        Utf8JsonWriter json,
+        string topic,
+        NotedGeneration? chosen,
+        IEnumerable<ResumeOutcome> outcomes,
+        ShownDetails shown
+    )
     {
         json.WriteStartObject();
         json.WriteString("topic", topic);
@@ -117,7 +125,7 @@ public sealed class ResumePartitions(
             json.WriteString("result", JsonNamingPolicy.CamelCase.ConvertName(outcome.Result.ToString()));
             if (outcome.Kind is { } kind)
                 json.WriteString("kind", kind.ToString());
-            json.WriteString("detail", outcome.Detail);
+            json.WriteString("detail", shown.Of(outcome.Detail));
             json.WriteEndObject();
         }
 

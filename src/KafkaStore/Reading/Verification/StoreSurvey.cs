@@ -30,6 +30,10 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
         {
             await foreach (ObjectEntry entry in store.ListAsync(prefix, null, cancellationToken))
                 await NoteAsync(entry, cancellationToken);
+            if (store is not IStrayListing strays)
+                continue;
+            await foreach (string name in strays.ListStraysAsync(prefix, cancellationToken))
+                problems.Add(name, null, ProblemKind.UnexpectedName, "it is no file; an archive holds nothing else");
         }
     }
 

@@ -1,4 +1,5 @@
 using KafkaStore.Restoring.Targets;
+using KafkaStore.Storage.Files;
 
 namespace KafkaStore.Restoring.Journals;
 
@@ -80,7 +81,7 @@ internal sealed class OffsetMapFile(string path) : IDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            return OwnFiles.OpenKept(path, FileShare.Read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using KafkaStore.Restoring.Targets;
-using KafkaStore.Storage.Local;
+using KafkaStore.Storage.Files;
 
 namespace KafkaStore.Restoring.Journals;
 
@@ -24,10 +24,10 @@ public sealed class RestoreJournal : IRestoreJournal, IDisposable
         string lockPath = full + ".lock";
         try
         {
-            var owned = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            FileStream owned = OwnFiles.OpenKept(lockPath, FileShare.None);
             return new RestoreJournal(full, offsetMap is null ? null : new OffsetMapFile(Path.GetFullPath(offsetMap)), owned);
         }
-        catch (IOException e) when (File.Exists(lockPath))
+        catch (IOException e) when (OwnFiles.IsHeld(e))
         {
             throw new RestoreException(
                 $"another restore is using the checkpoint {path}. Wait for its end, or give another file with --state.",
@@ -79,14 +79,9 @@ public sealed class RestoreJournal : IRestoreJournal, IDisposable
         {
             // First the map: lines past what a checkpoint counts are dropped, missing ones would be lost.
             long mapped = map?.Append(runs) ?? 0;
-            string draft = path + ".part";
-            using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
-            {
-                JsonSerializer.Serialize(file, checkpoint with { OffsetMapBytes = mapped }, Json);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, path, overwrite: true);
+            using var draft = new DraftFile(path);
+            JsonSerializer.Serialize(draft.Content, checkpoint with { OffsetMapBytes = mapped }, Json);
+            draft.Replace();
             DurableFolders.Flush(Path.GetDirectoryName(path)!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,3 +1,5 @@
+using KafkaStore.Storage.Files;
+
 namespace KafkaStore.Storage.Local;
 
 /// <summary>Removes temporary files that no living process writes.</summary>
@@ -18,7 +20,7 @@ internal static class AbandonedFiles
             foreach (string path in Directory.EnumerateFiles(folder, "*" + TemporaryFile.Extension))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (now - File.GetLastWriteTimeUtc(path) >= MinimumAge && RemoveUnlessHeld(path))
+                if (FileFacts.FindLength(path) is not null && now - File.GetLastWriteTimeUtc(path) >= MinimumAge && RemoveUnlessHeld(path))
                     removed++;
             }
         }

@@ -1,3 +1,5 @@
+using KafkaStore.Storage.Files;
+
 namespace KafkaStore.Storage.Local;
 
 /// <summary>
@@ -27,7 +29,7 @@ internal static class LocalFolderCheck
     }
 
     /// <summary>Makes the folder and those above it, flushed to disk; one that exists is left as it is.</summary>
-    public static void Make(string path)
+    public static void Make(string path, Audience audience)
     {
         var missing = new Stack<string>();
         for (string? folder = path; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
@@ -46,7 +48,7 @@ internal static class LocalFolderCheck
 
         foreach (string folder in missing)
         {
-            int error = NativeFiles.MakeFolder(folder);
+            int error = NativeFiles.MakeFolder(folder, audience);
             if (error != 0 && error != Errno.Exists)
                 throw Refused("make the folder", folder, error);
 
@@ -55,10 +57,10 @@ internal static class LocalFolderCheck
     }
 
     /// <summary>Creates a file in the temporary folder, publishes it in the root, removes both.</summary>
-    public static async Task ThrowUnlessWritableAsync(LocalPaths paths)
+    public static async Task ThrowUnlessWritableAsync(LocalPaths paths, Audience audience)
     {
         string published = Path.Combine(paths.Root, $".kafka-store-probe-{Guid.NewGuid():N}");
-        await using var file = TemporaryFile.Create(paths.TemporaryFolder);
+        await using var file = TemporaryFile.Create(paths.TemporaryFolder, audience);
         await file.WriteAsync("probe"u8.ToArray(), CancellationToken.None);
         int error = NativeFiles.Publish(file.Path, published);
         if (error != 0)

@@ -1,3 +1,5 @@
+using KafkaStore.Storage.Files;
+
 namespace KafkaStore.Storage.Local;
 
 /// <summary>The folders below another that are not empty.</summary>
@@ -25,7 +27,8 @@ internal sealed class LocalFolders(LocalPaths paths, CancellationToken cancellat
         {
             return Directory
                     .EnumerateFiles(Path.Combine(paths.Root, folder), "*", Everything)
-                    .Any(path => !paths.IsReserved(folder + Path.GetFileName(path))) || Read(folder).Any(HoldsObject);
+                    .Any(path => !paths.IsReserved(folder + Path.GetFileName(path)) && FileFacts.FindLength(path) is not null)
+                || Read(folder).Any(HoldsObject);
         }
         catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder)
         {

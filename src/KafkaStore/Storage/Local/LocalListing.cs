@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using KafkaStore.Storage.Files;
 
 namespace KafkaStore.Storage.Local;
 
@@ -17,6 +18,21 @@ internal sealed class LocalListing(LocalPaths paths, string prefix, string? star
 
     public IEnumerable<ObjectEntry> Enumerate()
     {
+        foreach ((string name, long? length) in Walk())
+        {
+            if (length is { } bytes)
+                yield return new ObjectEntry(name, bytes);
+        }
+    }
+
+    /// <summary>Names of what is no file: pipes, sockets, devices, links to these and links that lead nowhere.</summary>
+    public IEnumerable<string> EnumerateStrays() =>
+        from found in Walk()
+        where found.Length is null && FileFacts.IsTaken(Path.Combine(paths.Root, found.Name))
+        select found.Name;
+
+    private IEnumerable<(string Name, long? Length)> Walk()
+    {
         string folder = prefix[..(prefix.LastIndexOf('/') + 1)];
         paths.ThrowIfRootIsGone();
 
@@ -24,19 +40,19 @@ internal sealed class LocalListing(LocalPaths paths, string prefix, string? star
         return folder.Length > 0 && !ObjectName.IsValid(folder.AsSpan(..^1)) ? [] : Walk(folder);
     }
 
-    private IEnumerable<ObjectEntry> Walk(string folder)
+    private IEnumerable<(string Name, long? Length)> Walk(string folder)
     {
         foreach (string name in ReadFolder(folder))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (name.EndsWith('/'))
             {
-                foreach (ObjectEntry entry in Walk(name))
-                    yield return entry;
+                foreach ((string Name, long? Length) found in Walk(name))
+                    yield return found;
             }
-            else if (FileFacts.FindLength(Path.Combine(paths.Root, name)) is { } length)
+            else
             {
-                yield return new ObjectEntry(name, length);
+                yield return (name, FileFacts.FindLength(Path.Combine(paths.Root, name)));
             }
         }
     }

@@ -1,7 +1,9 @@
+using KafkaStore.Storage.Files;
+
 namespace KafkaStore.Storage.Local;
 
 /// <summary>Creates one object: temporary file, flush, publication under a free name, flush of the folders.</summary>
-internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
+internal sealed class LocalObjectCreation(LocalPaths paths, Audience audience, TimeProvider clock)
 {
     private const int CopyBufferBytes = 128 * 1024;
 
@@ -9,7 +11,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
     // that is a fault.
     private const int MaximumTries = 3;
 
-    private readonly DurableFolders folders = new(paths.Root);
+    private readonly DurableFolders folders = new(paths.Root, audience);
 
     public async Task<CreateOutcome> CreateAsync(string name, ObjectContent content, CancellationToken cancellationToken)
     {
@@ -38,7 +40,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
 
     private async Task<int> TryCreateAsync(string name, string path, ObjectContent content, CancellationToken cancellationToken)
     {
-        await using var file = TemporaryFile.Create(paths.TemporaryFolder);
+        await using var file = TemporaryFile.Create(paths.TemporaryFolder, audience);
         await CopyAsync(content, file, cancellationToken);
 
         // Flushing blocks for as long as the disk likes; the caller's thread has better things to do.
@@ -84,6 +86,8 @@ internal sealed class LocalObjectCreation(LocalPaths paths, TimeProvider clock)
     {
         if (Directory.Exists(path))
             return Errno.IsAFolder;
+        if (FileFacts.FindLength(path) is null)
+            return FileFacts.IsTaken(path) ? throw LocalFailure.NoFile("create", path) : Errno.Missing;
 
         int error = NativeFiles.Flush(path);
         if (error == 0)

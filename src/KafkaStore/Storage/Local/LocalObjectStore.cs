@@ -1,3 +1,5 @@
+using KafkaStore.Storage.Files;
+
 namespace KafkaStore.Storage.Local;
 
 /// <summary>
@@ -8,22 +10,30 @@ namespace KafkaStore.Storage.Local;
 /// An object is written to a temporary file, flushed, and then published with <c>link(2)</c>, which fails if the name is
 /// taken: a reader sees all of it or nothing. Temporary files of killed processes wait for <see cref="SweepAbandonedAsync"/>.
 /// </remarks>
-public sealed class LocalObjectStore : IStagingStore, IFolderListing
+public sealed class LocalObjectStore : IStagingStore, IFolderListing, IStrayListing
 {
     private readonly LocalPaths paths;
     private readonly LocalObjectCreation creation;
+    private readonly Audience audience;
     private readonly TimeProvider clock;
 
     /// <summary>Touches nothing on disk; see <see cref="OpenAsync"/> and <see cref="OpenForReading"/> for a checked folder.</summary>
     /// <param name="root">The folder; relative to the working directory if not absolute.</param>
     /// <param name="temporaryFolder">On the same file system as the root; null: <c>~kafka-store/~tmp</c> below the root.</param>
     /// <param name="clock">Tells the age of temporary files; null: the system's.</param>
-    public LocalObjectStore(string root, string? temporaryFolder = null, TimeProvider? clock = null)
+    /// <param name="audience">Who may use what is created.</param>
+    public LocalObjectStore(
+        string root,
+        string? temporaryFolder = null,
+        TimeProvider? clock = null,
+        Audience audience = Audience.AsUmaskSays
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         paths = new LocalPaths(root, temporaryFolder);
+        this.audience = audience;
         this.clock = clock ?? TimeProvider.System;
-        creation = new LocalObjectCreation(paths, this.clock);
+        creation = new LocalObjectCreation(paths, audience, this.clock);
     }
 
     /// <summary>The root's absolute path.</summary>
@@ -33,16 +43,22 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     /// <param name="root">The folder.</param>
     /// <param name="createIfMissing">Whether to make it, and those above it.</param>
     /// <param name="temporaryFolder">As in the constructor; made if missing.</param>
+    /// <param name="audience">Who may use what is created, folders too.</param>
     /// <exception cref="StorageAccessException">No folder, or one that can't be written; the message says what to do.</exception>
     /// <exception cref="StorageUnavailableException">The disk is full, or answers with an error.</exception>
-    public static async Task<LocalObjectStore> OpenAsync(string root, bool createIfMissing, string? temporaryFolder = null)
+    public static async Task<LocalObjectStore> OpenAsync(
+        string root,
+        bool createIfMissing,
+        string? temporaryFolder = null,
+        Audience audience = Audience.AsUmaskSays
+    )
     {
-        var store = new LocalObjectStore(root, temporaryFolder);
+        var store = new LocalObjectStore(root, temporaryFolder, audience: audience);
         if (createIfMissing)
-            LocalFolderCheck.Make(store.paths.Root);
+            LocalFolderCheck.Make(store.paths.Root, audience);
 
         LocalFolderCheck.ThrowUnlessFolder(store.paths.Root, $"Create it (mkdir -p {store.paths.Root}), or correct the path.");
-        await LocalFolderCheck.ThrowUnlessWritableAsync(store.paths);
+        await LocalFolderCheck.ThrowUnlessWritableAsync(store.paths, audience);
         return store;
     }
 
@@ -71,20 +87,10 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     {
         var range = new ObjectRange(from, length);
         cancellationToken.ThrowIfCancellationRequested();
-        string path = paths.PathOf(name);
-        try
-        {
-            return Task.FromResult<Stream>(FileRangeStream.Open(path, range));
-        }
-        catch (Exception exception) when (Errno.Of(exception) is Errno.Missing or Errno.NotAFolder || Directory.Exists(path))
-        {
-            paths.ThrowIfRootIsGone();
-            throw new ObjectMissingException(name, DisplayName, exception);
-        }
-        catch (Exception exception) when (LocalFailure.IsOne(exception))
-        {
-            throw LocalFailure.Translate("read", path, exception);
-        }
+        if (FileRangeStream.Find(paths.PathOf(name), range) is { } found)
+            return Task.FromResult<Stream>(found);
+        paths.ThrowIfRootIsGone();
+        throw new ObjectMissingException(name, DisplayName);
     }
 
     /// <inheritdoc/>
@@ -99,6 +105,13 @@ public sealed class LocalObjectStore : IStagingStore, IFolderListing
     {
         ArgumentNullException.ThrowIfNull(prefix);
         return new LocalFolders(paths, cancellationToken).Enumerate(prefix).ToAsyncEnumerable();
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ListStraysAsync(string prefix, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return new LocalListing(paths, prefix, null, cancellationToken).EnumerateStrays().ToAsyncEnumerable();
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using KafkaStore.Storage.Files;
+
 namespace KafkaStore.Storage.Local;
 
 /// <summary>Where an object of a given name lies below the root, and which names the folder keeps for itself.</summary>

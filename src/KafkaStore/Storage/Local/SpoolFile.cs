@@ -1,5 +1,5 @@
+using KafkaStore.Storage.Files;
 using KafkaStore.Storage.Streams;
-using Microsoft.Win32.SafeHandles;
 
 namespace KafkaStore.Storage.Local;
 
@@ -15,7 +15,7 @@ public sealed class SpoolFile : IDisposable
     private readonly string folder;
     private readonly int memoryLimitBytes;
     private readonly PooledBytes memory = new();
-    private SafeFileHandle? file;
+    private UnnamedFile? file;
     private bool disposed;
 
     /// <param name="folder">Where the file will be, made if missing; null: the system's temporary folder.</param>
@@ -73,7 +73,7 @@ public sealed class SpoolFile : IDisposable
         try
         {
             file ??= MoveToFile();
-            RandomAccess.Write(file, bytes, Length);
+            RandomAccess.Write(file.Handle, bytes, Length);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -81,15 +81,15 @@ public sealed class SpoolFile : IDisposable
         }
     }
 
-    private SafeFileHandle MoveToFile()
+    private UnnamedFile MoveToFile()
     {
-        SafeFileHandle file = UnnamedFile.Create(folder);
+        var file = UnnamedFile.Create(folder);
         try
         {
             for (long at = 0; at < Length; )
             {
                 ReadOnlySpan<byte> piece = memory.From(at);
-                RandomAccess.Write(file, piece, at);
+                RandomAccess.Write(file.Handle, piece, at);
                 at += piece.Length;
             }
         }
@@ -116,7 +116,7 @@ public sealed class SpoolFile : IDisposable
 
         try
         {
-            return RandomAccess.Read(file, buffer, position);
+            return RandomAccess.Read(file.Handle, buffer, position);
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {

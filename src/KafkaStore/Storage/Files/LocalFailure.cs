@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace KafkaStore.Storage.Local;
+namespace KafkaStore.Storage.Files;
 
 /// <summary>Translates a failure of the file system into the domain's own, with the remedy.</summary>
 internal static class LocalFailure
@@ -22,6 +22,10 @@ internal static class LocalFailure
     /// <summary>The root is not there any more; an unmounted disk looks the same as one on which nothing was ever archived.</summary>
     public static StorageUnavailableException RootIsGone(string root) =>
         new($"The folder {root} is missing. Mount its disk again, or restore the folder; it is never made anew by itself.");
+
+    /// <summary>A pipe, a socket, a device or a link that leads nowhere has the name.</summary>
+    public static StorageAccessException NoFile(string action, string path) =>
+        new($"Cannot {action} {path}: something that is no file has that name. Move it away.");
 
     private static string Needed(string action) => action is "read" or "list" or "look at" ? "read" : "read and write";
 

@@ -1,4 +1,4 @@
-namespace KafkaStore.Storage.Local;
+namespace KafkaStore.Storage.Files;
 
 /// <summary>The system's error numbers that mean something to a store; the names that differ between Linux and macOS are looked up.</summary>
 internal static class Errno
@@ -6,6 +6,7 @@ internal static class Errno
     public const int NotPermitted = 1;
     public const int Missing = 2;
     public const int Interrupted = 4;
+    public const int NoSuchDevice = 6; // of a socket, or of a device that is away
     public const int AccessDenied = 13;
     public const int Exists = 17;
     public const int CrossDevice = 18;
@@ -16,6 +17,7 @@ internal static class Errno
     public const int ReadOnlyFileSystem = 30;
 
     public static readonly int WouldBlock = OperatingSystem.IsMacOS() ? 35 : 11;
+    public static readonly int LinkLoop = OperatingSystem.IsMacOS() ? 62 : 40;
     public static readonly int NameTooLong = OperatingSystem.IsMacOS() ? 63 : 36;
     public static readonly int QuotaExceeded = OperatingSystem.IsMacOS() ? 69 : 122;
     public static readonly int NotSupported = OperatingSystem.IsMacOS() ? 45 : 95;

@@ -1,4 +1,4 @@
-namespace KafkaStore.Storage.Local;
+namespace KafkaStore.Storage.Files;
 
 /// <summary>
 /// A file being written, under a name that nobody reads. Held with an exclusive advisory lock while it is open, so that
@@ -17,15 +17,15 @@ internal sealed class TemporaryFile : IAsyncDisposable
 
     public string Path => file.Name;
 
-    public static TemporaryFile Create(string folder)
+    /// <param name="folder">Made if missing.</param>
+    /// <param name="audience">Of the file, and of the folder where it is made.</param>
+    public static TemporaryFile Create(string folder, Audience audience)
     {
         string path = System.IO.Path.Combine(folder, Guid.NewGuid().ToString("N") + Extension);
         try
         {
-            Directory.CreateDirectory(folder);
-            return new TemporaryFile(
-                new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous)
-            );
+            OwnFiles.MakeFolder(folder, audience);
+            return new TemporaryFile(OwnFiles.Create(path, FileAccess.Write, FileShare.None, FileOptions.Asynchronous, audience));
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {
@@ -46,8 +46,8 @@ internal sealed class TemporaryFile : IAsyncDisposable
     }
 
     /// <summary>
-    /// Flushes to disk, closes and unlocks. The lock has to go first: it belongs to the file and not to its name, so a
-    /// reader that opens the published name would meet it. The new time keeps a sweep away from the file until then.
+    /// Flushes to disk, closes and unlocks: the lock belongs to the file and not to its name, and what is published is nobody's
+    /// alone. The new time keeps a sweep away from the file until then.
     /// </summary>
     public void Complete(DateTimeOffset now)
     {

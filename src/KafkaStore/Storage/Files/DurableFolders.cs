@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 
-namespace KafkaStore.Storage.Local;
+namespace KafkaStore.Storage.Files;
 
 /// <summary>
 /// Makes the folders that an object needs, and sees to it that they survive a loss of power: a file that was flushed is
 /// still lost when the entry of its folder, or of any folder above, was not.
 /// </summary>
-internal sealed class DurableFolders(string root)
+internal sealed class DurableFolders(string root, Audience audience)
 {
     // Folders below the root whose entries are known to be on disk. One found on disk may have been made a moment ago by
     // another process that has not flushed it yet, so finding is not knowing.
@@ -51,7 +51,7 @@ internal sealed class DurableFolders(string root)
 
     private void Make(string folder, string parent)
     {
-        int error = NativeFiles.MakeFolder(folder);
+        int error = NativeFiles.MakeFolder(folder, audience);
         if (error == Errno.Missing && ReferenceEquals(parent, root))
             throw LocalFailure.RootIsGone(root);
 
