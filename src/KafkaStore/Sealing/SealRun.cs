@@ -93,9 +93,12 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         // After the list: what is in it was read from the topic that the broker has now, or from one before it.
         var confirmation = new Confirmation(parts, position, await parts.Identity.AskAsync(position, cancellationToken));
         IReadOnlyList<ChunkName> unattributed = await confirmation.FindUnattributedAsync(chunks, cancellationToken);
-        await parts.Unattributed.SetAsideAsync(unattributed, cancellationToken);
         if (unattributed.Count > 0)
+        {
+            await SetUnattributedAsync(unattributed, cancellationToken);
             return (position, null);
+        }
+
         try
         {
             chunks = await confirmation.WithoutYoungAsync(chunks, cancellationToken);
@@ -105,6 +108,17 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         {
             await confirmation.EnsureIsFaultAsync(e.Fault, chunks, cancellationToken);
             throw;
+        }
+    }
+
+    private async Task SetUnattributedAsync(IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    {
+        if (
+            TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation)
+            && await parts.Markers.FindNewestAsync(generation.Topic, cancellationToken) is { Generation: var newest }
+        )
+        {
+            await parts.Unattributed.SetAsideAsync(generation, newest, chunks, cancellationToken);
         }
     }
 

@@ -19,13 +19,20 @@ internal sealed class UnattributedChunks(
 {
     private readonly StagingArea aside = staging.Unattributed;
 
-    /// <summary>What the archive has already, left over by a run that ended early, is spent and not kept aside.</summary>
-    /// <param name="chunks">Of a generation that the broker has no longer; by no proof its own.</param>
-    public async Task SetAsideAsync(IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    /// <summary>What the archive has already is spent and not kept aside: left over by a run that ended early, or a later generation's.</summary>
+    /// <param name="generation">One that the broker has no longer.</param>
+    /// <param name="newest">The one that it has; its last run may be over.</param>
+    /// <param name="chunks">Of the first, and by no proof its own.</param>
+    public async Task SetAsideAsync(
+        TopicGeneration generation,
+        TopicGeneration newest,
+        IReadOnlyList<ChunkName> chunks,
+        CancellationToken cancellationToken
+    )
     {
         foreach (ChunkName chunk in chunks)
         {
-            if (await stagedAlike.HasAsync(chunk.Partition, chunk, long.MaxValue, cancellationToken))
+            if (await FindHolderAsync(stagedAlike, generation, newest.Next, chunk, cancellationToken) is not null)
             {
                 await staging.DeleteAsync(chunk, cancellationToken);
                 continue;
@@ -57,7 +64,7 @@ internal sealed class UnattributedChunks(
                 TopicGeneration? holder =
                     chunk.Last < known.To && (chunk.IsProof || await IsHeldAsync(own, chunk, staged, known, cancellationToken))
                         ? generation
-                        : await FindHolderAsync(former, generation, chunk, cancellationToken);
+                        : await FindHolderAsync(asideAlike, former, generation, chunk, cancellationToken);
                 if (holder is not { } found)
                     continue;
                 await aside.DeleteAsync(chunk, cancellationToken);
@@ -67,7 +74,8 @@ internal sealed class UnattributedChunks(
     }
 
     // A generation may itself be gone by the time that it turns out to have it.
-    private async Task<TopicGeneration?> FindHolderAsync(
+    private static async Task<TopicGeneration?> FindHolderAsync(
+        ArchivedAlike alike,
         TopicGeneration first,
         TopicGeneration end,
         ChunkName chunk,
@@ -76,7 +84,7 @@ internal sealed class UnattributedChunks(
     {
         for (TopicGeneration each = first; each < end; each = each.Next)
         {
-            if (await asideAlike.HasAsync(chunk.Partition with { Topic = each.ToString() }, chunk, long.MaxValue, cancellationToken))
+            if (await alike.HasAsync(chunk.Partition with { Topic = each.ToString() }, chunk, long.MaxValue, cancellationToken))
                 return each;
         }
 
