@@ -6,7 +6,8 @@ internal sealed class PartitionCheck(
     TopicPartition partition,
     StoreSurvey survey,
     ProblemLog problems,
-    VerificationProgress progress
+    VerificationProgress progress,
+    HeadCheck? head
 )
 {
     private readonly ObjectCheck check = new(store, problems, progress);
@@ -17,6 +18,7 @@ internal sealed class PartitionCheck(
     private long records;
     private long bytes;
     private long replacedNames;
+    private Sha256Hash? chainHash;
 
     /// <summary>There are objects of this product, so there must be a start marker.</summary>
     public bool HasOwnObjects => objects > originals;
@@ -33,9 +35,11 @@ internal sealed class PartitionCheck(
             await CheckAsync(chain, name, entry.Length, cancellationToken);
         }
 
+        head?.Complete(chain.Expected);
         return new PartitionReport(partition, first ?? 0, chain.Expected, objects, records, bytes, originals, lost)
         {
             ReplacedHeaderNames = replacedNames,
+            ChainHash = chainHash,
         };
     }
 
@@ -57,6 +61,9 @@ internal sealed class PartitionCheck(
     {
         CheckedObject found = await check.RunAsync(name, length, cancellationToken);
         chain.Add(found);
+        head?.Add(found);
+        if (chain.Expected == found.NextOffset)
+            chainHash = found.Facts?.ChainHash;
         first ??= name.BaseOffset;
         objects++;
         originals += found.IsOriginal ? 1 : 0;

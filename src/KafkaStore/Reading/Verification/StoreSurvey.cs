@@ -9,6 +9,7 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     private readonly Dictionary<TopicPartition, long> bytes = [];
     private readonly Dictionary<TopicPartition, long> starts = [];
     private readonly Dictionary<TopicPartition, List<OffsetRange>> lost = [];
+    private readonly Dictionary<string, SortedSet<string>> ids = new(StringComparer.Ordinal);
     private readonly HashSet<TopicPartition> startMarkers = [];
     private readonly HashSet<TopicPartition> unreadableStarts = [];
 
@@ -19,6 +20,22 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     /// <summary>The largest first, so that the last one to be done is a small one.</summary>
     public IReadOnlyList<TopicPartition> Partitions =>
         [.. bytes.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)];
+
+    /// <summary>All that there is an object or a marker of.</summary>
+    public IReadOnlySet<string> Topics =>
+        new SortedSet<string>(
+            bytes.Keys.Concat(startMarkers).Concat(starts.Keys).Select(partition => partition.Topic).Concat(ids.Keys),
+            StringComparer.Ordinal
+        );
+
+    /// <summary>Partitions that a start marker names and that have no object, with where they begin.</summary>
+    public IReadOnlyList<KeyValuePair<TopicPartition, long>> WithoutObjects =>
+        [.. starts.Where(start => !HasObjects(start.Key)).OrderBy(start => start.Key)];
+
+    public bool HasObjects(TopicPartition partition) => bytes.ContainsKey(partition);
+
+    /// <summary>Ids of Kafka's topics that the topic, or generation, was noted to be.</summary>
+    public IReadOnlyCollection<string> IdsOf(string topic) => ids.TryGetValue(topic, out SortedSet<string>? noted) ? noted : [];
 
     /// <param name="topics">With all their generations; empty for all that there is.</param>
     public async Task WalkAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
@@ -111,7 +128,7 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
                 return MarkerContent.IsStaging(json, name.StagingId);
             case StoredNameKind.IdentityMarker:
                 return TopicGeneration.TryParse(name.Partition.Topic, out TopicGeneration generation)
-                    && MarkerContent.IsIdentity(json, generation);
+                    && TakeIdentity(name.Partition.Topic, MarkerContent.IdentityOf(json, generation));
             case StoredNameKind.Schema:
                 return MarkerContent.IsSchema(json, name.SchemaId);
             case StoredNameKind.MissingSchema:
@@ -129,5 +146,15 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
                     starts.TryAdd(new TopicPartition(name.Partition.Topic, number), start);
                 return true;
         }
+    }
+
+    private bool TakeIdentity(string topic, string? id)
+    {
+        if (id is null)
+            return false;
+        if (!ids.TryGetValue(topic, out SortedSet<string>? noted))
+            ids[topic] = noted = new SortedSet<string>(StringComparer.Ordinal);
+        noted.Add(id);
+        return true;
     }
 }
