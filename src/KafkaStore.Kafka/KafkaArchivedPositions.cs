@@ -34,10 +34,7 @@ public sealed class KafkaArchivedPositions : IAsyncDisposable
         {
             List<TopicPartitionOffset> committed = await Task.Run(
                 () =>
-                    consumer.Committed(
-                        partitions.Select(each => new Confluent.Kafka.TopicPartition(each.Topic, each.Partition)),
-                        Patience
-                    ),
+                    consumer.Committed(partitions.Select(each => new Confluent.Kafka.TopicPartition(each.Topic, each.Partition)), Patience),
                 cancellationToken
             );
             return committed

@@ -7,13 +7,7 @@ namespace KafkaStore.Cli.Verify;
 
 /// <summary>Compares all archived partitions with the brokers, one after the other: the brokers have other work too.</summary>
 /// <param name="archiverGroup">Whose archived positions are looked at too; null for none.</param>
-internal sealed class BrokerCheck(
-    KafkaClientOptions kafka,
-    string? archiverGroup,
-    IObjectReader store,
-    ProblemLog problems,
-    ILogger logger
-)
+internal sealed class BrokerCheck(KafkaClientOptions kafka, string? archiverGroup, IObjectReader store, ProblemLog problems, ILogger logger)
 {
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     public async Task<BrokerOutcome> RunAsync(VerificationReport report, CancellationToken cancellationToken)

@@ -13,6 +13,10 @@ internal static class HeadsFile
             return ArchiveHeads.Parse(File.ReadAllBytes(path))
                 ?? throw new UsageException($"{option} {path} is no file that kafka-store verify --heads wrote.");
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"there is no file {path} to compare with. Give one that kafka-store verify --heads wrote.");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"{option} {path} can't be read: {e.Message.TrimEnd('.')}.");

@@ -70,7 +70,8 @@ public sealed record ArchiveHeads(IReadOnlyList<TopicHeads> Topics)
 
     private static TopicHeads Topic(JsonElement json)
     {
-        string topic = json.GetProperty("topic").GetString() is { } name && TopicGeneration.IsName(name) ? name : throw new FormatException();
+        string topic =
+            json.GetProperty("topic").GetString() is { } name && TopicGeneration.IsName(name) ? name : throw new FormatException();
         string[] ids = [.. json.GetProperty("topicIds").EnumerateArray().Select(id => id.GetString() ?? throw new FormatException())];
         return new TopicHeads(topic, ids, [.. json.GetProperty("partitions").EnumerateArray().Select(partition => Head(topic, partition))]);
     }

@@ -28,7 +28,9 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
         await survey.WalkAsync(topics, cancellationToken);
         progress.SetTotal(survey.TotalBytes);
         IReadOnlyList<TopicHeads> expected = ExpectedOf(topics);
-        HeadsCheck.Run(expected, survey, problems);
+        KnownArchive known = survey.Known;
+        foreach (HeadDifference gone in HeadsCheck.Gone(expected, known))
+            problems.Add(gone);
         var heads = expected.SelectMany(topic => topic.Partitions).ToDictionary(head => head.Partition);
         var reports = new ConcurrentBag<PartitionReport>();
         var own = new ConcurrentBag<TopicPartition>();
@@ -37,7 +39,7 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (partition, token) =>
             {
-                HeadCheck? head = heads.TryGetValue(partition, out PartitionHead? noted) ? new HeadCheck(noted, problems) : null;
+                HeadCheck? head = heads.TryGetValue(partition, out PartitionHead? noted) ? new HeadCheck(noted) : null;
                 var check = new PartitionCheck(store, partition, survey, problems, progress, head);
                 reports.Add(await check.RunAsync(token));
                 if (check.HasOwnObjects)
@@ -47,10 +49,16 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
         foreach (TopicPartition partition in own.Order())
             survey.RequireStart(partition);
         PartitionReport[] sorted = [.. reports.OrderBy(report => report.Partition)];
-        PartitionHead[] withoutObjects = [.. survey.WithoutObjects.Select(start => new PartitionHead(start.Key, start.Value, null))];
+        PartitionHead[] withoutObjects =
+        [
+            .. known
+                .Starts.Where(start => !known.WithObjects.Contains(start.Key))
+                .OrderBy(start => start.Key)
+                .Select(start => new PartitionHead(start.Key, start.Value, null)),
+        ];
         return new VerificationReport(sorted, problems.Sorted(), survey.Markers)
         {
-            Heads = HeadsOf(survey, sorted, withoutObjects),
+            Heads = HeadsOf(known, sorted, withoutObjects),
             WithoutObjects = withoutObjects,
         };
     }
@@ -64,7 +72,7 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
             ),
         ];
 
-    private static ArchiveHeads? HeadsOf(StoreSurvey survey, PartitionReport[] reports, PartitionHead[] withoutObjects)
+    private static ArchiveHeads? HeadsOf(KnownArchive known, PartitionReport[] reports, PartitionHead[] withoutObjects)
     {
         if (reports.Any(report => report.NextOffset is null))
             return null;
@@ -74,7 +82,9 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
             .OrderBy(head => head.Partition)
             .ToLookup(head => head.Partition.Topic, StringComparer.Ordinal);
         return new ArchiveHeads([
-            .. survey.Topics.Select(topic => new TopicHeads(topic, [.. survey.IdsOf(topic)], [.. heads[topic]])),
+            .. known
+                .Ids.OrderBy(topic => topic.Key, StringComparer.Ordinal)
+                .Select(topic => new TopicHeads(topic.Key, [.. topic.Value], [.. heads[topic.Key]])),
         ]);
     }
 }

@@ -1,3 +1,5 @@
+using KafkaStore.Reading.Heads;
+
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>Checks all objects of one partition, in the order of their names.</summary>
@@ -35,7 +37,8 @@ internal sealed class PartitionCheck(
             await CheckAsync(chain, name, entry.Length, cancellationToken);
         }
 
-        head?.Complete(chain.Expected);
+        if (head?.Complete(chain.Expected) is { } difference)
+            problems.Add(difference);
         return new PartitionReport(partition, first ?? 0, chain.Expected, objects, records, bytes, originals, lost)
         {
             ReplacedHeaderNames = replacedNames,
@@ -61,7 +64,7 @@ internal sealed class PartitionCheck(
     {
         CheckedObject found = await check.RunAsync(name, length, cancellationToken);
         chain.Add(found);
-        head?.Add(found);
+        head?.Add(found.NextOffset, found.Facts?.ChainHash);
         if (chain.Expected == found.NextOffset)
             chainHash = found.Facts?.ChainHash;
         first ??= name.BaseOffset;

@@ -1,4 +1,5 @@
 using KafkaStore.Markers;
+using KafkaStore.Reading.Heads;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Reading.Verification;
@@ -21,21 +22,23 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     public IReadOnlyList<TopicPartition> Partitions =>
         [.. bytes.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)];
 
-    /// <summary>All that there is an object or a marker of.</summary>
-    public IReadOnlySet<string> Topics =>
-        new SortedSet<string>(
-            bytes.Keys.Concat(startMarkers).Concat(starts.Keys).Select(partition => partition.Topic).Concat(ids.Keys),
-            StringComparer.Ordinal
+    /// <summary>What there is, whatever is in it.</summary>
+    public KnownArchive Known =>
+        new(
+            bytes
+                .Keys.Concat(startMarkers)
+                .Concat(starts.Keys)
+                .Select(partition => partition.Topic)
+                .Concat(ids.Keys)
+                .Distinct(StringComparer.Ordinal)
+                .ToDictionary(
+                    topic => topic,
+                    topic => (IReadOnlyCollection<string>)(ids.GetValueOrDefault(topic) ?? []),
+                    StringComparer.Ordinal
+                ),
+            bytes.Keys,
+            starts
         );
-
-    /// <summary>Partitions that a start marker names and that have no object, with where they begin.</summary>
-    public IReadOnlyList<KeyValuePair<TopicPartition, long>> WithoutObjects =>
-        [.. starts.Where(start => !HasObjects(start.Key)).OrderBy(start => start.Key)];
-
-    public bool HasObjects(TopicPartition partition) => bytes.ContainsKey(partition);
-
-    /// <summary>Ids of Kafka's topics that the topic, or generation, was noted to be.</summary>
-    public IReadOnlyCollection<string> IdsOf(string topic) => ids.TryGetValue(topic, out SortedSet<string>? noted) ? noted : [];
 
     /// <param name="topics">With all their generations; empty for all that there is.</param>
     public async Task WalkAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
