@@ -70,7 +70,7 @@ public sealed class ForeignFileTests : IDisposable
         string file = Path.Combine(folder.FullName, "bomb.avro");
         File.WriteAllBytes(file, Container(Schema.Replace("int", "long", StringComparison.Ordinal), 1, Zeros(gibibytes: 1), "deflate"));
         Assert.True(new FileInfo(file).Length < 3_000_000);
-        (int exitCode, string output, string errors) = await ShellAsync($"DOTNET_GCHeapHardLimit=0x30000000 {{1}} '{file}'");
+        (int exitCode, string output, string errors) = await ShellAsync($"DOTNET_GCHeapHardLimit=0x40000000 {{1}} '{file}'");
         Assert.Equal((1, ""), (exitCode, output));
         Assert.EndsWith(": a block unpacks to more than 268435456 bytes.\n", errors);
     }
