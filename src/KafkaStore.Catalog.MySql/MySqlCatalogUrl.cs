@@ -1,8 +1,11 @@
+using System.Net;
+
 namespace KafkaStore.Catalog.MySql;
 
 /// <summary>
 /// Where a catalog is: <c>mysql://USER:PASSWORD@HOST:PORT/DB[?ssl-mode=…&amp;ssl-ca=…]</c>, user, password and database
-/// percent-encoded. Nothing it shows holds the password.
+/// percent-encoded. Nothing it shows holds the password. The server's certificate is verified unless the URL says otherwise or
+/// the server is this machine.
 /// </summary>
 public sealed class MySqlCatalogUrl
 {
@@ -15,6 +18,8 @@ public sealed class MySqlCatalogUrl
 
     private MySqlCatalogUrl(MySqlConnectionStringBuilder settings)
     {
+        bool isVerified = settings.SslMode is MySqlSslMode.VerifyCA or MySqlSslMode.VerifyFull;
+        IsOpenToOthers = !isVerified && !IsThisMachine(settings.Server);
         ConnectionString = settings.ConnectionString;
         (User, Database, HasPassword) = (settings.UserID, settings.Database, settings.Password.Length > 0);
         string host = settings.Server.Contains(':', StringComparison.Ordinal) ? $"[{settings.Server}]" : settings.Server;
@@ -29,6 +34,13 @@ public sealed class MySqlCatalogUrl
     public string Database { get; }
 
     public bool HasPassword { get; }
+
+    /// <summary>Whether the server is another machine and its certificate is not looked at: who is in between can read and change all.</summary>
+    public bool IsOpenToOthers { get; }
+
+    /// <summary>What to say once where <see cref="IsOpenToOthers"/>.</summary>
+    public string OpenToOthersNote =>
+        $"the catalog {DisplayName} is on another machine and its ssl-mode verifies no certificate, so that who is in between can read the password and change what is said: use verify-full";
 
     internal string ConnectionString { get; }
 
@@ -60,7 +72,7 @@ public sealed class MySqlCatalogUrl
             Password = user.Length > 1 && user[1].Length > 0 ? Uri.UnescapeDataString(user[1]) : password ?? "",
             Database = database,
             ConvertZeroDateTime = true,
-            SslMode = MySqlSslMode.Preferred,
+            SslMode = IsThisMachine(url.Host) ? MySqlSslMode.Preferred : MySqlSslMode.VerifyFull,
         };
         foreach (string option in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
             Apply(option, settings);
@@ -76,6 +88,10 @@ public sealed class MySqlCatalogUrl
     }
 
     public override string ToString() => DisplayName;
+
+    private static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private static void Apply(string option, MySqlConnectionStringBuilder settings)
     {

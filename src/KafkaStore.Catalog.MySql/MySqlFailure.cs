@@ -32,7 +32,7 @@ internal static class MySqlFailure
         return (exception as MySqlException)?.ErrorCode switch
         {
             _ when IsTls(exception) => new CatalogRefusedException(
-                $"The catalog {url} can't be connected to with TLS as its URL asks for: {reason}. Check ssl-mode and ssl-ca, and the server's certificate.",
+                $"The catalog {url} can't be connected to with TLS: {reason}. Check ssl-mode (verify-full to another machine where the URL has none), ssl-ca, and the server's certificate.",
                 exception
             ),
             _ when exception is NotSupportedException => new CatalogRefusedException(

@@ -1,5 +1,6 @@
 using KafkaStore.Broker;
 using KafkaStore.Catalog.MySql;
+using KafkaStore.FunctionApp;
 using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
@@ -27,7 +28,7 @@ builder
     .Services.AddStores(stores)
     .AddSchemaKeeping(SchemaKeeping.Read(settings.SchemaRegistryUrl?.Text, name => builder.Configuration[name]));
 if (settings.CatalogUrl is { } url)
-    builder.Services.AddCatalog(new MySqlCatalog(MySqlCatalogUrl.Parse(url.Text, builder.Configuration[MySqlCatalogUrl.PasswordVariable])));
+    builder.Services.AddMySqlCatalog(MySqlCatalogUrl.Parse(url.Text, builder.Configuration[MySqlCatalogUrl.PasswordVariable]));
 builder.Services.AddSingleton<IRecordLog>(services => new GenerationLog(
     new KafkaRecordLog(kafka, services.GetRequiredService<ILogger<KafkaRecordLog>>())
 ));

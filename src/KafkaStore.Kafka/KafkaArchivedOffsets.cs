@@ -5,6 +5,9 @@ namespace KafkaStore.Kafka;
 /// <summary>Commits how far the archive is under the group <c>GROUP-archived</c>, without ever joining it.</summary>
 public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
 {
+    /// <summary>What the archiver's group gets.</summary>
+    internal const string Suffix = "-archived";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly IConsumer<Ignore, Ignore> consumer;
@@ -17,7 +20,7 @@ public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         this.logger = logger;
         consumer = new ConsumerBuilder<Ignore, Ignore>(
-            ClientConfiguration.ForCursor(options with { ConsumerGroup = options.ConsumerGroup + "-archived" })
+            ClientConfiguration.ForCursor(options with { ConsumerGroup = options.ConsumerGroup + Suffix })
         )
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler((_, error) => Log.ClientError(logger, error.Code.ToString(), error.Reason))

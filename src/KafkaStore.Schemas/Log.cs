@@ -1,3 +1,4 @@
+using KafkaStore.Records;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaStore.Schemas;
@@ -26,9 +27,9 @@ internal static partial class Log
     [LoggerMessage(
         6,
         LogLevel.Warning,
-        "The {Side}s of {Topic} begin as framed ones do, but the registry knows none of {Count} ids there: no more schemas are looked for in them until the next start"
+        "The {Side}s of {Partition} begin as framed ones do, but the registry knows none of {Count} ids there: no more schemas are looked for in them until the next start"
     )]
-    public static partial void SideNotFramed(ILogger logger, string side, string topic, int count);
+    public static partial void SideNotFramed(ILogger logger, string side, TopicPartition partition, int count);
 
     [LoggerMessage(
         7,
@@ -36,4 +37,18 @@ internal static partial class Log
         "Schema {Id} refers to version {Version} of {Subject}, which the registry has not; it is stored without"
     )]
     public static partial void ReferenceUnknown(ILogger logger, int id, string subject, int version);
+
+    [LoggerMessage(
+        8,
+        LogLevel.Warning,
+        "Schema {Id} is noted as missing and asked for again every ten minutes; others are not held up. {Reason}"
+    )]
+    public static partial void SchemaUnavailable(ILogger logger, int id, string reason);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Warning,
+        "User and password go to the schema registry {Registry} unencrypted, for whoever is in between to read: give an address with https"
+    )]
+    public static partial void SecretsInTheClear(ILogger logger, string registry);
 }

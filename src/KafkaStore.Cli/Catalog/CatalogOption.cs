@@ -7,7 +7,7 @@ internal static class CatalogOption
         OptionText.Create(
             "--mysql-metadata-url URL",
             $"{purpose} mysql://USER:PASSWORD@HOST:PORT/DB[?ssl-mode=MODE&ssl-ca=FILE] in MySQL or MariaDB, parts percent-encoded; the password may be in "
-                + $"{MySqlCatalogUrl.PasswordVariable} instead. MODE is disabled, preferred (the default), required, verify-ca or verify-full."
+                + $"{MySqlCatalogUrl.PasswordVariable} instead. MODE is disabled, preferred, required, verify-ca or verify-full. [default: verify-full; preferred to this machine]"
         );
 
     /// <summary>Null when the option is not there.</summary>
@@ -18,7 +18,10 @@ internal static class CatalogOption
             return null;
         try
         {
-            return MySqlCatalogUrl.Parse(text, Environment.GetEnvironmentVariable(MySqlCatalogUrl.PasswordVariable));
+            var url = MySqlCatalogUrl.Parse(text, Environment.GetEnvironmentVariable(MySqlCatalogUrl.PasswordVariable));
+            if (url.IsOpenToOthers)
+                Console.Error.WriteLine($"note: {url.OpenToOthersNote}.");
+            return url;
         }
         catch (CatalogUrlException e)
         {

@@ -1,11 +1,13 @@
 using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Comparison;
+using KafkaStore.Reading.Heads;
 
 namespace KafkaStore.Cli.Verify;
 
 /// <summary>Compares all archived partitions with the brokers, one after the other: the brokers have other work too.</summary>
-internal sealed class BrokerCheck(KafkaClientOptions kafka, IObjectReader store, ProblemLog problems, ILogger logger)
+/// <param name="archiverGroup">Whose archived positions are looked at too; null for none.</param>
+internal sealed class BrokerCheck(KafkaClientOptions kafka, string? archiverGroup, IObjectReader store, ProblemLog problems, ILogger logger)
 {
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     public async Task<BrokerOutcome> RunAsync(VerificationReport report, CancellationToken cancellationToken)
@@ -14,7 +16,8 @@ internal sealed class BrokerCheck(KafkaClientOptions kafka, IObjectReader store,
         await using var log = new KafkaRecordLog(kafka, logger);
         await using var identities = new KafkaTopicIdentities(kafka, logger);
         var atBroker = new GenerationsAtBroker(new NotedGenerations(store), identities, problems);
-        var comparison = new BrokerComparison(store, new GenerationLog(log), problems);
+        var generations = new GenerationLog(log);
+        var comparison = new BrokerComparison(store, generations, problems);
         var compared = new List<ComparedPartition>();
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
         var former = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -43,6 +46,44 @@ internal sealed class BrokerCheck(KafkaClientOptions kafka, IObjectReader store,
             );
         }
 
+        if (archiverGroup is { } group)
+            await CheckPositionsAsync(group, report, atBroker, new ArchivedPositionCheck(generations, problems), cancellationToken);
         return new BrokerOutcome(kafka.Brokers, compared, [.. unknown], former);
+    }
+
+    // Of the newest generation of each topic, which alone is committed; a partition may have lost all its objects.
+    private async Task CheckPositionsAsync(
+        string group,
+        VerificationReport report,
+        GenerationsAtBroker atBroker,
+        ArchivedPositionCheck check,
+        CancellationToken cancellationToken
+    )
+    {
+        var ends = new Dictionary<TopicPartition, (TopicPartition Archived, long Next, IReadOnlyList<OffsetRange> Lost)>();
+        foreach (PartitionReport partition in report.Partitions.Where(partition => partition.NextOffset is not null))
+        {
+            if (await atBroker.FindSuccessorAsync(partition.Partition.Topic, cancellationToken) is null)
+                ends[KafkaTopic.Of(partition.Partition)] = (partition.Partition, partition.NextOffset!.Value, partition.Lost);
+        }
+
+        foreach (PartitionHead head in report.WithoutObjects)
+        {
+            if (await atBroker.FindSuccessorAsync(head.Partition.Topic, cancellationToken) is null)
+                ends[KafkaTopic.Of(head.Partition)] = (head.Partition, head.NextOffset, []);
+        }
+
+        await using var positions = new KafkaArchivedPositions(kafka with { ConsumerGroup = group }, logger);
+        foreach ((TopicPartition partition, long position) in await positions.FindAsync(ends.Keys, cancellationToken))
+        {
+            try
+            {
+                await check.CheckAsync(ends[partition].Archived, ends[partition].Next, ends[partition].Lost, position, cancellationToken);
+            }
+            catch (UnknownTopicException)
+            {
+                // Said already: nothing of it was compared.
+            }
+        }
     }
 }

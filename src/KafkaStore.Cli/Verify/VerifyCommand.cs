@@ -17,6 +17,19 @@ internal static class VerifyCommand
             "Also read the topics again, as far as these brokers still have them, and compare every record."
         );
         var kafka = new KafkaOptions();
+        Option<string?> group = OptionText.Create(
+            "--group GROUP",
+            "The archiver's group, with --against-broker: no partition may end before the archived position that it committed under GROUP-archived."
+        );
+        Option<string?> catalog = CatalogOption.Create("No partition may end before its last file in this catalog:");
+        Option<string?> heads = OptionText.Create(
+            "--heads FILE",
+            "Write where every partition ends, with its chain hash, to FILE, replacing it, unless something is wrong. To be kept where who can write to the archive can't."
+        );
+        Option<string?> expect = OptionText.Create(
+            "--expect FILE",
+            "Compare with what --heads wrote before: no topic, generation or partition may be gone, shorter, or other up to there."
+        );
         Option<bool> json = OptionText.Flag("--json", "Print one JSON document, problems and totals, and nothing else on standard output.");
         var command = new Command(
             "verify",
@@ -26,29 +39,43 @@ internal static class VerifyCommand
         stores.AddTo(command);
         command.Add(topic, broker);
         kafka.AddTo(command);
+        command.Add(group, catalog, heads, expect);
         command.Add(json);
         command.SetAction(
             (result, stopping) =>
             {
                 StoreLocation location = stores.Location(result, "which archive to check");
                 string[] topics = result.ArchivedTopics(topic);
-                KafkaClientOptions? brokers = Brokers(result, broker, kafka);
-                return new VerifyRun(location, stores.Settings(result), topics, brokers, result.GetValue(json)).RunAsync(
-                    result.GetValue(verbose),
-                    stopping
-                );
+                var request = new VerifyRequest(location, stores.Settings(result), topics)
+                {
+                    Kafka = Brokers(result, broker, kafka, group),
+                    ArchiverGroup = Given(result, group),
+                    Catalog = result.CatalogUrl(catalog),
+                    HeadsPath = Given(result, heads),
+                    Expected = Given(result, expect) is { } path ? HeadsFile.Read(path, expect.Name) : null,
+                    Json = result.GetValue(json),
+                };
+                return new VerifyRun(request).RunAsync(result.GetValue(verbose), stopping);
             }
         );
         return command;
     }
 
+    private static string? Given(ParseResult result, Option<string?> option) =>
+        result.GetValue(option) switch
+        {
+            null => null,
+            var text when string.IsNullOrWhiteSpace(text) => throw new UsageException($"{option.Name} takes a value, not ''."),
+            var text => text,
+        };
+
     /// <exception cref="UsageException">An option can't be read, or is of brokers that are not given.</exception>
-    private static KafkaClientOptions? Brokers(ParseResult result, Option<string?> broker, KafkaOptions kafka)
+    private static KafkaClientOptions? Brokers(ParseResult result, Option<string?> broker, KafkaOptions kafka, Option<string?> group)
     {
         string? brokers = result.GetValue(broker);
         if (brokers is null)
         {
-            return kafka.Given(result) is { } given
+            return (kafka.Given(result) ?? (Given(result, group) is null ? null : group.Name)) is { } given
                 ? throw new UsageException($"{given} is of the brokers that {broker.Name} names: give both.")
                 : null;
         }

@@ -47,12 +47,19 @@ internal static class VerifyJson
                 partition.Partition.Partition,
                 partition.FirstOffset,
                 partition.NextOffset,
+                ChainHash = partition.ChainHash?.Hex,
                 partition.Objects,
                 partition.OriginalObjects,
                 partition.Records,
                 partition.Bytes,
                 partition.ReplacedHeaderNames,
                 Lost = partition.Lost.Select(Range),
+            }),
+            WithoutObjects = outcome.Report.WithoutObjects.Select(head => new
+            {
+                head.Partition.Topic,
+                head.Partition.Partition,
+                Start = head.NextOffset,
             }),
             Broker = outcome.Broker is not { } broker
                 ? null

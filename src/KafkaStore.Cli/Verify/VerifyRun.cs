@@ -1,16 +1,7 @@
 namespace KafkaStore.Cli.Verify;
 
 /// <summary><c>kafka-store verify</c>.</summary>
-/// <param name="topics">Empty for all.</param>
-/// <param name="kafka">The brokers to compare with; null for no comparison.</param>
-/// <param name="json">One JSON document instead of text.</param>
-internal sealed class VerifyRun(
-    StoreLocation location,
-    StoreSettings settings,
-    IReadOnlyCollection<string> topics,
-    KafkaClientOptions? kafka,
-    bool json
-)
+internal sealed class VerifyRun(VerifyRequest request)
 {
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(bool verbose, CancellationToken stopping)
@@ -27,11 +18,22 @@ internal sealed class VerifyRun(
             throw new CommandFailedException("stopped before everything was checked.", e);
         }
 
-        if (json)
+        if (request.HeadsPath is { } path)
+            await WriteHeadsAsync(path, outcome);
+        if (request.Json)
             await VerifyJson.WriteAsync(outcome);
         else
             VerifyText.Write(Console.Out, outcome);
         return outcome.Problems.Count == 0 ? 0 : CommandRunner.Failed;
+    }
+
+    // Ends of an archive that something is wrong with would take the place of those that show it.
+    private static async Task WriteHeadsAsync(string path, VerifyOutcome outcome)
+    {
+        if (outcome.Problems.Count == 0 && outcome.Report.Heads is { } heads)
+            HeadsFile.Write(path, heads);
+        else
+            await Console.Error.WriteLineAsync($"note: {path} was not written, for something is wrong with the archive.");
     }
 
     // Of a topic's folder every file would be one that is not expected, which looks like damage.
@@ -55,14 +57,15 @@ internal sealed class VerifyRun(
 
     private async Task<VerifyOutcome> CheckAsync(ILoggerFactory loggers, CancellationToken stopping)
     {
-        IObjectReader store = await Stores.OpenForReadingAsync(location, settings, stopping);
+        IReadOnlyCollection<string> topics = request.Topics;
+        IObjectReader store = await Stores.OpenForReadingAsync(request.Location, request.Settings, stopping);
         await ThrowIfTopicAsync(store, stopping);
         var problems = new ProblemLog();
         var progress = new VerificationProgress();
         VerificationReport report = await ByteProgressBar.ShowAsync(
             "checking",
             () => (progress.DoneBytes, progress.TotalBytes),
-            new ArchiveVerifier(store, problems).VerifyAsync(topics, progress, stopping)
+            new ArchiveVerifier(store, problems) { Expected = request.Expected }.VerifyAsync(topics, progress, stopping)
         );
         if (report.FoundNothing)
         {
@@ -72,9 +75,22 @@ internal sealed class VerifyRun(
             );
         }
 
-        BrokerOutcome? broker = kafka is null
+        BrokerOutcome? broker = request.Kafka is not { } kafka
             ? null
-            : await new BrokerCheck(kafka, store, problems, loggers.CreateLogger("KafkaStore.Kafka")).RunAsync(report, stopping);
+            : await new BrokerCheck(kafka, request.ArchiverGroup, store, problems, loggers.CreateLogger("KafkaStore.Kafka")).RunAsync(
+                report,
+                stopping
+            );
+        if (request.Catalog is { } url)
+            await CheckCatalogAsync(url, report, problems, stopping);
         return new VerifyOutcome(store.DisplayName, report, broker, problems.Sorted());
+    }
+
+    private async Task CheckCatalogAsync(MySqlCatalogUrl url, VerificationReport report, ProblemLog problems, CancellationToken stopping)
+    {
+        using var catalog = new MySqlCatalog(url);
+        if (await catalog.CheckTablesAsync(stopping) is { } note)
+            await Console.Error.WriteLineAsync($"note: {note}");
+        await new CatalogEnds(catalog, problems).CheckAsync(report, request.Topics, stopping);
     }
 }

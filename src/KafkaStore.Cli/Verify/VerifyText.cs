@@ -1,4 +1,5 @@
 using KafkaStore.Reading.Comparison;
+using KafkaStore.Reading.Heads;
 
 namespace KafkaStore.Cli.Verify;
 
@@ -31,6 +32,13 @@ internal static class VerifyText
             );
         }
 
+        foreach (PartitionHead head in report.WithoutObjects)
+        {
+            output.WriteLine(
+                $"{head.Partition}: a start marker names it, and it has no object: nothing of it was archived yet, or all of that is gone."
+            );
+        }
+
         if (outcome.Problems.Count(problem => problem.Kind == ProblemKind.Offline) is > 0 and var offline)
         {
             output.WriteLine(
@@ -40,11 +48,17 @@ internal static class VerifyText
 
         if (outcome.Broker is { } broker)
             WriteBroker(output, broker);
+        foreach (PartitionReport partition in report.Partitions.Where(partition => partition.NextOffset is not null))
+            output.WriteLine($"{partition.Partition}: {Head(partition)}");
         output.WriteLine(
             $"{Count(report.Objects, "object")}, {Count(report.Records, "record")}, {Count(report.Bytes, "byte")} in "
                 + $"{Count(report.Partitions.Count, "partition")} checked, {Count(outcome.Problems.Count, "problem")}"
         );
     }
+
+    private static string Head(PartitionReport partition) =>
+        string.Create(CultureInfo.InvariantCulture, $"next offset {partition.NextOffset}, ")
+        + (partition.ChainHash is { } hash ? $"chain hash {hash}" : "no chain hash, its last object is the original tool's");
 
     private static string Line(ArchiveProblem problem)
     {

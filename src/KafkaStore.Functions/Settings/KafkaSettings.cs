@@ -112,6 +112,13 @@ public sealed record KafkaSettings(IReadOnlyList<string> Topics, IReadOnlyDictio
             Needs(Mechanism, [Username, Password], problems);
         if (Sasl && this[Mechanism] is "OAuthBearer")
             Needs(Mechanism, [ClientId, ClientSecret, TokenEndpoint], problems);
+        if (this[TokenEndpoint] is { } endpoint && ShownUrl.HasUser(endpoint))
+        {
+            problems.Add(
+                $"{TokenEndpoint.Name} has a name or password before the host, where logs would show it: give them as {ClientId.Name} and {ClientSecret.Name}"
+            );
+        }
+
         if (this[Certificate] is not null)
             Needs(Certificate, [Key], problems);
         if (this[Key] is not null)

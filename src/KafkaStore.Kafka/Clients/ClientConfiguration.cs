@@ -10,6 +10,9 @@ internal static class ClientConfiguration
     private const string OffsetReset = "auto.offset.reset";
     private const string PollInterval = "max.poll.interval.ms";
 
+    private const string OAuthId = "sasl.oauthbearer.client.id";
+    private const string OAuthSecret = "sasl.oauthbearer.client.secret";
+
     // The client's own defaults.
     private const int SessionTimeout = 45_000;
     private const int BatchBytes = 1_000_000;
@@ -129,8 +132,18 @@ internal static class ClientConfiguration
                 string remedy = name == OffsetReset && options.Names.OffsetReset is { } choice ? $"; use {choice}" : "";
                 throw new KafkaPropertyException($"the Kafka property {name} is not free: what is archived depends on it{remedy}.");
             }
+
+            // librdkafka repeats it in what it logs of a token that it does not get.
+            if (name.EndsWith(".url", StringComparison.Ordinal) && ShownUrl.HasUser(value.Text))
+            {
+                throw new KafkaPropertyException(
+                    $"the Kafka property {name} has a name or password before the host, where logs would show it: give them as {OAuthId} and {OAuthSecret}."
+                );
+            }
+
             config.Set(name, value.Text);
         }
+
         return config;
     }
 }

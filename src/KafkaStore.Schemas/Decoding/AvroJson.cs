@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 using Avro;
 using Avro.Generic;
@@ -22,10 +23,15 @@ internal sealed class AvroJson
         this.schema = schema;
         foreach (Schema part in SchemaWalk.All(schema))
         {
-            if (LogicalText.Of(part) is { } text)
+            var text = LogicalText.Of(part);
+            if (text is not null)
                 logical.Add(part, text);
+            LongestName = Math.Max(LongestName, LongestOf(part, text));
         }
     }
+
+    /// <summary>In bytes, of the names of fields and symbols: what a value of few bytes may become.</summary>
+    public int LongestName { get; }
 
     public void Write(Utf8JsonWriter json, object? value) => Write(json, schema, value);
 
@@ -39,6 +45,17 @@ internal sealed class AvroJson
             IDictionary<string, object> map => map.Values.Any(item => IsTooDeep(item, depth + 1)),
             _ => false,
         };
+
+    private static int LongestOf(Schema part, LogicalText? text)
+    {
+        IEnumerable<string> names = part switch
+        {
+            RecordSchema record => record.Fields.Select(field => field.Name),
+            EnumSchema symbols => symbols.Symbols,
+            _ => [],
+        };
+        return names.Select(Encoding.UTF8.GetByteCount).Append(text?.Digits ?? 0).Max();
+    }
 
     private void Write(Utf8JsonWriter json, Schema of, object? value)
     {

@@ -4,11 +4,11 @@ using System.Text;
 namespace KafkaStore.Schemas.Decoding;
 
 /// <summary>
-/// A schema's text as Apache.Avro takes it. What decoding needs is kept; documentation, aliases, defaults and sort orders, on
-/// which the library can fail, are left out. Logical types go by another name, since the library refuses those that it knows
-/// on types where it does not expect them, and can't represent every value.
+/// The texts of a schema and of those that it names, as Apache.Avro takes them. What decoding needs is kept; documentation,
+/// aliases, defaults and sort orders, on which the library can fail, are left out. Logical types go by another name, since the
+/// library refuses those that it knows on types where it does not expect them, and can't represent every value.
 /// </summary>
-internal static class AvroSchemaText
+internal sealed class AvroSchemaText
 {
     /// <summary>What logical types are called in the text that comes out.</summary>
     public const string LogicalType = "kafka-store.logicalType";
@@ -17,8 +17,11 @@ internal static class AvroSchemaText
 
     private static readonly string[] Kept = ["name", "namespace", "symbols", "size"];
 
+    private int left = SchemaSize.MaximumParts;
+
     /// <exception cref="JsonException">It is no JSON, or no schema's.</exception>
-    public static string ForLibrary(string schema)
+    /// <exception cref="FormatException">All that were asked for have too many types.</exception>
+    public string ForLibrary(string schema)
     {
         using JsonDocument document = Parse(schema);
         var output = new ArrayBufferWriter<byte>();
@@ -55,8 +58,10 @@ internal static class AvroSchemaText
 
     private static bool IsBareName(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.');
 
-    private static void WriteSchema(Utf8JsonWriter json, JsonElement schema, JsonElement? outer)
+    private void WriteSchema(Utf8JsonWriter json, JsonElement schema, JsonElement? outer)
     {
+        if (--left < 0)
+            throw new FormatException($"it has more than {SchemaSize.MaximumParts:N0} types");
         switch (schema.ValueKind)
         {
             case JsonValueKind.String:
@@ -76,7 +81,7 @@ internal static class AvroSchemaText
         }
     }
 
-    private static void WriteObject(Utf8JsonWriter json, JsonElement schema, JsonElement type, JsonElement? outer)
+    private void WriteObject(Utf8JsonWriter json, JsonElement schema, JsonElement type, JsonElement? outer)
     {
         if (type.ValueKind != JsonValueKind.String)
         {
@@ -85,18 +90,18 @@ internal static class AvroSchemaText
         }
 
         json.WriteStartObject();
-        type.WriteTo(json, "type");
+        WriteTo(type, json, "type");
         foreach (string name in Kept)
         {
             if (schema.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null)
-                value.WriteTo(json, name);
+                WriteTo(value, json, name);
         }
 
         JsonElement annotated = schema.TryGetProperty("logicalType", out _) ? schema : outer ?? schema;
         if (annotated.TryGetProperty("logicalType", out JsonElement logical) && logical.ValueKind == JsonValueKind.String)
             json.WriteString(LogicalType, logical.GetString());
         if (annotated.TryGetProperty("scale", out JsonElement scale) && scale.ValueKind == JsonValueKind.Number)
-            scale.WriteTo(json, "scale");
+            WriteTo(scale, json, "scale");
         foreach (string name in new[] { "items", "values" })
         {
             if (schema.TryGetProperty(name, out JsonElement inner))
@@ -111,7 +116,7 @@ internal static class AvroSchemaText
         json.WriteEndObject();
     }
 
-    private static void WriteFields(Utf8JsonWriter json, JsonElement fields)
+    private void WriteFields(Utf8JsonWriter json, JsonElement fields)
     {
         if (fields.ValueKind != JsonValueKind.Array)
             throw new JsonException("a record's fields are no array");
@@ -128,7 +133,7 @@ internal static class AvroSchemaText
             }
 
             json.WriteStartObject();
-            name.WriteTo(json, "name");
+            WriteTo(name, json, "name");
             json.WritePropertyName("type");
             WriteSchema(json, type, null);
             json.WriteEndObject();
@@ -137,7 +142,7 @@ internal static class AvroSchemaText
         json.WriteEndArray();
     }
 
-    private static void WriteTo(this JsonElement value, Utf8JsonWriter json, string name)
+    private static void WriteTo(JsonElement value, Utf8JsonWriter json, string name)
     {
         json.WritePropertyName(name);
         value.WriteTo(json);

@@ -5,32 +5,59 @@ using Avro.IO;
 namespace KafkaStore.Schemas.Decoding;
 
 /// <summary>
-/// Stands between Apache.Avro's reader and its decoder, of one datum, so that damaged bytes can claim neither memory that they
-/// don't fill nor a depth that ends the process. Reads only: nothing is ever skipped where writer's and reader's schema are one.
+/// Stands between Apache.Avro's reader and its decoder, for one datum, so that damaged or hostile bytes can claim neither memory
+/// nor output that they don't pay for, nor a depth that ends the process. Reads only: nothing is ever skipped where writer's and
+/// reader's schema are one.
 /// </summary>
-internal sealed class BoundedDecoder(Decoder inner) : Decoder
+/// <param name="data">At the datum's start; others may follow.</param>
+/// <param name="longestName">In bytes, of all that may be written again for each value.</param>
+internal sealed class BoundedDecoder(MemoryStream data, int longestName) : Decoder
 {
+    /// <summary>Values that take no bytes at all: of null, or of a record without fields.</summary>
+    public const int MaximumUnpaid = 1_000_000;
+
+    private const int MaximumValues = 10_000_000;
+    private const long MaximumNames = 256L * 1024 * 1024;
     private const int FirstPieceBytes = 64 * 1024;
 
-    /// <summary>Items of a datum's arrays and maps, which may take no bytes at all.</summary>
-    private const int MaximumItems = 10_000_000;
+    private readonly BinaryDecoder inner = new(data);
+    private readonly long start = data.Position;
+    private readonly long maximum = Math.Min(MaximumValues, MaximumNames / (1 + longestName));
 
+    private long values;
     private long items;
 
-    public void ReadNull() => inner.ReadNull();
+    public void ReadNull() => CountValue();
 
-    public bool ReadBoolean() => inner.ReadBoolean();
+    public bool ReadBoolean()
+    {
+        CountValue();
+        return inner.ReadBoolean();
+    }
 
-    public int ReadInt() =>
-        inner.ReadLong() is >= int.MinValue and <= int.MaxValue and long value
-            ? (int)value
-            : throw new AvroException("a number does not fit its type");
+    public int ReadInt()
+    {
+        CountValue();
+        return Int();
+    }
 
-    public long ReadLong() => inner.ReadLong();
+    public long ReadLong()
+    {
+        CountValue();
+        return inner.ReadLong();
+    }
 
-    public float ReadFloat() => inner.ReadFloat();
+    public float ReadFloat()
+    {
+        CountValue();
+        return inner.ReadFloat();
+    }
 
-    public double ReadDouble() => inner.ReadDouble();
+    public double ReadDouble()
+    {
+        CountValue();
+        return inner.ReadDouble();
+    }
 
     public byte[] ReadBytes() => ReadLengthAndBytes();
 
@@ -42,7 +69,7 @@ internal sealed class BoundedDecoder(Decoder inner) : Decoder
     {
         // Only unions, arrays and maps let a schema contain itself.
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        return ReadInt();
+        return Int();
     }
 
     public long ReadArrayStart()
@@ -61,9 +88,13 @@ internal sealed class BoundedDecoder(Decoder inner) : Decoder
 
     public long ReadMapNext() => Count(inner.ReadMapNext());
 
-    public void ReadFixed(byte[] buffer) => inner.ReadFixed(buffer);
+    public void ReadFixed(byte[] buffer) => ReadFixed(buffer, 0, buffer.Length);
 
-    public void ReadFixed(byte[] buffer, int start, int length) => inner.ReadFixed(buffer, start, length);
+    public void ReadFixed(byte[] buffer, int start, int length)
+    {
+        CountValue();
+        inner.ReadFixed(buffer, start, length);
+    }
 
     public void SkipNull() => inner.SkipNull();
 
@@ -87,17 +118,32 @@ internal sealed class BoundedDecoder(Decoder inner) : Decoder
 
     public void SkipFixed(int len) => inner.SkipFixed(len);
 
+    private int Int() =>
+        inner.ReadLong() is >= int.MinValue and <= int.MaxValue and long value
+            ? (int)value
+            : throw new AvroException("a number does not fit its type");
+
+    private void CountValue()
+    {
+        values++;
+        if (values > maximum)
+            throw new AvroException($"it has more than {maximum:N0} values, each with names as long as its schema's");
+        if (values - (data.Position - start) > MaximumUnpaid)
+            throw new AvroException($"more than {MaximumUnpaid:N0} of its values take no bytes");
+    }
+
     private long Count(long count)
     {
         items += count;
-        return count >= 0 && items is >= 0 and <= MaximumItems
+        return count >= 0 && items >= 0 && items <= Math.Min(maximum, data.Length - start + MaximumUnpaid)
             ? count
-            : throw new AvroException($"an array or map claims more than {MaximumItems:N0} items");
+            : throw new AvroException("an array or map claims more items than its bytes can hold");
     }
 
     // In pieces that double: memory follows the bytes that are there.
     private byte[] ReadLengthAndBytes()
     {
+        CountValue();
         long length = inner.ReadLong();
         if (length < 0 || length > Array.MaxLength)
             throw new AvroException($"a text or its like claims {length} bytes");

@@ -25,6 +25,9 @@ internal sealed class LogicalText
         this.scale = scale;
     }
 
+    /// <summary>That a number has at least, however small it is.</summary>
+    public int Digits => scale;
+
     /// <summary>Null where the schema's values mean nothing more, or nothing known.</summary>
     public static LogicalText? Of(Schema schema)
     {

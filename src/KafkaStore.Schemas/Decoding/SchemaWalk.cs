@@ -32,7 +32,7 @@ internal static class SchemaWalk
                 && HasCycle(part, inner => inner is RecordSchema ? Parts(inner).Where(field => field is RecordSchema) : [])
             );
 
-    private static IEnumerable<Schema> Parts(Schema schema) =>
+    public static IEnumerable<Schema> Parts(Schema schema) =>
         schema switch
         {
             RecordSchema record => record.Fields.Select(field => field.Schema),

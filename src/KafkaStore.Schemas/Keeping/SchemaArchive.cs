@@ -13,9 +13,7 @@ namespace KafkaStore.Schemas.Keeping;
 /// the records is created. While the registry can't be asked, ids are noted under <c>~kafka-store/schemas/missing/ID</c>
 /// instead, and nobody but the timer asks it.
 /// </summary>
-public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient registry, TimeProvider clock, ILogger<SchemaArchive> logger)
-    : ISchemaKeeper,
-        IDisposable
+public sealed class SchemaArchive : ISchemaKeeper, IDisposable
 {
     /// <summary>A seal waits no longer than this for all the schemas that it needs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -25,21 +23,51 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
     /// <summary>How often the archive is looked through for what other processes noted.</summary>
     private static readonly TimeSpan SurveyInterval = TimeSpan.FromHours(1);
 
-    private readonly SeenSchemas seen = new();
-    private readonly SchemaCopies copies = new(archive, registry, logger);
+    private readonly IObjectStore archive;
+    private readonly SchemaRegistryClient registry;
+    private readonly TimeProvider clock;
+    private readonly ILogger<SchemaArchive> logger;
+    private readonly SeenSchemas seen;
+    private readonly SchemaCopies copies;
     private readonly SemaphoreSlim keeping = new(1);
     private readonly SemaphoreSlim catchingUp = new(1);
     private volatile bool isAvailable = true;
     private long? surveyed;
+
+    /// <param name="registry">Owned.</param>
+    public SchemaArchive(IObjectStore archive, SchemaRegistryClient registry, TimeProvider clock, ILogger<SchemaArchive> logger)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        (this.archive, this.registry, this.clock, this.logger) = (archive, registry, clock, logger);
+        seen = new SeenSchemas(clock);
+        copies = new SchemaCopies(archive, registry, logger);
+        if (registry.SendsSecretsInTheClear)
+            Log.SecretsInTheClear(logger, registry.DisplayName);
+    }
+
+    private enum Settled
+    {
+        /// <summary>No more is to be done about it: it is in the archive.</summary>
+        Stored,
+
+        /// <summary>The registry answered, and no more is to be done: it is stored, or unknown there.</summary>
+        Answered,
+
+        /// <summary>The registry can't give this one.</summary>
+        Refused,
+
+        /// <summary>The registry could not be asked, or was not to be.</summary>
+        Away,
+    }
 
     public void Saw(TopicPartition partition, EncodedRecord record)
     {
         if (!RecordEncoding.TryReadKeyAndValue(record, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value))
             return;
         if (ConfluentFraming.TryReadId(key, out int id))
-            seen.Add(partition.Topic, isKey: true, id);
+            seen.Add(partition, isKey: true, id);
         if (ConfluentFraming.TryReadId(value, out id))
-            seen.Add(partition.Topic, isKey: false, id);
+            seen.Add(partition, isKey: false, id);
     }
 
     public async Task KeepAsync(CancellationToken cancellationToken)
@@ -55,10 +83,24 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
             foreach (int id in seen.Wanted)
             {
                 bool mayAsk = isAvailable && clock.GetElapsedTime(start) < Patience;
-                if (await SettleAsync(id, mayAsk, Patience - clock.GetElapsedTime(start), cancellationToken))
+                (Settled settled, string? reason) = await SettleAsync(
+                    id,
+                    mayAsk,
+                    Patience - clock.GetElapsedTime(start),
+                    cancellationToken
+                );
+                if (settled is Settled.Stored or Settled.Answered)
                     continue;
                 await archive.CreateAsync(MarkerName.MissingSchema(id), MissingContent(id), cancellationToken);
                 seen.NoteMissing(id);
+                if (settled == Settled.Refused)
+                {
+                    NoteRefused(id, reason!);
+                    continue;
+                }
+
+                if (reason is not null)
+                    NoteUnavailable(reason);
                 Log.SchemaMissing(logger, id);
             }
         }
@@ -76,11 +118,32 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
         {
             await SurveyAsync(cancellationToken);
             long start = clock.GetTimestamp();
+            bool hasAnswered = false;
             foreach (int id in seen.Missing)
             {
                 TimeSpan left = CatchUpPatience - clock.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero || !await SettleAsync(id, mayAsk: true, left, cancellationToken))
+                if (left <= TimeSpan.Zero)
                     return;
+                (Settled settled, string? reason) = await SettleAsync(id, mayAsk: true, left, cancellationToken);
+                switch (settled)
+                {
+                    case Settled.Stored:
+                        break;
+                    case Settled.Answered:
+                        hasAnswered = true;
+                        break;
+                    case Settled.Refused:
+                        hasAnswered = true;
+                        NoteRefused(id, reason!);
+                        break;
+                    case Settled.Away when hasAnswered:
+                        NoteRefused(id, reason!); // it is there for others
+                        break;
+                    default:
+                        seen.NoteAsked(id, isRefused: false);
+                        NoteUnavailable(reason!);
+                        return;
+                }
             }
         }
         finally
@@ -96,17 +159,21 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
         registry.Dispose();
     }
 
-    // True when no more is to be done about it: stored, or unknown to the registry.
-    private async Task<bool> SettleAsync(int id, bool mayAsk, TimeSpan within, CancellationToken cancellationToken)
+    private async Task<(Settled Settled, string? Reason)> SettleAsync(
+        int id,
+        bool mayAsk,
+        TimeSpan within,
+        CancellationToken cancellationToken
+    )
     {
         if (await archive.FindAsync(MarkerName.Schema(id), cancellationToken) is not null)
         {
             seen.NoteStored(id);
-            return true;
+            return (Settled.Stored, null);
         }
 
         if (!mayAsk)
-            return false;
+            return (Settled.Away, null);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(within);
         try
@@ -117,17 +184,17 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
                 NoteUnknown(id);
             foreach (int stored in copied ?? [])
                 seen.NoteStored(stored);
-            return true;
+            return (Settled.Answered, null);
         }
         catch (SchemaRegistryException e)
         {
-            NoteUnavailable(e.Message);
-            return false;
+            if (e.IsOfOneSchema)
+                NoteAvailable();
+            return (e.IsOfOneSchema ? Settled.Refused : Settled.Away, e.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            NoteUnavailable($"The schema registry {registry.DisplayName} answers too slowly.");
-            return false;
+            return (Settled.Away, $"The schema registry {registry.DisplayName} answers too slowly.");
         }
     }
 
@@ -148,7 +215,13 @@ public sealed class SchemaArchive(IObjectStore archive, SchemaRegistryClient reg
     {
         Log.SchemaUnknown(logger, id);
         if (seen.NoteUnknown(id) is { } side)
-            Log.SideNotFramed(logger, side.Name, side.Topic, side.Unknown);
+            Log.SideNotFramed(logger, side.Name, side.Partition, side.Unknown);
+    }
+
+    private void NoteRefused(int id, string reason)
+    {
+        if (seen.NoteAsked(id, isRefused: true))
+            Log.SchemaUnavailable(logger, id, reason);
     }
 
     private void NoteAvailable()

@@ -8,7 +8,7 @@ namespace KafkaStore.Schemas.Keeping;
 internal sealed class SchemaCopies(IObjectStore archive, SchemaRegistryClient registry, ILogger logger)
 {
     /// <summary>The ids that are in the archive now; null when the registry has no schema of that id.</summary>
-    /// <exception cref="SchemaRegistryException">The registry could not be asked.</exception>
+    /// <exception cref="SchemaRegistryException">The registry could not be asked, or names too many schemas.</exception>
     public async Task<IReadOnlyCollection<int>?> CopyAsync(int id, CancellationToken cancellationToken)
     {
         if (await registry.FindAsync(id, cancellationToken) is not { } schema)
@@ -23,6 +23,16 @@ internal sealed class SchemaCopies(IObjectStore archive, SchemaRegistryClient re
     {
         if (!copied.Add(id))
             return;
+        if (copied.Count > 1 + StoredSchema.MaximumReferences || schema.References.Count > StoredSchema.MaximumReferences)
+        {
+            throw new SchemaRegistryException(
+                $"A schema of the registry {registry.DisplayName} names more than {StoredSchema.MaximumReferences} others, which is not kept."
+            )
+            {
+                IsOfOneSchema = true,
+            };
+        }
+
         var references = new List<StoredReference>();
         foreach (SchemaReference reference in schema.References)
         {

@@ -8,6 +8,9 @@ namespace KafkaStore.Schemas.Keeping;
 /// <param name="References">What the text names; stored too, each under its id.</param>
 public sealed record StoredSchema(int Id, string SchemaType, string Schema, IReadOnlyList<StoredReference> References)
 {
+    /// <summary>Of the schemas that one names, and those they name, each once.</summary>
+    public const int MaximumReferences = 100;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

@@ -1,6 +1,3 @@
-using Avro;
-using Avro.Generic;
-using Avro.IO;
 using KafkaStore.Avro;
 using KafkaStore.Containers;
 using KafkaStore.Schemas.Decoding;
@@ -15,22 +12,16 @@ public sealed class ForeignContainer : IAsyncDisposable
 {
     private readonly BlockReader blocks;
     private readonly string name;
-    private readonly GenericDatumReader<GenericRecord> reader;
-    private readonly AvroJson json;
-    private readonly bool isRecursive;
+    private readonly CompiledSchema schema;
 
     private MemoryStream data = new([]);
-    private BinaryDecoder decoder;
     private long left;
     private long records;
 
-    private ForeignContainer(BlockReader blocks, string name, Schema schema)
+    private ForeignContainer(BlockReader blocks, string name)
     {
         (this.blocks, this.name) = (blocks, name);
-        decoder = new BinaryDecoder(data);
-        reader = new GenericDatumReader<GenericRecord>(schema, schema);
-        json = new AvroJson(schema);
-        isRecursive = SchemaWalk.IsRecursive(schema);
+        schema = SchemaOf(blocks.Header, name);
     }
 
     /// <summary>As it was written, with the whole schema.</summary>
@@ -65,12 +56,7 @@ public sealed class ForeignContainer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(blocks);
         try
         {
-            return new ForeignContainer(blocks, name, SchemaOf(blocks.Header, name));
-        }
-        catch (Exception e) when (e is not DamagedContainerException && AvroFailure.IsOne(e))
-        {
-            await blocks.DisposeAsync();
-            throw new DamagedContainerException($"{name} can't be read: {AvroFailure.Reason(e)}.", e);
+            return new ForeignContainer(blocks, name);
         }
         catch
         {
@@ -90,10 +76,16 @@ public sealed class ForeignContainer : IAsyncDisposable
                 return false;
         }
 
-        GenericRecord record = Next();
-        if (isRecursive && AvroJson.IsTooDeep(record))
-            throw Damaged($"it nests deeper than {AvroJson.MaximumDepth} levels", null);
-        json.Write(target, record);
+        try
+        {
+            schema.WriteJson(target, data);
+        }
+        catch (FormatException e)
+        {
+            throw Damaged(e.Message, e);
+        }
+
+        left--;
         records++;
         return true;
     }
@@ -109,7 +101,6 @@ public sealed class ForeignContainer : IAsyncDisposable
                 return false;
             ContainerBlock block = blocks.Unpack(stored);
             data = (MemoryStream)ObjectContent.FromBytes(block.Data).Open();
-            decoder = new BinaryDecoder(data);
             left = block.Count;
         }
         catch (DamagedContainerException e) when (e.Reason is { } reason)
@@ -117,21 +108,9 @@ public sealed class ForeignContainer : IAsyncDisposable
             throw Damaged(reason, e);
         }
 
+        if (left - data.Length > BoundedDecoder.MaximumUnpaid)
+            throw Damaged($"a block claims {left} records in {data.Length} bytes", null);
         return true;
-    }
-
-    private GenericRecord Next()
-    {
-        try
-        {
-            GenericRecord record = reader.Read(null!, new BoundedDecoder(decoder));
-            left--;
-            return record;
-        }
-        catch (Exception e) when (AvroFailure.IsOne(e))
-        {
-            throw Damaged(AvroFailure.Reason(e), e);
-        }
     }
 
     // Bytes behind the last record that the block says it has would otherwise be lost without a word.
@@ -144,22 +123,27 @@ public sealed class ForeignContainer : IAsyncDisposable
     private DamagedContainerException Damaged(string reason, Exception? inner) =>
         new($"{name} is damaged after {records} records, before byte {blocks.Position}: {reason}.", inner);
 
-    private static Schema SchemaOf(ContainerHeader header, string name)
+    private static CompiledSchema SchemaOf(ContainerHeader header, string name)
     {
         if (header.Text(HeaderKeys.Schema) is not { } text)
             throw new DamagedContainerException($"{name} can't be read: its header has no schema.");
         try
         {
-            var schema = Schema.Parse(AvroSchemaText.ForLibrary(text));
-            if (schema is not RecordSchema)
-                throw new AvroException($"its schema is of a {schema.Name}, where only records are read");
-            if (SchemaWalk.IsEndless(schema))
-                throw new AvroException("a record of its schema contains itself");
-            return schema;
+            var schema = CompiledSchema.Compile(text, []);
+            return schema.Type == "record"
+                ? schema
+                : throw new DamagedContainerException(
+                    $"{name} can't be read: its schema is of a {schema.Type}, where only records are read."
+                );
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
-            throw new DamagedContainerException($"{name} can't be read: its schema is none ({AvroFailure.Reason(e)}).", e);
+            throw new DamagedContainerException(
+                e.InnerException is JsonException
+                    ? $"{name} can't be read: its schema is none ({e.Message})."
+                    : $"{name} can't be read: its schema can't be used ({e.Message}).",
+                e
+            );
         }
     }
 }

@@ -65,9 +65,18 @@ public sealed class StoredSchemas(IObjectReader archive, TimeProvider clock)
 
             if (!met.Add(id))
                 continue;
+            if (met.Count > 1 + StoredSchema.MaximumReferences)
+            {
+                throw new UnusableSchemaException(
+                    $"Schema {schema.Id} can't be used: it names more than {StoredSchema.MaximumReferences} others."
+                );
+            }
+
             StoredSchema named = await ReadAsync(id, cancellationToken);
             await AddReferencesAsync(named, texts, met, cancellationToken);
             texts.Add(named.Schema);
+            if (texts.Sum(text => (long)text.Length) > MaximumBytes)
+                throw new UnusableSchemaException($"Schema {schema.Id} can't be used: those that it names are too long.");
         }
     }
 

@@ -25,6 +25,9 @@ public sealed class SchemaRegistryClient : IDisposable
         {
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             AutomaticDecompression = DecompressionMethods.All,
+
+            // Whoever answers with one would otherwise decide whose schemas the archive keeps.
+            AllowAutoRedirect = false,
         };
         http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaximumAnswerBytes };
         http.DefaultRequestHeaders.Accept.ParseAdd("application/vnd.schemaregistry.v1+json, application/json");
@@ -37,6 +40,8 @@ public sealed class SchemaRegistryClient : IDisposable
 
     /// <summary>The address, without secrets.</summary>
     public string DisplayName => options.ToString();
+
+    public bool SendsSecretsInTheClear => options.SendsSecretsInTheClear;
 
     /// <summary>Null when the registry has no schema of that id.</summary>
     /// <exception cref="SchemaRegistryException">It could not be asked.</exception>
@@ -61,7 +66,7 @@ public sealed class SchemaRegistryClient : IDisposable
         {
             using HttpResponseMessage response = await http.GetAsync(new Uri(DisplayName + path), patience.Token);
             byte[] body = await response.Content.ReadAsByteArrayAsync(patience.Token);
-            return Read(response.StatusCode, body);
+            return Read(response, body);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -69,7 +74,7 @@ public sealed class SchemaRegistryClient : IDisposable
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
-            throw Failure(
+            throw FailureOfOne(
                 $"answers with more than {MaximumAnswerBytes / (1024 * 1024)} MiB: check that the address is a schema registry's",
                 e
             );
@@ -80,19 +85,33 @@ public sealed class SchemaRegistryClient : IDisposable
         }
     }
 
-    private RegisteredSchema? Read(HttpStatusCode status, byte[] body) =>
-        status switch
+    private RegisteredSchema? Read(HttpResponseMessage response, byte[] body)
+    {
+        int status = (int)response.StatusCode;
+        return response.StatusCode switch
         {
             HttpStatusCode.OK => RegistryAnswer.Schema(body)
-                ?? throw Failure("answers something that is no schema: check that the address is a schema registry's"),
+                ?? throw FailureOfOne("answers something that is no schema: check that the address is a schema registry's"),
             HttpStatusCode.NotFound when RegistryAnswer.IsNotFound(body) => null,
             HttpStatusCode.NotFound => throw Failure("has no such path: check that the address is a schema registry's"),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw Failure(
-                $"refuses to answer (HTTP {(int)status}): check user and password"
+                $"refuses to answer (HTTP {status}): check user and password"
             ),
-            _ => throw Failure($"can't answer now (HTTP {(int)status})"),
+            _ when status is >= 300 and < 400 => throw Failure(
+                $"sends on to another address (HTTP {status}), which is not followed: give the address that answers itself"
+            ),
+            HttpStatusCode.TooManyRequests
+            or HttpStatusCode.BadGateway
+            or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout => throw Failure($"can't answer now (HTTP {status})"),
+            _ => throw FailureOfOne($"can't answer now (HTTP {status})"),
         };
+    }
 
-    private SchemaRegistryException Failure(string what, Exception? inner = null) =>
-        new($"The schema registry {DisplayName} {what}.", inner);
+    private SchemaRegistryException Failure(string what, Exception? inner = null) => new(Sentence(what), inner);
+
+    private SchemaRegistryException FailureOfOne(string what, Exception? inner = null) =>
+        new(Sentence(what), inner) { IsOfOneSchema = true };
+
+    private string Sentence(string what) => $"The schema registry {DisplayName} {what}.";
 }

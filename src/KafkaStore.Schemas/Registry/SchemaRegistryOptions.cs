@@ -11,6 +11,9 @@ public sealed record SchemaRegistryOptions
 
     public Secret? Password { get; init; }
 
+    /// <summary>Whether what proves who asks goes through a network as it is.</summary>
+    public bool SendsSecretsInTheClear => User is not null && Address.Scheme == "http" && !Address.IsLoopback;
+
     /// <summary>For one answer, connecting included. Default 5 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -59,18 +59,17 @@ internal static class MarkerContent
             }
         );
 
-    /// <summary>Whether it says which topic of Kafka's that generation is.</summary>
-    public static bool IsIdentity(ReadOnlyMemory<byte> json, TopicGeneration generation) =>
+    /// <summary>The id of the topic of Kafka's that it says the generation is; null where it says no such thing.</summary>
+    public static string? IdentityOf(ReadOnlyMemory<byte> json, TopicGeneration generation) =>
         Parse(
             json,
             root =>
                 Text(root, "topic") == generation.Topic
                 && Number(root, "generation") == generation.Number
-                && TopicId.TryParse(Text(root, "topicId"), out _)
-                    ? ""
+                && TopicId.TryParse(Text(root, "topicId"), out TopicId id)
+                    ? id.ToString()
                     : null
-        )
-            is not null;
+        );
 
     public static bool IsLoss(ReadOnlyMemory<byte> json, TopicPartition partition, OffsetRange range) =>
         Parse(

@@ -20,7 +20,11 @@ public sealed class BadInputTests : IDisposable
             $ --colour
             there is no option --colour. See kafka-store --help.
             $ NOBODY stray
-            'stray' is not expected here. See kafka-store --help.
+            an argument after --local-store, which may be a secret and is not repeated, is not expected here. See kafka-store --help.
+            $ NOBODY --kafka-property sasl.password= hunter2
+            an argument after --kafka-property, which may be a secret and is not repeated, is not expected here. See kafka-store --help.
+            $ hunter2
+            an argument, which may be a secret and is not repeated, is not expected here. See kafka-store --help.
             $ --broker-list b --topic t --group g
             no store is given: --local-store DIR archives into a folder, --azure-store-url, --gcloud-store-url and --s3-store-url into a cloud.
             $ --broker-list b --topic t --local-store DIR/a
@@ -65,6 +69,14 @@ public sealed class BadInputTests : IDisposable
             there is no file DIR/none to read Kafka's properties from. Correct the path.
             $ verify --local-store DIR --kafka-config DIR/file
             --kafka-config is of the brokers that --against-broker names: give both.
+            $ verify --local-store DIR --group g
+            --group is of the brokers that --against-broker names: give both.
+            $ verify --local-store DIR --expect DIR/none
+            there is no file DIR/none to compare with. Give one that kafka-store verify --heads wrote.
+            $ verify --local-store DIR --expect DIR/file
+            --expect DIR/file is no file that kafka-store verify --heads wrote.
+            $ NOBODY --kafka-property sasl.oauthbearer.token.endpoint.url=https://u:hunter2@id/token
+            the Kafka property sasl.oauthbearer.token.endpoint.url has a name or password before the host, where logs would show it: give them as sasl.oauthbearer.client.id and sasl.oauthbearer.client.secret.
             $ verify --local-store DIR --against-broker localhost:0
             --against-broker takes HOST[:PORT], with commas between several and ports from 1 to 65535, not 'localhost:0'.
             $ verify --local-store DIR --kafka-property security.protocol=ssl
@@ -108,7 +120,7 @@ public sealed class BadInputTests : IDisposable
             $ kafka-store-reader local
             PATH is missing. See kafka-store-reader local --help.
             $ kafka-store-reader local a b
-            'b' is not expected here. See kafka-store-reader local --help.
+            an argument, which may be a secret and is not repeated, is not expected here. See kafka-store-reader local --help.
             $ kafka-store-reader local DIR/t --from-time noon
             --from-time takes ISO 8601, UTC unless it says otherwise, such as 2026-03-01 or 2026-03-01T12:00:00+01:00, or milliseconds since 1970, not 'noon'.
             $ kafka-store-reader local DIR/file --wait

@@ -1,4 +1,5 @@
 using KafkaStore.EndToEnd.Tests.Stores;
+using KafkaStore.Tests.Schemas;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -42,6 +43,36 @@ public sealed class ForeignFileTests : IDisposable
         (int exitCode, string output, string errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", file);
         Assert.Equal((1, "{\"a\":1}\n{\"a\":2}\n"), (exitCode, output));
         Assert.Contains("the block has 1 bytes more than the records that it says it has", errors);
+    }
+
+    // 3 KB that took hours, with no record in it.
+    [Theory]
+    [InlineData(16)]
+    [InlineData(24)]
+    [InlineData(45)]
+    public async Task ASchemaThatUnfoldsWithoutEndEndsAtOnceWithASentence(int doublings)
+    {
+        string file = Path.Combine(folder.FullName, "wide.avro");
+        File.WriteAllBytes(file, Container(HostileSchemas.Doubling(doublings), 1, []));
+        await using var reader = KafkaStoreProcess.Start("kafka-store-reader", "local", file);
+        (int exitCode, string output, string errors) = await reader.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Equal(
+            $"error: {file} can't be read: its schema can't be used (its types unfold to more than 100,000, those that are named again counted each time).\n",
+            errors
+        );
+    }
+
+    // Under a limit of memory that is far below what it unpacks to.
+    [Fact]
+    public async Task ABlockThatUnpacksToGigabytesEndsWithASentenceInLittleMemory()
+    {
+        string file = Path.Combine(folder.FullName, "bomb.avro");
+        File.WriteAllBytes(file, Container(Schema.Replace("int", "long", StringComparison.Ordinal), 1, Zeros(gibibytes: 1), "deflate"));
+        Assert.True(new FileInfo(file).Length < 3_000_000);
+        (int exitCode, string output, string errors) = await ShellAsync($"DOTNET_GCHeapHardLimit=0x40000000 {{1}} '{file}'");
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.EndsWith(": a block unpacks to more than 268435456 bytes.\n", errors);
     }
 
     [Fact]
@@ -89,27 +120,52 @@ public sealed class ForeignFileTests : IDisposable
         return Container(Schema.Replace("int", "string", StringComparison.Ordinal), 1, [(byte)(bytes.Length << 1), .. bytes]);
     }
 
-    // One block; lengths and counts of one byte each but for the schema's.
-    private static byte[] Container(string schemaText, int says, byte[] records)
+    private static byte[] Zeros(int gibibytes)
+    {
+        var compressed = new MemoryStream();
+        using (var deflate = new System.IO.Compression.DeflateStream(compressed, System.IO.Compression.CompressionLevel.Optimal))
+        {
+            byte[] piece = new byte[1 << 20];
+            for (int i = 0; i < gibibytes << 10; i++)
+                deflate.Write(piece);
+        }
+
+        return compressed.ToArray();
+    }
+
+    // One block.
+    private static byte[] Container(string schemaText, int says, byte[] records, string codec = "null")
     {
         byte[] schema = System.Text.Encoding.UTF8.GetBytes(schemaText);
         byte[] sync = new byte[16];
         return
         [
             .. "Obj\u0001"u8,
-            2,
-            22,
+            .. Long(2),
+            .. Long(11),
             .. "avro.schema"u8,
-            (byte)(((schema.Length << 1) & 127) | 128),
-            (byte)(schema.Length >> 6),
+            .. Long(schema.Length),
             .. schema,
-            0,
+            .. Long(10),
+            .. "avro.codec"u8,
+            .. Long(codec.Length),
+            .. System.Text.Encoding.UTF8.GetBytes(codec),
+            .. Long(0),
             .. sync,
-            (byte)(says << 1),
-            (byte)(records.Length << 1),
+            .. Long(says),
+            .. Long(records.Length),
             .. records,
             .. sync,
         ];
+    }
+
+    // As Avro writes numbers that are not negative.
+    private static IEnumerable<byte> Long(long value)
+    {
+        long left = value << 1;
+        for (; left > 0x7F; left >>= 7)
+            yield return (byte)(left | 0x80);
+        yield return (byte)left;
     }
 
     // {1} is the reader of a local path.

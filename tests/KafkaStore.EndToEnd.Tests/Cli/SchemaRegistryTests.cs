@@ -57,6 +57,25 @@ public sealed class SchemaRegistryTests(BrokerFixture kafka) : IClassFixture<Bro
         await AssertDecodedAsync(topic);
     }
 
+    // 3 KB of schema that anybody may register hung every reader.
+    [Fact]
+    public async Task ASchemaThatUnfoldsWithoutEndIsASentenceForItsRecord()
+    {
+        registry.Register(1, "wide", HostileSchemas.Doubling(45));
+        string topic = kafka.NewTopic();
+        await kafka.WriteAsync(topic, 0, [new Record(-1, 1_700_000_000_000, null, Framed.Of(1), [])]);
+        await ArchiveAsync(topic);
+        Assert.True(IsStored(MarkerName.Schema(1)));
+
+        await using var reader = KafkaStoreProcess.Start(
+            Words($"kafka-store-reader local {Path.Combine(archive, topic, "000000")} --value-format avro --limit 1")
+        );
+        (int exitCode, string output, string errors) = await reader.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, exitCode);
+        Assert.Contains("\"valueBase64\"", output);
+        Assert.Contains("Schema 1 can't be used: its types unfold to more than 100,000", errors);
+    }
+
     // Both versions refer to a schema of another subject by its name.
     private void Register()
     {

@@ -50,6 +50,48 @@ public sealed class VerifyTests(BrokerFixture kafka) : IClassFixture<BrokerFixtu
         Assert.Equal(2, document.RootElement.GetProperty("totals").GetProperty("partitions").GetInt64());
     }
 
+    [Fact]
+    public async Task WhatWasCutOffIsFoundByTheEndsThatWereKeptAndByWhatTheArchiverCommitted()
+    {
+        string topic = kafka.NewTopic();
+        await kafka.WriteAsync(topic, 0, Enumerable.Range(0, 300).Select(BrokerFixture.Numbered));
+        string archive = Path.Combine(folder, "archive");
+        string heads = Path.Combine(folder, "heads.json");
+        string[] archiving = WholeTopic(kafka.Broker.Brokers, topic, archive, "--file-size", "2k");
+        (int code, string output, string error) = await KafkaStoreProcess.RunAsync(archiving);
+        Assert.True(code == 0, error);
+        string[] verify = ["verify", "--local-store", archive];
+        (code, output, error) = await KafkaStoreProcess.RunAsync([.. verify, "--heads", heads]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches($"\n{topic}-0: next offset 300, chain hash [0-9a-f]{{64}}\n", "\n" + output);
+        string kept = await File.ReadAllTextAsync(heads);
+
+        string group = archiving[Array.IndexOf(archiving, "--group") + 1];
+        string[] broker = [.. verify, "--against-broker", kafka.Broker.Brokers, "--group", group];
+        (code, output, error) = await KafkaStoreProcess.RunAsync([.. broker, "--expect", heads]);
+        Assert.True((code, error) == (0, ""), output + error);
+
+        File.Delete(Directory.GetFiles(Path.Combine(archive, topic, "000000")).Order(StringComparer.Ordinal).Last());
+        Assert.Equal(0, (await KafkaStoreProcess.RunAsync(verify)).ExitCode);
+        (code, output, error) = await KafkaStoreProcess.RunAsync([.. verify, "--expect", heads, "--heads", heads]);
+        Assert.Equal(1, code);
+        Assert.Contains("CutOff: it ends before offset ", output);
+        Assert.Equal($"note: {heads} was not written, for something is wrong with the archive.\n", error);
+        Assert.Equal(kept, await File.ReadAllTextAsync(heads));
+        (code, output, _) = await KafkaStoreProcess.RunAsync(broker);
+        Assert.Equal(1, code);
+        Assert.Contains("and was archived up to 300 by what the archiver committed", output);
+
+        Directory.Delete(Path.Combine(archive, topic), recursive: true);
+        (code, output, _) = await KafkaStoreProcess.RunAsync(verify);
+        Assert.Equal(0, code);
+        Assert.Contains($"{topic}-0: a start marker names it, and it has no object", output);
+        (code, output, _) = await KafkaStoreProcess.RunAsync([.. verify, "--expect", heads, "--json"]);
+        Assert.Equal(1, code);
+        Assert.Contains("\"gone\"", output);
+        Assert.Contains("\"withoutObjects\": [", output);
+    }
+
     [Theory]
     [InlineData(2, "--local-store", "verify")]
     [InlineData(2, "no option --locl-store", "verify", "--locl-store", "x")]

@@ -37,4 +37,21 @@ public sealed class MySqlCatalogUrlTests
         Assert.False(MySqlCatalogUrl.Parse("mysql://u@h/d", "").HasPassword);
         Assert.True(MySqlCatalogUrl.Parse("mysql://u:p@h/d", null).HasPassword);
     }
+
+    [Theory]
+    [InlineData("mysql://u@db.example.com/d", "VerifyFull", false)]
+    [InlineData("mysql://u@10.0.0.7/d", "VerifyFull", false)]
+    [InlineData("mysql://u@db/d?ssl-mode=required", "Required", true)]
+    [InlineData("mysql://u@db/d?ssl-mode=preferred", "Preferred", true)]
+    [InlineData("mysql://u@db/d?ssl-mode=disabled", "Disabled", true)]
+    [InlineData("mysql://u@localhost/d", "Preferred", false)]
+    [InlineData("mysql://u@127.0.0.9/d?ssl-mode=disabled", "Disabled", false)]
+    [InlineData("mysql://u@[::1]/d", "Preferred", false)]
+    public void AnotherMachinesCertificateIsVerifiedUnlessTheUrlSaysOtherwiseWhichIsSaid(string text, string mode, bool isOpen)
+    {
+        var url = MySqlCatalogUrl.Parse(text, "secret");
+        Assert.Equal(mode, $"{new MySqlConnector.MySqlConnectionStringBuilder(url.ConnectionString).SslMode}");
+        Assert.Equal(isOpen, url.IsOpenToOthers);
+        Assert.DoesNotContain("secret", url.OpenToOthersNote);
+    }
 }

@@ -31,6 +31,15 @@ public sealed class FakeRegistry : IDisposable
     /// <summary>Answered in place of anything else.</summary>
     public (HttpStatusCode Status, string Body)? Instead { get; set; }
 
+    /// <summary>Answered in place of the schemas of these ids.</summary>
+    public ConcurrentDictionary<int, (HttpStatusCode Status, string Body)> InsteadOf { get; } = new();
+
+    /// <summary>Requests for these ids are taken and never answered.</summary>
+    public ICollection<int> SilentIds { get; } = new HashSet<int>();
+
+    /// <summary>Sent as Location with whatever is answered; null for none.</summary>
+    public string? Location { get; set; }
+
     /// <summary>Answers go out compressed with gzip, wanted or not.</summary>
     public bool IsCompressing { get; set; }
 
@@ -106,16 +115,20 @@ public sealed class FakeRegistry : IDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         Requests.Enqueue(context.Request.Url!.PathAndQuery);
-        if (IsSilent)
+        string[] path =
+        [
+            .. context.Request.Url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString),
+        ];
+        int asked = path is ["schemas", "ids", var text] && int.TryParse(text, CultureInfo.InvariantCulture, out int number) ? number : 0;
+        if (IsSilent || SilentIds.Contains(asked))
             return;
         string? given = context.Request.Headers["Authorization"];
         bool refused = Credentials is not null && given != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials));
         (HttpStatusCode status, string body) = refused
             ? (HttpStatusCode.Unauthorized, """{"error_code":401,"message":"Unauthorized"}""")
-            : Instead
-                ?? Answer([
-                    .. context.Request.Url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString),
-                ]);
+            : Instead ?? (InsteadOf.TryGetValue(asked, out (HttpStatusCode, string) instead) ? instead : Answer(path));
+        if (Location is not null)
+            context.Response.RedirectLocation = Location;
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "application/vnd.schemaregistry.v1+json";
         byte[] sent = Encoding.UTF8.GetBytes(body);

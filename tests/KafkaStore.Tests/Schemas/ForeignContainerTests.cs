@@ -173,7 +173,7 @@ public sealed class ForeignContainerTests
         return problem!;
     }
 
-    private static async Task<(IReadOnlyList<string> Lines, string? Problem)> TryAsync(byte[] container)
+    internal static async Task<(IReadOnlyList<string> Lines, string? Problem)> TryAsync(byte[] container)
     {
         var lines = new List<string>();
         try
@@ -194,7 +194,7 @@ public sealed class ForeignContainerTests
     private static byte[] Container(string? codec, string schema, params (int Count, byte[] Data)[] blocks) =>
         Stored(codec, schema, [.. blocks.Select(block => (block.Count, codec == "deflate" ? Deflated(block.Data) : block.Data))]);
 
-    private static byte[] Stored(string? codec, string schema, params (int Count, byte[] Data)[] blocks)
+    internal static byte[] Stored(string? codec, string schema, params (int Count, byte[] Data)[] blocks)
     {
         byte[] sync = [.. Enumerable.Range(1, 16).Select(i => (byte)i)];
         var metadata = new Dictionary<string, ReadOnlyMemory<byte>> { ["avro.schema"] = Encoding.UTF8.GetBytes(schema) };
@@ -213,13 +213,13 @@ public sealed class ForeignContainerTests
         return container.ToArray();
     }
 
-    private static byte[] Long(long value)
+    internal static byte[] Long(long value)
     {
         byte[] bytes = new byte[AvroBinary.MaximumLongBytes];
         return bytes[..AvroBinary.WriteLong(bytes, value)];
     }
 
-    private static byte[] Deflated(byte[] data)
+    internal static byte[] Deflated(byte[] data)
     {
         var target = new MemoryStream();
         using (var deflate = new DeflateStream(target, CompressionLevel.Optimal))

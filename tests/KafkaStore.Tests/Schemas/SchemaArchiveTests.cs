@@ -160,13 +160,132 @@ public sealed class SchemaArchiveTests : IDisposable
         for (int id = 1; id <= 150; id++)
             await SeeAndKeepAsync(1000 + id);
         Assert.Equal(FramedSide.UnknownAtMost, registry.Requests.Count);
-        Assert.Equal(1, log.Count("The values of orders begin as framed ones do", LogLevel.Warning));
+        Assert.Equal(1, log.Count("The values of orders-0 begin as framed ones do", LogLevel.Warning));
 
-        // Keys, and other topics, are another matter.
+        // Keys, and other partitions and topics, are another matter.
         registry.Register(5, "s", "\"int\"");
         See(Framed.Of(5), []);
         await schemas.KeepAsync(default);
         Assert.Equal([MarkerName.Schema(5)], archive.Names);
+        registry.Register(6, "s6", "\"int\"");
+        schemas.Saw(new TopicPartition("orders", 1), Valued(Framed.Of(6)));
+        await schemas.KeepAsync(default);
+        Assert.Equal([MarkerName.Schema(5), MarkerName.Schema(6)], archive.Names);
+    }
+
+    // Ids are given in turn: whoever writes the next one into a partition of his own hid it from all, as long as the process lived.
+    [Fact]
+    public async Task AnIdThatWasUnknownWhenSomebodyWroteItDownIsAskedForInOtherPartitionsAtOnceAndInThisOneLater()
+    {
+        await SeeAndKeepAsync(7);
+        registry.Register(7, "s", "\"int\"");
+        await SeeAndKeepAsync(7);
+        Assert.Empty(archive.Names);
+        schemas.Saw(new TopicPartition("orders", 1), Valued(Framed.Of(7)));
+        await schemas.KeepAsync(default);
+        Assert.Equal([MarkerName.Schema(7)], archive.Names);
+
+        await SeeAndKeepAsync(8);
+        registry.Register(8, "s8", "\"int\"");
+        clock.Advance(FramedSide.AskAgainAfter);
+        await SeeAndKeepAsync(8);
+        Assert.Contains(MarkerName.Schema(8), archive.Names);
+    }
+
+    [Theory]
+    [InlineData(200, "TOO LARGE", "answers with more than 16 MiB")]
+    [InlineData(200, "[]", "answers something that is no schema")]
+    [InlineData(500, "{}", "can't answer now (HTTP 500)")]
+    public async Task OneSchemaThatCannotBeHadHoldsUpNoOther(int status, string body, string reason)
+    {
+        registry.InsteadOf[5] = ((System.Net.HttpStatusCode)status, body == "TOO LARGE" ? FakeRegistry.SchemaOf(17) : body);
+        registry.Register(6, "s6", "\"int\"");
+        See([], Framed.Of(5));
+        See([], Framed.Of(6));
+        await schemas.KeepAsync(default);
+        Assert.Equal([MarkerName.Schema(6), MarkerName.MissingSchema(5)], archive.Names);
+        Assert.Equal(1, log.Count(reason, LogLevel.Warning));
+        Assert.Equal(0, log.Count("", LogLevel.Error));
+
+        // Nor one that another process noted.
+        registry.Register(9, "s9", "\"int\"");
+        await archive.CreateAsync(MarkerName.MissingSchema(9), ObjectContent.FromBytes("{}"u8.ToArray()), default);
+        schemas = NewProcess();
+        await schemas.CatchUpAsync(default);
+        Assert.Contains(MarkerName.Schema(9), archive.Names);
+        Assert.DoesNotContain(MarkerName.Schema(5), archive.Names);
+
+        registry.InsteadOf.Clear();
+        registry.Register(5, "s5", "\"int\"");
+        clock.Advance(MissingSchema.AskAgainAfterRefusal);
+        await schemas.CatchUpAsync(default);
+        Assert.Contains(MarkerName.Schema(5), archive.Names);
+    }
+
+    [Fact]
+    public async Task OneThatIsNeverAnsweredHasItsTurnAfterTheOthers()
+    {
+        registry.Stop();
+        foreach (int id in (int[])[5, 6, 7])
+            await SeeAndKeepAsync(id);
+        registry.Start();
+        registry.SilentIds.Add(5);
+        registry.Register(6, "s6", "\"int\"");
+        registry.Register(7, "s7", "\"int\"");
+        schemas = new SchemaArchive(archive, registry.NewClient(TimeSpan.FromMilliseconds(500)), clock, log.CreateLogger<SchemaArchive>());
+        for (int minute = 0; minute < 2; minute++)
+        {
+            await schemas.CatchUpAsync(default);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Contains(MarkerName.Schema(6), archive.Names);
+        Assert.Contains(MarkerName.Schema(7), archive.Names);
+        registry.Register(8, "s8", "\"int\"");
+        await SeeAndKeepAsync(8);
+        Assert.Contains(MarkerName.Schema(8), archive.Names);
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public async Task ASchemaMayNameAHundredOthersInAChain(int others, bool isKept)
+    {
+        registry.Register(1, "s1", "\"int\"");
+        for (int i = 2; i <= others + 1; i++)
+            registry.Register(i, $"s{i}", "\"int\"", null, ("N", $"s{i - 1}", 1));
+        await SeeAndKeepAsync(others + 1);
+        Assert.Equal(isKept, archive.Names.Contains(MarkerName.Schema(others + 1)));
+        Assert.Equal(!isKept, archive.Names.Contains(MarkerName.MissingSchema(others + 1)));
+        Assert.InRange(registry.Requests.Count, 100, 103);
+        Assert.InRange(archive.Names.Count, 1, 102);
+    }
+
+    [Fact]
+    public async Task ASchemaThatNamesThousandsAtOnceIsAskedForAlone()
+    {
+        registry.Register(1, "s", "\"int\"", null, [.. Enumerable.Range(1, 3_000).Select(i => ("N", $"n{i}", i))]);
+        await SeeAndKeepAsync(1);
+        Assert.Single(registry.Requests);
+        Assert.Equal([MarkerName.MissingSchema(1)], archive.Names);
+        Assert.Equal(1, log.Count("names more than 100 others", LogLevel.Warning));
+    }
+
+    [Theory]
+    [InlineData("http://u:p@registry.example:8081", 1)]
+    [InlineData("https://u:p@registry.example", 0)]
+    [InlineData("http://registry.example:8081", 0)]
+    [InlineData("http://u:p@127.0.0.1:8081", 0)]
+    [InlineData("http://u:p@localhost:8081", 0)]
+    public void ThatASecretGoesInTheClearIsSaidOnce(string url, int times)
+    {
+        using var made = new SchemaArchive(
+            archive,
+            new SchemaRegistryClient(SchemaRegistryOptions.Parse(url)),
+            clock,
+            log.CreateLogger<SchemaArchive>()
+        );
+        Assert.Equal(times, log.Count("unencrypted", LogLevel.Warning));
     }
 
     [Fact]
@@ -231,6 +350,8 @@ public sealed class SchemaArchiveTests : IDisposable
 
     private void See(byte[] key, byte[] value) =>
         schemas.Saw(Orders, RecordEncoding.Encode(new Record(5, 1, key, value, [new RecordHeader("h", Framed.Of(500))])));
+
+    private static EncodedRecord Valued(byte[] value) => RecordEncoding.Encode(new Record(5, 1, null, value, []));
 
     private static string Compact(byte[] json) => Encoding.UTF8.GetString(json).Replace("\n", "").Replace("\": ", "\":").Replace("  ", "");
 }

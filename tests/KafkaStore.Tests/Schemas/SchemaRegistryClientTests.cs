@@ -50,6 +50,25 @@ public sealed class SchemaRegistryClientTests : IDisposable
     }
 
     [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task ARedirectIsNotFollowed(int status)
+    {
+        using var other = new FakeRegistry();
+        other.Register(1, "s", "\"int\"");
+        registry.Instead = ((HttpStatusCode)status, "{}");
+        registry.Location = $"{other.Url}/schemas/ids/1";
+        using SchemaRegistryClient client = registry.NewClient();
+        await Fails.SayingAsync<SchemaRegistryException>(
+            $"sends on to another address (HTTP {status}), which is not followed: give the address that answers itself.",
+            () => client.FindAsync(1, default)
+        );
+        Assert.Empty(other.Requests);
+    }
+
+    [Theory]
     [InlineData(15, true)]
     [InlineData(17, false)]
     public async Task AnAnswerMayHaveSixteenMebibytes(int mebibytes, bool isTaken)

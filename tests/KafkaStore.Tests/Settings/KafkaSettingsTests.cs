@@ -60,6 +60,20 @@ public sealed class KafkaSettingsTests
     }
 
     [Fact]
+    public void ANameOrPasswordInTheTokenEndpointsUrlIsRefusedAndNotRepeated()
+    {
+        string problem = SettingsOf.Problem(
+            ("KafkaProtocol", "SaslSsl"),
+            ("KafkaAuthenticationMode", "OAuthBearer"),
+            ("KafkaOAuthClientId", "i"),
+            ("KafkaOAuthClientSecret", "s"),
+            ("KafkaOAuthTokenEndpointUrl", "https://u:hunter2@login.example/token")
+        );
+        Assert.Contains("KafkaOAuthTokenEndpointUrl has a name or password before the host", problem);
+        Assert.DoesNotContain("hunter2", problem);
+    }
+
+    [Fact]
     public void AllProblemsAreSaidAtOnce()
     {
         string problem = SettingsOf.Problem(("KafkaTopic", ""), ("KafkaProtocol", "TLS"), ("KafkaStore:CodecLevel", "10"));

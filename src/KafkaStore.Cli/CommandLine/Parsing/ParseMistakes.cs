@@ -13,7 +13,7 @@ internal static class ParseMistakes
         if (result.UnmatchedTokens is [var unknown, ..])
         {
             if (!unknown.StartsWith('-'))
-                return $"'{unknown}' is not expected here.{Remedy(unknown, result.CommandResult.Command)} {help}";
+                return $"{Stray(unknown, result)} is not expected here.{Remedy(unknown, result.CommandResult.Command)} {help}";
             string name = unknown.Split('=', 2)[0];
             return Nearest(name, result.CommandResult) is { } meant
                 ? $"there is no option {name}. Did you mean {meant}? {help}"
@@ -33,14 +33,28 @@ internal static class ParseMistakes
         };
     }
 
+    // A password may stand there whose option was forgotten; what is the name of a file or folder is none.
+    private static string Stray(string typed, ParseResult result)
+    {
+        if (Path.Exists(typed))
+            return $"'{typed}'";
+        string? before = result
+            .Tokens.TakeWhile(token => token.Value != typed)
+            .LastOrDefault(token => token.Type == TokenType.Option)
+            ?.Value.Split('=', 2)[0];
+        string where = before is null ? "" : $" after {before}";
+        return $"an argument{where}, which may be a secret and is not repeated,";
+    }
+
     // An archive's place typed alone, as other programs take it.
     private static string Remedy(string typed, Command command)
     {
+        bool exists = Path.Exists(typed);
         if (command.Name == ReaderCommand.Name)
-            return $" Say first where it is: {ReaderCommand.Name} local {typed}, or azure, gcloud, s3 with a URL.";
+            return $" Say first where it is: {ReaderCommand.Name} local {(exists ? typed : "PATH")}, or azure, gcloud, s3 with a URL.";
         bool takesStores = command.Options.Any(option => option.Name == StoreOptions.Local);
-        return takesStores && (Directory.Exists(typed) || typed.Contains('/', StringComparison.Ordinal))
-            ? $" A store is given with its option: {StoreOptions.Local} {typed}."
+        return takesStores && (exists || typed.Contains('/', StringComparison.Ordinal))
+            ? $" A store is given with its option: {StoreOptions.Local} {(exists ? typed : "DIR")}."
             : "";
     }
 

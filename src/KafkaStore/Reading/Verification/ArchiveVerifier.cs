@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KafkaStore.Reading.Heads;
 
 namespace KafkaStore.Reading.Verification;
 
@@ -12,6 +13,9 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
     /// <summary>Partitions that are checked at a time. Default: the number of processors.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Ends that the archive once had: it must be the same up to there. Default: none.</summary>
+    public ArchiveHeads? Expected { get; init; }
+
     /// <param name="topics">Which to check; empty for everything in the store.</param>
     /// <exception cref="StorageException">The store can't be read, so nothing can be said.</exception>
     public async Task<VerificationReport> VerifyAsync(
@@ -23,6 +27,11 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
         var survey = new StoreSurvey(store, problems);
         await survey.WalkAsync(topics, cancellationToken);
         progress.SetTotal(survey.TotalBytes);
+        IReadOnlyList<TopicHeads> expected = ExpectedOf(topics);
+        KnownArchive known = survey.Known;
+        foreach (HeadDifference gone in HeadsCheck.Gone(expected, known))
+            problems.Add(gone);
+        var heads = expected.SelectMany(topic => topic.Partitions).ToDictionary(head => head.Partition);
         var reports = new ConcurrentBag<PartitionReport>();
         var own = new ConcurrentBag<TopicPartition>();
         await Parallel.ForEachAsync(
@@ -30,7 +39,8 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (partition, token) =>
             {
-                var check = new PartitionCheck(store, partition, survey, problems, progress);
+                HeadCheck? head = heads.TryGetValue(partition, out PartitionHead? noted) ? new HeadCheck(noted) : null;
+                var check = new PartitionCheck(store, partition, survey, problems, progress, head);
                 reports.Add(await check.RunAsync(token));
                 if (check.HasOwnObjects)
                     own.Add(partition);
@@ -38,6 +48,43 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
         );
         foreach (TopicPartition partition in own.Order())
             survey.RequireStart(partition);
-        return new VerificationReport([.. reports.OrderBy(report => report.Partition)], problems.Sorted(), survey.Markers);
+        PartitionReport[] sorted = [.. reports.OrderBy(report => report.Partition)];
+        PartitionHead[] withoutObjects =
+        [
+            .. known
+                .Starts.Where(start => !known.WithObjects.Contains(start.Key))
+                .OrderBy(start => start.Key)
+                .Select(start => new PartitionHead(start.Key, start.Value, null)),
+        ];
+        return new VerificationReport(sorted, problems.Sorted(), survey.Markers)
+        {
+            Heads = HeadsOf(known, sorted, withoutObjects),
+            WithoutObjects = withoutObjects,
+        };
+    }
+
+    private IReadOnlyList<TopicHeads> ExpectedOf(IReadOnlyCollection<string> topics) =>
+        [
+            .. (Expected?.Topics ?? []).Where(expected =>
+                topics.Count == 0
+                || topics.Contains(expected.Topic)
+                || (TopicGeneration.TryParse(expected.Topic, out TopicGeneration generation) && topics.Contains(generation.Topic))
+            ),
+        ];
+
+    private static ArchiveHeads? HeadsOf(KnownArchive known, PartitionReport[] reports, PartitionHead[] withoutObjects)
+    {
+        if (reports.Any(report => report.NextOffset is null))
+            return null;
+        ILookup<string, PartitionHead> heads = reports
+            .Select(report => new PartitionHead(report.Partition, report.NextOffset!.Value, report.ChainHash))
+            .Concat(withoutObjects)
+            .OrderBy(head => head.Partition)
+            .ToLookup(head => head.Partition.Topic, StringComparer.Ordinal);
+        return new ArchiveHeads([
+            .. known
+                .Ids.OrderBy(topic => topic.Key, StringComparer.Ordinal)
+                .Select(topic => new TopicHeads(topic.Key, [.. topic.Value], [.. heads[topic.Key]])),
+        ]);
     }
 }

@@ -1,3 +1,5 @@
+using KafkaStore.Reading.Heads;
+
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>Checks all objects of one partition, in the order of their names.</summary>
@@ -6,7 +8,8 @@ internal sealed class PartitionCheck(
     TopicPartition partition,
     StoreSurvey survey,
     ProblemLog problems,
-    VerificationProgress progress
+    VerificationProgress progress,
+    HeadCheck? head
 )
 {
     private readonly ObjectCheck check = new(store, problems, progress);
@@ -17,6 +20,7 @@ internal sealed class PartitionCheck(
     private long records;
     private long bytes;
     private long replacedNames;
+    private Sha256Hash? chainHash;
 
     /// <summary>There are objects of this product, so there must be a start marker.</summary>
     public bool HasOwnObjects => objects > originals;
@@ -33,9 +37,12 @@ internal sealed class PartitionCheck(
             await CheckAsync(chain, name, entry.Length, cancellationToken);
         }
 
+        if (head?.Complete(chain.Expected) is { } difference)
+            problems.Add(difference);
         return new PartitionReport(partition, first ?? 0, chain.Expected, objects, records, bytes, originals, lost)
         {
             ReplacedHeaderNames = replacedNames,
+            ChainHash = chainHash,
         };
     }
 
@@ -57,6 +64,9 @@ internal sealed class PartitionCheck(
     {
         CheckedObject found = await check.RunAsync(name, length, cancellationToken);
         chain.Add(found);
+        head?.Add(found.NextOffset, found.Facts?.ChainHash);
+        if (chain.Expected == found.NextOffset)
+            chainHash = found.Facts?.ChainHash;
         first ??= name.BaseOffset;
         objects++;
         originals += found.IsOriginal ? 1 : 0;

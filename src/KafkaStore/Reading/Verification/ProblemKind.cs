@@ -71,4 +71,13 @@ public enum ProblemKind
 
     /// <summary>The broker has a topic of that name under another id, and the archive does not know.</summary>
     OtherTopic,
+
+    /// <summary>It ends before an end that is known from elsewhere: noted heads, the archived position at the broker, the catalog.</summary>
+    CutOff,
+
+    /// <summary>What ends where an end was noted elsewhere is not what ended there.</summary>
+    OtherHistory,
+
+    /// <summary>A topic, a topic's id or a partition that is known from elsewhere is no longer there at all.</summary>
+    Gone,
 }

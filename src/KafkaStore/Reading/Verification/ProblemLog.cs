@@ -1,3 +1,5 @@
+using KafkaStore.Reading.Heads;
+
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>Collects what several partitions' checks find at a time.</summary>
@@ -7,6 +9,19 @@ public sealed class ProblemLog
     private readonly List<ArchiveProblem> problems = [];
 
     public void Add(ArchiveName name, long? offset, ProblemKind kind, string reason) => Add(name.ToString(), offset, kind, reason);
+
+    /// <summary>What is otherwise than it was.</summary>
+    public void Add(HeadDifference difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        ProblemKind kind = difference.Kind switch
+        {
+            HeadDifferenceKind.CutOff => ProblemKind.CutOff,
+            HeadDifferenceKind.OtherHistory => ProblemKind.OtherHistory,
+            _ => ProblemKind.Gone,
+        };
+        Add(difference.Object, difference.Offset, kind, difference.Reason);
+    }
 
     public void Add(string name, long? offset, ProblemKind kind, string reason)
     {

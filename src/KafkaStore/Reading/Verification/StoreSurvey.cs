@@ -1,4 +1,5 @@
 using KafkaStore.Markers;
+using KafkaStore.Reading.Heads;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Reading.Verification;
@@ -9,6 +10,7 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     private readonly Dictionary<TopicPartition, long> bytes = [];
     private readonly Dictionary<TopicPartition, long> starts = [];
     private readonly Dictionary<TopicPartition, List<OffsetRange>> lost = [];
+    private readonly Dictionary<string, SortedSet<string>> ids = new(StringComparer.Ordinal);
     private readonly HashSet<TopicPartition> startMarkers = [];
     private readonly HashSet<TopicPartition> unreadableStarts = [];
 
@@ -19,6 +21,24 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
     /// <summary>The largest first, so that the last one to be done is a small one.</summary>
     public IReadOnlyList<TopicPartition> Partitions =>
         [.. bytes.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Select(entry => entry.Key)];
+
+    /// <summary>What there is, whatever is in it.</summary>
+    public KnownArchive Known =>
+        new(
+            bytes
+                .Keys.Concat(startMarkers)
+                .Concat(starts.Keys)
+                .Select(partition => partition.Topic)
+                .Concat(ids.Keys)
+                .Distinct(StringComparer.Ordinal)
+                .ToDictionary(
+                    topic => topic,
+                    topic => (IReadOnlyCollection<string>)(ids.GetValueOrDefault(topic) ?? []),
+                    StringComparer.Ordinal
+                ),
+            bytes.Keys,
+            starts
+        );
 
     /// <param name="topics">With all their generations; empty for all that there is.</param>
     public async Task WalkAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
@@ -115,7 +135,7 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
                 return MarkerContent.IsStaging(json, name.StagingId);
             case StoredNameKind.IdentityMarker:
                 return TopicGeneration.TryParse(name.Partition.Topic, out TopicGeneration generation)
-                    && MarkerContent.IsIdentity(json, generation);
+                    && TakeIdentity(name.Partition.Topic, MarkerContent.IdentityOf(json, generation));
             case StoredNameKind.Schema:
                 return MarkerContent.IsSchema(json, name.SchemaId);
             case StoredNameKind.MissingSchema:
@@ -133,5 +153,15 @@ internal sealed class StoreSurvey(IObjectReader store, ProblemLog problems)
                     starts.TryAdd(new TopicPartition(name.Partition.Topic, number), start);
                 return true;
         }
+    }
+
+    private bool TakeIdentity(string topic, string? id)
+    {
+        if (id is null)
+            return false;
+        if (!ids.TryGetValue(topic, out SortedSet<string>? noted))
+            ids[topic] = noted = new SortedSet<string>(StringComparer.Ordinal);
+        noted.Add(id);
+        return true;
     }
 }

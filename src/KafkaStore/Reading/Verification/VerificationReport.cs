@@ -1,3 +1,5 @@
+using KafkaStore.Reading.Heads;
+
 namespace KafkaStore.Reading.Verification;
 
 /// <summary>What a verification found.</summary>
@@ -6,6 +8,12 @@ namespace KafkaStore.Reading.Verification;
 /// <param name="Markers">Number of markers read.</param>
 public sealed record VerificationReport(IReadOnlyList<PartitionReport> Partitions, IReadOnlyList<ArchiveProblem> Problems, long Markers)
 {
+    /// <summary>All ends; null where one can't be known.</summary>
+    public ArchiveHeads? Heads { get; init; }
+
+    /// <summary>Partitions that a start marker names and that have no object, with where they begin.</summary>
+    public IReadOnlyList<PartitionHead> WithoutObjects { get; init; } = [];
+
     public long Objects => Partitions.Sum(partition => partition.Objects);
 
     public long Records => Partitions.Sum(partition => partition.Records);
@@ -42,4 +50,7 @@ public sealed record PartitionReport(
     /// character.
     /// </summary>
     public long ReplacedHeaderNames { get; init; }
+
+    /// <summary>Of its last object; null where that can't be read, or is of the original tool.</summary>
+    public Sha256Hash? ChainHash { get; init; }
 }
