@@ -1,16 +1,14 @@
-using KafkaStore.Archiving;
-using KafkaStore.Functions;
-using KafkaStore.Markers;
-
 namespace KafkaStore.Tests.App;
 
 /// <summary>What a worker notes of its topics before the platform's trigger can have read anything.</summary>
-public sealed class TopicBeginningsTests
+public sealed class TopicBeginningsTests : IDisposable
 {
     private static readonly IdentityAnswer[] Ids = [TestApp.Known, new IdentityAnswer.Known(new TopicId(2, 2), null)];
     private static readonly TopicPartition New0 = new("orders~g1", 0);
 
     private readonly RecordingLoggers loggers = new();
+
+    public void Dispose() => loggers.Dispose();
 
     [Fact]
     public async Task WhatATriggerReadOfATopicThatWasCreatedAgainBeforeItsFirstBatchIsNotTakenForTheNewOnes()

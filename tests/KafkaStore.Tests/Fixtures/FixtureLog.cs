@@ -38,10 +38,7 @@ internal static class FixtureLog
         [
             .. fixture.Records.Where(record => record.In != FixtureRecord.AtBroker).Select(record => (Parse(record.At), record.Offset)),
         ];
-        Dictionary<TopicPartition, long> accepted = fixture.Facts.Partitions.ToDictionary(
-            partition => Parse(partition.Name),
-            partition => partition.Accepted
-        );
+        var accepted = fixture.Facts.Partitions.ToDictionary(partition => Parse(partition.Name), partition => partition.Accepted);
         return log
             .Sought.Where(sought => sought.Offset < accepted[sought.Partition] && !held.Contains((sought.Partition, sought.Offset)))
             .Select(sought => sought.Cursor)

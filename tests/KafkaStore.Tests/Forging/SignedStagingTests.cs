@@ -65,12 +65,12 @@ public sealed class SignedStagingTests : IDisposable
     [Fact]
     public async Task HoweverManyForeignChunksThereAreOneRunSetsThemAside()
     {
-        const int forged = 150; // more than a run looks again
+        const int Forged = 150; // more than a run looks again
         await app.DeliverAsync(Orders0, Offsets(0, Produced));
-        for (int i = 0; i < forged; i++)
+        for (int i = 0; i < Forged; i++)
             await adversary.StageAsync(i, i + 2 + (i % 3));
         await app.DrainAsync();
-        Assert.Equal(forged, app.Report.Damaged.Count);
+        Assert.Equal(Forged, app.Report.Damaged.Count);
         Assert.Null(app.StateOf(Orders0)!.LastFailure);
         await ArchiveAsync(Produced);
     }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>
