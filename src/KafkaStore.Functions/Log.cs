@@ -27,8 +27,15 @@ internal static partial class Log
     )]
     public static partial void EmptyPartitionsUnnoted(ILogger logger, string reason);
 
-    [LoggerMessage(30, LogLevel.Warning, "Which topic {Topic} is, and where it begins, is noted with its first batch: {Reason}")]
+    [LoggerMessage(35, LogLevel.Warning, "Which topic {Topic} is, and where it begins, is noted with its first batch: {Reason}")]
     public static partial void BeginningUnnoted(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(
+        34,
+        LogLevel.Warning,
+        "The partitions of {Topic} are listed without their faults, since staging can't be asked: {Reason}"
+    )]
+    public static partial void FaultsNotListed(ILogger logger, string topic, string reason);
 
     [LoggerMessage(26, LogLevel.Information, "{What} can be read again.")]
     public static partial void LogTroubleOver(ILogger logger, string what);

@@ -1,4 +1,5 @@
 using KafkaStore.Functions.Http;
+using KafkaStore.Functions.Http.Faults;
 using KafkaStore.Functions.Http.Limits;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Formats;
@@ -35,6 +36,7 @@ public static class ReadingServices
         services.AddSingleton<ReadingSlots>();
         services.AddSingleton<ShownDetails>();
         services.AddSingleton<Answers>();
+        services.AddSingleton<TopicFaults>();
         services.AddTransient<ReadRange>();
         services.AddTransient<ListTopics>();
         services.AddTransient<ListPartitions>();

@@ -1,12 +1,15 @@
+using KafkaStore.Functions.Http.Faults;
 using KafkaStore.Functions.Http.Limits;
 using KafkaStore.Markers;
 
 namespace KafkaStore.Functions.Http;
 
-/// <summary>Names the partitions of a topic that the archive has objects of, and which topic of Kafka's it is.</summary>
+/// <summary>Names the partitions of a topic that the archive has objects of, which topic of Kafka's it is, and what is faulted.</summary>
 public sealed class ListPartitions(
     ArchiveTopics topics,
     NotedGenerations generations,
+    TopicFaults faults,
+    ShownDetails shown,
     ReadingSlots slots,
     Answers answers,
     ILogger<ListPartitions> logger
@@ -27,8 +30,9 @@ public sealed class ListPartitions(
                 string name = PathNames.Topic(topic);
                 _ = new QueryValues(request.Query);
                 using IDisposable slot = slots.TakeList(request);
-                IReadOnlyList<TopicPartition> partitions = await topics.PartitionsAsync(name, stopping);
-                if (partitions.Count == 0)
+                IReadOnlyDictionary<TopicPartition, PartitionFault> faulted = await faults.FindAsync(name, stopping);
+                TopicPartition[] partitions = [.. (await topics.PartitionsAsync(name, stopping)).Union(faulted.Keys).Order()];
+                if (partitions.Length == 0)
                     throw ProblemException.NothingOf($"topic {name}");
                 NotedGeneration? noted = TopicGeneration.TryParse(name, out TopicGeneration generation)
                     ? await generations.FindAsync(generation, stopping)
@@ -46,6 +50,8 @@ public sealed class ListPartitions(
                         {
                             json.WriteStartObject();
                             json.WriteNumber("partition", partition.Partition);
+                            if (faulted.TryGetValue(partition, out PartitionFault? fault))
+                                WriteFault(json, fault);
                             json.WriteEndObject();
                         }
 
@@ -56,6 +62,14 @@ public sealed class ListPartitions(
                 );
             }
         );
+    }
+
+    private void WriteFault(Utf8JsonWriter json, PartitionFault fault)
+    {
+        json.WriteStartObject("fault");
+        json.WriteString("kind", fault.Kind.ToString());
+        json.WriteString("detail", shown.Of(fault.Message));
+        json.WriteEndObject();
     }
 
     private static void WriteIdentity(Utf8JsonWriter json, NotedGeneration noted)

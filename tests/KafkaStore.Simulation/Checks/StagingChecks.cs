@@ -92,9 +92,7 @@ internal sealed class StagingChecks(Simulation simulation) : IStoreChecks
         simulation.Staging.Names.FirstOrDefault(name =>
             name.StartsWith(FaultName.Folder, StringComparison.Ordinal)
             || (
-                // After several recreations one may be left that a generation before the current one has: known, see the guarantees.
                 IsAside(name)
-                && simulation.Recreations < 2
                 && held.TryGetValue(name, out IReadOnlyList<(SimulatedPartition Partition, long Offset)>? kept)
                 && kept.All(each => each.Partition[each.Offset].Archived)
             )

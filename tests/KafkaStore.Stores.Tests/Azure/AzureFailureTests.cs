@@ -139,7 +139,7 @@ public sealed class AzureFailureTests : IAsyncLifetime
             AzureTestStore.SmallAndQuick with
             {
                 Retries = 1,
-                RequestTimeout = TimeSpan.FromMilliseconds(500),
+                RequestTimeout = TimeSpan.FromMilliseconds(1500),
             }
         );
         store.Proxy.Break(new ProxyFault.Silence());

@@ -43,9 +43,9 @@ public sealed class MySqlCatalogUrlTests
     [InlineData("mysql://u@10.0.0.7/d", "VerifyFull", false)]
     [InlineData("mysql://u@db/d?ssl-mode=required", "Required", true)]
     [InlineData("mysql://u@db/d?ssl-mode=preferred", "Preferred", true)]
-    [InlineData("mysql://u@db/d?ssl-mode=disabled", "Disabled", true)]
+    [InlineData("mysql://u@db/d?ssl-mode=disabled", "None", true)]
     [InlineData("mysql://u@localhost/d", "Preferred", false)]
-    [InlineData("mysql://u@127.0.0.9/d?ssl-mode=disabled", "Disabled", false)]
+    [InlineData("mysql://u@127.0.0.9/d?ssl-mode=disabled", "None", false)]
     [InlineData("mysql://u@[::1]/d", "Preferred", false)]
     public void AnotherMachinesCertificateIsVerifiedUnlessTheUrlSaysOtherwiseWhichIsSaid(string text, string mode, bool isOpen)
     {

@@ -18,6 +18,8 @@ public sealed class ResumeOverHttpTests : IDisposable
         using HttpClient client = Client(run);
         await run.UntilAsync(() => run.StateOf(Orders0)?.Fault is not null);
         Assert.Empty(app.ObjectNames);
+        JsonNode listed = Assert.Single((await ListAsync(client))["partitions"]!.AsArray())!;
+        Assert.Equal(("Conflict", "It differed."), (Text(listed["fault"]!, "kind"), Text(listed["fault"]!, "detail")));
 
         JsonNode answer = await PostAsync(client, All);
         Assert.Equal("orders", answer["topic"]!.GetValue<string>());
@@ -28,6 +30,7 @@ public sealed class ResumeOverHttpTests : IDisposable
         );
         Assert.StartsWith("Its cause is gone.", Text(only, "detail"), StringComparison.Ordinal);
         await run.UntilAsync(() => app.ObjectNames.Count == 2, TimeSpan.FromSeconds(1));
+        Assert.Null(Assert.Single((await ListAsync(client))["partitions"]!.AsArray())!["fault"]);
         Assert.Equal(1, run.Loggers.Count("The fault Conflict of orders-0 was cleared on request"));
     }
 
@@ -110,6 +113,9 @@ public sealed class ResumeOverHttpTests : IDisposable
         client.DefaultRequestHeaders.Authorization = new("Bearer", run.Http.Token);
         return client;
     }
+
+    private static async Task<JsonNode> ListAsync(HttpClient client) =>
+        JsonNode.Parse(await client.GetStringAsync("api/topics/orders/partitions"))!;
 
     private static async Task<JsonNode> PostAsync(HttpClient client, string path)
     {
