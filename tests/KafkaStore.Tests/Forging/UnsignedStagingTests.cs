@@ -35,6 +35,7 @@ public sealed class UnsignedStagingTests : IDisposable
     [Fact]
     public async Task ChangedRecordsAreFoundByComparingWithTheBroker()
     {
+        app.Log.Identity = TestApp.Known; // without ids the first and last staged records are compared before an object is made
         await app.DeliverAsync(Orders0, Offsets(0, Produced));
         await adversary.RemoveChunksAsync();
         await adversary.StageAsync(0, Produced);
@@ -50,6 +51,7 @@ public sealed class UnsignedStagingTests : IDisposable
     [Fact]
     public async Task AForgedProofIsRefutedByTheBrokerAndKeptAside()
     {
+        app.Log.Identity = TestApp.Known; // without ids the first and last staged records are compared before an object is made
         await app.DeliverAsync(Orders0, Offsets(0, Produced));
         await adversary.RemoveChunksAsync();
         await adversary.StageAsync(0, 10);
