@@ -43,13 +43,8 @@ public static class ArchiverServices
         services.AddSingleton<ICatalogReport, LoggedReport>();
         services.AddSingleton<IMirrorReport, LoggedReport>();
         services.AddSingleton<IPartitionScope, AllPartitions>();
-        services.AddSingleton(provider =>
-        {
-            var staging = new StagingArea(provider.GetRequiredService<IStagingStore>(), provider.GetRequiredService<StagingKeys>());
-            if (!staging.IsSigned)
-                Log.Unsigned(provider.GetRequiredService<ILogger<StagingArea>>(), staging.DisplayName);
-            return staging;
-        });
+        services.AddSingleton<StagingArea>();
+        services.AddSingleton<StagingNotice>();
         services.AddSingleton<StagingIdentity>();
         services.AddSingleton<IdentityMarkers>();
         services.AddSingleton<SeenGenerations>();

@@ -24,6 +24,7 @@ public sealed class WatchPartitions(
     IArchivedOffsets archivedOffsets,
     GenerationRound generations,
     IRecordAttribution attribution,
+    StagingNotice notice,
     TimeProvider clock,
     ILogger<WatchPartitions> logger,
     CatalogWriter? catalog = null,
@@ -42,6 +43,7 @@ public sealed class WatchPartitions(
     )
     {
         ArgumentNullException.ThrowIfNull(client);
+        notice.Say();
         FaultWatch standing = await FaultWatch.BeginAsync(faults, scope, logger, cancellationToken);
         var archived = new Dictionary<TopicPartition, long?>();
         var summary = new LagSummary(clock.GetUtcNow());

@@ -1,3 +1,4 @@
+using KafkaStore.Functions.Faults;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Http;
@@ -105,6 +106,7 @@ public sealed class LocalArchiver : IAsyncDisposable
     {
         foreach ((string name, string trigger) in FunctionList.All(withHttp: http is not null))
             Log.Function(logger, name, trigger);
+        services.GetRequiredService<StagingNotice>().Say();
         using CancellationTokenRegistration patience = stopping.Register(() => stoppingActivities.CancelAfter(StopPatience));
         try
         {
