@@ -26,6 +26,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     private readonly GenerationRound round;
     private readonly StandingFaults faults;
     private readonly TroubleReport troubles;
+    private readonly StagingNotice notice;
     private readonly LocalReaderParts local;
 
     public Host(Simulation simulation, App app, string name, ArchiverOptions options)
@@ -56,6 +57,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         TimeProvider stamps = simulation.Mutation.AcceptingClock(clock);
         acceptor = new BatchAcceptor(staging, identity, starts, attribution, options, this, stamps);
         troubles = new TroubleReport(clock, NullLogger<TroubleReport>.Instance);
+        notice = new StagingNotice(staging, NullLogger<StagingNotice>.Instance);
         faults = new StandingFaults(staging, identity, options);
         sealer = new SegmentSealer(
             new SealingParts(archive, staging, identity, faults, log, identities, markers, generations, starts, options, this, clock)
@@ -78,7 +80,19 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
     public WriteArchiveObjects Activity => new(sealer, this);
 
     public WatchPartitions Timer =>
-        new(log, faults, troubles, options, new AllPartitions(), this, round, attribution, clock, NullLogger<WatchPartitions>.Instance);
+        new(
+            log,
+            faults,
+            troubles,
+            options,
+            new AllPartitions(),
+            this,
+            round,
+            attribution,
+            notice,
+            clock,
+            NullLogger<WatchPartitions>.Instance
+        );
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 

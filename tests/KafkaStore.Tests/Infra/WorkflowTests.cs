@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>What runs with the cloud's token is named by its content: a tag can be moved.</summary>
