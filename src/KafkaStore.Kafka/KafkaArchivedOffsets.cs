@@ -19,13 +19,16 @@ public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.logger = logger;
-        consumer = new ConsumerBuilder<Ignore, Ignore>(
-            ClientConfiguration.ForCursor(options with { ConsumerGroup = options.ConsumerGroup + Suffix })
-        )
+        consumer = Open(options, logger);
+    }
+
+    /// <summary>A client of the group of archived positions, which it never joins.</summary>
+    /// <param name="options">With the archiver's group.</param>
+    internal static IConsumer<Ignore, Ignore> Open(KafkaClientOptions options, ILogger logger) =>
+        new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options with { ConsumerGroup = options.ConsumerGroup + Suffix }))
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler((_, error) => Log.ClientError(logger, error.Code.ToString(), error.Reason))
             .Build();
-    }
 
     /// <inheritdoc/>
     public async Task CommitAsync(TopicPartition partition, long archivedNext, CancellationToken cancellationToken)

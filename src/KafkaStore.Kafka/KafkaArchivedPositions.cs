@@ -15,12 +15,7 @@ public sealed class KafkaArchivedPositions : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
-        consumer = new ConsumerBuilder<Ignore, Ignore>(
-            ClientConfiguration.ForCursor(options with { ConsumerGroup = options.ConsumerGroup + KafkaArchivedOffsets.Suffix })
-        )
-            .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
-            .SetErrorHandler((_, error) => Log.ClientError(logger, error.Code.ToString(), error.Reason))
-            .Build();
+        consumer = KafkaArchivedOffsets.Open(options, logger);
     }
 
     /// <summary>By partition, of those that something was committed for.</summary>

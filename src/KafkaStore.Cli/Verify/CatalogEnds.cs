@@ -12,7 +12,7 @@ internal sealed class CatalogEnds(IArchiveCatalog catalog, ProblemLog problems)
         var archived = report.Partitions.ToDictionary(partition => partition.Partition);
         foreach (TopicPartition partition in await catalog.ListPartitionsAsync(cancellationToken))
         {
-            if (IsWanted(partition.Topic, topics) && await catalog.FindLastAsync(partition, cancellationToken) is { } last)
+            if (TopicGeneration.IsAmong(partition.Topic, topics) && await catalog.FindLastAsync(partition, cancellationToken) is { } last)
                 Compare(last, archived.GetValueOrDefault(partition));
         }
     }
@@ -47,9 +47,4 @@ internal sealed class CatalogEnds(IArchiveCatalog catalog, ProblemLog problems)
             );
         }
     }
-
-    private static bool IsWanted(string topic, IReadOnlyCollection<string> topics) =>
-        topics.Count == 0
-        || topics.Contains(topic)
-        || (TopicGeneration.TryParse(topic, out TopicGeneration generation) && topics.Contains(generation.Topic));
 }

@@ -1,4 +1,5 @@
 using KafkaStore.Reading.Heads;
+using KafkaStore.Storage.Files;
 
 namespace KafkaStore.Cli.Verify;
 
@@ -27,23 +28,14 @@ internal static class HeadsFile
     /// <exception cref="CommandFailedException">It can't be written.</exception>
     public static void Write(string path, ArchiveHeads heads)
     {
-        string part = $"{path}.{Path.GetRandomFileName()}";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var stream = new FileStream(part, options))
-            {
-                stream.Write(heads.ToJson());
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(part, path, overwrite: true);
+            using var draft = new DraftFile(path);
+            draft.Content.Write(heads.ToJson());
+            draft.Replace();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(part);
             throw new CommandFailedException($"--heads {path} can't be written: {e.Message.TrimEnd('.')}.", e);
         }
     }

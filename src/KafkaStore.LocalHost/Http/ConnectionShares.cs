@@ -7,8 +7,7 @@ namespace KafkaStore.LocalHost.Http;
 /// <summary>Closes a client's connections beyond its share, so that none keeps the others from connecting.</summary>
 internal sealed class ConnectionShares(int share)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
+    private readonly ClientShares open = new(share);
 
     /// <summary>A step of a listener.</summary>
     public ConnectionDelegate Admit(ConnectionDelegate next) => connection => AdmitAsync(connection, next);
@@ -16,16 +15,10 @@ internal sealed class ConnectionShares(int share)
     private async Task AdmitAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         string client = RequestClient.Of((connection.RemoteEndPoint as IPEndPoint)?.Address);
-        lock (gate)
+        if (!open.TryTake(client))
         {
-            int own = open.GetValueOrDefault(client);
-            if (own == share)
-            {
-                connection.Abort();
-                return;
-            }
-
-            open[client] = own + 1;
+            connection.Abort();
+            return;
         }
 
         try
@@ -34,11 +27,7 @@ internal sealed class ConnectionShares(int share)
         }
         finally
         {
-            lock (gate)
-            {
-                if (--open[client] == 0)
-                    open.Remove(client);
-            }
+            open.Free(client);
         }
     }
 }

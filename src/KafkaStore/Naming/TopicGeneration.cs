@@ -48,6 +48,16 @@ public readonly record struct TopicGeneration(string Topic, int Number) : ICompa
         return true;
     }
 
+    /// <summary>Whether these topics, each with all its generations, are to have that one among them; none are all that there are.</summary>
+    /// <param name="name">Of a topic or a generation of it.</param>
+    public static bool IsAmong(string name, IReadOnlyCollection<string> topics)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        return topics.Count == 0
+            || topics.Contains(name)
+            || (TryParse(name, out TopicGeneration generation) && topics.Contains(generation.Topic));
+    }
+
     /// <summary>Whether it is the name of a generation, the first included.</summary>
     public static bool IsName(string? text) => TryParse(text, out _);
 

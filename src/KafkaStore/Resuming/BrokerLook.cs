@@ -99,18 +99,8 @@ internal sealed class BrokerLook(SealingParts parts, StagedLook staged)
         CancellationToken cancellationToken
     )
     {
-        if (accepted.Offset < bounds.Start)
-            return;
-        await cursor.SeekAsync(accepted.Offset, cancellationToken);
-        LogItem item = await cursor.ReadAsync(cancellationToken);
-        if (
-            item.Record is { } record
-            && record.Offset == accepted.Offset
-            && !RecordEncoding.Encode(record).Bytes.Span.SequenceEqual(accepted.Bytes.Span)
-        )
-        {
+        if (accepted.Offset >= bounds.Start && await IdentityComparison.DiffersAsync(cursor, accepted, cancellationToken))
             throw PartitionFaults.OtherAtBroker(bounds.Partition, accepted.Offset);
-        }
     }
 
     private static long AcceptedEnd(ArchivePosition position, IReadOnlyList<ChunkName> chunks) =>

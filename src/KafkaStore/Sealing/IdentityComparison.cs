@@ -56,6 +56,8 @@ internal sealed class IdentityComparison(IRecordLog log, StagingArea staging, Ar
     )
     {
         ChunkName[] records = [.. live.Where(chunk => !chunk.IsProof)];
+        if (position.LastBase is null && records.Length == 0)
+            return null;
         try
         {
             TopicPartition partition = position.Partition;
@@ -75,9 +77,9 @@ internal sealed class IdentityComparison(IRecordLog log, StagingArea staging, Ar
 
             if (records.Length == 0)
                 return null;
-            EncodedRecord oldest = (await staging.ReadAsync(records[0], cancellationToken)).Records[0];
-            EncodedRecord newest = (await staging.ReadAsync(records[^1], cancellationToken)).Records[^1];
-            foreach (EncodedRecord staged in new[] { oldest, newest })
+            StagedChunk first = await staging.ReadAsync(records[0], cancellationToken);
+            StagedChunk last = records.Length == 1 ? first : await staging.ReadAsync(records[^1], cancellationToken);
+            foreach (EncodedRecord staged in new[] { first.Records[0], last.Records[^1] })
             {
                 if (staged.Offset >= bounds.Start && staged.Offset < bounds.End && await DiffersAsync(cursor, staged, cancellationToken))
                     return PartitionFaults.OtherAtBroker(partition, staged.Offset);
@@ -91,12 +93,13 @@ internal sealed class IdentityComparison(IRecordLog log, StagingArea staging, Ar
         }
     }
 
-    private static async Task<bool> DiffersAsync(ILogCursor cursor, EncodedRecord staged, CancellationToken cancellationToken)
+    /// <summary>Whether the broker has another record there; not where it has none.</summary>
+    public static async Task<bool> DiffersAsync(ILogCursor cursor, EncodedRecord accepted, CancellationToken cancellationToken)
     {
-        await cursor.SeekAsync(staged.Offset, cancellationToken);
+        await cursor.SeekAsync(accepted.Offset, cancellationToken);
         return (await cursor.ReadAsync(cancellationToken)).Record is { } record
-            && record.Offset == staged.Offset
-            && !RecordEncoding.Encode(record).Bytes.Span.SequenceEqual(staged.Bytes.Span);
+            && record.Offset == accepted.Offset
+            && !RecordEncoding.Encode(record).Bytes.Span.SequenceEqual(accepted.Bytes.Span);
     }
 
     // The broker's first record from that offset on; null where the archive does not have its offset.

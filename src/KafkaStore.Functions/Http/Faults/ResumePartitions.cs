@@ -42,7 +42,7 @@ public sealed class ResumePartitions(
                 var outcomes = new List<ResumeOutcome>(partitions.Count);
                 foreach (TopicPartition partition in partitions)
                     outcomes.Add(await ResumeAsync(partition, stopping));
-                await JsonDocuments.SendAsync(response, json => Write(json, name, chosen, outcomes, shown), stopping);
+                await JsonDocuments.SendAsync(response, json => Write(json, name, chosen, outcomes), stopping);
             }
         );
     }
@@ -100,13 +100,7 @@ public sealed class ResumePartitions(
         return outcome;
     }
 
-    private static void Write(
-        Utf8JsonWriter json,
-        string topic,
-        NotedGeneration? chosen,
-        IEnumerable<ResumeOutcome> outcomes,
-        ShownDetails shown
-    )
+    private void Write(Utf8JsonWriter json, string topic, NotedGeneration? chosen, IEnumerable<ResumeOutcome> outcomes)
     {
         json.WriteStartObject();
         json.WriteString("topic", topic);

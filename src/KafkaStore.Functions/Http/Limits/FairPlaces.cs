@@ -8,10 +8,8 @@ internal sealed class FairPlaces(int count, string what)
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, int> taken = new(StringComparer.Ordinal);
+    private readonly ClientShares shares = new((count + 1) / 2);
     private int all;
-
-    private int Share => (count + 1) / 2;
 
     /// <summary>A place of that client, to be disposed.</summary>
     /// <exception cref="ProblemException">None is free, or the client has its share.</exception>
@@ -19,12 +17,10 @@ internal sealed class FairPlaces(int count, string what)
     {
         lock (gate)
         {
-            int own = taken.GetValueOrDefault(client);
             if (all == count)
                 throw Full($"As many requests as this app allows are {what} at the moment.");
-            if (own == Share)
+            if (!shares.TryTake(client))
                 throw Full($"Requests of this client are {what} in half of all places already; the others are kept for other clients.");
-            taken[client] = own + 1;
             all++;
             return new Place(this, client);
         }
@@ -35,8 +31,7 @@ internal sealed class FairPlaces(int count, string what)
         lock (gate)
         {
             all--;
-            if (--taken[client] == 0)
-                taken.Remove(client);
+            shares.Free(client);
         }
     }
 

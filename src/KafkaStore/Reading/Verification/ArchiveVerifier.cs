@@ -64,13 +64,7 @@ public sealed class ArchiveVerifier(IObjectReader store, ProblemLog problems)
     }
 
     private IReadOnlyList<TopicHeads> ExpectedOf(IReadOnlyCollection<string> topics) =>
-        [
-            .. (Expected?.Topics ?? []).Where(expected =>
-                topics.Count == 0
-                || topics.Contains(expected.Topic)
-                || (TopicGeneration.TryParse(expected.Topic, out TopicGeneration generation) && topics.Contains(generation.Topic))
-            ),
-        ];
+        [.. (Expected?.Topics ?? []).Where(expected => TopicGeneration.IsAmong(expected.Topic, topics))];
 
     private static ArchiveHeads? HeadsOf(KnownArchive known, PartitionReport[] reports, PartitionHead[] withoutObjects)
     {
