@@ -24,7 +24,18 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(client);
-        IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(records.Select(ToDomain), cancellationToken);
+        await AcceptAsync(records.Select(ToDomain), client, cancellationToken);
+    }
+
+    /// <summary>Likewise records of whatever consumer.</summary>
+    public async Task AcceptAsync(
+        IEnumerable<KeyValuePair<TopicPartition, Record>> batch,
+        DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(batch, cancellationToken);
         foreach (BatchSummary summary in summaries)
         {
             await client.Entities.SignalEntityAsync(

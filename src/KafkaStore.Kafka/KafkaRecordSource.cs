@@ -1,3 +1,4 @@
+using KafkaStore.Records;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
 namespace KafkaStore.Kafka;
@@ -69,8 +70,16 @@ public sealed class KafkaRecordSource : IRecordSource
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken) =>
-        new(Task.Run(() => Read(limits, patience, cancellationToken), cancellationToken));
+    public ValueTask<SourceItems> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken) =>
+        // Of a thread of its own: it waits in the client's code, which the pool does not see.
+        new(
+            Task.Factory.StartNew(
+                () => Read(limits, patience, cancellationToken),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            )
+        );
 
     /// <inheritdoc/>
     public void StoreOffset(TopicPartition partition, long next) => consumer.StoreOffset(partition, next);
@@ -114,13 +123,15 @@ public sealed class KafkaRecordSource : IRecordSource
         }
     }
 
-    private IReadOnlyList<SourceItem> Read(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
+    private SourceItems Read(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref pending, null) is { } failure)
         {
             throw failure;
         }
         var batch = new SourceBatch(limits, patience);
+        var slab = new RecordSlab();
+        consumer.Slab = slab;
         try
         {
             while (!batch.IsComplete)
@@ -157,6 +168,10 @@ public sealed class KafkaRecordSource : IRecordSource
             // The consumer is past these items already: they must arrive before what went wrong after them.
             pending = error;
         }
-        return batch.Items;
+        finally
+        {
+            consumer.Slab = null;
+        }
+        return new SourceItems(batch.Items, slab);
     }
 }

@@ -92,11 +92,18 @@ internal sealed class ArchiveLoop : IDisposable
         IEnumerable<PartitionShortfall> unread = [];
         try
         {
-            while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await topics.HasReachedEndsAsync(stopping)))
+            try
             {
-                await pump.DeliverNextAsync(stopping);
-                if (options.Share)
-                    own.Set(pump.Positions.Assigned);
+                while (!stopping.IsCancellationRequested && !(options.ExitAtEnd && await topics.HasReachedEndsAsync(stopping)))
+                {
+                    await pump.DeliverNextAsync(stopping);
+                    if (options.Share)
+                        own.Set(pump.Positions.Assigned);
+                }
+            }
+            finally
+            {
+                await pump.SettleAsync();
             }
 
             if (!stopping.IsCancellationRequested)

@@ -196,6 +196,7 @@ internal sealed class Scenario
             HoleGrace = HoleGrace,
             OffsetReset = Reset,
             CompressionParallelism = 1,
+            StagingParallelism = 1,
             SpoolFolder = "/nowhere",
             SealTimeLimit = SealTimeLimit,
             SmallChunksAtMost = SmallChunks,

@@ -44,7 +44,8 @@ internal static class ClientConfiguration
         config.EnableAutoCommit = true;
         // The consumer stops fetching for a while above either limit, so the count is set out of reach and the bytes decide.
         config.QueuedMinMessages = 1_000_000;
-        config.QueuedMaxMessagesKbytes = 64 * 1024;
+        // No more is faster, and each small record in the queue costs some hundred bytes that the limit does not count.
+        config.QueuedMaxMessagesKbytes = 8 * 1024;
         config = With(options, config);
         // Also how long a group waits for each member to join again, five minutes unless set: it need not wait for one that is
         // still there longer than for one that is not.

@@ -1,3 +1,4 @@
+using KafkaStore.Records;
 using Position = Confluent.Kafka.TopicPartitionOffset;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
@@ -16,6 +17,7 @@ internal sealed class RecordConsumer : IDisposable
     private readonly ILogger logger;
     private readonly BrokerHealth health;
     private readonly HeaderNames headerNames;
+    private readonly NullableBytes bytes = new();
     private readonly bool isCooperative;
     private readonly HashSet<Confluent.Kafka.TopicPartition> paused = [];
     private bool isSubscribed;
@@ -32,8 +34,8 @@ internal sealed class RecordConsumer : IDisposable
             ReadOnlyMemory<byte>?,
             ReadOnlyMemory<byte>?
         >(config)
-            .SetKeyDeserializer(NullableBytes.Instance)
-            .SetValueDeserializer(NullableBytes.Instance)
+            .SetKeyDeserializer(bytes)
+            .SetValueDeserializer(bytes)
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler((_, error) => health.Note(error));
         if (membership is not null)
@@ -46,6 +48,12 @@ internal sealed class RecordConsumer : IDisposable
                 .SetPartitionsLostHandler((_, partitions) => membership.Revoked(partitions.Select(partition => partition.TopicPartition)));
         }
         consumer = builder.Build();
+    }
+
+    /// <inheritdoc cref="NullableBytes.Slab"/>
+    public RecordSlab? Slab
+    {
+        set => bytes.Slab = value;
     }
 
     public void Subscribe(IEnumerable<string> topics)

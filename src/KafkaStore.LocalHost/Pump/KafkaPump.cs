@@ -34,6 +34,7 @@ internal sealed class KafkaPump(
     private readonly OutOfRangePartitions outOfRange = new(source, log, Patience, clock, logger);
 
     private readonly UnreadablePartitions unreadable = new(source, troubles, clock);
+    private Task accepting = Task.CompletedTask;
 
     public PumpPositions Positions => positions;
 
@@ -68,7 +69,8 @@ internal sealed class KafkaPump(
     public void Join(IReadOnlyCollection<string> topics, Func<TopicPartition, Task<long>> resume) =>
         changes.Enqueue(() => joining = cancellationToken => source.SubscribeAsync(topics, resume, cancellationToken));
 
-    /// <summary>Reads and delivers one batch, if anything comes within a moment.</summary>
+    /// <summary>Reads one batch, if anything comes within a moment, and delivers it as soon as the one before it is accepted.</summary>
+    /// <exception cref="StorageException">What goes wrong with accepting the one before it, here and below.</exception>
     public async Task DeliverNextAsync(CancellationToken cancellationToken)
     {
         await ApplyChangesAsync(cancellationToken);
@@ -76,11 +78,13 @@ internal sealed class KafkaPump(
         {
             // Reading first: a broker that does not say where one partition's log starts must not keep the others waiting,
             // nor a group, which is heard only by reading.
-            IReadOnlyList<SourceItem> items = await source.ReadAsync(limits, Patience, cancellationToken);
+            SourceItems items = await source.ReadAsync(limits, Patience, cancellationToken);
             if (outOfRange.IsEmpty)
                 Broker.Answered();
             if (items.Count > 0)
                 await DeliverAsync(items, cancellationToken);
+            if (!outOfRange.IsEmpty)
+                await SettleAsync();
             await outOfRange.GoOnAsync(positions, SealBehindAsync, cancellationToken);
             await unreadable.GoOnAsync(positions, cancellationToken);
         }
@@ -91,10 +95,14 @@ internal sealed class KafkaPump(
         }
     }
 
+    /// <summary>Returns once all that was read is accepted.</summary>
+    public Task SettleAsync() => accepting;
+
     private async Task ApplyChangesAsync(CancellationToken cancellationToken)
     {
         if (changes.IsEmpty)
             return;
+        await SettleAsync();
         while (changes.TryDequeue(out Action? change))
             change();
         if (joining is { } join)
@@ -118,10 +126,20 @@ internal sealed class KafkaPump(
             Log.Consuming(logger, string.Join(", ", positions.Next.Keys.Order()));
     }
 
-    private async Task DeliverAsync(IReadOnlyList<SourceItem> items, CancellationToken cancellationToken)
+    private async Task DeliverAsync(SourceItems items, CancellationToken cancellationToken)
     {
-        var records = new List<KafkaRecord>(items.Count);
-        var empty = new Dictionary<TopicPartition, List<OffsetRange>>();
+        DeliveredBatch batch = Take(items);
+        if (items.Any(item => item.Item.Kind is LogItemKind.Assigned or LogItemKind.Revoked))
+            SayConsumed();
+
+        // While it is accepted the next one is read: one batch, so that what is in memory is bounded.
+        await SettleAsync();
+        accepting = AcceptAsync(batch, cancellationToken);
+    }
+
+    private DeliveredBatch Take(SourceItems items)
+    {
+        var batch = new DeliveredBatch(items);
         foreach ((TopicPartition partition, LogItem item) in items)
         {
             if (item.Kind == LogItemKind.Unreadable)
@@ -133,27 +151,29 @@ internal sealed class KafkaPump(
             unreadable.Remove(partition);
             if (item.Kind is LogItemKind.Assigned or LogItemKind.Revoked or LogItemKind.OutOfRange)
             {
+                batch.Change(partition, item);
                 Change(partition, item);
                 continue;
             }
 
             OffsetRange gap = positions.Advance(partition, item);
-            if (!gap.IsEmpty)
-                (empty.TryGetValue(partition, out List<OffsetRange>? ranges) ? ranges : empty[partition] = []).Add(gap);
-            if (item.Record is { } record)
-                records.Add(TriggerRecord.Of(partition, record));
+            batch.Add(partition, item, gap, positions.Next[partition]);
         }
 
-        if (items.Any(item => item.Item.Kind is LogItemKind.Assigned or LogItemKind.Revoked))
-            SayConsumed();
+        return batch;
+    }
 
-        // The batch in hand is accepted to its end when the host stops, as far as there is time for it.
-        await RetryAsync(() => AcceptAsync([.. records], empty, finishing), cancellationToken);
-        foreach (TopicPartition partition in items.Select(item => item.Partition).Distinct())
+    private async Task AcceptAsync(DeliveredBatch batch, CancellationToken cancellationToken)
+    {
+        using (batch)
         {
-            delivered(partition.Topic);
-            if (positions.Next.TryGetValue(partition, out long next))
+            // The batch in hand is accepted to its end when the host stops, as far as there is time for it.
+            await RetryAsync(() => AcceptAsync(batch.Records, batch.Empty, finishing), cancellationToken);
+            foreach ((TopicPartition partition, long next) in batch.Reached)
+            {
+                delivered(partition.Topic);
                 source.StoreOffset(partition, next);
+            }
         }
     }
 
@@ -177,13 +197,13 @@ internal sealed class KafkaPump(
     }
 
     private async Task AcceptAsync(
-        KafkaRecord[] records,
-        Dictionary<TopicPartition, List<OffsetRange>> empty,
+        IReadOnlyCollection<KeyValuePair<TopicPartition, Record>> records,
+        IEnumerable<KeyValuePair<TopicPartition, List<OffsetRange>>> empty,
         CancellationToken cancellationToken
     )
     {
-        if (records.Length > 0)
-            await function.RunAsync(records, client, cancellationToken);
+        if (records.Count > 0)
+            await function.AcceptAsync(records, client, cancellationToken);
         foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
         {
             await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken);

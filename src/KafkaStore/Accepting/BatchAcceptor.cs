@@ -32,18 +32,44 @@ public sealed class BatchAcceptor(
         CancellationToken cancellationToken
     )
     {
-        SortedDictionary<TopicPartition, List<EncodedRecord>> partitions = await AttributeAsync(Group(batch), cancellationToken);
+        SortedDictionary<TopicPartition, List<Record>> partitions = await AttributeAsync(Group(batch), cancellationToken);
         await PrepareAsync(partitions, cancellationToken);
-        var summaries = new List<BatchSummary>(partitions.Count);
-        foreach ((TopicPartition partition, List<EncodedRecord> records) in partitions)
+        IReadOnlyList<BatchSummary>[] summaries = new IReadOnlyList<BatchSummary>[partitions.Count];
+        (TopicPartition Partition, List<Record> Records)[] work = [.. partitions.Select(entry => (entry.Key, entry.Value))];
+        if (options.StagingParallelism == 1 || work.Length == 1)
         {
-            DateTimeOffset acceptedAt = clock.GetUtcNow();
-            await LeaveOutTooLargeAsync(partition, records, cancellationToken);
-            foreach (List<EncodedRecord> chunk in Ascending(records))
-            {
-                await staging.StageAsync(partition, chunk, acceptedAt, cancellationToken);
-                summaries.Add(BatchSummary.Of(partition, chunk, acceptedAt));
-            }
+            for (int i = 0; i < work.Length; i++)
+                summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancellationToken);
+        }
+        else
+        {
+            var limits = new ParallelOptions { MaxDegreeOfParallelism = options.StagingParallelism, CancellationToken = cancellationToken };
+            await Parallel.ForAsync(
+                0,
+                work.Length,
+                limits,
+                async (i, cancelled) => summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancelled)
+            );
+        }
+
+        return [.. summaries.SelectMany(each => each)];
+    }
+
+    private async Task<IReadOnlyList<BatchSummary>> StageAsync(
+        TopicPartition partition,
+        List<Record> records,
+        CancellationToken cancellationToken
+    )
+    {
+        DateTimeOffset acceptedAt = clock.GetUtcNow();
+        using var slab = new RecordSlab();
+        List<EncodedRecord> encoded = Encode(records, slab);
+        await LeaveOutTooLargeAsync(partition, encoded, cancellationToken);
+        var summaries = new List<BatchSummary>(1);
+        foreach (List<EncodedRecord> chunk in Ascending(encoded))
+        {
+            await staging.StageAsync(partition, chunk, acceptedAt, cancellationToken);
+            summaries.Add(BatchSummary.Of(partition, chunk, acceptedAt));
         }
 
         return summaries;
@@ -52,35 +78,46 @@ public sealed class BatchAcceptor(
     // One that no archive can hold faults its partition alone, and leaves a hole.
     private async Task LeaveOutTooLargeAsync(TopicPartition partition, List<EncodedRecord> records, CancellationToken cancellationToken)
     {
-        foreach (EncodedRecord record in records.Where(record => record.Bytes.Length > ContainerLimits.MaximumRecordBytes).ToArray())
+        foreach (EncodedRecord record in records.Where(IsTooLarge))
         {
             PartitionFault fault = PartitionFaults.RecordTooLarge(partition, record.Offset, record.Bytes.Length).Fault;
             report.Faulted(partition, await staging.Faults.NoteAsync(partition, fault, clock.GetUtcNow(), cancellationToken));
-            records.Remove(record);
         }
+
+        records.RemoveAll(IsTooLarge);
     }
 
-    private static SortedDictionary<TopicPartition, List<EncodedRecord>> Group(IEnumerable<KeyValuePair<TopicPartition, Record>> batch)
+    private static bool IsTooLarge(EncodedRecord record) => record.Bytes.Length > ContainerLimits.MaximumRecordBytes;
+
+    private static SortedDictionary<TopicPartition, List<Record>> Group(IEnumerable<KeyValuePair<TopicPartition, Record>> batch)
     {
-        var partitions = new SortedDictionary<TopicPartition, List<EncodedRecord>>();
+        var partitions = new Dictionary<TopicPartition, List<Record>>();
         foreach ((TopicPartition partition, Record record) in batch)
         {
-            if (!partitions.TryGetValue(partition, out List<EncodedRecord>? records))
+            if (!partitions.TryGetValue(partition, out List<Record>? records))
                 partitions[partition] = records = [];
-            records.Add(RecordEncoding.Encode(record));
+            records.Add(record);
         }
 
-        return partitions;
+        return new SortedDictionary<TopicPartition, List<Record>>(partitions);
+    }
+
+    private static List<EncodedRecord> Encode(List<Record> records, RecordSlab slab)
+    {
+        var encoded = new List<EncodedRecord>(records.Count);
+        foreach (Record record in records)
+            encoded.Add(RecordEncoding.Encode(record, slab));
+        return encoded;
     }
 
     // What is of no generation for certain is kept aside, and nobody is told: the archiver reads it itself.
-    private async Task<SortedDictionary<TopicPartition, List<EncodedRecord>>> AttributeAsync(
-        SortedDictionary<TopicPartition, List<EncodedRecord>> delivered,
+    private async Task<SortedDictionary<TopicPartition, List<Record>>> AttributeAsync(
+        SortedDictionary<TopicPartition, List<Record>> delivered,
         CancellationToken cancellationToken
     )
     {
-        var partitions = new SortedDictionary<TopicPartition, List<EncodedRecord>>();
-        foreach ((TopicPartition partition, List<EncodedRecord> records) in delivered)
+        var partitions = new SortedDictionary<TopicPartition, List<Record>>();
+        foreach ((TopicPartition partition, List<Record> records) in delivered)
         {
             if (await attribution.FindAsync(partition.Topic, cancellationToken) is { } generation)
             {
@@ -88,7 +125,8 @@ public sealed class BatchAcceptor(
                 continue;
             }
 
-            foreach (List<EncodedRecord> chunk in Ascending(records))
+            using var slab = new RecordSlab();
+            foreach (List<EncodedRecord> chunk in Ascending(Encode(records, slab)))
                 await staging.Unattributed.StageAsync(partition, chunk, clock.GetUtcNow(), cancellationToken);
         }
 
@@ -96,7 +134,7 @@ public sealed class BatchAcceptor(
     }
 
     // Before the first chunk: where the partitions begin is fixed, and which staging location feeds the archive is noted.
-    private async Task PrepareAsync(SortedDictionary<TopicPartition, List<EncodedRecord>> partitions, CancellationToken cancellationToken)
+    private async Task PrepareAsync(SortedDictionary<TopicPartition, List<Record>> partitions, CancellationToken cancellationToken)
     {
         if (!noted)
         {
@@ -120,6 +158,13 @@ public sealed class BatchAcceptor(
     // own: nothing is dropped here, and sealing finds the disagreement.
     private static IEnumerable<List<EncodedRecord>> Ascending(List<EncodedRecord> records)
     {
+        if (IsAscending(records))
+        {
+            if (records.Count > 0)
+                yield return records;
+            yield break;
+        }
+
         var rest = records.OrderBy(record => record.Offset).ToList();
         while (rest.Count > 0)
         {
@@ -136,5 +181,16 @@ public sealed class BatchAcceptor(
             yield return chunk;
             rest = different;
         }
+    }
+
+    private static bool IsAscending(List<EncodedRecord> records)
+    {
+        for (int i = 1; i < records.Count; i++)
+        {
+            if (records[i].Offset <= records[i - 1].Offset)
+                return false;
+        }
+
+        return true;
     }
 }

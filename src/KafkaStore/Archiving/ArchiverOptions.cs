@@ -30,6 +30,9 @@ public sealed record ArchiverOptions
     /// <summary>Blocks of one segment that are compressed at a time. Default: the number of processors.</summary>
     public int CompressionParallelism { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Partitions of one batch that are staged at a time; 1 stages them in their order. Default 16.</summary>
+    public int StagingParallelism { get; init; } = 16;
+
     /// <summary>Where segments in the making are kept when they outgrow memory; null for the system's temporary folder.</summary>
     public string? SpoolFolder { get; init; }
 

@@ -8,33 +8,19 @@ public static class RecordEncoding
     private const byte BytesBranch = 2;
 
     /// <summary>Appends the record to <paramref name="target"/>; there is exactly one way to encode a record.</summary>
-    public static void Write(IBufferWriter<byte> target, Record record)
-    {
-        AvroBinary.WriteLong(target, record.Timestamp);
-        WriteOptional(target, record.Key);
-        WriteOptional(target, record.Value);
-        AvroBinary.WriteLong(target, record.Offset);
-        if (record.Headers.Count > 0)
-        {
-            AvroBinary.WriteLong(target, record.Headers.Count);
-            foreach (RecordHeader header in record.Headers)
-            {
-                AvroBinary.WriteLong(target, Encoding.UTF8.GetByteCount(header.Key));
-                Encoding.UTF8.GetBytes(header.Key, target);
-                WriteOptional(target, header.Value);
-            }
-        }
-
-        AvroBinary.WriteLong(target, 0);
-    }
+    public static void Write(IBufferWriter<byte> target, Record record) =>
+        target.Advance(Write(target.GetSpan(MaximumBytes(record)), record));
 
     /// <summary>The record in memory of its own.</summary>
     public static EncodedRecord Encode(Record record)
     {
-        var buffer = new ArrayBufferWriter<byte>(64 + (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0));
-        Write(buffer, record);
-        return new EncodedRecord(record.Offset, record.Timestamp, buffer.WrittenMemory);
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(MaximumBytes(record));
+        return new EncodedRecord(record.Offset, record.Timestamp, buffer.AsMemory(0, Write(buffer, record)));
     }
+
+    /// <summary>The record in the slab's memory.</summary>
+    public static EncodedRecord Encode(Record record, RecordSlab slab) =>
+        new(record.Offset, record.Timestamp, slab.Take(Write(slab.Reserve(MaximumBytes(record)), record)));
 
     /// <summary>Finds where the next record ends and moves past it; false where the bytes are not a record.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> source, ref int position, out EncodedRecord record)
@@ -113,12 +99,43 @@ public static class RecordEncoding
         return false;
     }
 
-    private static void WriteOptional(IBufferWriter<byte> target, ReadOnlyMemory<byte>? value)
+    // As many as it can take; the numbers are counted as longest.
+    private static int MaximumBytes(Record record)
     {
-        Span<byte> branch = target.GetSpan(1);
-        branch[0] = value is null ? NullBranch : BytesBranch;
-        target.Advance(1);
-        if (value is { } bytes)
-            AvroBinary.WriteBytes(target, bytes.Span);
+        const int longest = AvroBinary.MaximumLongBytes;
+        long bytes = (6 * longest) + 2L + (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0);
+        foreach (RecordHeader header in record.Headers)
+            bytes += (2 * longest) + 1 + Encoding.UTF8.GetMaxByteCount(header.Key.Length) + (header.Value?.Length ?? 0);
+        return checked((int)bytes);
+    }
+
+    private static int Write(Span<byte> target, Record record)
+    {
+        int at = AvroBinary.WriteLong(target, record.Timestamp);
+        at += WriteOptional(target[at..], record.Key);
+        at += WriteOptional(target[at..], record.Value);
+        at += AvroBinary.WriteLong(target[at..], record.Offset);
+        if (record.Headers.Count > 0)
+        {
+            at += AvroBinary.WriteLong(target[at..], record.Headers.Count);
+            foreach (RecordHeader header in record.Headers)
+            {
+                at += AvroBinary.WriteLong(target[at..], Encoding.UTF8.GetByteCount(header.Key));
+                at += Encoding.UTF8.GetBytes(header.Key, target[at..]);
+                at += WriteOptional(target[at..], header.Value);
+            }
+        }
+
+        return at + AvroBinary.WriteLong(target[at..], 0);
+    }
+
+    private static int WriteOptional(Span<byte> target, ReadOnlyMemory<byte>? value)
+    {
+        target[0] = value is null ? NullBranch : BytesBranch;
+        if (value is not { } bytes)
+            return 1;
+        int at = 1 + AvroBinary.WriteLong(target[1..], bytes.Length);
+        bytes.Span.CopyTo(target[at..]);
+        return at + bytes.Length;
     }
 }

@@ -35,7 +35,7 @@ public interface IRecordSource : IAsyncDisposable
     /// order. <see cref="LogItemKind.Nothing"/> never appears in it.
     /// </summary>
     /// <exception cref="BrokerUnavailableException">No broker of the cluster can be reached.</exception>
-    public ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken);
+    public ValueTask<SourceItems> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken);
 
     /// <summary>Lets <paramref name="next"/> be committed under the consumer group; everything below it is durably accepted.</summary>
     public void StoreOffset(TopicPartition partition, long next);

@@ -7,7 +7,7 @@ namespace KafkaStore.Containers;
 /// The body of a container while it is being written: records go in in offset order, full blocks are compressed side by
 /// side and spooled in order. The header can only be written afterwards, since it has the digest and the block index.
 /// </summary>
-public sealed class ContainerBody : IDisposable
+public sealed class ContainerBody : IContainerBlocks, IDisposable
 {
     private readonly ContainerCodec codec;
     private readonly ReadOnlyMemory<byte> sync;

@@ -6,13 +6,20 @@ namespace KafkaStore.Containers;
 public sealed class ContainerContent : ObjectContent
 {
     private readonly byte[] header;
-    private readonly ContainerBody body;
+    private readonly IContainerBlocks body;
 
     /// <param name="body">Completed, and to be disposed by its owner after this.</param>
     /// <param name="metadata">Of the header, beside schema and codec.</param>
     /// <param name="objectMetadata">For stores that keep metadata beside an object.</param>
     public ContainerContent(
         ContainerBody body,
+        IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> metadata,
+        IReadOnlyDictionary<string, string>? objectMetadata = null
+    )
+        : this((IContainerBlocks)body, metadata, objectMetadata) { }
+
+    internal ContainerContent(
+        IContainerBlocks body,
         IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> metadata,
         IReadOnlyDictionary<string, string>? objectMetadata = null
     )

@@ -49,10 +49,10 @@ public sealed class GenerationSource(IRecordSource source, Func<TopicPartition, 
         );
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
+    public async ValueTask<SourceItems> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SourceItem> items = await source.ReadAsync(limits, patience, cancellationToken);
-        return assigned.Count == 0 && given.IsEmpty ? items : [.. items.Select(Named)];
+        SourceItems items = await source.ReadAsync(limits, patience, cancellationToken);
+        return assigned.Count == 0 && given.IsEmpty ? items : items.With([.. items.Select(Named)]);
     }
 
     /// <inheritdoc/>

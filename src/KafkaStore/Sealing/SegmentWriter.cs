@@ -49,8 +49,15 @@ internal sealed class SegmentWriter(
     public async Task<bool> AppendAsync(MergedRecord merged, CancellationToken cancellationToken)
     {
         EncodedRecord record = merged.Record;
-        if (open.EndsBefore(record.Timestamp, options.Policy) && !await CloseAsync(RollReason.Age, cancellationToken))
-            return false;
+        if (open.EndsBefore(record.Timestamp, options.Policy))
+        {
+            // It is this record that ends the segment: were it of another topic, the segment would go on.
+            if (merged.AcceptedAt > lastAcceptedAt)
+                lastAcceptedAt = merged.AcceptedAt;
+            if (!await CloseAsync(RollReason.Age, cancellationToken))
+                return false;
+        }
+
         body ??= new ContainerBody(
             Position.NextName,
             options.Codec,

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using KafkaStore.Containers;
 using KafkaStore.Staging.Trust;
-using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Staging;
 
@@ -27,7 +26,7 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
             bytes += records[i].Bytes.Length;
             if (bytes < MaximumBytes && i + 1 < records.Count)
                 continue;
-            EncodedRecord[] part = [.. records.Skip(from).Take(i + 1 - from)];
+            IReadOnlyList<EncodedRecord> part = from == 0 && i + 1 == records.Count ? records : [.. records.Skip(from).Take(i + 1 - from)];
             names.Add(await WritePartAsync(partition, part, acceptedAt, cancellationToken));
             from = i + 1;
             bytes = 0;
@@ -47,14 +46,8 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
         string absent = AbsentRanges.Format(ranges);
         string digest = ProofDigest(absent);
         var name = new ChunkName(partition, ranges[0].From, ranges[^1].To - 1, 0, digest);
-        using var body = new ContainerBody(
-            new ArchiveName(partition, name.First),
-            ContainerCodec.Null,
-            new SpoolFile(null, int.MaxValue),
-            1
-        );
-        ContainerFacts facts = await body.CompleteAsync();
-        await CreateAsync(name, body, facts with { NextOffset = name.Last + 1 }, absent, acceptedAt, cancellationToken);
+        var body = new BlocksInMemory(new ArchiveName(partition, name.First), []);
+        await CreateAsync(name, body, body.Facts with { NextOffset = name.Last + 1 }, absent, acceptedAt, cancellationToken);
         return name;
     }
 
@@ -75,9 +68,12 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
     /// <summary>SHA-256 of the records one after another.</summary>
     public static Sha256Hash RecordsDigest(IReadOnlyList<EncodedRecord> records)
     {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var runs = new MemoryRuns();
         foreach (EncodedRecord record in records)
-            digest.AppendData(record.Bytes.Span);
+            runs.Add(record.Bytes);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (ReadOnlyMemory<byte> run in runs.Complete())
+            digest.AppendData(run.Span);
         return Sha256Hash.FromBytes(digest.GetHashAndReset());
     }
 
@@ -88,23 +84,15 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
         CancellationToken cancellationToken
     )
     {
-        using var body = new ContainerBody(
-            new ArchiveName(partition, records[0].Offset),
-            ContainerCodec.Null,
-            new SpoolFile(null, int.MaxValue),
-            1
-        );
-        foreach (EncodedRecord record in records)
-            await body.AppendAsync(record);
-        ContainerFacts facts = await body.CompleteAsync();
-        ChunkName name = NameFor(partition, records, facts.RecordsDigest);
-        await CreateAsync(name, body, facts, AbsentRanges.Format(AbsentRanges.Between(records)), acceptedAt, cancellationToken);
+        var body = new BlocksInMemory(new ArchiveName(partition, records[0].Offset), records);
+        ChunkName name = NameFor(partition, records, body.Facts.RecordsDigest);
+        await CreateAsync(name, body, body.Facts, AbsentRanges.Format(AbsentRanges.Between(records)), acceptedAt, cancellationToken);
         return name;
     }
 
     private async Task CreateAsync(
         ChunkName name,
-        ContainerBody body,
+        BlocksInMemory body,
         ContainerFacts facts,
         string absent,
         DateTimeOffset acceptedAt,

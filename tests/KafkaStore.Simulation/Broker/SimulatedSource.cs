@@ -45,7 +45,7 @@ internal sealed class SimulatedSource(Simulation simulation, Host host, ProcessL
         return Task.CompletedTask;
     }
 
-    public async ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
+    public async ValueTask<SourceItems> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
         await simulation.World.Yield(host, "polls", wait);
         log.ThrowIfAway();
@@ -68,18 +68,19 @@ internal sealed class SimulatedSource(Simulation simulation, Host host, ProcessL
         }
 
         wait = items.Count > 0 ? 1 : Math.Min(wait * 2, simulation.IsCalm ? LongestWait : 5000);
-        return items;
+        return new SourceItems(items);
     }
 
     public void StoreOffset(TopicPartition partition, long next)
     {
         if (!reading.TryGetValue(partition.Partition, out Fetching? fetching))
             return;
-        foreach ((SimulatedPartition truth, long offset) in fetching.Given)
+        (SimulatedPartition Truth, long Offset)[] stored = [.. fetching.Given.TakeWhile(given => given.Offset < next)];
+        foreach ((SimulatedPartition truth, long offset) in stored)
             simulation.Checks.OffsetCommitted(new Fetched(truth, [], offset, offset + 1, 0, IsLate: true));
-        if (fetching.Given.Count > 0 && fetching.Given[^1].Truth is { Topic.Number: 0 } first)
+        if (stored is [.., { Truth: { Topic.Number: 0 } first }])
             first.CommittedHigh = Math.Max(first.CommittedHigh, first.StagedEnd);
-        fetching.Given.Clear();
+        fetching.Given.RemoveRange(0, stored.Length);
     }
 
     public Task CommitAsync(CancellationToken cancellationToken) => Task.CompletedTask;

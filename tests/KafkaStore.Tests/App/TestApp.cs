@@ -38,6 +38,7 @@ public sealed partial class TestApp : IDisposable
             {
                 Topics = ["orders"],
                 CompressionParallelism = 1,
+                StagingParallelism = 1,
                 SettlingTime = TimeSpan.Zero,
             };
         Start();
@@ -83,6 +84,7 @@ public sealed partial class TestApp : IDisposable
             Topics = ["orders"],
             Policy = new SegmentPolicy(TimeSpan.FromDays(1), SegmentPolicy.DefaultMaximumBytes, records),
             CompressionParallelism = 1,
+            StagingParallelism = 1,
             SettlingTime = TimeSpan.Zero, // the clock stands still while anything waits
         };
 

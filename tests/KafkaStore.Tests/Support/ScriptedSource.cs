@@ -72,7 +72,7 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     /// </summary>
     public void Happen(params (TopicPartition Partition, LogItemKind Kind)[] changes) => script.Enqueue(changes);
 
-    public async ValueTask<IReadOnlyList<SourceItem>> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
+    public async ValueTask<SourceItems> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (log.Outage is { } reason)
@@ -92,7 +92,7 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
 
         if (items.Count == 0)
             await Task.Delay(Breath, cancellationToken);
-        return items;
+        return new SourceItems(items);
     }
 
     private async Task<LogItem> ChangeAsync(TopicPartition partition, LogItemKind kind)

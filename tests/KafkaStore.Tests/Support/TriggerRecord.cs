@@ -1,4 +1,4 @@
-namespace KafkaStore.LocalHost.Pump;
+namespace KafkaStore.Tests.Support;
 
 /// <summary>Records in the form in which the Kafka trigger delivers them.</summary>
 internal static class TriggerRecord

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using KafkaStore.Storage.Streams;
+
+namespace KafkaStore.Containers;
+
+/// <summary>Uncompressed blocks over records where they lie: nothing is copied. As <see cref="ContainerBody"/> makes them.</summary>
+internal sealed class BlocksInMemory : IContainerBlocks
+{
+    private readonly List<ReadOnlyMemory<byte>> pieces = [];
+    private readonly List<BlockEntry> blocks = [];
+    private readonly byte[] sync;
+
+    /// <param name="name">Decides the sync marker.</param>
+    /// <param name="records">Ascending by offset; they must stay as they are while this is read.</param>
+    public BlocksInMemory(ArchiveName name, IReadOnlyList<EncodedRecord> records)
+    {
+        sync = SyncMarker.For(name, MessageSchema.Utf8.Span);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int next = 0; next < records.Count; )
+            next = AddBlock(records, next, digest);
+        Facts = new ContainerFacts(
+            name,
+            records.Count == 0 ? name.BaseOffset : records[^1].Offset + 1,
+            records.Count,
+            blocks.Count == 0 ? null : blocks.Min(block => block.SmallestTimestamp),
+            blocks.Count == 0 ? null : blocks.Max(block => block.LargestTimestamp),
+            Sha256Hash.FromBytes(digest.GetHashAndReset()),
+            blocks
+        );
+    }
+
+    public ContainerFacts Facts { get; }
+
+    public ReadOnlySpan<byte> Sync => sync;
+
+    public ContainerCodec Codec => ContainerCodec.Null;
+
+    public long Length { get; private set; }
+
+    public Stream OpenRead() => new PiecesStream(pieces, Length);
+
+    private int AddBlock(IReadOnlyList<EncodedRecord> records, int first, IncrementalHash digest)
+    {
+        var data = new MemoryRuns();
+        int size = 0;
+        long smallest = long.MaxValue;
+        long largest = long.MinValue;
+        int next = first;
+        while (next < records.Count && size < ContainerLimits.BlockBytes)
+        {
+            EncodedRecord record = records[next++];
+            data.Add(record.Bytes);
+            size += record.Bytes.Length;
+            smallest = Math.Min(smallest, record.Timestamp);
+            largest = Math.Max(largest, record.Timestamp);
+        }
+
+        byte[] framing = new byte[AvroBinary.LongBytes(next - first) + AvroBinary.LongBytes(size)];
+        AvroBinary.WriteLong(framing.AsSpan(AvroBinary.WriteLong(framing, next - first)), size);
+        pieces.Add(framing);
+        foreach (ReadOnlyMemory<byte> run in data.Complete())
+        {
+            digest.AppendData(run.Span);
+            pieces.Add(run);
+        }
+
+        pieces.Add(sync);
+        int length = framing.Length + size + sync.Length;
+        blocks.Add(new BlockEntry(length, records[first].Offset, smallest, largest));
+        Length += length;
+        return next;
+    }
+}
