@@ -3,6 +3,7 @@ using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.Sealing.Ahead;
 
 namespace KafkaStore.LocalHost;
 
@@ -32,6 +33,7 @@ internal static class LocalServices
         services.AddStores(new ArchiverStores(parts.Archive, parts.Staging, parts.Mirrors));
         services.AddSingleton<IRecordLog>(new GenerationLog(parts.Log));
         services.AddSingleton(parts.Identities);
+        services.AddSingleton<CompressedAhead>();
         services.AddSingleton<IRecordAttribution, AsDelivered>();
         services.AddSingleton<IArchivedOffsets>(new GenerationOffsets(parts.ArchivedOffsets));
         if (parts.Catalog is not null)

@@ -72,7 +72,7 @@ int RunMany()
             simulate: seeds {first} to {first
                 + (ulong)seeds
                 - 1}: {range.Done} run in {watch.Elapsed.TotalSeconds:F1} s ({rate:F0} a second on {threads} threads)
-            simulate: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Seals} seals, {range.Records} offsets, {range.Objects} objects
+            simulate: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Seals} seals, {range.Records} offsets, {range.Objects} objects, {range.Ahead} of them compressed ahead
             simulate: {range.Recreations} topics created again, {range.Generations} of them noted as generations; {range.Attacks} chunks put into staging by an adversary
             """
         )

@@ -29,6 +29,9 @@ internal sealed class SeedRange(
 
     public long Recreations { get; private set; }
 
+    /// <summary>Segments that were compressed while their records were accepted.</summary>
+    public long Ahead { get; private set; }
+
     public long Generations { get; private set; }
 
     public long Attacks { get; private set; }
@@ -76,6 +79,7 @@ internal sealed class SeedRange(
         Records += run.Records;
         Objects += run.Objects;
         Recreations += run.Recreations;
+        Ahead += run.Ahead;
         Generations += run.Generations;
         Attacks += run.Attacks;
         if (run.Failure is null)

@@ -1,3 +1,4 @@
+using KafkaStore.Sealing.Ahead;
 using KafkaStore.Simulation.Adversaries;
 using KafkaStore.Simulation.Checks;
 using KafkaStore.Staging.Trust;
@@ -101,6 +102,9 @@ internal sealed class Simulation
     public int Crashes { get; set; }
 
     public int Seals { get; set; }
+
+    /// <summary>Of each local host there was.</summary>
+    public List<CompressedAhead> Ahead { get; } = [];
 
     public int Recreations => Log.Topics.Count - 1;
 

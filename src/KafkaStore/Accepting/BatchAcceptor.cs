@@ -3,6 +3,7 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
 using KafkaStore.Markers;
+using KafkaStore.Sealing.Ahead;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Accepting;
@@ -18,7 +19,8 @@ public sealed class BatchAcceptor(
     IRecordAttribution attribution,
     ArchiverOptions options,
     IArchiverReport report,
-    TimeProvider clock
+    TimeProvider clock,
+    CompressedAhead? ahead = null
 )
 {
     private readonly ConcurrentDictionary<TopicPartition, bool> started = new();
@@ -68,7 +70,9 @@ public sealed class BatchAcceptor(
         var summaries = new List<BatchSummary>(1);
         foreach (List<EncodedRecord> chunk in Ascending(encoded))
         {
-            await staging.StageAsync(partition, chunk, acceptedAt, cancellationToken);
+            IReadOnlyList<ChunkName> names = await staging.StageAsync(partition, chunk, acceptedAt, cancellationToken);
+            if (ahead is not null)
+                await ahead.AcceptedAsync(partition, names, chunk, acceptedAt, cancellationToken);
             summaries.Add(BatchSummary.Of(partition, chunk, acceptedAt));
         }
 

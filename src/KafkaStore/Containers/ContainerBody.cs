@@ -14,22 +14,23 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
     private readonly SpoolFile spool;
     private readonly int parallelism;
     private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly SemaphoreSlim? turns;
     private readonly Queue<Task<CompressedBlock>> compressing = new();
     private readonly List<BlockEntry> blocks = [];
-    private readonly Stack<PendingBlock> spent = new();
-    private PendingBlock pending;
+    private PendingBlock pending = new();
 
     /// <param name="name">Decides the sync marker.</param>
     /// <param name="spool">Takes the body; owned from now on.</param>
     /// <param name="parallelism">Blocks compressed at a time at most.</param>
-    public ContainerBody(ArchiveName name, ContainerCodec codec, SpoolFile spool, int parallelism)
+    /// <param name="turns">Waited for before a block is compressed, so that many bodies compress no more at a time than it allows.</param>
+    public ContainerBody(ArchiveName name, ContainerCodec codec, SpoolFile spool, int parallelism, SemaphoreSlim? turns = null)
     {
         Name = name;
         this.codec = codec;
         this.spool = spool;
         this.parallelism = Math.Max(1, parallelism);
+        this.turns = turns;
         sync = SyncMarker.For(name, MessageSchema.Utf8.Span);
-        pending = new PendingBlock();
     }
 
     public ArchiveName Name { get; }
@@ -56,14 +57,8 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
         pending.Append(record);
         Records++;
         NextOffset = record.Offset + 1;
-        if (pending.Bytes.WrittenCount < FullBlockBytes)
-            return;
-        PendingBlock full = pending;
-        pending = spent.TryPop(out PendingBlock? free) ? free : new PendingBlock();
-        digest.AppendData(full.Bytes.WrittenSpan);
-        compressing.Enqueue(Task.Run(() => Compress(full)));
-        if (compressing.Count >= parallelism)
-            Spool(await compressing.Dequeue());
+        if (pending.Bytes.Length >= FullBlockBytes)
+            await EndBlockAsync();
     }
 
     /// <summary>Ends the last block; afterwards the body is complete and what the records say is known.</summary>
@@ -73,12 +68,11 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
             Spool(await block);
         if (pending.Count > 0)
         {
-            digest.AppendData(pending.Bytes.WrittenSpan);
+            digest.AppendData(pending.Bytes.Span);
             Spool(Compress(pending));
             pending = new PendingBlock();
         }
 
-        spent.Clear();
         return new ContainerFacts(
             Name,
             Math.Max(NextOffset, Name.BaseOffset),
@@ -98,9 +92,39 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
     {
         digest.Dispose();
         spool.Dispose();
+        pending.Dispose();
     }
 
-    private CompressedBlock Compress(PendingBlock block) => new(block, codec.Compress(block.Bytes.WrittenMemory, block.Compressed));
+    private async ValueTask EndBlockAsync()
+    {
+        PendingBlock full = pending;
+        pending = new PendingBlock();
+        digest.AppendData(full.Bytes.Span);
+        if (turns is not null)
+            await turns.WaitAsync();
+        compressing.Enqueue(Task.Run(() => CompressInTurn(full)));
+        while (compressing.TryPeek(out Task<CompressedBlock>? oldest) && (oldest.IsCompleted || compressing.Count >= parallelism))
+            Spool(await compressing.Dequeue());
+    }
+
+    private CompressedBlock CompressInTurn(PendingBlock block)
+    {
+        try
+        {
+            return Compress(block);
+        }
+        finally
+        {
+            turns?.Release();
+        }
+    }
+
+    private CompressedBlock Compress(PendingBlock block)
+    {
+        MemoryStream memory = CompressionMemory.Take();
+        ReadOnlyMemory<byte> data = codec.Compress(block.Bytes, memory);
+        return new CompressedBlock(block, data, memory);
+    }
 
     private void Spool(CompressedBlock block)
     {
@@ -118,42 +142,9 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
                 block.Source.LargestTimestamp
             )
         );
-        block.Source.Clear();
-        spent.Push(block.Source);
+        block.Source.Dispose();
+        CompressionMemory.GiveBack(block.Memory);
     }
 
-    private sealed class PendingBlock
-    {
-        // Grows with what comes: most segments of idle partitions and most chunks are far smaller than a block.
-        public ArrayBufferWriter<byte> Bytes { get; } = new(4096);
-
-        public MemoryStream Compressed { get; } = new();
-
-        public long Count { get; private set; }
-
-        public long FirstOffset { get; private set; }
-
-        public long SmallestTimestamp { get; private set; } = long.MaxValue;
-
-        public long LargestTimestamp { get; private set; } = long.MinValue;
-
-        public void Append(EncodedRecord record)
-        {
-            if (Count++ == 0)
-                FirstOffset = record.Offset;
-            SmallestTimestamp = Math.Min(SmallestTimestamp, record.Timestamp);
-            LargestTimestamp = Math.Max(LargestTimestamp, record.Timestamp);
-            Bytes.Write(record.Bytes.Span);
-        }
-
-        public void Clear()
-        {
-            Bytes.ResetWrittenCount();
-            Count = 0;
-            SmallestTimestamp = long.MaxValue;
-            LargestTimestamp = long.MinValue;
-        }
-    }
-
-    private readonly record struct CompressedBlock(PendingBlock Source, ReadOnlyMemory<byte> Data);
+    private readonly record struct CompressedBlock(PendingBlock Source, ReadOnlyMemory<byte> Data, MemoryStream Memory);
 }

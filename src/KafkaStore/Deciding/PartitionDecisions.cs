@@ -171,7 +171,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     {
         if (!state.HasOpenRecords || !KeepsDistance(state, now))
             return false;
-        TimeSpan open = policy.MaximumAge + safetyWindow;
+        TimeSpan open = policy.MaximumAge > TimeSpan.MaxValue - safetyWindow ? TimeSpan.MaxValue : policy.MaximumAge + safetyWindow;
         if (state.Open.FirstAcceptedAt is { } accepted && now - accepted >= open)
             return true;
         return !waiting

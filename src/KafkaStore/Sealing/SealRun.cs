@@ -169,15 +169,16 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
             Confirmation = confirmation,
         };
         SegmentCut? cut = confirmation.IsOver || confirmation.IsGone ? new SegmentCut(solidEnd, RollReason.Requested) : request.Cut;
-        (bool found, bool timeLeft) = await WriteAsync(
-            writer,
+        var writing = new SegmentWriting(parts, writer, started);
+        WrittenSegments written = await writing.WriteAsync(
             live,
             new OffsetRange(position.Checkpoint, solidEnd),
             cut,
+            goesOn: !confirmation.HasNoLog,
             cancellationToken
         );
         closed += writer.Created;
-        if (!found)
+        if (!written.Found)
             return (writer.Position, null);
         long checkpoint = writer.Position.Checkpoint;
         if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation))
@@ -201,11 +202,11 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
                 LastBase = writer.Position.LastBase,
                 HasSpentChunks = hasSpent,
                 // Ended by the time limit it has not read what lies past the last object, and Open says nothing of it.
-                ReadThrough = timeLeft ? Math.Max(solidEnd, checkpoint) : checkpoint,
+                ReadThrough = written.TimeLeft ? Math.Max(solidEnd, checkpoint) : checkpoint,
                 AcceptedEnd = Math.Max(coverage.End, checkpoint),
                 Closed = closed,
-                MoreToSeal = !timeLeft,
-                Open = writer.Open,
+                MoreToSeal = !written.TimeLeft,
+                Open = written.Open,
                 IsFormer = confirmation.IsFormer,
                 HoleTrouble = trouble,
             }
@@ -277,43 +278,6 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         }
 
         return ripe;
-    }
-
-    // Found is false when another object turned up under the next name; TimeLeft is false when the time limit ended it.
-    private async Task<(bool Found, bool TimeLeft)> WriteAsync(
-        SegmentWriter writer,
-        IReadOnlyList<ChunkName> live,
-        OffsetRange range,
-        SegmentCut? cut,
-        CancellationToken cancellationToken
-    )
-    {
-        bool cutPending = cut is not null && cut.NextOffset > range.From && cut.NextOffset <= range.To;
-        try
-        {
-            await foreach (MergedRecord merged in parts.Merge.ReadAsync(live, range, cancellationToken))
-            {
-                if (cutPending && merged.Record.Offset >= cut!.NextOffset)
-                {
-                    cutPending = false;
-                    if (!writer.IsEmpty && !await writer.CloseAsync(cut.Reason, cancellationToken))
-                        return (false, true);
-                }
-
-                int before = writer.Created;
-                if (!await writer.AppendAsync(merged, cancellationToken))
-                    return (false, true);
-                if (writer.Created > before && parts.Clock.GetElapsedTime(started) > parts.Options.SealTimeLimit)
-                    return (true, false);
-            }
-
-            bool close = cutPending && !writer.IsEmpty;
-            return (!close || await writer.CloseAsync(cut!.Reason, cancellationToken), true);
-        }
-        catch (UnsettledSegmentException)
-        {
-            return (true, false);
-        }
     }
 
     private static IReadOnlyList<OffsetRange> Common(IReadOnlyList<OffsetRange> holes, IReadOnlyList<OffsetRange> others)

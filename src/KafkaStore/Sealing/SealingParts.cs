@@ -4,6 +4,7 @@ using KafkaStore.Catalog.Keeping;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Sealing.Ahead;
 using KafkaStore.Sealing.Archived;
 using KafkaStore.Staging;
 
@@ -26,9 +27,11 @@ public sealed class SealingParts
         IArchiverReport report,
         TimeProvider clock,
         CatalogWriter? catalog = null,
-        ISchemaKeeper? schemas = null
+        ISchemaKeeper? schemas = null,
+        CompressedAhead? ahead = null
     )
     {
+        Ahead = ahead;
         Archive = archive;
         Staging = staging;
         Options = options;
@@ -72,6 +75,9 @@ public sealed class SealingParts
     internal ArchiverOptions Options { get; }
 
     internal IArchiverReport Report { get; }
+
+    /// <summary>Null where sealing reads all that is staged.</summary>
+    internal CompressedAhead? Ahead { get; }
 
     /// <summary>Null where none are kept.</summary>
     internal ISchemaKeeper? Schemas { get; }

@@ -3,9 +3,9 @@ using KafkaStore.Catalog.Keeping;
 using KafkaStore.Containers;
 using KafkaStore.Deciding;
 using KafkaStore.Reading.Objects;
+using KafkaStore.Sealing.Ahead;
 using KafkaStore.Sealing.Archived;
 using KafkaStore.Staging;
-using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Sealing;
 
@@ -23,13 +23,9 @@ internal sealed class SegmentWriter(
     ISchemaKeeper? schemas = null
 ) : IDisposable
 {
-    private const int MemoryLimitBytes = 4 * 1024 * 1024;
+    private const int MemoryLimitBytes = 256 * 1024;
 
-    private ContainerBody? body;
-    private OpenSegment open;
-    private DateTimeOffset? firstAcceptedAt;
-    private DateTimeOffset lastAcceptedAt;
-    private long lastOffset;
+    private SegmentBuilder? open;
 
     /// <summary>Asked before an object is created; null where nothing needs to be confirmed.</summary>
     public Confirmation? Confirmation { get; init; }
@@ -39,53 +35,45 @@ internal sealed class SegmentWriter(
 
     public int Created { get; private set; }
 
-    public bool IsEmpty => open.IsEmpty;
+    public bool IsEmpty => open?.IsEmpty ?? true;
 
     /// <summary>The records that no object has yet.</summary>
-    public SegmentFigures Open => SegmentFigures.Of(open, firstAcceptedAt);
+    public SegmentFigures Open => open?.Figures ?? SegmentFigures.None;
 
     /// <summary>Appends the next record; an object is created before it, after it, or not at all.</summary>
     /// <returns>False when an object of another shape turned up under the next name: the position is to be found anew.</returns>
     public async Task<bool> AppendAsync(MergedRecord merged, CancellationToken cancellationToken)
     {
-        EncodedRecord record = merged.Record;
-        if (open.EndsBefore(record.Timestamp, options.Policy))
-        {
-            // It is this record that ends the segment: were it of another topic, the segment would go on.
-            if (merged.AcceptedAt > lastAcceptedAt)
-                lastAcceptedAt = merged.AcceptedAt;
-            if (!await CloseAsync(RollReason.Age, cancellationToken))
-                return false;
-        }
-
-        body ??= new ContainerBody(
-            Position.NextName,
-            options.Codec,
-            new SpoolFile(options.SpoolFolder, MemoryLimitBytes),
-            options.CompressionParallelism
-        );
-        if (open.IsEmpty || merged.AcceptedAt < firstAcceptedAt)
-            firstAcceptedAt = merged.AcceptedAt;
-        if (open.IsEmpty || merged.AcceptedAt > lastAcceptedAt)
-            lastAcceptedAt = merged.AcceptedAt;
-        await body.AppendAsync(record);
-        lastOffset = record.Offset;
-        schemas?.Saw(Position.NextName.Partition, record);
-        RollReason? reason = open.Append(record.Timestamp, record.Bytes.Length, options.Policy);
+        if (open?.EndsBefore(merged) == true && !await CloseAsync(RollReason.Age, cancellationToken))
+            return false;
+        open ??= new SegmentBuilder(Position.NextName, options, MemoryLimitBytes);
+        RollReason? reason = await open.AppendAsync(merged);
+        schemas?.Saw(Position.NextName.Partition, merged.Record);
         return reason is null || await CloseAsync(reason.Value, cancellationToken);
     }
 
     /// <summary>Ends the open segment here and creates its object.</summary>
-    /// <returns>As <see cref="AppendAsync"/>.</returns>
-    /// <exception cref="UnsettledSegmentException">It was accepted too short a while ago, and others were created.</exception>
+    /// <inheritdoc cref="CreateAsync"/>
     public async Task<bool> CloseAsync(RollReason reason, CancellationToken cancellationToken)
     {
-        if (Confirmation is not null)
-            await Confirmation.EnsureAsync(lastAcceptedAt, lastOffset + 1, mayWait: Created == 0, cancellationToken);
-        using ContainerBody complete = body ?? throw new InvalidOperationException("No segment is open.");
-        body = null;
-        open = default;
-        ContainerFacts container = await complete.CompleteAsync();
+        SegmentBuilder segment = open ?? throw new InvalidOperationException("No segment is open.");
+        await ConfirmAsync(segment, cancellationToken);
+        open = null;
+        using (segment)
+            return await CreateAsync(segment, reason, cancellationToken);
+    }
+
+    /// <summary>Returns once all that the segment is made of is confirmed.</summary>
+    /// <exception cref="UnsettledSegmentException">It was accepted too short a while ago, and others were created.</exception>
+    public Task ConfirmAsync(SegmentBuilder segment, CancellationToken cancellationToken) =>
+        Confirmation?.EnsureAsync(segment.LastAcceptedAt, segment.LastOffset + 1, mayWait: Created == 0, cancellationToken)
+        ?? Task.CompletedTask;
+
+    /// <summary>Creates the object of a segment that begins where the archive ends and is confirmed.</summary>
+    /// <returns>As <see cref="AppendAsync"/>.</returns>
+    public async Task<bool> CreateAsync(SegmentBuilder segment, RollReason reason, CancellationToken cancellationToken)
+    {
+        ContainerFacts container = await segment.CompleteAsync();
         var facts = new SegmentFacts(
             container,
             reason,
@@ -95,7 +83,7 @@ internal sealed class SegmentWriter(
         ArchiveName name = Position.NextName;
         if (schemas is not null)
             await schemas.KeepAsync(cancellationToken);
-        var content = new ContainerContent(complete, facts.ToMetadata(), facts.ToObjectMetadata());
+        var content = new ContainerContent(segment.Body, facts.ToMetadata(), facts.ToObjectMetadata());
         if (await archive.CreateAsync(name.ToString(), content, cancellationToken) == CreateOutcome.AlreadyExists)
         {
             ArchiveObject? existing = await objects.FindAsync(name, cancellationToken);
@@ -117,12 +105,20 @@ internal sealed class SegmentWriter(
             Position = new ArchivePosition(name.Partition, facts.NextOffset, name.BaseOffset, facts.ChainHash);
             report.Archived(facts, content.Length);
             if (catalog is not null)
-                await catalog.CreatedAsync(facts, complete.Codec.Name, content, cancellationToken);
+                await catalog.CreatedAsync(facts, segment.Body.Codec.Name, content, cancellationToken);
         }
 
         Created++;
         return true;
     }
 
-    public void Dispose() => body?.Dispose();
+    /// <summary>The segment that is open, to be gone on with by the caller; null where none is.</summary>
+    public SegmentBuilder? Release()
+    {
+        SegmentBuilder? released = open;
+        open = null;
+        return released;
+    }
+
+    public void Dispose() => open?.Dispose();
 }

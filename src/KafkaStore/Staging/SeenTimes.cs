@@ -5,6 +5,9 @@ namespace KafkaStore.Staging;
 /// <summary>When the broker last had each generation: one small object each, replaced by the next.</summary>
 internal sealed class SeenTimes(IStagingStore store)
 {
+    // What is left over goes with the next ones: many processes that find the same hundreds would each try to delete them all.
+    private const int MostDeleted = 16;
+
     public async Task NoteAsync(TopicGeneration generation, DateTimeOffset at, CancellationToken cancellationToken)
     {
         string folder = Folder(generation);
@@ -13,8 +16,9 @@ internal sealed class SeenTimes(IStagingStore store)
         var older = new List<string>();
         await foreach (ObjectEntry entry in store.ListAsync(folder, null, cancellationToken))
         {
-            if (string.CompareOrdinal(entry.Name, name) < 0)
-                older.Add(entry.Name);
+            if (string.CompareOrdinal(entry.Name, name) >= 0 || older.Count == MostDeleted)
+                break;
+            older.Add(entry.Name);
         }
 
         foreach (string each in older)

@@ -6,6 +6,7 @@ using KafkaStore.Deciding;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 using KafkaStore.Sealing;
+using KafkaStore.Sealing.Ahead;
 using KafkaStore.Staging;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -55,12 +56,29 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         round = new GenerationRound(generations, seen, archive, staging);
         var starts = new PartitionStarts(archive, log, identities, markers, clock);
         TimeProvider stamps = simulation.Mutation.AcceptingClock(clock);
-        acceptor = new BatchAcceptor(staging, identity, starts, attribution, options, this, stamps);
+        CompressedAhead? ahead = isFunctions ? null : new CompressedAhead(staging, options, clock);
+        if (ahead is not null)
+            simulation.Ahead.Add(ahead);
+        acceptor = new BatchAcceptor(staging, identity, starts, attribution, options, this, stamps, ahead);
         troubles = new TroubleReport(clock, NullLogger<TroubleReport>.Instance);
         notice = new StagingNotice(staging, NullLogger<StagingNotice>.Instance);
         faults = new StandingFaults(staging, identity, options);
         sealer = new SegmentSealer(
-            new SealingParts(archive, staging, identity, faults, log, identities, markers, generations, starts, options, this, clock)
+            new SealingParts(
+                archive,
+                staging,
+                identity,
+                faults,
+                log,
+                identities,
+                markers,
+                generations,
+                starts,
+                options,
+                this,
+                clock,
+                ahead: ahead
+            )
         );
         local = new LocalReaderParts(generations, seen, staging, sealer, log, broker, troubles, options.SettlingTime, clock);
         decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);

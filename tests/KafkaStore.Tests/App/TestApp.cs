@@ -1,5 +1,6 @@
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Generations;
+using KafkaStore.Sealing.Ahead;
 
 namespace KafkaStore.Tests.App;
 
@@ -11,6 +12,7 @@ public sealed partial class TestApp : IDisposable
 {
     private readonly ManualWorkQueue queue = new();
     private readonly Func<IObjectStore, ISchemaKeeper>? schemas;
+    private readonly bool compressesAhead;
     private ServiceProvider services = null!;
     private FaultyStore archiveFaults = null!;
     private FaultyStore stagingFaults = null!;
@@ -23,10 +25,12 @@ public sealed partial class TestApp : IDisposable
         MemoryObjectStore? staging = null,
         MemoryCatalog? catalog = null,
         Func<IObjectStore, ISchemaKeeper>? schemas = null,
-        StagingKeys? stagingKeys = null
+        StagingKeys? stagingKeys = null,
+        bool compressesAhead = false
     )
     {
         this.schemas = schemas;
+        this.compressesAhead = compressesAhead;
         StagingKeys = stagingKeys ?? StagingKeys.None;
         Log = log ?? new ScriptedLog();
         Archive = archive ?? new MemoryObjectStore("memory:archive");
@@ -73,6 +77,9 @@ public sealed partial class TestApp : IDisposable
     public FakeTimeProvider Clock { get; } = new(TestTime.Epoch);
 
     public ArchiverOptions Options { get; private set; }
+
+    /// <summary>Segments that this process did not have to read from staging, until now.</summary>
+    public long TakenAhead => services.GetRequiredService<CompressedAhead>().Taken;
 
     /// <summary>What the next start signs with.</summary>
     public StagingKeys StagingKeys { get; set; }
@@ -178,6 +185,8 @@ public sealed partial class TestApp : IDisposable
             services.AddCatalog(Catalog);
         if (schemas is not null)
             services.AddSingleton(schemas(archiveFaults));
+        if (compressesAhead)
+            services.AddSingleton<CompressedAhead>();
         services.AddSingleton<ILoggerFactory>(Loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         this.services = services.BuildServiceProvider();

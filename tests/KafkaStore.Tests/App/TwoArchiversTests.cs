@@ -35,11 +35,14 @@ public sealed class TwoArchiversTests
         };
         using TestApp small = WithVariedRecords(options);
         using var large = new TestApp(small.Log, options: options with { CompressionParallelism = 4 });
+        using var ahead = new TestApp(small.Log, options: options with { CompressionParallelism = 2 }, compressesAhead: true);
 
         await FeedAsync(small, batchSize: 1, seed: 1, restarts: 5);
         await FeedAsync(large, batchSize: 5_000, seed: 2, restarts: 2);
+        await FeedAsync(ahead, batchSize: 50, seed: 3, restarts: 3);
         Assert.True(small.ObjectNames.Count > 5, $"{small.ObjectNames.Count} objects");
         AssertSameArchive(small, large);
+        AssertSameArchive(small, ahead);
         await small.AssertArchivedExactlyAsync(Orders0, 0, small.StateOf(Orders0)!.Checkpoint!.Value);
     }
 

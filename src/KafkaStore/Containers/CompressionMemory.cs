@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+
+namespace KafkaStore.Containers;
+
+/// <summary>Memory that blocks are compressed into, used again and again: of its own each would be a large array.</summary>
+internal static class CompressionMemory
+{
+    private const int MostKept = 32;
+    private const int LargestKeptBytes = 4 * 1024 * 1024;
+
+    private static readonly ConcurrentBag<MemoryStream> Kept = [];
+
+    public static MemoryStream Take() => Kept.TryTake(out MemoryStream? memory) ? memory : new MemoryStream();
+
+    public static void GiveBack(MemoryStream memory)
+    {
+        if (memory.Capacity <= LargestKeptBytes && Kept.Count < MostKept)
+            Kept.Add(memory);
+    }
+}

@@ -1,0 +1,188 @@
+using KafkaStore.Archiving;
+using KafkaStore.Deciding;
+using KafkaStore.Staging;
+
+namespace KafkaStore.Sealing.Ahead;
+
+/// <summary>
+/// One partition's segments, compressed while their records are accepted. It goes on from where a run of sealing left its open
+/// segment, as long as records come in order; where anything else comes it drops all, and sealing reads what is staged.
+/// </summary>
+internal sealed class PartitionAhead(TopicPartition partition, StagingArea staging, ChunkMerge merge, SegmentBeginning beginning)
+    : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private SegmentLine? line;
+    private Offer? offered;
+    private int version; // another line, or another offer
+
+    /// <summary>When records last came, as <see cref="TimeProvider.GetTimestamp"/> says it.</summary>
+    public long UsedAt { get; set; }
+
+    /// <summary>Appends records that have just been staged.</summary>
+    /// <param name="chunks">What they were staged as.</param>
+    /// <param name="records">Ascending by offset; copied.</param>
+    public async Task AcceptedAsync(
+        IReadOnlyList<ChunkName> chunks,
+        IReadOnlyList<EncodedRecord> records,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        if (offered is not null)
+            await TakeUpAsync(records[0].Offset, cancellationToken);
+        await turn.WaitAsync(cancellationToken);
+        bool isWhole = false;
+        try
+        {
+            // Sealing reads them, or they were delivered again.
+            isWhole = line is null || line.IsFull || line.HasAll(chunks);
+            if (isWhole || !line!.IsNext(records[0].Offset))
+                return;
+            line.Staged(chunks);
+            foreach (EncodedRecord record in records)
+                await line.AppendAsync(new MergedRecord(record, acceptedAt));
+            line.Mark();
+            isWhole = true;
+        }
+        finally
+        {
+            if (!isWhole)
+                Drop();
+            turn.Release();
+        }
+    }
+
+    /// <summary>Goes on from where sealing has come to, once the next records are accepted.</summary>
+    /// <param name="segment">Its open segment; owned.</param>
+    /// <param name="end">Up to where, exclusive, what is staged is in it or in the archive.</param>
+    /// <param name="chunks">All that was staged there.</param>
+    public async Task OfferAsync(SegmentBuilder segment, long end, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        Drop();
+        offered = new Offer(segment, end, chunks);
+        turn.Release();
+    }
+
+    /// <summary>Forgets everything; sealing reads what is staged.</summary>
+    public async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        Drop();
+        turn.Release();
+    }
+
+    /// <inheritdoc cref="SegmentLine.Take"/>
+    public async Task<CompleteSegment?> TakeAsync(
+        IReadOnlyList<ChunkName> live,
+        OffsetRange range,
+        SegmentCut? cut,
+        CancellationToken cancellationToken
+    )
+    {
+        await turn.WaitAsync(cancellationToken);
+        CompleteSegment? taken = line?.Take(live, range, cut);
+        turn.Release();
+        return taken;
+    }
+
+    /// <summary>A run could not archive what it took.</summary>
+    public async Task PutBackAsync(CompleteSegment segment)
+    {
+        await turn.WaitAsync(CancellationToken.None);
+        if (line?.TryPutBack(segment) != true)
+        {
+            Drop();
+            segment.Builder.Dispose();
+        }
+
+        turn.Release();
+    }
+
+    /// <inheritdoc cref="SegmentLine.FindOpen"/>
+    public async Task<SegmentFigures?> FindOpenAsync(
+        IReadOnlyList<ChunkName> live,
+        OffsetRange range,
+        SegmentCut? cut,
+        CancellationToken cancellationToken
+    )
+    {
+        await turn.WaitAsync(cancellationToken);
+        SegmentFigures? figures = line?.FindOpen(live, range, cut);
+        turn.Release();
+        return figures;
+    }
+
+    public void Dispose()
+    {
+        Drop();
+        turn.Dispose();
+    }
+
+    // What was accepted since sealing listed what is staged is read back, once. Nobody waits for it but who accepts.
+    private async Task TakeUpAsync(long until, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        Offer? offer = offered;
+        offered = null;
+        int of = version;
+        turn.Release();
+        if (offer is null)
+            return;
+        SegmentLine? fresh = await CatchUpAsync(offer, until, cancellationToken);
+        await turn.WaitAsync(CancellationToken.None);
+        if (of == version && fresh is not null)
+        {
+            version++;
+            line = fresh;
+        }
+        else
+        {
+            fresh?.Dispose();
+        }
+
+        turn.Release();
+    }
+
+    // Null where what is staged there is nothing to go on from.
+    private async Task<SegmentLine?> CatchUpAsync(Offer offer, long until, CancellationToken cancellationToken)
+    {
+        SegmentLine? fresh = new(offer.Segment, offer.End, record => beginning.Saw(partition, record), beginning.Begin);
+        try
+        {
+            IReadOnlyList<ChunkName> listed = await staging.ListAsync(partition, cancellationToken);
+            ChunkName[] since = [.. listed.Where(chunk => !chunk.IsProof && chunk.Last >= offer.End && chunk.First < until)];
+            if (offer.End > until || since.Any(chunk => chunk.Last >= until))
+                return null;
+            fresh.Staged(offer.Chunks);
+            fresh.Staged(since);
+            fresh.Mark();
+            await foreach (MergedRecord merged in merge.ReadAsync(since, new OffsetRange(offer.End, until), cancellationToken))
+                await fresh.AppendAsync(merged);
+            fresh.Mark();
+            SegmentLine whole = fresh;
+            fresh = null;
+            return whole;
+        }
+        catch (Exception e) when (e is DamagedChunkException or ChunkVanishedException or PartitionFaultException)
+        {
+            return null; // sealing meets it too, and deals with it
+        }
+        finally
+        {
+            fresh?.Dispose();
+        }
+    }
+
+    private void Drop()
+    {
+        version++;
+        line?.Dispose();
+        line = null;
+        offered?.Segment.Dispose();
+        offered = null;
+    }
+
+    private sealed record Offer(SegmentBuilder Segment, long End, IReadOnlyList<ChunkName> Chunks);
+}
