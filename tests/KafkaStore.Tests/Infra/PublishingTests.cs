@@ -1,7 +1,10 @@
+using System.Runtime.Versioning;
+
 namespace KafkaStore.Tests.Infra;
 
 /// <summary>The script around a publication, with a stand-in for Azure's command line that keeps a role in a file.</summary>
 [Collection(nameof(SerialTests))]
+[UnsupportedOSPlatform("windows")]
 public sealed class PublishingTests : IDisposable
 {
     private const string Scope = "/subscriptions/s/containers/packages";
