@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using KafkaStore.Markers;
+using KafkaStore.Staging.Trust;
 
 namespace KafkaStore.Staging;
 
 /// <summary>
-/// When the broker last had each generation: one small object a process that saw it, replaced by its next. The latest counts.
+/// When the broker last had each generation: one small object a process that saw it, replaced by its next. The latest counts; with a
+/// staging key, the latest that is signed.
 /// </summary>
-internal sealed class SeenTimes(IStagingStore store)
+internal sealed class SeenTimes(IStagingStore store, StagingKeys keys)
 {
     // In milliseconds: the latest that this process noted.
     private readonly ConcurrentDictionary<TopicGeneration, long> own = new();
@@ -17,35 +19,60 @@ internal sealed class SeenTimes(IStagingStore store)
         long time = at.ToUnixTimeMilliseconds();
         if (own.TryGetValue(generation, out long before) && before >= time)
             return;
-        (long? first, long? last) = await FindEndsAsync(generation, cancellationToken);
-        if (!(last >= time))
+        IReadOnlyList<long> noted = await ListAsync(generation, cancellationToken);
+
+        // What another says is believed as far as that is free.
+        if (!keys.IsEmpty || noted.Count == 0 || noted[^1] < time)
         {
-            var marker = new SeenMarker(generation.Topic, generation.Number, at);
-            await store.CreateAsync(Name(generation, time), Marker.Content(marker), cancellationToken);
+            string name = Name(generation, time);
+            var marker = new SeenMarker(generation.Topic, generation.Number, at, keys.SignName(name));
+            await store.CreateAsync(name, Marker.Content(marker), cancellationToken);
             if (Replace(generation, time) is { } replaced)
                 await store.DeleteAsync(Name(generation, replaced), cancellationToken);
-            last = time;
         }
 
         // Of a process that is no more: nobody else removes it.
-        if (first < last)
-            await store.DeleteAsync(Name(generation, first.Value), cancellationToken);
+        if (noted.Count > 0 && noted[0] < time)
+            await store.DeleteAsync(Name(generation, noted[0]), cancellationToken);
     }
 
-    public async Task<DateTimeOffset?> FindAsync(TopicGeneration generation, CancellationToken cancellationToken) =>
-        await FindEndsAsync(generation, cancellationToken) is { Last: { } last } ? DateTimeOffset.FromUnixTimeMilliseconds(last) : null;
-
-    private async Task<(long? First, long? Last)> FindEndsAsync(TopicGeneration generation, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> FindAsync(TopicGeneration generation, CancellationToken cancellationToken)
     {
-        string folder = Folder(generation);
-        (long? First, long? Last) ends = default;
-        await foreach (ObjectEntry entry in store.ListAsync(folder, null, cancellationToken))
+        foreach (long time in (await ListAsync(generation, cancellationToken)).Reverse())
         {
-            if (FixedWidth.TryParseOffset(entry.Name.AsSpan(folder.Length), out long time))
-                ends = (ends.First ?? time, time);
+            if (await IsOursAsync(Name(generation, time), cancellationToken))
+                return DateTimeOffset.FromUnixTimeMilliseconds(time);
         }
 
-        return ends;
+        return null;
+    }
+
+    private async Task<bool> IsOursAsync(string name, CancellationToken cancellationToken)
+    {
+        if (keys.IsEmpty)
+            return true;
+        try
+        {
+            return await Marker.FindAsync<SeenMarker>(store, name, cancellationToken) is { } marker && keys.AcceptName(name, marker.Code);
+        }
+        catch (DamagedContainerException)
+        {
+            return false;
+        }
+    }
+
+    // Ascending.
+    private async Task<IReadOnlyList<long>> ListAsync(TopicGeneration generation, CancellationToken cancellationToken)
+    {
+        string folder = Folder(generation);
+        var noted = new List<long>();
+        await foreach (ObjectEntry entry in store.ListAsync(folder, null, cancellationToken))
+        {
+            if (FixedWidth.TryParseOffset(entry.Name.AsSpan(folder.Length), out long time) && time <= LastTime)
+                noted.Add(time);
+        }
+
+        return noted;
     }
 
     // The earlier one of this and what this process noted before, which the later one makes needless; notes may overtake each other.
@@ -67,6 +94,8 @@ internal sealed class SeenTimes(IStagingStore store)
         );
         return replaced;
     }
+
+    private static long LastTime { get; } = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private static string Name(TopicGeneration generation, long time) => Folder(generation) + FixedWidth.Offset(time);
 

@@ -14,17 +14,17 @@ public sealed class SeenTimesTests
     [Fact]
     public async Task OneProcessKeepsOneObjectAndTheLatestTimeCounts()
     {
-        var seen = new SeenTimes(store);
+        var seen = new SeenTimes(store, StagingKeys.None);
         foreach (int second in new[] { 1, 2, 5, 3 })
             await seen.NoteAsync(Generation, Start.AddSeconds(second), default);
-        Assert.Equal(Start.AddSeconds(5), await new SeenTimes(store).FindAsync(Generation, default));
+        Assert.Equal(Start.AddSeconds(5), await new SeenTimes(store, StagingKeys.None).FindAsync(Generation, default));
         Assert.Single(store.Inner.Names);
     }
 
     [Fact]
     public async Task WhatIsNotedIsNotNotedAgain()
     {
-        var seen = new SeenTimes(store);
+        var seen = new SeenTimes(store, StagingKeys.None);
         await seen.NoteAsync(Generation, Start, default);
         int requests = store.Requests;
         await seen.NoteAsync(Generation, Start, default);
@@ -37,7 +37,7 @@ public sealed class SeenTimesTests
     {
         const int Processes = 40;
         const int Rounds = 10;
-        SeenTimes[] processes = [.. Enumerable.Range(0, Processes).Select(_ => new SeenTimes(store))];
+        SeenTimes[] processes = [.. Enumerable.Range(0, Processes).Select(_ => new SeenTimes(store, StagingKeys.None))];
         for (int round = 0; round < Rounds; round++)
         {
             // All look before any of them writes.
@@ -56,10 +56,26 @@ public sealed class SeenTimesTests
     {
         for (int i = 0; i < 20; i++)
             await store.Inner.CreateAsync($"~seen/t/{i:D20}", ObjectContent.FromBytes(new byte[1]), default);
-        var seen = new SeenTimes(store);
+        var seen = new SeenTimes(store, StagingKeys.None);
         for (int i = 0; i < 20; i++)
             await seen.NoteAsync(Generation, Start.AddSeconds(i), default);
         Assert.Single(store.Inner.Names);
+    }
+
+    [Fact]
+    public async Task WithAKeyOnlyWhatIsSignedIsBelieved()
+    {
+        var seen = new SeenTimes(store, SomeStagingKeys.One);
+        await seen.NoteAsync(Generation, Start, default);
+        byte[] signed = store.Inner.BytesOf(store.Inner.Names[0]);
+
+        // Not signed; signed, and another time's; nothing.
+        store.Inner.Replace($"~seen/t/{Start.AddYears(1000).ToUnixTimeMilliseconds():D20}", "{\"topic\":\"t\"}"u8.ToArray());
+        store.Inner.Replace($"~seen/t/{Start.AddYears(2000).ToUnixTimeMilliseconds():D20}", signed);
+        store.Inner.Replace($"~seen/t/{Start.AddYears(3000).ToUnixTimeMilliseconds():D20}", [1, 2, 3]);
+        Assert.Equal(Start, await seen.FindAsync(Generation, default));
+        await seen.NoteAsync(Generation, Start.AddSeconds(1), default);
+        Assert.Equal(Start.AddSeconds(1), await new SeenTimes(store, SomeStagingKeys.One).FindAsync(Generation, default));
     }
 
     private sealed class CountingStore(MemoryObjectStore inner) : ForwardingStore(inner)
