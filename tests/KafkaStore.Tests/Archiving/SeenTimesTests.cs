@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using KafkaStore.Staging;
 using KafkaStore.Tests.Simulation;
 
 namespace KafkaStore.Tests.Archiving;
