@@ -192,7 +192,7 @@ param s3Encryption string = ''
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
 param archiveReplication string = 'Standard_ZRS'
 
-@description('Replication of the staging account and of the account of the functions host.')
+@description('Replication of the accounts of staging, of the functions host and of the app\'s package.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param workReplication string = 'Standard_ZRS'
 
@@ -344,6 +344,19 @@ module hostStorage 'modules/host-storage.bicep' = {
   }
 }
 
+module packageStorage 'modules/package-storage.bicep' = {
+  scope: group
+  params: {
+    name: name
+    suffix: suffix
+    location: location
+    tags: tags
+    replication: workReplication
+    publicAccess: !privateNetwork
+    principalId: identity.outputs.principalId
+  }
+}
+
 module archive 'modules/archive.bicep' = {
   scope: group
   params: {
@@ -402,7 +415,7 @@ module functionApp 'modules/function-app.bicep' = {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     hostAccountName: hostStorage.outputs.accountName
-    packageContainerUrl: hostStorage.outputs.packageContainerUrl
+    packageContainerUrl: packageStorage.outputs.url
     insightsConnectionString: monitoring.outputs.connectionString
     vaultName: keyVault.outputs.name
     schedulerEndpoint: taskScheduler.?outputs.endpoint ?? ''
@@ -486,6 +499,7 @@ var storageEndpoints = privateNetwork
       { key: 'host-blob', target: 'host', service: 'blob' }
       { key: 'host-queue', target: 'host', service: 'queue' }
       { key: 'host-table', target: 'host', service: 'table' }
+      { key: 'package-blob', target: 'package', service: 'blob' }
       { key: 'archive-blob', target: 'archive', service: 'blob' }
       { key: 'staging-blob', target: 'staging', service: 'blob' }
       { key: 'vault', target: 'vault', service: 'vault' }
@@ -494,6 +508,7 @@ var storageEndpoints = privateNetwork
 
 var endpointTargets = {
   host: hostStorage.outputs.accountId
+  package: packageStorage.outputs.accountId
   archive: archive.outputs.accountId
   staging: staging.outputs.accountId
   vault: keyVault.outputs.id
@@ -544,6 +559,9 @@ output identityClientId string = identity.outputs.clientId
 
 @description('Object ID of that identity, for roles on stores, brokers and databases of your own.')
 output identityPrincipalId string = identity.outputs.principalId
+
+@description('Resource ID of the container that the app runs from, for infra/publishing.')
+output packageContainerId string = packageStorage.outputs.containerId
 
 @description('The archive container made here.')
 output archiveContainerUrl string = archive.outputs.url

@@ -24,6 +24,7 @@ locals {
     host-blob    = { target = "host", service = "blob" }
     host-queue   = { target = "host", service = "queue" }
     host-table   = { target = "host", service = "table" }
+    package-blob = { target = "package", service = "blob" }
     archive-blob = { target = "archive", service = "blob" }
     staging-blob = { target = "staging", service = "blob" }
     vault        = { target = "vault", service = "vault" }
@@ -31,6 +32,7 @@ locals {
 
   endpoint_targets = {
     host    = module.host_storage.account_id
+    package = module.package_storage.account_id
     archive = module.archive.account_id
     staging = module.staging.account_id
     vault   = module.key_vault.id
@@ -74,6 +76,18 @@ module "network" {
 
 module "host_storage" {
   source              = "./modules/host-storage"
+  resource_group_name = azurerm_resource_group.group.name
+  name                = var.name
+  suffix              = local.suffix
+  location            = var.location
+  tags                = var.tags
+  replication         = var.work_replication
+  public_access       = !var.private_network
+  principal_id        = module.identity.principal_id
+}
+
+module "package_storage" {
+  source              = "./modules/package-storage"
   resource_group_name = azurerm_resource_group.group.name
   name                = var.name
   suffix              = local.suffix
@@ -145,7 +159,7 @@ module "function_app" {
   identity_id                          = module.identity.id
   identity_client_id                   = module.identity.client_id
   host_account_name                    = module.host_storage.account_name
-  package_container_url                = module.host_storage.package_container_url
+  package_container_url                = module.package_storage.url
   insights_connection_string           = module.monitoring.connection_string
   vault_name                           = module.key_vault.name
   scheduler_endpoint                   = one(module.task_scheduler[*].endpoint)
@@ -209,7 +223,7 @@ module "function_app" {
   s3_encryption                        = var.s3_encryption
 
   # The app can't start before it may use its storage, and reaches it.
-  depends_on = [module.host_storage, module.archive, module.staging, module.key_vault, module.task_scheduler, module.private_endpoints]
+  depends_on = [module.host_storage, module.package_storage, module.archive, module.staging, module.key_vault, module.task_scheduler, module.private_endpoints]
 }
 
 module "alerts" {

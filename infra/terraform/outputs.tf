@@ -28,6 +28,11 @@ output "identity_principal_id" {
   value       = module.identity.principal_id
 }
 
+output "package_container_id" {
+  description = "Resource ID of the container that the app runs from, for infra/publishing."
+  value       = module.package_storage.container_id
+}
+
 output "archive_container_url" {
   description = "The archive container made here."
   value       = module.archive.url

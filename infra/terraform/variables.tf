@@ -474,7 +474,7 @@ variable "archive_replication" {
 }
 
 variable "work_replication" {
-  description = "Replication of the staging account and of the account of the functions host."
+  description = "Replication of the accounts of staging, of the functions host and of the app's package."
   type        = string
   default     = "Standard_ZRS"
 

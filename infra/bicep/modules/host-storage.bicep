@@ -1,4 +1,4 @@
-// Storage of the functions host and the Durable backend, and of the app's package.
+// Storage of the functions host and the Durable backend.
 param name string
 param suffix string
 param location string
@@ -28,17 +28,6 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
     networkAcls: { defaultAction: publicAccess ? 'Allow' : 'Deny', bypass: 'None' }
   }
-}
-
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
-  parent: account
-  name: 'default'
-}
-
-resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
-  parent: blobs
-  name: 'packages'
-  properties: { publicAccess: 'None' }
 }
 
 resource blobOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -73,4 +62,3 @@ resource tableContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 
 output accountId string = account.id
 output accountName string = account.name
-output packageContainerUrl string = '${account.properties.primaryEndpoints.blob}${packages.name}'

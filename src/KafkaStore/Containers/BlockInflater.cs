@@ -11,8 +11,8 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
     // Of texts such as JSON; what is wrong with it costs a copy or some room.
     private const long UsualRatio = 4;
 
-    // From here on by half, since doubling would hold far more than a large block needs.
-    private const int DoublingBytes = 8 * 1024 * 1024;
+    // What is larger is counted before there is memory for it: a block of a megabyte can claim a gigabyte.
+    private const int UncountedBytes = 8 * 1024 * 1024;
 
     // Blocks hold a megabyte and a record: enough for most.
     private const int PooledBytes = 2 * 1024 * 1024;
@@ -27,19 +27,19 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
     /// <exception cref="InvalidDataException">It was not compressed by deflate.</exception>
     public ReadOnlyMemory<byte>? Inflate(ReadOnlyMemory<byte> stored)
     {
-        using var deflate = new DeflateStream(ObjectContent.FromBytes(stored).Open(), CompressionMode.Decompress);
+        using DeflateStream deflate = Open(stored);
         int length = 0;
         while (true)
         {
             int room = Math.Min(inflated.Length, maximumBytes);
-            if (length == room && !TryGrow(stored.Length * UsualRatio))
+            if (length == room)
             {
-                // Full to the limit: it is all there, or too much. A bare null would become empty memory.
-                Span<byte> more = stackalloc byte[1];
-                return deflate.Read(more) == 0 ? inflated.AsMemory(0, length) : (ReadOnlyMemory<byte>?)null;
+                if (room == maximumBytes || room >= UncountedBytes)
+                    return InflateCounted(stored, deflate, length);
+                Grow((int)Math.Min(Math.Max(Wanted(stored.Length), FirstBytes), maximumBytes));
+                continue;
             }
 
-            room = Math.Min(inflated.Length, maximumBytes);
             int read = deflate.Read(inflated.AsSpan(length, room - length));
             if (read == 0)
                 return inflated.AsMemory(0, length);
@@ -63,18 +63,41 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
         inflated = [];
     }
 
-    private bool TryGrow(long expected)
+    private static DeflateStream Open(ReadOnlyMemory<byte> stored) =>
+        new(ObjectContent.FromBytes(stored).Open(), CompressionMode.Decompress);
+
+    // The memory has the beginning. The rest is counted, and all of it unpacked again where it is more.
+    private ReadOnlyMemory<byte>? InflateCounted(ReadOnlyMemory<byte> stored, DeflateStream rest, int length)
     {
-        long wanted =
-            inflated.Length == 0 ? Math.Min(expected, PooledBytes)
-            : inflated.Length < DoublingBytes ? 2L * inflated.Length
-            : inflated.Length + (inflated.Length / 2L);
-        int size = (int)Math.Min(Math.Max(wanted, FirstBytes), maximumBytes);
-        if (size <= inflated.Length)
-            return false;
-        Grow(size);
-        return true;
+        long total = length;
+        byte[] scratch = Pool.Rent(FirstBytes);
+        try
+        {
+            while (rest.Read(scratch) is > 0 and int read)
+            {
+                total += read;
+                if (total > maximumBytes)
+                    return null;
+            }
+        }
+        finally
+        {
+            Pool.Return(scratch);
+        }
+
+        if (total > length)
+        {
+            // Never both at once.
+            Dispose();
+            inflated = GC.AllocateUninitializedArray<byte>((int)total);
+            using DeflateStream again = Open(stored);
+            again.ReadExactly(inflated);
+        }
+
+        return inflated.AsMemory(0, (int)total);
     }
+
+    private long Wanted(int storedBytes) => inflated.Length == 0 ? Math.Min(storedBytes * UsualRatio, PooledBytes) : 2L * inflated.Length;
 
     private void Grow(int size)
     {

@@ -31,4 +31,10 @@ public sealed record StagingMarker(string Id);
 
 /// <summary>The broker had this generation of the topic then.</summary>
 /// <param name="Topic">Kafka's name.</param>
-public sealed record SeenMarker(string Topic, int Generation, DateTimeOffset At);
+/// <param name="Code">By a staging key, over the object's name; null without one.</param>
+public sealed record SeenMarker(
+    string Topic,
+    int Generation,
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code = null
+);

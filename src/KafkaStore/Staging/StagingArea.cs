@@ -13,19 +13,24 @@ public sealed class StagingArea
     private readonly DamagedChunks damaged;
     private readonly ChunkWriter writer;
     private readonly SeenTimes seen;
+    private readonly AcceptedTimes times;
+    private readonly TimeProvider clock;
 
     private readonly StagingKeys keys;
 
     /// <param name="store">The staging location; never inside an archive's topics.</param>
     /// <param name="keys">What its chunks are signed with; null for nothing.</param>
-    public StagingArea(IStagingStore store, StagingKeys? keys = null)
+    /// <param name="clock">Nothing was accepted later than it says; null for the system's.</param>
+    public StagingArea(IStagingStore store, StagingKeys? keys = null, TimeProvider? clock = null)
     {
         this.store = store;
         this.keys = keys ?? StagingKeys.None;
+        this.clock = clock ?? TimeProvider.System;
+        times = new AcceptedTimes(this.clock);
         reader = new ChunkReader(store, this.keys);
         damaged = new DamagedChunks(store, reader);
         writer = new ChunkWriter(store, reader, damaged, this.keys);
-        seen = new SeenTimes(store);
+        seen = new SeenTimes(store, this.keys);
         Faults = new FaultFiles(store);
     }
 
@@ -44,7 +49,7 @@ public sealed class StagingArea
     /// Chunks that may be of a topic or of another that was created in its place. They keep their names, and stay until somebody
     /// removes them or a generation turns out to hold the same.
     /// </summary>
-    internal StagingArea Unattributed => field ??= new StagingArea(new SubfolderStore(store, UnattributedFolder), keys);
+    internal StagingArea Unattributed => field ??= new StagingArea(new SubfolderStore(store, UnattributedFolder), keys, clock);
 
     /// <summary>Stages records, just had from the broker, that ascend by offset; when it returns they are durable.</summary>
     public Task<IReadOnlyList<ChunkName>> StageAsync(
@@ -115,14 +120,20 @@ public sealed class StagingArea
     /// <summary>The whole chunk.</summary>
     /// <exception cref="DamagedChunkException">It is not what its name says.</exception>
     /// <exception cref="ChunkVanishedException">It is gone.</exception>
-    internal Task<StagedChunk> ReadAsync(ChunkName name, CancellationToken cancellationToken) =>
-        SoundAsync(name, reader.ReadAsync, cancellationToken);
+    internal async Task<StagedChunk> ReadAsync(ChunkName name, CancellationToken cancellationToken)
+    {
+        StagedChunk chunk = await SoundAsync(name, reader.ReadAsync, cancellationToken);
+        return chunk with { AcceptedAt = times.Of(name, chunk.AcceptedAt) };
+    }
 
     /// <summary>What the chunk's header says.</summary>
     /// <exception cref="DamagedChunkException">The header is damaged.</exception>
     /// <exception cref="ChunkVanishedException">The chunk is gone.</exception>
-    internal Task<ChunkOutline> ReadOutlineAsync(ChunkName name, CancellationToken cancellationToken) =>
-        SoundAsync(name, reader.ReadOutlineAsync, cancellationToken);
+    internal async Task<ChunkOutline> ReadOutlineAsync(ChunkName name, CancellationToken cancellationToken)
+    {
+        ChunkOutline outline = await SoundAsync(name, reader.ReadOutlineAsync, cancellationToken);
+        return outline with { AcceptedAt = times.Of(name, outline.AcceptedAt) };
+    }
 
     /// <summary>Those of the chunks that were accepted later, by their headers.</summary>
     /// <exception cref="DamagedChunkException">A header is damaged.</exception>

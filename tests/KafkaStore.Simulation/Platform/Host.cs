@@ -45,7 +45,8 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
         );
         var staging = new StagingArea(
             simulation.Mutation.Staging(new ProcessStore(simulation, this, simulation.Staging, simulation.StagingChecks)),
-            simulation.Keys
+            simulation.Keys,
+            clock
         );
         var identity = new StagingIdentity(archive, staging);
         var markers = new IdentityMarkers(archive, clock);

@@ -15,6 +15,21 @@ internal sealed class Adversary(TestApp app)
         return Assert.Single(await unsigned.StageAsync(Orders0, forged, app.Clock.GetUtcNow(), default));
     }
 
+    /// <summary>Puts what is staged back as accepted when nobody lives any more.</summary>
+    public async Task PostdateAsync()
+    {
+        foreach (ChunkName chunk in app.Chunks)
+        {
+            StagedChunk staged = await unsigned.ReadAsync(chunk, default);
+            await app.Staging.DeleteAsync(chunk.ToString(), default);
+            await unsigned.StageAsync(Orders0, staged.Records, DateTimeOffset.MaxValue, default);
+        }
+    }
+
+    /// <summary>As <see cref="StageAsync"/>, postdated.</summary>
+    public async Task StagePostdatedAsync(int from, int to) =>
+        await unsigned.StageAsync(Orders0, [.. Offsets(from, to).Select(Forged)], DateTimeOffset.MaxValue, default);
+
     /// <summary>A sound proof of what is not so.</summary>
     public Task<ChunkName> ProveEmptyAsync(int from, int to) =>
         unsigned.StageProofAsync(Orders0, [new OffsetRange(from, to)], app.Clock.GetUtcNow(), default);

@@ -68,6 +68,32 @@ public sealed class UnsignedStagingTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatSaysThatItWasAcceptedInAThousandYearsIsArchivedAsIfItHadBeenNow()
+    {
+        app.Log.Identity = TestApp.Known;
+        await app.AcceptAsync((0, Produced));
+        await adversary.PostdateAsync();
+        app.Restart();
+        await app.TickAfterGraceAsync(3);
+        await app.CloseAsync(Orders0);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, Produced);
+        Assert.Empty(app.Chunks);
+    }
+
+    [Fact]
+    public async Task WhatDiffersFromTheArchiveFaultsThePartitionHoweverLateItSaysItWas()
+    {
+        app.Log.Identity = TestApp.Known;
+        await app.AcceptAsync((0, Produced));
+        await app.TickAfterGraceAsync(3);
+        await adversary.StagePostdatedAsync(0, 30);
+        app.Restart();
+        await app.TickMinutesAsync(5);
+        Assert.NotNull(app.StateOf(Orders0)!.Fault);
+        Assert.Empty(await adversary.ArchivedAsync());
+    }
+
+    [Fact]
     public async Task AProofOfWhatTheBrokerNoLongerHasIsBelieved()
     {
         app.Log.Skip(Orders0, 10);

@@ -21,8 +21,8 @@ public sealed partial class BicepTests(BicepCompiler compiler) : IClassFixture<B
     {
         JsonElement[] resources = await PredictAsync(name, "");
         string[] types = [.. resources.Select(resource => resource.GetProperty("type").GetString()!)];
-        Assert.Equal(3, types.Count(type => type == "Microsoft.Storage/storageAccounts"));
-        Assert.Equal(isPrivate ? 6 : 0, types.Count(type => type == "Microsoft.Network/privateEndpoints"));
+        Assert.Equal(4, types.Count(type => type == "Microsoft.Storage/storageAccounts"));
+        Assert.Equal(isPrivate ? 7 : 0, types.Count(type => type == "Microsoft.Network/privateEndpoints"));
         Assert.Equal(isPrivate, types.Contains("Microsoft.DurableTask/schedulers/taskHubs"));
         Assert.All(
             resources.Where(resource => resource.GetProperty("type").GetString() == "Microsoft.Storage/storageAccounts"),

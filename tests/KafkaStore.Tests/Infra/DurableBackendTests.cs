@@ -58,7 +58,7 @@ public sealed partial class DurableBackendTests
         int set = workflow.IndexOf($"echo \"{Property}=$name\" >>\"$GITHUB_ENV\"");
         int restored = workflow.IndexOf("dotnet restore src/KafkaStore.FunctionApp");
         int compared = workflow.IndexOf("test \"$BUILT\" = \"$DEPLOYED\"");
-        int deployed = workflow.IndexOf("uses: azure/functions-action");
+        int deployed = workflow.IndexOf("infra/publishing during");
         Assert.True(asked > 0 && asked < set && set < restored && restored < compared && compared < deployed);
         Assert.Contains($"{Package}.dll", workflow);
     }

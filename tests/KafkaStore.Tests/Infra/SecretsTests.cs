@@ -39,6 +39,7 @@ public sealed partial class SecretsTests
 
     [Theory]
     [InlineData("host-storage")]
+    [InlineData("package-storage")]
     [InlineData("archive")]
     [InlineData("staging")]
     public void AStorageAccountTakesNoSharedKeyAndNobodyUnknown(string module)

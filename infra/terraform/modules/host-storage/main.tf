@@ -1,4 +1,4 @@
-# Storage of the functions host and the Durable backend, and of the app's package.
+# Storage of the functions host and the Durable backend.
 
 resource "azurerm_storage_account" "account" {
   name                             = "st${var.name}host${var.suffix}"
@@ -21,12 +21,6 @@ resource "azurerm_storage_account" "account" {
     default_action = var.public_access ? "Allow" : "Deny"
     bypass         = ["None"]
   }
-}
-
-resource "azurerm_storage_container" "packages" {
-  name                  = "packages"
-  storage_account_id    = azurerm_storage_account.account.id
-  container_access_type = "private"
 }
 
 resource "azurerm_role_assignment" "blob_owner" {

@@ -47,18 +47,32 @@ public sealed class StagingKeys
         Convert.ToHexStringLower(HMACSHA256.HashData(keys.Count > 0 ? keys[0] : throw new InvalidOperationException(), Text(name, header)));
 
     /// <summary>Whether the header's code is by one of the keys; where there are none, any header will do.</summary>
-    internal bool Accept(ChunkName name, ContainerHeader header)
+    internal bool Accept(ChunkName name, ContainerHeader header) =>
+        IsEmpty
+        || (Sha256Hash.TryParse(header.Text(HeaderKeys.ChunkCode), out Sha256Hash code) && IsCode(code, Text(name, header.Metadata)));
+
+    /// <summary>The code of an object whose name says all that it says, in hex; null where there is no key.</summary>
+    internal string? SignName(string name) => IsEmpty ? null : Convert.ToHexStringLower(HMACSHA256.HashData(keys[0], NameText(name)));
+
+    /// <summary>Whether the code is by one of the keys; where there are none, any will do.</summary>
+    internal bool AcceptName(string name, string? code) =>
+        IsEmpty || (Sha256Hash.TryParse(code, out Sha256Hash given) && IsCode(given, NameText(name)));
+
+    private bool IsCode(Sha256Hash code, byte[] text)
     {
-        if (IsEmpty)
-            return true;
-        if (!Sha256Hash.TryParse(header.Text(HeaderKeys.ChunkCode), out Sha256Hash code))
-            return false;
         byte[] given = code.ToBytes();
-        byte[] text = Text(name, header.Metadata);
         bool accepted = false;
         foreach (byte[] key in keys)
             accepted |= CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, text), given);
         return accepted;
+    }
+
+    // No chunk's, which has keys of a header besides.
+    private static byte[] NameText(string name)
+    {
+        var text = new ArrayBufferWriter<byte>(128);
+        Write(text, Encoding.UTF8.GetBytes(name));
+        return text.WrittenSpan.ToArray();
     }
 
     // The name, and every key of ours with its value, each after its length, so that no two chunks have the same text.
