@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KafkaStore.Hosting;
 using KafkaStore.LocalHost;
 using KafkaStore.LocalHost.Http;
@@ -43,7 +42,7 @@ internal sealed class ServerProcess : IDisposable
     public static ServerProcess Start(string folder)
     {
         string parent = Path.GetDirectoryName(folder)!;
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Assembly(), "serve", parent])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Assembly(), "reading", "serve", parent])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KafkaStore.Hosting;
 using KafkaStore.Storage;
 using KafkaStore.Storage.Local;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using KafkaStore.Reading.Formats;
 using KafkaStore.Reading.Objects;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KafkaStore.Benchmarks.Stores;
 
 /// <summary>Of one run.</summary>

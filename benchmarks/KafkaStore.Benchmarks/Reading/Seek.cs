@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Reading.Ranges;
 using KafkaStore.Records;

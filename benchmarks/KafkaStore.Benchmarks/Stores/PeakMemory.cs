@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace KafkaStore.Benchmarks.Stores;
 
 /// <summary>The most resident memory that this process has above what it had at the start of watching.</summary>

@@ -1,10 +1,7 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace KafkaStore.Benchmarks.Stores;
 
 /// <summary>All tasks against all stores, one process each, in turns so that a busy machine is busy for all of them.</summary>
-internal static class Comparison
+internal static class StoreComparison
 {
     public static async Task PrintAsync(string[] stores, string mebibytes, int runs)
     {
@@ -41,8 +38,8 @@ internal static class Comparison
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(Comparison).Assembly.Location);
-        foreach (string argument in (string[])["--measure", task.ToString(), store, mebibytes])
+            start.ArgumentList.Add(typeof(StoreComparison).Assembly.Location);
+        foreach (string argument in (string[])["store", task.ToString(), store, mebibytes])
             start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
