@@ -1,6 +1,6 @@
 namespace KafkaStore.Benchmarks.Archiving;
 
-/// <summary>Runs loads and what they are held against, each but once.</summary>
+/// <summary>Runs loads and what they are held against, each but once, and keeps the tables of all.</summary>
 /// <param name="program">The <c>kafka-store.dll</c>.</param>
 /// <param name="folder">For archives; what was in it is gone.</param>
 /// <param name="partBytes">Of records, for each part by itself.</param>
@@ -8,68 +8,86 @@ internal sealed class Bench(string program, string folder, long partBytes)
 {
     private readonly Dictionary<Load, ProcessFigures> consumed = [];
     private readonly Dictionary<(int, string, int?), PartCosts> parts = [];
-    private readonly Dictionary<(int, ArchiveSettings), ArchiveFigures> started = [];
+    private readonly Dictionary<(Load, ArchiveSettings), ArchiveFigures> archived = [];
+    private readonly List<Comparison> comparisons = [];
+
+    public string Program => program;
+
+    public string Folder => folder;
+
+    public RunTable Runs { get; } = new();
+
+    /// <summary>Further ones.</summary>
+    public List<Table> Tables { get; } = [];
+
+    public static Bench Of(Options options, long partBytes = 1_000_000_000)
+    {
+        string folder = options.Text("folder", Path.Combine(Path.GetTempPath(), $"kafka-store-benchmark-{Environment.ProcessId}"));
+        Directory.CreateDirectory(folder);
+        return new Bench(options.Text("program", Path.Combine(AppContext.BaseDirectory, "kafka-store.dll")), folder, partBytes);
+    }
 
     public async Task<Comparison> CompareAsync(Load load, ArchiveSettings settings)
     {
         PartCosts costs = await PartsAsync(load.RecordBytes, settings);
-        ProcessFigures bare = await ConsumeAsync(load);
         ProcessFigures bareStart = await ConsumeAsync(load.Least);
-        ArchiveFigures start = await StartAsync(load, settings);
-        Say($"archiving {load}, {settings}");
+        ProcessFigures bare = await ConsumeAsync(load);
+        ArchiveFigures start = await ArchiveAsync(load.Least, settings);
         ArchiveFigures run = await ArchiveAsync(load, settings);
-        return new Comparison(run, start, bare, bareStart, costs);
+        var comparison = new Comparison(run, start, bare, bareStart, costs);
+        comparisons.Add(comparison);
+        return comparison;
     }
 
-    public Task<ArchiveFigures> ArchiveAsync(Load load, ArchiveSettings settings) =>
-        new ArchiveRun(program, Path.Combine(folder, "archiving")).RunAsync(load, settings);
+    public async Task<ArchiveFigures> ArchiveAsync(Load load, ArchiveSettings settings)
+    {
+        if (archived.TryGetValue((load, settings), out ArchiveFigures? known))
+            return known;
+        Progress.Say($"archiving {load}, {settings}");
+        ArchiveFigures run = await new ArchiveRun(program, Path.Combine(folder, "archiving")).RunAsync(load, settings);
+        Runs.Add(run);
+        return archived[(load, settings)] = run;
+    }
+
+    public Task<ProcessFigures> HelpAsync() => MeasuredProcess.RunDotnetAsync(program, ["--help"]);
 
     public async Task<PartCosts> PartsAsync(int recordBytes, ArchiveSettings settings)
     {
         if (parts.TryGetValue((recordBytes, settings.Codec, settings.Level), out PartCosts? known))
             return known;
-        Say($"parts alone, records of {recordBytes} B, {settings.Codec} {settings.Level}");
-        Directory.CreateDirectory(folder);
-        await using var broker = LoadBroker.Start(Load.OfSize(1L << 30, 1, recordBytes));
-        ProcessFigures figures = await MeasuredProcess.RunSelfAsync(
-            "baseline",
+        Progress.Say($"parts alone, records of {recordBytes} B, {settings}");
+        IReadOnlyList<string> lines = await BaselineRun.SampleAsync(
+            recordBytes,
             "parts",
-            broker.Address,
-            LoadBroker.Topic,
             settings.Codec,
-            (settings.Level ?? 0).ToString(CultureInfo.InvariantCulture),
-            partBytes.ToString(CultureInfo.InvariantCulture),
+            $"{settings.Level ?? 0}",
+            $"{partBytes}",
             folder
         );
-        return parts[(recordBytes, settings.Codec, settings.Level)] = PartCosts.Parse(recordBytes, figures.Lines);
+        return parts[(recordBytes, settings.Codec, settings.Level)] = PartCosts.Parse(recordBytes, lines);
+    }
+
+    public void PrintTables()
+    {
+        foreach (PartCosts costs in parts.Values)
+            Console.WriteLine(PartTable.Of(costs));
+        Console.WriteLine(Runs);
+        if (comparisons.Count > 0)
+            Console.WriteLine(RunTable.Ratios(comparisons));
+        foreach (Table table in Tables)
+            Console.WriteLine(table);
     }
 
     private async Task<ProcessFigures> ConsumeAsync(Load load)
     {
         if (consumed.TryGetValue(load, out ProcessFigures? known))
             return known;
-        Say($"consuming {load} with the bare client");
+        Progress.Say($"consuming {load}");
         await using var broker = LoadBroker.Start(load);
-        ProcessFigures figures = await MeasuredProcess.RunSelfAsync(
-            "baseline",
-            "consume",
-            broker.Address,
-            LoadBroker.Topic,
-            load.Partitions.ToString(CultureInfo.InvariantCulture)
-        );
-        if (figures.Lines is not [var line] || line != $"{load.Records} {load.Records * load.RecordBytes}")
-            throw new MeasurementException($"The bare client should have read {load} and printed '{string.Join(' ', figures.Lines)}'.");
-        Say($"  the broker sent {broker.BytesSent / 1e6:F0} MB");
+        ProcessFigures figures = await BaselineRun.ConsumeAsync(broker);
+        Runs.Add($"bare Confluent.Kafka loop, {load}", figures);
+        if (load.RecordsPerPartition > 1 && await Kcat.ConsumeAsync(broker) is { } kcat)
+            Runs.Add($"kcat, {load}", kcat);
         return consumed[load] = figures;
     }
-
-    private async Task<ArchiveFigures> StartAsync(Load load, ArchiveSettings settings)
-    {
-        if (started.TryGetValue((load.Partitions, settings), out ArchiveFigures? known))
-            return known;
-        Say($"starting with {load.Partitions} partitions, {settings}");
-        return started[(load.Partitions, settings)] = await ArchiveAsync(load.Least, settings);
-    }
-
-    private static void Say(string what) => Console.Error.WriteLine($"benchmark: {what}");
 }

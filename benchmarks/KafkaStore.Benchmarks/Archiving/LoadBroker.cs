@@ -8,10 +8,11 @@ internal sealed class LoadBroker : IAsyncDisposable
 {
     public const string Topic = "load";
 
-    private readonly ScriptedBroker broker = ScriptedBroker.Start(new BrokerOptions());
+    private readonly ScriptedBroker broker;
 
-    private LoadBroker(Load load)
+    private LoadBroker(Load load, BrokerRelease release)
     {
+        broker = ScriptedBroker.Start(new BrokerOptions { Release = release });
         Load = load;
         broker.CreateEndlessTopic(Topic, load.Partitions, load.RecordsPerPartition, load.RecordBytes);
     }
@@ -22,7 +23,8 @@ internal sealed class LoadBroker : IAsyncDisposable
 
     public long BytesSent => broker.BytesSent;
 
-    public static LoadBroker Start(Load load) => new(load);
+    public static LoadBroker Start(Load load, bool hasTopicIds = true) =>
+        new(load, hasTopicIds ? BrokerRelease.Current : BrokerRelease.WithoutTopicIds);
 
     /// <exception cref="MeasurementException">Something was asked that it could not answer.</exception>
     public void ThrowIfTroubled()

@@ -16,18 +16,12 @@ internal sealed class RunTable
         "broker CPU-s"
     );
 
-    public void Add(Comparison comparison)
-    {
-        Add($"bare consumer, {comparison.Run.Load}", comparison.Bare);
-        Add(comparison.Start);
-        Add(comparison.Run);
-    }
-
     public void Add(string what, ProcessFigures figures) => table.Add([what, .. Cells(figures, null), "", ""]);
 
-    public void Add(ArchiveFigures run) =>
+    /// <param name="more">About the run.</param>
+    public void Add(ArchiveFigures run, string more = "") =>
         table.Add([
-            $"kafka-store, {run.Load}, {run.Settings}",
+            $"kafka-store, {run.Load}, {run.Settings}{more}",
             .. Cells(run.Process, run.FirstStaged),
             $"{run.BytesSent / 1e6:N0}",
             $"{run.BrokerCpu.TotalSeconds:F1}",

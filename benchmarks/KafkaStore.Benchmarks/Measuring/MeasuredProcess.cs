@@ -25,13 +25,25 @@ internal static class MeasuredProcess
         try
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync();
-            Task<string> errors = process.StandardError.ReadToEndAsync();
+            Task<List<(TimeSpan At, string Text)>> said = ListenAsync(process.StandardError, started);
             long peak = await WatchAsync(process, started, watch);
             TimeSpan wall = Stopwatch.GetElapsedTime(started);
             string[] lines = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (process.ExitCode != 0)
-                throw new MeasurementException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
-            var figures = new ProcessFigures(wall, EndedChildren.ProcessorTime - before, peak, lines, CollectionFigures.Read(collections));
+            {
+                throw new MeasurementException(
+                    $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {string.Join('\n', (await said).Select(line => line.Text))}"
+                );
+            }
+
+            var figures = new ProcessFigures(
+                wall,
+                EndedChildren.ProcessorTime - before,
+                peak,
+                lines,
+                await said,
+                CollectionFigures.Read(collections)
+            );
             File.Delete(collections);
             return figures;
         }
@@ -48,6 +60,14 @@ internal static class MeasuredProcess
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(MeasuredProcess).Assembly.Location;
         start.Environment[StartupHook.Variable] = collections;
         return start;
+    }
+
+    private static async Task<List<(TimeSpan At, string Text)>> ListenAsync(StreamReader reader, long started)
+    {
+        var lines = new List<(TimeSpan, string)>();
+        while (await reader.ReadLineAsync() is { } line)
+            lines.Add((Stopwatch.GetElapsedTime(started), line));
+        return lines;
     }
 
     private static async Task<long> WatchAsync(Process process, long started, Action<Glance>? watch)
