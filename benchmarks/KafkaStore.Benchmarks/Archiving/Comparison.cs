@@ -1,8 +1,7 @@
 namespace KafkaStore.Benchmarks.Archiving;
 
 /// <summary>
-/// A run beside consuming and compressing alone. All without starting and ending, which is what the same takes of a topic with one
-/// record in each partition.
+/// A run beside consuming and compressing alone. All without starting, which is what the same takes of a topic with one record.
 /// </summary>
 internal sealed record Comparison(ArchiveFigures Run, ArchiveFigures Start, ProcessFigures Bare, ProcessFigures BareStart, PartCosts Parts)
 {

@@ -10,8 +10,8 @@ internal readonly record struct Load(int Partitions, int RecordBytes, long Recor
     public static Load OfSize(long bytes, int partitions, int recordBytes) =>
         new(partitions, recordBytes, Math.Max(1, bytes / partitions / recordBytes));
 
-    /// <summary>As many partitions with a record each: what remains is starting and ending.</summary>
-    public Load Least => this with { RecordsPerPartition = 1 };
+    /// <summary>One record: what it takes is starting.</summary>
+    public Load Least => new(1, RecordBytes, 1);
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Partitions} × {RecordsPerPartition:N0} × {RecordBytes:N0} B");

@@ -32,7 +32,7 @@ internal sealed class RunTable
     public static Table Ratios(IEnumerable<Comparison> comparisons)
     {
         var table = new Table(
-            "beside consuming and compressing alone, without start and end",
+            "beside consuming and compressing alone, without starting",
             "GB",
             "wall s",
             "CPU-s",

@@ -52,7 +52,7 @@ internal static class GrowthMarks
         return new Curve("partitions", "partitions", points);
     }
 
-    // Without starting and ending, each with its own number of partitions.
+    // Without starting, which a single record takes too; partitions have to be opened and sealed in any case.
     private static async Task<CurvePoint> PointAsync(Bench bench, double x, Load load)
     {
         ArchiveFigures start = await bench.ArchiveAsync(load.Least, new ArchiveSettings());
