@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
@@ -13,7 +14,7 @@ internal static class PartsCommand
         IConfig config = DefaultConfig
             .Instance.WithArtifactsPath(Path.Combine(options.Text("folder", Path.GetTempPath()), "parts"))
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-        BenchmarkRunner.Run([typeof(RecordParts), typeof(ChunkParts)], config);
-        return 0;
+        Summary[] summaries = BenchmarkRunner.Run([typeof(RecordParts), typeof(ChunkParts)], config);
+        return Array.TrueForAll(summaries, summary => summary.Reports.All(report => report.Success)) ? 0 : 1;
     }
 }
