@@ -27,8 +27,6 @@ internal sealed class Options
         return options;
     }
 
-    public bool Has(string name) => values.ContainsKey(name);
-
     public string Text(string name, string otherwise) => values.GetValueOrDefault(name, otherwise);
 
     public int Number(string name, int otherwise) =>
