@@ -14,7 +14,7 @@ internal static class ArchiveCommand
         );
         Console.WriteLine(Machine.Describe());
         Console.WriteLine();
-        bench.PrintTables();
+        Console.WriteLine(bench.WriteTables());
         return 0;
     }
 }

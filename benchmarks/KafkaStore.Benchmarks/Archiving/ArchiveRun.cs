@@ -41,8 +41,11 @@ internal sealed class ArchiveRun(string program, string folder)
     }
 
     /// <summary>Of the topic.</summary>
-    public int CountObjects() =>
-        Directory.EnumerateFiles(Path.Combine(archive, LoadBroker.Topic), "*", SearchOption.AllDirectories).Count();
+    public int CountObjects()
+    {
+        string objects = Path.Combine(archive, LoadBroker.Topic);
+        return Directory.Exists(objects) ? Directory.EnumerateFiles(objects, "*", SearchOption.AllDirectories).Count() : 0;
+    }
 
     public void Clear()
     {

@@ -46,6 +46,9 @@ internal sealed class Bench(string program, string folder, long partBytes)
         Progress.Say($"archiving {load}, {settings}");
         ArchiveFigures run = await new ArchiveRun(program, Path.Combine(folder, "archiving")).RunAsync(load, settings);
         Runs.Add(run);
+        Progress.Say(
+            $"  {run.Process.Wall.TotalSeconds:F1} s, {run.Process.Cpu.TotalSeconds:F1} CPU-s, {run.Process.PeakBytes / 1e6:F0} MB"
+        );
         return archived[(load, settings)] = run;
     }
 
@@ -67,15 +70,13 @@ internal sealed class Bench(string program, string folder, long partBytes)
         return parts[(recordBytes, settings.Codec, settings.Level)] = PartCosts.Parse(recordBytes, lines);
     }
 
-    public void PrintTables()
+    /// <summary>Of all that was measured until now, as Markdown.</summary>
+    public string WriteTables()
     {
-        foreach (PartCosts costs in parts.Values)
-            Console.WriteLine(PartTable.Of(costs));
-        Console.WriteLine(Runs);
+        IEnumerable<Table> tables = [.. parts.Values.Select(PartTable.Of), Runs.Table, .. Tables];
         if (comparisons.Count > 0)
-            Console.WriteLine(RunTable.Ratios(comparisons));
-        foreach (Table table in Tables)
-            Console.WriteLine(table);
+            tables = tables.Append(RunTable.Ratios(comparisons));
+        return string.Join('\n', tables);
     }
 
     private async Task<ProcessFigures> ConsumeAsync(Load load)

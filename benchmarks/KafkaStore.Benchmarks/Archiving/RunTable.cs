@@ -3,31 +3,19 @@ namespace KafkaStore.Benchmarks.Archiving;
 /// <summary>Whole runs from the program's start to its end, and what they are held against.</summary>
 internal sealed class RunTable
 {
-    private readonly Table table = new(
-        "run",
-        "wall s",
-        "CPU-s",
-        "cores busy",
-        "first staged s",
-        "peak MB",
-        "gen 0/1/2",
-        "pauses s",
-        "sent MB",
-        "broker CPU-s"
-    );
+    public Table Table { get; } =
+        new("run", "wall s", "CPU-s", "cores busy", "first staged s", "peak MB", "gen 0/1/2", "pauses s", "sent MB", "broker CPU-s");
 
-    public void Add(string what, ProcessFigures figures) => table.Add([what, .. Cells(figures, null), "", ""]);
+    public void Add(string what, ProcessFigures figures) => Table.Add([what, .. Cells(figures, null), "", ""]);
 
     /// <param name="more">About the run.</param>
     public void Add(ArchiveFigures run, string more = "") =>
-        table.Add([
+        Table.Add([
             $"kafka-store, {run.Load}, {run.Settings}{more}",
             .. Cells(run.Process, run.FirstStaged),
             $"{run.BytesSent / 1e6:N0}",
             $"{run.BrokerCpu.TotalSeconds:F1}",
         ]);
-
-    public override string ToString() => table.ToString();
 
     public static Table Ratios(IEnumerable<Comparison> comparisons)
     {

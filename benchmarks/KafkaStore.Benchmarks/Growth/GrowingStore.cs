@@ -25,20 +25,21 @@ internal sealed class GrowingStore(Bench bench)
         long records = 0;
         foreach (int count in counts)
         {
-            long whole = Math.Max(records, (count * (long)PerObject / PerBatch + 1) * PerBatch);
-            Progress.Say($"making some {count:N0} objects");
-            await run.RunAsync(new Load(1, RecordBytes, whole), Tiny);
+            Progress.Say($"making {count:N0} objects");
+            records += Batches((count - run.CountObjects()) * (long)PerObject);
+            await run.RunAsync(new Load(1, RecordBytes, records), Tiny);
             int objects = run.CountObjects();
-            ArchiveFigures start = await run.RunAsync(new Load(1, RecordBytes, whole), new ArchiveSettings());
-            records = whole + (More / PerBatch * PerBatch);
-            Progress.Say($"archiving {records - whole:N0} records on top of {objects:N0} objects");
+            ArchiveFigures start = await run.RunAsync(new Load(1, RecordBytes, records), new ArchiveSettings());
+            long added = Batches(More);
+            records += added;
+            Progress.Say($"archiving {added:N0} records on top of {objects:N0} objects");
             ArchiveFigures more = await run.RunAsync(new Load(1, RecordBytes, records), new ArchiveSettings());
             bench.Runs.Add(more, $" on top of {objects:N0} objects");
             points.Add(
                 new CurvePoint(
                     objects,
-                    (more.Process.Cpu - start.Process.Cpu).TotalMicroseconds / (records - whole),
-                    (more.Process.Wall - start.Process.Wall).TotalMicroseconds / (records - whole)
+                    (more.Process.Cpu - start.Process.Cpu).TotalMicroseconds / added,
+                    (more.Process.Wall - start.Process.Wall).TotalMicroseconds / added
                 )
             );
         }
@@ -46,4 +47,6 @@ internal sealed class GrowingStore(Bench bench)
         run.Clear();
         return new Curve("objects", "objects in the store already", points);
     }
+
+    private static long Batches(long records) => Math.Max(1, records / PerBatch) * PerBatch;
 }

@@ -24,7 +24,7 @@ internal static class QuickCommand
         Console.WriteLine(Machine.Describe());
         Console.WriteLine();
         Console.WriteLine(Mark.TableOf(marks));
-        bench.PrintTables();
+        Console.WriteLine(bench.WriteTables());
         if (Array.TrueForAll(marks, mark => mark.IsMet))
             return 0;
         await Console.Error.WriteLineAsync("error: archiving takes far more than it should; see the lines that are not met.");

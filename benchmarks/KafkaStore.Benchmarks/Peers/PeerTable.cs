@@ -31,7 +31,7 @@ internal static class PeerTable
         // A script says in one line what it took, or why it can't be run.
         async Task AddScriptAsync(string name, string interpreter, string script)
         {
-            string path = Path.Combine(AppContext.BaseDirectory, "peers", script);
+            string path = Path.Combine(AppContext.BaseDirectory, "Peers", script);
             string line = await RunAsync(interpreter, path, records, written);
             if (line.Contains('\t', StringComparison.Ordinal))
                 Add(Cost.Parse(line));
