@@ -68,5 +68,7 @@ public sealed class ConsumingTests : BrokerTest
         Assert.Equal(Records, expected);
         Assert.True(Records * 900 / watch.Elapsed.TotalSeconds > 20e6, $"{Records} records took {watch.Elapsed}.");
         Assert.Single(ReadToEnd(Consumer(), partition, from: Records - 1));
+        // Whoever asks at the end gets nothing, again and again.
+        Assert.InRange(Broker.BytesSent, Records * 900L, Records * 1000L);
     }
 }

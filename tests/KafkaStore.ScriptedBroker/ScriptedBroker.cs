@@ -103,7 +103,8 @@ public sealed partial class ScriptedBroker : IAsyncDisposable
     {
         const int Variants = 16;
         int perBatch = (int)Math.Clamp(batchBytes / (recordBytes + 20), 1, Math.Max(recordsPerPartition, 1));
-        RecordBatch[] full = [.. Enumerable.Range(0, Variants).Select(seed => SampleBatches.Write(seed, perBatch, recordBytes))];
+        int different = (int)Math.Clamp(recordsPerPartition / perBatch, 1, Variants);
+        RecordBatch[] full = [.. Enumerable.Range(0, different).Select(seed => SampleBatches.Write(seed, perBatch, recordBytes))];
         int rest = (int)(recordsPerPartition % perBatch);
         RecordBatch? last = rest == 0 ? null : SampleBatches.Write(Variants, rest, recordBytes);
         return Create(name, partitions, new TopicConfig(), 0, () => new EndlessLog(full, last, perBatch, recordsPerPartition));

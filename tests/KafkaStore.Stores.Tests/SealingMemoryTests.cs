@@ -42,8 +42,8 @@ public sealed class SealingMemoryTests(ITestOutputHelper output)
 
     private async Task MeasureAsync(string store, params (string Name, string Value)[] environment)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "KafkaStore.Benchmarks.Stores.dll");
-        string[] arguments = [program, "--measure", "Seal", store, Mebibytes.ToString(CultureInfo.InvariantCulture)];
+        string program = Path.Combine(AppContext.BaseDirectory, "KafkaStore.Benchmarks.dll");
+        string[] arguments = [program, "store", "Seal", store, Mebibytes.ToString(CultureInfo.InvariantCulture)];
         Dictionary<string, string> variables = environment.ToDictionary(variable => variable.Name, variable => variable.Value);
         string[] figures = (await ToolRun.RunAsync("dotnet", arguments, environment: variables)).Succeed().Split(' ');
 

@@ -24,7 +24,9 @@ internal sealed class EndlessLog(IReadOnlyList<RecordBatch> full, RecordBatch? l
     public override (int Bytes, long Next) Read(long offset, long below, int mostBytes, bool atLeastOne, List<ReadOnlyMemory<byte>> into)
     {
         int size = 0;
-        for (long n = offset / perBatch; n * perBatch < Math.Min(records, below); n++)
+        long end = Math.Min(records, below);
+        // At the end there is nothing, although the last batch may hold the offset before it.
+        for (long n = offset / perBatch; offset < end && n * perBatch < end; n++)
         {
             ReadOnlyMemory<byte> body = (n + 1) * perBatch <= records ? bodies[n % bodies.Length] : lastBody;
             if (size + BaseOffsetSize + body.Length > mostBytes && !(atLeastOne && size == 0))

@@ -1,0 +1,18 @@
+namespace KafkaStore.Benchmarks.Archiving;
+
+/// <summary>A topic to be archived.</summary>
+/// <param name="RecordBytes">Of each value; each key has 8.</param>
+internal readonly record struct Load(int Partitions, int RecordBytes, long RecordsPerPartition)
+{
+    public long Records => Partitions * RecordsPerPartition;
+
+    /// <summary>Of values, about so many bytes in all.</summary>
+    public static Load OfSize(long bytes, int partitions, int recordBytes) =>
+        new(partitions, recordBytes, Math.Max(1, bytes / partitions / recordBytes));
+
+    /// <summary>One record: what it takes is starting.</summary>
+    public Load Least => new(1, RecordBytes, 1);
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Partitions} × {RecordsPerPartition:N0} × {RecordBytes:N0} B");
+}
