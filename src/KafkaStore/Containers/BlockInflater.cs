@@ -1,10 +1,8 @@
-using System.IO.Compression;
-
 namespace KafkaStore.Containers;
 
-/// <summary>Decompresses blocks, one after the other, into memory that they share. Memory follows what really unpacks, up to a limit.</summary>
+/// <summary>Memory that blocks are unpacked into, one after the other. It follows what really unpacks, up to a limit.</summary>
 /// <param name="maximumBytes">More than this is refused; at least 1.</param>
-internal sealed class BlockInflater(int maximumBytes) : IDisposable
+public sealed class BlockInflater(int maximumBytes) : IDisposable
 {
     private const int FirstBytes = 16 * 1024;
 
@@ -23,28 +21,46 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
 
     private byte[] inflated = [];
 
-    /// <summary>The block's data, valid until the next call; null when it is more than the limit.</summary>
-    /// <exception cref="InvalidDataException">It was not compressed by deflate.</exception>
-    public ReadOnlyMemory<byte>? Inflate(ReadOnlyMemory<byte> stored)
+    /// <summary>The limit of one block.</summary>
+    public int MaximumBytes => maximumBytes;
+
+    /// <summary>All that a stream gives, valid until the next call; null when it is more than the limit.</summary>
+    /// <param name="unpacked">Read to its end, or a byte past the limit.</param>
+    /// <param name="storedBytes">Of the block before it was unpacked.</param>
+    public ReadOnlyMemory<byte>? Fill(Stream unpacked, int storedBytes)
     {
-        using var deflate = new DeflateStream(ObjectContent.FromBytes(stored).Open(), CompressionMode.Decompress);
+        ArgumentNullException.ThrowIfNull(unpacked);
         int length = 0;
         while (true)
         {
             int room = Math.Min(inflated.Length, maximumBytes);
-            if (length == room && !TryGrow(stored.Length * UsualRatio))
+            if (length == room && !TryGrow(storedBytes * UsualRatio))
             {
                 // Full to the limit: it is all there, or too much. A bare null would become empty memory.
                 Span<byte> more = stackalloc byte[1];
-                return deflate.Read(more) == 0 ? inflated.AsMemory(0, length) : (ReadOnlyMemory<byte>?)null;
+                return unpacked.Read(more) == 0 ? inflated.AsMemory(0, length) : (ReadOnlyMemory<byte>?)null;
             }
 
             room = Math.Min(inflated.Length, maximumBytes);
-            int read = deflate.Read(inflated.AsSpan(length, room - length));
+            int read = unpacked.Read(inflated.AsSpan(length, room - length));
             if (read == 0)
                 return inflated.AsMemory(0, length);
             length += read;
         }
+    }
+
+    /// <summary>Room for a block, valid until the next call; what it held is of no use any more.</summary>
+    /// <param name="bytes">1 to <see cref="MaximumBytes"/>.</param>
+    public Memory<byte> Room(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, maximumBytes);
+        if (inflated.Length < bytes)
+        {
+            GiveBack();
+            inflated = Take(bytes);
+        }
+
+        return inflated.AsMemory(0, Math.Min(inflated.Length, maximumBytes));
     }
 
     /// <summary>A block that was not compressed, valid until the next call.</summary>
@@ -78,11 +94,13 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
 
     private void Grow(int size)
     {
-        byte[] larger = size <= PooledBytes ? Pool.Rent(size) : new byte[size];
+        byte[] larger = Take(size);
         inflated.CopyTo(larger, 0);
         GiveBack();
         inflated = larger;
     }
+
+    private static byte[] Take(int size) => size <= PooledBytes ? Pool.Rent(size) : new byte[size];
 
     private void GiveBack()
     {
