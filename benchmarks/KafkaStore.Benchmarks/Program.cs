@@ -1,0 +1,3 @@
+using KafkaStore.Benchmarks.Codecs;
+
+return CodecTable.Run(args);
