@@ -43,11 +43,7 @@ internal static class CodecTable
 
     // Of the same number of bytes of each: seconds and stored bytes add up.
     private static CodecFigures Mean(List<CodecFigures> figures) =>
-        new(
-            figures.Average(one => one.PackSeconds),
-            figures.Average(one => one.UnpackSeconds),
-            1 / figures.Average(one => 1 / one.Ratio)
-        );
+        new(figures.Average(one => one.PackSeconds), figures.Average(one => one.UnpackSeconds), 1 / figures.Average(one => 1 / one.Ratio));
 
     private static void WriteHead()
     {

@@ -20,7 +20,11 @@ internal static class DataSets
     /// <summary>All that this machine has.</summary>
     public static IEnumerable<DataSet> All()
     {
-        yield return DataSet.Of("quickstart", "the records of kafka-store quickstart: public members of .NET's own types", MemberRecords.All());
+        yield return DataSet.Of(
+            "quickstart",
+            "the records of kafka-store quickstart: public members of .NET's own types",
+            MemberRecords.All()
+        );
         const string Status = "/var/lib/dpkg/status";
         if (File.Exists(Status))
             yield return DataSet.Of("packages", $"{Status}, each package a JSON object of its fields", Packages(Status));
@@ -66,7 +70,15 @@ internal static class DataSets
         let assembly = Path.GetFileNameWithoutExtension(path)
         from member in XDocument.Load(path).Descendants("member")
         let name = (string?)member.Attribute("name") ?? ""
-        select Of(name, new { assembly, member = name, text = string.Join(' ', member.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) });
+        select Of(
+            name,
+            new
+            {
+                assembly,
+                member = name,
+                text = string.Join(' ', member.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            }
+        );
 
     private static IEnumerable<Record> Pieces(string[] paths) =>
         from path in paths
@@ -98,8 +110,7 @@ internal static class DataSets
         ];
     }
 
-    private static string Names(string[] paths) =>
-        string.Join(", ", paths.Select(path => $"{Path.GetFileName(path)} {Version(path)}"));
+    private static string Names(string[] paths) => string.Join(", ", paths.Select(path => $"{Path.GetFileName(path)} {Version(path)}"));
 
     // PACKAGE/VERSION/lib/…
     private static string Version(string path) => path[..path.IndexOf("/lib/", StringComparison.Ordinal)].Split('/')[^1];

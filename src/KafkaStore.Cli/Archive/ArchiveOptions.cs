@@ -63,7 +63,7 @@ internal sealed class ArchiveOptions
     public Option<string?> Codec { get; } =
         OptionText.Create(
             "--codec deflate|zstandard|null",
-            "Compression of files; null is none. Every reader of Avro has deflate; zstandard is faster and smaller. [default: deflate]"
+            "Compression of files; null is none. Every reader of Avro has deflate; zstandard is faster. [default: deflate]"
         );
 
     public Option<string?> CodecLevel { get; } =
