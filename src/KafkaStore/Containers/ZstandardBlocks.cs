@@ -8,28 +8,34 @@ namespace KafkaStore.Containers;
 /// </summary>
 internal sealed class ZstandardBlocks() : BlockCodec("zstandard")
 {
-    // What frames say of their length is believed up to so many times the block's; beyond, memory follows what unpacks, at the
-    // price of unpacking again.
-    private const long CredibleRatio = 32;
+    // What frames can hold is given at once up to so many times what is stored; beyond, memory follows what unpacks, at the price
+    // of unpacking again.
+    private const long UsualRatio = 32;
     private const int FewestBytes = 16 * 1024;
 
     public override ReadOnlyMemory<byte>? Unpack(ReadOnlyMemory<byte> stored, BlockInflater memory)
     {
+        long length = Math.Min(ZstandardLength.AtMost(stored.Span), Claimed(stored.Span));
+        long most = Math.Clamp(length, 1, memory.MaximumBytes);
+        long room = Math.Min(most, Math.Max(FewestBytes, stored.Length * UsualRatio));
+        using var decompressor = new Decompressor();
+        while (true)
+        {
+            Memory<byte> target = memory.Room((int)room);
+            if (Unpack(decompressor, stored.Span, target.Span) is { } unpacked)
+                return target[..unpacked];
+            if (room == most)
+                return length > most ? null : throw new InvalidDataException("It holds more than it can, or says.");
+            room = Math.Min(most, 2 * room);
+        }
+    }
+
+    // Null where the room does not suffice.
+    private static int? Unpack(Decompressor decompressor, ReadOnlySpan<byte> stored, Span<byte> target)
+    {
         try
         {
-            using var decompressor = new Decompressor();
-            long most = memory.MaximumBytes;
-            long credible = Math.Min(Claimed(stored.Span), stored.Length * CredibleRatio);
-            long room = Math.Min(most, Math.Max(FewestBytes, credible));
-            while (true)
-            {
-                Memory<byte> target = memory.Room((int)room);
-                if (decompressor.TryUnwrap(stored.Span, target.Span, out int length))
-                    return target[..length];
-                if (room == most)
-                    return null;
-                room = Math.Min(most, 2 * room);
-            }
+            return decompressor.TryUnwrap(stored, target, out int length) ? length : null;
         }
         catch (ZstdException e)
         {
@@ -37,7 +43,15 @@ internal sealed class ZstandardBlocks() : BlockCodec("zstandard")
         }
     }
 
-    // Of frames that don't say it, what so many of their parts can be at most. Goes through all of them, so what is cut off or
-    // followed by anything else is found here.
-    private static long Claimed(ReadOnlySpan<byte> stored) => (long)Math.Min(Decompressor.GetDecompressedSize(stored), long.MaxValue);
+    private static long Claimed(ReadOnlySpan<byte> stored)
+    {
+        try
+        {
+            return (long)Math.Min(Decompressor.GetDecompressedSize(stored), long.MaxValue);
+        }
+        catch (ZstdException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
 }

@@ -49,7 +49,7 @@ public sealed class ContainerCodecTests
     [InlineData("zstandard")]
     public void ABlockHasTheSameBytesEveryTime(string name)
     {
-        ContainerCodec codec = ContainerCodec.Named(name);
+        var codec = ContainerCodec.Named(name);
         byte[] expected = codec.Compress(Block, new MemoryStream()).ToArray();
         Parallel.For(
             0,

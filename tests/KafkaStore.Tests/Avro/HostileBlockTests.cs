@@ -90,6 +90,22 @@ public sealed class HostileBlockTests
         Assert.Equal("a"u8.ToArray(), Unpack("zstandard", frame));
     }
 
+    // A part of a frame that no room suffices for, in a frame that claims much: found by turning each bit.
+    [Fact]
+    public void ADamagedFrameTakesNoMoreThanItsPartsCanHold()
+    {
+        byte[] frame = Packing.Pack("zstandard", Data);
+        frame = [.. frame[..4], 0b1010_0000, 0, 0, 0x40, 0, .. frame[7..]];
+        for (int bit = 8 * 9; bit < 8 * frame.Length; bit++)
+        {
+            byte[] damaged = [.. frame];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Throws<InvalidDataException>(() => Unpack("zstandard", damaged));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
+        }
+    }
+
     // Windows of a kilobyte, of 2 GiB and of 3.75 TiB.
     [Theory]
     [InlineData(0x00, true)]

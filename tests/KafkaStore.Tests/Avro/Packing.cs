@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using KafkaStore.Schemas.Reading;
 using SharpCompress.Compressors.BZip2;
 using Snappier;
 using ZstdSharp;
