@@ -1,6 +1,7 @@
 using KafkaStore.Benchmarks;
 using KafkaStore.Benchmarks.Archiving;
 using KafkaStore.Benchmarks.Baselines;
+using KafkaStore.Benchmarks.Codecs;
 using KafkaStore.Benchmarks.Marks;
 using KafkaStore.Benchmarks.Parts;
 using KafkaStore.Benchmarks.Reading;
@@ -15,6 +16,7 @@ try
         ["archive", .. var rest] => await ArchiveCommand.RunAsync(Options.Parse(rest)),
         ["marks" or "memory" or "growth" or "start", .. var rest] => await MarksCommand.RunAsync(args[0], Options.Parse(rest)),
         ["quick", .. var rest] => await QuickCommand.RunAsync(Options.Parse(rest)),
+        ["codecs", .. var sets] => CodecTable.Run(sets),
         ["parts", .. var rest] => PartsCommand.Run(Options.Parse(rest)),
         ["reading", .. var rest] => await ReadingCommand.RunAsync(Options.Parse(rest)),
         ["stores", .. var rest] => await StoreCommand.RunAsync(Options.Parse(rest)),

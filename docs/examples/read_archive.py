@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Prints a partition of an archive in a folder as JSON lines: python3 read_archive.py ARCHIVE TOPIC PARTITION
 
-Written from docs/object-format.md alone, with the standard library alone. Each object is checked before a line of it is
-printed; the first damage ends it with exit code 1. It holds an object in memory, and reads none of the original tool's.
+Written from docs/object-format.md alone, with the standard library alone (for zstandard that of Python 3.14, or the package
+zstandard). Each object is checked before a line of it is printed; the first damage ends it with exit code 1. It holds an
+object in memory, and reads none of the original tool's.
 """
 import base64, hashlib, io, json, os, struct, sys, zlib
 
@@ -43,6 +44,21 @@ def check(holds, otherwise):
     if not holds:
         raise ValueError(otherwise)
 
+def unpack(codec, block):
+    if codec == b"deflate":
+        return zlib.decompress(block, -15)
+    if codec == b"null":
+        return block
+    check(codec == b"zstandard", f"its codec is {codec.decode()}")
+    try:
+        from compression import zstd
+    except ImportError:
+        import zstandard as zstd
+    try:
+        return zstd.decompress(block)
+    except zstd.ZstdError as damage:
+        raise ValueError(damage)
+
 def read_object(data, topic, partition, base, predecessor):
     size, data = len(data), Data(data)
     check(data.take(4) == b"Obj\x01", "it is no Avro object container")
@@ -54,7 +70,7 @@ def read_object(data, topic, partition, base, predecessor):
     while (start := data.tell()) < size:
         count, block = data.long(), data.bytes()
         check(data.take(16) == sync, f"the block at byte {start} does not end with the sync marker")
-        block = zlib.decompress(block, -15) if facts["avro.codec"] == b"deflate" else block
+        block = unpack(facts["avro.codec"], block)
         digest.update(block)
         block = Data(block)
         new = [block.record(f"{base:020}") for _ in range(count)]

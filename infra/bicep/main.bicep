@@ -110,13 +110,13 @@ param maximumRecords int = 0
 param safetyWindowSeconds int = 28800
 
 @description('Codec of the containers.')
-@allowed(['deflate', 'null'])
+@allowed(['deflate', 'zstandard', 'null'])
 param codec string = 'deflate'
 
-@description('Level of the codec, 0 to 9.')
-@minValue(0)
-@maxValue(9)
-param codecLevel int = 6
+@description('Level of the codec: 0 to 9 for deflate, 1 to 19 for zstandard; -1 for the codec\'s own default.')
+@minValue(-1)
+@maxValue(19)
+param codecLevel int = -1
 
 @description('Where a new topic starts.')
 @allowed(['earliest', 'latest', 'error'])

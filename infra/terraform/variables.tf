@@ -277,19 +277,19 @@ variable "codec" {
   default     = "deflate"
 
   validation {
-    condition     = contains(["deflate", "null"], var.codec)
-    error_message = "codec must be deflate or null."
+    condition     = contains(["deflate", "zstandard", "null"], var.codec)
+    error_message = "codec must be deflate, zstandard or null."
   }
 }
 
 variable "codec_level" {
-  description = "Level of the codec, 0 to 9."
+  description = "Level of the codec: 0 to 9 for deflate, 1 to 19 for zstandard; -1 for the codec's own default."
   type        = number
-  default     = 6
+  default     = -1
 
   validation {
-    condition     = var.codec_level >= 0 && var.codec_level <= 9
-    error_message = "codec_level must be from 0 to 9."
+    condition     = var.codec_level >= -1 && var.codec_level <= 19
+    error_message = "codec_level must be from -1 to 19."
   }
 }
 

@@ -132,7 +132,7 @@ var settings = {
   KafkaStore__MaximumRecords: maximumRecords == 0 ? '' : string(maximumRecords)
   KafkaStore__SafetyWindowSeconds: string(safetyWindowSeconds)
   KafkaStore__Codec: codec
-  KafkaStore__CodecLevel: string(codecLevel)
+  KafkaStore__CodecLevel: codecLevel == -1 ? '' : string(codecLevel)
   KafkaStore__OffsetReset: offsetReset
   KafkaStore__OnRecreated: onRecreated
   KafkaStore__AcceptStagingLoss: toLower(string(acceptStagingLoss))

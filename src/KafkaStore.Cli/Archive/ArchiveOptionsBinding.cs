@@ -115,13 +115,13 @@ internal static class ArchiveOptionsBinding
 
     private static ContainerCodec Codec(ArchiveOptions options, ParseResult result)
     {
-        string? codec = result.OneOf(options.Codec, "deflate", "null");
-        long? level = result.Number(options.CodecLevel, 0, 9, "a level from 0 to 9");
-        if (codec != "null")
-            return ContainerCodec.Deflate((int)(level ?? ContainerCodec.DefaultDeflateLevel));
-        return level is null
-            ? ContainerCodec.Null
-            : throw new UsageException("--codec-level is of deflate; --codec null has none. Leave one of the two out.");
+        var codec = ContainerCodec.Named(result.OneOf(options.Codec, [.. ContainerCodec.Names]) ?? ContainerCodec.Names[0]);
+        if (codec == ContainerCodec.Null && result.GetValue(options.CodecLevel) is not null)
+            throw new UsageException("--codec-level is of deflate and zstandard; --codec null has none. Leave one of the two out.");
+        string levels = $"a level from {codec.LeastLevel} to {codec.MostLevel} with --codec {codec.Name}";
+        return result.Number(options.CodecLevel, codec.LeastLevel, codec.MostLevel, levels) is { } level
+            ? codec.AtLevel((int)level)
+            : codec;
     }
 
     private static TimeSpan? Seconds(Option<string?> option, ParseResult result, long minimum) =>

@@ -135,18 +135,17 @@ public sealed record AppSettings(
 
         public ContainerCodec Codec()
         {
-            string? name = configuration["KafkaStore:Codec"];
-            long level = Number("CodecLevel", 0, 9) ?? ContainerCodec.DefaultDeflateLevel;
-            switch (name)
+            string name = configuration["KafkaStore:Codec"] is { Length: > 0 } given ? given : ContainerCodec.Names[0];
+            if (!ContainerCodec.Names.Contains(name))
             {
-                case null or "" or "deflate":
-                    return ContainerCodec.Deflate((int)level);
-                case "null":
-                    return ContainerCodec.Null;
-                default:
-                    problems.Add($"KafkaStore__Codec is '{name}' and must be deflate or null");
-                    return default;
+                problems.Add($"KafkaStore__Codec is '{name}' and must be deflate, zstandard or null");
+                return default;
             }
+
+            var codec = ContainerCodec.Named(name);
+            if (codec == ContainerCodec.Null)
+                return codec; // a level that is left over from another one changes nothing
+            return Number("CodecLevel", codec.LeastLevel, codec.MostLevel) is { } level ? codec.AtLevel((int)level) : codec;
         }
 
         public OffsetReset OffsetReset()

@@ -6,10 +6,12 @@ namespace KafkaStore.Schemas.Reading;
 
 /// <summary>
 /// An Avro object container that another program wrote, such as Event Hubs Capture, read record by record from a stream that
-/// needs not seek. Codecs: null and deflate. A block must hold just the records that it says.
+/// needs not seek. Codecs: null, deflate, zstandard, snappy and bzip2. A block must hold just the records that it says.
 /// </summary>
 public sealed class ForeignContainer : IAsyncDisposable
 {
+    private static readonly IReadOnlyList<BlockCodec> Codecs = [.. BlockCodec.OfObjects, new SnappyBlocks(), new Bzip2Blocks()];
+
     private readonly BlockReader blocks;
     private readonly string name;
     private readonly CompiledSchema schema;
@@ -40,7 +42,7 @@ public sealed class ForeignContainer : IAsyncDisposable
     {
         try
         {
-            return await BlockReader.OpenAsync(source, name, cancellationToken);
+            return await BlockReader.OpenAsync(source, name, Codecs, cancellationToken);
         }
         catch (DamagedContainerException e) when (e.Reason is { } reason)
         {

@@ -36,7 +36,7 @@ public sealed class BatchAcceptor(
     {
         SortedDictionary<TopicPartition, List<Record>> partitions = await AttributeAsync(Group(batch), cancellationToken);
         await PrepareAsync(partitions, cancellationToken);
-        IReadOnlyList<BatchSummary>[] summaries = new IReadOnlyList<BatchSummary>[partitions.Count];
+        var summaries = new IReadOnlyList<BatchSummary>[partitions.Count];
         (TopicPartition Partition, List<Record> Records)[] work = [.. partitions.Select(entry => (entry.Key, entry.Value))];
         if (options.StagingParallelism == 1 || work.Length == 1)
         {

@@ -102,10 +102,13 @@ public static class RecordEncoding
     // As many as it can take; the numbers are counted as longest.
     private static int MaximumBytes(Record record)
     {
-        const int longest = AvroBinary.MaximumLongBytes;
-        long bytes = (6 * longest) + 2L + (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0);
+        long bytes = (6 * AvroBinary.MaximumLongBytes) + 2L + (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0);
         foreach (RecordHeader header in record.Headers)
-            bytes += (2 * longest) + 1 + Encoding.UTF8.GetMaxByteCount(header.Key.Length) + (header.Value?.Length ?? 0);
+        {
+            int key = Encoding.UTF8.GetMaxByteCount(header.Key.Length);
+            bytes += (2 * AvroBinary.MaximumLongBytes) + 1 + key + (header.Value?.Length ?? 0);
+        }
+
         return checked((int)bytes);
     }
 

@@ -25,7 +25,7 @@ public sealed record CatalogEntry(ArchiveName Name, long NextOffset, long Length
 
     public RollReason? Reason { get; init; }
 
-    /// <summary>As in the object's header: <c>deflate</c>, <c>null</c> or another writer's.</summary>
+    /// <summary>As in the object's header: <c>deflate</c>, <c>zstandard</c>, <c>null</c> or another writer's.</summary>
     public string? Codec { get; init; }
 
     /// <summary>The store as a person would name it, without secrets.</summary>

@@ -1,10 +1,8 @@
-using System.IO.Compression;
-
 namespace KafkaStore.Containers;
 
-/// <summary>Decompresses blocks, one after the other, into memory that they share. Memory follows what really unpacks, up to a limit.</summary>
+/// <summary>Memory that blocks are unpacked into, one after the other. It follows what really unpacks, up to a limit.</summary>
 /// <param name="maximumBytes">More than this is refused; at least 1.</param>
-internal sealed class BlockInflater(int maximumBytes) : IDisposable
+public sealed class BlockInflater(int maximumBytes) : IDisposable
 {
     private const int FirstBytes = 16 * 1024;
 
@@ -23,11 +21,16 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
 
     private byte[] inflated = [];
 
-    /// <summary>The block's data, valid until the next call; null when it is more than the limit.</summary>
-    /// <exception cref="InvalidDataException">It was not compressed by deflate.</exception>
-    public ReadOnlyMemory<byte>? Inflate(ReadOnlyMemory<byte> stored)
+    /// <summary>The limit of one block.</summary>
+    public int MaximumBytes => maximumBytes;
+
+    /// <summary>All that a stream gives, valid until the next call; null when it is more than the limit.</summary>
+    /// <param name="open">Opens it, twice where it is long; each is disposed.</param>
+    /// <param name="storedBytes">Of the block before it was unpacked.</param>
+    public ReadOnlyMemory<byte>? Fill(Func<Stream> open, int storedBytes)
     {
-        using DeflateStream deflate = Open(stored);
+        ArgumentNullException.ThrowIfNull(open);
+        using Stream unpacked = open();
         int length = 0;
         while (true)
         {
@@ -35,16 +38,30 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
             if (length == room)
             {
                 if (room == maximumBytes || room >= UncountedBytes)
-                    return InflateCounted(stored, deflate, length);
-                Grow((int)Math.Min(Math.Max(Wanted(stored.Length), FirstBytes), maximumBytes));
+                    return FillCounted(open, unpacked, length);
+                Grow((int)Math.Min(Math.Max(Wanted(storedBytes), FirstBytes), maximumBytes));
                 continue;
             }
 
-            int read = deflate.Read(inflated.AsSpan(length, room - length));
+            int read = unpacked.Read(inflated.AsSpan(length, room - length));
             if (read == 0)
                 return inflated.AsMemory(0, length);
             length += read;
         }
+    }
+
+    /// <summary>Room for a block, valid until the next call; what it held is of no use any more.</summary>
+    /// <param name="bytes">1 to <see cref="MaximumBytes"/>.</param>
+    public Memory<byte> Room(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, maximumBytes);
+        if (inflated.Length < bytes)
+        {
+            GiveBack();
+            inflated = Take(bytes);
+        }
+
+        return inflated.AsMemory(0, Math.Min(inflated.Length, maximumBytes));
     }
 
     /// <summary>A block that was not compressed, valid until the next call.</summary>
@@ -63,11 +80,8 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
         inflated = [];
     }
 
-    private static DeflateStream Open(ReadOnlyMemory<byte> stored) =>
-        new(ObjectContent.FromBytes(stored).Open(), CompressionMode.Decompress);
-
     // The memory has the beginning. The rest is counted, and all of it unpacked again where it is more.
-    private ReadOnlyMemory<byte>? InflateCounted(ReadOnlyMemory<byte> stored, DeflateStream rest, int length)
+    private ReadOnlyMemory<byte>? FillCounted(Func<Stream> open, Stream rest, int length)
     {
         long total = length;
         byte[] scratch = Pool.Rent(FirstBytes);
@@ -90,7 +104,7 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
             // Never both at once.
             Dispose();
             inflated = GC.AllocateUninitializedArray<byte>((int)total);
-            using DeflateStream again = Open(stored);
+            using Stream again = open();
             again.ReadExactly(inflated);
         }
 
@@ -101,11 +115,13 @@ internal sealed class BlockInflater(int maximumBytes) : IDisposable
 
     private void Grow(int size)
     {
-        byte[] larger = size <= PooledBytes ? Pool.Rent(size) : new byte[size];
+        byte[] larger = Take(size);
         inflated.CopyTo(larger, 0);
         GiveBack();
         inflated = larger;
     }
+
+    private static byte[] Take(int size) => size <= PooledBytes ? Pool.Rent(size) : new byte[size];
 
     private void GiveBack()
     {

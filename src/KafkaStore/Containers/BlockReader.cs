@@ -9,42 +9,49 @@ public sealed class BlockReader : IAsyncDisposable
     private readonly Stream stream;
     private readonly StreamWindow window;
     private readonly string name;
+    private readonly BlockCodec? codec;
     private readonly BlockInflater inflater = new(ContainerLimits.MaximumBlockBytes);
 
-    internal BlockReader(Stream stream, StreamWindow window, string name, ContainerHeader header)
+    internal BlockReader(Stream stream, StreamWindow window, string name, ContainerHeader header, IReadOnlyList<BlockCodec> codecs)
     {
         this.stream = stream;
         this.window = window;
         this.name = name;
         Header = header;
-        IsDeflated = header.Text(HeaderKeys.Codec) switch
-        {
-            "null" => false,
-            "deflate" => true,
-            null when !header.Metadata.ContainsKey(HeaderKeys.Codec) => false,
-            var other => throw new DamagedContainerException($"{name} is compressed with '{other}'; only deflate and null can be read."),
-        };
+        codec = BlockCodec.Of(header, codecs, name);
     }
 
     public ContainerHeader Header { get; }
 
-    /// <summary>Whether blocks are compressed by deflate; otherwise not at all.</summary>
-    public bool IsDeflated { get; }
+    /// <summary>What blocks are compressed with, as in <c>avro.codec</c>; <c>null</c> also where the header has none.</summary>
+    public string Codec => codec?.Name ?? ContainerCodec.Null.Name;
 
     /// <summary>Where in the container the next block starts, in bytes.</summary>
     public long Position => window.Position;
 
     /// <summary>Reads the header.</summary>
     /// <param name="stream">At the container's start; owned by the reader from now on, also when this fails. Needs not seek.</param>
+    /// <exception cref="DamagedContainerException">It is no container, or one of a codec that archive objects don't have.</exception>
+    public static Task<BlockReader> OpenAsync(Stream stream, string name, CancellationToken cancellationToken) =>
+        OpenAsync(stream, name, BlockCodec.OfObjects, cancellationToken);
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="stream">At the container's start; owned by the reader from now on, also when this fails. Needs not seek.</param>
+    /// <param name="codecs">All that can be read, beside null.</param>
     /// <exception cref="DamagedContainerException">It is no container, or one of another codec.</exception>
-    public static async Task<BlockReader> OpenAsync(Stream stream, string name, CancellationToken cancellationToken)
+    public static async Task<BlockReader> OpenAsync(
+        Stream stream,
+        string name,
+        IReadOnlyList<BlockCodec> codecs,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var window = new StreamWindow(stream);
             ContainerHeader header = await ReadHeaderAsync(window, name, cancellationToken);
             window.Consume(header.Length);
-            return new BlockReader(stream, window, name, header);
+            return new BlockReader(stream, window, name, header, codecs);
         }
         catch
         {
@@ -75,12 +82,12 @@ public sealed class BlockReader : IAsyncDisposable
     /// <summary>Decompresses a block; its data is valid until the next is unpacked.</summary>
     /// <exception cref="DamagedContainerException">It can't be decompressed, or is too large.</exception>
     public ContainerBlock Unpack(StoredBlock stored) =>
-        new(name, stored.Position, stored.Count, IsDeflated ? Inflate(stored, inflater) : stored.Data);
+        new(name, stored.Position, stored.Count, codec is null ? stored.Data : Unpack(codec, stored, inflater));
 
     /// <summary>Decompresses a block, or copies it, into memory of its own: valid until that is used again.</summary>
     /// <exception cref="DamagedContainerException">It can't be decompressed, or is too large.</exception>
     internal ContainerBlock Unpack(StoredBlock stored, BlockInflater memory) =>
-        new(name, stored.Position, stored.Count, IsDeflated ? Inflate(stored, memory) : memory.Copy(stored.Data));
+        new(name, stored.Position, stored.Count, codec is null ? memory.Copy(stored.Data) : Unpack(codec, stored, memory));
 
     // The last block may still be in use, so its memory is left to the collector.
     public ValueTask DisposeAsync() => stream.DisposeAsync();
@@ -105,11 +112,11 @@ public sealed class BlockReader : IAsyncDisposable
         return (count, (int)size);
     }
 
-    private ReadOnlyMemory<byte> Inflate(StoredBlock stored, BlockInflater memory)
+    private ReadOnlyMemory<byte> Unpack(BlockCodec codec, StoredBlock stored, BlockInflater memory)
     {
         try
         {
-            return memory.Inflate(stored.Data)
+            return codec.Unpack(stored.Data, memory)
                 ?? throw Damaged(stored.Position, $"a block unpacks to more than {ContainerLimits.MaximumBlockBytes} bytes");
         }
         catch (InvalidDataException e)

@@ -20,8 +20,8 @@ public sealed class ContainerReader : IAsyncDisposable
     /// <summary>Where in the container the next block starts, in bytes.</summary>
     public long Position => blocks.Position;
 
-    /// <summary>Whether blocks are compressed by deflate; otherwise not at all.</summary>
-    public bool IsDeflated => blocks.IsDeflated;
+    /// <summary>What blocks are compressed with, as in <c>avro.codec</c>; <c>null</c> also where the header has none.</summary>
+    public string Codec => blocks.Codec;
 
     /// <summary>Reads the header.</summary>
     /// <param name="stream">At the container's start; owned by the reader from now on, also when this fails.</param>
@@ -50,7 +50,7 @@ public sealed class ContainerReader : IAsyncDisposable
     /// <param name="header">Of the same container.</param>
     /// <param name="position">Of that block in the container, in bytes; for error texts.</param>
     public static ContainerReader Resume(Stream stream, string name, ContainerHeader header, long position = 0) =>
-        new(new BlockReader(stream, new StreamWindow(stream, position), name, header), name);
+        new(new BlockReader(stream, new StreamWindow(stream, position), name, header, BlockCodec.OfObjects), name);
 
     /// <summary>The next block, or null at the container's end.</summary>
     /// <exception cref="DamagedContainerException">The block is cut off, has a wrong sync marker or can't be decompressed.</exception>

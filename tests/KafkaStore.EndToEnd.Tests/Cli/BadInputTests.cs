@@ -102,11 +102,15 @@ public sealed class BadInputTests : IDisposable
             $ NOBODY --idle-safety-seconds 1.5
             --idle-safety-seconds takes whole seconds from 0, not '1.5'.
             $ NOBODY --codec zip
-            --codec takes deflate or null, not 'zip'.
+            --codec takes deflate, zstandard or null, not 'zip'.
             $ NOBODY --codec-level 10
-            --codec-level takes a level from 0 to 9, not '10'.
+            --codec-level takes a level from 0 to 9 with --codec deflate, not '10'.
+            $ NOBODY --codec zstandard --codec-level 0
+            --codec-level takes a level from 1 to 19 with --codec zstandard, not '0'.
+            $ NOBODY --codec zstandard --codec-level best
+            --codec-level takes a level from 1 to 19 with --codec zstandard, not 'best'.
             $ NOBODY --codec null --codec-level 3
-            --codec-level is of deflate; --codec null has none. Leave one of the two out.
+            --codec-level is of deflate and zstandard; --codec null has none. Leave one of the two out.
             $ NOBODY --offset-reset newest
             --offset-reset takes earliest, latest or error, not 'newest'.
             $ NOBODY --close-at-end

@@ -6,6 +6,7 @@ public sealed class AdoptionTests
     [Theory]
     [InlineData(3, 3600, "null")]
     [InlineData(7, 5, "deflate")]
+    [InlineData(9, 7, "zstandard")]
     [InlineData(1000, 1000, "null")]
     public async Task KilledBetweenObjectAndCheckpointAndRestartedWithAnotherPolicyAndCodecItGoesOn(int count, int ageSeconds, string codec)
     {
@@ -24,7 +25,7 @@ public sealed class AdoptionTests
             app.Options with
             {
                 Policy = new SegmentPolicy(TimeSpan.FromSeconds(ageSeconds), 1024, count),
-                Codec = codec == "null" ? ContainerCodec.Null : ContainerCodec.Deflate(1),
+                Codec = ContainerCodec.Named(codec),
             }
         );
         await app.DeliverAsync(Orders0, Offsets(5, 40));

@@ -128,10 +128,10 @@ public sealed class CompressedAheadTests
     [InlineData(6)]
     public async Task AnyMixtureOfBatchesMakesTheBytesThatSealingFromStagingMakes(int seed)
     {
-        const int count = 1_500;
+        const int Count = 1_500;
         var random = new Random(seed);
         using TestApp app = Ahead(0);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < Count; i++)
         {
             app.Log.Append(Orders0, Millisecond((i * 1000L) + random.Next(-3_000, 3_000)), new string('v', random.Next(50)));
             if (random.Next(40) == 0)

@@ -1,4 +1,3 @@
-using KafkaStore.LocalHost.Pump;
 using KafkaStore.Resuming;
 
 namespace KafkaStore.Tests.App;

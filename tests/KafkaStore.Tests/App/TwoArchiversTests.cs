@@ -10,7 +10,7 @@ public sealed class TwoArchiversTests
         var rows = new TheoryData<string, string>();
         foreach (string policy in new[] { "age", "size", "count", "all" })
         {
-            foreach (string codec in new[] { "deflate", "null" })
+            foreach (string codec in ContainerCodec.Names)
                 rows.Add(policy, codec);
         }
 
@@ -30,7 +30,7 @@ public sealed class TwoArchiversTests
                 "count" => new SegmentPolicy(TimeSpan.MaxValue, long.MaxValue, 501),
                 _ => new SegmentPolicy(TimeSpan.FromSeconds(700), 30_000, 650),
             },
-            Codec = codec == "null" ? ContainerCodec.Null : ContainerCodec.Deflate(),
+            Codec = ContainerCodec.Named(codec),
             SafetyWindow = TimeSpan.FromDays(30), // no segment may close by the clock
         };
         using TestApp small = WithVariedRecords(options);

@@ -8,20 +8,24 @@ public sealed class ContainerDeterminismTests
     ];
 
     [Theory]
-    [InlineData(1, 1 << 20, false)]
-    [InlineData(8, 1 << 20, false)]
-    [InlineData(2, 0, false)]
-    [InlineData(3, 1 << 30, true)]
-    [InlineData(1, 100_000, true)]
-    public async Task SameRecordsGiveTheSameBytes(int parallelism, int memoryLimitBytes, bool pauses)
+    [InlineData("deflate", 1, 1 << 20, false)]
+    [InlineData("deflate", 8, 1 << 20, false)]
+    [InlineData("deflate", 2, 0, false)]
+    [InlineData("deflate", 3, 1 << 30, true)]
+    [InlineData("deflate", 1, 100_000, true)]
+    [InlineData("zstandard", 1, 1 << 20, false)]
+    [InlineData("zstandard", 8, 1 << 20, false)]
+    [InlineData("zstandard", 3, 1 << 30, true)]
+    public async Task SameRecordsGiveTheSameBytes(string name, int parallelism, int memoryLimitBytes, bool pauses)
     {
+        ContainerCodec codec = ContainerCodec.Named(name).AtLevel(1);
         var random = new Random(parallelism);
-        byte[] expected = await SampleContainers.WriteAsync(SampleContainers.Name, Records, ContainerCodec.Deflate(1));
+        byte[] expected = await SampleContainers.WriteAsync(SampleContainers.Name, Records, codec);
 
         byte[] again = await SampleContainers.WriteAsync(
             SampleContainers.Name,
             Records,
-            ContainerCodec.Deflate(1),
+            codec,
             parallelism,
             memoryLimitBytes,
             async () =>
@@ -93,7 +97,8 @@ public sealed class ContainerDeterminismTests
     public async Task DigestIsOfTheRecordsAloneWhateverTheCodec()
     {
         byte[] expected = SHA256.HashData([.. Records.SelectMany(record => record.Bytes.ToArray())]);
-        foreach (ContainerCodec codec in (ContainerCodec[])[ContainerCodec.Null, ContainerCodec.Deflate(1), ContainerCodec.Deflate(9)])
+        ContainerCodec[] codecs = [ContainerCodec.Null, ContainerCodec.Deflate(1), ContainerCodec.Deflate(9), ContainerCodec.Zstandard()];
+        foreach (ContainerCodec codec in codecs)
         {
             await using ContainerReader reader = await SampleContainers.OpenAsync(
                 await SampleContainers.WriteAsync(SampleContainers.Name, Records, codec)

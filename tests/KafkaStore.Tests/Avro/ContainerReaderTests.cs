@@ -43,14 +43,18 @@ public sealed class ContainerReaderTests
     }
 
     [Theory]
-    [InlineData("zstandard", "'zstandard'")]
-    [InlineData("Deflate", "'Deflate'")]
-    [InlineData("", "''")]
-    public async Task UnknownCodecIsNamed(string codec, string expected)
+    [InlineData("xz")]
+    [InlineData("snappy")]
+    [InlineData("Deflate")]
+    [InlineData("")]
+    public async Task UnknownCodecIsNamed(string codec)
     {
         byte[] container = new PlainAvro().Header(Sync, ("avro.schema", RecordLayoutTests.OriginalSchema), ("avro.codec", codec)).ToArray();
 
-        Assert.Contains(expected, (await DamageAsync(container)).Message);
+        Assert.Equal(
+            $"container is compressed with '{codec}'; only deflate, zstandard and null can be read.",
+            (await DamageAsync(container)).Message
+        );
     }
 
     [Fact]
@@ -67,7 +71,7 @@ public sealed class ContainerReaderTests
             .Raw(Sync)
             .ToArray();
 
-        await DamageAsync(container);
+        Assert.Equal("container can't be read: its avro.codec is no text.", (await DamageAsync(container)).Message);
     }
 
     [Fact]

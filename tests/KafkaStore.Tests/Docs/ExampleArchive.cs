@@ -24,7 +24,8 @@ internal static class ExampleArchive
     }
 
     /// <summary>Several objects, not compressed at first and compressed later, some of several blocks, with all that a record can hold.</summary>
-    public static async Task<TestApp> VariedAsync()
+    /// <param name="later">Of the later ones.</param>
+    public static async Task<TestApp> VariedAsync(ContainerCodec? later = null)
     {
         var policy = new SegmentPolicy(TimeSpan.FromDays(1), 3 * 1024 * 1024, 40);
         var app = new TestApp(options: Options(ContainerCodec.Null, policy));
@@ -32,7 +33,7 @@ internal static class ExampleArchive
         var random = new Random(13);
         Append(app, random, 100);
         await app.DeliverAllAsync(Partition, batchSize: 30);
-        app.Restart(Options(ContainerCodec.Deflate(), policy));
+        app.Restart(Options(later ?? ContainerCodec.Deflate(), policy));
         Append(app, random, 100);
         await app.DeliverAllAsync(Partition, batchSize: 30, from: 7);
         app.Clock.Advance(app.Options.HoleGrace);

@@ -31,6 +31,24 @@ public sealed class ReadArchiveScriptTests : IDisposable
         Assert.Contains("\"value\": null", printed);
     }
 
+    [PythonAvroFact("zstandard")]
+    public async Task ItReadsZstandardAndRefusesAFrameThatIsDamaged()
+    {
+        using TestApp app = await ExampleArchive.VariedAsync(ContainerCodec.Zstandard());
+        Save(app);
+        string printed = (await RunAsync()).Succeed();
+        Assert.Equal(await new ReaderArchive(app.Archive).ReadTextAsync(ReaderArchive.Partition(5), new ReaderRequest()), printed);
+
+        ArchiveObject last = (await app.ObjectsAsync(ExampleArchive.Partition))[^1];
+        Assert.Equal("zstandard", last.Header.Text(HeaderKeys.Codec));
+        byte[] damaged = app.Archive.BytesOf(last.Name.ToString());
+        damaged[damaged.AsSpan().IndexOf<byte>([0x28, 0xB5, 0x2F, 0xFD])] ^= 1;
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, last.Name.ToString()), damaged);
+        (int code, _, string error) = await RunAsync();
+        Assert.Equal(1, code);
+        Assert.Contains($"{last.Name} is damaged: ", error);
+    }
+
     [ProgramFact(Python)]
     public async Task ItRefusesAFlippedBit()
     {

@@ -61,7 +61,8 @@ public sealed partial class SettingsTests
         Assert.Null(app.Archiver.Policy.MaximumRecords);
         Assert.Equal("0", inputs["maximum_records"]);
         Assert.Equal(Seconds(app.Archiver.SafetyWindow), inputs["safety_window_seconds"]);
-        Assert.Equal(Text(ContainerCodec.DefaultDeflateLevel), inputs["codec_level"]);
+        Assert.Equal(app.Archiver.Codec.Name, inputs["codec"]);
+        Assert.Equal("-1", inputs["codec_level"]); // the codec's own
         Assert.Equal(app.Archiver.OffsetReset.ToString(), inputs["offset_reset"], ignoreCase: true);
         Assert.Equal(OnRecreated.NewGeneration, app.Archiver.OnRecreated);
         Assert.Equal("new-generation", inputs["on_recreated"]);

@@ -5,7 +5,7 @@ public sealed partial class LayerTests
 {
     private static readonly Assembly Domain = typeof(Record).Assembly;
 
-    // The platform, and what knows nothing of the world outside: abstractions of logging, and a policy of trying again.
+    // The platform, and what knows nothing of the world outside: abstractions of logging, a policy of trying again, compression.
     private static readonly string[] Neutral =
     [
         "System",
@@ -14,6 +14,7 @@ public sealed partial class LayerTests
         "mscorlib",
         "Microsoft.Extensions.Logging.Abstractions",
         "Polly.Core",
+        "ZstdSharp",
     ];
 
     [Fact]
@@ -24,8 +25,11 @@ public sealed partial class LayerTests
         Assert.Equal(["Confluent.Kafka", "KafkaStore"], ReferencesOf(typeof(KafkaRecordLog).Assembly));
 
     [Fact]
-    public void SchemasKnowTheDomainAndApacheAvroAlone() =>
-        Assert.Equal(["Avro", "KafkaStore"], ReferencesOf(typeof(KafkaStore.Schemas.ConfluentFraming).Assembly));
+    public void SchemasKnowTheDomainApacheAvroAndCodecsAlone() =>
+        Assert.Equal(
+            ["Avro", "KafkaStore", "SharpCompress", "Snappier"],
+            ReferencesOf(typeof(KafkaStore.Schemas.ConfluentFraming).Assembly)
+        );
 
     [Fact]
     public void FunctionsKnowNoAdapterAndNoHost() =>

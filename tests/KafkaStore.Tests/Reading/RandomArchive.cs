@@ -51,7 +51,12 @@ internal sealed class RandomArchive
     private async Task AddAsync()
     {
         ArchiveName name = NextName();
-        ContainerCodec codec = random.Next(4) == 0 ? ContainerCodec.Null : ContainerCodec.Deflate(1);
+        ContainerCodec codec = random.Next(4) switch
+        {
+            0 => ContainerCodec.Null,
+            1 => ContainerCodec.Zstandard(1),
+            _ => ContainerCodec.Deflate(1),
+        };
         using var body = new ContainerBody(name, codec, new SpoolFile(), 1) { FullBlockBytes = random.Next(1, 400) };
         long offset = End + Hole();
         for (int count = random.Next(1, 16); count > 0; count--)

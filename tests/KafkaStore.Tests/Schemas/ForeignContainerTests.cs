@@ -21,6 +21,9 @@ public sealed class ForeignContainerTests
     [InlineData(null)]
     [InlineData("null")]
     [InlineData("deflate")]
+    [InlineData("zstandard")]
+    [InlineData("snappy")]
+    [InlineData("bzip2")]
     public async Task EventHubsCapturesAreRead(string? codec) =>
         Assert.Equal([Expected, Expected, Expected], await ReadAsync(Container(codec, (2, [.. Record, .. Record]), (1, Record))));
 
@@ -43,10 +46,13 @@ public sealed class ForeignContainerTests
     public async Task NoRecordsAreNoLines() => Assert.Empty(await ReadAsync(Container("null")));
 
     [Theory]
-    [InlineData("snappy", "x is compressed with 'snappy'; only deflate and null can be read.")]
-    [InlineData("lzma", "x is compressed with 'lzma'; only deflate and null can be read.")]
-    public async Task OtherCodecsGiveASentence(string codec, string sentence) =>
-        Assert.Equal(sentence, await RefusedAsync(Container(codec, (1, Record))));
+    [InlineData("xz")]
+    [InlineData("lzma")]
+    public async Task OtherCodecsGiveASentence(string codec) =>
+        Assert.Equal(
+            $"x is compressed with '{codec}'; only deflate, zstandard, snappy, bzip2 and null can be read.",
+            await RefusedAsync(Stored(codec, CaptureSchema, (1, Record)))
+        );
 
     [Theory]
     [InlineData("""["null","int"]""", "x can't be read: its schema is of a union, where only records are read.")]
@@ -70,6 +76,9 @@ public sealed class ForeignContainerTests
     [Theory]
     [InlineData("null")]
     [InlineData("deflate")]
+    [InlineData("zstandard")]
+    [InlineData("snappy")]
+    [InlineData("bzip2")]
     public async Task CutOffAnywhereItSaysSoAfterTheRecordsBefore(string codec)
     {
         byte[] whole = Container(codec, (1, Record), (2, [.. Record, .. Record]));
@@ -89,6 +98,9 @@ public sealed class ForeignContainerTests
     [Theory]
     [InlineData("null")]
     [InlineData("deflate")]
+    [InlineData("zstandard")]
+    [InlineData("snappy")]
+    [InlineData("bzip2")]
     public async Task DamageAnywhereGivesOneSentenceOrReadableRecords(string codec)
     {
         byte[] whole = Container(codec, (1, Record), (2, [.. Record, .. Record]));
@@ -138,11 +150,37 @@ public sealed class ForeignContainerTests
         Assert.EndsWith(": it ends too early.", problem);
     }
 
+    // Of several deflate streams only the first is a block's: what that lacks is missed.
     [Fact]
-    public async Task ABlockThatUnpacksToMoreThanTheLimitIsRefusedBeforeItIsInMemory()
+    public async Task RecordsInASecondDeflateStreamAreNotLostWithoutAWord()
     {
-        byte[] bomb = Deflated(new byte[ContainerLimits.MaximumBlockBytes + 1]);
-        (_, string? problem) = await TryAsync(Stored("deflate", CaptureSchema, (1, bomb)));
+        byte[] both = [.. Packing.Pack("deflate", Record), .. Packing.Pack("deflate", Record)];
+        (IReadOnlyList<string> lines, string? problem) = await TryAsync(Stored("deflate", CaptureSchema, (2, both)));
+        Assert.Equal([Expected], lines);
+        Assert.EndsWith(": it ends too early.", problem);
+    }
+
+    [Theory]
+    [InlineData("zstandard")]
+    [InlineData("bzip2")]
+    public async Task SeveralFramesOfABlockAreReadAsOne(string codec)
+    {
+        byte[] both = [.. Packing.Pack(codec, Record), .. Packing.Pack(codec, Record)];
+        (IReadOnlyList<string> lines, string? problem) = await TryAsync(Stored(codec, CaptureSchema, (2, both)));
+        Assert.Equal([Expected, Expected], lines);
+        Assert.Null(problem);
+    }
+
+    [Theory]
+    [InlineData("deflate")]
+    [InlineData("zstandard")]
+    [InlineData("zstandard of a stream")]
+    [InlineData("snappy")]
+    [InlineData("bzip2")]
+    public async Task ABlockThatUnpacksToMoreThanTheLimitIsRefusedBeforeItIsInMemory(string kind)
+    {
+        byte[] bomb = Packing.Pack(kind, new byte[ContainerLimits.MaximumBlockBytes + 1]);
+        (_, string? problem) = await TryAsync(Stored(kind.Split(' ')[0], CaptureSchema, (1, bomb)));
         Assert.EndsWith($": a block unpacks to more than {ContainerLimits.MaximumBlockBytes} bytes.", problem);
     }
 
@@ -192,7 +230,7 @@ public sealed class ForeignContainerTests
     private static byte[] Container(string? codec, params (int Count, byte[] Data)[] blocks) => Container(codec, CaptureSchema, blocks);
 
     private static byte[] Container(string? codec, string schema, params (int Count, byte[] Data)[] blocks) =>
-        Stored(codec, schema, [.. blocks.Select(block => (block.Count, codec == "deflate" ? Deflated(block.Data) : block.Data))]);
+        Stored(codec, schema, [.. blocks.Select(block => (block.Count, Packing.Pack(codec ?? "null", block.Data)))]);
 
     internal static byte[] Stored(string? codec, string schema, params (int Count, byte[] Data)[] blocks)
     {
@@ -217,14 +255,6 @@ public sealed class ForeignContainerTests
     {
         byte[] bytes = new byte[AvroBinary.MaximumLongBytes];
         return bytes[..AvroBinary.WriteLong(bytes, value)];
-    }
-
-    internal static byte[] Deflated(byte[] data)
-    {
-        var target = new MemoryStream();
-        using (var deflate = new DeflateStream(target, CompressionLevel.Optimal))
-            deflate.Write(data);
-        return target.ToArray();
     }
 
     private sealed class ForwardOnly(byte[] content) : MemoryStream(content)

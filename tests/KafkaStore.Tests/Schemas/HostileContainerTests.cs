@@ -108,19 +108,19 @@ public sealed class HostileContainerTests
         ["a header of 2^40 bytes"] = () =>
             new Hostile([.. "Obj\u0001"u8, .. Long(1), .. Long(11), .. "avro.schema"u8, .. Long(1L << 40)], "is no Avro container: "),
         ["a header of 2^40 entries"] = () => new Hostile([.. "Obj\u0001"u8, .. Long(1L << 40)], "is no Avro container: "),
-        ["a bomb"] = () =>
-            new Hostile(
-                ForeignContainerTests.Stored(
-                    "deflate",
-                    HostileSchemas.Of("\"bytes\""),
-                    (1, ForeignContainerTests.Deflated(new byte[ContainerLimits.MaximumBlockBytes + 1]))
-                ),
-                "a block unpacks to more than 268435456 bytes"
-            ),
-        ["snappy"] = () => Codec("snappy"),
-        ["bzip2"] = () => Codec("bzip2"),
-        ["zstandard"] = () => Codec("zstandard"),
+        ["a bomb"] = () => Bomb("deflate"),
+        ["a bomb in zstandard"] = () => Bomb("zstandard"),
+        ["a bomb in zstandard that doesn't say so"] = () => Bomb("zstandard of a stream"),
+        ["a bomb in snappy"] = () => Bomb("snappy"),
+        ["a bomb in bzip2"] = () => Bomb("bzip2"),
+        ["a frame of 2^60 bytes"] = () =>
+            Packed("zstandard", [0x28, 0xB5, 0x2F, 0xFD, 0xE0, 0, 0, 0, 0, 0, 0, 0, 0x10, 9, 0, 0, 2], "a block can't be decompressed"),
+        ["a snappy block of 2 GB"] = () => Packed("snappy", [0xFF, 0xFF, 0xFF, 0xFF, 7, 0, 0, 0, 0], "a block can't be decompressed"),
+        ["no zstandard frame"] = () => Packed("zstandard", [1, 2, 3], "a block can't be decompressed"),
+        ["no bzip2 stream"] = () => Packed("bzip2", [1, 2, 3], "a block can't be decompressed"),
+        ["no deflate stream"] = () => Packed("deflate", [7, 7, 7], "a block can't be decompressed"),
         ["xz"] = () => Codec("xz"),
+        ["a codec without a name"] = () => Codec(""),
     };
 
     public static TheoryData<string> Kinds() => [.. All.Keys];
@@ -155,7 +155,20 @@ public sealed class HostileContainerTests
         new([.. ForeignContainerTests.Stored("null", schema), .. blocks], refused);
 
     private static Hostile Codec(string name) =>
-        new(ForeignContainerTests.Stored(name, Int), $"is compressed with '{name}'; only deflate and null can be read");
+        new(
+            ForeignContainerTests.Stored(name, Int),
+            $"is compressed with '{name}'; only deflate, zstandard, snappy, bzip2 and null can be read"
+        );
+
+    private static Hostile Packed(string codec, byte[] block, string refused) =>
+        new(ForeignContainerTests.Stored(codec, Int, (1, block)), refused);
+
+    private static Hostile Bomb(string kind) =>
+        Packed(
+            kind.Split(' ')[0],
+            Packing.Pack(kind, new byte[ContainerLimits.MaximumBlockBytes + 1]),
+            "a block unpacks to more than 268435456 bytes"
+        );
 
     private static string ArrayOf(string type) => """{"type":"array","items":TYPE}""".Replace("TYPE", type);
 

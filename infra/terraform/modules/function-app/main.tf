@@ -68,7 +68,7 @@ locals {
     KafkaStore__MaximumRecords                = var.maximum_records == 0 ? "" : tostring(var.maximum_records)
     KafkaStore__SafetyWindowSeconds           = tostring(var.safety_window_seconds)
     KafkaStore__Codec                         = var.codec
-    KafkaStore__CodecLevel                    = tostring(var.codec_level)
+    KafkaStore__CodecLevel                    = var.codec_level == -1 ? "" : tostring(var.codec_level)
     KafkaStore__OffsetReset                   = var.offset_reset
     KafkaStore__OnRecreated                   = var.on_recreated
     KafkaStore__AcceptStagingLoss             = tostring(var.accept_staging_loss)

@@ -5,7 +5,7 @@ using KafkaStore.Reading.Ranges;
 namespace KafkaStore.Reading.Formats;
 
 /// <summary>
-/// Writes records as one Avro object container, deflated. Compressed blocks that are wanted whole pass through as they are
+/// Writes records as one Avro object container, deflated. Deflated blocks that are wanted whole pass through as they are
 /// stored; of the others the wanted records are packed anew.
 /// </summary>
 public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
@@ -50,7 +50,7 @@ public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
     {
         await using ContainerReader reader = await objects.ReadAsync(slice, cancellationToken);
         var packing = new WantedBlock(Codec);
-        bool passes = slice.Object.Facts is not null && reader.IsDeflated && reader.Layout.IsCurrent;
+        bool passes = slice.Object.Facts is not null && reader.Codec == Codec.Name && reader.Layout.IsCurrent;
         long firstOffset = slice.Object.Name.BaseOffset; // of records that don't say theirs
         int block = 0;
         for (; await reader.ReadStoredAsync(cancellationToken) is { } stored; block++)

@@ -28,12 +28,12 @@ internal sealed class PartitionTally(RecordRange range)
     public void AddAll(ArchiveObject archived)
     {
         records += archived.Facts!.Container.Records;
-        bool deflated = archived.Header.Text(HeaderKeys.Codec) != ContainerCodec.Null.Name;
+        string codec = archived.Header.Text(HeaderKeys.Codec) ?? ContainerCodec.Null.Name;
         foreach (BlockEntry block in archived.Blocks)
         {
             NoteTime(block.SmallestTimestamp);
             NoteTime(block.LargestTimestamp);
-            Note(new LargestRecord(BatchBytes.AtLeast(block.Length), BatchBytes.AtMost(block.Length, deflated), block.FirstOffset));
+            Note(new LargestRecord(BatchBytes.AtLeast(block.Length), BatchBytes.AtMost(block.Length, codec), block.FirstOffset));
         }
     }
 

@@ -16,7 +16,7 @@ internal static class BatchBytes
     private const int Frame = 96;
 
     // No deflate stream unpacks to more than so many times its own length.
-    private const long MostRatio = 1032;
+    private const long MostOfDeflate = 1032;
 
     public static long Of(Record record)
     {
@@ -32,11 +32,20 @@ internal static class BatchBytes
 
     /// <summary>No record of the block is larger.</summary>
     /// <param name="storedBytes">Of the block.</param>
-    public static long AtMost(long storedBytes, bool deflated) =>
-        Frame + Math.Min(deflated ? storedBytes * MostRatio : storedBytes, ContainerLimits.MaximumBlockBytes);
+    /// <param name="codec">As in <c>avro.codec</c>. Zstandard makes 128 KiB of four bytes, so that nothing is known of it.</param>
+    public static long AtMost(long storedBytes, string codec)
+    {
+        long most = codec switch
+        {
+            "null" => storedBytes,
+            "deflate" => storedBytes * MostOfDeflate,
+            _ => ContainerLimits.MaximumBlockBytes,
+        };
+        return Frame + Math.Min(most, ContainerLimits.MaximumBlockBytes);
+    }
 
     /// <summary>One record of the block is as large, since all others together are less than a block's usual size; 0 where nothing is known.</summary>
-    /// <param name="storedBytes">Of the block; deflate's fixed codes, which quick levels use, take nine bits for a byte at most.</param>
+    /// <param name="storedBytes">Of the block; deflate's fixed codes, which quick levels use, take nine bits for a byte at most, zstandard less.</param>
     public static long AtLeast(long storedBytes) => Math.Max(0, (storedBytes / 9 * 8) - ContainerLimits.BlockBytes - Frame);
 
     private static long Length(ReadOnlyMemory<byte>? bytes) =>
