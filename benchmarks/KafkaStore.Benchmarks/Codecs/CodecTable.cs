@@ -17,7 +17,7 @@ internal static class CodecTable
     public static int Run(string[] names)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var all = Codecs.ToDictionary(codec => codec, _ => new List<CodecFigures>());
+        Dictionary<ContainerCodec, List<CodecFigures>> all = Codecs.ToDictionary(codec => codec, _ => new List<CodecFigures>());
         foreach (DataSet data in DataSets.All().Where(data => names.Length == 0 || names.Contains(data.Name)))
         {
             Console.WriteLine($"\n### {data.Name}\n\n{data.Source}: {data.Records:N0} records, {data.Bytes:N0} bytes.\n");

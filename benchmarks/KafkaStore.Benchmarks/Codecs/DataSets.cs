@@ -53,9 +53,13 @@ internal static class DataSets
                 fields.Clear();
             }
             else if (line.StartsWith(' '))
+            {
                 fields[name] += $"\n{line[1..]}";
+            }
             else if (colon > 0)
+            {
                 fields[name = line[..colon]] = line[(colon + 1)..].Trim();
+            }
         }
     }
 
