@@ -3,26 +3,20 @@ namespace KafkaStore.Benchmarks.Archiving;
 /// <summary>Sees from outside when a program has staged something and when it has all of the broker's records.</summary>
 internal sealed class Backlog(string staged, LoadBroker broker)
 {
-    private long sent;
-    private Glance lastGrowth;
-
     public Glance? FirstStaged { get; private set; }
 
-    public Glance? ReadAll => sent > 0 ? lastGrowth : null;
+    /// <summary>When the broker had sent as much as the whole topic has.</summary>
+    public Glance? ReadAll { get; private set; }
 
     public double? BusyCores =>
-        FirstStaged is { } first && lastGrowth.At > first.At ? (lastGrowth.Cpu - first.Cpu) / (lastGrowth.At - first.At) : null;
+        FirstStaged is { } first && ReadAll is { } read && read.At > first.At ? (read.Cpu - first.Cpu) / (read.At - first.At) : null;
 
     public void Look(Glance glance)
     {
         if (FirstStaged is null && HasStaged())
             FirstStaged = glance;
-        // Questions and commits are small, records are not.
-        long now = broker.BytesSent;
-        if (now - sent < 64 * 1024)
-            return;
-        sent = now;
-        lastGrowth = glance;
+        if (ReadAll is null && broker.BytesSent >= broker.Load.SentBytes)
+            ReadAll = glance;
     }
 
     private bool HasStaged()

@@ -19,12 +19,12 @@ internal sealed class PartsAlone(SampleRecords sample, ContainerCodec codec, str
     {
         Console.WriteLine(await Cost.MeasureAsync("encoding", EncodeAsync));
         Console.WriteLine(await Cost.MeasureAsync("hashing (SHA-256)", HashAsync));
+        Console.WriteLine(await Cost.MeasureAsync("writing, not compressed", () => WriteAsync(sample.Blocks)));
+        if (codec.Name == "null")
+            return;
+        Console.WriteLine(await Cost.MeasureAsync($"compressing ({codec})", CompressAsync));
         List<byte[]> compressed = [.. sample.Blocks.Select(block => codec.Compress(block, new MemoryStream()).ToArray())];
-        if (codec.Name != "null")
-            Console.WriteLine(await Cost.MeasureAsync($"compressing ({codec})", CompressAsync));
-        Console.WriteLine(await Cost.MeasureAsync("writing, compressed", () => WriteAsync(compressed)));
-        if (codec.Name != "null")
-            Console.WriteLine(await Cost.MeasureAsync("writing, not compressed", () => WriteAsync(sample.Blocks)));
+        Console.WriteLine(await Cost.MeasureAsync($"writing, compressed ({codec})", () => WriteAsync(compressed)));
     }
 
     private Task<long> EncodeAsync()
