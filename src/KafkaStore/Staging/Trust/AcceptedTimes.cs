@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace KafkaStore.Staging;
+namespace KafkaStore.Staging.Trust;
 
 /// <summary>
 /// When chunks were accepted: as their headers say, or when this process first read them, where that was earlier. A time that is
