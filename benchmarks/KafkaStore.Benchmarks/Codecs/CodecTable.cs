@@ -1,4 +1,3 @@
-using System.Globalization;
 using KafkaStore.Avro;
 
 namespace KafkaStore.Benchmarks.Codecs;
