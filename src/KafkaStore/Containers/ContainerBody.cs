@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KafkaStore.Containers.Blocks;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Containers;
@@ -57,6 +58,8 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
         pending.Append(record);
         Records++;
         NextOffset = record.Offset + 1;
+        if (compressing.TryPeek(out Task<CompressedBlock>? oldest) && oldest.IsCompleted)
+            Spool(await compressing.Dequeue());
         if (pending.Bytes.Length >= FullBlockBytes)
             await EndBlockAsync();
     }
@@ -100,10 +103,16 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
         PendingBlock full = pending;
         pending = new PendingBlock();
         digest.AppendData(full.Bytes.Span);
+        if (codec == ContainerCodec.Null)
+        {
+            Spool(Compress(full));
+            return;
+        }
+
         if (turns is not null)
             await turns.WaitAsync();
         compressing.Enqueue(Task.Run(() => CompressInTurn(full)));
-        while (compressing.TryPeek(out Task<CompressedBlock>? oldest) && (oldest.IsCompleted || compressing.Count >= parallelism))
+        while (compressing.Count >= parallelism)
             Spool(await compressing.Dequeue());
     }
 
@@ -123,6 +132,8 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
     {
         MemoryStream memory = CompressionMemory.Take();
         ReadOnlyMemory<byte> data = codec.Compress(block.Bytes, memory);
+        if (codec != ContainerCodec.Null)
+            block.Dispose(); // where many segments are open, their blocks must not wait for the next record in two forms
         return new CompressedBlock(block, data, memory);
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace KafkaStore.Containers;
+namespace KafkaStore.Containers.Blocks;
 
 /// <summary>Memory that blocks are compressed into, used again and again: of its own each would be a large array.</summary>
 internal static class CompressionMemory

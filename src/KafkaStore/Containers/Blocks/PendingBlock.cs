@@ -1,4 +1,4 @@
-namespace KafkaStore.Containers;
+namespace KafkaStore.Containers.Blocks;
 
 /// <summary>A block that is being filled, in rented memory.</summary>
 internal sealed class PendingBlock : IDisposable
@@ -35,18 +35,22 @@ internal sealed class PendingBlock : IDisposable
     /// <summary>Gives the memory back; the figures stay.</summary>
     public void Dispose()
     {
-        if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer);
+        BlockMemory.GiveBack(buffer);
         buffer = [];
         length = 0;
     }
 
     private void Grow(int bytes)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(SmallestBytes, 2 * length), checked(length + bytes)));
+        byte[] larger = BlockMemory.Take(Wanted(length + (long)bytes));
         buffer.AsSpan(0, length).CopyTo(larger);
-        if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer);
+        BlockMemory.GiveBack(buffer);
         buffer = larger;
     }
+
+    // By four, so that little is copied; a block of usual records comes to its size without more.
+    private long Wanted(long needed) =>
+        needed > ContainerLimits.BlockBytes
+            ? needed
+            : Math.Max(needed, Math.Min(Math.Max(SmallestBytes, 4L * length), ContainerLimits.BlockBytes));
 }
