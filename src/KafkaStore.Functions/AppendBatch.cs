@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KafkaStore.Accepting;
 using Microsoft.DurableTask.Client;
 
@@ -24,18 +25,25 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(client);
-        await AcceptAsync(records.Select(ToDomain), client, cancellationToken);
+        await AcceptAsync(
+            records.Select(ToDomain),
+            ImmutableDictionary<TopicPartition, List<OffsetRange>>.Empty,
+            client,
+            cancellationToken
+        );
     }
 
-    /// <summary>Likewise records of whatever consumer.</summary>
+    /// <summary>Likewise what a consumer of our own read.</summary>
+    /// <inheritdoc cref="BatchAcceptor.AcceptAsync"/>
     public async Task AcceptAsync(
         IEnumerable<KeyValuePair<TopicPartition, Record>> batch,
+        IReadOnlyDictionary<TopicPartition, List<OffsetRange>> empty,
         DurableTaskClient client,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(client);
-        IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(batch, cancellationToken);
+        IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(batch, empty, cancellationToken);
         foreach (BatchSummary summary in summaries)
         {
             await client.Entities.SignalEntityAsync(

@@ -5,7 +5,6 @@ using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Mirroring;
-using KafkaStore.Staging;
 
 namespace KafkaStore.LocalHost;
 
@@ -50,7 +49,6 @@ internal sealed class ArchiveLoop : IDisposable
         pump = new KafkaPump(
             new GenerationSource(parts.Source, partition => Task.FromResult(partition with { Topic = watch[partition.Topic].ToString() })),
             services.GetRequiredService<IRecordLog>(),
-            services.GetRequiredService<StagingArea>(),
             services.GetRequiredService<AppendBatch>(),
             engine.Client,
             options.Batch,

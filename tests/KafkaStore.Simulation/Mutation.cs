@@ -6,6 +6,9 @@ namespace KafkaStore.Simulation;
 /// <summary>A planted bug, to show that the simulation finds it; none by default.</summary>
 internal class Mutation
 {
+    /// <summary>How what is staged is trusted in the seeds that are to find it.</summary>
+    public virtual StagingTrust Trust => StagingTrust.Signed;
+
     public static Mutation None { get; } = new();
 
     /// <summary>Offsets are committed before the function has returned.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using KafkaStore.Functions.Faults;
-using KafkaStore.Staging;
 using Microsoft.DurableTask.Client;
 
 namespace KafkaStore.LocalHost.Pump;
@@ -12,7 +11,6 @@ namespace KafkaStore.LocalHost.Pump;
 internal sealed class KafkaPump(
     IRecordSource source,
     IRecordLog log,
-    StagingArea staging,
     AppendBatch function,
     DurableTaskClient client,
     BatchLimits limits,
@@ -168,7 +166,7 @@ internal sealed class KafkaPump(
         using (batch)
         {
             // The batch in hand is accepted to its end when the host stops, as far as there is time for it.
-            await RetryAsync(() => AcceptAsync(batch.Records, batch.Empty, finishing), cancellationToken);
+            await RetryAsync(() => TryAcceptAsync(batch, finishing), cancellationToken);
             foreach ((TopicPartition partition, long next) in batch.Reached)
             {
                 delivered(partition.Topic);
@@ -196,19 +194,12 @@ internal sealed class KafkaPump(
         }
     }
 
-    private async Task AcceptAsync(
-        IReadOnlyCollection<KeyValuePair<TopicPartition, Record>> records,
-        IEnumerable<KeyValuePair<TopicPartition, List<OffsetRange>>> empty,
-        CancellationToken cancellationToken
-    )
+    private async Task TryAcceptAsync(DeliveredBatch batch, CancellationToken cancellationToken)
     {
-        if (records.Count > 0)
-            await function.AcceptAsync(records, client, cancellationToken);
-        foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
-        {
-            await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken);
+        if (batch.Records.Count > 0 || batch.Empty.Count > 0)
+            await function.AcceptAsync(batch.Records, batch.Empty, client, cancellationToken);
+        foreach ((TopicPartition partition, List<OffsetRange> ranges) in batch.Empty)
             await TellReadAsync(partition, new OffsetRange(ranges[0].From, ranges[^1].To), cancellationToken);
-        }
     }
 
     // The entity hears how far the partition is read, and seals at once: what is gone is noted also where nothing follows it.

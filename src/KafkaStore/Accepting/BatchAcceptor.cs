@@ -26,16 +26,26 @@ public sealed class BatchAcceptor(
     private readonly ConcurrentDictionary<TopicPartition, bool> started = new();
     private volatile bool noted;
 
-    /// <returns>What each partition's entity is to be told.</returns>
+    /// <param name="batch">The records.</param>
+    /// <param name="empty">
+    /// What is known to hold nothing, by a consumer that reads in order: proofs of it are staged before the records, so that no seal
+    /// meets a hole that is none.
+    /// </param>
+    /// <returns>What each partition's entity is to be told of the records.</returns>
     /// <exception cref="Storage.StorageException">A store can't now; the batch is to be delivered again.</exception>
     /// <exception cref="BrokerUnavailableException">A new partition's start offset could not be asked for; likewise.</exception>
     public async Task<IReadOnlyList<BatchSummary>> AcceptAsync(
         IEnumerable<KeyValuePair<TopicPartition, Record>> batch,
+        IReadOnlyDictionary<TopicPartition, List<OffsetRange>> empty,
         CancellationToken cancellationToken
     )
     {
+        ArgumentNullException.ThrowIfNull(empty);
         SortedDictionary<TopicPartition, List<Record>> partitions = await AttributeAsync(Group(batch), cancellationToken);
-        await PrepareAsync(partitions, cancellationToken);
+        if (partitions.Count > 0)
+            await PrepareAsync(partitions, cancellationToken);
+        foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
+            await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken);
         var summaries = new IReadOnlyList<BatchSummary>[partitions.Count];
         (TopicPartition Partition, List<Record> Records)[] work = [.. partitions.Select(entry => (entry.Key, entry.Value))];
         if (options.StagingParallelism == 1 || work.Length == 1)

@@ -46,7 +46,6 @@ internal sealed class LocalReader
         pump = new KafkaPump(
             new GenerationSource(new SimulatedSource(simulation, host, parts.Broker), partition => Task.FromResult(Named(partition))),
             parts.Log,
-            parts.Staging,
             host.AppendBatch,
             host.Client,
             new BatchLimits(simulation.Scenario.BatchSize, long.MaxValue),

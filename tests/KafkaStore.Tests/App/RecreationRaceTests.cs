@@ -107,6 +107,32 @@ public sealed class RecreationRaceTests
     }
 
     [Fact]
+    public async Task ARecordThatMayBeAnotherTopicsEndsNoSegmentByItsAge()
+    {
+        using TestApp app = Begin(records: 6, Options() with { Policy = new SegmentPolicy(TimeSpan.FromSeconds(7), long.MaxValue) });
+        await app.DeliverAllAsync(Orders0);
+        await app.DrainAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        Recreate(app, 9); // and the brokers give the former id for a while
+        await app.DeliverAsync(Orders0, Offsets(7, 9));
+        await app.DeliverAsync(Orders0, Offsets(6, 7));
+        app.SetState(Orders0, null); // a run that expects to close nothing
+        Task sealing = app.SignalAsync(Orders0, Functions.Operations.Seal);
+        Assert.Empty(app.ObjectNames);
+        app.Log.Identity = Second;
+        for (int second = 0; second < 300 && !sealing.IsCompleted; second++)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(1));
+        }
+
+        await sealing;
+        Assert.Empty(app.ObjectNames);
+        await app.TickMinutesAsync(5);
+        Assert.DoesNotContain(await app.ObjectsAsync(Orders0), archived => archived.Facts!.Reason == RollReason.Age);
+    }
+
+    [Fact]
     public async Task AFormerOnesEntityHearsThatItsFaultWasCleared()
     {
         using TestApp app = Begin(records: 9);

@@ -70,6 +70,9 @@ internal static class PlantedTopicBugs
     {
         private const string Folder = "~seen/";
 
+        // What is signed is not believed under another name.
+        public override StagingTrust Trust => StagingTrust.Unsigned;
+
         public override IStagingStore Staging(IStagingStore store) => new Store(store);
 
         private sealed class Store(IStagingStore inner) : ForwardingStore(inner)

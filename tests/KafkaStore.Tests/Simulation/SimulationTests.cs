@@ -62,7 +62,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [MemberData(nameof(Bugs))]
     public void APlantedBugIsFound(string bug)
     {
-        var range = new SeedRange(1, SeedsForABug, Environment.ProcessorCount, Planted[bug], mostFailures: 1);
+        Mutation planted = Planted[bug];
+        var range = new SeedRange(1, SeedsForABug, Environment.ProcessorCount, planted, mostFailures: 1, trust: planted.Trust);
         range.Run();
         Assert.NotEmpty(range.Failed);
         output.WriteLine($"after {range.Done} seeds: {range.Failed[0].Failure}");
