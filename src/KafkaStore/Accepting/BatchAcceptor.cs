@@ -28,8 +28,8 @@ public sealed class BatchAcceptor(
 
     /// <param name="batch">The records.</param>
     /// <param name="empty">
-    /// What is known to hold nothing, by a consumer that reads in order: proofs of it are staged before the records, so that no seal
-    /// meets a hole that is none.
+    /// What is known to hold nothing, by a consumer that reads in order: proofs of it are staged too before anybody is told, so that
+    /// no seal meets a hole that is none.
     /// </param>
     /// <returns>What each partition's entity is to be told of the records.</returns>
     /// <exception cref="Storage.StorageException">A store can't now; the batch is to be delivered again.</exception>
@@ -44,8 +44,6 @@ public sealed class BatchAcceptor(
         SortedDictionary<TopicPartition, List<Record>> partitions = await AttributeAsync(Group(batch), cancellationToken);
         if (partitions.Count > 0)
             await PrepareAsync(partitions, cancellationToken);
-        foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
-            await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken);
         var summaries = new IReadOnlyList<BatchSummary>[partitions.Count];
         (TopicPartition Partition, List<Record> Records)[] work = [.. partitions.Select(entry => (entry.Key, entry.Value))];
         if (options.StagingParallelism == 1 || work.Length == 1)
@@ -64,6 +62,9 @@ public sealed class BatchAcceptor(
             );
         }
 
+        // Behind the records: a proof of what follows records that nobody has would make a hole of them.
+        foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
+            await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken);
         return [.. summaries.SelectMany(each => each)];
     }
 
