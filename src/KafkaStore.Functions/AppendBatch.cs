@@ -24,7 +24,6 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
     )
     {
         ArgumentNullException.ThrowIfNull(records);
-        ArgumentNullException.ThrowIfNull(client);
         await AcceptAsync(
             records.Select(ToDomain),
             ImmutableDictionary<TopicPartition, List<OffsetRange>>.Empty,

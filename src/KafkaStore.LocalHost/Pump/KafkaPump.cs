@@ -68,7 +68,6 @@ internal sealed class KafkaPump(
         changes.Enqueue(() => joining = cancellationToken => source.SubscribeAsync(topics, resume, cancellationToken));
 
     /// <summary>Reads one batch, if anything comes within a moment, and delivers it as soon as the one before it is accepted.</summary>
-    /// <exception cref="StorageException">What goes wrong with accepting the one before it, here and below.</exception>
     public async Task DeliverNextAsync(CancellationToken cancellationToken)
     {
         await ApplyChangesAsync(cancellationToken);

@@ -19,6 +19,24 @@ public sealed record ContainerFacts(
 {
     public OffsetRange Range => new(Name.BaseOffset, NextOffset);
 
+    /// <summary>Of a container that was written: its timestamps are those of its blocks.</summary>
+    internal static ContainerFacts Of(
+        ArchiveName name,
+        long nextOffset,
+        long records,
+        Sha256Hash digest,
+        IReadOnlyList<BlockEntry> blocks
+    ) =>
+        new(
+            name,
+            nextOffset,
+            records,
+            blocks.Count == 0 ? null : blocks.Min(block => block.SmallestTimestamp),
+            blocks.Count == 0 ? null : blocks.Max(block => block.LargestTimestamp),
+            digest,
+            blocks
+        );
+
     /// <summary>Null when the header is another writer's, or makes no sense.</summary>
     public static ContainerFacts? Parse(ContainerHeader header)
     {

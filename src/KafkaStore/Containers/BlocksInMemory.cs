@@ -18,12 +18,10 @@ internal sealed class BlocksInMemory : IContainerBlocks
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int next = 0; next < records.Count; )
             next = AddBlock(records, next, digest);
-        Facts = new ContainerFacts(
+        Facts = ContainerFacts.Of(
             name,
             records.Count == 0 ? name.BaseOffset : records[^1].Offset + 1,
             records.Count,
-            blocks.Count == 0 ? null : blocks.Min(block => block.SmallestTimestamp),
-            blocks.Count == 0 ? null : blocks.Max(block => block.LargestTimestamp),
             Sha256Hash.FromBytes(digest.GetHashAndReset()),
             blocks
         );
@@ -55,9 +53,9 @@ internal sealed class BlocksInMemory : IContainerBlocks
             largest = Math.Max(largest, record.Timestamp);
         }
 
-        byte[] framing = new byte[AvroBinary.LongBytes(next - first) + AvroBinary.LongBytes(size)];
-        AvroBinary.WriteLong(framing.AsSpan(AvroBinary.WriteLong(framing, next - first)), size);
-        pieces.Add(framing);
+        byte[] framing = new byte[BlockFraming.MaximumHeadBytes];
+        int framed = BlockFraming.WriteHead(framing, next - first, size);
+        pieces.Add(framing.AsMemory(0, framed));
         foreach (ReadOnlyMemory<byte> run in data.Complete())
         {
             digest.AppendData(run.Span);
@@ -65,7 +63,7 @@ internal sealed class BlocksInMemory : IContainerBlocks
         }
 
         pieces.Add(sync);
-        int length = framing.Length + size + sync.Length;
+        int length = framed + size + sync.Length;
         blocks.Add(new BlockEntry(length, records[first].Offset, smallest, largest));
         Length += length;
         return next;

@@ -76,12 +76,10 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
             pending = new PendingBlock();
         }
 
-        return new ContainerFacts(
+        return ContainerFacts.Of(
             Name,
             Math.Max(NextOffset, Name.BaseOffset),
             Records,
-            blocks.Count == 0 ? null : blocks.Min(block => block.SmallestTimestamp),
-            blocks.Count == 0 ? null : blocks.Max(block => block.LargestTimestamp),
             Sha256Hash.FromBytes(digest.GetHashAndReset()),
             blocks
         );
@@ -139,9 +137,8 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
 
     private void Spool(CompressedBlock block)
     {
-        Span<byte> framing = stackalloc byte[2 * AvroBinary.MaximumLongBytes];
-        int length = AvroBinary.WriteLong(framing, block.Source.Count);
-        length += AvroBinary.WriteLong(framing[length..], block.Data.Length);
+        Span<byte> framing = stackalloc byte[BlockFraming.MaximumHeadBytes];
+        int length = BlockFraming.WriteHead(framing, block.Source.Count, block.Data.Length);
         spool.Write(framing[..length]);
         spool.Write(block.Data.Span);
         spool.Write(sync.Span);

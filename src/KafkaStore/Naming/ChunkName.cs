@@ -20,6 +20,9 @@ public readonly record struct ChunkName(TopicPartition Partition, long First, lo
     /// <summary>It holds no record and says which offsets hold none.</summary>
     public bool IsProof => Count == 0;
 
+    /// <summary>Records of these offsets may be in it.</summary>
+    public bool MayHaveRecordsIn(OffsetRange range) => !IsProof && First < range.To && Last >= range.From;
+
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,

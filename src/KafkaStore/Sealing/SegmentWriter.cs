@@ -23,8 +23,6 @@ internal sealed class SegmentWriter(
     ISchemaKeeper? schemas = null
 ) : IDisposable
 {
-    private const int MemoryLimitBytes = 256 * 1024;
-
     private SegmentBuilder? open;
 
     /// <summary>Asked before an object is created; null where nothing needs to be confirmed.</summary>
@@ -46,7 +44,7 @@ internal sealed class SegmentWriter(
     {
         if (open?.EndsBefore(merged) == true && !await CloseAsync(RollReason.Age, cancellationToken))
             return false;
-        open ??= new SegmentBuilder(Position.NextName, options, MemoryLimitBytes);
+        open ??= new SegmentBuilder(Position.NextName, options);
         RollReason? reason = await open.AppendAsync(merged);
         schemas?.Saw(Position.NextName.Partition, merged.Record);
         return reason is null || await CloseAsync(reason.Value, cancellationToken);

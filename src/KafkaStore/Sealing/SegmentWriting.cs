@@ -40,7 +40,11 @@ internal sealed class SegmentWriting(SealingParts parts, SegmentWriter writer, l
 
             WrittenSegments merged = await WriteChunksAsync(live, range, pending, cancellationToken);
             if (parts.Ahead is not null && goesOn && merged is { Found: true, TimeLeft: true })
-                await parts.Ahead.OfferAsync(writer.Position.NextName, writer.Release(), range.To, Staged(live, range), cancellationToken);
+            {
+                ChunkName[] staged = [.. live.Where(chunk => chunk.MayHaveRecordsIn(range))];
+                await parts.Ahead.OfferAsync(writer.Position.NextName, writer.Release(), range.To, staged, cancellationToken);
+            }
+
             return merged;
         }
         catch (UnsettledSegmentException)
@@ -118,7 +122,4 @@ internal sealed class SegmentWriting(SealingParts parts, SegmentWriter writer, l
         bool isFound = cut is null || writer.IsEmpty || await writer.CloseAsync(cut.Reason, cancellationToken);
         return new WrittenSegments(isFound, true, writer.Open);
     }
-
-    private static ChunkName[] Staged(IReadOnlyList<ChunkName> live, OffsetRange range) =>
-        [.. live.Where(chunk => !chunk.IsProof && chunk.First < range.To && chunk.Last >= range.From)];
 }

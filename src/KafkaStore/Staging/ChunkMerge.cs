@@ -25,7 +25,7 @@ internal sealed class ChunkMerge(StagingArea staging)
     {
         var waiting = new Queue<ChunkName>(
             chunks
-                .Where(chunk => !chunk.IsProof && chunk.First < range.To && chunk.Last >= range.From)
+                .Where(chunk => chunk.MayHaveRecordsIn(range))
                 .OrderBy(chunk => chunk.First)
                 .ThenBy(chunk => chunk.Last)
                 .ThenBy(chunk => chunk.Digest, StringComparer.Ordinal)

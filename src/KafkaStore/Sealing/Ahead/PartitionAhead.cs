@@ -57,62 +57,59 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
     /// <param name="segment">Its open segment; owned.</param>
     /// <param name="end">Up to where, exclusive, what is staged is in it or in the archive.</param>
     /// <param name="chunks">All that was staged there.</param>
-    public async Task OfferAsync(SegmentBuilder segment, long end, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken)
-    {
-        await turn.WaitAsync(cancellationToken);
-        Drop();
-        offered = new Offer(segment, end, chunks);
-        turn.Release();
-    }
+    public Task OfferAsync(SegmentBuilder segment, long end, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () =>
+            {
+                Drop();
+                return offered = new Offer(segment, end, chunks);
+            },
+            cancellationToken
+        );
 
     /// <summary>Forgets everything; sealing reads what is staged.</summary>
-    public async Task ClearAsync(CancellationToken cancellationToken)
-    {
-        await turn.WaitAsync(cancellationToken);
-        Drop();
-        turn.Release();
-    }
+    public Task ClearAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () =>
+            {
+                Drop();
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc cref="SegmentLine.Take"/>
-    public async Task<CompleteSegment?> TakeAsync(
+    public Task<CompleteSegment?> TakeAsync(
         IReadOnlyList<ChunkName> live,
         OffsetRange range,
         SegmentCut? cut,
         CancellationToken cancellationToken
-    )
-    {
-        await turn.WaitAsync(cancellationToken);
-        CompleteSegment? taken = line?.Take(live, range, cut);
-        turn.Release();
-        return taken;
-    }
+    ) => InTurnAsync(() => line?.Take(live, range, cut), cancellationToken);
 
     /// <summary>A run could not archive what it took.</summary>
-    public async Task PutBackAsync(CompleteSegment segment)
-    {
-        await turn.WaitAsync(CancellationToken.None);
-        if (line?.TryPutBack(segment) != true)
-        {
-            Drop();
-            segment.Builder.Dispose();
-        }
+    public Task PutBackAsync(CompleteSegment segment) =>
+        InTurnAsync(
+            () =>
+            {
+                bool isBack = line?.TryPutBack(segment) == true;
+                if (!isBack)
+                {
+                    Drop();
+                    segment.Builder.Dispose();
+                }
 
-        turn.Release();
-    }
+                return isBack;
+            },
+            CancellationToken.None
+        );
 
     /// <inheritdoc cref="SegmentLine.FindOpen"/>
-    public async Task<SegmentFigures?> FindOpenAsync(
+    public Task<SegmentFigures?> FindOpenAsync(
         IReadOnlyList<ChunkName> live,
         OffsetRange range,
         SegmentCut? cut,
         CancellationToken cancellationToken
-    )
-    {
-        await turn.WaitAsync(cancellationToken);
-        SegmentFigures? figures = line?.FindOpen(live, range, cut);
-        turn.Release();
-        return figures;
-    }
+    ) => InTurnAsync(() => line?.FindOpen(live, range, cut), cancellationToken);
 
     public void Dispose()
     {
@@ -123,26 +120,32 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
     // What was accepted since sealing listed what is staged is read back, once. Nobody waits for it but who accepts.
     private async Task TakeUpAsync(long until, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken);
-        Offer? offer = offered;
-        offered = null;
-        int of = version;
-        turn.Release();
-        if (offer is null)
+        (Offer? offer, int of) = await InTurnAsync(
+            () =>
+            {
+                Offer? taken = offered;
+                offered = null;
+                return (taken, version);
+            },
+            cancellationToken
+        );
+        if (offer is null || await CatchUpAsync(offer, until, cancellationToken) is not { } fresh)
             return;
-        SegmentLine? fresh = await CatchUpAsync(offer, until, cancellationToken);
-        await turn.WaitAsync(CancellationToken.None);
-        if (of == version && fresh is not null)
-        {
-            version++;
-            line = fresh;
-        }
-        else
-        {
-            fresh?.Dispose();
-        }
+        await InTurnAsync(
+            () =>
+            {
+                if (of != version)
+                {
+                    fresh.Dispose();
+                    return false;
+                }
 
-        turn.Release();
+                version++;
+                line = fresh;
+                return true;
+            },
+            CancellationToken.None
+        );
     }
 
     // Null where what is staged there is nothing to go on from.
@@ -152,13 +155,14 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
         try
         {
             IReadOnlyList<ChunkName> listed = await staging.ListAsync(partition, cancellationToken);
-            ChunkName[] since = [.. listed.Where(chunk => !chunk.IsProof && chunk.Last >= offer.End && chunk.First < until)];
+            var missed = new OffsetRange(offer.End, until);
+            ChunkName[] since = [.. listed.Where(chunk => chunk.MayHaveRecordsIn(missed))];
             if (offer.End > until || since.Any(chunk => chunk.Last >= until))
                 return null;
             fresh.Staged(offer.Chunks);
             fresh.Staged(since);
             fresh.Mark();
-            await foreach (MergedRecord merged in merge.ReadAsync(since, new OffsetRange(offer.End, until), cancellationToken))
+            await foreach (MergedRecord merged in merge.ReadAsync(since, missed, cancellationToken))
                 await fresh.AppendAsync(merged);
             fresh.Mark();
             SegmentLine whole = fresh;
@@ -172,6 +176,19 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
         finally
         {
             fresh?.Dispose();
+        }
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<T> act, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 

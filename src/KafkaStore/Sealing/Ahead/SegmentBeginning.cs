@@ -5,13 +5,10 @@ namespace KafkaStore.Sealing.Ahead;
 /// <summary>Begins segments that are compressed ahead, all of a process within one bound of blocks.</summary>
 internal sealed class SegmentBeginning(ArchiverOptions options, ISchemaKeeper? schemas) : IDisposable
 {
-    // Of what is compressed of an open segment: where many are open, files hold it.
-    private const int MemoryLimitBytes = 256 * 1024;
-
     // Being compressed, or waiting for it: two for each that can be, so that none waits for the next.
     private readonly SemaphoreSlim blocks = new(2 * options.CompressionParallelism);
 
-    public SegmentBuilder Begin(ArchiveName name) => new(name, options, MemoryLimitBytes, blocks);
+    public SegmentBuilder Begin(ArchiveName name) => new(name, options, blocks);
 
     /// <inheritdoc cref="ISchemaKeeper.Saw"/>
     public void Saw(TopicPartition partition, EncodedRecord record) => schemas?.Saw(partition, record);

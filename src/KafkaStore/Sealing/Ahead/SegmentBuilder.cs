@@ -8,11 +8,12 @@ namespace KafkaStore.Sealing.Ahead;
 
 /// <summary>A segment in the making: its records in the container's form, and what decides where it ends.</summary>
 /// <param name="name">Of its object.</param>
-/// <param name="memoryLimitBytes">Compressed blocks up to this length stay in memory.</param>
 /// <param name="turns">As in <see cref="ContainerBody"/>.</param>
-internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, int memoryLimitBytes, SemaphoreSlim? turns = null)
-    : IDisposable
+internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, SemaphoreSlim? turns = null) : IDisposable
 {
+    // Of what is compressed: where many are open, files hold it.
+    private const int MemoryLimitBytes = 256 * 1024;
+
     private ContainerBody? body;
     private ContainerFacts? facts;
     private OpenSegment open;
@@ -51,7 +52,7 @@ internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, 
         body ??= new ContainerBody(
             name,
             options.Codec,
-            new SpoolFile(options.SpoolFolder, memoryLimitBytes),
+            new SpoolFile(options.SpoolFolder, MemoryLimitBytes),
             options.CompressionParallelism,
             turns
         );

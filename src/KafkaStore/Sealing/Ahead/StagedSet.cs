@@ -19,15 +19,13 @@ internal sealed class StagedSet
         int staged = 0;
         foreach (ChunkName chunk in live)
         {
-            if (chunk.IsProof || !Overlaps(chunk, range))
+            if (!chunk.MayHaveRecordsIn(range))
                 continue;
             if (!names.Contains(chunk))
                 return false;
             staged++;
         }
 
-        return staged == names.Count(name => Overlaps(name, range));
+        return staged == names.Count(name => name.MayHaveRecordsIn(range));
     }
-
-    private static bool Overlaps(ChunkName chunk, OffsetRange range) => chunk.First < range.To && chunk.Last >= range.From;
 }

@@ -51,7 +51,7 @@ internal sealed class Adoption(ArchiveObjects objects, ChunkMerge merge, IArchiv
             return null;
         ChunkName[] within =
         [
-            .. chunks.Where(chunk => !chunk.IsProof && chunk.First < existing.NextOffset && chunk.Last >= existing.Name.BaseOffset),
+            .. chunks.Where(chunk => chunk.MayHaveRecordsIn(new OffsetRange(existing.Name.BaseOffset, existing.NextOffset))),
         ];
         if (within.Length == 0)
             return null;
