@@ -126,6 +126,9 @@ param offsetReset string = 'earliest'
 @allowed(['new-generation', 'fault'])
 param onRecreated string = 'new-generation'
 
+@description('What topics have of their own, as JSON by topic: {"payments": {"file-age": "10m", "codec": "zstandard"}}. Empty for nothing.')
+param topicPolicies string = ''
+
 @description('Go on after staged data was lost; see the guarantees before setting it.')
 param acceptStagingLoss bool = false
 
@@ -460,6 +463,7 @@ module functionApp 'modules/function-app.bicep' = {
     codecLevel: codecLevel
     offsetReset: offsetReset
     onRecreated: onRecreated
+    topicPolicies: topicPolicies
     acceptStagingLoss: acceptStagingLoss
     largestRecordBytes: largestRecordBytes
     httpStreams: httpStreams

@@ -204,6 +204,7 @@ module "function_app" {
   codec_level                          = var.codec_level
   offset_reset                         = var.offset_reset
   on_recreated                         = var.on_recreated
+  topic_policies                       = var.topic_policies
   accept_staging_loss                  = var.accept_staging_loss
   largest_record_bytes                 = var.largest_record_bytes
   http_streams                         = var.http_streams

@@ -304,6 +304,12 @@ variable "offset_reset" {
   }
 }
 
+variable "topic_policies" {
+  type        = string
+  description = "What topics have of their own, as JSON by topic: {\"payments\": {\"file-age\": \"10m\", \"codec\": \"zstandard\"}}. Empty for nothing."
+  default     = ""
+}
+
 variable "on_recreated" {
   description = "What becomes of a topic that is deleted and created again."
   type        = string

@@ -61,7 +61,7 @@ public static class ArchiverServices
         services.AddSingleton<PartitionResume>();
         services.AddSingleton<NewGeneration>();
         services.AddSingleton<SameTopic>();
-        services.AddSingleton(new PartitionDecisions(options.Policy, options.SafetyWindow, () => Guid.NewGuid().ToString("N")));
+        services.AddSingleton(new PartitionDecisions(options, () => Guid.NewGuid().ToString("N")));
         services.AddSingleton(provider => new MirrorRun(
             [.. provider.GetServices<Mirror>()],
             provider.GetRequiredService<IMirrorReport>(),

@@ -3,10 +3,10 @@ using KafkaStore.Kafka.Native;
 namespace KafkaStore.Kafka;
 
 /// <summary>
-/// Topic ids as a Kafka cluster gives them. One client, made at the first question. May be asked concurrently; where
+/// Topics and their ids as a Kafka cluster gives them. One client, made at the first question. May be asked concurrently; where
 /// the brokers name no controller the answer comes at once, otherwise within the time limit of a request.
 /// </summary>
-public sealed class KafkaTopicIdentities(KafkaClientOptions options, ILogger logger) : ITopicIdentities, IAsyncDisposable
+public sealed class KafkaTopicIdentities(KafkaClientOptions options, ILogger logger) : ITopicIdentities, ITopicNames, IAsyncDisposable
 {
     private readonly Lock gate = new();
     private IAdminClient? client;
@@ -25,6 +25,22 @@ public sealed class KafkaTopicIdentities(KafkaClientOptions options, ILogger log
         catch (KafkaException failure)
         {
             return failure.Error.Code == ErrorCode.UnknownTopicOrPart ? new IdentityAnswer.UnknownTopic() : Failed(failure.Error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            IAdminClient asked = Client();
+            Metadata metadata = await Task.Run(() => asked.GetMetadata(options.RequestTimeout), cancellationToken)
+                .WaitAsync(cancellationToken);
+            return [.. metadata.Topics.Select(topic => topic.Topic)];
+        }
+        catch (KafkaException failure)
+        {
+            throw BrokerErrors.Translate(failure, options, topic: null, "asking for the names of topics");
         }
     }
 

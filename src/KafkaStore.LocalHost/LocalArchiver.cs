@@ -142,6 +142,8 @@ public sealed class LocalArchiver : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        if (options.Topics.HasPatterns)
+            options = options with { Archiver = options.Archiver with { Topics = new FoundTopics(options.Archiver.Topics) } };
         var archiver = new LocalArchiver(options, parts, folderLock, loggers, clock);
         await archiver.loop.BeginAsync(cancellationToken);
         if (options.Http is { } serving)

@@ -15,8 +15,15 @@ public sealed record LocalHostOptions
     /// <summary>The broker and the group that offsets are committed under.</summary>
     public required KafkaClientOptions Kafka { get; init; }
 
-    /// <summary>Topics, policy and codec.</summary>
+    /// <summary>Policies and codecs of topics, and those of them that are named.</summary>
     public required ArchiverOptions Archiver { get; init; }
+
+    /// <summary>Which topics are archived, where more than those that are named may be. Default: these alone.</summary>
+    public TopicSelection Topics
+    {
+        get => field ?? TopicSelection.Of(Archiver.Topics);
+        init;
+    }
 
     /// <summary>The archive; a folder is made when it is missing, but not its parent.</summary>
     public required StoreLocation Archive { get; init; }

@@ -25,6 +25,9 @@ public sealed record LocalHostParts(
     /// <summary>The broker, asked what open transactions hold back; null where nobody asks.</summary>
     public IHighWatermarks? HighWatermarks { get; init; }
 
+    /// <summary>The broker, asked which topics it has; null where none are found by patterns.</summary>
+    public ITopicNames? TopicNames { get; init; }
+
     /// <summary>Copies of the archive.</summary>
     public IReadOnlyList<Mirror> Mirrors { get; init; } = [];
 
@@ -47,15 +50,17 @@ public sealed record LocalHostParts(
         );
         ILogger logger = loggers.CreateLogger("KafkaStore.Kafka");
         await KafkaCluster.EnsureReachableAsync(options.Kafka, logger, cancellationToken: cancellationToken);
+        var topics = new KafkaTopicIdentities(options.Kafka, logger);
         return new LocalHostParts(
             stores.Archive,
             stores.Staging,
             new KafkaRecordLog(options.Kafka, logger),
-            new KafkaTopicIdentities(options.Kafka, logger),
+            topics,
             new KafkaRecordSource(options.Kafka, logger),
             new KafkaArchivedOffsets(options.Kafka, logger)
         )
         {
+            TopicNames = topics,
             HighWatermarks = new KafkaHighWatermarks(options.Kafka, logger),
             Mirrors = stores.Mirrors,
             Catalog = options.Catalog is { } url ? new MySqlCatalog(url) : null,

@@ -82,4 +82,10 @@ internal static partial class Log
         "HTTP is served on {Host}, beyond this machine, without TLS: the token and all records can be read on the way. Put a proxy with TLS before it, or serve on 127.0.0.1."
     )]
     public static partial void ServedWithoutTls(ILogger logger, string host);
+
+    [LoggerMessage(26, LogLevel.Information, "Topic {Topic} is archived too: it is one of {Patterns}.")]
+    public static partial void TopicFound(ILogger logger, string topic, string patterns);
+
+    [LoggerMessage(27, LogLevel.Warning, "The brokers have no topic of {Patterns} yet. It is looked for once a minute.")]
+    public static partial void NoTopicFound(ILogger logger, string patterns);
 }

@@ -54,6 +54,7 @@ internal sealed class TopicsOfRun(
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await watch.BeginAsync(cancellationToken);
+        await FindAsync(cancellationToken);
         BoundsAnswer answer = await AskAsync(options.Archiver.Topics.Where(IsAskedFor), cancellationToken);
         unanswered.Begin(answer);
         if (await TakeAsync(answer, cancellationToken) is [var refused, ..])
@@ -66,9 +67,12 @@ internal sealed class TopicsOfRun(
     /// <summary>Adds what was added to the topics, and what could not be begun before.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        bool found = await FindAsync(cancellationToken);
         BoundsAnswer answer = await AskAsync(options.Archiver.Topics.Where(IsAskedFor), cancellationToken);
         foreach (StartUnknownException refused in await TakeAsync(answer, cancellationToken))
             troubles.Unreadable(refused.Partition, refused.Message);
+        if (found && options.Share)
+            pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
     }
 
     /// <summary>A topic is read no longer, or again, or as another generation.</summary>
@@ -141,6 +145,30 @@ internal sealed class TopicsOfRun(
         }
     }
 
+    // What patterns match that is not known yet; whether there is any.
+    private async Task<bool> FindAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Topics.HasPatterns || parts.TopicNames is null || options.Archiver.Topics is not FoundTopics topics)
+            return false;
+        string[] fresh =
+        [
+            .. (await parts.TopicNames.ListAsync(cancellationToken))
+                .Where(options.Topics.Selects)
+                .Except(topics)
+                .Order(StringComparer.Ordinal),
+        ];
+        foreach (string topic in fresh)
+        {
+            await watch.AddAsync(topic, cancellationToken);
+            topics.Add(topic);
+            Log.TopicFound(logger, topic, options.Topics.ToString());
+        }
+
+        if (topics.Count == 0)
+            Log.NoTopicFound(logger, options.Topics.ToString());
+        return fresh.Length > 0;
+    }
+
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
 
     // Of one that is stopped nothing more is asked for; its seal says why.
@@ -206,6 +234,8 @@ internal sealed class TopicsOfRun(
     private async Task<BoundsAnswer> AskAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
     {
         string[] names = [.. topics.Select(topic => watch[topic].ToString())];
+        if (names.Length == 0)
+            return BoundsAnswer.Empty;
         BoundsAnswer answer = await log.AskBoundsAsync(names, cancellationToken);
 
         // At the start, where nothing is read yet, it ends the run.

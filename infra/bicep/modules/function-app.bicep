@@ -51,6 +51,7 @@ param codec string
 param codecLevel int
 param offsetReset string
 param onRecreated string
+param topicPolicies string
 param acceptStagingLoss bool
 param largestRecordBytes int
 param httpStreams int
@@ -135,6 +136,7 @@ var settings = {
   KafkaStore__CodecLevel: codecLevel == -1 ? '' : string(codecLevel)
   KafkaStore__OffsetReset: offsetReset
   KafkaStore__OnRecreated: onRecreated
+  KafkaStore__TopicPolicies: topicPolicies
   KafkaStore__AcceptStagingLoss: toLower(string(acceptStagingLoss))
   KafkaStore__LargestRecordBytes: string(largestRecordBytes)
   KafkaStore__HttpStreams: string(httpStreams)

@@ -1,3 +1,5 @@
+using KafkaStore.Cli.Configuration;
+using KafkaStore.Cli.Configuration.Commands;
 using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
@@ -10,16 +12,22 @@ using KafkaStore.LocalHost.Ending;
 namespace KafkaStore.Cli.Archive;
 
 /// <summary>The command line of <c>kafka-store</c>.</summary>
-internal static class ArchiveCommand
+internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
 {
-    public static Command Create(Option<bool> verbose)
-    {
-        var options = new ArchiveOptions();
-        var command = new RootCommand(
+    private readonly ArchiveOptions options = new();
+
+    private ArchiveCommand()
+        : base(
             "Archives every record of Kafka topics exactly once, in compressed Avro files with predictable names. Runs until stopped with Ctrl-C, "
                 + "and goes on where it was when started again."
-        );
-        options.AddTo(command);
+        )
+    {
+        options.AddTo(this);
+    }
+
+    public static ArchiveCommand Create(Option<bool> verbose)
+    {
+        var command = new ArchiveCommand();
         command.Options.Add(verbose);
         command.Subcommands.Add(QuickstartCommand.Create(verbose));
         command.Subcommands.Add(DevBrokerCommand.Create(verbose));
@@ -29,9 +37,15 @@ internal static class ArchiveCommand
         command.Subcommands.Add(MirrorCommand.Create());
         command.Subcommands.Add(CatalogCommand.Create());
         command.Subcommands.Add(ServeCommand.Create(verbose));
-        command.SetAction((result, stopping) => RunAsync(options.Bind(result), result.GetValue(verbose), stopping));
+        command.Subcommands.Add(ConfigCommand.Create());
+        command.SetAction((result, stopping) => RunAsync(command.Bind(result), result.GetValue(verbose), stopping));
         return command;
     }
+
+    /// <exception cref="UsageException">Options are missing, contradict each other or can't be read.</exception>
+    public LocalHostOptions Bind(ParseResult result) => options.Bind(result);
+
+    public void Check(ParseResult result) => Bind(result);
 
     private static async Task<int> RunAsync(LocalHostOptions options, bool verbose, CancellationToken stopping)
     {

@@ -1,3 +1,5 @@
+using KafkaStore.Archiving;
+
 namespace KafkaStore.Cli.Archive;
 
 /// <summary>The options of <c>kafka-store</c> itself, in the order of its help.</summary>
@@ -6,8 +8,7 @@ internal sealed class ArchiveOptions
     public Option<string?> BrokerList { get; } =
         OptionText.Create("--broker-list HOST[:PORT],…", "Kafka brokers to begin with; the port is 9092 unless given. Required.");
 
-    public Option<string[]> Topic { get; } =
-        TopicOption.Create("Topic to archive; all its partitions are. May be given several times. Required.");
+    public TopicOptions Topics { get; } = new();
 
     public Option<string?> Group { get; } =
         OptionText.Create(
@@ -24,7 +25,7 @@ internal sealed class ArchiveOptions
         OptionText.Create(
             "--offset-reset earliest|latest|error",
             "Where a partition begins that the archive knows nothing of: earliest (all that the broker still has), latest (only what comes from now on), "
-                + "error (stop and say so, since guessing would leave a gap or a surprise; it never moves a partition that is archived already). [default: error]"
+                + "error (stop and say so, since guessing would leave a gap or a surprise; it never moves a partition that is archived already). [default: error; earliest where a pattern finds the topic]"
         );
 
     public Option<string?> OnRecreated { get; } =
@@ -51,8 +52,11 @@ internal sealed class ArchiveOptions
     public Option<string?> FileAge { get; } =
         OptionText.Create(
             "--file-age-seconds SECONDS",
-            "A record with a timestamp this much later than the file's first begins the next file. [default: 3600]"
+            "A record with a timestamp this much later than the file's first begins the next file: seconds, or with a unit 90s, 15m, 8h, 1d. [default: 3600]"
         );
+
+    public Option<string?> FileRecords { get; } =
+        OptionText.Create("--file-records N", "A file ends with its Nth record. [default: no limit]");
 
     public Option<string?> IdleSafety { get; } =
         OptionText.Create(
@@ -113,12 +117,12 @@ internal sealed class ArchiveOptions
                 + "all are accepted. Without one, who can write to the state folder or the staging location can change what is archived."
         );
 
-    public Option<string?> CatalogUrl { get; } =
-        CatalogOption.Create(
+    public CatalogOption Catalog { get; } =
+        new(
             "Also keep a catalog, a row for every file, in tables that 'kafka-store catalog create' makes; whatever happens to it holds up nothing."
         );
 
-    public Option<string?> SchemaRegistry { get; } = SchemaRegistryOption.Create();
+    public SchemaRegistryOption SchemaRegistry { get; } = new();
 
     public Option<bool> AcceptStagingLoss { get; } =
         OptionText.Flag(
@@ -128,17 +132,32 @@ internal sealed class ArchiveOptions
 
     public HttpOptions Http { get; } = new();
 
+    /// <summary>Of every topic that has none of its own, by <see cref="PolicyKey"/>.</summary>
+    public IReadOnlyDictionary<string, Option<string?>> Policy =>
+        new Dictionary<string, Option<string?>>(StringComparer.Ordinal)
+        {
+            [PolicyKey.FileSize] = FileSize,
+            [PolicyKey.FileAge] = FileAge,
+            [PolicyKey.FileRecords] = FileRecords,
+            [PolicyKey.IdleSafety] = IdleSafety,
+            [PolicyKey.Codec] = Codec,
+            [PolicyKey.CodecLevel] = CodecLevel,
+            [PolicyKey.OffsetReset] = OffsetReset,
+            [PolicyKey.OnRecreated] = OnRecreated,
+        };
+
     public void AddTo(Command command)
     {
-        command.Add(BrokerList, Topic, Group);
+        command.Add([BrokerList, .. Topics.All, Group]);
         Stores.AddTo(command);
-        command.Add(CatalogUrl, SchemaRegistry);
+        command.Add([.. Catalog.All, .. SchemaRegistry.All]);
         command.Add(
             OffsetReset,
             OnRecreated,
             Settling,
             FileSize,
             FileAge,
+            FileRecords,
             IdleSafety,
             Codec,
             CodecLevel,

@@ -1,87 +1,129 @@
 using KafkaStore.Archiving;
-using KafkaStore.Avro;
-using KafkaStore.Segments;
+using KafkaStore.LocalHost.Http;
+using KafkaStore.Schemas.Registry;
+using KafkaStore.Staging.Trust;
 
 namespace KafkaStore.Cli.Archive;
 
-/// <summary>Makes the local host's options of what was typed, or says what is wrong with it.</summary>
+/// <summary>Makes the local host's options of what was typed, or says all that is wrong with it.</summary>
 internal static class ArchiveOptionsBinding
 {
-    // Timestamps are milliseconds in a long; a thousand years of seconds stay far from its end.
-    private const long MaximumSeconds = 1000L * 366 * 24 * 3600;
+    // One process reads each partition in order, and alone no other's clock counts.
+    private static readonly TimeSpan SettlingAlone = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SettlingShared = TimeSpan.FromSeconds(60);
 
-    /// <exception cref="UsageException">An option is missing, contradicts another or can't be read.</exception>
+    /// <exception cref="UsageException">Options are missing, contradict each other or can't be read.</exception>
     public static LocalHostOptions Bind(this ArchiveOptions options, ParseResult result)
     {
-        string brokers = BrokerList.Checked(
+        var mistakes = new Mistakes();
+        if (result.Tokens.Count == 0)
+            Brokers(options, result); // nothing is given at all, and its sentence leads on
+        string? brokers = mistakes.Of(() => Brokers(options, result));
+        TopicSelection? topics = mistakes.Of(() => options.Topics.Selection(result));
+        ArchiverOptions archiver = Archiver(options, result, topics, mistakes);
+        string? group = mistakes.Of(() => result.Required(options.Group, "no consumer group is given: --group GROUP names it."));
+        IReadOnlyList<StoreLocation>? stores = mistakes.Of(() => StoresOf(options, result));
+        StoreSettings? settings = mistakes.Of(() => options.Stores.Settings(result));
+        MySqlCatalogUrl? catalog = mistakes.Of(() => options.Catalog.Read(result));
+        SchemaRegistryOptions? registry = mistakes.Of(() => options.SchemaRegistry.Read(result));
+        string? state = mistakes.Of(() => StateFolder(options, result));
+        StoreLocation? staging = mistakes.Of(() => result.GetValue(options.StagingUrl) is { } url ? StoreLocation.Parse(url) : null);
+        StagingKeys? keys = mistakes.Of(() => result.StagingKeys(options.StagingKey));
+        BatchLimits batch = mistakes.Of(() => Batch(options, result));
+        HttpServerOptions? http = mistakes.Of(() => options.Http.Bind(result));
+        CheckTogether(options, result, mistakes);
+        KafkaClientOptions? kafka = mistakes.Of(() =>
+            options.Kafka.Bind(
+                result,
+                group is null ? "" : brokers ?? "",
+                group ?? "",
+                TypedNames.All with
+                {
+                    OffsetReset = options.OffsetReset.Name,
+                }
+            )
+        );
+        mistakes.ThrowIfAny();
+        var bound = new LocalHostOptions
+        {
+            Kafka = kafka!,
+            Topics = topics!,
+            Archiver = archiver,
+            Archive = stores![0],
+            Mirrors = [.. stores.Skip(1)],
+            Stores = settings!,
+            Catalog = catalog,
+            SchemaRegistry = registry,
+            StagingKeys = keys!,
+            Share = result.GetValue(options.Share),
+            Batch = batch,
+            ExitAtEnd = result.GetValue(options.ExitAtEnd),
+            CloseAtEnd = result.GetValue(options.CloseAtEnd),
+            Http = http,
+        };
+        if (staging is not null)
+            bound = bound with { Staging = staging };
+        if (state is not null)
+            bound = bound with { StateFolder = state };
+        new StoreLocations(bound.Archive, bound.Staging, bound.Mirrors).ThrowIfOverlapping();
+        return bound;
+    }
+
+    private static string Brokers(ArchiveOptions options, ParseResult result) =>
+        BrokerList.Checked(
             result.Required(
                 options.BrokerList,
                 "no broker is given: --broker-list HOST:PORT says where Kafka is (kafka-store quickstart needs none)."
             ),
             options.BrokerList.Name
         );
-        IReadOnlyList<string> topics = Topics(options, result);
-        string group = result.Required(options.Group, "no consumer group is given: --group GROUP names it.");
-        IReadOnlyList<StoreLocation> stores = options.Stores.Locations(result);
-        if (stores.Count == 0)
-        {
-            throw new UsageException(
+
+    private static IReadOnlyList<StoreLocation> StoresOf(ArchiveOptions options, ParseResult result) =>
+        options.Stores.Locations(result) is { Count: > 0 } stores
+            ? stores
+            : throw new UsageException(
                 "no store is given: --local-store DIR archives into a folder, --azure-store-url, --gcloud-store-url and --s3-store-url into a cloud."
             );
-        }
 
-        bool exitAtEnd = result.GetValue(options.ExitAtEnd);
-        bool closeAtEnd = result.GetValue(options.CloseAtEnd);
-        if (closeAtEnd && !exitAtEnd)
-            throw new UsageException("--close-at-end says what to do at the end, which only --exit-at-end stops at: give both.");
+    private static ArchiverOptions Archiver(ArchiveOptions options, ParseResult result, TopicSelection? topics, Mistakes mistakes)
+    {
         bool share = result.GetValue(options.Share);
-        StoreLocation? staging = result.GetValue(options.StagingUrl) is { } given ? StoreLocation.Parse(given) : null;
-        if (share && staging is null)
-            throw new UsageException("--share needs a staging location that all processes have in common: --staging-url names it.");
-        var bound = new LocalHostOptions
+        var texts = options
+            .Policy.Select(pair => (pair.Key, Text: result.GetValue(pair.Value)))
+            .Where(pair => pair.Text is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Text!);
+        TopicPolicy defaults = new PolicyReading(texts, key => options.Policy[key].Name, mistakes.Add).Read(
+            new TopicPolicy { OffsetReset = OffsetReset.Error }
+        );
+        return new ArchiverOptions
         {
-            Kafka = options.Kafka.Bind(result, brokers, group, TypedNames.All with { OffsetReset = options.OffsetReset.Name }),
-            Archiver = new ArchiverOptions
-            {
-                Topics = topics,
-                Policy = Policy(options, result),
-                Codec = Codec(options, result),
-                SafetyWindow = Seconds(options.IdleSafety, result, minimum: 0) ?? ArchiverOptions.DefaultSafetyWindow,
-                HoleGrace = TimeSpan.Zero, // one process reads each partition in order
-                SettlingTime = Seconds(options.Settling, result, minimum: 1) ?? TimeSpan.FromSeconds(share ? 60 : 5), // alone no other's clock counts
-                FormerGrace = share ? TimeSpan.FromHours(1) : TimeSpan.Zero,
-                OffsetReset = Enum.Parse<OffsetReset>(
-                    result.OneOf(options.OffsetReset, "earliest", "latest", "error") ?? "error",
-                    ignoreCase: true
-                ),
-                OnRecreated =
-                    result.OneOf(options.OnRecreated, "new-generation", "fault") == "fault" ? OnRecreated.Fault : OnRecreated.NewGeneration,
-                AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
-                Names = TypedNames.All,
-            },
-            Archive = stores[0],
-            Mirrors = [.. stores.Skip(1)],
-            Stores = options.Stores.Settings(result),
-            Catalog = result.CatalogUrl(options.CatalogUrl),
-            SchemaRegistry = result.SchemaRegistry(options.SchemaRegistry),
-            StagingKeys = result.StagingKeys(options.StagingKey),
-            Share = share,
-            Batch = Batch(options, result),
-            ExitAtEnd = exitAtEnd,
-            CloseAtEnd = closeAtEnd,
-            Http = options.Http.Bind(result),
+            Topics = topics?.Names ?? [],
+            Defaults = defaults,
+            Own = options.Topics.Own(result, defaults, choosesStart: texts.ContainsKey(PolicyKey.OffsetReset), mistakes),
+            HoleGrace = TimeSpan.Zero,
+            SettlingTime = mistakes.Of(() => Settling(options, result)) ?? (share ? SettlingShared : SettlingAlone),
+            FormerGrace = share ? TimeSpan.FromHours(1) : TimeSpan.Zero,
+            AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
+            Names = TypedNames.All,
         };
-        if (staging is not null)
-            bound = bound with { Staging = staging };
-        bound = result.GetValue(options.StateDir) switch
-        {
-            null => bound,
-            "" => throw new UsageException("--state-dir takes a folder, not ''."),
-            var state => bound with { StateFolder = Path.GetFullPath(state) },
-        };
-        new StoreLocations(bound.Archive, bound.Staging, bound.Mirrors).ThrowIfOverlapping();
-        return bound;
     }
+
+    private static TimeSpan? Settling(ArchiveOptions options, ParseResult result)
+    {
+        if (result.GetValue(options.Settling) is not { } text)
+            return null;
+        return TimeLength.TryParse(text, out TimeSpan time) && time >= TimeSpan.FromSeconds(1)
+            ? time
+            : throw new UsageException($"{options.Settling.Name} takes whole seconds from 1, not '{text}'.");
+    }
+
+    private static string? StateFolder(ArchiveOptions options, ParseResult result) =>
+        result.GetValue(options.StateDir) switch
+        {
+            null => null,
+            "" => throw new UsageException("--state-dir takes a folder, not ''."),
+            var state => Path.GetFullPath(state),
+        };
 
     private static BatchLimits Batch(ArchiveOptions options, ParseResult result)
     {
@@ -94,38 +136,11 @@ internal static class ArchiveOptionsBinding
             : limits;
     }
 
-    private static string[] Topics(ArchiveOptions options, ParseResult result) =>
-        result.Topics(options.Topic) is { Length: > 0 } topics
-            ? topics
-            : throw new UsageException("no topic is given: --topic TOPIC names what to archive, and may be given several times.");
-
-    private static SegmentPolicy Policy(ArchiveOptions options, ParseResult result)
+    private static void CheckTogether(ArchiveOptions options, ParseResult result, Mistakes mistakes)
     {
-        long bytes = SegmentPolicy.DefaultMaximumBytes;
-        if (result.GetValue(options.FileSize) is { } text)
-        {
-            bytes =
-                ByteSize.TryParse(text, out ByteSize size) && size.Bytes > 0
-                    ? size.Bytes
-                    : throw new UsageException($"--file-size takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '{text}'.");
-        }
-
-        return new SegmentPolicy(Seconds(options.FileAge, result, minimum: 1) ?? SegmentPolicy.DefaultMaximumAge, bytes);
+        if (result.GetValue(options.CloseAtEnd) && !result.GetValue(options.ExitAtEnd))
+            mistakes.Add("--close-at-end says what to do at the end, which only --exit-at-end stops at: give both.");
+        if (result.GetValue(options.Share) && result.GetValue(options.StagingUrl) is null)
+            mistakes.Add("--share needs a staging location that all processes have in common: --staging-url names it.");
     }
-
-    private static ContainerCodec Codec(ArchiveOptions options, ParseResult result)
-    {
-        var codec = ContainerCodec.Named(result.OneOf(options.Codec, [.. ContainerCodec.Names]) ?? ContainerCodec.Names[0]);
-        if (codec == ContainerCodec.Null && result.GetValue(options.CodecLevel) is not null)
-            throw new UsageException("--codec-level is of deflate and zstandard; --codec null has none. Leave one of the two out.");
-        string levels = $"a level from {codec.LeastLevel} to {codec.MostLevel} with --codec {codec.Name}";
-        return result.Number(options.CodecLevel, codec.LeastLevel, codec.MostLevel, levels) is { } level
-            ? codec.AtLevel((int)level)
-            : codec;
-    }
-
-    private static TimeSpan? Seconds(Option<string?> option, ParseResult result, long minimum) =>
-        result.Number(option, minimum, MaximumSeconds, $"whole seconds from {minimum}") is { } seconds
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
 }

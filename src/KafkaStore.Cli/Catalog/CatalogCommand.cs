@@ -30,15 +30,15 @@ internal static class CatalogCommand
 
     private static Command CreateTables()
     {
-        Option<string?> url = CatalogOption.Create("The database:");
+        var catalog = new CatalogOption("The database:");
         var command = new Command("create", "Create the tables where they are missing. Existing ones are checked and left as they are.");
-        command.Options.Add(url);
+        command.Add(catalog.All);
         command.SetAction(
             async (result, stopping) =>
             {
-                using var catalog = new MySqlCatalog(Url(result, url));
-                string? note = await catalog.CreateTablesAsync(stopping);
-                Console.WriteLine($"{catalog.DisplayName} has the tables kafka_store and kafka_store_segments.");
+                using var tables = new MySqlCatalog(Url(result, catalog));
+                string? note = await tables.CreateTablesAsync(stopping);
+                Console.WriteLine($"{tables.DisplayName} has the tables kafka_store and kafka_store_segments.");
                 if (note is not null)
                     Console.WriteLine($"note: {note}");
             }
@@ -49,23 +49,23 @@ internal static class CatalogCommand
     private static Command OverStore(string name, string description, Func<CatalogRun, Func<CancellationToken, Task<int>>> action)
     {
         var stores = new StoreOptions("");
-        Option<string?> url = CatalogOption.Create("The catalog:");
+        var catalog = new CatalogOption("The catalog:");
         Option<string[]> topic = TopicOption.Create("Only this topic; may be given several times. [default: every topic in the archive]");
         var command = new Command(name, description);
         stores.AddTo(command);
-        command.Add(url, topic);
+        command.Add([.. catalog.All, topic]);
         command.SetAction(
             (result, stopping) =>
             {
                 StoreLocation location = stores.Location(result, "which archive the catalog describes");
                 string[] topics = result.ArchivedTopics(topic);
-                return action(new CatalogRun(Url(result, url), location, stores.Settings(result), topics))(stopping);
+                return action(new CatalogRun(Url(result, catalog), location, stores.Settings(result), topics))(stopping);
             }
         );
         return command;
     }
 
-    private static MySqlCatalogUrl Url(ParseResult result, Option<string?> option) =>
-        result.CatalogUrl(option)
+    private static MySqlCatalogUrl Url(ParseResult result, CatalogOption catalog) =>
+        catalog.Read(result)
         ?? throw new UsageException("no catalog is given: --mysql-metadata-url mysql://USER:PASSWORD@HOST:PORT/DB says where it is.");
 }

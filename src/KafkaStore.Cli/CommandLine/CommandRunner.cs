@@ -1,4 +1,5 @@
 using System.CommandLine.Help;
+using KafkaStore.Cli.Configuration;
 
 namespace KafkaStore.Cli.CommandLine;
 
@@ -18,21 +19,27 @@ internal static class CommandRunner
 
     public static async Task<int> RunAsync(Command command, IReadOnlyList<string> arguments, Option<bool> verbose)
     {
+        Option<string?> config = ConfigOption.Create();
+        command.Options.Add(config);
         SetHelpWidth(command);
-        ParseResult result = command.Parse(arguments);
+        ParseResult typed = command.Parse(arguments);
+        var configured = Configured.Not(typed);
         using var signals = new StopSignals();
         try
         {
             // Help and version are asked for in spite of what else is wrong.
-            bool asksForText = result.Action is { Terminating: true, ClearsParseErrors: true };
-            if (!asksForText && ParseMistakes.Describe(result) is { } mistake)
+            bool asksForText = typed.Action is { Terminating: true, ClearsParseErrors: true };
+            if (!asksForText && ParseMistakes.Describe(typed) is { } mistake)
                 throw new UsageException(mistake);
+            if (!asksForText)
+                configured = ReadConfiguration(arguments, typed, config);
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await result.InvokeAsync(invocation, signals.Stopping);
+            return await configured.Result.InvokeAsync(invocation, signals.Stopping);
         }
-        catch (Exception mistake) when (mistake is UsageException or StoreLocationException or KafkaPropertyException)
+        catch (Exception mistake) when (Mistakes.IsMistake(mistake))
         {
-            await Console.Error.WriteLineAsync($"error: {mistake.Message}");
+            foreach (string sentence in (mistake as UsageException)?.Sentences ?? [mistake.Message])
+                await Console.Error.WriteLineAsync($"error: {configured.Explain(sentence)}");
             return Misused;
         }
         catch (OperationCanceledException) when (signals.Stopping.IsCancellationRequested)
@@ -43,17 +50,26 @@ internal static class CommandRunner
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            await Console.Error.WriteLineAsync(Describe(failure, result.GetValue(verbose)));
+            await Console.Error.WriteLineAsync(Describe(failure, configured, verbose));
             return Failed;
         }
     }
 
-    private static string Describe(Exception failure, bool verbose)
+    private static Configured ReadConfiguration(IReadOnlyList<string> arguments, ParseResult typed, Option<string?> config)
+    {
+        var configured = Configured.Read(arguments, typed, config, Environment.GetEnvironmentVariable);
+        if (!configured.Mistakes.IsEmpty && typed.CommandResult.Command is ICheckedCommand command)
+            configured.Mistakes.Of(() => command.Check(configured.Result), configured.Explain);
+        configured.Mistakes.ThrowIfAny();
+        return configured;
+    }
+
+    private static string Describe(Exception failure, Configured configured, Option<bool> verbose)
     {
         string line = IsExpected(failure)
-            ? $"error: {failure.Message}"
+            ? $"error: {configured.Explain(failure.Message)}"
             : $"error: {failure.GetType().Name}: {failure.Message} This should not happen; --verbose shows where it did.";
-        return verbose ? $"{line}{Environment.NewLine}{failure}" : line.ReplaceLineEndings(" ");
+        return configured.Result.GetValue(verbose) ? $"{line}{Environment.NewLine}{failure}" : line.ReplaceLineEndings(" ");
     }
 
     /// <summary>The domain's own failures say in one sentence what is wrong and what to do.</summary>

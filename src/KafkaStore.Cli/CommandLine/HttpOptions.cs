@@ -48,8 +48,6 @@ internal sealed class HttpOptions
 
         if (token is not null)
             ThrowIfShort(token, Token.Name);
-        else if (Environment.GetEnvironmentVariable(TokenVariable) is { } variable && !string.IsNullOrWhiteSpace(variable))
-            ThrowIfShort(token = variable, TokenVariable);
         return new HttpServerOptions((int)given) { Host = host, Token = token };
     }
 

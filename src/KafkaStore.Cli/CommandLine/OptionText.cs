@@ -20,6 +20,15 @@ internal static class OptionText
             AllowMultipleArgumentsPerToken = false,
         };
 
+    /// <summary>An option that no help shows: what a configuration file says and nobody types.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static Option<string?> Hidden(string shown, string description)
+    {
+        Option<string?> option = Create(shown, description);
+        option.Hidden = true;
+        return option;
+    }
+
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     /// <summary>In the order of the help.</summary>

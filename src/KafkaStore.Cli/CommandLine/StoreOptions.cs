@@ -8,6 +8,13 @@ internal sealed class StoreOptions
     /// <summary>The option that takes a folder.</summary>
     public const string Local = "--local-store";
 
+    /// <summary>Holds a connection string where no option does.</summary>
+    public const string AzureConnectionVariable = "AZURE_STORAGE_CONNECTION_STRING";
+
+    private const string Azure = "--azure-store-url";
+    private const string Gcloud = "--gcloud-store-url";
+    private const string S3 = "--s3-store-url";
+
     private readonly string several;
 
     /// <param name="several">What several stores mean to this command, as the end of a description; empty where it takes one.</param>
@@ -19,19 +26,22 @@ internal sealed class StoreOptions
             $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}"
         );
         AzureStoreUrl = OptionText.Several(
-            "--azure-store-url URL",
+            $"{Azure} URL",
             "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX] in Azure Blob Storage. Credential: a SAS in the URL, the connection string in "
                 + "AZURE_STORAGE_CONNECTION_STRING, or this machine's (az login, managed identity)."
         );
         GcloudStoreUrl = OptionText.Several(
-            "--gcloud-store-url URL",
+            $"{Gcloud} URL",
             "gs://BUCKET[/PREFIX] in Google Cloud Storage. Credential: the application default (gcloud auth application-default login, or the file named by GOOGLE_APPLICATION_CREDENTIALS)."
         );
         S3StoreUrl = OptionText.Several(
-            "--s3-store-url URL",
+            $"{S3} URL",
             "s3://BUCKET[/PREFIX] in Amazon S3 or a compatible server. Credential: the default chain (environment, profile, role)."
         );
     }
+
+    /// <summary>The options that take a store.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Local, Azure, Gcloud, S3];
 
     public Option<string[]> LocalStore { get; }
 
@@ -43,6 +53,13 @@ internal sealed class StoreOptions
 
     public Option<string?> AzureAccessTier { get; } =
         OptionText.Create("--azure-access-tier hot|cool|cold", "Access tier of new files in Azure. [default: the account's]");
+
+    /// <summary>What a configuration file says and nobody types.</summary>
+    public Option<string?> AzureConnection { get; } =
+        OptionText.Hidden(
+            "--azure-connection-string TEXT",
+            "Connection string of the storage account of all Azure stores. [default: the identity of this machine]"
+        );
 
     public Option<string?> GcloudKmsKey { get; } =
         OptionText.Create(
@@ -68,13 +85,13 @@ internal sealed class StoreOptions
     public void AddTo(Command command)
     {
         command.Add(Stores);
-        command.Add(S3EndpointUrl, S3Region, AzureAccessTier, GcloudKmsKey, GcloudStorageClass, S3Encryption);
+        command.Add(S3EndpointUrl, S3Region, AzureAccessTier, AzureConnection, GcloudKmsKey, GcloudStorageClass, S3Encryption);
     }
 
     /// <summary>Those that reading one needs whose URL is given otherwise.</summary>
     public void AddSettingsTo(Command command)
     {
-        command.Add(S3EndpointUrl, S3Region);
+        command.Add(S3EndpointUrl, S3Region, AzureConnection);
     }
 
     /// <summary>The stores in the order in which they were typed.</summary>
@@ -108,7 +125,7 @@ internal sealed class StoreOptions
     public StoreSettings Settings(ParseResult result) =>
         new()
         {
-            AzureConnectionString = Environment.GetEnvironmentVariable("AZURE_STORAGE_CONNECTION_STRING"),
+            AzureConnectionString = result.GetValue(AzureConnection),
             ManagedIdentityClientId = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID"),
             AzureAccessTier = result.OneOf(AzureAccessTier, "hot", "cool", "cold"),
             GoogleCloudKmsKey = result.GetValue(GcloudKmsKey),
@@ -116,6 +133,16 @@ internal sealed class StoreOptions
             S3EndpointUrl = result.GetValue(S3EndpointUrl),
             S3Region = result.GetValue(S3Region),
             S3Encryption = result.GetValue(S3Encryption),
+        };
+
+    /// <summary>The option that takes this store; a folder's where it is no URL of one in a cloud.</summary>
+    public static string NameFor(string store) =>
+        store switch
+        {
+            _ when store.StartsWith("gs://", StringComparison.OrdinalIgnoreCase) => Gcloud,
+            _ when store.StartsWith("s3://", StringComparison.OrdinalIgnoreCase) => S3,
+            _ when store.Contains("://", StringComparison.Ordinal) => Azure,
+            _ => Local,
         };
 
     private StoreLocation Location(Option<string[]> option, string text)

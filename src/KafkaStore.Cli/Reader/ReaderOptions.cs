@@ -33,14 +33,12 @@ internal sealed class ReaderOptions
         "At the end of the partition wait for the next file instead of ending; it is shown when it is whole. Ends at --to-offset or --limit, or stop it with Ctrl-C."
     );
 
-    private readonly Option<string?> catalog = CatalogOption.Create(
-        "Find the first file with one query to the catalog instead of listing:"
-    );
+    private readonly CatalogOption catalog = new("Find the first file with one query to the catalog instead of listing:");
 
     public void AddTo(Command command)
     {
         range.AddTo(command);
-        command.Add(limit, format, keyFormat, valueFormat, output, force, wait, catalog);
+        command.Add([limit, format, keyFormat, valueFormat, output, force, wait, .. catalog.All]);
     }
 
     /// <exception cref="UsageException">An option contradicts another or can't be read.</exception>
@@ -61,7 +59,7 @@ internal sealed class ReaderOptions
             Output = result.GetValue(output),
             Force = result.GetValue(force),
             Wait = result.GetValue(wait),
-            Catalog = result.CatalogUrl(catalog),
+            Catalog = catalog.Read(result),
         };
         ThrowIfContradictory(request, result);
         return request;

@@ -21,7 +21,7 @@ internal static class VerifyCommand
             "--group GROUP",
             "The archiver's group, with --against-broker: no partition may end before the archived position that it committed under GROUP-archived."
         );
-        Option<string?> catalog = CatalogOption.Create("No partition may end before its last file in this catalog:");
+        var catalog = new CatalogOption("No partition may end before its last file in this catalog:");
         Option<string?> heads = OptionText.Create(
             "--heads FILE",
             "Write where every partition ends, with its chain hash, to FILE, replacing it, unless something is wrong. To be kept where who can write to the archive can't."
@@ -39,7 +39,7 @@ internal static class VerifyCommand
         stores.AddTo(command);
         command.Add(topic, broker);
         kafka.AddTo(command);
-        command.Add(group, catalog, heads, expect);
+        command.Add([group, .. catalog.All, heads, expect]);
         command.Add(json);
         command.SetAction(
             (result, stopping) =>
@@ -50,7 +50,7 @@ internal static class VerifyCommand
                 {
                     Kafka = Brokers(result, broker, kafka, group),
                     ArchiverGroup = Given(result, group),
-                    Catalog = result.CatalogUrl(catalog),
+                    Catalog = catalog.Read(result),
                     HeadsPath = Given(result, heads),
                     Expected = Given(result, expect) is { } path ? HeadsFile.Read(path, expect.Name) : null,
                     Json = result.GetValue(json),

@@ -63,13 +63,14 @@ public sealed record AppSettings(
         {
             Topics = kafka.Topics,
             Policy = policy,
-            SafetyWindow = reader.Seconds("SafetyWindowSeconds", ArchiverOptions.DefaultSafetyWindow),
+            SafetyWindow = reader.Seconds("SafetyWindowSeconds", TopicPolicy.DefaultSafetyWindow),
             Codec = reader.Codec(),
             OffsetReset = reader.OffsetReset(),
             OnRecreated = reader.OnRecreated(),
             AcceptStagingLoss = reader.Flag("AcceptStagingLoss"),
             Names = SettingNames.All,
         };
+        archiver = archiver with { Own = reader.TopicPolicies(archiver) };
         var settings = new AppSettings(
             reader.Required("KafkaBrokers"),
             reader.Required("KafkaConsumerGroup"),
@@ -172,6 +173,9 @@ public sealed record AppSettings(
                     return default;
             }
         }
+
+        public IReadOnlyList<PatternPolicy> TopicPolicies(ArchiverOptions archiver) =>
+            TopicPoliciesText.Read(Optional("TopicPolicies") ?? "", archiver.Topics, archiver.Defaults, problems.Add);
 
         public StagingKeys StagingKeys()
         {

@@ -40,7 +40,7 @@ internal sealed class TopicBeginnings(PartitionStarts starts, ArchiverOptions op
         {
             var first = new TopicPartition(topic, 0);
             await Task.Run(
-                () => starts.EnsureAsync(first, new Dictionary<int, long>(), options.OffsetReset, cancellationToken),
+                () => starts.EnsureAsync(first, new Dictionary<int, long>(), options.Of(topic).OffsetReset, cancellationToken),
                 cancellationToken
             );
         }

@@ -45,10 +45,14 @@ internal sealed class GenerationWatch(
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         foreach (string topic in topics)
-        {
-            watched[topic] = new Watched(await generations.FindCurrentAsync(topic, cancellationToken));
-            await LookAsync(topic, cancellationToken);
-        }
+            await AddAsync(topic, cancellationToken);
+    }
+
+    /// <summary>Finds out about one that comes to the topics.</summary>
+    public async Task AddAsync(string topic, CancellationToken cancellationToken)
+    {
+        watched[topic] = new Watched(await generations.FindCurrentAsync(topic, cancellationToken));
+        await LookAsync(topic, cancellationToken);
     }
 
     /// <summary>Goes on asking, until it is cancelled.</summary>

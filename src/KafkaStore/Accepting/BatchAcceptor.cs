@@ -164,7 +164,7 @@ public sealed class BatchAcceptor(
             var inHand = partitions
                 .Where(entry => entry.Key.Topic == partition.Topic)
                 .ToDictionary(entry => entry.Key.Partition, entry => entry.Value.Min(record => record.Offset));
-            await starts.EnsureAsync(partition, inHand, options.OffsetReset, cancellationToken);
+            await starts.EnsureAsync(partition, inHand, options.Of(partition.Topic).OffsetReset, cancellationToken);
             started[partition] = true;
         }
     }

@@ -5,27 +5,55 @@ namespace KafkaStore.Archiving;
 /// <summary>What can be chosen about archiving; the same for both hosts.</summary>
 public sealed record ArchiverOptions
 {
-    public static readonly TimeSpan DefaultSafetyWindow = TimeSpan.FromHours(8);
-
     /// <summary>Topics that are archived.</summary>
     public required IReadOnlyList<string> Topics { get; init; }
 
-    public SegmentPolicy Policy { get; init; } = SegmentPolicy.Default;
+    /// <summary>Of every topic that has none of its own.</summary>
+    public TopicPolicy Defaults { get; init; } = new();
 
-    /// <summary>Of archive objects; staged chunks are never compressed.</summary>
-    public ContainerCodec Codec { get; init; } = ContainerCodec.Deflate();
+    /// <summary>Policies of their own; where several patterns match a topic the last decides.</summary>
+    public IReadOnlyList<PatternPolicy> Own { get; init; } = [];
 
-    /// <summary>How long past its maximum age an idle segment stays open for late records. Default 8 h, as the original's.</summary>
-    public TimeSpan SafetyWindow { get; init; } = DefaultSafetyWindow;
+    /// <inheritdoc cref="TopicPolicy.Segments"/>
+    public SegmentPolicy Policy
+    {
+        get => Defaults.Segments;
+        init => Defaults = Defaults with { Segments = value };
+    }
+
+    /// <inheritdoc cref="TopicPolicy.Codec"/>
+    public ContainerCodec Codec
+    {
+        get => Defaults.Codec;
+        init => Defaults = Defaults with { Codec = value };
+    }
+
+    /// <inheritdoc cref="TopicPolicy.SafetyWindow"/>
+    public TimeSpan SafetyWindow
+    {
+        get => Defaults.SafetyWindow;
+        init => Defaults = Defaults with { SafetyWindow = value };
+    }
+
+    /// <inheritdoc cref="TopicPolicy.OffsetReset"/>
+    public OffsetReset OffsetReset
+    {
+        get => Defaults.OffsetReset;
+        init => Defaults = Defaults with { OffsetReset = value };
+    }
+
+    /// <inheritdoc cref="TopicPolicy.OnRecreated"/>
+    public OnRecreated OnRecreated
+    {
+        get => Defaults.OnRecreated;
+        init => Defaults = Defaults with { OnRecreated = value };
+    }
 
     /// <summary>
     /// How long a hole between staged chunks is left alone before the broker is asked, since chunks may be accepted out of
     /// order. Zero where one process reads the partition in order. Default 30 s.
     /// </summary>
     public TimeSpan HoleGrace { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Where partitions begin that have neither an archive nor a start marker.</summary>
-    public OffsetReset OffsetReset { get; init; } = OffsetReset.Earliest;
 
     /// <summary>Blocks of one segment that are compressed at a time. Default: the number of processors.</summary>
     public int CompressionParallelism { get; init; } = Environment.ProcessorCount;
@@ -48,9 +76,6 @@ public sealed record ArchiverOptions
     /// </summary>
     public TimeSpan FormerGrace { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>What happens to a topic that was deleted and created again. Default: it goes on as another generation.</summary>
-    public OnRecreated OnRecreated { get; init; } = OnRecreated.NewGeneration;
-
     /// <summary>A run of sealing leaves the rest to the next one after this long. Default 5 min.</summary>
     public TimeSpan SealTimeLimit { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -62,4 +87,11 @@ public sealed record ArchiverOptions
 
     /// <summary>The operator accepts that what an earlier, vanished staging location held is lost.</summary>
     public bool AcceptStagingLoss { get; init; }
+
+    /// <param name="topic">As Kafka has it, or a generation of it.</param>
+    public TopicPolicy Of(string topic)
+    {
+        string name = TopicGeneration.TryParse(topic, out TopicGeneration generation) ? generation.Topic : topic;
+        return Own.LastOrDefault(own => own.Pattern.Matches(name))?.Policy ?? Defaults;
+    }
 }

@@ -11,10 +11,9 @@ public readonly record struct PartitionDecision(PartitionState State, SealReques
 /// Everything an entity decides, as pure functions of its state, the operation and the time. At most one seal is in flight;
 /// one that has not reported for ten minutes counts as dead.
 /// </summary>
-/// <param name="policy">When a segment may be complete.</param>
-/// <param name="safetyWindow">How long past its maximum age an idle segment stays open.</param>
+/// <param name="options">When a topic's segment may be complete, and how long past its maximum age an idle one stays open.</param>
 /// <param name="newAttempt">Makes a fresh name for a seal.</param>
-public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWindow, Func<string> newAttempt)
+public sealed class PartitionDecisions(ArchiverOptions options, Func<string> newAttempt)
 {
     public static readonly TimeSpan SealPatience = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan DeliveryPatience = TimeSpan.FromMinutes(10);
@@ -147,7 +146,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
             Checkpoint = state.Checkpoint,
             LastBase = state.LastBase,
             KnownEnd = Math.Max(knownEnd, state.AcceptedEnd),
-            MayClose = cut is not null || state.Open.MayBeComplete(policy),
+            MayClose = cut is not null || state.Open.MayBeComplete(Of(state).Segments),
             Cut = cut,
             Shrunk = shrunk,
         };
@@ -158,7 +157,7 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
 
     // After a seal that closed nothing the figures are exact, and the next one needs newer records and a minute's distance.
     private bool MayClose(PartitionState state, DateTimeOffset now) =>
-        state.Open.MayBeComplete(policy)
+        state.Open.MayBeComplete(Of(state).Segments)
         && KeepsDistance(state, now)
         && (state.BarrenSince is null || state.AcceptedEnd > state.BarrenAcceptedEnd);
 
@@ -171,15 +170,19 @@ public sealed class PartitionDecisions(SegmentPolicy policy, TimeSpan safetyWind
     {
         if (!state.HasOpenRecords || !KeepsDistance(state, now))
             return false;
-        TimeSpan open = policy.MaximumAge > TimeSpan.MaxValue - safetyWindow ? TimeSpan.MaxValue : policy.MaximumAge + safetyWindow;
+        TopicPolicy policy = Of(state);
+        TimeSpan age = policy.Segments.MaximumAge;
+        TimeSpan open = age > TimeSpan.MaxValue - policy.SafetyWindow ? TimeSpan.MaxValue : age + policy.SafetyWindow;
         if (state.Open.FirstAcceptedAt is { } accepted && now - accepted >= open)
             return true;
         return !waiting
             && state.Open.FirstTimestamp is { } first
             && now.ToUnixTimeMilliseconds() - first >= (long)open.TotalMilliseconds
             && state.LastAcceptedAt is { } last
-            && now - last >= policy.MaximumAge;
+            && now - last >= age;
     }
+
+    private TopicPolicy Of(PartitionState state) => options.Of(state.Partition.Topic);
 
     private static PartitionFault Short(PartitionFault fault) => fault with { Message = Short(fault.Message) };
 

@@ -143,7 +143,7 @@ public sealed class TopicGenerations(
         // Of a broker that knows less than it should, or was set back.
         if (await markers.FindHolderAsync(noted, other.Id, cancellationToken) is { } earlier)
             throw PartitionFaults.FormerTopic(noted.Generation, earlier, other.Id.ToString());
-        if (options.OnRecreated == OnRecreated.Fault || noted.Generation.Number == TopicGeneration.MaximumNumber)
+        if (options.Of(noted.Generation.Topic).OnRecreated == OnRecreated.Fault || noted.Generation.Number == TopicGeneration.MaximumNumber)
             throw PartitionFaults.Recreated(noted.Generation, noted.Identity.Id.ToString(), other.Id.ToString());
         TopicGeneration next = noted.Generation.Next;
         NotedGeneration written = await markers.NoteAsync(

@@ -42,7 +42,7 @@ public sealed class SealingParts
         Objects = new ArchiveObjects(archive);
         Locator = new ArchiveLocator(archive);
         Merge = new ChunkMerge(staging);
-        Tail = new ArchiveTail(Objects, Locator, starts, options.OffsetReset);
+        Tail = new ArchiveTail(Objects, Locator, starts, options);
         Adoption = new Adoption(Objects, Merge, report, catalog);
         Comparison = new IdentityComparison(log, staging, Objects, Locator);
         Identity = new IdentityCheck(generations, markers, identities, Comparison, clock);

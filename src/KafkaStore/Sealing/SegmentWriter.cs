@@ -75,7 +75,7 @@ internal sealed class SegmentWriter(
         var facts = new SegmentFacts(
             container,
             reason,
-            options.Policy.ToString(),
+            segment.Policy.ToString(),
             Position.ChainHashOf(container.NextOffset, container.Records, container.RecordsDigest)
         );
         ArchiveName name = Position.NextName;

@@ -10,9 +10,11 @@ public sealed class HelpTests
         [
             .. Words($"--broker-list --topic --group --local-store --offset-reset --on-recreated --settling-seconds --file-size"),
             .. Words(
-                $"--file-age-seconds --idle-safety-seconds --codec --codec-level --state-dir --staging-url --staging-key-file --share"
+                $"--file-age-seconds --file-records --idle-safety-seconds --codec --codec-level --state-dir --staging-url --staging-key-file --share"
             ),
-            .. Words($"--kafka-config --kafka-property --exit-at-end --close-at-end --accept-staging-loss --schema-registry --verbose"),
+            .. Words(
+                $"--kafka-config --kafka-property --exit-at-end --close-at-end --accept-staging-loss --schema-registry --verbose --config"
+            ),
         ];
         Assert.All(options, option => Assert.Contains($"\n  {option}", help));
         Assert.Contains("Counted before compression", help);
@@ -25,10 +27,11 @@ public sealed class HelpTests
     [InlineData("quickstart", "--dir", "--input")]
     [InlineData("restore", "--to-broker", "--topic-map", "--dry-run", "--ignore-survey", "--skip-sizes", "--append", "--verify")]
     [InlineData("verify", "--against-broker", "--group", "--mysql-metadata-url", "--heads", "--expect", "--json")]
+    [InlineData("config check", "--offline", "--config")]
     [InlineData("dev-broker", "--partitions", "--topic", "--sample", "--write-settings")]
     public async Task CommandsHaveHelpOfTheirOwn(string command, params string[] options)
     {
-        string help = await HelpAsync(command, "--help");
+        string help = await HelpAsync([.. command.Split(' '), "--help"]);
         Assert.Contains($"kafka-store {command} [options]", help);
         Assert.All(options, option => Assert.Contains($"\n  {option}", help));
     }

@@ -82,7 +82,7 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
             )
         );
         local = new LocalReaderParts(generations, seen, staging, sealer, log, broker, troubles, options.SettlingTime, clock);
-        decisions = new PartitionDecisions(options.Policy, options.SafetyWindow, simulation.NextId);
+        decisions = new PartitionDecisions(options, simulation.NextId);
     }
 
     public App App { get; }

@@ -44,7 +44,21 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
 
     /// <param name="environment">Besides this process's own.</param>
     /// <param name="arguments">As typed.</param>
-    public static KafkaStoreProcess Start(IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
+    public static KafkaStoreProcess Start(IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments) =>
+        Start(Environment.CurrentDirectory, environment, arguments);
+
+    /// <summary>Runs it to its end, in a folder.</summary>
+    public static async Task<ToolRun> RunInAsync(
+        string folder,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        params string[] arguments
+    )
+    {
+        await using KafkaStoreProcess run = Start(folder, environment, arguments);
+        return await run.WaitAsync(TimeSpan.FromMinutes(3));
+    }
+
+    private static KafkaStoreProcess Start(string folder, IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
     {
         // A shell's background jobs, and all that they start, ignore SIGINT; a program that is to be interrupted must not.
         string[] command = [.. OperatingSystem.IsLinux() ? new[] { "env", "--default-signal=INT" } : [], "dotnet"];
@@ -55,6 +69,7 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;

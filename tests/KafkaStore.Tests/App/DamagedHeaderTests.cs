@@ -3,7 +3,7 @@ namespace KafkaStore.Tests.App;
 /// <summary>Staged chunks whose records are sound and whose headers say something else than they did.</summary>
 public sealed class DamagedHeaderTests
 {
-    private static readonly TimeSpan Open = SegmentPolicy.DefaultMaximumAge + ArchiverOptions.DefaultSafetyWindow;
+    private static readonly TimeSpan Open = SegmentPolicy.DefaultMaximumAge + TopicPolicy.DefaultSafetyWindow;
 
     [Fact]
     public async Task ADamagedTimeOfAcceptanceClosesNothingEarly()

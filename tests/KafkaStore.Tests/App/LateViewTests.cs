@@ -5,7 +5,7 @@ public sealed class LateViewTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
-    private readonly PartitionDecisions decisions = new(SegmentPolicy.Default, TimeSpan.FromHours(8), () => "attempt");
+    private readonly PartitionDecisions decisions = new(new ArchiverOptions { Topics = [] }, () => "attempt");
     private readonly PartitionState accepted = new(TestApp.Orders0) { Checkpoint = 0, AcceptedEnd = 10 };
 
     [Fact]

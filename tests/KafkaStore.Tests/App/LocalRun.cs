@@ -59,7 +59,11 @@ public sealed class LocalRun : IAsyncDisposable
         prepare?.Invoke(source, faultyStaging);
         var loggers = new RecordingLoggers();
         clock ??= new FakeTimeProvider(TestTime.Epoch);
-        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, log, source, new NoArchivedOffsets()) { HighWatermarks = log };
+        var parts = new LocalHostParts(faultyArchive, faultyStaging, log, log, source, new NoArchivedOffsets())
+        {
+            HighWatermarks = log,
+            TopicNames = log,
+        };
         LocalArchiver started = await LocalArchiver.StartAsync(change?.Invoke(options) ?? options, parts, loggers, clock, default);
         return new LocalRun(started, source, faultyStaging, faultyArchive, clock, loggers);
     }

@@ -123,7 +123,7 @@ public sealed class StateTests
     public void StateStaysBelowTwoKilobytesWithExtremeValues()
     {
         var partition = new TopicPartition(new string('T', 249), int.MaxValue);
-        var decisions = new PartitionDecisions(SegmentPolicy.Default, TimeSpan.FromHours(8), () => Guid.NewGuid().ToString("N"));
+        var decisions = new PartitionDecisions(new ArchiverOptions { Topics = [] }, () => Guid.NewGuid().ToString("N"));
         DateTimeOffset now = DateTimeOffset.MaxValue.AddDays(-1);
         var figures = new SegmentFigures(long.MaxValue / 4, long.MaxValue / 4, long.MinValue, long.MaxValue, now);
         PartitionState state = new(partition)

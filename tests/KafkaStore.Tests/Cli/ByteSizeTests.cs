@@ -1,5 +1,3 @@
-using KafkaStore.Cli.CommandLine.Parsing;
-
 namespace KafkaStore.Tests.Cli;
 
 public sealed class ByteSizeTests

@@ -13,8 +13,7 @@ public sealed class AtRestTests
     };
 
     private readonly PartitionDecisions decisions = new(
-        new SegmentPolicy(TimeSpan.FromHours(1), 1000),
-        TimeSpan.FromHours(8),
+        new ArchiverOptions { Topics = [], Policy = new SegmentPolicy(TimeSpan.FromHours(1), 1000) },
         () => "next"
     );
 

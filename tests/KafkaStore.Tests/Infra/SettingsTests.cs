@@ -66,6 +66,8 @@ public sealed partial class SettingsTests
         Assert.Equal(app.Archiver.OffsetReset.ToString(), inputs["offset_reset"], ignoreCase: true);
         Assert.Equal(OnRecreated.NewGeneration, app.Archiver.OnRecreated);
         Assert.Equal("new-generation", inputs["on_recreated"]);
+        Assert.Empty(app.Archiver.Own);
+        Assert.Equal("", inputs["topic_policies"]);
         Assert.Equal(app.Archiver.AcceptStagingLoss.ToString(), inputs["accept_staging_loss"], ignoreCase: true);
         Assert.Equal(Text(BatchLimit.DefaultLargestRecordBytes), inputs["largest_record_bytes"]);
         Assert.Equal(Text(app.Reading.Streams), inputs["http_streams"]);

@@ -4,7 +4,7 @@ namespace KafkaStore.Tests.Support;
 /// A broker in memory whose log a test writes: records, offsets that hold none for a read-committed reader (markers,
 /// aborted or compacted records), a log start that moves up, an open transaction, an outage.
 /// </summary>
-public sealed class ScriptedLog : IRecordLog, ITopicIdentities, IHighWatermarks
+public sealed class ScriptedLog : IRecordLog, ITopicIdentities, ITopicNames, IHighWatermarks
 {
     // The local host asks from several threads.
     private readonly Lock gate = new();
@@ -110,6 +110,13 @@ public sealed class ScriptedLog : IRecordLog, ITopicIdentities, IHighWatermarks
 
     /// <summary>Partitions that no broker leads at present: nothing is said of them, and nothing comes.</summary>
     public ConcurrentDictionary<TopicPartition, bool> Leaderless { get; } = [];
+
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        lock (gate)
+            return Task.FromResult<IReadOnlyList<string>>([.. partitions.Keys.Select(partition => partition.Topic).Distinct()]);
+    }
 
     public Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {

@@ -56,6 +56,9 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
         return Task.CompletedTask;
     }
 
+    /// <summary>The topics whose partitions the group shares.</summary>
+    public IReadOnlyList<string> Subscribed { get; private set; } = [];
+
     public Task SubscribeAsync(
         IReadOnlyCollection<string> topics,
         Func<TopicPartition, Task<long>> resume,
@@ -63,6 +66,7 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
     )
     {
         this.resume = resume;
+        Subscribed = [.. topics];
         return Task.CompletedTask;
     }
 

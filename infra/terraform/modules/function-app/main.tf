@@ -71,6 +71,7 @@ locals {
     KafkaStore__CodecLevel                    = var.codec_level == -1 ? "" : tostring(var.codec_level)
     KafkaStore__OffsetReset                   = var.offset_reset
     KafkaStore__OnRecreated                   = var.on_recreated
+    KafkaStore__TopicPolicies                 = var.topic_policies
     KafkaStore__AcceptStagingLoss             = tostring(var.accept_staging_loss)
     KafkaStore__LargestRecordBytes            = tostring(var.largest_record_bytes)
     KafkaStore__HttpStreams                   = tostring(var.http_streams)

@@ -206,6 +206,10 @@ variable "offset_reset" {
   type = string
 }
 
+variable "topic_policies" {
+  type = string
+}
+
 variable "on_recreated" {
   type = string
 }

@@ -14,12 +14,17 @@ internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, 
     // Of what is compressed: where many are open, files hold it.
     private const int MemoryLimitBytes = 256 * 1024;
 
+    private readonly TopicPolicy policy = options.Of(name.Partition.Topic);
+
     private ContainerBody? body;
     private ContainerFacts? facts;
     private OpenSegment open;
     private DateTimeOffset? firstAcceptedAt;
 
     public ArchiveName Name => name;
+
+    /// <summary>What ends it.</summary>
+    public SegmentPolicy Policy => policy.Segments;
 
     public bool IsEmpty => open.IsEmpty;
 
@@ -36,7 +41,7 @@ internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, 
     /// <summary>Whether this record ends it by its age, and is the next one's first.</summary>
     public bool EndsBefore(MergedRecord merged)
     {
-        if (!open.EndsBefore(merged.Record.Timestamp, options.Policy))
+        if (!open.EndsBefore(merged.Record.Timestamp, policy.Segments))
             return false;
 
         // It is this record that ends the segment: were it of another topic, the segment would go on.
@@ -51,7 +56,7 @@ internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, 
     {
         body ??= new ContainerBody(
             name,
-            options.Codec,
+            policy.Codec,
             new SpoolFile(options.SpoolFolder, MemoryLimitBytes),
             options.CompressionParallelism,
             turns
@@ -62,7 +67,7 @@ internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, 
             LastAcceptedAt = merged.AcceptedAt;
         await body.AppendAsync(merged.Record);
         LastOffset = merged.Record.Offset;
-        return open.Append(merged.Record.Timestamp, merged.Record.Bytes.Length, options.Policy);
+        return open.Append(merged.Record.Timestamp, merged.Record.Bytes.Length, policy.Segments);
     }
 
     public bool IsComplete => facts is not null;

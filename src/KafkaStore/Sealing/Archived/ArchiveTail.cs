@@ -1,12 +1,11 @@
 using KafkaStore.Archiving;
-using KafkaStore.Broker;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Sealing.Archived;
 
 /// <summary>Finds where a partition's archive ends: the archive alone is believed, a remembered position only saves the search.</summary>
-internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator, PartitionStarts starts, OffsetReset reset)
+internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator, PartitionStarts starts, ArchiverOptions options)
 {
     private static readonly Dictionary<int, long> NothingInHand = [];
 
@@ -32,7 +31,7 @@ internal sealed class ArchiveTail(ArchiveObjects objects, ArchiveLocator locator
 
         if (await locator.FindLastAsync(partition, cancellationToken) is not { Name: var name })
         {
-            long start = await starts.EnsureAsync(partition, NothingInHand, reset, cancellationToken);
+            long start = await starts.EnsureAsync(partition, NothingInHand, options.Of(partition.Topic).OffsetReset, cancellationToken);
             return new ArchivePosition(partition, start, null, null);
         }
 

@@ -1,7 +1,7 @@
-namespace KafkaStore.Cli.CommandLine.Parsing;
+namespace KafkaStore.Naming;
 
 /// <summary>A number of bytes as people type it: <c>1000</c>, <c>64k</c>, <c>256M</c>, <c>1G</c>; a unit is 1024 times the one before.</summary>
-internal readonly record struct ByteSize(long Bytes)
+public readonly record struct ByteSize(long Bytes)
 {
     private const string Units = "KMGT";
 

@@ -1,0 +1,42 @@
+using KafkaStore.Cli.Archive;
+
+namespace KafkaStore.Cli.Configuration.Commands;
+
+/// <summary>The command line of <c>kafka-store config</c>.</summary>
+internal static class ConfigCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "config",
+            $"Check or show a configuration: {ConfigFile.DefaultName} in the current folder or the one that {ConfigOption.Name} names, and the environment."
+        );
+        Option<bool> offline = OptionText.Flag("--offline", "Only look whether it can be read; ask neither brokers nor stores.");
+        var check = new Command(
+            "check",
+            "Say all that is wrong with it, a sentence each, with line and column; then ask the brokers for its topics and look whether its stores can be opened. "
+                + "Changes nothing. The exit code is 2 when something is wrong with it, 1 when brokers or a store can't be used."
+        );
+        check.Add(offline);
+        check.SetAction((result, stopping) => new ConfigCheck(Read(result)).RunAsync(result.GetValue(offline), stopping));
+        command.Subcommands.Add(check);
+        var print = new Command("print", "Print the value of every key and where it comes from. Secrets are masked.");
+        print.SetAction(result => ConfigPrint.Write(Read(result), Console.Out));
+        command.Subcommands.Add(print);
+        var schema = new Command("schema", "Print the JSON schema of the file, for editors that complete and check while one writes.");
+        schema.SetAction(_ => Console.WriteLine(ConfigSchema.Text));
+        command.Subcommands.Add(schema);
+        return command;
+    }
+
+    // As the archiver itself reads it.
+    private static ArchiverConfiguration Read(ParseResult result)
+    {
+        string[] arguments = result.GetValue<string?>(ConfigOption.Name) is { } path ? [$"{ConfigOption.Name}={path}"] : [];
+        var archiver = ArchiveCommand.Create(VerboseOption.Create());
+        Option<string?> config = ConfigOption.Create();
+        archiver.Options.Add(config);
+        var configured = Configured.Read(arguments, archiver.Parse(arguments), config, Environment.GetEnvironmentVariable);
+        return new ArchiverConfiguration(archiver, configured);
+    }
+}
