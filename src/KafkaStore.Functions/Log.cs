@@ -159,4 +159,7 @@ internal static partial class Log
         "No staging key is set: digests find damage in {Staging} and no forgery, so that who can write there can change what is archived. Comparing the archive with the brokers finds it as long as they have the records."
     )]
     public static partial void Unsigned(ILogger logger, string staging);
+
+    [LoggerMessage(36, LogLevel.Warning, "Not ready: the {What} can't be reached: {Reason}")]
+    public static partial void NotReady(ILogger logger, string what, string reason);
 }

@@ -1,5 +1,6 @@
 using KafkaStore.Functions.Http;
 using KafkaStore.Functions.Http.Faults;
+using KafkaStore.Functions.Http.Health;
 using KafkaStore.Functions.Http.Limits;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Formats;
@@ -42,6 +43,9 @@ public static class ReadingServices
         services.AddTransient<ListPartitions>();
         services.AddTransient<ListSegments>();
         services.AddTransient<DescribeApi>();
+        services.AddSingleton<Readiness>();
+        services.AddTransient<TellLiveness>();
+        services.AddTransient<TellReadiness>();
         return services;
     }
 }

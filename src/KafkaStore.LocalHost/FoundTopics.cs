@@ -6,7 +6,7 @@ namespace KafkaStore.LocalHost;
 /// <summary>The topics that are archived: those that are named, and what patterns found. It only grows, and may be read meanwhile.</summary>
 internal sealed class FoundTopics(IEnumerable<string> named) : IReadOnlyList<string>
 {
-    private ImmutableList<string> topics = [.. named];
+    private volatile ImmutableList<string> topics = [.. named];
 
     public int Count => topics.Count;
 

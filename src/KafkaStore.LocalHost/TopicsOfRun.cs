@@ -60,7 +60,7 @@ internal sealed class TopicsOfRun(
         if (await TakeAsync(answer, cancellationToken) is [var refused, ..])
             ExceptionDispatchInfo.Throw(refused);
         await AddFormerAsync(cancellationToken);
-        if (options.Share)
+        if (options.Share && options.Archiver.Topics.Count > 0)
             pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
     }
 

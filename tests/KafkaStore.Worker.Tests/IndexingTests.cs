@@ -30,6 +30,8 @@ public sealed class IndexingTests(SharedApp shared)
                 ["PurgeHistory"] = "timerTrigger",
                 ["ReadRange"] = "httpTrigger",
                 ["ResumePartitions"] = "httpTrigger",
+                ["TellLiveness"] = "httpTrigger",
+                ["TellReadiness"] = "httpTrigger",
                 ["SealSegments"] = "orchestrationTrigger",
                 ["WriteArchiveObjects"] = "activityTrigger",
             }.OrderBy(trigger => trigger.Key, StringComparer.Ordinal),

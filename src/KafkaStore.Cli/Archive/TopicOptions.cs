@@ -7,7 +7,7 @@ namespace KafkaStore.Cli.Archive;
 internal sealed class TopicOptions
 {
     /// <summary>Nobody types it: what is configured, on its way to <see cref="Selection"/> and <see cref="Own"/>.</summary>
-    public const string Option = "--topics";
+    public const string Option = "--configured-topics";
 
     private readonly Option<string[]> topic = TopicOption.Create(
         "Topic to archive; all its partitions are. May be given several times. With * or ? a pattern, quoted, whose topics may come later; with ! before it those that are not archived. Required."

@@ -61,6 +61,8 @@ internal static class CommandRunner
         if (!configured.Mistakes.IsEmpty && typed.CommandResult.Command is ICheckedCommand command)
             configured.Mistakes.Of(() => command.Check(configured.Result), configured.Explain);
         configured.Mistakes.ThrowIfAny();
+        if (configured.File is { } file && typed.GetValue(config) is null)
+            Console.Error.WriteLine($"note: what is not typed is taken from {file} in the current folder.");
         return configured;
     }
 

@@ -13,6 +13,9 @@ internal sealed class ConfigFile
     /// <summary>The name that is looked for in the current folder.</summary>
     public const string DefaultName = "kafka-store.yaml";
 
+    /// <summary>What some would call it, and nothing reads.</summary>
+    public const string OtherName = "kafka-store.yml";
+
     // Written by people; a file of this size is something else.
     private const int MostBytes = 1024 * 1024;
 

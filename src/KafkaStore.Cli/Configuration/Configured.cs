@@ -45,13 +45,15 @@ internal sealed partial class Configured
     )
     {
         ConfigUse use = UseOf(typed.CommandResult);
+        if (use == ConfigUse.None)
+            return Not(typed);
         var mistakes = new Mistakes();
-        string? path = PathOf(typed.GetValue(config), use);
+        string? path = PathOf(typed.GetValue(config));
         IReadOnlyList<ConfigEntry> file = path is null ? [] : ConfigFile.Read(path, variables, mistakes);
         var environment = new ConfigEnvironment(variables, mistakes);
         var made = new ConfiguredArguments(typed, use);
         var taken = new List<ConfigEntry>();
-        foreach (ConfigKey key in ConfigKeys.All.Where(key => key.Use.HasFlag(use) && use != ConfigUse.None))
+        foreach (ConfigKey key in ConfigKeys.All.Where(key => key.Use.HasFlag(use)))
         {
             if ((environment.Find(key) ?? file.FirstOrDefault(entry => entry.Key == key)) is { } entry && made.Add(entry))
                 taken.Add(entry);
@@ -98,12 +100,15 @@ internal sealed partial class Configured
             .Where(text => sentence.Contains($"'{text.Text}'", StringComparison.Ordinal))
             .Select(text => text.Origin.Place);
 
-    private static string? PathOf(string? given, ConfigUse use) =>
+    private static string? PathOf(string? given) =>
         given switch
         {
             "" => throw new UsageException($"{ConfigOption.Name} takes a file, not ''."),
-            null or "" when use == ConfigUse.None => null,
-            null => use != ConfigUse.None && System.IO.File.Exists(ConfigFile.DefaultName) ? ConfigFile.DefaultName : null,
+            null when !System.IO.File.Exists(ConfigFile.DefaultName) && System.IO.File.Exists(ConfigFile.OtherName) =>
+                throw new UsageException(
+                    $"there is a file {ConfigFile.OtherName} here, and {ConfigFile.DefaultName} is what is looked for. Rename it, or name it with {ConfigOption.Name}."
+                ),
+            null => System.IO.File.Exists(ConfigFile.DefaultName) ? ConfigFile.DefaultName : null,
             _ => given,
         };
 

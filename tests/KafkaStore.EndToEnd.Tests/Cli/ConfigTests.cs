@@ -51,6 +51,8 @@ public sealed class ConfigTests : IAsyncLifetime
         Assert.Contains("count=10", header);
         Assert.Contains("zstandard", header);
 
+        Assert.StartsWith("note: what is not typed is taken from kafka-store.yaml in the current folder.", said);
+
         // What others have to know is in the same file.
         (int verified, string report, _) = await RunAsync("verify");
         Assert.True(verified == 0, report);

@@ -39,11 +39,9 @@ internal static class ConfigPrint
     private static string Member(ConfigKey key, string text) =>
         key.Shape == ConfigShape.Map ? $"{text.Split('=', 2)[0]}: {Masked}" : Shown(key, text);
 
-    private static string Shown(ConfigKey key, string text) =>
-        key.IsSecret ? Masked
-        : key == ConfigKeys.Stores ? StoreText(text)
-        : text;
+    private static string Shown(ConfigKey key, string text) => key.IsSecret ? Masked : WithoutQuery(text);
 
-    // A SAS may stand in it.
-    private static string StoreText(string text) => text.Split('?', 2) is [var before, _] ? $"{before}?{Masked}" : text;
+    // The URL of a store may have a SAS.
+    private static string WithoutQuery(string text) =>
+        text.Contains("://", StringComparison.Ordinal) && text.Split('?', 2) is [var before, _] ? $"{before}?{Masked}" : text;
 }
