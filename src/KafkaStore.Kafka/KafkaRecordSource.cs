@@ -172,6 +172,6 @@ public sealed class KafkaRecordSource : IRecordSource
         {
             consumer.Slab = null;
         }
-        return new SourceItems(batch.Items, slab);
+        return new SourceItems(batch.Items, slab, batch.Items);
     }
 }

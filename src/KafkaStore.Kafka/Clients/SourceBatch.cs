@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KafkaStore.Records;
 
 namespace KafkaStore.Kafka.Clients;
 
@@ -12,13 +13,14 @@ internal sealed class SourceBatch(BatchLimits limits, TimeSpan patience)
     // A trickle without any lull must not keep its first record waiting.
     private static readonly TimeSpan LongestFill = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<SourceItem> items = [];
+    private readonly RentedList<SourceItem> items = new();
     private readonly long started = Stopwatch.GetTimestamp();
     private long firstItem;
     private int records;
     private long bytes;
 
-    public IReadOnlyList<SourceItem> Items => items;
+    /// <summary>The caller's to dispose.</summary>
+    public RentedList<SourceItem> Items => items;
 
     public bool IsEmpty => items.Count == 0;
 
