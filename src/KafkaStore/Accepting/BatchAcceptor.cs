@@ -46,21 +46,12 @@ public sealed class BatchAcceptor(
             await PrepareAsync(partitions, cancellationToken);
         var summaries = new IReadOnlyList<BatchSummary>[partitions.Count];
         (TopicPartition Partition, RentedList<Record> Records)[] work = [.. partitions.Select(entry => (entry.Key, entry.Value))];
-        if (options.StagingParallelism == 1 || work.Length == 1)
-        {
-            for (int i = 0; i < work.Length; i++)
-                summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancellationToken);
-        }
-        else
-        {
-            var limits = new ParallelOptions { MaxDegreeOfParallelism = options.StagingParallelism, CancellationToken = cancellationToken };
-            await Parallel.ForAsync(
-                0,
-                work.Length,
-                limits,
-                async (i, cancelled) => summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancelled)
-            );
-        }
+        await SideBySide.ForAsync(
+            work.Length,
+            options.StagingParallelism,
+            async (i, cancelled) => summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancelled),
+            cancellationToken
+        );
 
         // Behind the records: a proof of what follows records that nobody has would make a hole of them.
         foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
