@@ -97,9 +97,7 @@ public sealed class BatchAcceptor(
 
     private static bool IsTooLarge(EncodedRecord record) => record.Bytes.Length > ContainerLimits.MaximumRecordBytes;
 
-    private static SortedDictionary<TopicPartition, RentedList<Record>> Group(
-        IEnumerable<KeyValuePair<TopicPartition, Record>> batch
-    )
+    private static SortedDictionary<TopicPartition, RentedList<Record>> Group(IEnumerable<KeyValuePair<TopicPartition, Record>> batch)
     {
         var partitions = new Dictionary<TopicPartition, RentedList<Record>>();
         foreach ((TopicPartition partition, Record record) in batch)

@@ -2,7 +2,9 @@ namespace KafkaStore.Broker;
 
 /// <summary>What a source read, in order, with the memory that it lies in: all is void once it is disposed.</summary>
 /// <param name="memory">What the items lie in, and what they point to; nothing where the collector has it.</param>
-public sealed class SourceItems(IReadOnlyList<SourceItem> items, params IReadOnlyList<IDisposable> memory) : IReadOnlyList<SourceItem>, IDisposable
+public sealed class SourceItems(IReadOnlyList<SourceItem> items, params IReadOnlyList<IDisposable> memory)
+    : IReadOnlyList<SourceItem>,
+        IDisposable
 {
     public int Count => items.Count;
 
