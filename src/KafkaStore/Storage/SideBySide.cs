@@ -1,6 +1,6 @@
-namespace KafkaStore.Staging;
+namespace KafkaStore.Storage;
 
-/// <summary>Work in a staging location that waits for the store far more than it computes.</summary>
+/// <summary>Work that waits for a store far more than it computes.</summary>
 internal static class SideBySide
 {
     /// <summary>Does all of it, no more than so many at a time; one at a time in their order, and on the caller's thread.</summary>
