@@ -1,4 +1,3 @@
-using KafkaStore.Kafka.Native;
 using KafkaStore.Records;
 using TopicPartition = KafkaStore.Records.TopicPartition;
 
@@ -25,7 +24,6 @@ public sealed class KafkaRecordSource : IRecordSource
     /// <param name="options">The brokers and the group.</param>
     public KafkaRecordSource(KafkaClientOptions options, ILogger logger)
     {
-        LargeAllocations.ReturnAtOnce();
         this.logger = logger;
         positions = new SourcePositions(logger);
         membership = new GroupMembership(positions, logger);
