@@ -12,19 +12,15 @@ public sealed class KafkaRecordLog(KafkaClientOptions options, ILogger logger) :
     private LogBoundsClient? client;
 
     /// <inheritdoc/>
-    public async Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    public Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(topics);
-        await oneQuestion.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => Ask(topics), cancellationToken);
-        }
-        finally
-        {
-            oneQuestion.Release();
-        }
+        return AskAsync(client => client.Ask(topics), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<long?> FindEndAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        AskAsync(client => client.AskEnd(partition), cancellationToken);
 
     /// <inheritdoc/>
     public ILogCursor OpenCursor(TopicPartition partition) => new KafkaLogCursor(partition, options, logger);
@@ -36,12 +32,25 @@ public sealed class KafkaRecordLog(KafkaClientOptions options, ILogger logger) :
         oneQuestion.Dispose();
     }
 
-    private BoundsAnswer Ask(IReadOnlyCollection<string> topics)
+    private async Task<T> AskAsync<T>(Func<LogBoundsClient, T> ask, CancellationToken cancellationToken)
+    {
+        await oneQuestion.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Ask(ask), cancellationToken);
+        }
+        finally
+        {
+            oneQuestion.Release();
+        }
+    }
+
+    private T Ask<T>(Func<LogBoundsClient, T> ask)
     {
         client ??= new LogBoundsClient(options, logger);
         try
         {
-            return client.Ask(topics);
+            return ask(client);
         }
         catch (BrokerUnavailableException)
         {

@@ -129,7 +129,8 @@ public sealed class KafkaRecordSource : IRecordSource
         {
             throw failure;
         }
-        var batch = new SourceBatch(limits, patience);
+        var items = new RentedList<SourceItem>();
+        var batch = new SourceBatch(limits, patience, items);
         var slab = new RecordSlab();
         consumer.Slab = slab;
         try
@@ -172,6 +173,6 @@ public sealed class KafkaRecordSource : IRecordSource
         {
             consumer.Slab = null;
         }
-        return new SourceItems(batch.Items, slab);
+        return new SourceItems(items, slab, items);
     }
 }

@@ -8,6 +8,7 @@ namespace KafkaStore.Kafka.Clients;
 internal static class ClientConfiguration
 {
     private const string OffsetReset = "auto.offset.reset";
+    private const string LargestMessage = "message.max.bytes";
     private const string PollInterval = "max.poll.interval.ms";
 
     private const string OAuthId = "sasl.oauthbearer.client.id";
@@ -18,6 +19,9 @@ internal static class ClientConfiguration
     private const int BatchBytes = 1_000_000;
 
     private const int QueueKbytes = 128 * 1024;
+
+    // Of one answer; a larger batch comes whole all the same.
+    private const int FetchBytes = 2 * 1024 * 1024;
 
     // For what a record has besides, in a queue or a batch, and for one that is known to the megabyte.
     private const int RoomBytes = 2 * 1024 * 1024;
@@ -46,6 +50,10 @@ internal static class ClientConfiguration
         config.QueuedMinMessages = 1_000_000;
         // No more is faster, and each small record in the queue costs some hundred bytes that the limit does not count.
         config.QueuedMaxMessagesKbytes = 8 * 1024;
+        // As large as the queue by itself: answers of that size the C library keeps, between small pieces that outlive them. The
+        // client refuses less than its largest message.
+        if (!options.Properties.ContainsKey(LargestMessage))
+            config.FetchMaxBytes = FetchBytes;
         config = With(options, config);
         // Also how long a group waits for each member to join again, five minutes unless set: it need not wait for one that is
         // still there longer than for one that is not.

@@ -40,6 +40,21 @@ internal sealed class LogBoundsClient : IDisposable
         return answer.Complete();
     }
 
+    /// <summary>
+    /// The read-committed end of one partition, null where its broker does not give it. The client knows from before who leads it, or
+    /// finds out.
+    /// </summary>
+    /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
+    /// <exception cref="UnknownTopicException">The brokers have no such topic.</exception>
+    public long? AskEnd(TopicPartition partition)
+    {
+        const string Doing = "asking for a log end";
+        if (!listed.Contains(partition.Topic) && FindTopic(partition.Topic, Doing) is null)
+            throw new UnknownTopicException(partition.Topic, options.Brokers, options.Names);
+        TopicPartitionOffsetError found = AskOffsets([new LedPartition(partition, -1)], ListOffsets.Latest, Doing).Single();
+        return !found.Error.IsError && found.Offset.Value >= 0 ? found.Offset.Value : null;
+    }
+
     public void Dispose() => consumer.Dispose();
 
     private void AddPartitions(string topic, BoundsInMaking answer)

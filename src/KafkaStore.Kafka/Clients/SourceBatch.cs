@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using KafkaStore.Records;
 
 namespace KafkaStore.Kafka.Clients;
 
 /// <summary>One batch in the making: what it holds, when it is complete, how long the next item may take.</summary>
-internal sealed class SourceBatch(BatchLimits limits, TimeSpan patience)
+/// <param name="items">What it holds; the caller's to dispose.</param>
+internal sealed class SourceBatch(BatchLimits limits, TimeSpan patience, RentedList<SourceItem> items)
 {
     // Waiting in slices lets a caller cancel and a lost broker be noticed.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
@@ -12,13 +14,10 @@ internal sealed class SourceBatch(BatchLimits limits, TimeSpan patience)
     // A trickle without any lull must not keep its first record waiting.
     private static readonly TimeSpan LongestFill = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<SourceItem> items = [];
     private readonly long started = Stopwatch.GetTimestamp();
     private long firstItem;
     private int records;
     private long bytes;
-
-    public IReadOnlyList<SourceItem> Items => items;
 
     public bool IsEmpty => items.Count == 0;
 

@@ -4,7 +4,7 @@ namespace KafkaStore.LocalHost.Pump;
 /// <param name="items">Owned; disposed with this.</param>
 internal sealed class DeliveredBatch(SourceItems items) : IDisposable
 {
-    private readonly List<KeyValuePair<TopicPartition, Record>> records = new(items.Count);
+    private readonly RentedList<KeyValuePair<TopicPartition, Record>> records = new();
     private readonly Dictionary<TopicPartition, List<OffsetRange>> empty = [];
     private readonly Dictionary<TopicPartition, long> reached = [];
 
@@ -36,5 +36,9 @@ internal sealed class DeliveredBatch(SourceItems items) : IDisposable
             reached[partition] = item.Offset;
     }
 
-    public void Dispose() => items.Dispose();
+    public void Dispose()
+    {
+        records.Dispose();
+        items.Dispose();
+    }
 }

@@ -41,26 +41,17 @@ public sealed class BatchAcceptor(
     )
     {
         ArgumentNullException.ThrowIfNull(empty);
-        SortedDictionary<TopicPartition, List<Record>> partitions = await AttributeAsync(Group(batch), cancellationToken);
+        SortedDictionary<TopicPartition, RentedList<Record>> partitions = await AttributeAsync(Group(batch), cancellationToken);
         if (partitions.Count > 0)
             await PrepareAsync(partitions, cancellationToken);
         var summaries = new IReadOnlyList<BatchSummary>[partitions.Count];
-        (TopicPartition Partition, List<Record> Records)[] work = [.. partitions.Select(entry => (entry.Key, entry.Value))];
-        if (options.StagingParallelism == 1 || work.Length == 1)
-        {
-            for (int i = 0; i < work.Length; i++)
-                summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancellationToken);
-        }
-        else
-        {
-            var limits = new ParallelOptions { MaxDegreeOfParallelism = options.StagingParallelism, CancellationToken = cancellationToken };
-            await Parallel.ForAsync(
-                0,
-                work.Length,
-                limits,
-                async (i, cancelled) => summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancelled)
-            );
-        }
+        (TopicPartition Partition, RentedList<Record> Records)[] work = [.. partitions.Select(entry => (entry.Key, entry.Value))];
+        await SideBySide.ForAsync(
+            work.Length,
+            options.StagingParallelism,
+            async (i, cancelled) => summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancelled),
+            cancellationToken
+        );
 
         // Behind the records: a proof of what follows records that nobody has would make a hole of them.
         foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
@@ -68,15 +59,17 @@ public sealed class BatchAcceptor(
         return [.. summaries.SelectMany(each => each)];
     }
 
+    /// <param name="records">Owned.</param>
     private async Task<IReadOnlyList<BatchSummary>> StageAsync(
         TopicPartition partition,
-        List<Record> records,
+        RentedList<Record> records,
         CancellationToken cancellationToken
     )
     {
         DateTimeOffset acceptedAt = clock.GetUtcNow();
         using var slab = new RecordSlab();
         List<EncodedRecord> encoded = Encode(records, slab);
+        records.Dispose();
         await LeaveOutTooLargeAsync(partition, encoded, cancellationToken);
         var summaries = new List<BatchSummary>(1);
         foreach (List<EncodedRecord> chunk in Ascending(encoded))
@@ -104,20 +97,20 @@ public sealed class BatchAcceptor(
 
     private static bool IsTooLarge(EncodedRecord record) => record.Bytes.Length > ContainerLimits.MaximumRecordBytes;
 
-    private static SortedDictionary<TopicPartition, List<Record>> Group(IEnumerable<KeyValuePair<TopicPartition, Record>> batch)
+    private static SortedDictionary<TopicPartition, RentedList<Record>> Group(IEnumerable<KeyValuePair<TopicPartition, Record>> batch)
     {
-        var partitions = new Dictionary<TopicPartition, List<Record>>();
+        var partitions = new Dictionary<TopicPartition, RentedList<Record>>();
         foreach ((TopicPartition partition, Record record) in batch)
         {
-            if (!partitions.TryGetValue(partition, out List<Record>? records))
-                partitions[partition] = records = [];
+            if (!partitions.TryGetValue(partition, out RentedList<Record>? records))
+                partitions[partition] = records = new RentedList<Record>();
             records.Add(record);
         }
 
-        return new SortedDictionary<TopicPartition, List<Record>>(partitions);
+        return new SortedDictionary<TopicPartition, RentedList<Record>>(partitions);
     }
 
-    private static List<EncodedRecord> Encode(List<Record> records, RecordSlab slab)
+    private static List<EncodedRecord> Encode(RentedList<Record> records, RecordSlab slab)
     {
         var encoded = new List<EncodedRecord>(records.Count);
         foreach (Record record in records)
@@ -126,13 +119,13 @@ public sealed class BatchAcceptor(
     }
 
     // What is of no generation for certain is kept aside, and nobody is told: the archiver reads it itself.
-    private async Task<SortedDictionary<TopicPartition, List<Record>>> AttributeAsync(
-        SortedDictionary<TopicPartition, List<Record>> delivered,
+    private async Task<SortedDictionary<TopicPartition, RentedList<Record>>> AttributeAsync(
+        SortedDictionary<TopicPartition, RentedList<Record>> delivered,
         CancellationToken cancellationToken
     )
     {
-        var partitions = new SortedDictionary<TopicPartition, List<Record>>();
-        foreach ((TopicPartition partition, List<Record> records) in delivered)
+        var partitions = new SortedDictionary<TopicPartition, RentedList<Record>>();
+        foreach ((TopicPartition partition, RentedList<Record> records) in delivered)
         {
             if (await attribution.FindAsync(partition.Topic, cancellationToken) is { } generation)
             {
@@ -141,7 +134,9 @@ public sealed class BatchAcceptor(
             }
 
             using var slab = new RecordSlab();
-            foreach (List<EncodedRecord> chunk in Ascending(Encode(records, slab)))
+            List<EncodedRecord> encoded = Encode(records, slab);
+            records.Dispose();
+            foreach (List<EncodedRecord> chunk in Ascending(encoded))
                 await staging.Unattributed.StageAsync(partition, chunk, clock.GetUtcNow(), cancellationToken);
         }
 
@@ -149,7 +144,7 @@ public sealed class BatchAcceptor(
     }
 
     // Before the first chunk: where the partitions begin is fixed, and which staging location feeds the archive is noted.
-    private async Task PrepareAsync(SortedDictionary<TopicPartition, List<Record>> partitions, CancellationToken cancellationToken)
+    private async Task PrepareAsync(SortedDictionary<TopicPartition, RentedList<Record>> partitions, CancellationToken cancellationToken)
     {
         if (!noted)
         {

@@ -10,6 +10,15 @@ public interface IRecordLog
     /// <exception cref="BrokerUnavailableException">It does not answer at all.</exception>
     public Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Read-committed end of one partition, exclusive; null where the broker does not know it, or can't say. Meant to cost the
+    /// same however many partitions the topic has.
+    /// </summary>
+    /// <exception cref="BrokerUnavailableException">The broker did not answer for it.</exception>
+    /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
+    public async Task<long?> FindEndAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        (await this.FindBoundsAsync(partition, cancellationToken))?.End;
+
     /// <summary>A reader of one partition, of its own (no consumer group), not yet positioned.</summary>
     public ILogCursor OpenCursor(TopicPartition partition);
 }

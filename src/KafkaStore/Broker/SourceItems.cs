@@ -1,8 +1,10 @@
 namespace KafkaStore.Broker;
 
-/// <summary>What a source read, in order, with the memory that its keys and values lie in: they are void once it is disposed.</summary>
-/// <param name="memory">Null where the collector has it.</param>
-public sealed class SourceItems(IReadOnlyList<SourceItem> items, IDisposable? memory = null) : IReadOnlyList<SourceItem>, IDisposable
+/// <summary>What a source read, in order, with the memory that it lies in: all is void once it is disposed.</summary>
+/// <param name="memory">What the items lie in, and what they point to; nothing where the collector has it.</param>
+public sealed class SourceItems(IReadOnlyList<SourceItem> items, params IReadOnlyList<IDisposable> memory)
+    : IReadOnlyList<SourceItem>,
+        IDisposable
 {
     public int Count => items.Count;
 
@@ -15,5 +17,9 @@ public sealed class SourceItems(IReadOnlyList<SourceItem> items, IDisposable? me
     /// <summary>The same with others' names.</summary>
     public SourceItems With(IReadOnlyList<SourceItem> named) => new(named, memory);
 
-    public void Dispose() => memory?.Dispose();
+    public void Dispose()
+    {
+        foreach (IDisposable each in memory)
+            each.Dispose();
+    }
 }

@@ -16,21 +16,25 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
     private readonly int parallelism;
     private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly SemaphoreSlim? turns;
-    private readonly Queue<Task<CompressedBlock>> compressing = new();
+    private readonly Queue<Task> spooling = new();
     private readonly List<BlockEntry> blocks = [];
-    private PendingBlock pending = new();
+    private readonly PendingBlock pending;
+    private readonly Lock gate = new();
+    private Task last = Task.CompletedTask; // of those that are spooled behind one another
+    private bool disposed;
 
     /// <param name="name">Decides the sync marker.</param>
     /// <param name="spool">Takes the body; owned from now on.</param>
     /// <param name="parallelism">Blocks compressed at a time at most.</param>
-    /// <param name="turns">Waited for before a block is compressed, so that many bodies compress no more at a time than it allows.</param>
-    public ContainerBody(ArchiveName name, ContainerCodec codec, SpoolFile spool, int parallelism, SemaphoreSlim? turns = null)
+    /// <param name="budget">What it has together with others; null for one of few.</param>
+    public ContainerBody(ArchiveName name, ContainerCodec codec, SpoolFile spool, int parallelism, BlockBudget? budget = null)
     {
         Name = name;
         this.codec = codec;
         this.spool = spool;
         this.parallelism = Math.Max(1, parallelism);
-        this.turns = turns;
+        turns = budget?.Turns;
+        pending = new PendingBlock(budget?.Pieces ?? PieceMemory.WithoutLimit, budget?.Parking, digest);
         sync = SyncMarker.For(name, MessageSchema.Utf8.Span);
     }
 
@@ -55,26 +59,21 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
             throw new InvalidOperationException($"Offset {record.Offset} comes after {NextOffset - 1} in {Name}.");
         if (record.Bytes.Length > ContainerLimits.MaximumRecordBytes)
             throw new RecordTooLargeException(Name.Partition, record.Offset, record.Bytes.Length);
-        pending.Append(record);
         Records++;
         NextOffset = record.Offset + 1;
-        if (compressing.TryPeek(out Task<CompressedBlock>? oldest) && oldest.IsCompleted)
-            Spool(await compressing.Dequeue());
-        if (pending.Bytes.Length >= FullBlockBytes)
-            await EndBlockAsync();
+        if (pending.Length + record.Bytes.Length < FullBlockBytes)
+            pending.Append(record);
+        else
+            await EndBlockAsync(record);
     }
 
     /// <summary>Ends the last block; afterwards the body is complete and what the records say is known.</summary>
     public async Task<ContainerFacts> CompleteAsync()
     {
-        while (compressing.TryDequeue(out Task<CompressedBlock>? block))
-            Spool(await block);
-        if (pending.Count > 0)
-        {
-            digest.AppendData(pending.Bytes.Span);
-            Spool(Compress(pending));
-            pending = new PendingBlock();
-        }
+        while (spooling.TryDequeue(out Task? block))
+            await block;
+        if (pending.Length > 0)
+            Spool(Compress(pending.End()));
 
         return ContainerFacts.Of(
             Name,
@@ -91,30 +90,49 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
 
     public void Dispose()
     {
+        lock (gate)
+        {
+            disposed = true;
+            spool.Dispose();
+        }
+
         digest.Dispose();
-        spool.Dispose();
         pending.Dispose();
     }
 
-    private async ValueTask EndBlockAsync()
+    private async ValueTask EndBlockAsync(EncodedRecord record)
     {
-        PendingBlock full = pending;
-        pending = new PendingBlock();
-        digest.AppendData(full.Bytes.Span);
         if (codec == ContainerCodec.Null)
         {
-            Spool(Compress(full));
+            Spool(Compress(pending.EndWith(record)));
             return;
         }
 
         if (turns is not null)
             await turns.WaitAsync();
-        compressing.Enqueue(Task.Run(() => CompressInTurn(full)));
-        while (compressing.Count >= parallelism)
-            Spool(await compressing.Dequeue());
+        FullBlock full = EndInTurn(record);
+        while (spooling.TryPeek(out Task? oldest) && oldest.IsCompleted)
+            await spooling.Dequeue();
+        last = SpoolBehindAsync(last, Task.Run(() => CompressInTurn(full)));
+        spooling.Enqueue(last);
+        while (spooling.Count >= parallelism)
+            await spooling.Dequeue();
     }
 
-    private CompressedBlock CompressInTurn(PendingBlock block)
+    private FullBlock EndInTurn(EncodedRecord record)
+    {
+        try
+        {
+            return pending.EndWith(record);
+        }
+        catch
+        {
+            turns?.Release();
+            throw;
+        }
+    }
+
+    private CompressedBlock CompressInTurn(FullBlock block)
     {
         try
         {
@@ -126,33 +144,45 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
         }
     }
 
-    private CompressedBlock Compress(PendingBlock block)
+    private CompressedBlock Compress(FullBlock block)
     {
         MemoryStream memory = CompressionMemory.Take();
         ReadOnlyMemory<byte> data = codec.Compress(block.Bytes, memory);
         if (codec != ContainerCodec.Null)
-            block.Dispose(); // where many segments are open, their blocks must not wait for the next record in two forms
+            block.Dispose();
         return new CompressedBlock(block, data, memory);
+    }
+
+    // As soon as it can be, and not with the next record: of many open segments each would hold blocks until then.
+    private async Task SpoolBehindAsync(Task before, Task<CompressedBlock> compressing)
+    {
+        CompressedBlock block = await compressing;
+        await before;
+        lock (gate)
+        {
+            if (!disposed)
+                Spool(block);
+        }
     }
 
     private void Spool(CompressedBlock block)
     {
         Span<byte> framing = stackalloc byte[BlockFraming.MaximumHeadBytes];
-        int length = BlockFraming.WriteHead(framing, block.Source.Count, block.Data.Length);
+        int length = BlockFraming.WriteHead(framing, block.Source.Figures.Count, block.Data.Length);
         spool.Write(framing[..length]);
         spool.Write(block.Data.Span);
         spool.Write(sync.Span);
         blocks.Add(
             new BlockEntry(
                 length + block.Data.Length + sync.Length,
-                block.Source.FirstOffset,
-                block.Source.SmallestTimestamp,
-                block.Source.LargestTimestamp
+                block.Source.Figures.FirstOffset,
+                block.Source.Figures.SmallestTimestamp,
+                block.Source.Figures.LargestTimestamp
             )
         );
         block.Source.Dispose();
         CompressionMemory.GiveBack(block.Memory);
     }
 
-    private readonly record struct CompressedBlock(PendingBlock Source, ReadOnlyMemory<byte> Data, MemoryStream Memory);
+    private readonly record struct CompressedBlock(FullBlock Source, ReadOnlyMemory<byte> Data, MemoryStream Memory);
 }

@@ -19,5 +19,9 @@ public sealed class GenerationLog(IRecordLog log) : IRecordLog
     }
 
     /// <inheritdoc/>
+    public Task<long?> FindEndAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        log.FindEndAsync(KafkaTopic.Of(partition), cancellationToken);
+
+    /// <inheritdoc/>
     public ILogCursor OpenCursor(TopicPartition partition) => log.OpenCursor(KafkaTopic.Of(partition));
 }

@@ -53,7 +53,7 @@ public sealed class SealingParts
         Faults = faults;
         Schemas = schemas;
         Lost = new LostRanges(archive, location, options, report, clock);
-        Spent = new SpentChunks(staging, Objects, Locator, starts, Adoption, log);
+        Spent = new SpentChunks(staging, Objects, Locator, starts, Adoption, log, options.StagingParallelism);
         Unsigned = new UnsignedChunks(staging, Spent, log, report);
         var asideMerge = new ChunkMerge(staging.Unattributed);
         var asideAdoption = new Adoption(Objects, asideMerge, report, catalog);
@@ -65,7 +65,7 @@ public sealed class SealingParts
             new ArchivedAlike(Objects, Locator, asideAdoption),
             report
         );
-        SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, clock);
+        SmallChunks = new SmallChunks(staging, Merge, options.SmallChunksAtMost, options.StagingParallelism, clock);
     }
 
     internal IObjectStore Archive { get; }

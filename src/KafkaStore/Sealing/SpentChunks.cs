@@ -17,7 +17,8 @@ internal sealed class SpentChunks(
     ArchiveLocator locator,
     PartitionStarts starts,
     Adoption adoption,
-    IRecordLog log
+    IRecordLog log,
+    int deletedAtATime
 )
 {
     /// <param name="partition">Whose chunks.</param>
@@ -55,8 +56,7 @@ internal sealed class SpentChunks(
         IReadOnlyList<ChunkName> young =
             acceptedUntil < DateTimeOffset.MaxValue ? await staging.FindAcceptedAfterAsync(acceptedUntil, repeated, cancellationToken) : [];
         bool compared = await TryCompareAsync(partition, [.. repeated.Except(young)], checkpoint, cancellationToken);
-        foreach (ChunkName chunk in spent.Except(compared ? young : repeated))
-            await staging.DeleteAsync(chunk, cancellationToken);
+        await staging.DeleteAsync([.. spent.Except(compared ? young : repeated)], deletedAtATime, cancellationToken);
         return young.Count > 0;
     }
 
@@ -82,12 +82,14 @@ internal sealed class SpentChunks(
         }
     }
 
-    // A log that ends below the checkpoint was created again or has shrunk: its records may be the ones in these chunks.
+    // A log that ends below the checkpoint was created again or has shrunk: its records may be the ones in these chunks. It is asked
+    // for each partition anew, after its chunks were listed: an answer from before that could be of the log whose place the one took
+    // that they came from, so that no answer is kept for the next partition, however short a while.
     private async Task<bool> LogReachesAsync(TopicPartition partition, long checkpoint, CancellationToken cancellationToken)
     {
         try
         {
-            return (await log.FindBoundsAsync(partition, cancellationToken))?.End >= checkpoint;
+            return await log.FindEndAsync(partition, cancellationToken) >= checkpoint;
         }
         catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
         {

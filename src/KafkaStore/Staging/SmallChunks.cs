@@ -1,7 +1,7 @@
 namespace KafkaStore.Staging;
 
 /// <summary>Merges small chunks once there are many, so that a slow partition does not list thousands of them at every run.</summary>
-internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int maximumCount, TimeProvider clock)
+internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int maximumCount, int deletedAtATime, TimeProvider clock)
 {
     /// <summary>A chunk of more records than this is not small.</summary>
     private const int MaximumRecords = 5_000;
@@ -28,8 +28,7 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
         await MergeProofsAsync(partition, [.. small.Where(chunk => chunk.IsProof)], kept, cancellationToken);
 
         // Only now that the merged ones are durable; one that is made of itself alone stays.
-        foreach (ChunkName chunk in small.Where(chunk => !kept.Contains(chunk)))
-            await staging.DeleteAsync(chunk, cancellationToken);
+        await staging.DeleteAsync([.. small.Where(chunk => !kept.Contains(chunk))], deletedAtATime, cancellationToken);
     }
 
     private async Task MergeRecordsAsync(

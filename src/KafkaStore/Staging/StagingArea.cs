@@ -108,6 +108,10 @@ public sealed class StagingArea
 
     public Task DeleteAsync(ChunkName name, CancellationToken cancellationToken) => store.DeleteAsync(name.ToString(), cancellationToken);
 
+    /// <summary>Deletes chunks, no more than so many at a time, in any order.</summary>
+    internal Task DeleteAsync(IReadOnlyList<ChunkName> names, int atATime, CancellationToken cancellationToken) =>
+        SideBySide.ForAsync(names.Count, atATime, (i, cancelled) => DeleteAsync(names[i], cancelled), cancellationToken);
+
     /// <summary>The id that tells this staging location from any other, made when it is first asked for.</summary>
     public async Task<string> GetIdAsync(CancellationToken cancellationToken)
     {

@@ -28,6 +28,20 @@ public sealed class RecordLogTests(BrokerFixture kafka) : IClassFixture<BrokerFi
     }
 
     [Fact]
+    public async Task TheEndOfOnePartitionIsAskedForAlone()
+    {
+        string topic = kafka.NewTopic(partitions: 3);
+        await kafka.WriteAsync(topic, 1, Enumerable.Range(0, 7).Select(BrokerFixture.Numbered));
+        await using KafkaRecordLog log = kafka.Log();
+
+        Assert.Equal(7, await log.FindEndAsync(new TopicPartition(topic, 1), default));
+        await kafka.WriteAsync(topic, 1, BrokerFixture.Numbered(8));
+        Assert.Equal(8, await log.FindEndAsync(new TopicPartition(topic, 1), default));
+        Assert.Equal(0, await log.FindEndAsync(new TopicPartition(topic, 2), default));
+        await Assert.ThrowsAsync<UnknownTopicException>(() => log.FindEndAsync(new TopicPartition("nowhere", 0), default));
+    }
+
+    [Fact]
     public async Task NoTopicsHaveNoBounds()
     {
         await using KafkaRecordLog log = kafka.Log();

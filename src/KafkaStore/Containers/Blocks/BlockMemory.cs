@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace KafkaStore.Containers.Blocks;
 
 /// <summary>
-/// Memory for blocks that are being filled. The shared pool would keep dozens of each size that a block grows through, and round a
-/// megabyte and a record up to two.
+/// Memory for whole blocks, which live only until they are compressed. The shared pool would round a megabyte and a record up to two,
+/// and keep dozens of them.
 /// </summary>
 internal static class BlockMemory
 {
@@ -13,7 +13,9 @@ internal static class BlockMemory
 
     // Holds the usual record too that brings a block to its size.
     private const int BlockBytes = ContainerLimits.BlockBytes + (64 * 1024);
-    private const int MostKept = 16;
+
+    // As many as are compressed at a time, or wait for it.
+    private static readonly int MostKept = 2 * Environment.ProcessorCount;
 
     private static readonly ConcurrentBag<byte[]> Kept = [];
 

@@ -11,8 +11,10 @@ namespace KafkaStore.Sealing.Ahead;
 /// </summary>
 public sealed class CompressedAhead : IDisposable
 {
-    /// <summary>Each has a block that is being filled, a megabyte, and a temporary file.</summary>
-    private const int MostPartitions = 128;
+    // What each takes at least: a piece of the block that is being filled, a digest, names and marks, a temporary file.
+    private const int PartitionBytes = 32 * 1024;
+
+    private const int MostPartitions = SegmentBeginning.PendingBytes / PartitionBytes;
 
     private static readonly TimeSpan Unused = TimeSpan.FromMinutes(1);
 

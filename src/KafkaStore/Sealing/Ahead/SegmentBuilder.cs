@@ -1,5 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Containers;
+using KafkaStore.Containers.Blocks;
 using KafkaStore.Deciding;
 using KafkaStore.Staging;
 using KafkaStore.Storage.Local;
@@ -8,11 +9,11 @@ namespace KafkaStore.Sealing.Ahead;
 
 /// <summary>A segment in the making: its records in the container's form, and what decides where it ends.</summary>
 /// <param name="name">Of its object.</param>
-/// <param name="turns">As in <see cref="ContainerBody"/>.</param>
-internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, SemaphoreSlim? turns = null) : IDisposable
+/// <param name="budget">As in <see cref="ContainerBody"/>.</param>
+internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, BlockBudget? budget = null) : IDisposable
 {
-    // Of what is compressed: where many are open, files hold it.
-    private const int MemoryLimitBytes = 256 * 1024;
+    // Of what is compressed, enough for the only block of a small segment: where many are open, files hold the others' blocks.
+    private const int MemoryLimitBytes = 64 * 1024;
 
     private readonly TopicPolicy policy = options.Of(name.Partition.Topic);
 
@@ -59,7 +60,7 @@ internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, 
             policy.Codec,
             new SpoolFile(options.SpoolFolder, MemoryLimitBytes),
             options.CompressionParallelism,
-            turns
+            budget
         );
         if (open.IsEmpty || merged.AcceptedAt < firstAcceptedAt)
             firstAcceptedAt = merged.AcceptedAt;
