@@ -13,8 +13,11 @@ public sealed class AzureBlobStoreContractTests : ObjectStoreContract
         {
             Url = AzureStoreUrl.Parse($"{azurite.UrlOf(container.Name)}/some/where"),
             ConnectionString = Azurite.ConnectionString,
-            // Azurite takes a second of processor time to create a hundred of the 5,000 that the service puts into a page.
-            Tuning = AzureTuning.Default with { PageSize = 500 },
+            // The service puts 5,000 into a page, which Azurite takes long to create.
+            Tuning = AzureTuning.Default with
+            {
+                PageSize = 500,
+            },
         };
         return await AzureStore.OpenAsync(options, default);
     }
