@@ -83,7 +83,7 @@ build() {
   mkdir -p "$(dirname "$stamp")"
   touch "$stamp.started"
   dotnet build "$target" -c "$configuration" -nologo -v quiet -nodeReuse:false \
-    -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" >"$log" 2>&1 || result=$?
+    -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" -p:CrossgenFolder="$root/artifacts/crossgen" >"$log" 2>&1 || result=$?
   end_compiler "$compiler"
   if ((result != 0)); then
     grep -E '(error|MSB[0-9]+)' "$log" | sed 's/ \[[^]]*\]$//' | sort -u | head -n 40 >&2 || tail -n 40 "$log" >&2

@@ -60,7 +60,7 @@ internal sealed class AzureListing(AzureConnection connection)
         RunAsync(
             connection
                 .Client.GetBlobsAsync(BlobTraits.None, BlobStates.None, connection.Url.Prefix + prefix, cancellationToken)
-                .AsPages(pageSizeHint: pageSize),
+                .AsPages(pageSizeHint: pageSize ?? connection.Options.Tuning.PageSize),
             cancellationToken
         );
 

@@ -56,4 +56,7 @@ internal sealed record AzureTuning
 
     /// <summary>For a try without a body; bodies get more, by their length.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Objects a page of a listing; null: as many as the service gives, which is 5,000.</summary>
+    public int? PageSize { get; init; }
 }

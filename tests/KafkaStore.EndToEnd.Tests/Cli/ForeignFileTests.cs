@@ -171,7 +171,7 @@ public sealed class ForeignFileTests : IDisposable
     // {1} is the reader of a local path.
     private static Task<ToolRun> ShellAsync(string line)
     {
-        string reader = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "kafka-store.dll")}' kafka-store-reader local";
+        string reader = $"dotnet '{KafkaStoreProcess.Program}' kafka-store-reader local";
         return ToolRun.RunAsync("bash", ["-c", line.Replace("{1}", reader)]);
     }
 

@@ -34,7 +34,7 @@ public sealed class LooseFileTests(ArchivedOrders orders)
     public async Task APipeOfItIsToo()
     {
         (_, string alone, _) = CopyOne();
-        string reader = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "kafka-store.dll")}' kafka-store-reader local";
+        string reader = $"dotnet '{KafkaStoreProcess.Program}' kafka-store-reader local";
         ToolRun piped = await ToolRun.RunAsync("bash", ["-c", $"cat '{alone}' | {reader} - --limit 3"]);
         Assert.Equal((0, ""), (piped.ExitCode, piped.Errors));
         Assert.StartsWith("{\"filename\": \"0000", piped.Output, StringComparison.Ordinal);

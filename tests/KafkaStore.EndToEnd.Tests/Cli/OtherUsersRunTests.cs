@@ -53,10 +53,5 @@ public sealed class OtherUsersRunTests : IAsyncLifetime
     }
 
     private static async Task RunAsync(params string[] arguments) =>
-        (
-            await ToolRun.RunAsync(
-                "sh",
-                ["-c", "umask 0; exec \"$@\"", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "kafka-store.dll"), .. arguments]
-            )
-        ).Succeed();
+        (await ToolRun.RunAsync("sh", ["-c", "umask 0; exec \"$@\"", "sh", "dotnet", KafkaStoreProcess.Program, .. arguments])).Succeed();
 }

@@ -59,8 +59,7 @@ public sealed class ReaderTests : IDisposable
     [Fact]
     public async Task ReaderThatNobodyReadsEndsQuietly()
     {
-        string dll = Path.Combine(AppContext.BaseDirectory, "kafka-store.dll");
-        string pipe = $"set -o pipefail; dotnet '{dll}' kafka-store-reader local --wait '{PathOf(0)}' | head -1";
+        string pipe = $"set -o pipefail; dotnet '{KafkaStoreProcess.Program}' kafka-store-reader local --wait '{PathOf(0)}' | head -1";
         ToolRun run = await ToolRun.RunAsync("bash", ["-c", pipe]);
         Assert.Equal((0, $"{Hello}\n"), (run.ExitCode, run.Output));
         Assert.DoesNotContain("error", run.Errors);

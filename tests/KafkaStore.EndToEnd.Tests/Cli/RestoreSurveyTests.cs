@@ -5,15 +5,16 @@ using KafkaStore.Scripted.Topics;
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
 /// <summary>What a restore says before it writes, and what it says when the target refuses a record all the same.</summary>
-public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
+public sealed class RestoreSurveyTests(SurveyedArchives archives) : IClassFixture<SurveyedArchives>, IAsyncLifetime, IDisposable
 {
     private const long Old = 1_700_000_000_000;
 
     private readonly ScriptedBroker source = ScriptedBroker.Start();
     private readonly ScriptedBroker kafka = ScriptedBroker.Start();
     private readonly TemporaryFolder folder = new();
+    private string? surveyed;
 
-    private string Archive => folder.Below("archive");
+    private string Archive => surveyed ?? folder.Below("archive");
 
     private string State => folder.Below("state.json");
 
@@ -46,7 +47,7 @@ public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task F_RecordLargerThanTheTopicTakesIsSaidBeforeAnyPartitionIsBegun()
     {
-        await ArchiveAsync(largeIn: 1);
+        await FindArchiveAsync(largeIn: 1);
         kafka.CreateTopic("orders", 2, Kept);
         (int exitCode, string output, string errors) = await RestoreAsync();
         Assert.Equal((2, ""), (exitCode, output));
@@ -67,7 +68,7 @@ public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task F_SizeThatIsSaidIsTheOneThatTheBrokerCounts()
     {
-        await ArchiveAsync(largeIn: 1);
+        await FindArchiveAsync(largeIn: 1);
         Topic orders = kafka.CreateTopic("orders", 2, Kept);
         orders.Config["max.message.bytes"] = "2000074";
         string[] plain = Words($"--kafka-property compression.type=none");
@@ -127,7 +128,7 @@ public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task U_TimeRetentionThatWouldDeleteWhatIsRestoredIsSaidBefore()
     {
-        await ArchiveAsync(largeIn: null);
+        await FindArchiveAsync(largeIn: null);
         kafka.CreateTopic("orders", 2);
         (int exitCode, string output, string errors) = await RestoreAsync("--verify");
         Assert.Equal((2, ""), (exitCode, output));
@@ -147,7 +148,7 @@ public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task U_AllThatTheTargetWouldRefuseDeleteOrAlterIsSaidAtOnce()
     {
-        await ArchiveAsync(largeIn: 0);
+        await FindArchiveAsync(largeIn: 0);
         var settings = new TopicConfig
         {
             ["retention.ms"] = "1000",
@@ -191,7 +192,8 @@ public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task W_TopicThatIsMadeGetsWhatItsRecordsNeedAndThatIsSaid()
     {
-        await ArchiveAsync(largeIn: 1, lastAt: DateTimeOffset.UtcNow.AddDays(2).ToUnixTimeMilliseconds());
+        SurveyedArchives.FillOrders(source, largeIn: 1, Old, lastAt: DateTimeOffset.UtcNow.AddDays(2).ToUnixTimeMilliseconds());
+        await ArchiveAsync();
         (int exitCode, string output, string errors) = await RestoreAsync("--verify");
         Assert.True(exitCode == 0, errors);
         Assert.Contains("6 records equal", output);
@@ -225,7 +227,7 @@ public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
         KafkaError error
     )
     {
-        await ArchiveAsync(largeIn: null);
+        await FindArchiveAsync(largeIn: null);
         Topic orders = kafka.CreateTopic("orders", 2, Kept);
         int produced = 0;
         kafka.Before = request =>
@@ -258,7 +260,7 @@ public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task DryRunWithABrokerShowsTheSurveyAndMakesNothing()
     {
-        await ArchiveAsync(largeIn: 1);
+        await FindArchiveAsync(largeIn: 1);
         string said = (await RestoreAsync("--dry-run")).Succeed();
         Assert.Equal(
             "orders: would be made with 2 partitions and cleanup.policy=delete, max.message.bytes=2000075, message.timestamp.type=CreateTime, retention.ms=-1",
@@ -284,7 +286,7 @@ public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task ClusterThatTellsNoSettingsIsRestoredIntoWithANote()
     {
-        await ArchiveAsync(largeIn: null);
+        await FindArchiveAsync(largeIn: null);
         kafka.CreateTopic("orders", 2);
         kafka.Faults.Fail(Api.DescribeConfigs, KafkaError.TopicAuthorizationFailed);
         (int exitCode, _, string errors) = await RestoreAsync();
@@ -297,21 +299,10 @@ public sealed class RestoreSurveyTests : IAsyncLifetime, IDisposable
         );
     }
 
-    private async Task ArchiveAsync() => (await KafkaStoreProcess.RunAsync(WholeTopic(source.Bootstrap, "orders", Archive))).Succeed();
+    private Task ArchiveAsync() => SurveyedArchives.ArchiveAsync(source, Archive);
 
-    /// <summary>Two partitions of six records, one of which may have two million bytes.</summary>
-    private Task ArchiveAsync(int? largeIn, long? lastAt = null)
-    {
-        Topic orders = source.CreateTopic("orders", 2);
-        for (int partition = 0; partition < 2; partition++)
-        {
-            for (int i = 0; i < 5; i++)
-                orders[partition].Append(LogRecord.Of("k", $"v{i}", Old + i));
-            orders[partition].Append(LogRecord.Of("k", partition == largeIn ? new string('x', 2_000_000) : "last", lastAt ?? Old + 5));
-        }
-
-        return ArchiveAsync();
-    }
+    /// <inheritdoc cref="SurveyedArchives.FindAsync"/>
+    private async Task FindArchiveAsync(int? largeIn) => surveyed = await archives.FindAsync(largeIn, Old);
 
     private Task<ToolRun> RestoreAsync(params string[] arguments) =>
         KafkaStoreProcess.RunAsync([

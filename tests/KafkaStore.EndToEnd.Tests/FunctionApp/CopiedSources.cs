@@ -7,7 +7,7 @@ internal sealed class CopiedSources : IDisposable
     private static readonly string[] NotSource = ["bin", "obj", "artifacts"];
 
     // The same sources have been analyzed by the build that these tests are part of.
-    private static readonly Dictionary<string, string> Unanalyzed = new() { ["RunAnalyzers"] = "false" };
+    private readonly Dictionary<string, string> variables = new() { ["RunAnalyzers"] = "false" };
 
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("kafka-store-func-");
 
@@ -25,18 +25,25 @@ internal sealed class CopiedSources : IDisposable
 
     public string App => Path.Combine(Root, "src", "KafkaStore.FunctionApp");
 
+    /// <summary>What is run from now on builds with it.</summary>
+    public void Use(SharedCompiler compiler)
+    {
+        foreach ((string name, string value) in compiler.Variables)
+            variables[name] = value;
+    }
+
     public void Dispose() => root.Delete(recursive: true);
 
     /// <summary>Runs it in the app's folder, as Core Tools does; what it printed, if it failed.</summary>
     public async Task<string?> DotnetAsync(params string[] arguments)
     {
-        (int exitCode, string said) = await RunAsync(App, Unanalyzed, arguments);
+        (int exitCode, string said) = await RunAsync(App, variables, arguments);
         return exitCode == 0 ? null : said;
     }
 
     /// <summary>What the project makes of a property.</summary>
     public async Task<string> PropertyAsync(string name, params string[] arguments) =>
-        (await RunAsync(App, Unanalyzed, ["msbuild", $"-getProperty:{name}", .. arguments])).Said.Trim();
+        (await RunAsync(App, variables, ["msbuild", $"-getProperty:{name}", .. arguments])).Said.Trim();
 
     /// <summary>Runs <c>dotnet</c> in a folder with more variables; what it printed, and how it ended.</summary>
     public static async Task<(int ExitCode, string Said)> RunAsync(

@@ -13,6 +13,8 @@ public sealed class FuncStartTests
     {
         using var sources = new CopiedSources();
         Assert.Single(Directory.EnumerateFiles(sources.App, "*.csproj")); // Core Tools takes one only
+        using SharedCompiler compiler = await SharedCompiler.StartAsync(sources);
+        sources.Use(compiler);
 
         Assert.Null(await sources.DotnetAsync("build", "--output", "bin/output", "-nologo", "-v", "q"));
         string output = Path.Combine(sources.App, "bin", "output");

@@ -16,6 +16,9 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
         reading = Task.WhenAll(ReadOutputAsync(), ReadErrorsAsync());
     }
 
+    /// <summary>For <c>dotnet</c>.</summary>
+    public static string Program { get; } = Repository.Built("KafkaStore.Cli", "kafka-store");
+
     public int Id => process.Id;
 
     public bool HasExited => process.HasExited;
@@ -62,10 +65,7 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     {
         // A shell's background jobs, and all that they start, ignore SIGINT; a program that is to be interrupted must not.
         string[] command = [.. OperatingSystem.IsLinux() ? new[] { "env", "--default-signal=INT" } : [], "dotnet"];
-        var start = new ProcessStartInfo(
-            command[0],
-            [.. command[1..], Path.Combine(AppContext.BaseDirectory, "kafka-store.dll"), .. arguments]
-        )
+        var start = new ProcessStartInfo(command[0], [.. command[1..], Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -65,7 +65,11 @@ public sealed class ArchiverApp : IAsyncDisposable
         var staging = new FaultyProxy(azurite.Port);
         foreach ((string name, int partitions) in topics)
             broker.CreateTopic(name, partitions);
-        var options = new WorkerHostOptions(FunctionAppFile(), azurite.AccountConnectionString, $"Hub{Interlocked.Increment(ref started)}")
+        var options = new WorkerHostOptions(
+            Repository.Built("KafkaStore.FunctionApp", "KafkaStore.FunctionApp"),
+            azurite.AccountConnectionString,
+            $"Hub{Interlocked.Increment(ref started)}"
+        )
         {
             Settings = new Dictionary<string, string>
             {
@@ -192,14 +196,5 @@ public sealed class ArchiverApp : IAsyncDisposable
         }
 
         return digests;
-    }
-
-    // Beside this project's own build: …/tests/KafkaStore.Worker.Tests/bin/CONFIGURATION/FRAMEWORK.
-    private static string FunctionAppFile()
-    {
-        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        DirectoryInfo configuration = framework.Parent!;
-        string root = configuration.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "src", "KafkaStore.FunctionApp", "bin", configuration.Name, framework.Name, "KafkaStore.FunctionApp.dll");
     }
 }
