@@ -45,7 +45,10 @@ public sealed class BlockBudgetTests : IDisposable
         foreach (ContainerBody body in bodies)
         {
             SegmentFacts facts = SampleContainers.Facts(await body.CompleteAsync());
-            Assert.Equal(expected, await SampleContainers.ToBytesAsync(new ContainerContent(body, facts.ToMetadata(), facts.ToObjectMetadata())));
+            Assert.Equal(
+                expected,
+                await SampleContainers.ToBytesAsync(new ContainerContent(body, facts.ToMetadata(), facts.ToObjectMetadata()))
+            );
             body.Dispose();
         }
     }
@@ -68,7 +71,11 @@ public sealed class BlockBudgetTests : IDisposable
     public async Task ARecordLargerThanABlockNeedsNoRoomInTheFile()
     {
         Record large = new(1, 5, null, new byte[3 * ContainerLimits.BlockBytes], []);
-        EncodedRecord[] records = [RecordEncoding.Encode(large with { Offset = 0, Value = new byte[40_000] }), RecordEncoding.Encode(large)];
+        EncodedRecord[] records =
+        [
+            RecordEncoding.Encode(large with { Offset = 0, Value = new byte[40_000] }),
+            RecordEncoding.Encode(large),
+        ];
         byte[] expected = await SampleContainers.WriteAsync(SampleContainers.Name, records, ContainerCodec.Null);
         using var budget = new BlockBudget(2, 0, folder.Path);
         using var body = new ContainerBody(SampleContainers.Name, ContainerCodec.Null, new SpoolFile(folder.Path), 2, budget);
@@ -76,7 +83,10 @@ public sealed class BlockBudgetTests : IDisposable
             await body.AppendAsync(record);
 
         SegmentFacts facts = SampleContainers.Facts(await body.CompleteAsync());
-        Assert.Equal(expected, await SampleContainers.ToBytesAsync(new ContainerContent(body, facts.ToMetadata(), facts.ToObjectMetadata())));
+        Assert.Equal(
+            expected,
+            await SampleContainers.ToBytesAsync(new ContainerContent(body, facts.ToMetadata(), facts.ToObjectMetadata()))
+        );
     }
 
     [Fact]

@@ -32,6 +32,16 @@ internal static class Packing
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such codec."),
         };
 
+    /// <summary>A block that unpacks to a byte more than a block may have, all of them zero.</summary>
+    public static byte[] Bomb(string kind) =>
+        kind == "bzip2" ? Convert.FromBase64String(BombInBzip2) : Pack(kind, new byte[ContainerLimits.MaximumBlockBytes + 1]);
+
+    // As Python's bz2 packs it: the packer here takes half a minute.
+    private const string BombInBzip2 =
+        "QlpoOTFBWSZTWQ4J4t8BX45AAMAAAAggADCATUZCoCWpCoCXMUFZJlNZDgni3wFfjkAAwAAACCAAMIBNRkKgJakKgJcxQVkmU1kOCeLfAV+OQADAAAAIIAAw"
+        + "gE1GQqAlqQqAlzFBWSZTWQ4J4t8BX45AAMAAAAggADCATUZCoCWpCoCXMUFZJlNZDgni3wFfjkAAwAAACCAAMIBNRkKgJakKgJcxQVkmU1kPjOAxASo/wADA"
+        + "AgAIIAAwzAUppqqoSRsAIkjxdyRThQkHpVzhoA==";
+
     /// <summary>A frame as Java's writer makes it, which does not know the length when it begins.</summary>
     private static byte[] Streamed(byte[] data)
     {

@@ -179,7 +179,7 @@ public sealed class ForeignContainerTests
     [InlineData("bzip2")]
     public async Task ABlockThatUnpacksToMoreThanTheLimitIsRefusedBeforeItIsInMemory(string kind)
     {
-        byte[] bomb = Packing.Pack(kind, new byte[ContainerLimits.MaximumBlockBytes + 1]);
+        byte[] bomb = Packing.Bomb(kind);
         (_, string? problem) = await TryAsync(Stored(kind.Split(' ')[0], CaptureSchema, (1, bomb)));
         Assert.EndsWith($": a block unpacks to more than {ContainerLimits.MaximumBlockBytes} bytes.", problem);
     }

@@ -164,11 +164,7 @@ public sealed class HostileContainerTests
         new(ForeignContainerTests.Stored(codec, Int, (1, block)), refused);
 
     private static Hostile Bomb(string kind) =>
-        Packed(
-            kind.Split(' ')[0],
-            Packing.Pack(kind, new byte[ContainerLimits.MaximumBlockBytes + 1]),
-            "a block unpacks to more than 268435456 bytes"
-        );
+        Packed(kind.Split(' ')[0], Packing.Bomb(kind), "a block unpacks to more than 268435456 bytes");
 
     private static string ArrayOf(string type) => """{"type":"array","items":TYPE}""".Replace("TYPE", type);
 

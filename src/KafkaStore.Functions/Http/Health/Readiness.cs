@@ -1,4 +1,3 @@
-using KafkaStore.Markers;
 using KafkaStore.Staging;
 
 namespace KafkaStore.Functions.Http.Health;

@@ -18,9 +18,12 @@ public sealed class TellReadiness(Readiness readiness, Answers answers, ILogger<
                 _ = new QueryValues(request.Query);
                 ReadyAnswer answer = await readiness.AskAsync().WaitAsync(stopping);
                 if (answer.Trouble is { } trouble)
+                {
                     throw new ProblemException(
                         new Problem(StatusCodes.Status503ServiceUnavailable, trouble) { RetryAfter = Readiness.Kept }
                     );
+                }
+
                 await JsonDocuments.SendAsync(
                     response,
                     json =>
