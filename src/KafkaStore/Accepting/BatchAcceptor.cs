@@ -41,9 +41,15 @@ public sealed class BatchAcceptor(
     )
     {
         ArgumentNullException.ThrowIfNull(empty);
-        SortedDictionary<TopicPartition, RentedList<Record>> partitions = await AttributeAsync(Group(batch), cancellationToken);
+        SortedDictionary<TopicPartition, RentedList<Record>> delivered = Group(batch);
+        var first = delivered.ToDictionary(entry => entry.Key, entry => entry.Value.Min(record => record.Offset));
+        SortedDictionary<TopicPartition, RentedList<Record>> partitions = await AttributeAsync(delivered, cancellationToken);
         if (partitions.Count > 0)
             await PrepareAsync(partitions, cancellationToken);
+        // Before the records what lies below them, since the batches before have what lies below that: a seal that runs meanwhile would
+        // meet a hole. Behind them the rest: a proof of what follows records that nobody has would make a hole of them.
+        bool Precedes(TopicPartition partition, OffsetRange range) => first.TryGetValue(partition, out long offset) && range.To <= offset;
+        await ProveAsync(empty, Precedes, cancellationToken);
         var summaries = new IReadOnlyList<BatchSummary>[partitions.Count];
         (TopicPartition Partition, RentedList<Record> Records)[] work = [.. partitions.Select(entry => (entry.Key, entry.Value))];
         await SideBySide.ForAsync(
@@ -52,11 +58,21 @@ public sealed class BatchAcceptor(
             async (i, cancelled) => summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancelled),
             cancellationToken
         );
-
-        // Behind the records: a proof of what follows records that nobody has would make a hole of them.
-        foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
-            await staging.StageProofAsync(partition, ranges, clock.GetUtcNow(), cancellationToken);
+        await ProveAsync(empty, (partition, range) => !Precedes(partition, range), cancellationToken);
         return [.. summaries.SelectMany(each => each)];
+    }
+
+    private async Task ProveAsync(
+        IReadOnlyDictionary<TopicPartition, List<OffsetRange>> empty,
+        Func<TopicPartition, OffsetRange, bool> now,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach ((TopicPartition partition, List<OffsetRange> ranges) in empty)
+        {
+            if (ranges.FindAll(range => now(partition, range)) is { Count: > 0 } chosen)
+                await staging.StageProofAsync(partition, chosen, clock.GetUtcNow(), cancellationToken);
+        }
     }
 
     /// <param name="records">Owned.</param>
