@@ -123,8 +123,10 @@ public sealed class LocalArchiverTests : IDisposable
     public async Task GapsArePassedOverByWhatThePumpReadAndTheBrokerIsNotAsked()
     {
         app.Log.Identity = TestApp.Known; // nothing is asked of records but of holes
-        app.Log.Compact(Orders0, 3);
-        app.Log.Compact(Orders0, 4);
+        // Each gap lies between two batches, so that its proof is staged before what is above it; of one inside a batch a seal that runs
+        // in that very moment may ask.
+        foreach (long offset in (long[])[3, 4, 23, 24])
+            app.Log.Compact(Orders0, offset);
         app.Log.Skip(Orders0, 5);
         app.Append(9);
         app.Log.Skip(Orders0);
