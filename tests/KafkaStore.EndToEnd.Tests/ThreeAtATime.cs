@@ -1,2 +1,2 @@
 // Most of them wait for processes, and more at a time than two cores bear would make their limits too short.
-[assembly: Xunit.CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: Xunit.CollectionBehavior(MaxParallelThreads = 3)]
