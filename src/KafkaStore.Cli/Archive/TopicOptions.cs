@@ -47,11 +47,13 @@ internal sealed class TopicOptions
     {
         TopicPolicy found = choosesStart ? defaults : defaults with { OffsetReset = OffsetReset.Earliest };
         string[] typed = result.GetValue(topic) ?? [];
+        IReadOnlyList<ConfigTopics.Member> members = Members(result);
         IEnumerable<PatternPolicy?> policies =
         [
-            .. Members(result)
-                .Select(member => Of(member.Pattern, basis => new PolicyReading(member.Policy, member.NameOf, mistakes.Add).Read(basis))),
-            .. typed.Where(text => Members(result).All(member => member.Pattern != text)).Select(text => Of(text, basis => basis)),
+            .. members.Select(member =>
+                Of(member.Pattern, basis => new PolicyReading(member.Policy, member.NameOf, mistakes.Add).Read(basis))
+            ),
+            .. typed.Where(text => members.All(member => member.Pattern != text)).Select(text => Of(text, basis => basis)),
         ];
         PatternPolicy[] own = [.. policies.OfType<PatternPolicy>()];
         return own.All(policy => policy.Policy == defaults) ? [] : own;

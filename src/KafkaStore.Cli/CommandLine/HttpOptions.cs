@@ -47,16 +47,16 @@ internal sealed class HttpOptions
         }
 
         if (token is not null)
-            ThrowIfShort(token, Token.Name);
+            ThrowIfShort(token);
         return new HttpServerOptions((int)given) { Host = host, Token = token };
     }
 
-    private static void ThrowIfShort(string token, string where)
+    private void ThrowIfShort(string token)
     {
         if (token.Trim().Length < ShortestToken)
         {
             throw new UsageException(
-                $"{where} takes a token of at least {ShortestToken} characters, such as 'openssl rand -hex 24' prints; leave it out to have one made up."
+                $"{Token.Name} takes a token of at least {ShortestToken} characters, such as 'openssl rand -hex 24' prints; leave it out to have one made up."
             );
         }
     }

@@ -199,7 +199,7 @@ internal sealed class ConfigFile
             if (key == "name")
                 found = ReadText($"{path}.name", ConfigKeys.Topics, value);
             else if (!PolicyKey.All.Contains(key))
-                Wrong(keyNode, $"there is no key {key} in {path}; there are name, {string.Join(", ", PolicyKey.All)}{Meant(key)}");
+                UnknownOfTopic(keyNode, path);
             else if (ReadText($"{path}.{key}", ConfigKeys.Topics, value) is { } text)
                 policy[key] = text;
         }
@@ -209,8 +209,13 @@ internal sealed class ConfigFile
         return found is null ? null : new ConfigTopic(found, policy);
     }
 
-    private static string Meant(string typed) =>
-        NearestName.Of(typed, [.. PolicyKey.All, "name"]) is { } near ? $". Did you mean {near}" : "";
+    private void UnknownOfTopic(YamlNode keyNode, string path)
+    {
+        string typed = TextOf(keyNode);
+        string[] names = ["name", .. PolicyKey.All];
+        string meant = NearestName.Of(typed, names) is { } near ? $" Did you mean {near}?" : "";
+        mistakes.Add($"{Place(keyNode.Start)}: there is no key {typed} in {path}; there are {string.Join(", ", names)}.{meant}");
+    }
 
     private ConfigText? ReadPair(ConfigKey key, YamlNode nameNode, YamlNode value)
     {
@@ -249,8 +254,7 @@ internal sealed class ConfigFile
             ? text
             : Path.GetFullPath(text, folder);
 
-    private void Wrong(YamlNode node, string what) =>
-        mistakes.Add($"{Place(node.Start)}: {what}{(what.Contains("Did you", StringComparison.Ordinal) ? "?" : ".")}");
+    private void Wrong(YamlNode node, string what) => mistakes.Add($"{Place(node.Start)}: {what}.");
 
     private static string TextOf(YamlNode node) => node is YamlScalarNode { Value: { } value } ? value : node.ToString();
 

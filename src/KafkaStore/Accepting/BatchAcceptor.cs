@@ -42,7 +42,9 @@ public sealed class BatchAcceptor(
     {
         ArgumentNullException.ThrowIfNull(empty);
         SortedDictionary<TopicPartition, RentedList<Record>> delivered = Group(batch);
-        var first = delivered.ToDictionary(entry => entry.Key, entry => entry.Value.Min(record => record.Offset));
+        var first = empty
+            .Keys.Where(delivered.ContainsKey)
+            .ToDictionary(partition => partition, partition => delivered[partition].Min(record => record.Offset));
         SortedDictionary<TopicPartition, RentedList<Record>> partitions = await AttributeAsync(delivered, cancellationToken);
         if (partitions.Count > 0)
             await PrepareAsync(partitions, cancellationToken);

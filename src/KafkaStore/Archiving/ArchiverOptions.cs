@@ -91,7 +91,7 @@ public sealed record ArchiverOptions
     /// <param name="topic">As Kafka has it, or a generation of it.</param>
     public TopicPolicy Of(string topic)
     {
-        string name = TopicGeneration.TryParse(topic, out TopicGeneration generation) ? generation.Topic : topic;
+        string name = TopicGeneration.TopicOf(topic);
         return Own.LastOrDefault(own => own.Pattern.Matches(name))?.Policy ?? Defaults;
     }
 }

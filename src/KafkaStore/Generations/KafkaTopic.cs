@@ -4,7 +4,7 @@ namespace KafkaStore.Generations;
 public static class KafkaTopic
 {
     /// <param name="name">Of a generation; anything else stays as it is.</param>
-    public static string Of(string name) => TopicGeneration.TryParse(name, out TopicGeneration generation) ? generation.Topic : name;
+    public static string Of(string name) => TopicGeneration.TopicOf(name);
 
     public static TopicPartition Of(TopicPartition partition) => partition with { Topic = Of(partition.Topic) };
 }

@@ -58,6 +58,10 @@ public readonly record struct TopicGeneration(string Topic, int Number) : ICompa
             || (TryParse(name, out TopicGeneration generation) && topics.Contains(generation.Topic));
     }
 
+    /// <summary>What Kafka calls the topic.</summary>
+    /// <param name="name">Of a generation; anything else stays as it is.</param>
+    public static string TopicOf(string name) => TryParse(name, out TopicGeneration generation) ? generation.Topic : name;
+
     /// <summary>Whether it is the name of a generation, the first included.</summary>
     public static bool IsName(string? text) => TryParse(text, out _);
 
