@@ -42,21 +42,16 @@ public static class KafkaCluster
         ArgumentNullException.ThrowIfNull(options);
         TimeSpan limit = timeout ?? TimeSpan.FromSeconds(8);
         var allDown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        string? reason = null;
+        var trouble = new ConnectionTrouble(options.Brokers);
         IAdminClient client = new AdminClientBuilder(ClientConfiguration.ForAdmin(options))
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler(
                 (_, error) =>
                 {
                     Log.ClientError(logger, error.Code.ToString(), error.Reason);
+                    trouble.Note(error);
                     if (error.Code == ErrorCode.Local_AllBrokersDown)
-                    {
                         allDown.TrySetResult();
-                    }
-                    else
-                    {
-                        Volatile.Write(ref reason, error.Reason);
-                    }
                 }
             )
             .Build();
@@ -72,10 +67,7 @@ public static class KafkaCluster
         cancellationToken.ThrowIfCancellationRequested();
         if (failure is not null)
         {
-            throw new BrokerUnavailableException(
-                await DescribeAsync(options, Volatile.Read(ref reason), limit, cancellationToken),
-                failure
-            );
+            throw new BrokerUnavailableException(await DescribeAsync(options, trouble.Reason, limit, cancellationToken), failure);
         }
     }
 

@@ -26,12 +26,13 @@ public sealed class KafkaHighWatermarks(KafkaClientOptions options, ILogger logg
 
     private IEnumerable<TopicPartitionOffset> Answers(IConsumer<Ignore, Ignore> consumer, IReadOnlyCollection<TopicPartition> partitions)
     {
+        List<TopicPartitionTimestamp> questions =
+        [
+            .. partitions.Select(partition => new TopicPartitionTimestamp(partition.Topic, partition.Partition, ListOffsets.Latest)),
+        ];
         try
         {
-            return consumer.OffsetsForTimes(
-                partitions.Select(partition => new TopicPartitionTimestamp(partition.Topic, partition.Partition, ListOffsets.Latest)),
-                options.RequestTimeout
-            );
+            return AskedAgain.Get(() => consumer.OffsetsForTimes(questions, options.RequestTimeout), options.RequestTimeout);
         }
         catch (TopicPartitionOffsetException partly)
         {

@@ -9,24 +9,20 @@ internal sealed class BrokerHealth(KafkaClientOptions options, ILogger logger) :
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
-    private volatile string? suspicion;
+    private readonly ConnectionTrouble suspicion = new(options.Brokers);
     private IAdminClient? probe;
 
     /// <summary>Takes an error event of the consumer or the probe; from any thread.</summary>
     public void Note(Error error)
     {
         Log.ClientError(logger, error.Code.ToString(), error.Reason);
-        // "All brokers are down" says less than what made them so.
-        if (error.Code != ErrorCode.Local_AllBrokersDown || suspicion is null)
-        {
-            suspicion = error.Reason;
-        }
+        suspicion.Note(error);
     }
 
     /// <summary>Something came from a broker.</summary>
     public void Answered()
     {
-        if (suspicion is not null)
+        if (suspicion.Reason is not null)
         {
             Trust();
         }
@@ -36,7 +32,7 @@ internal sealed class BrokerHealth(KafkaClientOptions options, ILogger logger) :
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     public void ThrowIfUnreachable()
     {
-        if (suspicion is null)
+        if (suspicion.Reason is null)
         {
             return;
         }
@@ -51,7 +47,7 @@ internal sealed class BrokerHealth(KafkaClientOptions options, ILogger logger) :
         }
         catch (KafkaException failure)
         {
-            throw BrokerErrors.NoAnswer(options.Brokers, suspicion ?? failure.Error.Reason, failure);
+            throw BrokerErrors.NoAnswer(options.Brokers, suspicion.Reason ?? failure.Error.Reason, failure);
         }
         Trust();
     }
@@ -63,6 +59,6 @@ internal sealed class BrokerHealth(KafkaClientOptions options, ILogger logger) :
         // First the probe, whose own events would raise the suspicion again.
         probe?.Dispose();
         probe = null;
-        suspicion = null;
+        suspicion.Forget();
     }
 }

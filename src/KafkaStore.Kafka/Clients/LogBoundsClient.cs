@@ -8,21 +8,19 @@ internal sealed class LogBoundsClient : IDisposable
     private readonly KafkaClientOptions options;
     private readonly IConsumer<Ignore, Ignore> consumer;
     private readonly HashSet<string> listed = new(StringComparer.Ordinal);
-    private volatile string? transportError;
+    private readonly ConnectionTrouble trouble;
 
     public LogBoundsClient(KafkaClientOptions options, ILogger logger)
     {
         this.options = options;
+        trouble = new ConnectionTrouble(options.Brokers);
         consumer = new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options))
             .SetLogHandler((_, line) => Log.ClientSays(logger, line.Facility, line.Message))
             .SetErrorHandler(
                 (_, error) =>
                 {
                     Log.ClientError(logger, error.Code.ToString(), error.Reason);
-                    if (error.Code != ErrorCode.Local_AllBrokersDown)
-                    {
-                        transportError = error.Reason;
-                    }
+                    trouble.Note(error);
                 }
             )
             .Build();
@@ -175,25 +173,26 @@ internal sealed class LogBoundsClient : IDisposable
     {
         try
         {
-            return ask();
+            return AskedAgain.Get(ask, options.RequestTimeout);
         }
         catch (KafkaException failure) when (failure is not TopicPartitionOffsetException) // that one has answers, too
         {
-            // Serving the events first tells why.
-            Serve();
+            // An event tells why, at times a moment behind.
+            for (int i = 0; i < 10 && trouble.Reason is null; i++)
+                Serve(TimeSpan.FromMilliseconds(50));
             // That a partition is unknown comes of the client itself, where it could not reach the leader that it knows.
             throw (BrokerErrors.IsNoAnswer(failure.Error) || failure.Error.Code == ErrorCode.Local_UnknownPartition)
-            && transportError is { } reason
+            && trouble.Reason is { } reason
                 ? BrokerErrors.NoAnswer(options.Brokers, reason, failure)
                 : BrokerErrors.Translate(failure, options, null, doing);
         }
         finally
         {
-            Serve();
-            transportError = null;
+            Serve(TimeSpan.Zero);
+            trouble.Forget();
         }
     }
 
     /// <summary>Events queue up in a consumer until it is polled; this one has no records to poll for.</summary>
-    private void Serve() => consumer.Consume(TimeSpan.Zero);
+    private void Serve(TimeSpan limit) => consumer.Consume(limit);
 }

@@ -22,7 +22,7 @@ public sealed class AdvertisedAddressTests : IDisposable
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.Matches(
-            $@"^error: Kafka at {broker.Bootstrap} answers, and says that a broker is at kafka\.invalid:9092, which can't be reached from here \(.*\): let its advertised\.listeners name an address that this machine can reach",
+            $@"(?m)^error: Kafka at {broker.Bootstrap} answers, and says that a broker is at kafka\.invalid:9092, which can't be reached from here \(.*\): let its advertised\.listeners name an address that this machine can reach",
             errors
         );
     }
@@ -35,5 +35,5 @@ public sealed class AdvertisedAddressTests : IDisposable
     [InlineData("[::1]:9092/0: refused", "[::1]", null)]
     [InlineData("Local: Timed out", "localhost", null)]
     public void OnlyAnAddressThatNobodyAskedForIsAdvertised(string reason, string brokers, string? expected) =>
-        Assert.Equal(expected, KafkaStore.Kafka.Clients.AdvertisedAddress.In(reason, brokers));
+        Assert.Equal(expected, KafkaStore.Kafka.Errors.AdvertisedAddress.In(reason, brokers));
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KafkaStore.Kafka.Clients;
+namespace KafkaStore.Kafka.Errors;
 
 /// <summary>
 /// An address that a broker gave for itself or another, as the client names it in its errors (<c>HOST:PORT/ID: …</c>). One that

@@ -1,4 +1,4 @@
-namespace KafkaStore.Kafka.Clients;
+namespace KafkaStore.Kafka.Errors;
 
 /// <summary>The client's errors as the domain's.</summary>
 internal static class BrokerErrors
@@ -34,7 +34,8 @@ internal static class BrokerErrors
                 or ErrorCode.Local_AllBrokersDown
                 or ErrorCode.Local_TimedOut
                 or ErrorCode.Local_MsgTimedOut
-                or ErrorCode.Local_Resolve;
+                or ErrorCode.Local_Resolve
+                or ErrorCode.Local_DestroyBroker;
 
     /// <summary>librdkafka's reason without its name for the connection (<c>HOST:PORT/ID: </c>) and that connection's state.</summary>
     public static string Plain(string reason)

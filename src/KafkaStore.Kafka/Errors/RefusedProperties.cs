@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using KafkaStore.Kafka.ConfigFiles;
 using KafkaStore.Storage;
 
-namespace KafkaStore.Kafka.Clients;
+namespace KafkaStore.Kafka.Errors;
 
 /// <summary>What librdkafka says of properties that it refuses, in a sentence that holds nothing secret.</summary>
 internal static partial class RefusedProperties
