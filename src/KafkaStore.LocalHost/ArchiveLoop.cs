@@ -4,7 +4,9 @@ using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.LocalHost.Reloading;
 using KafkaStore.Mirroring;
+using KafkaStore.Naming;
 
 namespace KafkaStore.LocalHost;
 
@@ -23,6 +25,7 @@ internal sealed class ArchiveLoop : IDisposable
 
     public ArchiveLoop(
         LocalHostOptions options,
+        ArchivedTopics archived,
         LocalHostParts parts,
         IServiceProvider services,
         OwnPartitions own,
@@ -41,7 +44,7 @@ internal sealed class ArchiveLoop : IDisposable
         watch = new GenerationWatch(
             services.GetRequiredService<TopicGenerations>(),
             services.GetRequiredService<SeenGenerations>(),
-            options.Archiver.Topics,
+            archived,
             options.Archiver.SettlingTime,
             clock,
             logger
@@ -59,11 +62,15 @@ internal sealed class ArchiveLoop : IDisposable
             logger,
             finishing
         );
-        topics = new TopicsOfRun(options, parts, services, pump, watch, logger);
+        topics = new TopicsOfRun(options, archived, parts, services, pump, watch, logger);
     }
 
     /// <inheritdoc cref="TopicsOfRun.BeginAsync"/>
     public Task BeginAsync(CancellationToken cancellationToken) => topics.BeginAsync(cancellationToken);
+
+    /// <inheritdoc cref="LocalArchiver.ReloadAsync"/>
+    public Task<ReloadChanges> ReloadAsync(TopicSelection selection, PolicyChoice choice, CancellationToken cancellationToken) =>
+        topics.ReloadAsync(selection, choice, cancellationToken);
 
     public void Dispose() => topics.Dispose();
 

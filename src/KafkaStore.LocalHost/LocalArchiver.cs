@@ -3,7 +3,9 @@ using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Http;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.LocalHost.Reloading;
 using KafkaStore.Markers;
+using KafkaStore.Naming;
 using KafkaStore.Storage.Files;
 
 namespace KafkaStore.LocalHost;
@@ -28,6 +30,7 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     private LocalArchiver(
         LocalHostOptions options,
+        ArchivedTopics topics,
         LocalHostParts parts,
         StateFolderLock? folderLock,
         ILoggerFactory loggers,
@@ -47,7 +50,7 @@ public sealed class LocalArchiver : IAsyncDisposable
             loggers,
             stoppingActivities.Token
         );
-        loop = new ArchiveLoop(options, parts, services, own, engine, clock, logger, stoppingActivities.Token);
+        loop = new ArchiveLoop(options, topics, parts, services, own, engine, clock, logger, stoppingActivities.Token);
     }
 
     /// <summary>What each partition's entity remembers now; null where it has not been told anything yet.</summary>
@@ -119,6 +122,14 @@ public sealed class LocalArchiver : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Takes up other topics and policies while it runs. What is not selected any more is not read any more, and what was accepted of it
+    /// stays staged until it is archived again; files that are open keep their policy.
+    /// </summary>
+    /// <exception cref="ReloadRefusedException">Nothing is changed, since a topic that is named can't be begun.</exception>
+    public Task<ReloadChanges> ReloadAsync(TopicSelection selection, PolicyChoice choice, CancellationToken cancellationToken) =>
+        loop.ReloadAsync(selection, choice, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (http is not null)
@@ -142,9 +153,12 @@ public sealed class LocalArchiver : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        if (options.Topics.HasPatterns)
-            options = options with { Archiver = options.Archiver with { Topics = new FoundTopics(options.Archiver.Topics) } };
-        var archiver = new LocalArchiver(options, parts, folderLock, loggers, clock);
+        var topics = new ArchivedTopics(options.Topics);
+        options = options with
+        {
+            Archiver = options.Archiver with { Topics = topics, Changing = new TopicPolicies(options.Archiver.Choice) },
+        };
+        var archiver = new LocalArchiver(options, topics, parts, folderLock, loggers, clock);
         await archiver.loop.BeginAsync(cancellationToken);
         if (options.Http is { } serving)
             archiver.http = await HttpServer.StartAsync(serving, archiver.services, loggers, cancellationToken);

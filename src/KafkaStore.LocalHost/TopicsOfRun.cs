@@ -5,7 +5,9 @@ using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.LocalHost.Reloading;
 using KafkaStore.Markers;
+using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Sealing;
 
@@ -17,6 +19,7 @@ namespace KafkaStore.LocalHost;
 /// </summary>
 internal sealed class TopicsOfRun(
     LocalHostOptions options,
+    ArchivedTopics topics,
     LocalHostParts parts,
     IServiceProvider services,
     KafkaPump pump,
@@ -29,20 +32,24 @@ internal sealed class TopicsOfRun(
     private readonly SegmentSealer sealer = services.GetRequiredService<SegmentSealer>();
     private readonly IRecordLog log = services.GetRequiredService<IRecordLog>();
     private readonly TroubleReport troubles = services.GetRequiredService<TroubleReport>();
+    private readonly TopicEnds ends = new(services.GetRequiredService<IRecordLog>(), options.ExitAtEnd ? parts.HighWatermarks : null, pump);
+    private readonly TopicFinder finder = new(topics, parts.TopicNames, watch, logger);
+    private readonly SemaphoreSlim turn = new(1, 1); // of what changes which topics there are
     private readonly SemaphoreSlim adding = new(1, 1);
     private readonly HashSet<TopicPartition> read = []; // by whoever adds
-    private readonly Unanswered unanswered = new();
     private ImmutableHashSet<TopicPartition> known = [];
-    private ImmutableDictionary<string, RunEnd> ends = ImmutableDictionary<string, RunEnd>.Empty;
 
     /// <summary>All partitions that it looks after, those of former generations too.</summary>
     public IReadOnlyCollection<TopicPartition> Known => known;
 
     /// <summary>What was not read to its end.</summary>
-    public IEnumerable<PartitionShortfall> Shortfalls =>
-        ends.Values.SelectMany(end => end.Shortfalls).Concat(unanswered.Shortfalls(pump.Unreadable));
+    public IEnumerable<PartitionShortfall> Shortfalls => ends.Shortfalls;
 
-    public void Dispose() => adding.Dispose();
+    public void Dispose()
+    {
+        turn.Dispose();
+        adding.Dispose();
+    }
 
     /// <summary>Whether the brokers have its topic no longer.</summary>
     public bool IsFormer(TopicPartition partition) => partition.Topic != watch[KafkaTopic.Of(partition.Topic)].ToString();
@@ -54,30 +61,76 @@ internal sealed class TopicsOfRun(
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await watch.BeginAsync(cancellationToken);
-        await FindAsync(cancellationToken);
-        BoundsAnswer answer = await AskAsync(options.Archiver.Topics.Where(IsAskedFor), cancellationToken);
-        unanswered.Begin(answer);
+        await finder.FindAsync(cancellationToken);
+        BoundsAnswer answer = await AskAsync(topics.Where(IsAskedFor), cancellationToken);
+        ends.Begin(answer);
         if (await TakeAsync(answer, cancellationToken) is [var refused, ..])
             ExceptionDispatchInfo.Throw(refused);
         await AddFormerAsync(cancellationToken);
-        if (options.Share && options.Archiver.Topics.Count > 0)
-            pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
+        if (options.Share && topics.Count > 0)
+            pump.Join(topics, FindResumeOffsetAsync);
     }
 
     /// <summary>Adds what was added to the topics, and what could not be begun before.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        bool found = await FindAsync(cancellationToken);
-        BoundsAnswer answer = await AskAsync(options.Archiver.Topics.Where(IsAskedFor), cancellationToken);
-        foreach (StartUnknownException refused in await TakeAsync(answer, cancellationToken))
-            troubles.Unreadable(refused.Partition, refused.Message);
-        if (found && options.Share)
-            pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await RefreshAsync(changed: false, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Takes up other topics and policies: all of it or, where a topic that is named can't be begun, nothing.</summary>
+    /// <exception cref="ReloadRefusedException">Nothing is changed.</exception>
+    public async Task<ReloadChanges> ReloadAsync(TopicSelection selection, PolicyChoice choice, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            TopicPolicies policies = options.Archiver.Changing!;
+            string[] coming = [.. selection.Names.Except(topics)];
+            policies.Prepare(coming, choice);
+            try
+            {
+                await new ComingTopics(watch, log, sealer, options.Archiver).ThrowIfNotToBeginAsync(coming, cancellationToken);
+            }
+            catch
+            {
+                policies.Withdraw();
+                throw;
+            }
+
+            string[] before = [.. topics];
+            bool changed = policies.Change(choice);
+            topics.Change(selection);
+            await LeaveAsync([.. before.Except(topics)], cancellationToken);
+            try
+            {
+                await RefreshAsync(changed: true, cancellationToken);
+            }
+            catch (Exception e) when (e is UnknownTopicException or BrokerUnavailableException or StorageException)
+            {
+                Log.TickFailed(logger, e.Message); // the minute's tick goes on with it
+            }
+
+            return new ReloadChanges([.. topics.Except(before)], [.. before.Except(topics)], changed);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>A topic is read no longer, or again, or as another generation.</summary>
     public async Task ChangeAsync(string topic, CancellationToken cancellationToken)
     {
+        if (!topics.Contains(topic))
+            return; // left meanwhile
         // What is being added of the former generation is dropped too. In doubt a group goes on: what it reads meanwhile is told by
         // its time.
         await adding.WaitAsync(cancellationToken);
@@ -87,12 +140,11 @@ internal sealed class TopicsOfRun(
         adding.Release();
         if (!watch.IsRead(topic))
             return;
-        ends = ends.Remove(topic);
-        unanswered.RemoveTopic(topic);
+        ends.Remove(topic);
         try
         {
             if (options.Share)
-                pump.Join(options.Archiver.Topics, FindResumeOffsetAsync);
+                pump.Join(topics, FindResumeOffsetAsync);
             await TakeAsync(await AskAsync([topic], cancellationToken), cancellationToken);
         }
         catch (Exception e) when (e is UnknownTopicException or BrokerUnavailableException or StorageException)
@@ -105,7 +157,7 @@ internal sealed class TopicsOfRun(
     public async Task AddFormerAsync(CancellationToken cancellationToken)
     {
         GenerationRound round = services.GetRequiredService<GenerationRound>();
-        foreach (string topic in options.Archiver.Topics)
+        foreach (string topic in topics)
         {
             known = known.Union(await round.FindFormerArchivedAsync(topic, cancellationToken));
             known = known.Union(await round.FindFormerStagedAsync(topic, cancellationToken));
@@ -117,14 +169,12 @@ internal sealed class TopicsOfRun(
     /// <summary>Whether all is read, or staged by others, that a run is to read which ends at the end.</summary>
     public async Task<bool> HasReachedEndsAsync(CancellationToken cancellationToken)
     {
-        if (!options.Archiver.Topics.All(HasEnd) || !ends.Values.All(end => pump.HasReached(end.Bounds)))
+        if (!topics.All(HasEnd) || !ends.AreReached)
             return false;
         if (options.Share)
         {
             // What others read counts once it is staged.
-            foreach (
-                LogBounds other in ends.Values.SelectMany(end => end.Bounds).ExceptBy(pump.Positions.Assigned, bounds => bounds.Partition)
-            )
+            foreach (LogBounds other in ends.Bounds.ExceptBy(pump.Positions.Assigned, bounds => bounds.Partition))
             {
                 if (await sealer.FindResumeOffsetAsync(other.Partition, cancellationToken) < other.End)
                     return false;
@@ -133,10 +183,7 @@ internal sealed class TopicsOfRun(
 
         try
         {
-            bool grown = false;
-            foreach (RunEnd end in ends.Values)
-                grown |= await end.GrowAsync(cancellationToken);
-            return !grown;
+            return !await ends.GrowAsync(cancellationToken);
         }
         catch (BrokerUnavailableException e)
         {
@@ -145,35 +192,38 @@ internal sealed class TopicsOfRun(
         }
     }
 
-    // What patterns match that is not known yet; whether there is any.
-    private async Task<bool> FindAsync(CancellationToken cancellationToken)
+    private async Task RefreshAsync(bool changed, CancellationToken cancellationToken)
     {
-        if (!options.Topics.HasPatterns || parts.TopicNames is null || options.Archiver.Topics is not FoundTopics topics)
-            return false;
-        string[] fresh =
-        [
-            .. (await parts.TopicNames.ListAsync(cancellationToken))
-                .Where(options.Topics.Selects)
-                .Except(topics)
-                .Order(StringComparer.Ordinal),
-        ];
-        foreach (string topic in fresh)
+        changed |= await finder.FindAsync(cancellationToken);
+        BoundsAnswer answer = await AskAsync(topics.Where(IsAskedFor), cancellationToken);
+        foreach (StartUnknownException refused in await TakeAsync(answer, cancellationToken))
+            troubles.Unreadable(refused.Partition, refused.Message);
+        if (changed && options.Share)
+            pump.Join([.. topics], FindResumeOffsetAsync);
+    }
+
+    // What is accepted of them stays staged.
+    private async Task LeaveAsync(string[] left, CancellationToken cancellationToken)
+    {
+        await adding.WaitAsync(cancellationToken);
+        foreach (string topic in left)
         {
-            await watch.AddAsync(topic, cancellationToken);
-            topics.Add(topic);
-            Log.TopicFound(logger, topic, options.Topics.ToString());
+            if (!options.Share)
+                pump.Drop(topic);
+            ends.Remove(topic);
         }
 
-        if (topics.Count == 0)
-            Log.NoTopicFound(logger, options.Topics.ToString());
-        return fresh.Length > 0;
+        read.RemoveWhere(IsOfLeft);
+        known = known.Except(known.Where(IsOfLeft));
+        adding.Release();
+
+        bool IsOfLeft(TopicPartition partition) => left.Contains(KafkaTopic.Of(partition.Topic));
     }
 
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
 
     // Of one that is stopped nothing more is asked for; its seal says why.
-    private bool HasEnd(string topic) =>
-        watch.IsStopped(topic) || (IsAskedFor(topic) && ends.TryGetValue(topic, out RunEnd? found) && found.IsOf(watch[topic]));
+    private bool HasEnd(string topic) => watch.IsStopped(topic) || (IsAskedFor(topic) && ends.Has(topic, watch[topic]));
 
     // Those whose start nobody has chosen are returned; a partition that can't be begun now is tried again by the timer.
     private async Task<IReadOnlyList<StartUnknownException>> AddPartitionsAsync(
@@ -184,16 +234,16 @@ internal sealed class TopicsOfRun(
         await adding.WaitAsync(cancellationToken);
         try
         {
-            return await AddAsync(
-                [.. bounds.Select(bound => bound.Partition).Where(partition => !read.Contains(partition) && !IsFormer(partition))],
-                cancellationToken
-            );
+            return await AddAsync([.. bounds.Select(bound => bound.Partition).Where(IsToBeAdded)], cancellationToken);
         }
         finally
         {
             adding.Release();
         }
     }
+
+    private bool IsToBeAdded(TopicPartition partition) =>
+        !read.Contains(partition) && !IsFormer(partition) && topics.Contains(KafkaTopic.Of(partition.Topic));
 
     private async Task<IReadOnlyList<StartUnknownException>> AddAsync(TopicPartition[] fresh, CancellationToken cancellationToken)
     {
@@ -219,7 +269,7 @@ internal sealed class TopicsOfRun(
                 catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
                 {
                     troubles.Unreadable(partition, e.Message);
-                    unanswered.Add(partition, e.Message);
+                    ends.Miss(partition, e.Message);
                 }
             }
         );
@@ -242,11 +292,13 @@ internal sealed class TopicsOfRun(
         if (read.Count == 0 && answer.Bounds.Count == 0 && answer.Troubles is [{ Cause: UnknownTopicException unknown }, ..])
             ExceptionDispatchInfo.Throw(unknown);
         troubles.Heard(names, answer);
-        foreach (string topic in options.Archiver.Topics.Where(topic => names.Contains(watch[topic].ToString()) && !HasEnd(topic)))
+        foreach (string topic in topics.Where(topic => names.Contains(watch[topic].ToString()) && !HasEnd(topic)))
         {
-            var end = new RunEnd(log, options.ExitAtEnd ? parts.HighWatermarks : null);
-            await end.AddAsync([.. answer.Bounds.Where(bound => bound.Partition.Topic == watch[topic].ToString())], cancellationToken);
-            ends = ends.SetItem(topic, end);
+            await ends.SetAsync(
+                topic,
+                [.. answer.Bounds.Where(bound => bound.Partition.Topic == watch[topic].ToString())],
+                cancellationToken
+            );
         }
 
         return answer;
@@ -255,8 +307,7 @@ internal sealed class TopicsOfRun(
     // Of what was not answered for before, the ends belong to the run from now on.
     private async Task<IReadOnlyList<StartUnknownException>> TakeAsync(BoundsAnswer answer, CancellationToken cancellationToken)
     {
-        foreach (LogBounds late in unanswered.Answered(answer))
-            await ends[KafkaTopic.Of(late.Partition.Topic)].AddAsync([late], cancellationToken);
+        await ends.AddLateAsync(answer, cancellationToken);
         return await AddPartitionsAsync(
             answer.Bounds.Where(bound => watch.IsRead(KafkaTopic.Of(bound.Partition.Topic))),
             cancellationToken

@@ -1,5 +1,6 @@
 using KafkaStore.Cli.Configuration;
 using KafkaStore.Cli.Configuration.Commands;
+using KafkaStore.Cli.Configuration.Reloading;
 using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
@@ -38,25 +39,42 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
         command.Subcommands.Add(CatalogCommand.Create());
         command.Subcommands.Add(ServeCommand.Create(verbose));
         command.Subcommands.Add(ConfigCommand.Create());
-        command.SetAction((result, stopping) => RunAsync(command.Bind(result), result.GetValue(verbose), stopping));
+        command.SetAction((result, stopping) => command.RunAsync(command.Bind(result), result.GetValue(verbose), stopping));
         return command;
     }
+
+    /// <summary>Takes up changes of the configuration file; null where there is none.</summary>
+    public ConfigReload? Reload { get; set; }
 
     /// <exception cref="UsageException">Options are missing, contradict each other or can't be read.</exception>
     public LocalHostOptions Bind(ParseResult result) => options.Bind(result);
 
     public void Check(ParseResult result) => Bind(result);
 
-    private static async Task<int> RunAsync(LocalHostOptions options, bool verbose, CancellationToken stopping)
+    private async Task<int> RunAsync(LocalHostOptions options, bool verbose, CancellationToken stopping)
     {
         foreach (StoreLocation store in options.Mirrors.Prepend(options.Archive).Where(store => store.Kind == StoreKind.Local))
             ThrowUnlessParentExists(store.Address);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
+        using ReloadSignal? signal = Reload is null ? null : new ReloadSignal(); // also of what is changed while it starts
         RunOutcome outcome;
         try
         {
             await using LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
-            outcome = await archiver.RunAsync(stopping);
+            ProcessNote.Remove(options.StateFolder); // of one that was killed
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            Task reloading =
+                Reload?.RunAsync(signal!, archiver, options.StateFolder, loggers.CreateLogger<ConfigReload>(), ended.Token)
+                ?? Task.CompletedTask;
+            try
+            {
+                outcome = await archiver.RunAsync(stopping);
+            }
+            finally
+            {
+                await ended.CancelAsync();
+                await reloading;
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -1,5 +1,7 @@
 using System.CommandLine.Help;
+using KafkaStore.Cli.Archive;
 using KafkaStore.Cli.Configuration;
+using KafkaStore.Cli.Configuration.Reloading;
 
 namespace KafkaStore.Cli.CommandLine;
 
@@ -33,6 +35,8 @@ internal static class CommandRunner
                 throw new UsageException(mistake);
             if (!asksForText)
                 configured = ReadConfiguration(arguments, typed, config);
+            if (configured.File is not null && typed.CommandResult.Command is ArchiveCommand archiver)
+                archiver.Reload = new ConfigReload(archiver, configured, () => Read(arguments, typed, config));
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await configured.Result.InvokeAsync(invocation, signals.Stopping);
         }
@@ -57,7 +61,7 @@ internal static class CommandRunner
 
     private static Configured ReadConfiguration(IReadOnlyList<string> arguments, ParseResult typed, Option<string?> config)
     {
-        var configured = Configured.Read(arguments, typed, config, Environment.GetEnvironmentVariable);
+        Configured configured = Read(arguments, typed, config);
         if (!configured.Mistakes.IsEmpty && typed.CommandResult.Command is ICheckedCommand command)
             configured.Mistakes.Of(() => command.Check(configured.Result), configured.Explain);
         configured.Mistakes.ThrowIfAny();
@@ -65,6 +69,9 @@ internal static class CommandRunner
             Console.Error.WriteLine($"note: what is not typed is taken from {file} in the current folder.");
         return configured;
     }
+
+    private static Configured Read(IReadOnlyList<string> arguments, ParseResult typed, Option<string?> config) =>
+        Configured.Read(arguments, typed, config, Environment.GetEnvironmentVariable);
 
     private static string Describe(Exception failure, Configured configured, Option<bool> verbose)
     {

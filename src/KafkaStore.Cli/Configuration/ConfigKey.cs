@@ -25,6 +25,9 @@ internal sealed record ConfigKey(string Path, string Option, ConfigShape Shape, 
     /// <summary>Its value names a file or folder, from the configuration file's own folder on.</summary>
     public bool IsPath { get; init; }
 
+    /// <summary>Whether a changed value is taken up while the archiver runs.</summary>
+    public bool IsReloaded { get; init; }
+
     /// <summary>What it means where its option does not say so.</summary>
     public string? Meaning { get; init; }
 

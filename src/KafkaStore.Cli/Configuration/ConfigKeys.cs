@@ -23,6 +23,7 @@ internal static class ConfigKeys
     public static ConfigKey Topics { get; } =
         new("topics", "--topic", ConfigShape.Topics, Archiving, """[orders.*, "!orders.test", {name: payments, file-age: 10m}]""")
         {
+            IsReloaded = true,
             Meaning =
                 "Topics to archive: names, which have to be there, and patterns with * and ?, whose topics may come later; ! before one excludes. A member may be a "
                 + "map of a name or pattern and of the keys of defaults, which hold for its topics then. Of several that match a topic the last decides. Required.",
@@ -95,5 +96,5 @@ internal static class ConfigKeys
     public static ConfigKey? Find(string path) => All.FirstOrDefault(key => key.Path == path);
 
     private static ConfigKey Policy(string name, string option, string example) =>
-        new($"{Defaults}.{name}", option, Text, Archiving, example);
+        new($"{Defaults}.{name}", option, Text, Archiving, example) { IsReloaded = true };
 }

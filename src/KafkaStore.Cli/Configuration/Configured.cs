@@ -23,6 +23,9 @@ internal sealed partial class Configured
     /// <summary>Each key's value that the command takes and nobody typed.</summary>
     public IReadOnlyList<ConfigEntry> Entries { get; private init; } = [];
 
+    /// <summary>Null where the key has none.</summary>
+    public ConfigEntry? Find(ConfigKey key) => Entries.FirstOrDefault(entry => entry.Key == key);
+
     /// <summary>What is wrong with how it is written.</summary>
     public Mistakes Mistakes { get; private init; } = new();
 

@@ -63,6 +63,8 @@ internal sealed class ConfiguredArguments(ParseResult typed, ConfigUse use)
     private bool AddTopics(ConfigEntry entry)
     {
         Add(TopicOptions.Option, ConfigTopics.Write(entry.Topics), entry.Origin);
+        if (!IsTyped(entry.Key.Option))
+            origins.TryAdd(entry.Key.Option, entry.Origin);
         foreach (ConfigText text in entry.Topics.SelectMany(topic => topic.Policy.Values.Prepend(topic.Pattern)))
             origins.TryAdd(text.Origin.Name, text.Origin);
         return true;

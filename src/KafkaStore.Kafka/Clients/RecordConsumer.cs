@@ -56,10 +56,14 @@ internal sealed class RecordConsumer : IDisposable
         set => bytes.Slab = value;
     }
 
-    public void Subscribe(IEnumerable<string> topics)
+    /// <param name="topics">Of none the client would refuse to be a member.</param>
+    public void Subscribe(IReadOnlyCollection<string> topics)
     {
         isSubscribed = true;
-        consumer.Subscribe(topics);
+        if (topics.Count == 0)
+            consumer.Unsubscribe();
+        else
+            consumer.Subscribe(topics);
     }
 
     /// <summary>Replaces what was read before; blocks for at most a second.</summary>

@@ -88,10 +88,20 @@ public sealed record ArchiverOptions
     /// <summary>The operator accepts that what an earlier, vanished staging location held is lost.</summary>
     public bool AcceptStagingLoss { get; init; }
 
+    /// <summary>The same where it may change while the archiver runs; null where it does not.</summary>
+    public TopicPolicies? Changing { get; init; }
+
+    /// <summary>Which policy a topic has at the start.</summary>
+    public PolicyChoice Choice => new(Defaults, Own);
+
     /// <param name="topic">As Kafka has it, or a generation of it.</param>
     public TopicPolicy Of(string topic)
     {
         string name = TopicGeneration.TopicOf(topic);
-        return Own.LastOrDefault(own => own.Pattern.Matches(name))?.Policy ?? Defaults;
+        return Changing?.Of(name) ?? Choice.Of(name);
     }
+
+    /// <summary>A segment's, which it keeps when the topic's is changed meanwhile.</summary>
+    public TopicPolicy OfSegment(TopicPartition partition, long baseOffset) =>
+        Changing?.OfSegment(partition, baseOffset) ?? Of(partition.Topic);
 }

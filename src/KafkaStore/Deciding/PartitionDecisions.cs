@@ -182,7 +182,8 @@ public sealed class PartitionDecisions(ArchiverOptions options, Func<string> new
             && now - last >= age;
     }
 
-    private TopicPolicy Of(PartitionState state) => options.Of(state.Partition.Topic);
+    private TopicPolicy Of(PartitionState state) =>
+        state.Checkpoint is { } open ? options.OfSegment(state.Partition, open) : options.Of(state.Partition.Topic);
 
     private static PartitionFault Short(PartitionFault fault) => fault with { Message = Short(fault.Message) };
 

@@ -28,6 +28,7 @@ public sealed class HelpTests
     [InlineData("restore", "--to-broker", "--topic-map", "--dry-run", "--ignore-survey", "--skip-sizes", "--append", "--verify")]
     [InlineData("verify", "--against-broker", "--group", "--mysql-metadata-url", "--heads", "--expect", "--json")]
     [InlineData("config check", "--offline", "--config")]
+    [InlineData("config reload", "--config")]
     [InlineData("dev-broker", "--partitions", "--topic", "--sample", "--write-settings")]
     public async Task CommandsHaveHelpOfTheirOwn(string command, params string[] options)
     {

@@ -61,7 +61,9 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
         return await run.WaitAsync(TimeSpan.FromMinutes(3));
     }
 
-    private static KafkaStoreProcess Start(string folder, IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
+    /// <param name="folder">Where it is started.</param>
+    /// <inheritdoc cref="Start(IEnumerable{KeyValuePair{string, string}}, string[])"/>
+    public static KafkaStoreProcess Start(string folder, IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
     {
         // A shell's background jobs, and all that they start, ignore SIGINT; a program that is to be interrupted must not.
         string[] command = [.. OperatingSystem.IsLinux() ? new[] { "env", "--default-signal=INT" } : [], "dotnet"];

@@ -1,4 +1,5 @@
 using KafkaStore.LocalHost.Ending;
+using KafkaStore.LocalHost.Reloading;
 
 namespace KafkaStore.Tests.App;
 
@@ -72,6 +73,14 @@ public sealed class LocalRun : IAsyncDisposable
 
     /// <summary>Where it serves; null where it does not.</summary>
     public HttpServer? Http => archiver.Http;
+
+    /// <inheritdoc cref="LocalArchiver.ReloadAsync"/>
+    public Task<ReloadChanges> ReloadAsync(string[] topics, ArchiverOptions options) =>
+        archiver.ReloadAsync(
+            new TopicSelection([.. topics.Select(topic => TopicSelection.Entry.Parse(topic)!)]),
+            options.Choice,
+            CancellationToken.None
+        );
 
     /// <summary>Lets real time pass until it is so, and with it the run's clock by <paramref name="step"/> a millisecond or so.</summary>
     public async Task UntilAsync(Func<bool> condition, TimeSpan step = default)

@@ -31,6 +31,17 @@ public sealed class ConfigKeysTests
     }
 
     [Fact]
+    public void TopicsAndTheirPoliciesAreTakenUpWhileItRuns() =>
+        Assert.All(
+            ConfigKeys.All,
+            key =>
+                Assert.Equal(
+                    key == ConfigKeys.Topics || key.Path.StartsWith($"{ConfigKeys.Defaults}.", StringComparison.Ordinal),
+                    key.IsReloaded
+                )
+        );
+
+    [Fact]
     public void ThePageHasThemAllAsTheyAre() =>
         Assert.Equal(
             ConfigKeys.All.Select(Row),

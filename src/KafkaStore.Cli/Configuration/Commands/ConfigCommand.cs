@@ -1,4 +1,5 @@
 using KafkaStore.Cli.Archive;
+using KafkaStore.Cli.Configuration.Reloading;
 
 namespace KafkaStore.Cli.Configuration.Commands;
 
@@ -9,7 +10,7 @@ internal static class ConfigCommand
     {
         var command = new Command(
             "config",
-            $"Check or show a configuration: {ConfigFile.DefaultName} in the current folder or the one that {ConfigOption.Name} names, and the environment."
+            $"Check, show or reload a configuration: {ConfigFile.DefaultName} in the current folder or the one that {ConfigOption.Name} names, and the environment."
         );
         Option<bool> offline = OptionText.Flag("--offline", "Only look whether it can be read; ask neither brokers nor stores.");
         var check = new Command(
@@ -23,6 +24,12 @@ internal static class ConfigCommand
         var print = new Command("print", "Print the value of every key and where it comes from. Secrets are masked.");
         print.SetAction(result => ConfigPrint.Write(Read(result), Console.Out));
         command.Subcommands.Add(print);
+        var reload = new Command(
+            "reload",
+            "Ask the archiver that runs with it to read it again, as SIGHUP does: topics and their policies are taken up, all of them or none; what else has changed is refused."
+        );
+        reload.SetAction((result, stopping) => new ReloadRequest(Read(result)).RunAsync(stopping));
+        command.Subcommands.Add(reload);
         var schema = new Command("schema", "Print the JSON schema of the file, for editors that complete and check while one writes.");
         schema.SetAction(_ => Console.WriteLine(ConfigSchema.Text));
         command.Subcommands.Add(schema);

@@ -17,7 +17,7 @@ internal static class ConfigPrint
 
     private static IEnumerable<(string Left, string Right)> Lines(ConfigKey key, Configured configured)
     {
-        if (configured.Entries.FirstOrDefault(entry => entry.Key == key) is not { } entry)
+        if (configured.Find(key) is not { } entry)
             return [($"{key.Path}:", "not set, so the default holds")];
         if (key.Shape == ConfigShape.Text || key.Shape == ConfigShape.Flag)
             return [($"{key.Path}: {Shown(key, entry.Texts[0].Text)}", entry.Origin.ToString())];

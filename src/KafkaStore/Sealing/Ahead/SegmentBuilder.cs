@@ -15,7 +15,7 @@ internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, 
     // Of what is compressed, enough for the only block of a small segment: where many are open, files hold the others' blocks.
     private const int MemoryLimitBytes = 64 * 1024;
 
-    private readonly TopicPolicy policy = options.Of(name.Partition.Topic);
+    private readonly TopicPolicy policy = options.OfSegment(name.Partition, name.BaseOffset);
 
     private ContainerBody? body;
     private ContainerFacts? facts;
