@@ -10,6 +10,7 @@ global using KafkaStore.Cli.CommandLine;
 global using KafkaStore.Cli.CommandLine.Parsing;
 global using KafkaStore.Cli.Logging;
 global using KafkaStore.Cli.Reader.Outputs;
+global using KafkaStore.Cli.Terminals;
 global using KafkaStore.Hosting;
 global using KafkaStore.Kafka;
 global using KafkaStore.LocalHost;

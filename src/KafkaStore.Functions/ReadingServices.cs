@@ -2,8 +2,11 @@ using KafkaStore.Functions.Http;
 using KafkaStore.Functions.Http.Faults;
 using KafkaStore.Functions.Http.Health;
 using KafkaStore.Functions.Http.Limits;
+using KafkaStore.Functions.Http.Status;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Formats;
+using KafkaStore.Staging;
+using KafkaStore.Status;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -43,6 +46,13 @@ public static class ReadingServices
         services.AddTransient<ListPartitions>();
         services.AddTransient<ListSegments>();
         services.AddTransient<DescribeApi>();
+        services.AddSingleton(provider => new StatusReader(
+            provider.GetRequiredService<IObjectReader>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<StagingArea>(),
+            provider.GetService<IRecordLog>()
+        ));
+        services.AddTransient<TellStatus>();
         services.AddSingleton<Readiness>();
         services.AddTransient<TellLiveness>();
         services.AddTransient<TellReadiness>();

@@ -32,6 +32,7 @@ public sealed class IndexingTests(SharedApp shared)
                 ["ResumePartitions"] = "httpTrigger",
                 ["TellLiveness"] = "httpTrigger",
                 ["TellReadiness"] = "httpTrigger",
+                ["TellStatus"] = "httpTrigger",
                 ["SealSegments"] = "orchestrationTrigger",
                 ["WriteArchiveObjects"] = "activityTrigger",
             }.OrderBy(trigger => trigger.Key, StringComparer.Ordinal),

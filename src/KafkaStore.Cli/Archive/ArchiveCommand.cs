@@ -7,6 +7,7 @@ using KafkaStore.Cli.Quickstart;
 using KafkaStore.Cli.Restore;
 using KafkaStore.Cli.Resume;
 using KafkaStore.Cli.Serve;
+using KafkaStore.Cli.Status;
 using KafkaStore.Cli.Verify;
 using KafkaStore.LocalHost.Ending;
 
@@ -35,6 +36,7 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
         command.Subcommands.Add(VerifyCommand.Create(verbose));
         command.Subcommands.Add(RestoreCommand.Create(verbose));
         command.Subcommands.Add(ResumeCommand.Create(verbose));
+        command.Subcommands.Add(StatusCommand.Create(verbose));
         command.Subcommands.Add(MirrorCommand.Create());
         command.Subcommands.Add(CatalogCommand.Create());
         command.Subcommands.Add(ServeCommand.Create(verbose));

@@ -127,7 +127,7 @@ internal sealed partial class Configured
             (ReaderCommand.Name, _) => ConfigUse.Others,
             (_, null) => ConfigUse.Archive,
             ("quickstart" or "dev-broker", _) or (_, { Command.Name: "config" }) => ConfigUse.None,
-            ("resume", _) => ConfigUse.Resume,
+            ("resume" or "status", _) => ConfigUse.Resume,
             ("serve", _) => ConfigUse.Serve,
             ("verify", _) => ConfigUse.Verify,
             (_, { Command.Name: "catalog" }) => ConfigUse.Catalog,

@@ -25,15 +25,7 @@ internal static class ObjectsTable
             );
         }
 
-        IAnsiConsole console = AnsiConsole.Create(
-            new AnsiConsoleSettings
-            {
-                Out = new AnsiConsoleOutput(output),
-                Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-                ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-                Interactive = InteractionSupport.No,
-            }
-        );
+        IAnsiConsole console = TableOutput.Create(output, terminal);
         // The longest topic name and all other columns fit; a narrow terminal wraps by itself.
         console.Profile.Width = Math.Max(console.Profile.Width, rows.Max(row => row.Object.Name.ToString().Length) + 60);
         console.Write(table);

@@ -1,5 +1,6 @@
 using KafkaStore.Functions.Http.Faults;
 using KafkaStore.Functions.Http.Limits;
+using KafkaStore.Functions.Http.Status;
 using KafkaStore.Markers;
 
 namespace KafkaStore.Functions.Http;
@@ -44,14 +45,14 @@ public sealed class ListPartitions(
                         json.WriteStartObject();
                         json.WriteString("topic", name);
                         if (noted is not null)
-                            WriteIdentity(json, noted);
+                            IdentityJson.Write(json, noted);
                         json.WriteStartArray("partitions");
                         foreach (TopicPartition partition in partitions)
                         {
                             json.WriteStartObject();
                             json.WriteNumber("partition", partition.Partition);
                             if (faulted.TryGetValue(partition, out PartitionFault? fault))
-                                WriteFault(json, fault);
+                                FaultJson.Write(json, fault, shown.Of);
                             json.WriteEndObject();
                         }
 
@@ -62,25 +63,5 @@ public sealed class ListPartitions(
                 );
             }
         );
-    }
-
-    private void WriteFault(Utf8JsonWriter json, PartitionFault fault)
-    {
-        json.WriteStartObject("fault");
-        json.WriteString("kind", fault.Kind.ToString());
-        json.WriteString("detail", shown.Of(fault.Message));
-        json.WriteEndObject();
-    }
-
-    private static void WriteIdentity(Utf8JsonWriter json, NotedGeneration noted)
-    {
-        json.WriteStartObject("identity");
-        json.WriteString("kafkaTopic", noted.Generation.Topic);
-        json.WriteNumber("generation", noted.Generation.Number);
-        json.WriteString("topicId", noted.Identity.Id.ToString());
-        if (noted.Identity.ClusterId is { } cluster)
-            json.WriteString("clusterId", cluster);
-        json.WriteString("since", noted.NotedAt);
-        json.WriteEndObject();
     }
 }

@@ -17,7 +17,7 @@ internal static class SegmentJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, ArchiveObject segment)
+    public static void Write(Utf8JsonWriter json, ArchiveObject segment)
     {
         ContainerFacts? facts = segment.Facts?.Container;
         json.WriteStartObject();

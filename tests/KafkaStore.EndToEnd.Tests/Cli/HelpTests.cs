@@ -29,6 +29,7 @@ public sealed class HelpTests
     [InlineData("verify", "--against-broker", "--group", "--mysql-metadata-url", "--heads", "--expect", "--json")]
     [InlineData("config check", "--offline", "--config")]
     [InlineData("config reload", "--config")]
+    [InlineData("status", "--broker-list", "--staging-url", "--json")]
     [InlineData("dev-broker", "--partitions", "--topic", "--sample", "--write-settings")]
     public async Task CommandsHaveHelpOfTheirOwn(string command, params string[] options)
     {

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace KafkaStore.Cli.CommandLine;
+namespace KafkaStore.Cli.Terminals;
 
 /// <summary>Bytes done of all bytes, on a terminal only, and there on standard error: standard output is for what is found.</summary>
 internal static class ByteProgressBar

@@ -1,0 +1,92 @@
+using KafkaStore.Reading.Ranges;
+using KafkaStore.Status;
+using Spectre.Console;
+
+namespace KafkaStore.Cli.Status;
+
+/// <summary>Where everything stands, for people: a table, the worst first, and a sentence for each thing that is not well.</summary>
+internal static class StatusText
+{
+    /// <param name="terminal">Lines and colours only there.</param>
+    /// <param name="unknown">What is not known, and how it would be.</param>
+    public static void Write(TextWriter output, bool terminal, ArchiveStatus status, string archive, IEnumerable<string> unknown)
+    {
+        PartitionStatus[] partitions =
+        [
+            .. status.Partitions.OrderByDescending(partition => partition.NeedsHelp).ThenByDescending(partition => partition.Lag ?? -1),
+        ];
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{archive} at {status.AskedAt:yyyy-MM-dd HH:mm:ss}Z"));
+        if (partitions.Length > 0)
+            WriteTable(output, terminal, partitions);
+        foreach (string line in Sentences(status, partitions).Concat(unknown.Select(sentence => $"note: {sentence}.")))
+            output.WriteLine(line);
+        output.WriteLine(Total(partitions));
+    }
+
+    private static void WriteTable(TextWriter output, bool terminal, PartitionStatus[] partitions)
+    {
+        var table = new Table { Border = terminal ? TableBorder.Rounded : TableBorder.None };
+        table.AddColumn(new TableColumn("partition").NoWrap());
+        foreach (string heading in new[] { "archived to", "staged to", "brokers to", "lag" })
+            table.AddColumn(new TableColumn(heading).NoWrap().RightAligned());
+        table.AddColumn(new TableColumn("last file's newest record").NoWrap());
+        table.AddColumn(new TableColumn("state").NoWrap());
+        foreach (PartitionStatus partition in partitions)
+        {
+            table.AddRow(
+                Markup.Escape(partition.Partition.ToString()),
+                Number(partition.ArchivedNext),
+                Number(partition.StagedNext),
+                Number(partition.AtBroker?.End),
+                Number(partition.Lag),
+                partition.Last?.Facts?.Container.LargestTimestamp is { } newest ? TimeText.Format(newest) ?? "" : "",
+                State(partition)
+            );
+        }
+
+        IAnsiConsole console = TableOutput.Create(output, terminal);
+        console.Profile.Width = Math.Max(console.Profile.Width, partitions.Max(partition => partition.Partition.ToString().Length) + 110);
+        console.Write(table);
+    }
+
+    private static string State(PartitionStatus partition) =>
+        partition switch
+        {
+            { Fault: { } fault } => $"[red]faulted ({fault.Kind})[/]",
+            { Trouble: not null } => "[red]can't be looked at[/]",
+            { Lost.Count: > 0 } => "[yellow]lost records[/]",
+            { Lag: 0 } => "[green]complete[/]",
+            { Lag: not null } => "open",
+            _ => "",
+        };
+
+    private static IEnumerable<string> Sentences(ArchiveStatus status, PartitionStatus[] partitions)
+    {
+        if (status.BrokerTrouble is { } brokers)
+            yield return $"brokers: {brokers}";
+        if (status.StagingTrouble is { } staging)
+            yield return $"staging: {staging}";
+        foreach (TopicStatus topic in status.Topics.Where(topic => topic is { Trouble: not null, IsFormer: false }))
+            yield return $"{topic.Topic}: {topic.Trouble}";
+        foreach (PartitionStatus partition in partitions)
+        {
+            if (partition.Fault is { } fault)
+                yield return $"{partition.Partition}: faulted ({fault.Kind}). {fault.Message}";
+            if (partition.Trouble is { } trouble)
+                yield return $"{partition.Partition}: {trouble}";
+            foreach (OffsetRange lost in partition.Lost)
+                yield return $"{partition.Partition}: offsets {lost} were gone at the brokers before they were accepted, and are noted as lost.";
+        }
+    }
+
+    private static string Total(PartitionStatus[] partitions)
+    {
+        string count = partitions.Length == 1 ? "1 partition" : $"{Number(partitions.Length)} partitions";
+        int wrong = partitions.Count(partition => partition.NeedsHelp);
+        long[] lags = [.. partitions.Select(partition => partition.Lag).OfType<long>()];
+        string lag = lags.Length > 0 ? $", {Number(lags.Sum())} offsets not archived yet" : "";
+        return $"{count}, {(wrong == 0 ? "none" : Number(wrong))} faulted or unreadable{lag}.";
+    }
+
+    private static string Number(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
+}

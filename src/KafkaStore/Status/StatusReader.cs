@@ -1,0 +1,163 @@
+using KafkaStore.Archiving;
+using KafkaStore.Broker;
+using KafkaStore.Generations;
+using KafkaStore.Markers;
+using KafkaStore.Reading.Objects;
+using KafkaStore.Staging;
+
+namespace KafkaStore.Status;
+
+/// <summary>
+/// Finds out where an archive stands: from the stores and the brokers alone, whoever archives, and without changing anything. A
+/// partition costs about four requests, however many objects it has.
+/// </summary>
+/// <param name="archive">The archive.</param>
+/// <param name="clock">Says when.</param>
+/// <param name="staging">Null where nobody knows it.</param>
+/// <param name="log">The brokers, by generations; null to ask none.</param>
+public sealed class StatusReader(IObjectReader archive, TimeProvider clock, StagingArea? staging = null, IRecordLog? log = null)
+{
+    private const int AtATime = 16;
+
+    private readonly ArchiveTopics archived = new(archive);
+    private readonly ArchiveLocator locator = new(archive);
+    private readonly ArchiveObjects objects = new(archive);
+    private readonly NotedGenerations generations = new(archive);
+
+    /// <param name="topics">Those that are archived, though the archive may have nothing of them yet; their later generations belong to them.</param>
+    /// <param name="isAll">Whether everything else in the archive is looked at too.</param>
+    /// <exception cref="StorageException">The archive can't be read.</exception>
+    public async Task<ArchiveStatus> ReadAsync(IReadOnlyCollection<string> topics, bool isAll, CancellationToken cancellationToken)
+    {
+        DateTimeOffset askedAt = clock.GetUtcNow();
+        var names = new SortedSet<string>(await archived.WithGenerationsAsync(topics, cancellationToken), StringComparer.Ordinal);
+        if (isAll)
+            names.UnionWith(await archived.TopicsAsync(cancellationToken).ToListAsync(cancellationToken));
+        (IReadOnlyDictionary<TopicPartition, PartitionFault> standing, string? stagingTrouble) = await FindFaultsAsync(cancellationToken);
+        names.UnionWith(standing.Keys.Select(partition => partition.Topic).Where(topic => isAll || topics.Contains(KafkaTopic.Of(topic))));
+        string[] current = [.. names.Where(name => !IsFormer(name, names))];
+        (BoundsAnswer answer, string? brokerTrouble) = await AskBrokersAsync(current, cancellationToken);
+
+        var bounds = answer.Bounds.ToDictionary(each => each.Partition);
+        var found = new List<TopicStatus>();
+        foreach (string name in names)
+        {
+            List<TopicPartition> partitions =
+            [
+                .. (await archived.PartitionsAsync(name, cancellationToken))
+                    .Union(standing.Keys.Where(partition => partition.Topic == name))
+                    .Union(bounds.Keys.Where(partition => partition.Topic == name))
+                    .Order(),
+            ];
+            var statuses = new PartitionStatus[partitions.Count];
+            await SideBySide.ForAsync(
+                partitions.Count,
+                AtATime,
+                async (i, cancelled) => statuses[i] = await FindAsync(partitions[i], stagingTrouble is null, cancelled),
+                cancellationToken
+            );
+            found.Add(
+                new TopicStatus(
+                    name,
+                    await FindIdentityAsync(name, cancellationToken),
+                    IsFormer(name, names),
+                    [.. statuses.Select(status => With(status, standing, bounds, answer))]
+                )
+                {
+                    Trouble = answer.Troubles.FirstOrDefault(trouble => trouble.Topic == name && trouble.Partition is null)?.Cause.Message,
+                }
+            );
+        }
+
+        return new ArchiveStatus(askedAt, found) { BrokerTrouble = brokerTrouble, StagingTrouble = stagingTrouble };
+    }
+
+    private static bool IsFormer(string name, SortedSet<string> names) =>
+        TopicGeneration.TryParse(name, out TopicGeneration generation)
+        && names.Any(other =>
+            TopicGeneration.TryParse(other, out TopicGeneration later)
+            && later.Topic == generation.Topic
+            && later.Number > generation.Number
+        );
+
+    private static PartitionStatus With(
+        PartitionStatus status,
+        IReadOnlyDictionary<TopicPartition, PartitionFault> standing,
+        Dictionary<TopicPartition, LogBounds> bounds,
+        BoundsAnswer answer
+    )
+    {
+        LogTrouble? trouble = answer.Troubles.FirstOrDefault(each =>
+            each.Topic == status.Partition.Topic && each.Partition == status.Partition.Partition
+        );
+        return status with
+        {
+            Fault = standing.GetValueOrDefault(status.Partition),
+            AtBroker = bounds.TryGetValue(status.Partition, out LogBounds found) ? found : null,
+            Trouble = status.Trouble ?? trouble?.Cause.Message,
+        };
+    }
+
+    private async Task<PartitionStatus> FindAsync(TopicPartition partition, bool isStagingRead, CancellationToken cancellationToken)
+    {
+        var status = new PartitionStatus(partition)
+        {
+            Lost = await NotedLosses.ListAsync(archive, partition, cancellationToken).ToListAsync(cancellationToken),
+        };
+        if (staging is not null && isStagingRead && await staging.ListAsync(partition, cancellationToken) is { Count: > 0 } chunks)
+            status = status with { StagedNext = chunks.Max(chunk => chunk.Last) + 1 };
+        try
+        {
+            // The last that is found may have successors.
+            ArchiveEntry? last = await locator.FindLastAsync(partition, cancellationToken);
+            return status with { Last = await objects.FollowAsync(last, cancellationToken).LastOrDefaultAsync(cancellationToken) };
+        }
+        catch (DamagedContainerException e)
+        {
+            return status with { Trouble = e.Message };
+        }
+    }
+
+    private async Task<NotedGeneration?> FindIdentityAsync(string topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TopicGeneration.TryParse(topic, out TopicGeneration generation)
+                ? await generations.FindAsync(generation, cancellationToken)
+                : null;
+        }
+        catch (DamagedContainerException)
+        {
+            return null; // verify says what is wrong with the marker
+        }
+    }
+
+    private async Task<(IReadOnlyDictionary<TopicPartition, PartitionFault> Standing, string? Trouble)> FindFaultsAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        var none = new Dictionary<TopicPartition, PartitionFault>();
+        try
+        {
+            return (staging is null ? none : await staging.Faults.ListAsync(cancellationToken), null);
+        }
+        catch (StorageException e)
+        {
+            return (none, e.Message);
+        }
+    }
+
+    private async Task<(BoundsAnswer Answer, string? Trouble)> AskBrokersAsync(string[] topics, CancellationToken cancellationToken)
+    {
+        if (log is null || topics.Length == 0)
+            return (BoundsAnswer.Empty, null);
+        try
+        {
+            return (await log.AskBoundsAsync(topics, cancellationToken), null);
+        }
+        catch (BrokerUnavailableException e)
+        {
+            return (BoundsAnswer.Empty, e.Message);
+        }
+    }
+}
