@@ -1,8 +1,10 @@
+using KafkaStore.Cli.Completion;
 using KafkaStore.Cli.Configuration;
 using KafkaStore.Cli.Configuration.Commands;
 using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
+using KafkaStore.Cli.Reader;
 using KafkaStore.Cli.Restore;
 using KafkaStore.Cli.Resume;
 using KafkaStore.Cli.Serve;
@@ -37,7 +39,9 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
         command.Subcommands.Add(MirrorCommand.Create());
         command.Subcommands.Add(CatalogCommand.Create());
         command.Subcommands.Add(ServeCommand.Create(verbose));
+        command.Subcommands.Add(ReaderCommand.CreateShort());
         command.Subcommands.Add(ConfigCommand.Create());
+        command.Subcommands.Add(CompletionCommand.Create());
         command.SetAction((result, stopping) => RunAsync(command.Bind(result), result.GetValue(verbose), stopping));
         return command;
     }
@@ -52,10 +56,12 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
         foreach (StoreLocation store in options.Mirrors.Prepend(options.Archive).Where(store => store.Kind == StoreKind.Local))
             ThrowUnlessParentExists(store.Address);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
+        using var serviceManager = new ServiceManager(stopping);
         RunOutcome outcome;
         try
         {
             await using LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
+            serviceManager.Ready();
             outcome = await archiver.RunAsync(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
