@@ -1,9 +1,11 @@
+using KafkaStore.Cli.Completion;
 using KafkaStore.Cli.Configuration;
 using KafkaStore.Cli.Configuration.Commands;
 using KafkaStore.Cli.Configuration.Reloading;
 using KafkaStore.Cli.DevBroker;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
+using KafkaStore.Cli.Reader;
 using KafkaStore.Cli.Restore;
 using KafkaStore.Cli.Resume;
 using KafkaStore.Cli.Serve;
@@ -40,7 +42,9 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
         command.Subcommands.Add(MirrorCommand.Create());
         command.Subcommands.Add(CatalogCommand.Create());
         command.Subcommands.Add(ServeCommand.Create(verbose));
+        command.Subcommands.Add(ReaderCommand.CreateShort());
         command.Subcommands.Add(ConfigCommand.Create());
+        command.Subcommands.Add(CompletionCommand.Create());
         command.SetAction((result, stopping) => command.RunAsync(command.Bind(result), result.GetValue(verbose), stopping));
         return command;
     }
@@ -59,10 +63,12 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
             ThrowUnlessParentExists(store.Address);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
         using ReloadSignal? signal = Reload is null ? null : new ReloadSignal(); // also of what is changed while it starts
+        using var serviceManager = new ServiceManager(stopping);
         RunOutcome outcome;
         try
         {
             await using LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
+            serviceManager.Ready();
             ProcessNote.Remove(options.StateFolder); // of one that was killed
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             Task reloading =

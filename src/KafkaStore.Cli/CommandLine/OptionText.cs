@@ -6,8 +6,15 @@ internal static class OptionText
     /// <summary>An option with one value, read as text.</summary>
     /// <param name="shown">Name and value as the help shows them: <c>--topic TOPIC</c>.</param>
     /// <param name="description">What it means, with its default.</param>
-    public static Option<string?> Create(string shown, string description) =>
-        new(shown.Split(' ')[0]) { HelpName = shown.Split(' ')[1], Description = description };
+    public static Option<string?> Create(string shown, string description)
+    {
+        string value = shown.Split(' ')[1];
+        var option = new Option<string?>(shown.Split(' ')[0]) { HelpName = value, Description = description };
+        // Words of which one is chosen, such as earliest|latest|error, are what a shell can complete.
+        if (value.Contains('|', StringComparison.Ordinal) && value.All(c => char.IsAsciiLetterLower(c) || c is '|' or '-'))
+            option.CompletionSources.Add(value.Split('|'));
+        return option;
+    }
 
     /// <summary>An option that may be given several times, with one value each time.</summary>
     /// <inheritdoc cref="Create"/>

@@ -126,7 +126,7 @@ internal sealed partial class Configured
         {
             (ReaderCommand.Name, _) => ConfigUse.Others,
             (_, null) => ConfigUse.Archive,
-            ("quickstart" or "dev-broker", _) or (_, { Command.Name: "config" }) => ConfigUse.None,
+            ("quickstart" or "dev-broker", _) or (_, { Command.Name: "config" or "completion" }) => ConfigUse.None,
             ("resume" or "status", _) => ConfigUse.Resume,
             ("serve", _) => ConfigUse.Serve,
             ("verify", _) => ConfigUse.Verify,

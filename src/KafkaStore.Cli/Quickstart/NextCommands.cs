@@ -1,3 +1,5 @@
+using KafkaStore.Cli.Reader;
+
 namespace KafkaStore.Cli.Quickstart;
 
 /// <summary>What to try next, ready to paste.</summary>
@@ -6,13 +8,15 @@ internal static class NextCommands
     /// <summary>Set by the scripts: where they are.</summary>
     private const string ScriptsVariable = "KAFKA_STORE_SCRIPTS";
 
+    private static string? ScriptsFolder => Environment.GetEnvironmentVariable(ScriptsVariable) is { Length: > 0 } folder ? folder : null;
+
     public static string Text(string folder, string firstFile)
     {
         string broker = Quote(Path.Combine(folder, "broker"));
         string mine = Quote(Path.Combine(folder, "mine"));
         return $"""
             Next, to paste:
-              {Script("kafka-store-reader")} local {Quote(firstFile)} | head -3
+              {Reader()} local {Quote(firstFile)} | head -3
               {Script("kafka-store")} dev-broker --sample > {broker} & sleep 5
               {Script(
                 "kafka-store"
@@ -21,10 +25,12 @@ internal static class NextCommands
             """;
     }
 
+    // The packages install one program.
+    private static string Reader() => ScriptsFolder is null ? $"kafka-store {ReaderCommand.ShortName}" : Script(ReaderCommand.Name);
+
     private static string Script(string name)
     {
-        string? folder = Environment.GetEnvironmentVariable(ScriptsVariable);
-        if (string.IsNullOrEmpty(folder))
+        if (ScriptsFolder is not { } folder)
             return name;
         return Quote(folder == Environment.CurrentDirectory ? $"./{name}" : Path.Combine(folder, name));
     }

@@ -7,15 +7,28 @@ internal static class ReaderCommand
 {
     public const string Name = "kafka-store-reader";
 
+    /// <summary>Its name as a command of <c>kafka-store</c>, which is the one program that the packages install.</summary>
+    public const string ShortName = "reader";
+
+    /// <summary>As a program of its own.</summary>
     public static Command Create(Option<bool> verbose)
     {
-        var command = new Command(
-            Name,
-            "Prints archived records, as JSON lines unless told otherwise: a topic's, a partition's, or those from a file on; any range of offsets or times."
-        );
+        Command command = Create(Name);
         command.Options.Add(new HelpOption());
         command.Options.Add(new VersionOption());
         command.Options.Add(verbose);
+        return command;
+    }
+
+    /// <summary>As a command of <c>kafka-store</c>.</summary>
+    public static Command CreateShort() => Create(ShortName);
+
+    private static Command Create(string name)
+    {
+        var command = new Command(
+            name,
+            "Prints archived records, as JSON lines unless told otherwise: a topic's, a partition's, or those from a file on; any range of offsets or times."
+        );
         command.Subcommands.Add(Create("local", "PATH", StoreKind.Local, "in a folder", "ROOT"));
         command.Subcommands.Add(
             Create("azure", "URL", StoreKind.Azure, "in Azure Blob Storage", "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX]")

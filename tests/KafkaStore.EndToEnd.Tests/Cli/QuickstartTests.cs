@@ -25,8 +25,8 @@ public sealed class QuickstartTests : IDisposable
             Directory.GetFiles(Path.Combine(folder, "archive", "quickstart"), "*", SearchOption.AllDirectories).Length
         );
 
-        string command = Assert.Single(lines, line => line.Contains("kafka-store-reader local "));
-        string path = command.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
+        string command = Assert.Single(lines, line => line.Contains("kafka-store reader local "));
+        string path = command.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
         (exitCode, output, errors) = await KafkaStoreProcess.RunAsync("kafka-store-reader", "local", path);
         Assert.Equal(0, exitCode);
         Assert.Contains("\"value\": null}", output);

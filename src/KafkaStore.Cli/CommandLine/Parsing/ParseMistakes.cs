@@ -50,7 +50,7 @@ internal static class ParseMistakes
     private static string Remedy(string typed, Command command)
     {
         bool exists = Path.Exists(typed);
-        if (command.Name == ReaderCommand.Name)
+        if (command.Name is ReaderCommand.Name or ReaderCommand.ShortName)
             return $" Say first where it is: {ReaderCommand.Name} local {(exists ? typed : "PATH")}, or azure, gcloud, s3 with a URL.";
         bool takesStores = command.Options.Any(option => option.Name == StoreOptions.Local);
         return takesStores && (exists || typed.Contains('/', StringComparison.Ordinal))
