@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using KafkaStore.Accepting;
 using Microsoft.DurableTask.Client;
 
@@ -42,7 +43,7 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
     )
     {
         ArgumentNullException.ThrowIfNull(client);
-        IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(batch, empty, cancellationToken);
+        IReadOnlyList<BatchSummary> summaries = await StageAsync(batch, empty, cancellationToken);
         foreach (BatchSummary summary in summaries)
         {
             await client.Entities.SignalEntityAsync(
@@ -51,6 +52,26 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
                 summary,
                 cancellation: cancellationToken
             );
+        }
+    }
+
+    private async Task<IReadOnlyList<BatchSummary>> StageAsync(
+        IEnumerable<KeyValuePair<TopicPartition, Record>> batch,
+        IReadOnlyDictionary<TopicPartition, List<OffsetRange>> empty,
+        CancellationToken cancellationToken
+    )
+    {
+        long began = Stopwatch.GetTimestamp();
+        try
+        {
+            IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(batch, empty, cancellationToken);
+            Metrics.Accepted(summaries, Stopwatch.GetElapsedTime(began));
+            return summaries;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Metrics.NotAccepted(e, Stopwatch.GetElapsedTime(began));
+            throw;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KafkaStore.Sealing;
 
 namespace KafkaStore.Functions;
@@ -10,9 +11,25 @@ public sealed class WriteArchiveObjects(SegmentSealer sealer, IArchivedOffsets a
     public async Task<SealOutcome> RunAsync([ActivityTrigger] SealRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        SealOutcome outcome = await sealer.SealAsync(request, cancellationToken);
+        SealOutcome outcome = await SealAsync(request, cancellationToken);
         if (outcome is { IsFormer: false, ArchivedNext: { } next })
             await archivedOffsets.CommitAsync(outcome.Partition, next, cancellationToken);
         return outcome;
+    }
+
+    private async Task<SealOutcome> SealAsync(SealRequest request, CancellationToken cancellationToken)
+    {
+        long began = Stopwatch.GetTimestamp();
+        try
+        {
+            SealOutcome outcome = await sealer.SealAsync(request, cancellationToken);
+            Metrics.Sealed(request.Partition, outcome.Fault?.Kind, Stopwatch.GetElapsedTime(began));
+            return outcome;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Metrics.NotSealed(request.Partition, e, Stopwatch.GetElapsedTime(began));
+            throw;
+        }
     }
 }
