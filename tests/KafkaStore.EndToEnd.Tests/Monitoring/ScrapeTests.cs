@@ -35,4 +35,38 @@ public sealed class ScrapeTests(ScrapedRun run) : IClassFixture<ScrapedRun>
                 Assert.Empty(sample.Labels.Keys.Except(rows[family].Labels).Except(["le", "otel_scope_name"]));
             }
         );
+
+    /// <summary>Names that a run without trouble does not show within a minute are those of the documents.</summary>
+    [Fact]
+    public void DashboardAndRulesAskForWhatIsExported()
+    {
+        IReadOnlyList<Expression> expressions = Expression.OfDashboardAndRules();
+        Assert.InRange(expressions.Count, 40, 200);
+        foreach (Expression expression in expressions)
+        {
+            foreach ((string family, string name) in expression.Metrics.Select(name => (Family(name), name)))
+            {
+                Assert.True(rows.ContainsKey(family), $"{name} of '{expression.Text}' is nowhere");
+                Assert.Equal(name != family, rows[family].Kind == "histogram");
+                Assert.Empty(expression.LabelsOf(name).Except(rows[family].Labels));
+            }
+
+            string[] labels = [.. expression.Metrics.SelectMany(name => rows[Family(name)].Labels), "le"];
+            Assert.Empty(expression.Grouping.Except(labels));
+        }
+
+        Assert.All(
+            run.Scrape.Types.Keys.Where(name => name.StartsWith("kafka_store_")),
+            family => Assert.Contains(expressions, each => each.Metrics.Select(Family).Contains(family))
+        );
+    }
+
+    [Fact]
+    public void EveryMetricIsOnTheDashboard() =>
+        Assert.Empty(rows.Keys.Except(Expression.OfDashboardAndRules().SelectMany(each => each.Metrics).Select(Family)));
+
+    private string Family(string name) =>
+        rows.ContainsKey(name) ? name
+        : name.LastIndexOf('_') is > 0 and int end && name[end..] is "_bucket" or "_sum" or "_count" ? name[..name.LastIndexOf('_')]
+        : name;
 }
