@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using KafkaStore.Scripted.Log;
 using KafkaStore.Scripted.Topics;
 
@@ -12,7 +9,6 @@ public sealed class OtlpTests : IDisposable
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-otlp-");
-    private readonly ConcurrentQueue<(string Path, string Body)> received = [];
 
     private string Archive => Path.Combine(folder.FullName, "archive");
 
@@ -22,27 +18,21 @@ public sealed class OtlpTests : IDisposable
     public async Task CollectorGetsMetricsAndTracesOfARun()
     {
         await using ScriptedBroker broker = WithRecords();
-        using var collector = new HttpListener();
-        string address = $"http://127.0.0.1:{FreePort()}/";
-        collector.Prefixes.Add(address);
-        collector.Start();
-        Task receiving = ReceiveAsync(collector);
-
+        using var collector = new OtlpCollector();
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
-            Variables((Endpoint, address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_RESOURCE_ATTRIBUTES", "place=here")),
+            collector.Variables.Append(new("OTEL_RESOURCE_ATTRIBUTES", "place=here")),
             WholeTopic(broker.Bootstrap, "orders", Archive)
         );
         Assert.True(exitCode == 0, errors);
-        collector.Stop();
-        await receiving;
 
-        string metrics = string.Concat(received.Where(each => each.Path == "/v1/metrics").Select(each => each.Body));
         Assert.All(
             ["kafka-store", "place", "kafka_store.accepted.records", "kafka_store.seal.duration", "{record}"],
-            text => Assert.Contains(text, metrics)
+            text => Assert.Contains(text, collector.Metrics)
         );
-        string traces = string.Concat(received.Where(each => each.Path == "/v1/traces").Select(each => each.Body));
-        Assert.All(["kafka-store", "store create", "broker identity"], text => Assert.Contains(text, traces));
+        Assert.All(
+            ["kafka-store", "accept batch", "seal", "store create", "broker identity"],
+            text => Assert.Contains(text, collector.Traces)
+        );
     }
 
     [Fact]
@@ -50,7 +40,7 @@ public sealed class OtlpTests : IDisposable
     {
         await using ScriptedBroker broker = WithRecords();
         (int exitCode, _, string errors) = await KafkaStoreProcess.RunAsync(
-            Variables((Endpoint, $"http://127.0.0.1:{FreePort()}")),
+            Variables((Endpoint, $"http://127.0.0.1:{OtlpCollector.FreePort()}")),
             WholeTopic(broker.Bootstrap, "orders", Archive)
         );
         Assert.True(exitCode == 0, errors);
@@ -91,32 +81,6 @@ public sealed class OtlpTests : IDisposable
         return broker;
     }
 
-    private async Task ReceiveAsync(HttpListener collector)
-    {
-        try
-        {
-            while (true)
-            {
-                HttpListenerContext context = await collector.GetContextAsync();
-                using var body = new MemoryStream();
-                await context.Request.InputStream.CopyToAsync(body);
-                received.Enqueue((context.Request.Url!.AbsolutePath, Encoding.Latin1.GetString(body.ToArray())));
-                context.Response.Close();
-            }
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException && !collector.IsListening)
-        {
-            return; // stopped
-        }
-    }
-
     private static Dictionary<string, string> Variables(params (string Name, string Value)[] variables) =>
         variables.ToDictionary(variable => variable.Name, variable => variable.Value);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
