@@ -5,12 +5,14 @@ using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
 using KafkaStore.Hosting;
+using KafkaStore.Hosting.Telemetry;
 using KafkaStore.Kafka;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
+using IDisposable? telemetry = TelemetryExport.Start(Environment.GetEnvironmentVariable, TelemetryExport.SourcesOfWorker);
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
 builder.Logging.AddQuietServer();
 var settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));

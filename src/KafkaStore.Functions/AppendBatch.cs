@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using KafkaStore.Accepting;
+using KafkaStore.Functions.Telemetry;
 using Microsoft.DurableTask.Client;
 
 namespace KafkaStore.Functions;
 
 /// <summary>Stages each partition's part of a batch durably and tells the partition's entity; then the offset may be committed.</summary>
-public sealed class AppendBatch(BatchAcceptor acceptor)
+public sealed class AppendBatch(BatchAcceptor acceptor, BatchLinks? links = null)
 {
     /// <summary>Throws when anything could not be staged or signalled: the whole batch is then delivered again.</summary>
     [Function(nameof(AppendBatch))]
@@ -42,15 +44,41 @@ public sealed class AppendBatch(BatchAcceptor acceptor)
     )
     {
         ArgumentNullException.ThrowIfNull(client);
-        IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(batch, empty, cancellationToken);
+        using Activity? span = Spans.Accept();
+        IReadOnlyList<BatchSummary> summaries = await StageAsync(batch, empty, span, cancellationToken);
         foreach (BatchSummary summary in summaries)
         {
+            if (span is not null)
+                links?.Add(summary.Partition, span);
             await client.Entities.SignalEntityAsync(
                 EntityIds.Of(summary.Partition),
                 Operations.Append,
                 summary,
                 cancellation: cancellationToken
             );
+        }
+    }
+
+    private async Task<IReadOnlyList<BatchSummary>> StageAsync(
+        IEnumerable<KeyValuePair<TopicPartition, Record>> batch,
+        IReadOnlyDictionary<TopicPartition, List<OffsetRange>> empty,
+        Activity? span,
+        CancellationToken cancellationToken
+    )
+    {
+        long began = Stopwatch.GetTimestamp();
+        try
+        {
+            IReadOnlyList<BatchSummary> summaries = await acceptor.AcceptAsync(batch, empty, cancellationToken);
+            Metrics.Accepted(summaries, Stopwatch.GetElapsedTime(began));
+            span?.SetTag("records", summaries.Sum(each => each.Figures.Records));
+            return summaries;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Metrics.NotAccepted(e, Stopwatch.GetElapsedTime(began));
+            span.Failed(e);
+            throw;
         }
     }
 

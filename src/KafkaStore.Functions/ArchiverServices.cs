@@ -3,6 +3,7 @@ using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Functions.Http.Faults;
+using KafkaStore.Functions.Telemetry;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Mirroring;
@@ -53,6 +54,8 @@ public static class ArchiverServices
         services.AddSingleton<IRecordAttribution, AfterADay>();
         services.AddSingleton<StandingFaults>();
         services.AddSingleton<TroubleReport>();
+        services.AddSingleton<PartitionGauges>();
+        services.AddSingleton<BatchLinks>();
         services.AddSingleton<PartitionStarts>();
         services.AddSingleton<EmptyPartitions>();
         services.AddSingleton<BatchAcceptor>();

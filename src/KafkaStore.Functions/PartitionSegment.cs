@@ -71,11 +71,25 @@ public sealed class PartitionSegment(PartitionDecisions decisions, TimeProvider 
             return;
         }
 
+        CountFault(operation, decision.State);
         operation.State.SetState(decision.State);
         if (decision.Start is { } request)
         {
             string instance = $"{operation.Context.Id.Key}-{request.Checkpoint ?? -1}-{request.Attempt}";
             operation.Context.ScheduleNewOrchestration(nameof(SealSegments), request, new StartOrchestrationOptions(instance));
+        }
+    }
+
+    // Only what these two say can be news.
+    private void CountFault(TaskEntityOperation operation, PartitionState next)
+    {
+        if (
+            operation.Name is Operations.Sealed or Operations.Faulted
+            && next.Fault is { } fault
+            && StateOf(operation, next.Partition).Fault is null
+        )
+        {
+            Metrics.Faulted(next.Partition, fault.Kind);
         }
     }
 

@@ -2,6 +2,7 @@ using KafkaStore.Accepting;
 using KafkaStore.Avro;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions.Faults;
+using KafkaStore.Functions.Telemetry;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Staging;
@@ -29,7 +30,8 @@ public sealed class WatchPartitions(
     ILogger<WatchPartitions> logger,
     CatalogWriter? catalog = null,
     ISchemaKeeper? schemas = null,
-    EmptyPartitions? empty = null
+    EmptyPartitions? empty = null,
+    PartitionGauges? gauges = null
 )
 {
     /// <summary>The next minute goes on with what the catalog still lacks.</summary>
@@ -46,7 +48,9 @@ public sealed class WatchPartitions(
         notice.Say();
         FaultWatch standing = await FaultWatch.BeginAsync(faults, scope, logger, cancellationToken);
         var archived = new Dictionary<TopicPartition, long?>();
-        var summary = new LagSummary(clock.GetUtcNow());
+        DateTimeOffset now = clock.GetUtcNow();
+        var figures = new List<PartitionFigures>();
+        var faulted = new HashSet<TopicPartition>(standing.Partitions);
         var neverUsed = new List<TopicPartition>();
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
@@ -54,7 +58,9 @@ public sealed class WatchPartitions(
             if (!scope.Includes(bounds.Partition))
                 continue;
             PartitionState? state = await FindStateAsync(client, bounds.Partition, cancellationToken);
-            Report(bounds, state, summary);
+            figures.Add(Report(PartitionFigures.Of(bounds, state, now), state));
+            if (standing.IsUnknown && state?.Fault is not null)
+                faulted.Add(bounds.Partition);
             await standing.TellAsync(client, bounds.Partition, state?.Fault, cancellationToken);
             if (state is not null)
                 used.Add(bounds.Partition.Topic);
@@ -81,7 +87,8 @@ public sealed class WatchPartitions(
                 await archivedOffsets.CommitAsync(bounds.Partition, next, cancellationToken);
         }
 
-        summary.Write(logger);
+        LagSummary.Write(figures, logger);
+        gauges?.Show(figures, faulted);
         await CloseFormerAsync(client, cancellationToken);
         await NoteAsync(neverUsed.Where(partition => used.Contains(partition.Topic)), cancellationToken);
 
@@ -229,13 +236,10 @@ public sealed class WatchPartitions(
         }
     }
 
-    private void Report(LogBounds bounds, PartitionState? state, LagSummary summary)
+    private PartitionFigures Report(PartitionFigures figures, PartitionState? state)
     {
-        troubles.Sealed(bounds.Partition, state?.LastFailure);
-        long archived = state?.ArchivedNext ?? bounds.Start;
-        long archiveLag = Math.Max(0, bounds.End - archived);
-        long acceptLag = Math.Max(0, bounds.End - (state?.AcceptedEnd ?? bounds.Start));
-        Log.Lag(logger, bounds.Partition.Topic, bounds.Partition.Partition, archiveLag, acceptLag);
-        summary.Add(bounds.Partition, archiveLag, acceptLag, state);
+        troubles.Sealed(figures.Partition, state?.LastFailure);
+        Log.Lag(logger, figures.Partition.Topic, figures.Partition.Partition, figures.ArchiveLag, figures.AcceptLag);
+        return figures;
     }
 }

@@ -1,3 +1,4 @@
+using KafkaStore.Hosting.Telemetry;
 using KafkaStore.Storage;
 
 namespace KafkaStore.Hosting;
@@ -30,7 +31,7 @@ public static class Stores
         CancellationToken cancellationToken
     ) => OpenAsync(location, settings, StoreUse.Staging, cancellationToken);
 
-    private static Task<IStagingStore> OpenAsync(
+    private static async Task<IStagingStore> OpenAsync(
         StoreLocation location,
         StoreSettings settings,
         StoreUse use,
@@ -39,7 +40,8 @@ public static class Stores
     {
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(settings);
-        return StoreAdapter.Of(location.Kind).Open(location, settings, use, cancellationToken);
+        IStagingStore store = await StoreAdapter.Of(location.Kind).Open(location, settings, use, cancellationToken);
+        return MeasuredStore.Of(store, location.Kind, use);
     }
 
     /// <summary>What to write where a store of a kind is wanted, as in <c>gs://BUCKET/PREFIX</c>.</summary>

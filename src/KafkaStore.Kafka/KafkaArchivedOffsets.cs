@@ -36,7 +36,10 @@ public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
         var offset = new TopicPartitionOffset(partition.Topic, partition.Partition, archivedNext);
         try
         {
-            await Task.Run(() => consumer.Commit([offset]), cancellationToken).WaitAsync(Patience, cancellationToken);
+            await Metrics.AskAsync(
+                "commit_archived",
+                () => Task.Run(() => Commit(offset), cancellationToken).WaitAsync(Patience, cancellationToken)
+            );
         }
         catch (KafkaException failure)
         {
@@ -46,6 +49,12 @@ public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
         {
             Log.CommitFailed(logger, $"no answer within {Patience.TotalSeconds:0} s");
         }
+    }
+
+    private bool Commit(TopicPartitionOffset offset)
+    {
+        consumer.Commit([offset]);
+        return true;
     }
 
     public async ValueTask DisposeAsync() => await Task.Run(consumer.Dispose);

@@ -9,7 +9,7 @@ public sealed class KafkaHighWatermarks(KafkaClientOptions options, ILogger logg
     public Task<IReadOnlyDictionary<TopicPartition, long>> GetAsync(
         IReadOnlyCollection<TopicPartition> partitions,
         CancellationToken cancellationToken
-    ) => Task.Run(() => Ask(partitions), cancellationToken);
+    ) => Metrics.AskAsync("high_watermarks", () => Task.Run(() => Ask(partitions), cancellationToken));
 
     private IReadOnlyDictionary<TopicPartition, long> Ask(IReadOnlyCollection<TopicPartition> partitions)
     {

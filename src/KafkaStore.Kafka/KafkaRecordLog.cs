@@ -15,12 +15,12 @@ public sealed class KafkaRecordLog(KafkaClientOptions options, ILogger logger) :
     public Task<BoundsAnswer> AskBoundsAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(topics);
-        return AskAsync(client => client.Ask(topics), cancellationToken);
+        return AskAsync("bounds", client => client.Ask(topics), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<long?> FindEndAsync(TopicPartition partition, CancellationToken cancellationToken) =>
-        AskAsync(client => client.AskEnd(partition), cancellationToken);
+        AskAsync("end", client => client.AskEnd(partition), cancellationToken);
 
     /// <inheritdoc/>
     public ILogCursor OpenCursor(TopicPartition partition) => new KafkaLogCursor(partition, options, logger);
@@ -32,12 +32,12 @@ public sealed class KafkaRecordLog(KafkaClientOptions options, ILogger logger) :
         oneQuestion.Dispose();
     }
 
-    private async Task<T> AskAsync<T>(Func<LogBoundsClient, T> ask, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(string operation, Func<LogBoundsClient, T> ask, CancellationToken cancellationToken)
     {
         await oneQuestion.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Ask(ask), cancellationToken);
+            return await Metrics.AskAsync(operation, () => Task.Run(() => Ask(ask), cancellationToken));
         }
         finally
         {

@@ -17,15 +17,20 @@ public sealed class KafkaTopicIdentities(KafkaClientOptions options, ILogger log
     {
         try
         {
-            IAdminClient asked = Client();
-            return await Task.Run(() => HasController(asked), cancellationToken)
-                ? await DescribeAsync(asked, topic, cancellationToken)
-                : new IdentityAnswer.WithoutIds();
+            return await Metrics.AskAsync("identity", () => AskClientAsync(topic, cancellationToken));
         }
         catch (KafkaException failure)
         {
             return failure.Error.Code == ErrorCode.UnknownTopicOrPart ? new IdentityAnswer.UnknownTopic() : Failed(failure.Error);
         }
+    }
+
+    private async Task<IdentityAnswer> AskClientAsync(string topic, CancellationToken cancellationToken)
+    {
+        IAdminClient asked = Client();
+        return await Task.Run(() => HasController(asked), cancellationToken)
+            ? await DescribeAsync(asked, topic, cancellationToken)
+            : new IdentityAnswer.WithoutIds();
     }
 
     /// <inheritdoc/>
@@ -34,8 +39,10 @@ public sealed class KafkaTopicIdentities(KafkaClientOptions options, ILogger log
         try
         {
             IAdminClient asked = Client();
-            Metadata metadata = await Task.Run(() => asked.GetMetadata(options.RequestTimeout), cancellationToken)
-                .WaitAsync(cancellationToken);
+            Metadata metadata = await Metrics.AskAsync(
+                "topics",
+                () => Task.Run(() => asked.GetMetadata(options.RequestTimeout), cancellationToken).WaitAsync(cancellationToken)
+            );
             return [.. metadata.Topics.Select(topic => topic.Topic)];
         }
         catch (KafkaException failure)

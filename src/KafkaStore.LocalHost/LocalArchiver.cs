@@ -1,4 +1,5 @@
 using KafkaStore.Functions.Faults;
+using KafkaStore.Hosting.Telemetry;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Http;
@@ -27,6 +28,7 @@ public sealed class LocalArchiver : IAsyncDisposable
     private readonly ArchiveLoop loop;
     private readonly ILogger logger;
     private HttpServer? http;
+    private IDisposable? telemetry;
 
     private LocalArchiver(
         LocalHostOptions options,
@@ -63,6 +65,7 @@ public sealed class LocalArchiver : IAsyncDisposable
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     /// <exception cref="UnknownTopicException">The broker has no such topic.</exception>
     /// <exception cref="HttpServerException">The port to serve HTTP on can't be used.</exception>
+    /// <exception cref="TelemetryEndpointException">Where telemetry is to be sent is no URL.</exception>
     /// <exception cref="StartUnknownException">A partition has neither archive nor start marker, and no offset reset was chosen.</exception>
     public static async Task<LocalArchiver> StartAsync(
         LocalHostOptions options,
@@ -74,15 +77,19 @@ public sealed class LocalArchiver : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         LocalHostParts? parts = null;
         StateFolderLock? folderLock = null;
+        IDisposable? telemetry = TelemetryExport.Start(Environment.GetEnvironmentVariable);
         try
         {
             parts = await LocalHostParts.OpenAsync(options, loggers, cancellationToken);
             folderLock = StateFolderLock.Take(options.StateFolder);
             OwnFiles.MakeFolder(options.SpoolFolder);
-            return await StartAsync(options, parts, folderLock, loggers, clock, cancellationToken);
+            LocalArchiver archiver = await StartAsync(options, parts, folderLock, loggers, clock, cancellationToken);
+            archiver.telemetry = telemetry;
+            return archiver;
         }
         catch
         {
+            telemetry?.Dispose();
             folderLock?.Dispose();
             if (parts is not null)
                 await parts.DisposeAsync();
@@ -142,6 +149,7 @@ public sealed class LocalArchiver : IAsyncDisposable
         stoppingActivities.Dispose();
         await services.DisposeAsync();
         folderLock?.Dispose();
+        telemetry?.Dispose();
     }
 
     private static async Task<LocalArchiver> StartAsync(

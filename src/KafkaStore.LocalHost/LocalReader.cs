@@ -1,3 +1,4 @@
+using KafkaStore.Hosting.Telemetry;
 using KafkaStore.LocalHost.Http;
 
 namespace KafkaStore.LocalHost;
@@ -6,10 +7,12 @@ namespace KafkaStore.LocalHost;
 public sealed class LocalReader : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly IDisposable? telemetry;
 
-    private LocalReader(ServiceProvider services, HttpServer server)
+    private LocalReader(ServiceProvider services, IDisposable? telemetry, HttpServer server)
     {
         this.services = services;
+        this.telemetry = telemetry;
         Server = server;
     }
 
@@ -19,6 +22,7 @@ public sealed class LocalReader : IAsyncDisposable
     /// <exception cref="StoreLocationException">The store's URL can't be used.</exception>
     /// <exception cref="StorageException">The store can't be opened.</exception>
     /// <exception cref="HttpServerException">The port can't be used.</exception>
+    /// <exception cref="TelemetryEndpointException">Where telemetry is to be sent is no URL.</exception>
     public static async Task<LocalReader> StartAsync(
         StoreLocation archive,
         StoreSettings settings,
@@ -40,6 +44,7 @@ public sealed class LocalReader : IAsyncDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(options);
+        IDisposable? telemetry = TelemetryExport.Start(Environment.GetEnvironmentVariable);
         var services = new ServiceCollection();
         services.AddSingleton(store);
         services.AddSingleton(loggers);
@@ -48,11 +53,12 @@ public sealed class LocalReader : IAsyncDisposable
         ServiceProvider provider = services.BuildServiceProvider();
         try
         {
-            return new LocalReader(provider, await HttpServer.StartAsync(options, provider, loggers, cancellationToken));
+            return new LocalReader(provider, telemetry, await HttpServer.StartAsync(options, provider, loggers, cancellationToken));
         }
         catch
         {
             await provider.DisposeAsync();
+            telemetry?.Dispose();
             throw;
         }
     }
@@ -61,5 +67,6 @@ public sealed class LocalReader : IAsyncDisposable
     {
         await Server.DisposeAsync();
         await services.DisposeAsync();
+        telemetry?.Dispose();
     }
 }

@@ -34,6 +34,7 @@ internal sealed class MinuteTimer(Func<CancellationToken, Task> tick, BrokerWatc
         }
         catch (Exception e) when (e is UnknownTopicException or StartUnknownException or StorageException)
         {
+            Metrics.TickFailures.Add(1);
             Log.TickFailed(logger, e.Message);
         }
     }

@@ -1,3 +1,5 @@
+using KafkaStore.Hosting.Telemetry;
+
 namespace KafkaStore.Cli.CommandLine;
 
 /// <summary>Collects what is wrong with what was typed, so that all of it is said at once.</summary>
@@ -49,5 +51,6 @@ internal sealed class Mistakes
     }
 
     /// <summary>Whether it says what is wrong with what was typed.</summary>
-    public static bool IsMistake(Exception exception) => exception is UsageException or StoreLocationException or KafkaPropertyException;
+    public static bool IsMistake(Exception exception) =>
+        exception is UsageException or StoreLocationException or KafkaPropertyException or TelemetryEndpointException;
 }

@@ -8,10 +8,11 @@ namespace KafkaStore.Functions.Faults;
 internal sealed class FaultWatch
 {
     private readonly IReadOnlyDictionary<TopicPartition, PartitionFault>? standing;
+    private readonly IPartitionScope scope;
     private readonly ILogger logger;
 
-    private FaultWatch(IReadOnlyDictionary<TopicPartition, PartitionFault>? standing, ILogger logger) =>
-        (this.standing, this.logger) = (standing, logger);
+    private FaultWatch(IReadOnlyDictionary<TopicPartition, PartitionFault>? standing, IPartitionScope scope, ILogger logger) =>
+        (this.standing, this.scope, this.logger) = (standing, scope, logger);
 
     /// <summary>Looks and reports. Where the staging location can't be asked, what entities remember is shown instead.</summary>
     public static async Task<FaultWatch> BeginAsync(
@@ -24,17 +25,23 @@ internal sealed class FaultWatch
         try
         {
             IReadOnlyDictionary<TopicPartition, PartitionFault> standing = await faults.ListAsync(cancellationToken);
-            var watch = new FaultWatch(standing, logger);
-            foreach ((TopicPartition partition, PartitionFault fault) in standing.Where(each => scope.Includes(each.Key)))
-                watch.Report(partition, fault);
+            var watch = new FaultWatch(standing, scope, logger);
+            foreach (TopicPartition partition in watch.Partitions)
+                watch.Report(partition, standing[partition]);
             return watch;
         }
         catch (StorageException e)
         {
             Log.FaultsUnknown(logger, e.Message);
-            return new FaultWatch(null, logger);
+            return new FaultWatch(null, scope, logger);
         }
     }
+
+    /// <summary>The staging location could not be asked.</summary>
+    public bool IsUnknown => standing is null;
+
+    /// <summary>Those of this process; none where that is not known.</summary>
+    public IEnumerable<TopicPartition> Partitions => (standing?.Keys ?? []).Where(scope.Includes);
 
     /// <summary>
     /// Tells an entity what it does not know. Its copy may be older or newer than the list: every seal looks itself, and so does

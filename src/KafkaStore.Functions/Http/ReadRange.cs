@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.IO.Compression;
+using KafkaStore.Reading.Formats;
 
 namespace KafkaStore.Functions.Http;
 
@@ -16,6 +18,7 @@ public sealed class ReadRange(RangePlan plan, RangeFormats formats, Answers answ
     )
     {
         ArgumentNullException.ThrowIfNull(request);
+        long began = Stopwatch.GetTimestamp();
         return answers.RunAsync(
             request,
             logger,
@@ -31,21 +34,34 @@ public sealed class ReadRange(RangePlan plan, RangeFormats formats, Answers answ
                     response.TellNextOffset(page.NextOffset);
                     if (page.End == PageEnd.Limit)
                         response.LinkNext(query.From(page.NextOffset));
-                    if (format.IsText && RangeFormats.AcceptsGzip(request.Headers))
-                        await WriteCompressedAsync(format, page, response, stopping);
-                    else
-                        await format.Body.WriteAsync(page, response.Body, stopping);
+                    WrittenRange written =
+                        format.IsText && RangeFormats.AcceptsGzip(request.Headers)
+                            ? await WriteCompressedAsync(format, page, response, stopping)
+                            : await format.Body.WriteAsync(page, response.Body, stopping);
+                    Metrics.Read(
+                        query.Range.Partition,
+                        format.ContentType,
+                        written.Records,
+                        written.Bytes,
+                        Stopwatch.GetElapsedTime(began)
+                    );
                 }
             }
         );
     }
 
     // After a failure the stream is left as it is: ending it properly would begin a response that has none.
-    private static async Task WriteCompressedAsync(ResponseFormat format, RangePage page, HttpResponse response, CancellationToken stopping)
+    private static async Task<WrittenRange> WriteCompressedAsync(
+        ResponseFormat format,
+        RangePage page,
+        HttpResponse response,
+        CancellationToken stopping
+    )
     {
         response.Headers.ContentEncoding = "gzip";
         var gzip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
-        await format.Body.WriteAsync(page, gzip, stopping);
+        WrittenRange written = await format.Body.WriteAsync(page, gzip, stopping);
         await gzip.DisposeAsync();
+        return written;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 
@@ -72,7 +73,8 @@ public sealed class LocalEngine : IDisposable
     internal void Signal(EntityInstanceId id, string operation, object? input)
     {
         string? serialized = Converter.Serialize(input);
-        queue.Post(id.ToString(), () => RunOperationAsync(id, operation, serialized));
+        ActivityContext? parent = Activity.Current?.Context;
+        queue.Post(id.ToString(), () => RunOperationAsync(id, operation, serialized, parent));
     }
 
     internal string StartOrchestration(TaskName name, object? input, string? instanceId)
@@ -81,7 +83,8 @@ public sealed class LocalEngine : IDisposable
             throw new InvalidOperationException($"There is no orchestrator {name.Name}.");
         string instance = instanceId ?? Guid.NewGuid().ToString("N");
         string? serialized = Converter.Serialize(input);
-        queue.Post(instance, () => RunOrchestrationAsync(instance, serialized));
+        ActivityContext? parent = Activity.Current?.Context;
+        queue.Post(instance, () => RunOrchestrationAsync(instance, serialized, parent));
         return instance;
     }
 
@@ -103,8 +106,9 @@ public sealed class LocalEngine : IDisposable
         }
     }
 
-    private async Task RunOperationAsync(EntityInstanceId id, string operation, string? input)
+    private async Task RunOperationAsync(EntityInstanceId id, string operation, string? input, ActivityContext? parent)
     {
+        using Activity? span = EngineSpans.Start($"{id.Name} {operation}", parent);
         try
         {
             await functions.Entity().RunAsync(new LocalEntityOperation(this, id, operation, input));
@@ -117,8 +121,9 @@ public sealed class LocalEngine : IDisposable
         }
     }
 
-    private async Task RunOrchestrationAsync(string instance, string? input)
+    private async Task RunOrchestrationAsync(string instance, string? input, ActivityContext? parent)
     {
+        using Activity? span = EngineSpans.Start(nameof(SealSegments), parent);
         try
         {
             await SealSegments.RunAsync(new LocalOrchestrationContext(this, instance, input));

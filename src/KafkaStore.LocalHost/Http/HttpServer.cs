@@ -26,10 +26,12 @@ public sealed class HttpServer : IAsyncDisposable
     private const long BodyBytes = 4096;
 
     private readonly WebApplication app;
+    private readonly MetricsRoute metrics;
 
-    private HttpServer(WebApplication app, Uri address, string token)
+    private HttpServer(WebApplication app, MetricsRoute metrics, Uri address, string token)
     {
         this.app = app;
+        this.metrics = metrics;
         Address = address;
         Token = token;
     }
@@ -55,6 +57,8 @@ public sealed class HttpServer : IAsyncDisposable
         HttpToken token = options.Token is { } chosen ? new HttpToken(chosen.Text) : HttpToken.Generate();
         WebApplication app = Build(options, loggers);
         app.Use(KeepToOneClientAsync);
+        var metrics = new MetricsRoute();
+        metrics.Map(app, token);
         // A process that only serves an archive has nothing to resume.
         IServiceProviderIsService composed = services.GetRequiredService<IServiceProviderIsService>();
         foreach (HttpFunction function in HttpFunction.All().Where(function => composed.IsService(function.Method.DeclaringType!)))
@@ -67,13 +71,14 @@ public sealed class HttpServer : IAsyncDisposable
             when (e is IOException or AddressInUseException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
         {
             await app.DisposeAsync();
+            metrics.Dispose();
             throw new HttpServerException(
                 $"HTTP can't be served on {options.Host}:{options.Port}: {e.GetBaseException().Message}. Choose another port, or 0 for any that is free.",
                 e
             );
         }
 
-        var server = new HttpServer(app, new Uri(app.Urls.First()), token.Value);
+        var server = new HttpServer(app, metrics, new Uri(app.Urls.First()), token.Value);
         ILogger logger = loggers.CreateLogger<HttpServer>();
         Log.Serving(logger, server.Address);
         if (!IPAddress.IsLoopback(options.Host))
@@ -88,6 +93,7 @@ public sealed class HttpServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(StopPatience);
         await app.StopAsync(patience.Token);
         await app.DisposeAsync();
+        metrics.Dispose();
     }
 
     private static WebApplication Build(HttpServerOptions options, ILoggerFactory loggers)
@@ -124,13 +130,7 @@ public sealed class HttpServer : IAsyncDisposable
     {
         if (function.Trigger.AuthLevel != AuthorizationLevel.Anonymous && !token.IsIn(context.Request))
         {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            context.Response.ContentType = "application/problem+json";
-            await context.Response.WriteAsync(
-                """{"title":"Unauthorized","status":401,"detail":"Send the token in x-functions-key, as a bearer token, or as the parameter code."}""",
-                context.RequestAborted
-            );
+            await HttpToken.RefuseAsync(context);
             return;
         }
 

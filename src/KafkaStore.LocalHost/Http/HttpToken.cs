@@ -25,6 +25,18 @@ internal sealed class HttpToken(string token)
             || (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && Matches(authorization[Bearer.Length..].Trim()));
     }
 
+    /// <summary>The answer to who does not know it.</summary>
+    public static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        context.Response.ContentType = "application/problem+json";
+        return context.Response.WriteAsync(
+            """{"title":"Unauthorized","status":401,"detail":"Send the token in x-functions-key, as a bearer token, or as the parameter code."}""",
+            context.RequestAborted
+        );
+    }
+
     private bool Matches(string given) => given.Length > 0 && CryptographicOperations.FixedTimeEquals(Hash(given), expected);
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -17,6 +17,7 @@ internal sealed class BrokerWatch(TimeProvider clock, ILogger logger)
             if (awaySince is not { } since)
             {
                 awaySince = lastSaid = now;
+                Metrics.BrokerOutages.Add(1);
                 Log.BrokerAway(logger, reason);
             }
             else if (clock.GetElapsedTime(lastSaid, now) >= Reminder)

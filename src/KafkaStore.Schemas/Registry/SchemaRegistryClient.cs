@@ -46,17 +46,21 @@ public sealed class SchemaRegistryClient : IDisposable
     /// <summary>Null when the registry has no schema of that id.</summary>
     /// <exception cref="SchemaRegistryException">It could not be asked.</exception>
     public Task<RegisteredSchema?> FindAsync(int id, CancellationToken cancellationToken) =>
-        GetAsync(string.Create(CultureInfo.InvariantCulture, $"/schemas/ids/{id}"), cancellationToken);
+        MeasureAsync("id", string.Create(CultureInfo.InvariantCulture, $"/schemas/ids/{id}"), cancellationToken);
 
     /// <summary>Null when the registry has no such version, deleted ones included.</summary>
     /// <exception cref="SchemaRegistryException">It could not be asked.</exception>
     public Task<RegisteredSchema?> FindAsync(string subject, int version, CancellationToken cancellationToken) =>
-        GetAsync(
+        MeasureAsync(
+            "version",
             string.Create(CultureInfo.InvariantCulture, $"/subjects/{Uri.EscapeDataString(subject)}/versions/{version}?deleted=true"),
             cancellationToken
         );
 
     public void Dispose() => http.Dispose();
+
+    private Task<RegisteredSchema?> MeasureAsync(string operation, string path, CancellationToken cancellationToken) =>
+        Metrics.RegistryRequests.RunAsync(operation, [new("operation", operation)], () => GetAsync(path, cancellationToken));
 
     private async Task<RegisteredSchema?> GetAsync(string path, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using KafkaStore.Telemetry;
 using Polly;
 using Polly.Retry;
 
@@ -38,6 +39,11 @@ public sealed class Patience
                                 && failed.Context.Properties.TryGetValue(MayPass, out Func<Exception, bool>? mayPass)
                                 && mayPass(exception)
                         ),
+                    OnRetry = static _ =>
+                    {
+                        Metrics.RequestRetries.Add(1);
+                        return default;
+                    },
                     DelayGenerator = failed => ValueTask.FromResult<TimeSpan?>(DelayAfter(failed.AttemptNumber)),
                 }
             )

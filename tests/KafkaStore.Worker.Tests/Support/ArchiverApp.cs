@@ -54,7 +54,15 @@ public sealed class ArchiverApp : IAsyncDisposable
     public WorkerHost Host { get; }
 
     /// <param name="topics">Names and numbers of partitions; each gets a function of its own, in this order.</param>
-    public static async Task<ArchiverApp> StartAsync(params (string Name, int Partitions)[] topics)
+    public static Task<ArchiverApp> StartAsync(params (string Name, int Partitions)[] topics) =>
+        StartAsync(new Dictionary<string, string>(), topics);
+
+    /// <param name="more">Settings beside the usual ones.</param>
+    /// <inheritdoc cref="StartAsync(ValueTuple{string, int}[])"/>
+    public static async Task<ArchiverApp> StartAsync(
+        IReadOnlyDictionary<string, string> more,
+        params (string Name, int Partitions)[] topics
+    )
     {
         Azurite azurite = await Azurite.SharedAsync();
         BlobContainerClient archive = await azurite.CreateContainerAsync();
@@ -71,7 +79,7 @@ public sealed class ArchiverApp : IAsyncDisposable
             $"Hub{Interlocked.Increment(ref started)}"
         )
         {
-            Settings = new Dictionary<string, string>
+            Settings = new Dictionary<string, string>(more)
             {
                 ["KafkaBrokers"] = broker.Brokers,
                 ["KafkaTopic"] = string.Join(',', topics.Select(topic => topic.Name)),

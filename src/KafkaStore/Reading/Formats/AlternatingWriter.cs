@@ -24,6 +24,9 @@ internal sealed class AlternatingWriter(Stream output) : IAsyncDisposable
     /// <summary>The piece to be filled; another after each turn.</summary>
     public ArrayBufferWriter<byte> Current => current;
 
+    /// <summary>Bytes of all pieces that had their turn.</summary>
+    public long WrittenBytes { get; private set; }
+
     /// <summary>Begins to write what is there, once the piece before it is written.</summary>
     public async ValueTask TurnAsync(CancellationToken cancellationToken)
     {
@@ -31,6 +34,7 @@ internal sealed class AlternatingWriter(Stream output) : IAsyncDisposable
             return;
         await writing;
         ArrayBufferWriter<byte> full = current;
+        WrittenBytes += full.WrittenCount;
         current = other.Capacity > KeptBytes ? Take() : other;
         current.ResetWrittenCount();
         other = full;

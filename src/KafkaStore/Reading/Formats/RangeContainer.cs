@@ -13,20 +13,23 @@ public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
     // Only blocks at the ends of a range, and those that a time range cuts, are packed anew.
     private static readonly ContainerCodec Codec = ContainerCodec.Deflate(1);
 
-    public async Task WriteAsync(RangePage page, Stream output, CancellationToken cancellationToken)
+    public async Task<WrittenRange> WriteAsync(RangePage page, Stream output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(output);
         RecordRange range = page.Range;
         var target = new AlternatingWriter(output);
         byte[] sync = SyncMarker.For(new ArchiveName(range.Partition, range.FromOffset), MessageSchema.Utf8.Span);
+        long records = 0;
         await using (target)
         {
             target.Current.Write(Header(range, sync));
             foreach (ObjectSlice slice in page.Slices.Where(slice => !slice.IsEmpty))
-                await WriteAsync(slice, range, sync, target, cancellationToken);
+                records += await WriteAsync(slice, range, sync, target, cancellationToken);
             await target.CompleteAsync(cancellationToken);
         }
+
+        return new WrittenRange(records, target.WrittenBytes);
     }
 
     private static byte[] Header(RecordRange range, byte[] sync) =>
@@ -40,7 +43,7 @@ public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
             sync
         );
 
-    private async Task WriteAsync(
+    private async Task<long> WriteAsync(
         ObjectSlice slice,
         RecordRange range,
         byte[] sync,
@@ -52,14 +55,21 @@ public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
         var packing = new WantedBlock(Codec);
         bool passes = slice.Object.Facts is not null && reader.Codec == Codec.Name && reader.Layout.IsCurrent;
         long firstOffset = slice.Object.Name.BaseOffset; // of records that don't say theirs
+        long records = 0;
         int block = 0;
         for (; await reader.ReadStoredAsync(cancellationToken) is { } stored; block++)
         {
             int index = slice.FirstBlock + block;
             if (passes && index < slice.Object.Blocks.Count && range.IncludesAll(slice.Object.Blocks[index], slice.Object.BlockEnd(index)))
+            {
                 BlockFraming.Write(target.Current, stored.Count, stored.Data.Span, sync);
+                records += stored.Count;
+            }
             else
-                packing.Write(target.Current, reader.Unpack(stored), reader.Layout, range, firstOffset, sync);
+            {
+                records += packing.Write(target.Current, reader.Unpack(stored), reader.Layout, range, firstOffset, sync);
+            }
+
             firstOffset += stored.Count;
             await target.TurnAsync(cancellationToken);
         }
@@ -72,5 +82,7 @@ public sealed class RangeContainer(ArchiveObjects objects) : IRangeFormat
                 $"{block} blocks are where its block index has {slice.Blocks}"
             );
         }
+
+        return records;
     }
 }

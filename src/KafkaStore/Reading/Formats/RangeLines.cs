@@ -6,24 +6,28 @@ namespace KafkaStore.Reading.Formats;
 /// <summary>Writes records as JSON, one object a line: see <see cref="RecordLine"/>.</summary>
 public sealed class RangeLines(RangeReader reader) : IRangeFormat
 {
-    public async Task WriteAsync(RangePage page, Stream output, CancellationToken cancellationToken)
+    public async Task<WrittenRange> WriteAsync(RangePage page, Stream output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(output);
         await using var lines = new AlternatingWriter(output);
+        long records = 0;
         foreach (ObjectSlice slice in page.Slices)
-            await WriteAsync(slice, page.Range, lines, cancellationToken);
+            records += await WriteAsync(slice, page.Range, lines, cancellationToken);
         await lines.CompleteAsync(cancellationToken);
+        return new WrittenRange(records, lines.WrittenBytes);
     }
 
-    private async Task WriteAsync(ObjectSlice slice, RecordRange range, AlternatingWriter lines, CancellationToken cancellationToken)
+    private async Task<long> WriteAsync(ObjectSlice slice, RecordRange range, AlternatingWriter lines, CancellationToken cancellationToken)
     {
+        long records = 0;
         string filename = Path.GetFileName(slice.Object.Name.ToString());
         await foreach (ArchivedBlock block in reader.ReadAsync(slice, range, cancellationToken))
         {
             foreach (Record record in block.Records)
             {
                 RecordLine.Write(lines.Current, filename, record);
+                records++;
                 lines.Current.Write("\n"u8);
                 if (lines.Current.WrittenCount >= AlternatingWriter.PieceBytes)
                     await lines.TurnAsync(cancellationToken);
@@ -31,5 +35,7 @@ public sealed class RangeLines(RangeReader reader) : IRangeFormat
 
             await lines.TurnAsync(cancellationToken);
         }
+
+        return records;
     }
 }

@@ -9,13 +9,14 @@ internal sealed class WantedBlock(ContainerCodec codec)
     private readonly ArrayBufferWriter<byte> records = new();
 
     /// <summary>Writes them as one block, or nothing where none is wanted.</summary>
+    /// <returns>How many are wanted.</returns>
     /// <param name="target">Takes the block.</param>
     /// <param name="block">Of an archive object.</param>
     /// <param name="layout">Its records'.</param>
     /// <param name="firstOffset">What a record without an offset field is counted from.</param>
     /// <param name="sync">The marker that ends the block.</param>
     /// <exception cref="DamagedContainerException">The block is not its records.</exception>
-    public void Write(
+    public long Write(
         IBufferWriter<byte> target,
         ContainerBlock block,
         RecordLayout layout,
@@ -27,9 +28,10 @@ internal sealed class WantedBlock(ContainerCodec codec)
         records.ResetWrittenCount();
         long count = layout.IsCurrent ? Copy(block, range) : Encode(block, layout, range, firstOffset);
         if (count == 0)
-            return;
+            return 0;
         using var compressed = new MemoryStream();
         BlockFraming.Write(target, count, codec.Compress(records.WrittenMemory, compressed).Span, sync);
+        return count;
     }
 
     private long Copy(ContainerBlock block, RecordRange range)
