@@ -49,9 +49,10 @@ public static class KafkaCluster
                 (_, error) =>
                 {
                     Log.ClientError(logger, error.Code.ToString(), error.Reason);
-                    trouble.Note(error);
                     if (error.Code == ErrorCode.Local_AllBrokersDown)
-                        allDown.TrySetResult();
+                        allDown.TrySetResult(); // says nothing of why
+                    else
+                        trouble.Note(error);
                 }
             )
             .Build();

@@ -17,11 +17,15 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
     private long mostBehind;
 
     // Either there is always a checkpoint soon, or much is written behind it.
-    private string[] Arguments(int checkpointRecords) =>
+    // A request for each record leaves time for kills on the way; what is left then is written as fast as it goes.
+    private string[] Arguments(int checkpointRecords, bool singly) =>
         new RestoreProgram(orders, target.Brokers).Arguments([
             .. Words($"--state {state} --offset-map {map} --checkpoint-records {checkpointRecords} --settle-seconds 1 --verify"),
-            .. Words($"--kafka-property batch.num.messages=1 --kafka-property linger.ms=0"),
-            .. Words($"--kafka-property max.in.flight.requests.per.connection=1"),
+            .. singly
+                ? Words(
+                    $"--kafka-property batch.num.messages=1 --kafka-property linger.ms=0 --kafka-property max.in.flight.requests.per.connection=1"
+                )
+                : [],
         ]);
 
     public void Dispose() => target.Dispose();
@@ -39,7 +43,7 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
         await KillAsync("while it reads back", 3_000, program => program.Output.Contains(" restored to "));
         Assert.Equal(10, kills);
 
-        string said = (await KafkaStoreProcess.RunAsync(Arguments(3_000))).Succeed();
+        string said = (await KafkaStoreProcess.RunAsync(Arguments(3_000, singly: false))).Succeed();
         Assert.Contains("begun by an earlier run", said);
         Assert.Equal(4, said.Split('\n').Count(line => line.Contains("5,000 records equal to the archive's, sha256 ")));
         for (int number = 0; number < ArchivedOrders.Partitions; number++)
@@ -89,7 +93,7 @@ public sealed class RestoreKillTests(ArchivedOrders orders, ITestOutputHelper ou
 
     private async Task KillAsync(string when, int checkpointRecords, Func<KafkaStoreProcess, bool> moment, Func<bool>? hurried = null)
     {
-        await using var program = KafkaStoreProcess.Start(Arguments(checkpointRecords));
+        await using var program = KafkaStoreProcess.Start(Arguments(checkpointRecords, singly: hurried is not null));
         DateTime limit = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         while (!moment(program))
         {

@@ -38,7 +38,7 @@ public sealed class InstalledToolTests(InstalledTool tool) : IClassFixture<Insta
 
     [Theory]
     [InlineData("kafka-store ver", "verify")]
-    [InlineData("kafka-store config ", "check,print,schema")]
+    [InlineData("kafka-store config ", "check,print,reload,schema")]
     [InlineData("kafka-store --offset-reset ", "earliest,error,latest")]
     [InlineData("kafka-store restore --to-br", "--to-broker")]
     public async Task BashCompletesWhatIsTyped(string typed, string expected)
