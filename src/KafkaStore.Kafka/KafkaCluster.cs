@@ -15,13 +15,14 @@ public static class KafkaCluster
     public static void ThrowIfNoClient(KafkaClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ConsumerConfig reading = ClientConfiguration.ForCursor(options);
+        ProducerConfig writing = ClientConfiguration.ForRestore(options, default);
+        // A client that has brokers connects as soon as it is made, and may have asked for a producer's id before it is gone again.
+        (reading.BootstrapServers, writing.BootstrapServers) = (null, null);
         try
         {
-            new ConsumerBuilder<Ignore, Ignore>(ClientConfiguration.ForCursor(options)).SetLogHandler((_, _) => { }).Build().Dispose();
-            new ProducerBuilder<Null, Null>(ClientConfiguration.ForRestore(options, default))
-                .SetLogHandler((_, _) => { })
-                .Build()
-                .Dispose();
+            new ConsumerBuilder<Ignore, Ignore>(reading).SetLogHandler((_, _) => { }).Build().Dispose();
+            new ProducerBuilder<Null, Null>(writing).SetLogHandler((_, _) => { }).Build().Dispose();
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
