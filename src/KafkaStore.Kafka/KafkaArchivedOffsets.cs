@@ -38,7 +38,7 @@ public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
         {
             await Metrics.AskAsync(
                 "commit_archived",
-                () => Task.Run(() => Commit(offset), cancellationToken).WaitAsync(Patience, cancellationToken)
+                () => Task.Run(() => consumer.Commit([offset]), cancellationToken).WaitAsync(Patience, cancellationToken)
             );
         }
         catch (KafkaException failure)
@@ -49,12 +49,6 @@ public sealed class KafkaArchivedOffsets : IArchivedOffsets, IAsyncDisposable
         {
             Log.CommitFailed(logger, $"no answer within {Patience.TotalSeconds:0} s");
         }
-    }
-
-    private bool Commit(TopicPartitionOffset offset)
-    {
-        consumer.Commit([offset]);
-        return true;
     }
 
     public async ValueTask DisposeAsync() => await Task.Run(consumer.Dispose);

@@ -24,4 +24,8 @@ internal static class Metrics
     /// <param name="operation">A word of few.</param>
     public static Task<T> AskAsync<T>(string operation, Func<Task<T>> request) =>
         Requests.RunAsync(operation, [new("operation", operation)], request);
+
+    /// <inheritdoc cref="AskAsync{T}"/>
+    public static Task AskAsync(string operation, Func<Task> request) =>
+        Requests.RunAsync(operation, [new("operation", operation)], request);
 }

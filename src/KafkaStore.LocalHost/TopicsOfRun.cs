@@ -199,7 +199,7 @@ internal sealed class TopicsOfRun(
         foreach (StartUnknownException refused in await TakeAsync(answer, cancellationToken))
             troubles.Unreadable(refused.Partition, refused.Message);
         if (changed && options.Share)
-            pump.Join([.. topics], FindResumeOffsetAsync);
+            pump.Join(topics, FindResumeOffsetAsync);
     }
 
     // What is accepted of them stays staged.

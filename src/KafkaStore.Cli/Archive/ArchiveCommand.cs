@@ -63,12 +63,12 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
             ThrowUnlessParentExists(store.Address);
         using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
         using ReloadSignal? signal = Reload is null ? null : new ReloadSignal(); // also of what is changed while it starts
-        using var serviceManager = new ServiceManager(stopping);
+        using var unit = new SystemdUnit(stopping);
         RunOutcome outcome;
         try
         {
             await using LocalArchiver archiver = await LocalArchiver.StartAsync(options, loggers, TimeProvider.System, stopping);
-            serviceManager.Ready();
+            unit.Ready();
             ProcessNote.Remove(options.StateFolder); // of one that was killed
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             Task reloading =

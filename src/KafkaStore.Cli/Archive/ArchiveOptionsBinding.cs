@@ -26,7 +26,7 @@ internal static class ArchiveOptionsBinding
         StoreSettings? settings = mistakes.Of(() => options.Stores.Settings(result));
         MySqlCatalogUrl? catalog = mistakes.Of(() => options.Catalog.Read(result));
         SchemaRegistryOptions? registry = mistakes.Of(() => options.SchemaRegistry.Read(result));
-        string? state = mistakes.Of(() => StateFolder(options, result));
+        string? state = mistakes.Of(() => StagingPlace.Folder(result.GetValue(options.StateDir)));
         StoreLocation? staging = mistakes.Of(() => result.GetValue(options.StagingUrl) is { } url ? StoreLocation.Parse(url) : null);
         StagingKeys? keys = mistakes.Of(() => result.StagingKeys(options.StagingKey));
         BatchLimits batch = mistakes.Of(() => Batch(options, result));
@@ -116,14 +116,6 @@ internal static class ArchiveOptionsBinding
             ? time
             : throw new UsageException($"{options.Settling.Name} takes whole seconds from 1, not '{text}'.");
     }
-
-    private static string? StateFolder(ArchiveOptions options, ParseResult result) =>
-        result.GetValue(options.StateDir) switch
-        {
-            null => null,
-            "" => throw new UsageException("--state-dir takes a folder, not ''."),
-            var state => Path.GetFullPath(state),
-        };
 
     private static BatchLimits Batch(ArchiveOptions options, ParseResult result)
     {

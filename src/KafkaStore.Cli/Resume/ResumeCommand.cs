@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Cli.Archive;
 using KafkaStore.Generations;
 
 namespace KafkaStore.Cli.Resume;
@@ -81,14 +82,6 @@ internal static class ResumeCommand
             Stores = options.Stores.Settings(result),
             StagingKeys = result.StagingKeys(options.StagingKey),
         };
-        if (result.GetValue(options.StateDir) is { } state)
-        {
-            bound = bound with
-            {
-                StateFolder = state.Length > 0 ? Path.GetFullPath(state) : throw new UsageException("--state-dir takes a folder, not ''."),
-            };
-        }
-
-        return result.GetValue(options.StagingUrl) is { } staging ? bound with { Staging = StoreLocation.Parse(staging) } : bound;
+        return bound.StagedAt(result.GetValue(options.StateDir), result.GetValue(options.StagingUrl));
     }
 }

@@ -1,4 +1,5 @@
 using KafkaStore.Archiving;
+using KafkaStore.Cli.Archive;
 
 namespace KafkaStore.Cli.Status;
 
@@ -53,17 +54,7 @@ internal static class StatusCommand
                     Archive = stores.Location(result, "which archive to look at"),
                     Stores = stores.Settings(result),
                 };
-                if (result.GetValue(state) is { } folder)
-                {
-                    bound = bound with
-                    {
-                        StateFolder =
-                            folder.Length > 0 ? Path.GetFullPath(folder) : throw new UsageException("--state-dir takes a folder, not ''."),
-                    };
-                }
-
-                if (result.GetValue(staging) is { } url)
-                    bound = bound with { Staging = StoreLocation.Parse(url) };
+                bound = bound.StagedAt(result.GetValue(state), result.GetValue(staging));
                 return new StatusRun(bound, result.GetValue(json)).RunAsync(result.GetValue(verbose), stopping);
             }
         );

@@ -48,15 +48,7 @@ internal class MeasuredStore : IStagingStore, IDisposable
         Metrics.StoreRequests.RunAsync("create", create, () => store.CreateAsync(name, content, cancellationToken));
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
-        Metrics.StoreRequests.RunAsync(
-            "delete",
-            delete,
-            async () =>
-            {
-                await store.DeleteAsync(name, cancellationToken);
-                return true;
-            }
-        );
+        Metrics.StoreRequests.RunAsync("delete", delete, () => store.DeleteAsync(name, cancellationToken));
 
     public void Dispose() => (store as IDisposable)?.Dispose();
 

@@ -8,12 +8,13 @@ public sealed record ReloadChanges(IReadOnlyList<string> Added, IReadOnlyList<st
 {
     public override string ToString()
     {
-        IEnumerable<string> parts =
+        string?[] parts =
         [
-            .. Added.Count > 0 ? [$"archived from now on: {string.Join(", ", Added)}"] : (string[])[],
-            .. Left.Count > 0 ? [$"not archived any more: {string.Join(", ", Left)}"] : (string[])[],
-            .. Policies ? ["files that begin from now on have the changed policies"] : (string[])[],
+            Added.Count > 0 ? $"archived from now on: {string.Join(", ", Added)}" : null,
+            Left.Count > 0 ? $"not archived any more: {string.Join(", ", Left)}" : null,
+            Policies ? "files that begin from now on have the changed policies" : null,
         ];
-        return parts.Any() ? string.Join("; ", parts) : "nothing has changed";
+        string changes = string.Join("; ", parts.OfType<string>());
+        return changes.Length > 0 ? changes : "nothing has changed";
     }
 }

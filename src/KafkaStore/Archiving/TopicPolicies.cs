@@ -11,26 +11,25 @@ public sealed class TopicPolicies(PolicyChoice choice)
 {
     private readonly ConcurrentDictionary<TopicPartition, (long Base, TopicPolicy Policy)> open = new();
     private volatile PolicyChoice current = choice;
-    private volatile Coming coming = new([], choice);
+    private volatile Coming? coming;
 
     /// <param name="topic">As Kafka has it.</param>
-    public TopicPolicy Of(string topic)
-    {
-        Coming next = coming;
-        return (next.Topics.Contains(topic) ? next.Choice : current).Of(topic);
-    }
+    public TopicPolicy Of(string topic) => (coming is { } next && next.Topics.Contains(topic) ? next.Choice : current).Of(topic);
 
     /// <param name="partition">Of a topic as Kafka has it, or of a generation of it.</param>
     /// <param name="baseOffset">Of the segment.</param>
     public TopicPolicy OfSegment(TopicPartition partition, long baseOffset)
     {
+        // Asked for each batch.
+        if (open.TryGetValue(partition, out (long Base, TopicPolicy Policy) held) && held.Base == baseOffset)
+            return held.Policy;
         TopicPolicy policy = Of(TopicGeneration.TopicOf(partition.Topic));
-        (long held, TopicPolicy ofHeld) = open.AddOrUpdate(
+        held = open.AddOrUpdate(
             partition,
             _ => (baseOffset, policy),
             (_, before) => before.Base >= baseOffset ? before : (baseOffset, policy)
         );
-        return held == baseOffset ? ofHeld : policy;
+        return held.Base == baseOffset ? held.Policy : policy;
     }
 
     /// <summary>Another choice holds for these topics alone, which are not archived yet.</summary>
@@ -42,12 +41,12 @@ public sealed class TopicPolicies(PolicyChoice choice)
     {
         bool differs = next.Defaults != current.Defaults || !next.Own.SequenceEqual(current.Own);
         current = next;
-        coming = new Coming([], next);
+        coming = null;
         return differs;
     }
 
     /// <summary>What was prepared does not come.</summary>
-    public void Withdraw() => coming = new Coming([], current);
+    public void Withdraw() => coming = null;
 
     private sealed record Coming(IReadOnlyCollection<string> Topics, PolicyChoice Choice);
 }

@@ -35,8 +35,13 @@ public sealed class StatusReader(IObjectReader archive, TimeProvider clock, Stag
             names.UnionWith(await archived.TopicsAsync(cancellationToken).ToListAsync(cancellationToken));
         (IReadOnlyDictionary<TopicPartition, PartitionFault> standing, string? stagingTrouble) = await FindFaultsAsync(cancellationToken);
         names.UnionWith(standing.Keys.Select(partition => partition.Topic).Where(topic => isAll || topics.Contains(KafkaTopic.Of(topic))));
-        string[] current = [.. names.Where(name => !IsFormer(name, names))];
-        (BoundsAnswer answer, string? brokerTrouble) = await AskBrokersAsync(current, cancellationToken);
+        // Of each topic the newest generation is the one that the brokers have.
+        var current = names
+            .Select(name => TopicGeneration.TryParse(name, out TopicGeneration generation) ? generation : new TopicGeneration(name, 0))
+            .GroupBy(generation => generation.Topic)
+            .Select(generations => generations.Max().ToString())
+            .ToHashSet(StringComparer.Ordinal);
+        (BoundsAnswer answer, string? brokerTrouble) = await AskBrokersAsync([.. current], cancellationToken);
 
         var bounds = answer.Bounds.ToDictionary(each => each.Partition);
         var found = new List<TopicStatus>();
@@ -60,7 +65,7 @@ public sealed class StatusReader(IObjectReader archive, TimeProvider clock, Stag
                 new TopicStatus(
                     name,
                     await FindIdentityAsync(name, cancellationToken),
-                    IsFormer(name, names),
+                    !current.Contains(name),
                     [.. statuses.Select(status => With(status, standing, bounds, answer))]
                 )
                 {
@@ -71,14 +76,6 @@ public sealed class StatusReader(IObjectReader archive, TimeProvider clock, Stag
 
         return new ArchiveStatus(askedAt, found) { BrokerTrouble = brokerTrouble, StagingTrouble = stagingTrouble };
     }
-
-    private static bool IsFormer(string name, SortedSet<string> names) =>
-        TopicGeneration.TryParse(name, out TopicGeneration generation)
-        && names.Any(other =>
-            TopicGeneration.TryParse(other, out TopicGeneration later)
-            && later.Topic == generation.Topic
-            && later.Number > generation.Number
-        );
 
     private static PartitionStatus With(
         PartitionStatus status,

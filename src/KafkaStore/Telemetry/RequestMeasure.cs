@@ -36,6 +36,18 @@ public sealed class RequestMeasure
         this.isAnswer = isAnswer ?? (_ => false);
     }
 
+    /// <summary>As below, of a request that has no answer.</summary>
+    public Task RunAsync(string operation, KeyValuePair<string, object?>[] attributes, Func<Task> request) =>
+        RunAsync(
+            operation,
+            attributes,
+            async () =>
+            {
+                await request();
+                return true;
+            }
+        );
+
     /// <summary>Runs a request and measures it; what it throws is thrown.</summary>
     /// <param name="operation">What is asked; a word of few.</param>
     /// <param name="attributes">Of measurement and span.</param>
