@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using KafkaStore.Tests.Fixtures;
 
 namespace KafkaStore.EndToEnd.Tests.Cli;
 
@@ -10,6 +11,7 @@ public sealed class StoppingTests : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     private readonly string folder = Directory.CreateTempSubdirectory("kafka-store-stopping-").FullName;
+    private readonly FixtureCopy archived = new("v0/shapes-deflate");
     private readonly TcpListener silent = new(IPAddress.Loopback, 0);
 
     public StoppingTests() => silent.Start();
@@ -17,28 +19,34 @@ public sealed class StoppingTests : IDisposable
     public void Dispose()
     {
         silent.Dispose();
+        archived.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
     [InlineData("verify --s3-store-url s3://bucket --s3-endpoint-url http://SILENT")]
     [InlineData("serve --s3-store-url s3://bucket --s3-endpoint-url http://SILENT --http-port 0")]
-    [InlineData("mirror --local-store FOLDER --s3-store-url s3://bucket --s3-endpoint-url http://SILENT")]
+    [InlineData("mirror --local-store ARCHIVE --s3-store-url s3://bucket --s3-endpoint-url http://SILENT")]
     [InlineData("kafka-store-reader s3 s3://bucket/orders --s3-endpoint-url http://SILENT")]
-    [InlineData("verify --local-store FOLDER --against-broker SILENT")]
-    [InlineData("restore --local-store FOLDER --to-broker SILENT --state FOLDER/ck.json")]
+    [InlineData("verify --local-store ARCHIVE --against-broker SILENT")]
+    [InlineData("restore --local-store ARCHIVE --to-broker SILENT --state FOLDER/ck.json")]
     [InlineData("--broker-list SILENT --topic orders --group g --local-store FOLDER --offset-reset earliest")]
     [InlineData("catalog create --mysql-metadata-url mysql://u:p@SILENT/db")]
     public async Task WhatWaitsForAServerThatSaysNothing(string line)
     {
         KafkaStoreProcess run = Start(line);
         await using KafkaStoreProcess _ = run;
-        using Socket asked = await silent.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Task<Socket> accepting = silent.AcceptSocketAsync();
+        await Task.WhenAny(accepting, run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(accepting.IsCompleted, $"It asked nothing and said: {run.Errors}");
+        using Socket asked = await accepting;
+        await Task.Delay(TimeSpan.FromSeconds(0.5)); // whoever does not wait for the answer is gone by now
+        Assert.False(run.HasExited, run.Errors);
         await EndsAsync(run);
     }
 
     [Theory]
-    [InlineData("verify --local-store FOLDER --against-broker SILENT --kafka-config FOLDER/pipe")]
+    [InlineData("verify --local-store ARCHIVE --against-broker SILENT --kafka-config FOLDER/pipe")]
     [InlineData("--broker-list SILENT --topic orders --group g --local-store FOLDER --kafka-config FOLDER/pipe")]
     [InlineData("quickstart --input FOLDER/pipe")]
     [InlineData("kafka-store-reader local FOLDER/pipe")]
@@ -73,7 +81,8 @@ public sealed class StoppingTests : IDisposable
                 ["AWS_SECRET_ACCESS_KEY"] = "b",
                 ["AWS_REGION"] = "eu-west-1",
             },
-            line.Replace("FOLDER", folder, StringComparison.Ordinal)
+            line.Replace("ARCHIVE", archived.PathOf(FixtureCopy.ArchiveFolder), StringComparison.Ordinal)
+                .Replace("FOLDER", folder, StringComparison.Ordinal)
                 .Replace("SILENT", $"{silent.LocalEndpoint}", StringComparison.Ordinal)
                 .Split(' ')
         );
