@@ -1,15 +1,24 @@
+global using System.Buffers;
 global using System.Collections.Concurrent;
 global using System.Globalization;
 global using System.Net;
 global using System.Net.Sockets;
 global using System.Runtime.CompilerServices;
+global using System.Security.Cryptography;
 global using System.Text;
 global using System.Text.Json;
+global using System.Text.Json.Nodes;
+global using System.Xml.Linq;
 global using KafkaStore.Naming;
 global using KafkaStore.Reading.Objects;
 global using KafkaStore.Records;
 global using KafkaStore.Storage;
+global using KafkaStore.Storage.Local;
 global using KafkaStore.Tests.Support;
+global using Microsoft.AspNetCore.Builder;
+global using Microsoft.AspNetCore.Hosting;
+global using Microsoft.AspNetCore.Http;
+global using Microsoft.Extensions.Logging;
 global using Xunit;
 // Xunit has a Record of its own.
 global using Record = KafkaStore.Records.Record;

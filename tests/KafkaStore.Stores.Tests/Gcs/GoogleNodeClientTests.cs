@@ -68,7 +68,7 @@ public sealed class GoogleNodeClientTests(FakeGcsFixture fixture, GoogleNodeClie
 
         public async Task InitializeAsync()
         {
-            await using Server.FakeGcs server = await Server.FakeGcs.StartAsync("checks");
+            await using FakeGcs server = await FakeGcs.StartAsync("checks");
             Results = await GoogleNodeClient.RunAsync(server, "checks", "check");
         }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace KafkaStore.Stores.Tests.Gcs.Server;
+namespace KafkaStore.Tests.Gcs;
 
 /// <summary>Bytes that arrive and their hashes.</summary>
 internal sealed class FakeGcsBytes : IDisposable

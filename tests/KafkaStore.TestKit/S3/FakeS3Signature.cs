@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>Signature version 4 in the Authorization header, verified as the service does.</summary>
 internal sealed class FakeS3Signature

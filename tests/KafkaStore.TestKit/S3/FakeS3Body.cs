@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>Takes a request's body in and refuses what does not match its MD5 or the signed SHA-256, which every body has to have.</summary>
 internal sealed class FakeS3Body : IDisposable

@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.Gcs.Server;
+namespace KafkaStore.Tests.Gcs;
 
 /// <summary>
 /// A server that speaks Cloud Storage's JSON API as Google documents it, as much as stores and Google's clients use, and that

@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.Support;
+namespace KafkaStore.Tests.Support;
 
 /// <summary>Bytes of the tests' servers: few in memory, more in a file without a name.</summary>
 internal static class SpooledBytes

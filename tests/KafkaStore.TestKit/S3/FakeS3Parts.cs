@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>Objects in parts.</summary>
 internal sealed class FakeS3Parts(FakeS3Bucket bucket, FakeS3Request request)

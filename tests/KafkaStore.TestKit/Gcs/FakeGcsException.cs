@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.Gcs.Server;
+namespace KafkaStore.Tests.Gcs;
 
 /// <summary>An error as Google's JSON API answers it.</summary>
 public sealed class FakeGcsException(int status, string reason, string message) : Exception(message)

@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>An object: one content or several one after the other, and what is kept beside them.</summary>
 /// <param name="Contents">In order.</param>

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>
 /// Speaks S3's REST API, path style, as Amazon documents it, on a free port of this machine. Held to that by Amazon's own
-/// client for Node (<see cref="FakeS3ServerTests"/>).
+/// client for Node, in the stores' tests.
 /// </summary>
 public sealed class FakeS3Server : IAsyncDisposable
 {

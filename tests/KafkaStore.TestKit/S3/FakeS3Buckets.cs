@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>All that the server keeps.</summary>
 public sealed class FakeS3Buckets : IDisposable

@@ -1,6 +1,6 @@
 using KafkaStore.Storage.Streams;
 
-namespace KafkaStore.Stores.Tests.Gcs.Server;
+namespace KafkaStore.Tests.Gcs;
 
 /// <summary>A request's body with what a fault does to it.</summary>
 internal sealed class FaultyBody(HttpContext context, FakeGcsFault? fault) : ForwardStream

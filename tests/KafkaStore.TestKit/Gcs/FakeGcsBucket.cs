@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.Gcs.Server;
+namespace KafkaStore.Tests.Gcs;
 
 /// <summary>The objects of a bucket. Whether a name is free is decided in one step with taking it.</summary>
 internal sealed class FakeGcsBucket(string name) : IDisposable

@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>Answers requests: signature, faults, bucket, then the operation.</summary>
 internal sealed class FakeS3Operations(FakeS3Faults faults)

@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>What goes wrong on purpose, and what has been asked.</summary>
 public sealed class FakeS3Faults

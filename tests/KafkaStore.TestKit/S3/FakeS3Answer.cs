@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>What the server says when all went well.</summary>
 internal sealed class FakeS3Answer(int status = 200)

@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.Gcs.Server;
+namespace KafkaStore.Tests.Gcs;
 
 /// <summary>What goes wrong with the next requests of a kind.</summary>
 /// <param name="Operation">Which requests.</param>

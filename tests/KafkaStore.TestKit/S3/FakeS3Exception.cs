@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.S3;
+namespace KafkaStore.Tests.S3;
 
 /// <summary>A refusal, as S3 puts it.</summary>
 public sealed class FakeS3Exception(int status, string code, string message, params (string Name, string Value)[] more) : Exception(message)

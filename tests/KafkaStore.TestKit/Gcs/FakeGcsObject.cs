@@ -1,4 +1,4 @@
-namespace KafkaStore.Stores.Tests.Gcs.Server;
+namespace KafkaStore.Tests.Gcs;
 
 /// <summary>One generation of an object, with its resource as the API shows it.</summary>
 internal sealed record FakeGcsObject(string Bucket, string Name, long Generation, FakeGcsBytes Bytes)
