@@ -104,16 +104,20 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
     }
 
     /// <summary>Returns when what it has said holds true.</summary>
-    public async Task UntilAsync(Func<KafkaStoreProcess, bool> condition)
+    /// <param name="patience">30 s by default.</param>
+    public async Task UntilAsync(Func<KafkaStoreProcess, bool> condition, TimeSpan? patience = null)
     {
-        DateTime limit = DateTime.UtcNow + TimeSpan.FromSeconds(30);
+        TimeSpan waiting = patience ?? TimeSpan.FromSeconds(30);
+        DateTime limit = DateTime.UtcNow + waiting;
         while (!condition(this))
         {
             if (HasExited || DateTime.UtcNow > limit)
             {
                 await Task.Delay(100); // its last words may still be on their way
                 if (!condition(this))
-                    throw new TimeoutException($"Not seen within 30 s, or before it ended. Output:\n{Output}\nErrors:\n{Errors}");
+                    throw new TimeoutException(
+                        $"Not seen within {waiting.TotalSeconds} s, or before it ended. Output:\n{Output}\nErrors:\n{Errors}"
+                    );
             }
 
             await Task.Delay(10);

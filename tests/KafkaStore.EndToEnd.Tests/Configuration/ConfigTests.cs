@@ -1,6 +1,6 @@
 using KafkaStore.Scripted.Log;
 
-namespace KafkaStore.EndToEnd.Tests.Cli;
+namespace KafkaStore.EndToEnd.Tests.Configuration;
 
 /// <summary>The program with a configuration file, against a broker with several topics.</summary>
 public sealed class ConfigTests : IAsyncLifetime

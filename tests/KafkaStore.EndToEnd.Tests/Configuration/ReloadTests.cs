@@ -1,6 +1,6 @@
 using KafkaStore.Scripted.Log;
 
-namespace KafkaStore.EndToEnd.Tests.Cli;
+namespace KafkaStore.EndToEnd.Tests.Configuration;
 
 /// <summary>A configuration file that is changed while the program runs with it.</summary>
 public sealed class ReloadTests : IAsyncLifetime

@@ -1,0 +1,130 @@
+using KafkaStore.Scripted.Log;
+using KafkaStore.Scripted.Protocol;
+
+namespace KafkaStore.EndToEnd.Tests.Configuration;
+
+/// <summary>What the keys of <c>run</c>, <c>staging</c> and <c>stores</c> do.</summary>
+public sealed class RunKeyTests : IAsyncLifetime
+{
+    private const string First = "orders/000000/00000000000000000000";
+
+    private readonly ConfiguredFolder folder = new();
+    private readonly ScriptedBroker broker = ScriptedBroker.Start();
+
+    public Task InitializeAsync()
+    {
+        broker.CreateTopic("orders")[0].Append(LogRecord.Numbered(30));
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await broker.DisposeAsync();
+        Assert.Empty(broker.Problems);
+        folder.Dispose();
+    }
+
+    [Fact]
+    [Observes("stores", "run.exit-at-end", "run.close-at-end", "run.batch-records")]
+    public async Task TheFirstStoreIsTheArchiveAndARunEndsWithOrWithoutItsLastFile()
+    {
+        Configure("exit-at-end: true, settling: 1s, batch-records: 10", "stores: [archive, copy]");
+        await folder.SucceedAsync();
+        Assert.Empty(folder.Objects());
+        Assert.Equal([10, 10, 10], new ArchiveFolder(folder.Below("archive")).Chunks().Select(chunk => chunk.Count));
+
+        Configure("exit-at-end: true, close-at-end: true, settling: 1s", "stores: [archive, copy]");
+        await folder.SucceedAsync();
+        Assert.Equal([First], folder.Objects());
+        Assert.Equal([First], folder.Objects("copy"));
+        Assert.False(Directory.Exists(folder.Below("copy/~kafka-store/state")));
+    }
+
+    [Fact]
+    [Observes("staging.state-dir", "staging.url", "staging.key-file")]
+    public async Task WhatIsAcceptedIsStagedSignedInThePlaceThatIsNamed()
+    {
+        folder.Write("keys", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+        folder.Write("others", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+        const string Place = "staging: {state-dir: state, url: staged, key-file: keys}";
+        Configure("exit-at-end: true, settling: 1s", $"stores: [archive]\n{Place}");
+        await folder.SucceedAsync();
+        Assert.NotEmpty(new ArchiveFolder(folder.Below("archive"), folder.Below("staged")).Chunks());
+        Assert.NotEmpty(Directory.GetFiles(folder.Below("state")));
+        Assert.False(Directory.Exists(folder.Below("archive/~kafka-store/state")));
+
+        // Whoever has another key takes nothing of it for accepted.
+        Configure(
+            "exit-at-end: true, close-at-end: true, settling: 1s",
+            $"stores: [archive]\n{Place.Replace("keys", "others", StringComparison.Ordinal)}"
+        );
+        (_, _, string errors) = await folder.RunAsync();
+        Assert.Contains("nothing that this archiver staged; it was set aside", errors);
+    }
+
+    [Fact]
+    [Observes("run.settling")]
+    public async Task AFileIsMadeAsLongAfterItsRecordsAsTheBrokersMayTakeToAgree()
+    {
+        TimeSpan[] took = new TimeSpan[2];
+        for (int i = 0; i < took.Length; i++)
+        {
+            Configure($"exit-at-end: true, close-at-end: true, settling: {(i == 0 ? "1s" : "9s")}", "stores: [archive]");
+            var since = Stopwatch.StartNew();
+            await folder.SucceedAsync();
+            took[i] = since.Elapsed;
+            broker.Find("orders")![0].Append(LogRecord.Numbered(1, first: 30));
+        }
+
+        Assert.True(took[1] > TimeSpan.FromSeconds(9), $"{took[1]}");
+        Assert.True(took[1] > took[0] + TimeSpan.FromSeconds(3), $"{took[0]} and {took[1]}");
+    }
+
+    [Fact]
+    [Observes("run.share", "run.verbose")]
+    public async Task ASharedRunJoinsTheGroupAndAVerboseOneSaysMore()
+    {
+        const string Places = "stores: [archive]\nstaging: {url: staged, state-dir: state}";
+        Configure("exit-at-end: true, settling: 1s", Places);
+        string brief = (await folder.SucceedAsync()).Errors;
+        Assert.DoesNotContain(broker.Requests, request => request.Api == Api.JoinGroup);
+
+        Configure("exit-at-end: true, settling: 1s, share: true, verbose: true", Places);
+        string verbose = (await folder.SucceedAsync()).Errors;
+        Assert.Contains(broker.Requests, request => request.Api == Api.JoinGroup);
+        Assert.Matches(@"(?m)^\d\d:\d\d:\d\d\.\d{3} ", verbose);
+        Assert.DoesNotMatch(@"(?m)^\d\d:\d\d:\d\d\.\d{3} ", brief);
+    }
+
+    [Fact]
+    [Observes("run.accept-staging-loss")]
+    public async Task ALostStateFolderStopsTheRunUntilItIsAccepted()
+    {
+        const string Places = "stores: [archive]\nstaging: {state-dir: state}";
+        Configure("exit-at-end: true, settling: 1s", Places);
+        await folder.SucceedAsync();
+        Directory.Delete(folder.Below("state"), recursive: true);
+        broker.Find("orders")![0].Append(LogRecord.Numbered(5, first: 30));
+        broker.Find("orders")![0].DeleteRecordsBefore(30);
+        (int exitCode, _, string errors) = await folder.RunAsync();
+        Assert.Equal(3, exitCode);
+        Assert.Contains("StagingLost", errors);
+        Assert.Empty(folder.Objects());
+
+        Configure("exit-at-end: true, close-at-end: true, settling: 1s, accept-staging-loss: true", Places);
+        (exitCode, _, errors) = await folder.RunAsync();
+        Assert.Equal(3, exitCode); // which says that something is lost
+        Assert.Equal([First], folder.Objects());
+    }
+
+    private void Configure(string run, string places) =>
+        folder.Configure(
+            $$"""
+            kafka: {brokers: {{broker.Bootstrap}}, group: archive}
+            topics: [orders]
+            defaults: {offset-reset: earliest}
+            run: {{{run}}}
+            {{places}}
+            """
+        );
+}
