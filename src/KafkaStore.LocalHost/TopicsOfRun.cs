@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
@@ -17,30 +15,57 @@ namespace KafkaStore.LocalHost;
 /// What a run reads: the partitions of its topics, as the generations that the brokers have; and up to where, should it end at the end.
 /// The watch and the timer may change it beside each other.
 /// </summary>
-internal sealed class TopicsOfRun(
-    LocalHostOptions options,
-    ArchivedTopics topics,
-    LocalHostParts parts,
-    IServiceProvider services,
-    KafkaPump pump,
-    GenerationWatch watch,
-    ILogger logger
-) : IDisposable
+internal sealed class TopicsOfRun : IDisposable
 {
-    private const int ResumesAtOnce = 8;
-
-    private readonly SegmentSealer sealer = services.GetRequiredService<SegmentSealer>();
-    private readonly IRecordLog log = services.GetRequiredService<IRecordLog>();
-    private readonly TroubleReport troubles = services.GetRequiredService<TroubleReport>();
-    private readonly TopicEnds ends = new(services.GetRequiredService<IRecordLog>(), options.ExitAtEnd ? parts.HighWatermarks : null, pump);
-    private readonly TopicFinder finder = new(topics, parts.TopicNames, watch, logger);
+    private readonly LocalHostOptions options;
+    private readonly ArchivedTopics topics;
+    private readonly LocalHostParts parts;
+    private readonly IServiceProvider services;
+    private readonly KafkaPump pump;
+    private readonly GenerationWatch watch;
+    private readonly ILogger logger;
+    private readonly SegmentSealer sealer;
+    private readonly IRecordLog log;
+    private readonly TroubleReport troubles;
+    private readonly TopicEnds ends;
+    private readonly TopicFinder finder;
+    private readonly PartitionsOfRun partitions;
     private readonly SemaphoreSlim turn = new(1, 1); // of what changes which topics there are
-    private readonly SemaphoreSlim adding = new(1, 1);
-    private readonly HashSet<TopicPartition> read = []; // by whoever adds
-    private ImmutableHashSet<TopicPartition> known = [];
+
+    public TopicsOfRun(
+        LocalHostOptions options,
+        ArchivedTopics topics,
+        LocalHostParts parts,
+        IServiceProvider services,
+        KafkaPump pump,
+        GenerationWatch watch,
+        ILogger logger
+    )
+    {
+        this.options = options;
+        this.topics = topics;
+        this.parts = parts;
+        this.services = services;
+        this.pump = pump;
+        this.watch = watch;
+        this.logger = logger;
+        sealer = services.GetRequiredService<SegmentSealer>();
+        log = services.GetRequiredService<IRecordLog>();
+        troubles = services.GetRequiredService<TroubleReport>();
+        ends = new TopicEnds(log, options.ExitAtEnd ? parts.HighWatermarks : null, pump);
+        finder = new TopicFinder(topics, parts.TopicNames, watch, logger);
+        partitions = new PartitionsOfRun(
+            options.Share,
+            pump,
+            sealer,
+            ends,
+            troubles,
+            partition => !IsFormer(partition) && topics.Contains(KafkaTopic.Of(partition.Topic))
+        );
+    }
 
     /// <summary>All partitions that it looks after, those of former generations too.</summary>
-    public IReadOnlyCollection<TopicPartition> Known => known;
+    public IReadOnlyCollection<TopicPartition> Known => partitions.Known;
 
     /// <summary>What was not read to its end.</summary>
     public IEnumerable<PartitionShortfall> Shortfalls => ends.Shortfalls;
@@ -48,7 +73,7 @@ internal sealed class TopicsOfRun(
     public void Dispose()
     {
         turn.Dispose();
-        adding.Dispose();
+        partitions.Dispose();
     }
 
     /// <summary>Whether the brokers have its topic no longer.</summary>
@@ -108,7 +133,7 @@ internal sealed class TopicsOfRun(
             string[] before = [.. topics];
             bool changed = policies.Change(choice);
             topics.Change(selection);
-            await LeaveAsync([.. before.Except(topics)], cancellationToken);
+            await partitions.LeaveAsync([.. before.Except(topics)], cancellationToken);
             try
             {
                 await RefreshAsync(changed: true, cancellationToken);
@@ -131,13 +156,7 @@ internal sealed class TopicsOfRun(
     {
         if (!topics.Contains(topic))
             return; // left meanwhile
-        // What is being added of the former generation is dropped too. In doubt a group goes on: what it reads meanwhile is told by
-        // its time.
-        await adding.WaitAsync(cancellationToken);
-        if (!options.Share)
-            pump.Drop(topic);
-        read.RemoveWhere(partition => KafkaTopic.Of(partition.Topic) == topic);
-        adding.Release();
+        await partitions.DropAsync(topic, cancellationToken);
         if (!watch.IsRead(topic))
             return;
         ends.Remove(topic);
@@ -159,10 +178,10 @@ internal sealed class TopicsOfRun(
         GenerationRound round = services.GetRequiredService<GenerationRound>();
         foreach (string topic in topics)
         {
-            known = known.Union(await round.FindFormerArchivedAsync(topic, cancellationToken));
-            known = known.Union(await round.FindFormerStagedAsync(topic, cancellationToken));
+            partitions.Keep(await round.FindFormerArchivedAsync(topic, cancellationToken));
+            partitions.Keep(await round.FindFormerStagedAsync(topic, cancellationToken));
             if (watch.IsStopped(topic))
-                known = known.Union(await new ArchiveTopics(parts.Archive).PartitionsAsync(watch[topic].ToString(), cancellationToken));
+                partitions.Keep(await new ArchiveTopics(parts.Archive).PartitionsAsync(watch[topic].ToString(), cancellationToken));
         }
     }
 
@@ -202,81 +221,10 @@ internal sealed class TopicsOfRun(
             pump.Join(topics, FindResumeOffsetAsync);
     }
 
-    // What is accepted of them stays staged.
-    private async Task LeaveAsync(string[] left, CancellationToken cancellationToken)
-    {
-        await adding.WaitAsync(cancellationToken);
-        foreach (string topic in left)
-        {
-            if (!options.Share)
-                pump.Drop(topic);
-            ends.Remove(topic);
-        }
-
-        read.RemoveWhere(IsOfLeft);
-        known = known.Except(known.Where(IsOfLeft));
-        adding.Release();
-
-        bool IsOfLeft(TopicPartition partition) => left.Contains(KafkaTopic.Of(partition.Topic));
-    }
-
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
 
     // Of one that is stopped nothing more is asked for; its seal says why.
     private bool HasEnd(string topic) => watch.IsStopped(topic) || (IsAskedFor(topic) && ends.Has(topic, watch[topic]));
-
-    // Those whose start nobody has chosen are returned; a partition that can't be begun now is tried again by the timer.
-    private async Task<IReadOnlyList<StartUnknownException>> AddPartitionsAsync(
-        IEnumerable<LogBounds> bounds,
-        CancellationToken cancellationToken
-    )
-    {
-        await adding.WaitAsync(cancellationToken);
-        try
-        {
-            return await AddAsync([.. bounds.Select(bound => bound.Partition).Where(IsToBeAdded)], cancellationToken);
-        }
-        finally
-        {
-            adding.Release();
-        }
-    }
-
-    private bool IsToBeAdded(TopicPartition partition) =>
-        !read.Contains(partition) && !IsFormer(partition) && topics.Contains(KafkaTopic.Of(partition.Topic));
-
-    private async Task<IReadOnlyList<StartUnknownException>> AddAsync(TopicPartition[] fresh, CancellationToken cancellationToken)
-    {
-        var begun = new ConcurrentQueue<TopicPartition>();
-        var refused = new ConcurrentQueue<StartUnknownException>();
-        await Parallel.ForEachAsync(
-            fresh,
-            new ParallelOptions { MaxDegreeOfParallelism = ResumesAtOnce, CancellationToken = cancellationToken },
-            async (partition, token) =>
-            {
-                try
-                {
-                    // Also where the group decides who reads what: a partition that can't be begun is better said at the start.
-                    long next = await sealer.FindResumeOffsetAsync(partition, token);
-                    if (!options.Share)
-                        pump.Add(partition, next);
-                    begun.Enqueue(partition);
-                }
-                catch (StartUnknownException e)
-                {
-                    refused.Enqueue(e);
-                }
-                catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
-                {
-                    troubles.Unreadable(partition, e.Message);
-                    ends.Miss(partition, e.Message);
-                }
-            }
-        );
-        read.UnionWith(begun);
-        known = known.Union(begun);
-        return [.. refused];
-    }
 
     // What the broker is asked about: what is read, and what it does not know, which a run that is to end does not wait for.
     private bool IsAskedFor(string topic) => watch.IsRead(topic) || watch.IsGone(topic);
@@ -289,7 +237,7 @@ internal sealed class TopicsOfRun(
         BoundsAnswer answer = await log.AskBoundsAsync(names, cancellationToken);
 
         // At the start, where nothing is read yet, it ends the run.
-        if (read.Count == 0 && answer.Bounds.Count == 0 && answer.Troubles is [{ Cause: UnknownTopicException unknown }, ..])
+        if (partitions.AreNoneBegun && answer.Bounds.Count == 0 && answer.Troubles is [{ Cause: UnknownTopicException unknown }, ..])
             ExceptionDispatchInfo.Throw(unknown);
         troubles.Heard(names, answer);
         foreach (string topic in topics.Where(topic => names.Contains(watch[topic].ToString()) && !HasEnd(topic)))
@@ -308,8 +256,8 @@ internal sealed class TopicsOfRun(
     private async Task<IReadOnlyList<StartUnknownException>> TakeAsync(BoundsAnswer answer, CancellationToken cancellationToken)
     {
         await ends.AddLateAsync(answer, cancellationToken);
-        return await AddPartitionsAsync(
-            answer.Bounds.Where(bound => watch.IsRead(KafkaTopic.Of(bound.Partition.Topic))),
+        return await partitions.AddAsync(
+            answer.Bounds.Select(bound => bound.Partition).Where(partition => watch.IsRead(KafkaTopic.Of(partition.Topic))),
             cancellationToken
         );
     }
