@@ -77,9 +77,10 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             MySqlSession.InTransaction(
                 async (connection, token) =>
                 {
-                    await InsertAsync(connection, [entry], replace: false, token);
+                    await CatalogStatements.InsertAsync(connection, [entry], replace: false, token);
                     CatalogEntry existing =
-                        await FindAsync(connection, entry.Name.Partition, entry.Name.BaseOffset, token) is { } row && row.Name == entry.Name
+                        await CatalogStatements.FindAsync(connection, entry.Name.Partition, entry.Name.BaseOffset, token) is { } row
+                        && row.Name == entry.Name
                             ? row
                             : throw SameButForCase(entry.Name.Partition.Topic);
                     return CatalogDifference.Between(existing, entry);
@@ -91,7 +92,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
 
     /// <inheritdoc/>
     public Task<CatalogEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) =>
-        WithTablesAsync(null, (connection, token) => FindAsync(connection, partition, offset, token), cancellationToken);
+        WithTablesAsync(null, (connection, token) => CatalogStatements.FindAsync(connection, partition, offset, token), cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<CatalogEntry> ListAsync(
@@ -105,7 +106,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             List<CatalogEntry> page = await WithTablesAsync(
                 null,
                 (connection, token) =>
-                    ReadAsync(
+                    CatalogStatements.ReadAsync(
                         connection,
                         partition,
                         from,
@@ -135,7 +136,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             string text = $"{CatalogRow.SelectOutlines} AND f.`startOffset` >= {from} ORDER BY f.`startOffset` LIMIT {PageOutlines}";
             List<ObjectOutline> page = await WithTablesAsync(
                 null,
-                (connection, token) => ReadAsync(connection, text, partition, offset, CatalogRow.ReadOutline, token),
+                (connection, token) => CatalogStatements.ReadAsync(connection, text, partition, offset, CatalogRow.ReadOutline, token),
                 cancellationToken
             );
             foreach (ObjectOutline outline in page)
@@ -177,9 +178,9 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
                 MySqlSession.InTransaction(
                     async (connection, token) =>
                     {
-                        if (tables is not { MixesCases: false } && await HasOtherCaseAsync(connection, topic.Key, token))
+                        if (tables is not { MixesCases: false } && await CatalogStatements.HasOtherCaseAsync(connection, topic.Key, token))
                             throw SameButForCase(topic.Key);
-                        await InsertAsync(connection, [.. topic], replace: true, token);
+                        await CatalogStatements.InsertAsync(connection, [.. topic], replace: true, token);
                         return true;
                     }
                 ),
@@ -195,17 +196,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             MySqlSession.InTransaction(
                 async (connection, token) =>
                 {
-                    foreach (string table in new[] { CatalogTables.Segments, CatalogTables.Files })
-                    {
-                        using MySqlCommand command = Command(
-                            connection,
-                            $"DELETE FROM `{table}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) = CAST(@topic AS BINARY) AND `partition` = @partition AND `startOffset` = @offset",
-                            name.Partition,
-                            name.BaseOffset
-                        );
-                        await command.ExecuteNonQueryAsync(token);
-                    }
-
+                    await CatalogStatements.DeleteAsync(connection, name, token);
                     return true;
                 }
             ),
@@ -213,94 +204,6 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         );
 
     public void Dispose() => session.Dispose();
-
-    private static async Task InsertAsync(
-        MySqlConnection connection,
-        CatalogEntry[] entries,
-        bool replace,
-        CancellationToken cancellationToken
-    )
-    {
-        using MySqlCommand files = CatalogRow.Insert(
-            connection,
-            CatalogTables.Files,
-            CatalogRow.FileColumns,
-            entries.Select(CatalogRow.FileValues),
-            replace
-        );
-        await files.ExecuteNonQueryAsync(cancellationToken);
-        using MySqlCommand segments = CatalogRow.Insert(
-            connection,
-            CatalogTables.Segments,
-            CatalogRow.SegmentColumns,
-            entries.Select(CatalogRow.SegmentValues),
-            replace
-        );
-        await segments.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<bool> HasOtherCaseAsync(MySqlConnection connection, string topic, CancellationToken cancellationToken)
-    {
-        using MySqlCommand command = Command(
-            connection,
-            $"SELECT 1 FROM `{CatalogTables.Files}` WHERE `topic` = @topic AND CAST(`topic` AS BINARY) <> CAST(@topic AS BINARY) LIMIT 1",
-            new TopicPartition(topic, 0),
-            0
-        );
-        return await command.ExecuteScalarAsync(cancellationToken) is not null;
-    }
-
-    private static async Task<CatalogEntry?> FindAsync(
-        MySqlConnection connection,
-        TopicPartition partition,
-        long offset,
-        CancellationToken cancellationToken
-    ) =>
-        (
-            await ReadAsync(
-                connection,
-                partition,
-                offset,
-                " AND f.`startOffset` <= @offset ORDER BY f.`startOffset` DESC LIMIT 1",
-                cancellationToken
-            )
-        ).FirstOrDefault();
-
-    private static Task<List<CatalogEntry>> ReadAsync(
-        MySqlConnection connection,
-        TopicPartition partition,
-        long offset,
-        string condition,
-        CancellationToken cancellationToken
-    ) => ReadAsync(connection, CatalogRow.Select + condition, partition, offset, CatalogRow.Read, cancellationToken);
-
-    private static async Task<List<T>> ReadAsync<T>(
-        MySqlConnection connection,
-        string text,
-        TopicPartition partition,
-        long offset,
-        Func<DbDataReader, TopicPartition, T> row,
-        CancellationToken cancellationToken
-    )
-    {
-        using MySqlCommand command = Command(connection, text, partition, offset);
-        await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken))
-            rows.Add(row(reader, partition));
-        return rows;
-    }
-
-    private static MySqlCommand Command(MySqlConnection connection, string text, TopicPartition partition, long offset)
-    {
-#pragma warning disable CA2100 // put together of constants; values are parameters
-        var command = new MySqlCommand(text, connection);
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("@topic", partition.Topic);
-        command.Parameters.AddWithValue("@partition", partition.Partition);
-        command.Parameters.AddWithValue("@offset", offset);
-        return command;
-    }
 
     // The tables are looked at once, and again after they have turned out to be other than they were.
     private async Task<T> WithTablesAsync<T>(
