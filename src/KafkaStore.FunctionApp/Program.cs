@@ -5,14 +5,13 @@ using KafkaStore.Functions;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
 using KafkaStore.Hosting;
-using KafkaStore.Hosting.Telemetry;
 using KafkaStore.Kafka;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-using IDisposable? telemetry = TelemetryExport.Start(Environment.GetEnvironmentVariable, TelemetryExport.SourcesOfWorker);
+using var telemetry = WorkerTelemetry.Start(Environment.GetEnvironmentVariable);
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
 builder.Logging.AddQuietServer();
 var settings = AppSettings.Read(builder.Configuration, Path.Combine(AppContext.BaseDirectory, "host.json"));
@@ -41,5 +40,5 @@ builder.Services.AddSingleton<ITopicIdentities>(services => new KafkaTopicIdenti
 builder.Services.AddSingleton<IArchivedOffsets>(services => new GenerationOffsets(
     new KafkaArchivedOffsets(kafka, services.GetRequiredService<ILogger<KafkaArchivedOffsets>>())
 ));
-using IHost host = builder.Build();
+using IHost host = telemetry.SendAtEndOf(builder.Build());
 host.Run();

@@ -1,13 +1,19 @@
 namespace KafkaStore.Worker.Tests;
 
-/// <summary>The worker sends what it measures itself, and its logs still go to the host, which the alerts read.</summary>
+/// <summary>The worker sends what it measures itself: all of it to a collector, and to Azure Monitor what the alerts ask. Its logs go to the host.</summary>
 public sealed class TelemetryTests
 {
     [ServerFact(TestServer.Azurite)]
-    public async Task ACollectorGetsMetricsAndTracesAndTheHostItsLogs()
+    public async Task ACollectorGetsMetricsAndTracesAzureMonitorWhatAlertsAskAndTheHostTheLogs()
     {
         using var collector = new OtlpCollector();
-        await using ArchiverApp app = await ArchiverApp.StartAsync(collector.Variables, ("orders", 1));
+        using var monitor = new MetricsIngestion();
+        var variables = new Dictionary<string, string>(collector.Variables)
+        {
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = monitor.ConnectionString,
+            ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED"] = "true",
+        };
+        await using ArchiverApp app = await ArchiverApp.StartAsync(variables, ("orders", 1));
         IReadOnlyList<ConsumedRecord> records = await app.ProduceAsync("orders", 0, ProducedRecords.Numbered(ArchiverApp.SegmentRecords));
         await app.Host.Kafka.DeliverAsync(records);
         await app.WhenArchivedAsync("orders", 0, records.Count);
@@ -30,5 +36,11 @@ public sealed class TelemetryTests
         );
         Assert.Contains(app.Host.Logs, entry => entry.Message.StartsWith("Archived orders/000000/"));
         Assert.Contains(app.Host.Logs, entry => entry.Message.Contains("offsets not archived"));
+
+        // As it was when the timer looked; nothing was wrong, so that the others have no row.
+        Assert.Equal(
+            [("kafka_store.archive.faulted", 0.0), ("kafka_store.archive.lag", 0.0), ("kafka_store.archive.staged_age", 0.0)],
+            monitor.Metrics.Distinct().Order()
+        );
     }
 }

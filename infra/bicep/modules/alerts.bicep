@@ -1,4 +1,4 @@
-// Alerts over what the app logs; the queries are shared with Terraform.
+// Alerts over what the app measures and the host logs; the queries are shared with Terraform.
 param name string
 param location string
 param tags object

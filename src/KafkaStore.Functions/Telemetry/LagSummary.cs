@@ -1,12 +1,11 @@
 namespace KafkaStore.Functions.Telemetry;
 
 /// <summary>
-/// One line a minute over all partitions, which the alerts on archive lag, on the age of staged data and on an archiver
-/// that has fallen silent read.
+/// One line a minute over all partitions, for whoever reads logs; the alerts ask <see cref="PartitionGauges"/>.
 /// </summary>
 internal static class LagSummary
 {
-    /// <summary>Writes nothing where the broker told of no partition: its silence is what an alert notices.</summary>
+    /// <summary>Writes nothing where the broker told of no partition.</summary>
     public static void Write(IReadOnlyList<PartitionFigures> partitions, ILogger logger)
     {
         if (partitions.Count == 0)

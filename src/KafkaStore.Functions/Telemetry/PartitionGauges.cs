@@ -59,6 +59,24 @@ public sealed class PartitionGauges : IDisposable
             "How long ago the oldest record that is staged and not archived was accepted; 0 without any.",
             each => each.StagedAge.TotalSeconds
         );
+        AddSum(
+            "kafka_store.archive.lag",
+            "{offset}",
+            "Offsets of all partitions that the broker has and the archive has not.",
+            seen => seen.Figures.Sum(each => each.ArchiveLag)
+        );
+        AddSum(
+            "kafka_store.archive.staged_age",
+            "s",
+            "The greatest kafka_store.staged.age of all partitions.",
+            seen => seen.Figures.Max(each => each.StagedAge.TotalSeconds)
+        );
+        meter.CreateObservableGauge(
+            "kafka_store.archive.faulted",
+            () => Current() is { } seen ? (Measurement<int>[])[new Measurement<int>(seen.Faulted.Count)] : [],
+            "{partition}",
+            "How many partitions seal nothing until somebody has looked at them."
+        );
         meter.CreateObservableGauge(
             "kafka_store.partition.faulted",
             ObserveFaults,
@@ -77,6 +95,16 @@ public sealed class PartitionGauges : IDisposable
 
     private void Add<T>(string name, string unit, string description, Func<PartitionFigures, T?> figure)
         where T : struct => meter.CreateObservableGauge(name, () => Observe(figure), unit, description);
+
+    // Nothing where the broker told of no partition: silence is what an alert notices.
+    private void AddSum<T>(string name, string unit, string description, Func<Seen, T> figure)
+        where T : struct =>
+        meter.CreateObservableGauge(
+            name,
+            () => Current() is { Figures.Count: > 0 } seen ? (Measurement<T>[])[new Measurement<T>(figure(seen))] : [],
+            unit,
+            description
+        );
 
     private IEnumerable<Measurement<T>> Observe<T>(Func<PartitionFigures, T?> figure)
         where T : struct

@@ -1,4 +1,4 @@
-# Alerts over what the app logs; the queries are shared with Bicep.
+# Alerts over what the app measures and the host logs; the queries are shared with Bicep.
 
 locals {
   rules = {
