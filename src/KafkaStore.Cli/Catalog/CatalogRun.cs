@@ -66,12 +66,7 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
     {
         try
         {
-            await ByteProgressBar.ShowAsync(
-                () => what,
-                () => (comparison.DoneObjects, comparison.TotalObjects),
-                DoneAsync(work),
-                countsBytes: false
-            );
+            await ProgressDisplay.ShowAsync(() => new ProgressNow(what, "object", comparison.DoneObjects, comparison.TotalObjects), work);
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
@@ -80,12 +75,6 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
                 e
             );
         }
-    }
-
-    private static async Task<bool> DoneAsync(Task work)
-    {
-        await work;
-        return true;
     }
 
     // A wrong path must not look like an archive whose rows are all to be removed.

@@ -49,7 +49,10 @@ internal static class MirrorCommand
         {
             IObjectStore mirror = await Stores.OpenArchiveAsync(location, settings, stopping);
             var fill = new MirrorFill(archive, mirror);
-            await ByteProgressBar.ShowAsync("copying", () => (fill.DoneBytes, fill.TotalBytes), RunAsync(fill, topics, stopping));
+            await ProgressDisplay.ShowAsync(
+                () => ProgressNow.OfBytes("copying", fill.DoneBytes, fill.TotalBytes),
+                fill.RunAsync(topics, stopping)
+            );
             if (fill.Copied + fill.AlreadyThere + fill.Conflicts.Count == 0)
             {
                 throw new CommandFailedException(
@@ -69,11 +72,5 @@ internal static class MirrorCommand
         }
 
         return conflicts ? CommandRunner.Failed : 0;
-    }
-
-    private static async Task<bool> RunAsync(MirrorFill fill, IReadOnlyCollection<string> topics, CancellationToken stopping)
-    {
-        await fill.RunAsync(topics, stopping);
-        return true;
     }
 }

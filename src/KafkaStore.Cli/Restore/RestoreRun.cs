@@ -94,14 +94,12 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
 
     // One bar for what is done first and what is done then.
     private static Task<T> ShowAsync<T>(RestoreProgress progress, Task<T> work) =>
-        ByteProgressBar.ShowAsync(
-            () => progress.BytesToSurvey > 0 ? "looking at sizes" : "restoring",
+        ProgressDisplay.ShowAsync(
             () =>
                 progress.BytesToSurvey is > 0 and { } bytes
-                    ? (progress.SurveyedBytes, bytes)
-                    : (progress.DoneRecords, progress.TotalRecords),
-            work,
-            countsBytes: false
+                    ? ProgressNow.OfBytes("looking at sizes", progress.SurveyedBytes, bytes)
+                    : new ProgressNow("restoring", "record", progress.DoneRecords, progress.TotalRecords),
+            work
         );
 
     private async Task<int> RestoreAsync(IObjectReader store, RestoreRequest request, ILogger logger, CancellationToken stopping)

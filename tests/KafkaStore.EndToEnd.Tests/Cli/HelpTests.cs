@@ -13,7 +13,7 @@ public sealed class HelpTests
                 $"--file-age-seconds --file-records --idle-safety-seconds --codec --codec-level --state-dir --staging-url --staging-key-file --share"
             ),
             .. Words(
-                $"--kafka-config --kafka-property --exit-at-end --close-at-end --accept-staging-loss --schema-registry --verbose --config"
+                $"--kafka-config --kafka-property --exit-at-end --close-at-end --accept-staging-loss --schema-registry --log-format --no-live --verbose --config"
             ),
         ];
         Assert.All(options, option => Assert.Contains($"\n  {option}", help));
