@@ -18,6 +18,8 @@ internal static class MirrorCommand
         );
         stores.AddTo(command);
         command.Options.Add(topic);
+        Option<bool> json = JsonReport.Option();
+        command.Options.Add(json);
         command.SetAction(
             (result, stopping) =>
             {
@@ -30,7 +32,7 @@ internal static class MirrorCommand
                 }
 
                 string[] topics = result.ArchivedTopics(topic);
-                return RunAsync(locations, stores.Settings(result), topics, stopping);
+                return RunAsync(locations, stores.Settings(result), topics, result.GetValue(json), stopping);
             }
         );
         return command;
@@ -40,11 +42,12 @@ internal static class MirrorCommand
         IReadOnlyList<StoreLocation> locations,
         StoreSettings settings,
         IReadOnlyCollection<string> topics,
+        bool json,
         CancellationToken stopping
     )
     {
         IObjectReader archive = await Stores.OpenForReadingAsync(locations[0], settings, stopping);
-        bool conflicts = false;
+        var mirrors = new List<(string Store, MirrorFill Fill)>();
         foreach (StoreLocation location in locations.Skip(1))
         {
             IObjectStore mirror = await Stores.OpenArchiveAsync(location, settings, stopping);
@@ -60,17 +63,37 @@ internal static class MirrorCommand
                 );
             }
 
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{mirror.DisplayName}: {fill.Copied:N0} copied ({new ByteSize(fill.CopiedBytes)}), {fill.AlreadyThere:N0} were there"
-                )
-            );
+            if (!json)
+            {
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{mirror.DisplayName}: {fill.Copied:N0} copied ({new ByteSize(fill.CopiedBytes)}), {fill.AlreadyThere:N0} were there"
+                    )
+                );
+            }
+
             foreach (string conflict in fill.Conflicts)
                 await Console.Error.WriteLineAsync($"error: {conflict}");
-            conflicts |= fill.Conflicts.Count > 0;
+            mirrors.Add((mirror.DisplayName, fill));
         }
 
-        return conflicts ? CommandRunner.Failed : 0;
+        if (json)
+            JsonReport.Write(Document(archive.DisplayName, mirrors));
+        return mirrors.Any(mirror => mirror.Fill.Conflicts.Count > 0) ? CommandRunner.Failed : 0;
     }
+
+    private static object Document(string source, IEnumerable<(string Store, MirrorFill Fill)> mirrors) =>
+        new
+        {
+            Source = source,
+            Mirrors = mirrors.Select(mirror => new
+            {
+                mirror.Store,
+                mirror.Fill.Copied,
+                mirror.Fill.CopiedBytes,
+                mirror.Fill.AlreadyThere,
+                Problems = mirror.Fill.Conflicts,
+            }),
+        };
 }

@@ -21,7 +21,7 @@ internal sealed class VerifyRun(VerifyRequest request)
         if (request.HeadsPath is { } path)
             await WriteHeadsAsync(path, outcome);
         if (request.Json)
-            await VerifyJson.WriteAsync(outcome);
+            VerifyJson.Write(outcome);
         else
             VerifyText.Write(Console.Out, outcome);
         return outcome.Problems.Count == 0 ? 0 : CommandRunner.Failed;
