@@ -82,6 +82,9 @@ public sealed class KafkaRecordSource : IRecordSource
         );
 
     /// <inheritdoc/>
+    public long? SeenEnd(TopicPartition partition) => consumer.SeenEnd(partition);
+
+    /// <inheritdoc/>
     public void StoreOffset(TopicPartition partition, long next) => consumer.StoreOffset(partition, next);
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
+using KafkaStore.LocalHost.Looking;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.LocalHost.Reloading;
 using KafkaStore.Mirroring;
@@ -19,6 +20,7 @@ internal sealed class ArchiveLoop : IDisposable
     private readonly LocalEngine engine;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly GenerationSource source;
     private readonly KafkaPump pump;
     private readonly GenerationWatch watch;
     private readonly TopicsOfRun topics;
@@ -49,8 +51,12 @@ internal sealed class ArchiveLoop : IDisposable
             clock,
             logger
         );
+        source = new GenerationSource(
+            parts.Source,
+            partition => Task.FromResult(partition with { Topic = watch[partition.Topic].ToString() })
+        );
         pump = new KafkaPump(
-            new GenerationSource(parts.Source, partition => Task.FromResult(partition with { Topic = watch[partition.Topic].ToString() })),
+            source,
             services.GetRequiredService<IRecordLog>(),
             services.GetRequiredService<AppendBatch>(),
             engine.Client,
@@ -71,6 +77,15 @@ internal sealed class ArchiveLoop : IDisposable
     /// <inheritdoc cref="LocalArchiver.ReloadAsync"/>
     public Task<ReloadChanges> ReloadAsync(TopicSelection selection, PolicyChoice choice, CancellationToken cancellationToken) =>
         topics.ReloadAsync(selection, choice, cancellationToken);
+
+    /// <inheritdoc cref="LocalArchiver.Look"/>
+    public RunView Look() =>
+        new(clock.GetUtcNow(), [.. topics.Known.Where(IsOwn).Order().Select(Look)])
+        {
+            Outage = pump.Broker.Outage,
+            Holdup = pump.Holdup,
+            TopicsNotRead = topics.NotRead,
+        };
 
     public void Dispose() => topics.Dispose();
 
@@ -143,6 +158,20 @@ internal sealed class ArchiveLoop : IDisposable
         }
 
         return Outcome(unread);
+    }
+
+    private bool IsOwn(TopicPartition partition) => !options.Share || own.Includes(partition);
+
+    private PartitionView Look(TopicPartition partition)
+    {
+        bool isFormer = topics.IsFormer(partition);
+        return new PartitionView(
+            partition,
+            engine.StateOf(EntityIds.Of(partition)),
+            isFormer ? null : source.SeenEnd(partition),
+            isFormer ? null : pump.WhyUnreadable(partition),
+            isFormer
+        );
     }
 
     private RunOutcome Outcome(IEnumerable<PartitionShortfall> unread)

@@ -3,6 +3,7 @@ using KafkaStore.Hosting.Telemetry;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Http;
+using KafkaStore.LocalHost.Looking;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.LocalHost.Reloading;
 using KafkaStore.Markers;
@@ -57,6 +58,9 @@ public sealed class LocalArchiver : IAsyncDisposable
 
     /// <summary>What each partition's entity remembers now; null where it has not been told anything yet.</summary>
     public PartitionState? StateOf(TopicPartition partition) => engine.StateOf(EntityIds.Of(partition));
+
+    /// <summary>Where it stands now. It takes no request, and may be asked for at any time.</summary>
+    public RunView Look() => loop.Look();
 
     /// <summary>Takes the state folder, opens stores and broker, and finds where each partition goes on.</summary>
     /// <exception cref="StoreLocationException">A store's URL can't be used.</exception>

@@ -70,6 +70,13 @@ internal sealed class TopicsOfRun : IDisposable
     /// <summary>What was not read to its end.</summary>
     public IEnumerable<PartitionShortfall> Shortfalls => ends.Shortfalls;
 
+    /// <summary>Topics of which nothing is read now, and why.</summary>
+    public IReadOnlyDictionary<string, string> NotRead =>
+        topics
+            .Select(topic => (Topic: topic, Why: watch.WhyNotRead(topic)))
+            .Where(each => each.Why is not null)
+            .ToDictionary(each => each.Topic, each => each.Why!);
+
     public void Dispose()
     {
         turn.Dispose();

@@ -3,6 +3,7 @@ using KafkaStore.Cli.Configuration;
 using KafkaStore.Cli.Configuration.Commands;
 using KafkaStore.Cli.Configuration.Reloading;
 using KafkaStore.Cli.DevBroker;
+using KafkaStore.Cli.Live;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
 using KafkaStore.Cli.Reader;
@@ -33,6 +34,7 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
     {
         var command = new ArchiveCommand();
         command.Options.Add(verbose);
+        command.Options.Add(LogFormatOption.Create());
         command.Subcommands.Add(QuickstartCommand.Create(verbose));
         command.Subcommands.Add(DevBrokerCommand.Create(verbose));
         command.Subcommands.Add(VerifyCommand.Create(verbose));
@@ -45,7 +47,15 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
         command.Subcommands.Add(ReaderCommand.CreateShort());
         command.Subcommands.Add(ConfigCommand.Create());
         command.Subcommands.Add(CompletionCommand.Create());
-        command.SetAction((result, stopping) => command.RunAsync(command.Bind(result), result.GetValue(verbose), stopping));
+        command.SetAction(
+            (result, stopping) =>
+                command.RunAsync(
+                    command.Bind(result),
+                    LiveView.Find(isWanted: !result.GetValue(command.options.NoLive)),
+                    result.GetValue(verbose),
+                    stopping
+                )
+        );
         return command;
     }
 
@@ -57,11 +67,11 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
 
     public void Check(ParseResult result) => Bind(result);
 
-    private async Task<int> RunAsync(LocalHostOptions options, bool verbose, CancellationToken stopping)
+    private async Task<int> RunAsync(LocalHostOptions options, LiveView? view, bool verbose, CancellationToken stopping)
     {
         foreach (StoreLocation store in options.Mirrors.Prepend(options.Archive).Where(store => store.Kind == StoreKind.Local))
             ThrowUnlessParentExists(store.Address);
-        using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose);
+        using ILoggerFactory loggers = ConsoleLoggerProvider.CreateFactory(verbose, output: view?.Log);
         using ReloadSignal? signal = Reload is null ? null : new ReloadSignal(); // also of what is changed while it starts
         using var unit = new SystemdUnit(stopping);
         RunOutcome outcome;
@@ -76,7 +86,14 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
                 ?? Task.CompletedTask;
             try
             {
-                outcome = await archiver.RunAsync(stopping);
+                outcome = view is null
+                    ? await archiver.RunAsync(stopping)
+                    : await view.ShowAsync(
+                        archiver,
+                        $"{options.Topics} → {options.Archive}",
+                        loggers.CreateLogger<LiveView>(),
+                        () => archiver.RunAsync(stopping)
+                    );
             }
             finally
             {

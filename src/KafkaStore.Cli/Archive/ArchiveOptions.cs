@@ -132,6 +132,12 @@ internal sealed class ArchiveOptions
 
     public HttpOptions Http { get; } = new();
 
+    public Option<bool> NoLive { get; } =
+        OptionText.Flag(
+            "--no-live",
+            "Don't show where the partitions stand, once a second, where standard output is a terminal; what is logged is all there is then, as everywhere else."
+        );
+
     /// <summary>Of every topic that has none of its own, by <see cref="PolicyKey"/>.</summary>
     public IReadOnlyDictionary<string, Option<string?>> Policy =>
         new Dictionary<string, Option<string?>>(StringComparer.Ordinal)
@@ -171,5 +177,6 @@ internal sealed class ArchiveOptions
         Kafka.AddTo(command);
         command.Add(ExitAtEnd, CloseAtEnd, AcceptStagingLoss);
         Http.AddTo(command);
+        command.Add(NoLive);
     }
 }

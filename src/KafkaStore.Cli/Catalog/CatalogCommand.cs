@@ -53,13 +53,15 @@ internal static class CatalogCommand
         Option<string[]> topic = TopicOption.Create("Only this topic; may be given several times. [default: every topic in the archive]");
         var command = new Command(name, description);
         stores.AddTo(command);
-        command.Add([.. catalog.All, topic]);
+        Option<bool> json = JsonReport.Option();
+        command.Add([.. catalog.All, topic, json]);
         command.SetAction(
             (result, stopping) =>
             {
                 StoreLocation location = stores.Location(result, "which archive the catalog describes");
                 string[] topics = result.ArchivedTopics(topic);
-                return action(new CatalogRun(Url(result, catalog), location, stores.Settings(result), topics))(stopping);
+                var run = new CatalogRun(Url(result, catalog), location, stores.Settings(result), topics, result.GetValue(json));
+                return action(run)(stopping);
             }
         );
         return command;

@@ -5,7 +5,14 @@ namespace KafkaStore.Cli.Catalog;
 /// <summary><c>kafka-store catalog rebuild</c> and <c>check</c>.</summary>
 /// <param name="url">Of the catalog.</param>
 /// <param name="topics">Empty for all.</param>
-internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, StoreSettings settings, IReadOnlyCollection<string> topics)
+/// <param name="json">Prints a document in place of lines.</param>
+internal sealed class CatalogRun(
+    MySqlCatalogUrl url,
+    StoreLocation location,
+    StoreSettings settings,
+    IReadOnlyCollection<string> topics,
+    bool json
+)
 {
     // A batch of rows may take the server a while, and nobody waits for anything else.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(2);
@@ -18,15 +25,33 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
         var rebuild = new CatalogRebuild(comparison, catalog);
         await ShowAsync("rebuilding", comparison, rebuild.RunAsync(topics, stopping), stopping);
         ThrowIfNothing(comparison, store);
-        foreach (CatalogFinding damaged in rebuild.Damaged)
-            await Console.Error.WriteLineAsync($"error: {damaged}".ReplaceLineEndings(" "));
-        foreach (string refused in rebuild.Refused)
-            await Console.Error.WriteLineAsync($"error: {refused}");
-        Console.WriteLine(
-            $"{Count(comparison.TotalObjects, "object")} in {store.DisplayName}: {Number(rebuild.Added)} added, {Number(rebuild.Corrected)} corrected, "
-                + $"{Number(rebuild.Removed)} removed, {Number(rebuild.Same)} were right"
-        );
-        return rebuild.Damaged.Count + rebuild.Refused.Count == 0 ? 0 : CommandRunner.Failed;
+        string[] problems = [.. rebuild.Damaged.Select(damaged => damaged.ToString().ReplaceLineEndings(" ")), .. rebuild.Refused];
+        foreach (string problem in problems)
+            await Console.Error.WriteLineAsync($"error: {problem}");
+        if (json)
+        {
+            JsonReport.Write(
+                new
+                {
+                    Store = store.DisplayName,
+                    Objects = comparison.TotalObjects,
+                    rebuild.Added,
+                    rebuild.Corrected,
+                    rebuild.Removed,
+                    rebuild.Same,
+                    Problems = problems,
+                }
+            );
+        }
+        else
+        {
+            Console.WriteLine(
+                $"{Count(comparison.TotalObjects, "object")} in {store.DisplayName}: {Number(rebuild.Added)} added, {Number(rebuild.Corrected)} corrected, "
+                    + $"{Number(rebuild.Removed)} removed, {Number(rebuild.Same)} were right"
+            );
+        }
+
+        return problems.Length == 0 ? 0 : CommandRunner.Failed;
     }
 
     /// <returns>The exit code.</returns>
@@ -37,12 +62,33 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
         var found = new List<CatalogFinding>();
         await ShowAsync("checking", comparison, CollectAsync(comparison, found, stopping), stopping);
         ThrowIfNothing(comparison, store);
+        if (json)
+            JsonReport.Write(Document(store, comparison, found));
+        else
+            Write(store, comparison, found);
+        return found.Count == 0 ? 0 : CommandRunner.Failed;
+    }
+
+    private static object Document(IObjectReader store, CatalogComparison comparison, IEnumerable<CatalogFinding> found) =>
+        new
+        {
+            Store = store.DisplayName,
+            Objects = comparison.TotalObjects,
+            Differences = found.Select(finding => new
+            {
+                Object = finding.Name.ToString(),
+                finding.Kind,
+                Text = finding.ToString().ReplaceLineEndings(" "),
+            }),
+        };
+
+    private static void Write(IObjectReader store, CatalogComparison comparison, List<CatalogFinding> found)
+    {
         foreach (CatalogFinding finding in found)
             Console.WriteLine(finding.ToString().ReplaceLineEndings(" "));
         Console.WriteLine(
             $"{Count(comparison.TotalObjects, "object")} in {store.DisplayName} compared, {Count(found.Count, "difference")}"
         );
-        return found.Count == 0 ? 0 : CommandRunner.Failed;
     }
 
     private async Task CollectAsync(CatalogComparison comparison, List<CatalogFinding> found, CancellationToken stopping)
@@ -66,12 +112,7 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
     {
         try
         {
-            await ByteProgressBar.ShowAsync(
-                () => what,
-                () => (comparison.DoneObjects, comparison.TotalObjects),
-                DoneAsync(work),
-                countsBytes: false
-            );
+            await ProgressDisplay.ShowAsync(() => new ProgressNow(what, "object", comparison.DoneObjects, comparison.TotalObjects), work);
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
@@ -80,12 +121,6 @@ internal sealed class CatalogRun(MySqlCatalogUrl url, StoreLocation location, St
                 e
             );
         }
-    }
-
-    private static async Task<bool> DoneAsync(Task work)
-    {
-        await work;
-        return true;
     }
 
     // A wrong path must not look like an archive whose rows are all to be removed.

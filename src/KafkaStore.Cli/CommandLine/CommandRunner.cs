@@ -29,6 +29,7 @@ internal static class CommandRunner
         using var signals = new StopSignals();
         try
         {
+            UseLogFormat(typed);
             // Help and version are asked for in spite of what else is wrong.
             bool asksForText = typed.Action is { Terminating: true, ClearsParseErrors: true };
             if (!asksForText && ParseMistakes.Describe(typed) is { } mistake)
@@ -62,12 +63,19 @@ internal static class CommandRunner
     private static Configured ReadConfiguration(IReadOnlyList<string> arguments, ParseResult typed, Option<string?> config)
     {
         Configured configured = Read(arguments, typed, config);
+        UseLogFormat(configured.Result);
         if (!configured.Mistakes.IsEmpty && typed.CommandResult.Command is ICheckedCommand command)
             configured.Mistakes.Of(() => command.Check(configured.Result), configured.Explain);
         configured.Mistakes.ThrowIfAny();
         if (configured.File is { } file && typed.GetValue(config) is null)
             Console.Error.WriteLine($"note: what is not typed is taken from {file} in the current folder.");
         return configured;
+    }
+
+    private static void UseLogFormat(ParseResult result)
+    {
+        if (LogFormatOption.WantsJson(result))
+            StandardError.UseJson();
     }
 
     private static Configured Read(IReadOnlyList<string> arguments, ParseResult typed, Option<string?> config) =>

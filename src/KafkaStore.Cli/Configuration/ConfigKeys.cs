@@ -89,6 +89,8 @@ internal static class ConfigKeys
         new("run.exit-at-end", "--exit-at-end", Flag, Archiving, "true"),
         new("run.close-at-end", "--close-at-end", Flag, Archiving, "true"),
         new("run.accept-staging-loss", "--accept-staging-loss", Flag, Archiving, "true"),
+        new("run.log-format", "--log-format", Text, Everywhere, "json"),
+        new("run.no-live", "--no-live", Flag, Archiving, "true"),
         new("run.verbose", "--verbose", Flag, Everywhere, "true"),
     ];
 

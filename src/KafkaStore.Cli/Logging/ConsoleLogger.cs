@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace KafkaStore.Cli.Logging;
 
-internal sealed class ConsoleLogger(string category, TextWriter output, bool verbose, TimeProvider clock) : ILogger
+/// <param name="json">Writes each event as a JSON object instead; null for lines for people.</param>
+internal sealed class ConsoleLogger(string category, TextWriter output, bool verbose, TimeProvider clock, JsonLines? json) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -16,6 +19,12 @@ internal sealed class ConsoleLogger(string category, TextWriter output, bool ver
     )
     {
         ArgumentNullException.ThrowIfNull(formatter);
+        if (json is not null)
+        {
+            json.Log(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), output);
+            return;
+        }
+
         string prefix = logLevel switch
         {
             LogLevel.Warning => "warning: ",

@@ -18,6 +18,8 @@ internal static class MirrorCommand
         );
         stores.AddTo(command);
         command.Options.Add(topic);
+        Option<bool> json = JsonReport.Option();
+        command.Options.Add(json);
         command.SetAction(
             (result, stopping) =>
             {
@@ -30,7 +32,7 @@ internal static class MirrorCommand
                 }
 
                 string[] topics = result.ArchivedTopics(topic);
-                return RunAsync(locations, stores.Settings(result), topics, stopping);
+                return RunAsync(locations, stores.Settings(result), topics, result.GetValue(json), stopping);
             }
         );
         return command;
@@ -40,16 +42,20 @@ internal static class MirrorCommand
         IReadOnlyList<StoreLocation> locations,
         StoreSettings settings,
         IReadOnlyCollection<string> topics,
+        bool json,
         CancellationToken stopping
     )
     {
         IObjectReader archive = await Stores.OpenForReadingAsync(locations[0], settings, stopping);
-        bool conflicts = false;
+        var mirrors = new List<(string Store, MirrorFill Fill)>();
         foreach (StoreLocation location in locations.Skip(1))
         {
             IObjectStore mirror = await Stores.OpenArchiveAsync(location, settings, stopping);
             var fill = new MirrorFill(archive, mirror);
-            await ByteProgressBar.ShowAsync("copying", () => (fill.DoneBytes, fill.TotalBytes), RunAsync(fill, topics, stopping));
+            await ProgressDisplay.ShowAsync(
+                () => ProgressNow.OfBytes("copying", fill.DoneBytes, fill.TotalBytes),
+                fill.RunAsync(topics, stopping)
+            );
             if (fill.Copied + fill.AlreadyThere + fill.Conflicts.Count == 0)
             {
                 throw new CommandFailedException(
@@ -57,23 +63,37 @@ internal static class MirrorCommand
                 );
             }
 
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{mirror.DisplayName}: {fill.Copied:N0} copied ({new ByteSize(fill.CopiedBytes)}), {fill.AlreadyThere:N0} were there"
-                )
-            );
+            if (!json)
+            {
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{mirror.DisplayName}: {fill.Copied:N0} copied ({new ByteSize(fill.CopiedBytes)}), {fill.AlreadyThere:N0} were there"
+                    )
+                );
+            }
+
             foreach (string conflict in fill.Conflicts)
                 await Console.Error.WriteLineAsync($"error: {conflict}");
-            conflicts |= fill.Conflicts.Count > 0;
+            mirrors.Add((mirror.DisplayName, fill));
         }
 
-        return conflicts ? CommandRunner.Failed : 0;
+        if (json)
+            JsonReport.Write(Document(archive.DisplayName, mirrors));
+        return mirrors.Any(mirror => mirror.Fill.Conflicts.Count > 0) ? CommandRunner.Failed : 0;
     }
 
-    private static async Task<bool> RunAsync(MirrorFill fill, IReadOnlyCollection<string> topics, CancellationToken stopping)
-    {
-        await fill.RunAsync(topics, stopping);
-        return true;
-    }
+    private static object Document(string source, IEnumerable<(string Store, MirrorFill Fill)> mirrors) =>
+        new
+        {
+            Source = source,
+            Mirrors = mirrors.Select(mirror => new
+            {
+                mirror.Store,
+                mirror.Fill.Copied,
+                mirror.Fill.CopiedBytes,
+                mirror.Fill.AlreadyThere,
+                Problems = mirror.Fill.Conflicts,
+            }),
+        };
 }

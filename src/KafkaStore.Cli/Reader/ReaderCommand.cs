@@ -17,6 +17,7 @@ internal static class ReaderCommand
         command.Options.Add(new HelpOption());
         command.Options.Add(new VersionOption());
         command.Options.Add(verbose);
+        command.Options.Add(LogFormatOption.Create());
         return command;
     }
 

@@ -52,7 +52,7 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
 
     private static async Task ReadAsync(ArchiveReading reading, bool showsProgress, CancellationToken cancellationToken)
     {
-        bool shows = showsProgress && !Console.IsErrorRedirected;
+        bool shows = showsProgress && ProgressDisplay.IsShown;
         Task run = reading.RunAsync(measure: shows, cancellationToken);
         if (!shows)
         {
@@ -60,13 +60,14 @@ internal sealed class ReaderRun(ArchivePath path, StoreSettings settings, Reader
             return;
         }
 
-        await ByteProgressBar.ShowAsync(() => "reading", () => reading.Progress.Now, DoneAsync(run), countsBytes: false);
-    }
-
-    private static async Task<bool> DoneAsync(Task work)
-    {
-        await work;
-        return true;
+        await ProgressDisplay.ShowAsync(
+            () =>
+            {
+                (long done, long total) = reading.Progress.Now;
+                return new ProgressNow("reading", "offset", done, total);
+            },
+            run
+        );
     }
 
     private static IArchiveEntries EntriesOf(IObjectReader store, MySqlCatalog? catalog)

@@ -69,6 +69,7 @@ internal static class RestoreCommand
             State = state,
             DryRun = dryRun,
             Verify = result.GetValue(options.Verify),
+            Json = result.GetValue(options.Json),
         };
     }
 

@@ -74,6 +74,8 @@ internal sealed class RestoreCommandOptions
 
     public KafkaOptions Kafka { get; } = new();
 
+    public Option<bool> Json { get; } = JsonReport.Option();
+
     public void AddTo(Command command)
     {
         command.Add(ToBroker, Topic);
@@ -81,5 +83,6 @@ internal sealed class RestoreCommandOptions
         command.Add(TopicMap, DryRun, IgnoreSurvey, SkipSizes, Append, OffsetMap, Verify, State, CheckpointRecords, Settle);
         Kafka.AddTo(command);
         Stores.AddTo(command);
+        command.Add(Json);
     }
 }

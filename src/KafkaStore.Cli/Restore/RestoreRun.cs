@@ -23,6 +23,9 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
 
     public bool Verify { get; init; }
 
+    /// <summary>Prints a document in place of lines.</summary>
+    public bool Json { get; init; }
+
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(bool verbose, CancellationToken stopping)
     {
@@ -64,8 +67,12 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         var counted = new List<SurveyedPartition>();
         foreach (RestorePartition partition in plan.Partitions)
             counted.Add(await survey.CountAsync(partition.Range, stopping));
-        RestoreText.WriteCounts(Console.Out, plan, counted);
-        return Judge(ArchiveSurvey.Unwritable(counted));
+        SurveyFinding[] findings = [.. ArchiveSurvey.Unwritable(counted)];
+        if (Json)
+            RestoreJson.WriteSurvey(plan, counted, findings, topics: null);
+        else
+            RestoreText.WriteCounts(Console.Out, plan, counted);
+        return Judge(findings);
     }
 
     private async Task<int> SurveyAsync(
@@ -81,8 +88,16 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         var progress = new RestoreProgress { Note = notes.Add };
         var surveyor = new Surveyor(new ArchiveObjects(store), target, Options, progress, TimeProvider.System);
         RestoreSurvey survey = await ShowAsync(progress, surveyor.SurveyAsync(plan, Request.Append, stopping));
-        RestoreText.WriteTopics(Console.Out, survey.Topics);
-        RestoreText.WriteCounts(Console.Out, survey.Plan, survey.Partitions);
+        if (Json)
+        {
+            RestoreJson.WriteSurvey(survey.Plan, survey.Partitions, survey.Findings, survey.Topics);
+        }
+        else
+        {
+            RestoreText.WriteTopics(Console.Out, survey.Topics);
+            RestoreText.WriteCounts(Console.Out, survey.Plan, survey.Partitions);
+        }
+
         return Judge(survey.Findings);
     }
 
@@ -94,14 +109,12 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
 
     // One bar for what is done first and what is done then.
     private static Task<T> ShowAsync<T>(RestoreProgress progress, Task<T> work) =>
-        ByteProgressBar.ShowAsync(
-            () => progress.BytesToSurvey > 0 ? "looking at sizes" : "restoring",
+        ProgressDisplay.ShowAsync(
             () =>
                 progress.BytesToSurvey is > 0 and { } bytes
-                    ? (progress.SurveyedBytes, bytes)
-                    : (progress.DoneRecords, progress.TotalRecords),
-            work,
-            countsBytes: false
+                    ? ProgressNow.OfBytes("looking at sizes", progress.SurveyedBytes, bytes)
+                    : new ProgressNow("restoring", "record", progress.DoneRecords, progress.TotalRecords),
+            work
         );
 
     private async Task<int> RestoreAsync(IObjectReader store, RestoreRequest request, ILogger logger, CancellationToken stopping)
@@ -115,8 +128,12 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         var restorer = new Restorer(objects, target, journal, Options, progress, TimeProvider.System);
         RestoreReport report = await ShowAsync(progress, RunAsync(restorer, request, stopping));
         notes.Write();
-        RestoreText.Write(Console.Out, report, kafka.Brokers, State);
-        return Verify || report.Checkpoint.MustBeCompared ? await CompareAsync(restorer, stopping) : 0;
+        bool compares = Verify || report.Checkpoint.MustBeCompared;
+        if (!Json)
+            RestoreText.Write(Console.Out, report, kafka.Brokers, State);
+        else if (!compares)
+            RestoreJson.Write(report, kafka.Brokers, State, compared: null);
+        return compares ? await CompareAsync(restorer, report, stopping) : 0;
     }
 
     private static async Task<RestoreReport> RunAsync(Restorer restorer, RestoreRequest request, CancellationToken stopping)
@@ -131,7 +148,7 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
         }
     }
 
-    private async Task<int> CompareAsync(Restorer restorer, CancellationToken stopping)
+    private async Task<int> CompareAsync(Restorer restorer, RestoreReport report, CancellationToken stopping)
     {
         if (!Verify)
         {
@@ -150,7 +167,10 @@ internal sealed class RestoreRun(StoreLocation location, StoreSettings settings,
             throw new CommandFailedException("stopped before everything was compared with the archive. The same command does it again.", e);
         }
 
-        RestoreText.Write(Console.Out, compared);
+        if (Json)
+            RestoreJson.Write(report, kafka.Brokers, State, compared);
+        else
+            RestoreText.Write(Console.Out, compared);
         int different = compared.Count(partition => !partition.IsEqual);
         return different == 0
             ? 0

@@ -24,10 +24,8 @@ internal static class ResumeCommand
                     options.Topic.Name
                 );
                 int? partition = (int?)result.Number(options.Partition, 0, int.MaxValue, "a partition's number, from 0");
-                return new ResumeRun(Bind(options, result, topic), topic, partition, Choice(options, result, topic)).RunAsync(
-                    result.GetValue(verbose),
-                    stopping
-                );
+                var run = new ResumeRun(Bind(options, result, topic), topic, partition, Choice(options, result, topic));
+                return run.RunAsync(result.GetValue(verbose), result.GetValue(options.Json), stopping);
             }
         );
         return command;

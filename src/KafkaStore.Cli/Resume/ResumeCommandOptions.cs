@@ -60,6 +60,8 @@ internal sealed class ResumeCommandOptions
 
     public KafkaOptions Kafka { get; } = new();
 
+    public Option<bool> Json { get; } = JsonReport.Option();
+
     public void AddTo(Command command)
     {
         foreach (
@@ -73,5 +75,6 @@ internal sealed class ResumeCommandOptions
         foreach (Option option in new Option[] { StateDir, StagingUrl, StagingKey })
             command.Options.Add(option);
         Kafka.AddTo(command);
+        command.Options.Add(Json);
     }
 }

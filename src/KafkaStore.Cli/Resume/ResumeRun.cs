@@ -11,7 +11,7 @@ namespace KafkaStore.Cli.Resume;
 /// <param name="choice">What the operator says of the topic; null for nothing.</param>
 internal sealed class ResumeRun(LocalHostOptions options, string topic, int? partition, TopicChoice? choice)
 {
-    public async Task<int> RunAsync(bool verbose, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(bool verbose, bool json, CancellationToken cancellationToken)
     {
         ThrowUnlessThere(options.Archive, StoreOptions.Local);
         ThrowUnlessThere(options.Staging, "--staging-url or --state-dir");
@@ -33,24 +33,43 @@ internal sealed class ResumeRun(LocalHostOptions options, string topic, int? par
         services.AddSingleton(loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         await using ServiceProvider provider = services.BuildServiceProvider();
-        if (choice is not null)
-            Console.WriteLine($"{topic}: {await ChooseAsync(provider, choice, cancellationToken)}");
+        string? decision = choice is null ? null : await ChooseAsync(provider, choice, cancellationToken);
+        if (!json && decision is not null)
+            Console.WriteLine($"{topic}: {decision}");
         PartitionResume resume = provider.GetRequiredService<PartitionResume>();
         IReadOnlyList<TopicPartition> partitions = partition is { } only
             ? [new TopicPartition(topic, only)]
             : await resume.FindAsync(topic, cancellationToken);
-        if (partitions.Count == 0)
+        if (!json && partitions.Count == 0)
             Console.WriteLine($"{topic}: no partition is faulted in {stores.Staging.DisplayName}.");
-        bool stands = false;
+        var outcomes = new List<ResumeOutcome>();
         foreach (TopicPartition each in partitions)
         {
             ResumeOutcome outcome = await resume.ResumeAsync(each, cancellationToken);
-            Console.WriteLine($"{each}: {Text(outcome)}");
-            stands |= outcome.Result == ResumeResult.StillThere;
+            outcomes.Add(outcome);
+            if (!json)
+                Console.WriteLine($"{each}: {Text(outcome)}");
         }
 
-        return stands ? CommandRunner.Failed : 0;
+        if (json)
+            JsonReport.Write(Document(decision, outcomes));
+        return outcomes.Any(outcome => outcome.Result == ResumeResult.StillThere) ? CommandRunner.Failed : 0;
     }
+
+    private object Document(string? decision, IEnumerable<ResumeOutcome> outcomes) =>
+        new
+        {
+            Topic = topic,
+            Decision = decision,
+            Partitions = outcomes.Select(outcome => new
+            {
+                outcome.Partition.Topic,
+                outcome.Partition.Partition,
+                outcome.Result,
+                Kind = outcome.Kind?.ToString(),
+                outcome.Detail,
+            }),
+        };
 
     private async Task<string> ChooseAsync(IServiceProvider services, TopicChoice choice, CancellationToken cancellationToken)
     {

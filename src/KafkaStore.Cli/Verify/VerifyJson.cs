@@ -1,24 +1,9 @@
-using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
-
 namespace KafkaStore.Cli.Verify;
 
 /// <summary>The outcome for programs: one document, and its shape is part of the command's contract.</summary>
 internal static class VerifyJson
 {
-    // For programs and eyes; nothing in it ends up in HTML.
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
-    public static async Task WriteAsync(VerifyOutcome outcome)
-    {
-        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(Document(outcome), Options));
-        await Console.Out.FlushAsync();
-    }
+    public static void Write(VerifyOutcome outcome) => JsonReport.Write(Document(outcome));
 
     private static object Document(VerifyOutcome outcome) =>
         new
@@ -53,7 +38,7 @@ internal static class VerifyJson
                 partition.Records,
                 partition.Bytes,
                 partition.ReplacedHeaderNames,
-                Lost = partition.Lost.Select(Range),
+                Lost = partition.Lost.Select(JsonReport.Range),
             }),
             WithoutObjects = outcome.Report.WithoutObjects.Select(head => new
             {
@@ -72,14 +57,12 @@ internal static class VerifyJson
                     {
                         partition.Partition.Topic,
                         partition.Partition.Partition,
-                        Compared = Range(partition.Range),
+                        Compared = JsonReport.Range(partition.Range),
                         partition.Equal,
                         partition.OnlyArchived,
                         partition.NotComparable,
-                        Nowhere = partition.Nowhere.IsEmpty ? null : Range(partition.Nowhere),
+                        Nowhere = partition.Nowhere.IsEmpty ? null : JsonReport.Range(partition.Nowhere),
                     }),
                 },
         };
-
-    private static object Range(OffsetRange range) => new { range.From, range.To };
 }

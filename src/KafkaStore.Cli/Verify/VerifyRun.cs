@@ -21,7 +21,7 @@ internal sealed class VerifyRun(VerifyRequest request)
         if (request.HeadsPath is { } path)
             await WriteHeadsAsync(path, outcome);
         if (request.Json)
-            await VerifyJson.WriteAsync(outcome);
+            VerifyJson.Write(outcome);
         else
             VerifyText.Write(Console.Out, outcome);
         return outcome.Problems.Count == 0 ? 0 : CommandRunner.Failed;
@@ -62,9 +62,8 @@ internal sealed class VerifyRun(VerifyRequest request)
         await ThrowIfTopicAsync(store, stopping);
         var problems = new ProblemLog();
         var progress = new VerificationProgress();
-        VerificationReport report = await ByteProgressBar.ShowAsync(
-            "checking",
-            () => (progress.DoneBytes, progress.TotalBytes),
+        VerificationReport report = await ProgressDisplay.ShowAsync(
+            () => ProgressNow.OfBytes("checking", progress.DoneBytes, progress.TotalBytes),
             new ArchiveVerifier(store, problems) { Expected = request.Expected }.VerifyAsync(topics, progress, stopping)
         );
         if (report.FoundNothing)

@@ -196,6 +196,20 @@ internal sealed class RecordConsumer : IDisposable
         }
     }
 
+    /// <summary>What the client remembers of its last fetch; null where it has fetched nothing.</summary>
+    public long? SeenEnd(TopicPartition partition)
+    {
+        try
+        {
+            Offset high = consumer.GetWatermarkOffsets(new Confluent.Kafka.TopicPartition(partition.Topic, partition.Partition)).High;
+            return high.IsSpecial ? null : high.Value;
+        }
+        catch (KafkaException failure) when (failure.Error.Code == ErrorCode.Local_UnknownPartition)
+        {
+            return null; // it is not read here
+        }
+    }
+
     // The client remembers a pause across assignments.
     private void Resume(IEnumerable<Confluent.Kafka.TopicPartition> read)
     {

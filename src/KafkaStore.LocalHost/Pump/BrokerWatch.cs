@@ -1,3 +1,5 @@
+using KafkaStore.LocalHost.Looking;
+
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>Says once that the broker is away, then once a minute, and once that it is back.</summary>
@@ -8,12 +10,24 @@ internal sealed class BrokerWatch(TimeProvider clock, ILogger logger)
     private readonly Lock gate = new();
     private long? awaySince;
     private long lastSaid;
+    private string lastReason = "";
+
+    /// <summary>Why no broker answers, and for how long none has; null while one does.</summary>
+    public BrokerOutage? Outage
+    {
+        get
+        {
+            lock (gate)
+                return awaySince is { } since ? new BrokerOutage(clock.GetElapsedTime(since), lastReason) : null;
+        }
+    }
 
     public void Away(string reason)
     {
         lock (gate)
         {
             long now = clock.GetTimestamp();
+            lastReason = reason;
             if (awaySince is not { } since)
             {
                 awaySince = lastSaid = now;

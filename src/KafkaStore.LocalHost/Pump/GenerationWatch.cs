@@ -34,6 +34,12 @@ internal sealed class GenerationWatch(
     /// <summary>Whether the brokers do not know the topic at present.</summary>
     public bool IsGone(string topic) => watched[topic].Reading == Reading.Gone;
 
+    /// <summary>Why nothing is read of the topic now; null where it is.</summary>
+    public string? WhyNotRead(string topic) =>
+        watched.TryGetValue(topic, out Watched? found) && found.Reading != Reading.Read
+            ? found.Why ?? "The brokers have no such topic."
+            : null;
+
     /// <summary>Records of it were staged; they outlive a recreation once the topic was seen a settling time later.</summary>
     public void Delivered(string topic)
     {
@@ -131,7 +137,7 @@ internal sealed class GenerationWatch(
                 Remind(found, $"{doubtful.Why}. Nothing is read of it until that is certain.");
                 break;
             case Standing.Gone:
-                found.Reading = Reading.Gone;
+                (found.Reading, found.Why) = (Reading.Gone, null);
                 break;
             case Standing.Unnoted:
                 found.Reading = Reading.Read;
@@ -143,6 +149,7 @@ internal sealed class GenerationWatch(
 
     private void Remind(Watched found, string what)
     {
+        found.Why = what;
         if (found.SaidAt is { } said && clock.GetUtcNow() - said < Reminder)
             return;
         found.SaidAt = clock.GetUtcNow();
@@ -168,6 +175,9 @@ internal sealed class GenerationWatch(
         public TopicGeneration Generation { get; set; } = generation;
 
         public Reading Reading { get; set; }
+
+        /// <summary>Why it is not read, where that is more than that it is gone.</summary>
+        public string? Why { get; set; }
 
         /// <summary>What others are told of, once it changes.</summary>
         public (TopicGeneration, bool IsRead, bool IsStopped) Told => (Generation, Reading == Reading.Read, Reading == Reading.Stopped);

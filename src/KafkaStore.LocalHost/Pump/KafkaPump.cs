@@ -32,12 +32,19 @@ internal sealed class KafkaPump(
     private readonly OutOfRangePartitions outOfRange = new(source, log, Patience, clock, logger);
 
     private readonly UnreadablePartitions unreadable = new(source, troubles, clock);
+    private volatile string? holdup;
     private Task accepting = Task.CompletedTask;
 
     public PumpPositions Positions => positions;
 
     /// <summary>What can't be read although it was tried again, and why.</summary>
     public IEnumerable<KeyValuePair<TopicPartition, string>> Unreadable => unreadable.Lasting;
+
+    /// <summary>Why it can't be read now; null where it can.</summary>
+    public string? WhyUnreadable(TopicPartition partition) => unreadable.ReasonOf(partition);
+
+    /// <summary>Why the batch in hand could not be staged and is tried again; null where nothing is.</summary>
+    public string? Holdup => holdup;
 
     /// <summary>Whoever asks the broker tells it, so that an outage is said once.</summary>
     public BrokerWatch Broker { get; } = new(clock, logger);
@@ -224,10 +231,12 @@ internal sealed class KafkaPump(
             try
             {
                 await accept();
+                holdup = null;
                 return;
             }
             catch (Exception e) when (e is StorageException or BrokerUnavailableException or IOException)
             {
+                holdup = e.Message;
                 Log.BatchFailed(logger, wait.TotalSeconds, e.Message);
                 Log.BatchFailure(logger, e);
             }

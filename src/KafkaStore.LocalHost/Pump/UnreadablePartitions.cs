@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 
@@ -12,11 +13,14 @@ internal sealed class UnreadablePartitions(IRecordSource source, TroubleReport t
     private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan NextTry = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<TopicPartition, Trouble> partitions = [];
+    private readonly ConcurrentDictionary<TopicPartition, Trouble> partitions = [];
 
     /// <summary>Why, by partition, where trying again did not help.</summary>
     public IEnumerable<KeyValuePair<TopicPartition, string>> Lasting =>
         partitions.Where(entry => entry.Value.Failures > 1).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Reason));
+
+    /// <summary>Why it can't be read now; null where it can. May be called at any time.</summary>
+    public string? ReasonOf(TopicPartition partition) => partitions.TryGetValue(partition, out Trouble trouble) ? trouble.Reason : null;
 
     public void Add(TopicPartition partition, string reason)
     {
@@ -28,7 +32,7 @@ internal sealed class UnreadablePartitions(IRecordSource source, TroubleReport t
     /// <summary>Something came of it, or it is another's now.</summary>
     public void Remove(TopicPartition partition)
     {
-        if (partitions.Count > 0 && partitions.Remove(partition))
+        if (!partitions.IsEmpty && partitions.TryRemove(partition, out _))
             troubles.Read(partition);
     }
 
@@ -42,7 +46,7 @@ internal sealed class UnreadablePartitions(IRecordSource source, TroubleReport t
     /// <summary>Tries those again that it is time for.</summary>
     public async Task GoOnAsync(PumpPositions positions, CancellationToken cancellationToken)
     {
-        if (partitions.Count == 0)
+        if (partitions.IsEmpty)
             return;
         foreach ((TopicPartition partition, Trouble trouble) in partitions.ToArray())
         {

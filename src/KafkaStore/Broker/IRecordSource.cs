@@ -37,6 +37,12 @@ public interface IRecordSource : IAsyncDisposable
     /// <exception cref="BrokerUnavailableException">No broker of the cluster can be reached.</exception>
     public ValueTask<SourceItems> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The end of a partition's log, exclusive, as the last answer with records of it said, without asking anybody; what open transactions
+    /// hold back counts. May be called at any time. Null where nothing was answered of it yet, or it is not read.
+    /// </summary>
+    public long? SeenEnd(TopicPartition partition);
+
     /// <summary>Lets <paramref name="next"/> be committed under the consumer group; everything below it is durably accepted.</summary>
     public void StoreOffset(TopicPartition partition, long next);
 

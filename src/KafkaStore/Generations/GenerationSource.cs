@@ -56,6 +56,9 @@ public sealed class GenerationSource(IRecordSource source, Func<TopicPartition, 
     }
 
     /// <inheritdoc/>
+    public long? SeenEnd(TopicPartition partition) => source.SeenEnd(KafkaTopic.Of(partition));
+
+    /// <inheritdoc/>
     public void StoreOffset(TopicPartition partition, long next) => source.StoreOffset(KafkaTopic.Of(partition), next);
 
     /// <inheritdoc/>

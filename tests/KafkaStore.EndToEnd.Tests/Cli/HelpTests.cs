@@ -13,7 +13,7 @@ public sealed class HelpTests
                 $"--file-age-seconds --file-records --idle-safety-seconds --codec --codec-level --state-dir --staging-url --staging-key-file --share"
             ),
             .. Words(
-                $"--kafka-config --kafka-property --exit-at-end --close-at-end --accept-staging-loss --schema-registry --verbose --config"
+                $"--kafka-config --kafka-property --exit-at-end --close-at-end --accept-staging-loss --schema-registry --log-format --no-live --verbose --config"
             ),
         ];
         Assert.All(options, option => Assert.Contains($"\n  {option}", help));
@@ -25,9 +25,14 @@ public sealed class HelpTests
 
     [Theory]
     [InlineData("quickstart", "--dir", "--input")]
-    [InlineData("restore", "--to-broker", "--topic-map", "--dry-run", "--ignore-survey", "--skip-sizes", "--append", "--verify")]
+    [InlineData("restore", "--to-broker", "--topic-map", "--dry-run", "--ignore-survey", "--skip-sizes", "--append", "--verify", "--json")]
+    [InlineData("mirror", "--topic", "--json")]
+    [InlineData("resume", "--topic", "--json")]
+    [InlineData("catalog check", "--topic", "--json")]
+    [InlineData("catalog rebuild", "--topic", "--json")]
+    [InlineData("config print", "--json")]
     [InlineData("verify", "--against-broker", "--group", "--mysql-metadata-url", "--heads", "--expect", "--json")]
-    [InlineData("config check", "--offline", "--config")]
+    [InlineData("config check", "--offline", "--json", "--config")]
     [InlineData("config reload", "--config")]
     [InlineData("status", "--broker-list", "--staging-url", "--json")]
     [InlineData("dev-broker", "--partitions", "--topic", "--sample", "--write-settings")]

@@ -84,7 +84,7 @@ public abstract class RecreatedOrders(BrokerRelease release = BrokerRelease.Curr
 
     protected KafkaStoreProcess Run() => KafkaStoreProcess.Start(Arguments());
 
-    private string[] Arguments() =>
+    protected string[] Arguments() =>
         [
             "--broker-list",
             Broker.Bootstrap,

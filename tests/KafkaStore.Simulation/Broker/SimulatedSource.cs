@@ -45,6 +45,8 @@ internal sealed class SimulatedSource(Simulation simulation, Host host, ProcessL
         return Task.CompletedTask;
     }
 
+    public long? SeenEnd(TopicPartition partition) => null; // nobody looks
+
     public async ValueTask<SourceItems> ReadAsync(BatchLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
         await simulation.World.Yield(host, "polls", wait);

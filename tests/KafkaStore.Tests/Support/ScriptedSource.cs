@@ -121,6 +121,8 @@ public sealed class ScriptedSource(ScriptedLog log) : IRecordSource
         outOfRange.Remove(partition);
     }
 
+    public long? SeenEnd(TopicPartition partition) => next.ContainsKey(partition) ? log.EndOf(partition) : null;
+
     public void StoreOffset(TopicPartition partition, long next)
     {
         OnStore?.Invoke(partition, next);

@@ -1,9 +1,10 @@
 namespace KafkaStore.Cli.Configuration.Commands;
 
 /// <summary><c>kafka-store config check</c>.</summary>
-internal sealed class ConfigCheck(ArchiverConfiguration configuration)
+/// <param name="json">Prints a document in place of lines.</param>
+internal sealed class ConfigCheck(ArchiverConfiguration configuration, bool json)
 {
-    private bool failed;
+    private readonly List<(bool IsWell, string Text)> checks = [];
 
     /// <returns>The exit code.</returns>
     /// <exception cref="UsageException">Something is wrong with what is written.</exception>
@@ -11,25 +12,43 @@ internal sealed class ConfigCheck(ArchiverConfiguration configuration)
     {
         LocalHostOptions options = configuration.Bind();
         string read = configuration.Configured.File ?? "the environment";
-        Console.WriteLine($"{read}: {configuration.Configured.Entries.Count} keys, nothing wrong with them.");
-        if (offline)
-            return 0;
-        await CheckAsync(() => AskBrokersAsync(options, stopping));
-        foreach (StoreLocation store in options.Mirrors.Prepend(options.Archive).Append(options.Staging))
-            await CheckAsync(() => OpenAsync(store, options.Stores, stopping));
-        return failed ? CommandRunner.Failed : 0;
+        int keys = configuration.Configured.Entries.Count;
+        if (!json)
+            Console.WriteLine($"{read}: {keys} keys, nothing wrong with them.");
+        if (!offline)
+        {
+            await CheckAsync(() => AskBrokersAsync(options, stopping));
+            foreach (StoreLocation store in options.Mirrors.Prepend(options.Archive).Append(options.Staging))
+                await CheckAsync(() => OpenAsync(store, options.Stores, stopping));
+        }
+
+        if (json)
+        {
+            JsonReport.Write(
+                new
+                {
+                    Source = read,
+                    Keys = keys,
+                    Checks = checks.Select(check => new { check.IsWell, check.Text }),
+                }
+            );
+        }
+
+        return checks.All(check => check.IsWell) ? 0 : CommandRunner.Failed;
     }
 
     private async Task CheckAsync(Func<Task<string>> check)
     {
         try
         {
-            Console.WriteLine(await check());
+            checks.Add((IsWell: true, await check()));
+            if (!json)
+                Console.WriteLine(checks[^1].Text);
         }
         catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException or StorageException or StoreLocationException)
         {
-            failed = true;
-            await Console.Error.WriteLineAsync($"error: {configuration.Configured.Explain(e.Message)}");
+            checks.Add((IsWell: false, configuration.Configured.Explain(e.Message)));
+            await Console.Error.WriteLineAsync($"error: {checks[^1].Text}");
         }
     }
 

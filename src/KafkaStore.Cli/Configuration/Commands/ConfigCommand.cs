@@ -18,11 +18,22 @@ internal static class ConfigCommand
             "Say all that is wrong with it, a sentence each, with line and column; then ask the brokers for its topics and look whether its stores can be opened. "
                 + "Changes nothing. The exit code is 2 when something is wrong with it, 1 when brokers or a store can't be used."
         );
-        check.Add(offline);
-        check.SetAction((result, stopping) => new ConfigCheck(Read(result)).RunAsync(result.GetValue(offline), stopping));
+        Option<bool> json = JsonReport.Option();
+        check.Add(offline, json);
+        check.SetAction(
+            (result, stopping) => new ConfigCheck(Read(result), result.GetValue(json)).RunAsync(result.GetValue(offline), stopping)
+        );
         command.Subcommands.Add(check);
         var print = new Command("print", "Print the value of every key and where it comes from. Secrets are masked.");
-        print.SetAction(result => ConfigPrint.Write(Read(result), Console.Out));
+        Option<bool> printJson = JsonReport.Option();
+        print.Add(printJson);
+        print.SetAction(result =>
+        {
+            if (result.GetValue(printJson))
+                JsonReport.Write(ConfigPrint.Document(Read(result)));
+            else
+                ConfigPrint.Write(Read(result), Console.Out);
+        });
         command.Subcommands.Add(print);
         var reload = new Command(
             "reload",

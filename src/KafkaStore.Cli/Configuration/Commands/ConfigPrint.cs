@@ -15,6 +15,27 @@ internal static class ConfigPrint
             output.WriteLine($"{left.PadRight(width)}  # {right}");
     }
 
+    /// <summary>The same for programs.</summary>
+    /// <exception cref="UsageException">The file can't be read.</exception>
+    public static object Document(ArchiverConfiguration configuration)
+    {
+        configuration.Configured.Mistakes.ThrowIfAny();
+        return new
+        {
+            Keys = ConfigKeys
+                .All.Select(key => (Key: key, Entry: configuration.Configured.Find(key)))
+                .Select(pair => new
+                {
+                    Key = pair.Key.Path,
+                    Values = pair.Entry is { } entry ? Values(pair.Key, entry) : [],
+                    Origin = pair.Entry?.Origin.ToString(),
+                }),
+        };
+    }
+
+    private static IEnumerable<string> Values(ConfigKey key, ConfigEntry entry) =>
+        key == ConfigKeys.Topics ? entry.Topics.Select(OfTopic) : entry.Texts.Select(text => Member(key, text.Text));
+
     private static IEnumerable<(string Left, string Right)> Lines(ConfigKey key, Configured configured)
     {
         if (configured.Find(key) is not { } entry)
