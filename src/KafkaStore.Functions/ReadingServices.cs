@@ -3,8 +3,10 @@ using KafkaStore.Functions.Http.Faults;
 using KafkaStore.Functions.Http.Health;
 using KafkaStore.Functions.Http.Limits;
 using KafkaStore.Functions.Http.Status;
+using KafkaStore.Functions.Http.Ui;
 using KafkaStore.Markers;
 using KafkaStore.Reading.Formats;
+using KafkaStore.Reading.Timelines;
 using KafkaStore.Staging;
 using KafkaStore.Status;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +19,7 @@ public static class ReadingServices
 {
     /// <summary>
     /// The host also registers <see cref="IObjectReader"/> or <see cref="IObjectStore"/> (the archive) and logging, and may
-    /// register <see cref="IArchiveEntries"/> before.
+    /// register <see cref="IArchiveEntries"/> before. It registers the <see cref="IValueDecoder"/> too.
     /// </summary>
     public static IServiceCollection AddArchiveReading(this IServiceCollection services, HttpReadingOptions options)
     {
@@ -33,7 +35,6 @@ public static class ReadingServices
         services.AddSingleton<RangeSlices>();
         services.AddSingleton<RangePager>();
         services.AddSingleton<RangeReader>();
-        services.AddSingleton<RangeLines>();
         services.AddSingleton<RangeContainer>();
         services.AddSingleton<RangeFormats>();
         services.AddSingleton<RangePlan>();
@@ -53,6 +54,10 @@ public static class ReadingServices
             provider.GetService<IRecordLog>()
         ));
         services.AddTransient<TellStatus>();
+        services.AddSingleton<PartitionTimeline>();
+        services.AddTransient<TellTimeline>();
+        services.AddSingleton<StatusPage>();
+        services.AddTransient<ShowStatusPage>();
         services.AddSingleton<Readiness>();
         services.AddTransient<TellLiveness>();
         services.AddTransient<TellReadiness>();

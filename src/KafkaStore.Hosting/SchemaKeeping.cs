@@ -1,5 +1,7 @@
 using KafkaStore.Archiving;
+using KafkaStore.Reading.Formats;
 using KafkaStore.Schemas.Keeping;
+using KafkaStore.Schemas.Reading;
 using KafkaStore.Schemas.Registry;
 using KafkaStore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,9 +30,14 @@ public static class SchemaKeeping
         string? Set(string name) => variable(name) is { Length: > 0 } set ? set : null;
     }
 
-    /// <summary>Adds nothing where there is no registry. The host also registers <see cref="IObjectStore"/> (the archive), a clock and logging.</summary>
+    /// <summary>Decodes keys and values by the schemas that the archive keeps. The host also registers <see cref="IObjectReader"/> (the archive) and a clock.</summary>
+    public static IServiceCollection AddSchemaReading(this IServiceCollection services) =>
+        services.AddSingleton<StoredSchemas>().AddSingleton<IValueDecoder, AvroValueReader>();
+
+    /// <summary>Keeps none where there is no registry; decodes by those that are kept anyway. The host also registers <see cref="IObjectStore"/> (the archive), a clock and logging.</summary>
     public static IServiceCollection AddSchemaKeeping(this IServiceCollection services, SchemaRegistryOptions? registry)
     {
+        services.AddSchemaReading();
         if (registry is null)
             return services;
         return services.AddSingleton<ISchemaKeeper>(provider => new SchemaArchive(

@@ -49,7 +49,7 @@ public sealed class LocalReader : IAsyncDisposable
         services.AddSingleton(store);
         services.AddSingleton(loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        services.AddArchiveReading(options.Reading);
+        services.AddArchiveReading(options.Reading).AddSchemaReading();
         ServiceProvider provider = services.BuildServiceProvider();
         try
         {

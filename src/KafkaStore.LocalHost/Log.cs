@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Information, "HTTP is served on {Address}")]
     public static partial void Serving(ILogger logger, Uri address);
 
+    [LoggerMessage(28, LogLevel.Information, "The status page for browsers is {Address}")]
+    public static partial void StatusPage(ILogger logger, Uri address);
+
     [LoggerMessage(23, LogLevel.Information, "HTTP clients send this token, in x-functions-key or as a bearer token: {Token}")]
     public static partial void Token(ILogger logger, string token);
 

@@ -30,9 +30,11 @@ public sealed class IndexingTests(SharedApp shared)
                 ["PurgeHistory"] = "timerTrigger",
                 ["ReadRange"] = "httpTrigger",
                 ["ResumePartitions"] = "httpTrigger",
+                ["ShowStatusPage"] = "httpTrigger",
                 ["TellLiveness"] = "httpTrigger",
                 ["TellReadiness"] = "httpTrigger",
                 ["TellStatus"] = "httpTrigger",
+                ["TellTimeline"] = "httpTrigger",
                 ["SealSegments"] = "orchestrationTrigger",
                 ["WriteArchiveObjects"] = "activityTrigger",
             }.OrderBy(trigger => trigger.Key, StringComparer.Ordinal),
@@ -73,12 +75,12 @@ public sealed class IndexingTests(SharedApp shared)
         );
 
     [ServerFact(TestServer.Azurite)]
-    public void EveryRouteButHealthNeedsAKeyAndOnlyResumingIsMoreThanGetting() =>
+    public void EveryRouteWithDataNeedsAKeyAndOnlyResumingIsMoreThanGetting() =>
         Assert.All(
             shared.App.Host.Functions.Values.Where(function => function.TriggerType == "httpTrigger"),
             function =>
             {
-                string level = function.Name is "TellLiveness" or "TellReadiness" ? "Anonymous" : "Function";
+                string level = function.Name is "TellLiveness" or "TellReadiness" or "ShowStatusPage" ? "Anonymous" : "Function";
                 Assert.Equal(level, (string?)function.Trigger["authLevel"]);
                 string method = function.Name == "ResumePartitions" ? "post" : "get";
                 Assert.Equal([method], function.Trigger["methods"]!.AsArray().Select(method => (string?)method));

@@ -10,16 +10,33 @@ namespace KafkaStore.Functions.Http;
 public sealed record ResponseFormat(string ContentType, IRangeFormat Body, bool IsText);
 
 /// <summary>Chooses the format of a response by what the client accepts.</summary>
-public sealed class RangeFormats(RangeLines lines, RangeContainer container)
+public sealed class RangeFormats(RangeReader reader, RangeContainer container, IValueDecoder decoder)
 {
     public const string Lines = "application/x-ndjson";
     public const string Container = "avro/binary";
 
     // The first is the default.
-    private readonly ResponseFormat[] formats = [new(Lines, lines, IsText: true), new(Container, container, IsText: false)];
+    private readonly ResponseFormat[] formats =
+    [
+        new(Lines, new RangeLines(reader), IsText: true),
+        new(Container, container, IsText: false),
+    ];
+    private readonly ResponseFormat decoded = new(Lines, new RangeLines(reader, decoder), IsText: true);
+
+    /// <param name="decodes">Whether keys and values are to be decoded.</param>
+    /// <exception cref="ProblemException">The client accepts none of them, or a container that is to be decoded.</exception>
+    internal ResponseFormat Choose(IHeaderDictionary headers, bool decodes)
+    {
+        ResponseFormat chosen = Choose(headers);
+        if (!decodes)
+            return chosen;
+        return chosen.IsText
+            ? decoded
+            : throw ProblemException.Parameter("decode", $"A container has records as they are: leave decode out, or accept {Lines}.");
+    }
 
     /// <exception cref="ProblemException">The client accepts none of them.</exception>
-    internal ResponseFormat Choose(IHeaderDictionary headers)
+    private ResponseFormat Choose(IHeaderDictionary headers)
     {
         if (!MediaTypeHeaderValue.TryParseList([.. headers.Accept!], out IList<MediaTypeHeaderValue>? accepted) || accepted.Count == 0)
             return formats[0];

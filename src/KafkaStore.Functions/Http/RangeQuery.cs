@@ -4,12 +4,13 @@ namespace KafkaStore.Functions.Http;
 /// <param name="Range">Which records.</param>
 /// <param name="Limit">Records of a page at most, counted by offsets.</param>
 /// <param name="Wait">How long to wait for the first record at the end of the archive.</param>
-internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait)
+/// <param name="Decodes">Whether keys and values are decoded by the schemas that the archive keeps.</param>
+internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait, bool Decodes)
 {
     /// <exception cref="ProblemException">A parameter can't be read, or contradicts another.</exception>
     public static RangeQuery Parse(TopicPartition partition, IQueryCollection query)
     {
-        var values = new QueryValues(query, "fromOffset", "toOffset", "fromTime", "toTime", "limit", "wait");
+        var values = new QueryValues(query, "fromOffset", "toOffset", "fromTime", "toTime", "limit", "wait", "decode");
         var range = new RecordRange(partition)
         {
             FromOffset = values.Number("fromOffset", 0, long.MaxValue) ?? 0,
@@ -27,11 +28,16 @@ internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait)
 
         if (range.ToTime < range.FromTime)
             throw ProblemException.Parameter("toTime", "toTime lies before fromTime. It is the first time that is not wanted.");
-        return new RangeQuery(range, values.Number("limit", 1, int.MaxValue), values.Seconds("wait", HttpReadingOptions.LongestWait));
+        return new RangeQuery(
+            range,
+            values.Number("limit", 1, int.MaxValue),
+            values.Seconds("wait", HttpReadingOptions.LongestWait),
+            values.Flag("decode")
+        );
     }
 
     /// <summary>The same from another offset on, as a query.</summary>
-    public IEnumerable<(string Name, long Value)> From(long offset)
+    public IEnumerable<(string Name, object Value)> From(long offset)
     {
         yield return ("fromOffset", offset);
         if (Range.ToOffset != long.MaxValue)
@@ -44,5 +50,7 @@ internal sealed record RangeQuery(RecordRange Range, long? Limit, TimeSpan Wait)
             yield return ("limit", limit);
         if (Wait > TimeSpan.Zero)
             yield return ("wait", (long)Wait.TotalSeconds);
+        if (Decodes)
+            yield return ("decode", "true");
     }
 }

@@ -25,7 +25,7 @@ public sealed class ReadRange(RangePlan plan, RangeFormats formats, Answers answ
             async (response, stopping) =>
             {
                 var query = RangeQuery.Parse(PathNames.Partition(topic, partition), request.Query);
-                ResponseFormat format = formats.Choose(request.Headers);
+                ResponseFormat format = formats.Choose(request.Headers, query.Decodes);
                 (RangePage page, IDisposable slot) = await plan.FindAsync(query, request, stopping);
                 using (slot)
                 {

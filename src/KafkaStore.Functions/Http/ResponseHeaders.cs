@@ -10,7 +10,7 @@ public static class ResponseHeaders
     /// The next page, as a reference relative to this request: only the query differs, so it holds behind any gateway. Keys
     /// are not repeated in it.
     /// </summary>
-    public static void LinkNext(this HttpResponse response, IEnumerable<(string Name, long Value)> query) =>
+    public static void LinkNext(this HttpResponse response, IEnumerable<(string Name, object Value)> query) =>
         response.Headers.Link =
             $"<?{string.Join('&', query.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Name}={pair.Value}")))}>; rel=\"next\"";
 

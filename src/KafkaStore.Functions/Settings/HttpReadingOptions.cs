@@ -10,6 +10,10 @@ public sealed record HttpReadingOptions
     public const int DefaultSegments = 100;
     public const int MostSegments = 1000;
 
+    /// <summary>Runs of a timeline, where a request does not say how many.</summary>
+    public const int DefaultRuns = 200;
+    public const int MostRuns = 500;
+
     /// <summary>How long a request may ask to wait for records.</summary>
     public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(60);
 

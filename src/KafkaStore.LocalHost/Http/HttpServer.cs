@@ -22,6 +22,8 @@ public sealed class HttpServer : IAsyncDisposable
     private static readonly TimeSpan RestAtMost = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan IdleAtMost = TimeSpan.FromSeconds(30);
 
+    private const string Ui = "/api/ui";
+
     // No request here has a body.
     private const long BodyBytes = 4096;
 
@@ -63,6 +65,14 @@ public sealed class HttpServer : IAsyncDisposable
         IServiceProviderIsService composed = services.GetRequiredService<IServiceProviderIsService>();
         foreach (HttpFunction function in HttpFunction.All().Where(function => composed.IsService(function.Method.DeclaringType!)))
             app.MapMethods(function.Route, function.Methods, context => AnswerAsync(context, function, services, token));
+        app.MapGet(
+            "/",
+            context =>
+            {
+                context.Response.Redirect(Ui);
+                return Task.CompletedTask;
+            }
+        );
         try
         {
             await app.StartAsync(cancellationToken);
@@ -81,6 +91,7 @@ public sealed class HttpServer : IAsyncDisposable
         var server = new HttpServer(app, metrics, new Uri(app.Urls.First()), token.Value);
         ILogger logger = loggers.CreateLogger<HttpServer>();
         Log.Serving(logger, server.Address);
+        Log.StatusPage(logger, new Uri(server.Address, Ui));
         if (!IPAddress.IsLoopback(options.Host))
             Log.ServedWithoutTls(logger, options.Host.ToString());
         if (options.Token is null)

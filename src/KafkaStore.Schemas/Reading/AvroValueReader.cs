@@ -1,3 +1,4 @@
+using KafkaStore.Reading.Formats;
 using KafkaStore.Schemas.Decoding;
 
 namespace KafkaStore.Schemas.Reading;
@@ -6,7 +7,7 @@ namespace KafkaStore.Schemas.Reading;
 /// Decodes keys and values that Confluent's serializers wrote, with the schemas that the archive keeps; no registry is asked.
 /// Any number of threads may use it.
 /// </summary>
-public sealed class AvroValueReader(StoredSchemas schemas)
+public sealed class AvroValueReader(StoredSchemas schemas) : IValueDecoder
 {
     /// <summary>
     /// Writes a key or value as JSON: records and maps as objects, enums as their symbols, unions as the value alone, bytes as

@@ -53,7 +53,7 @@ public sealed class HostileClientTests : IAsyncLifetime, IDisposable
                 "key" => ["400", "401"],
                 "header" => ["200", "400", "406"],
                 "framing" => ["", "200", "400", "431", "505"],
-                "path" => ["200", "400", "404"],
+                "path" => ["200", "302", "400", "404"],
                 "topic" => ["400", "404", "414"],
                 "partition" => ["200", "400", "404"],
                 _ => ["200", "400", "416"],

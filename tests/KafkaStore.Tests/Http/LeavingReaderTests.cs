@@ -111,7 +111,7 @@ public sealed class LeavingReaderTests
         services.AddSingleton<IObjectReader>(store);
         services.AddSingleton<ILoggerFactory>(loggers);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        services.AddArchiveReading(new HttpReadingOptions { PageBytes = long.MaxValue });
+        services.AddArchiveReading(new HttpReadingOptions { PageBytes = long.MaxValue }).AddSchemaReading();
         await using ServiceProvider provider = services.BuildServiceProvider();
         await (
             function switch

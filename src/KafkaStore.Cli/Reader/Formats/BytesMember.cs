@@ -9,12 +9,11 @@ namespace KafkaStore.Cli.Reader.Formats;
 /// <param name="avro">Decodes framed bytes; not needed for another format.</param>
 internal sealed class BytesMember(string name, BytesFormat format, AvroValueReader? avro) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> decoded = new();
+    private readonly DecodedMember? decoded = avro is null ? null : new DecodedMember(name, avro);
     private readonly ArrayBufferWriter<byte> text = new();
     private readonly byte[] plainName = Encoding.ASCII.GetBytes($"\"{name}\": ");
     private readonly byte[] base64Name = Encoding.ASCII.GetBytes($"\"{name}Base64\": ");
     private readonly byte[] hexName = Encoding.ASCII.GetBytes($"\"{name}Hex\": ");
-    private Utf8JsonWriter? json;
 
     /// <summary>The whole member; empty where it is the usual one.</summary>
     public ReadOnlySpan<byte> Json => text.WrittenSpan;
@@ -45,22 +44,17 @@ internal sealed class BytesMember(string name, BytesFormat format, AvroValueRead
         }
     }
 
-    public void Dispose() => json?.Dispose();
+    public void Dispose() => decoded?.Dispose();
 
     private async ValueTask<string?> DecodeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        decoded.ResetWrittenCount();
-        json ??= new Utf8JsonWriter(decoded);
-        json.Reset(decoded);
-        if (await avro!.WriteAsync(json, bytes, cancellationToken) is { } problem)
+        if (await decoded!.SetAsync(bytes, cancellationToken) is { } problem)
         {
             WriteText(base64Name, Convert.ToBase64String(bytes.Span));
             return problem;
         }
 
-        await json.FlushAsync(cancellationToken);
-        text.Write(plainName);
-        JsonText.Copy(decoded.WrittenSpan, text);
+        text.Write(decoded.Json);
         return null;
     }
 

@@ -16,7 +16,7 @@ public sealed class ArchiveObjects(IObjectReader store)
     public async Task<ArchiveObject?> FindAsync(ArchiveName name, CancellationToken cancellationToken)
     {
         return await store.FindAsync(name.ToString(), cancellationToken) is { } stored
-            ? await OpenAsync(new ArchiveEntry(name, stored.Length), stored, cancellationToken) with
+            ? (await OpenAsync(new ArchiveEntry(name, stored.Length), stored, true, cancellationToken))! with
             {
                 Md5 = stored.Md5,
             }
@@ -27,8 +27,12 @@ public sealed class ArchiveObjects(IObjectReader store)
     /// <exception cref="ObjectMissingException">It is gone by now.</exception>
     /// <exception cref="ObjectOfflineException">Its body is offline, and what is kept beside it does not say what the header would.</exception>
     /// <exception cref="DamagedContainerException">It can't be read, or is another than its name says.</exception>
-    public Task<ArchiveObject> OpenAsync(ArchiveEntry entry, CancellationToken cancellationToken) =>
-        OpenAsync(entry, null, cancellationToken);
+    public async Task<ArchiveObject> OpenAsync(ArchiveEntry entry, CancellationToken cancellationToken) =>
+        (await OpenAsync(entry, null, true, cancellationToken))!;
+
+    /// <summary>As above, but null for an object of the original tool, which would have to be read whole to say how many records it has.</summary>
+    public Task<ArchiveObject?> OpenDescribedAsync(ArchiveEntry entry, CancellationToken cancellationToken) =>
+        OpenAsync(entry, null, false, cancellationToken);
 
     /// <summary>Reads the object's blocks from the one that has this offset on; the caller disposes the reader.</summary>
     public async Task<ContainerReader> ReadAsync(ArchiveObject archived, long fromOffset, CancellationToken cancellationToken)
@@ -51,11 +55,17 @@ public sealed class ArchiveObjects(IObjectReader store)
     /// <summary>The object as messages name it.</summary>
     public string Display(ArchiveName name) => $"{store.DisplayName.TrimEnd('/')}/{name}";
 
-    private async Task<ArchiveObject> OpenAsync(ArchiveEntry entry, ObjectProperties? known, CancellationToken cancellationToken)
+    // Null only where originals are not counted.
+    private async Task<ArchiveObject?> OpenAsync(
+        ArchiveEntry entry,
+        ObjectProperties? known,
+        bool countsOriginals,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await OpenBodyAsync(entry, cancellationToken);
+            return await OpenBodyAsync(entry, countsOriginals, cancellationToken);
         }
         catch (ObjectOfflineException offline)
         {
@@ -66,20 +76,30 @@ public sealed class ArchiveObjects(IObjectReader store)
         }
     }
 
-    private async Task<ArchiveObject> OpenBodyAsync(ArchiveEntry entry, CancellationToken cancellationToken)
+    private async Task<ArchiveObject?> OpenBodyAsync(ArchiveEntry entry, bool countsOriginals, CancellationToken cancellationToken)
     {
         (ArchiveName name, long length) = entry;
         string path = name.ToString();
         string display = Display(name);
         ContainerHeader header = await ReadHeaderAsync(path, display, length, cancellationToken);
         if (SegmentFacts.Parse(header) is not { } facts)
-            return await FindOriginalAsync(name, header, length, cancellationToken);
+        {
+            ThrowIfIncomplete(name, header);
+            return countsOriginals ? await FindOriginalAsync(name, header, length, cancellationToken) : null;
+        }
+
         if (facts.Container.Name != name)
             throw DamagedContainerException.At(display, 0, $"its header says it is {facts.Container.Name}");
         long expected = header.Length + facts.Container.Blocks.Sum(block => block.Length);
         return expected == length
             ? new ArchiveObject(name, header, facts, facts.NextOffset, length)
             : throw DamagedContainerException.At(display, length, $"it has {length} bytes where its block index says {expected}");
+    }
+
+    private void ThrowIfIncomplete(ArchiveName name, ContainerHeader header)
+    {
+        if (header.Metadata.Keys.Any(key => key.StartsWith("kafka.", StringComparison.Ordinal)))
+            throw DamagedContainerException.At(Display(name), 0, "its header's facts are incomplete or contradict each other");
     }
 
     private async Task<ContainerHeader> ReadHeaderAsync(string path, string display, long length, CancellationToken cancellationToken)
@@ -109,8 +129,6 @@ public sealed class ArchiveObjects(IObjectReader store)
         CancellationToken cancellationToken
     )
     {
-        if (header.Metadata.Keys.Any(key => key.StartsWith("kafka.", StringComparison.Ordinal)))
-            throw DamagedContainerException.At(Display(name), 0, "its header's facts are incomplete or contradict each other");
         Stream stream = await store.OpenReadAsync(name.ToString(), header.Length, null, cancellationToken);
         await using var reader = ContainerReader.Resume(stream, Display(name), header);
         long records = 0;
