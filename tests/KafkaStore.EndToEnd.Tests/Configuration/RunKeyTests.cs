@@ -97,6 +97,31 @@ public sealed class RunKeyTests : IAsyncLifetime
     }
 
     [Fact]
+    [Observes("run.log-format")]
+    public async Task WhatIsLoggedIsJson()
+    {
+        Configure("exit-at-end: true, close-at-end: true, settling: 1s, log-format: json", "stores: [archive]");
+        string[] lines = (await folder.SucceedAsync()).Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(
+            lines,
+            line => JsonDocument.Parse(line).RootElement.GetProperty("Message").GetString()!.StartsWith($"Archived {First}:")
+        );
+    }
+
+    [Theory]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    [Observes("run.no-live")]
+    public async Task AtATerminalThePartitionsAreShownUnlessItIsSaid(string noLive, bool isShown)
+    {
+        Configure($"exit-at-end: true, close-at-end: true, settling: 1s, no-live: {noLive}", "stores: [archive]");
+        await using var terminal = Terminal.Start(100, 24, ["--config", folder.Below("kafka-store.yaml")]);
+        Assert.Equal(0, await terminal.WaitAsync());
+        Assert.Contains($"Archived {First}", terminal.Shown);
+        Assert.Equal(isShown, terminal.Shown.Contains("up to date"));
+    }
+
+    [Fact]
     [Observes("run.accept-staging-loss")]
     public async Task ALostStateFolderStopsTheRunUntilItIsAccepted()
     {
