@@ -5,7 +5,6 @@ using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
-using KafkaStore.Naming;
 using KafkaStore.Sealing;
 
 namespace KafkaStore.LocalHost;

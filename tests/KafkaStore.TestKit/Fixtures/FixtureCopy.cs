@@ -1,5 +1,3 @@
-using KafkaStore.Storage.Local;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>A copy of a case that a test may read, damage and continue.</summary>

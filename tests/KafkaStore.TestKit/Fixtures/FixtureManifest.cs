@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace KafkaStore.Tests.Fixtures;
 
 /// <summary>The SHA-256 of every file of a version's cases, in the form that <c>sha256sum --check</c> reads.</summary>

@@ -115,9 +115,11 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
             {
                 await Task.Delay(100); // its last words may still be on their way
                 if (!condition(this))
+                {
                     throw new TimeoutException(
                         $"Not seen within {waiting.TotalSeconds} s, or before it ended. Output:\n{Output}\nErrors:\n{Errors}"
                     );
+                }
             }
 
             await Task.Delay(10);

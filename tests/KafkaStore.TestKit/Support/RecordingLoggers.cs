@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KafkaStore.Tests.Support;
 
 /// <summary>Keeps every line that is logged, from any thread.</summary>

@@ -17,10 +17,11 @@ public sealed class ManyTopicsStatusTests
         byte[] bytes = archive.Store.BytesOf(archive.Store.Names[0]);
         var memory = new MemoryObjectStore();
         for (int i = 0; i < Partitions; i++)
-            memory.Replace(
-                new ArchiveName(isManyTopics ? new TopicPartition($"t{i:00}", 0) : new TopicPartition("t", i), 0).ToString(),
-                bytes
-            );
+        {
+            TopicPartition partition = isManyTopics ? new TopicPartition($"t{i:00}", 0) : new TopicPartition("t", i);
+            memory.Replace(new ArchiveName(partition, 0).ToString(), bytes);
+        }
+
         int now = 0;
         int most = 0;
         var store = new FaultyStore(memory)

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
-export async function openBrowser(tools, executablePath) {
-  const load = createRequire(join(tools, 'package.json'));
-  const browser = await load('playwright-core').chromium.launch({ executablePath, args: ['--no-sandbox'] });
+export async function openBrowser(tools, executable) {
+  const load = createRequire(resolve(tools, 'package.json'));
+  const browser = await load('playwright-core').chromium.launch({ executablePath: executable, args: ['--no-sandbox'] });
   return { browser, axe: readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8') };
 }
 
