@@ -1,4 +1,3 @@
-global using System.Buffers;
 global using System.Collections.Concurrent;
 global using System.Diagnostics;
 global using System.Globalization;
@@ -6,7 +5,6 @@ global using System.Security.Cryptography;
 global using System.Text;
 global using System.Text.Json;
 global using System.Text.Json.Nodes;
-global using System.Xml.Linq;
 global using Amazon.Runtime;
 global using Azure.Storage.Blobs;
 global using KafkaStore.Catalog;

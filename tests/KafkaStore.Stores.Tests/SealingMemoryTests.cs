@@ -1,4 +1,3 @@
-using KafkaStore.Stores.Tests.S3;
 using Xunit.Abstractions;
 
 namespace KafkaStore.Stores.Tests;

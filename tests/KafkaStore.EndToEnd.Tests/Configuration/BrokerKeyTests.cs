@@ -19,7 +19,7 @@ public sealed class BrokerKeyTests : IAsyncLifetime
     {
         await broker.DisposeAsync();
         Assert.Empty(broker.Problems);
-        folder.Dispose();
+        folder.Delete();
     }
 
     [Fact]

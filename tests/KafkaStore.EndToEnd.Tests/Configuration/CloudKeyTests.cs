@@ -24,7 +24,7 @@ public sealed class CloudKeyTests : IAsyncLifetime
     {
         await broker.DisposeAsync();
         Assert.Empty(broker.Problems);
-        folder.Dispose();
+        folder.Delete();
     }
 
     [ServerFact(TestServer.Azurite)]

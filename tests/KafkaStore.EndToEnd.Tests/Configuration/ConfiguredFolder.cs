@@ -1,18 +1,18 @@
 namespace KafkaStore.EndToEnd.Tests.Configuration;
 
 /// <summary>A folder with a configuration file, in which the program is run without an option.</summary>
-public sealed class ConfiguredFolder : IDisposable
+public sealed class ConfiguredFolder
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kafka-store-configured-");
 
-    public string Path => folder.Path;
+    public string Path => folder.FullName;
 
     /// <summary>Writes <c>kafka-store.yaml</c>.</summary>
     public void Configure(string yaml) => Write("kafka-store.yaml", yaml);
 
     public void Write(string file, string text) => File.WriteAllText(Below(file), text);
 
-    public string Below(string file) => folder.Below(file);
+    public string Below(string file) => System.IO.Path.Combine(Path, file);
 
     /// <summary>Objects of the archive in its folder <c>archive</c>, as <c>orders/000000/00000000000000000000</c>.</summary>
     public IReadOnlyList<string> Objects(string archive = "archive") =>
@@ -36,5 +36,5 @@ public sealed class ConfiguredFolder : IDisposable
 
     public KafkaStoreProcess Start(params string[] arguments) => KafkaStoreProcess.Start(Path, [], arguments);
 
-    public void Dispose() => folder.Dispose();
+    public void Delete() => folder.Delete(recursive: true);
 }

@@ -16,7 +16,7 @@ public sealed class PolicyKeyTests : IAsyncLifetime
     {
         await broker.DisposeAsync();
         Assert.Empty(broker.Problems);
-        folder.Dispose();
+        folder.Delete();
     }
 
     [Fact]

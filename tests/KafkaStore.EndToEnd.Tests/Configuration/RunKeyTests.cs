@@ -21,7 +21,7 @@ public sealed class RunKeyTests : IAsyncLifetime
     {
         await broker.DisposeAsync();
         Assert.Empty(broker.Problems);
-        folder.Dispose();
+        folder.Delete();
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class RunKeyTests : IAsyncLifetime
     [Observes("run.settling")]
     public async Task AFileIsMadeAsLongAfterItsRecordsAsTheBrokersMayTakeToAgree()
     {
-        TimeSpan[] took = new TimeSpan[2];
+        var took = new TimeSpan[2];
         for (int i = 0; i < took.Length; i++)
         {
             Configure($"exit-at-end: true, close-at-end: true, settling: {(i == 0 ? "1s" : "9s")}", "stores: [archive]");

@@ -21,7 +21,7 @@ public sealed class ServiceKeyTests : IAsyncLifetime
     {
         await broker.DisposeAsync();
         Assert.Empty(broker.Problems);
-        folder.Dispose();
+        folder.Delete();
     }
 
     [ServerFact(TestServer.MariaDb)]
