@@ -65,22 +65,34 @@ internal sealed class PartitionsOfRun(
     public async Task DropAsync(string topic, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
-        Forget(topic);
-        turn.Release();
+        try
+        {
+            Forget(topic);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>Topics are archived no longer; what is accepted of them stays staged.</summary>
     public async Task LeaveAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
-        foreach (string topic in topics)
+        try
         {
-            Forget(topic);
-            ends.Remove(topic);
-        }
+            foreach (string topic in topics)
+            {
+                Forget(topic);
+                ends.Remove(topic);
+            }
 
-        known = known.Except(known.Where(partition => topics.Contains(KafkaTopic.Of(partition.Topic))));
-        turn.Release();
+            known = known.Except(known.Where(partition => topics.Contains(KafkaTopic.Of(partition.Topic))));
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     private void Forget(string topic)

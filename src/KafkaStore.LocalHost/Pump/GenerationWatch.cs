@@ -19,6 +19,7 @@ internal sealed class GenerationWatch(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+    private const int LastLooks = 3;
 
     private readonly ConcurrentDictionary<string, Watched> watched = new(StringComparer.Ordinal);
 
@@ -92,6 +93,10 @@ internal sealed class GenerationWatch(
             if (watched[topic].IsNoted && wait > TimeSpan.Zero)
                 await Task.Delay(wait, clock, cancellationToken);
             await LookAsync(topic, cancellationToken);
+
+            // An answer that did not come would leave what was staged last to be kept aside, should the topic be created again now.
+            for (int more = 1; more < LastLooks && watched[topic] is { IsNoted: true, IsKept: false }; more++)
+                await LookAsync(topic, cancellationToken);
         }
     }
 
@@ -125,7 +130,7 @@ internal sealed class GenerationWatch(
         {
             case Standing.Current current:
                 (found.Reading, found.IsNoted) = (Reading.Read, true);
-                if (found.DeliveredAt > found.KeptUntil)
+                if (!found.IsKept)
                 {
                     await seen.KeepAsync(found.Generation, cancellationToken);
                     found.KeptUntil = current.AskedAt - settlingTime;
@@ -188,6 +193,9 @@ internal sealed class GenerationWatch(
         public DateTimeOffset? DeliveredAt { get; set; }
 
         public DateTimeOffset KeptUntil { get; set; } = DateTimeOffset.MinValue;
+
+        /// <summary>Whether it is noted that the brokers had it a settling time after what was staged of it last.</summary>
+        public bool IsKept => !(DeliveredAt > KeptUntil);
 
         public DateTimeOffset? SaidAt { get; set; }
     }

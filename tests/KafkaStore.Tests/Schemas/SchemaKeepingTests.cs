@@ -1,4 +1,5 @@
 using KafkaStore.Cli.Archive;
+using KafkaStore.Reading.Formats;
 
 namespace KafkaStore.Tests.Schemas;
 
@@ -52,13 +53,13 @@ public sealed class SchemaKeepingTests
     }
 
     [Fact]
-    public void WithoutARegistryNothingIsAdded()
+    public void WithoutARegistryNoneAreKeptAndThoseThatAreKeptDecode()
     {
-        Assert.Empty(new ServiceCollection().AddSchemaKeeping(null));
-        Assert.Equal(
-            typeof(ISchemaKeeper),
-            Assert.Single(new ServiceCollection().AddSchemaKeeping(SchemaRegistryOptions.Parse("http://host"))).ServiceType
-        );
+        Type[] without = [.. new ServiceCollection().AddSchemaKeeping(null).Select(service => service.ServiceType)];
+        Assert.Contains(typeof(IValueDecoder), without);
+        Assert.DoesNotContain(typeof(ISchemaKeeper), without);
+        IServiceCollection with = new ServiceCollection().AddSchemaKeeping(SchemaRegistryOptions.Parse("http://host"));
+        Assert.Equal([.. without, typeof(ISchemaKeeper)], with.Select(service => service.ServiceType));
     }
 
     [Fact]

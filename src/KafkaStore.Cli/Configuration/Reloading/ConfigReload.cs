@@ -35,6 +35,13 @@ internal sealed class ConfigReload(ArchiveCommand command, Configured started, F
                     foreach (string sentence in mistakes.Sentences)
                         ReloadLog.Refused(logger, File, sentence);
                 }
+#pragma warning disable CA1031 // whatever it is, whoever asked hears of it, and the next that asks too
+                catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+                {
+                    note = note with { Refusals = [$"it could not be taken up: {failure.Message}"] };
+                    ReloadLog.Failed(logger, File, failure);
+                }
 
                 Write(note, stateFolder, logger);
             }

@@ -14,4 +14,11 @@ internal static partial class ReloadLog
         "'kafka-store config reload' can't hear of this process, since the state folder {Folder} can't be written: {Reason}"
     )]
     public static partial void NotNoted(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(
+        4,
+        LogLevel.Error,
+        "{File} was read again and could not be taken up; part of it may hold: stop the archiver and start it again."
+    )]
+    public static partial void Failed(ILogger logger, string file, Exception failure);
 }
