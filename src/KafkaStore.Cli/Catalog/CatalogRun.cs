@@ -1,4 +1,5 @@
 using KafkaStore.Catalog;
+using static KafkaStore.Cli.Terminals.ShownFigures;
 
 namespace KafkaStore.Cli.Catalog;
 
@@ -46,8 +47,8 @@ internal sealed class CatalogRun(
         else
         {
             Console.WriteLine(
-                $"{Count(comparison.TotalObjects, "object")} in {store.DisplayName}: {Number(rebuild.Added)} added, {Number(rebuild.Corrected)} corrected, "
-                    + $"{Number(rebuild.Removed)} removed, {Number(rebuild.Same)} were right"
+                $"{Count(comparison.TotalObjects, "object")} in {store.DisplayName}: {Count(rebuild.Added)} added, {Count(rebuild.Corrected)} corrected, "
+                    + $"{Count(rebuild.Removed)} removed, {Count(rebuild.Same)} were right"
             );
         }
 
@@ -117,7 +118,7 @@ internal sealed class CatalogRun(
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {
             throw new CommandFailedException(
-                $"stopped after {Number(comparison.DoneObjects)} of {Count(comparison.TotalObjects, "object")}.",
+                $"stopped after {Count(comparison.DoneObjects)} of {Count(comparison.TotalObjects, "object")}.",
                 e
             );
         }
@@ -133,8 +134,4 @@ internal sealed class CatalogRun(
             );
         }
     }
-
-    private static string Count(long number, string unit) => $"{Number(number)} {unit}{(number == 1 ? "" : "s")}";
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using KafkaStore.Segments;
 using Spectre.Console;
+using static KafkaStore.Cli.Terminals.ShownFigures;
 
 namespace KafkaStore.Cli.Quickstart;
 
@@ -18,8 +19,8 @@ internal static class ObjectsTable
             SegmentFacts? facts = row.Object.Facts;
             table.AddRow(
                 Markup.Escape(row.Object.Name.ToString()),
-                Number(facts?.Container.Records),
-                Number(row.Object.Length),
+                Count(facts?.Container.Records),
+                Count(row.Object.Length),
                 string.Create(CultureInfo.InvariantCulture, $"{(double)row.RecordBytes / row.Object.Length:0.0}x"),
                 facts?.Reason.ToString() ?? ""
             );
@@ -30,6 +31,4 @@ internal static class ObjectsTable
         console.Profile.Width = Math.Max(console.Profile.Width, rows.Max(row => row.Object.Name.ToString().Length) + 60);
         console.Write(table);
     }
-
-    private static string Number(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 }

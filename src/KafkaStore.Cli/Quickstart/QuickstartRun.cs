@@ -5,6 +5,7 @@ using KafkaStore.Kafka.Embedded;
 using KafkaStore.Reading.Formats;
 using KafkaStore.Segments;
 using KafkaStore.Storage.Local;
+using static KafkaStore.Cli.Terminals.ShownFigures;
 
 namespace KafkaStore.Cli.Quickstart;
 
@@ -28,7 +29,7 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
         Step($"A Kafka broker in memory at {broker.Brokers}, with topic {Topic} of {partitions} partitions.");
 
         ProducedRecords produced = await SampleTopic.FillAsync(broker.Brokers, Topic, partitions, records, loggers, stopping);
-        Step($"{Number(produced.Count)} records written to it: {Source()}.");
+        Step($"{Count(produced.Count)} records written to it: {Source()}.");
 
         SegmentPolicy policy = SegmentPolicy.Default with { MaximumBytes = QuickstartSizes.FileBytes(produced) };
         await ArchiveAsync(Options(broker.Brokers, archive, policy), loggers, stopping);
@@ -49,12 +50,12 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
         if (back.Problem is { } problem)
         {
             throw new CommandFailedException(
-                $"{Number(produced.Count)} in, {Number(back.Count)} out: {problem}. The archive is in {archive}."
+                $"{Count(produced.Count)} in, {Count(back.Count)} out: {problem}. The archive is in {archive}."
             );
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{Number(produced.Count)} in, {Number(back.Count)} out, each once");
+        Console.WriteLine($"{Count(produced.Count)} in, {Count(back.Count)} out, each once");
         Console.WriteLine();
         Console.WriteLine(NextCommands.Text(folder, Path.Combine(archive, back.Rows[0].Object.Name.ToString())));
     }
@@ -122,6 +123,4 @@ internal sealed class QuickstartRun(string? wantedFolder, string? input)
 
     private void Step(string text) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds, 5:0.0} s  {text}"));
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

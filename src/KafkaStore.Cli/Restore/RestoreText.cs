@@ -3,6 +3,7 @@ using KafkaStore.Restoring;
 using KafkaStore.Restoring.Plans;
 using KafkaStore.Restoring.Surveys;
 using KafkaStore.Restoring.Targets;
+using static KafkaStore.Cli.Terminals.ShownFigures;
 
 namespace KafkaStore.Cli.Restore;
 
@@ -34,7 +35,7 @@ internal static class RestoreText
             string unwritable =
                 found.Unwritable == 0
                     ? ""
-                    : $"; of these {Number(found.Unwritable)} with the timestamp 0, the first at offset {found.FirstUnwritable}";
+                    : $"; of these {Count(found.Unwritable)} with the timestamp 0, the first at offset {found.FirstUnwritable}";
             string times = found is { Oldest: { } oldest, Newest: { } newest } ? $", from {Time(oldest)} to {Time(newest)}" : "";
             string largest = found.Largest is { IsMeasured: true } record
                 ? $", the largest {Count(record.AtLeast, "byte")} as a batch of its own"
@@ -73,7 +74,7 @@ internal static class RestoreText
         foreach (RestoredPartition partition in report.Partitions)
         {
             string offsets = partition.Offsets.IsEmpty ? "" : $", offsets {partition.Offsets}";
-            string found = partition.Found == 0 ? "" : $", of which {Number(partition.Found)} were found behind the last checkpoint";
+            string found = partition.Found == 0 ? "" : $", of which {Count(partition.Found)} were found behind the last checkpoint";
             output.WriteLine(
                 $"{partition.Source} -> {partition.Target}: {Count(partition.Records, "record")}, {Count(partition.Bytes, "byte")}{offsets}{found}"
             );
@@ -98,11 +99,7 @@ internal static class RestoreText
         }
     }
 
-    private static string Time(long timestamp) => TimeText.Format(timestamp) ?? Number(timestamp);
+    private static string Time(long timestamp) => TimeText.Format(timestamp) ?? Count(timestamp);
 
     private static string At(long? offset) => offset is { } at ? string.Create(CultureInfo.InvariantCulture, $" at offset {at}") : "";
-
-    private static string Count(long number, string unit) => $"{Number(number)} {unit}{(number == 1 ? "" : "s")}";
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using KafkaStore.Reading.Ranges;
 using KafkaStore.Status;
 using Spectre.Console;
+using static KafkaStore.Cli.Terminals.ShownFigures;
 
 namespace KafkaStore.Cli.Status;
 
@@ -35,10 +36,10 @@ internal static class StatusText
         {
             table.AddRow(
                 Markup.Escape(partition.Partition.ToString()),
-                Number(partition.ArchivedNext),
-                Number(partition.StagedNext),
-                Number(partition.AtBroker?.End),
-                Number(partition.Lag),
+                Count(partition.ArchivedNext),
+                Count(partition.StagedNext),
+                Count(partition.AtBroker?.End),
+                Count(partition.Lag),
                 partition.Last?.Facts?.Container.LargestTimestamp is { } newest ? TimeText.Format(newest) ?? "" : "",
                 State(partition)
             );
@@ -81,12 +82,10 @@ internal static class StatusText
 
     private static string Total(PartitionStatus[] partitions)
     {
-        string count = partitions.Length == 1 ? "1 partition" : $"{Number(partitions.Length)} partitions";
+        string count = partitions.Length == 1 ? "1 partition" : $"{Count(partitions.Length)} partitions";
         int wrong = partitions.Count(partition => partition.NeedsHelp);
         long[] lags = [.. partitions.Select(partition => partition.Lag).OfType<long>()];
-        string lag = lags.Length > 0 ? $", {Number(lags.Sum())} offsets not archived yet" : "";
-        return $"{count}, {(wrong == 0 ? "none" : Number(wrong))} faulted or unreadable{lag}.";
+        string lag = lags.Length > 0 ? $", {Count(lags.Sum())} offsets not archived yet" : "";
+        return $"{count}, {(wrong == 0 ? "none" : Count(wrong))} faulted or unreadable{lag}.";
     }
-
-    private static string Number(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 }

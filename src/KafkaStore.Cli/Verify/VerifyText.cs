@@ -1,5 +1,6 @@
 using KafkaStore.Reading.Comparison;
 using KafkaStore.Reading.Heads;
+using static KafkaStore.Cli.Terminals.ShownFigures;
 
 namespace KafkaStore.Cli.Verify;
 
@@ -83,13 +84,9 @@ internal static class VerifyText
         string line =
             $"{Count(compared.Sum(partition => partition.Equal), "record")} of {Count(compared.Count, "partition")} equal at {broker.Brokers}";
         if (compared.Sum(partition => partition.OnlyArchived) is > 0 and var archived)
-            line += $", {Number(archived)} only archived (the broker no longer has them)";
+            line += $", {Count(archived)} only archived (the broker no longer has them)";
         if (compared.Sum(partition => partition.NotComparable) is > 0 and var unknown)
-            line += $", {Number(unknown)} not comparable (in damaged objects or the original tool's)";
+            line += $", {Count(unknown)} not comparable (in damaged objects or the original tool's)";
         output.WriteLine(line);
     }
-
-    private static string Count(long number, string unit) => $"{Number(number)} {unit}{(number == 1 ? "" : "s")}";
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

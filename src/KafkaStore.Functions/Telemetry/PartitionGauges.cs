@@ -59,13 +59,13 @@ public sealed class PartitionGauges : IDisposable
             "How long ago the oldest record that is staged and not archived was accepted; 0 without any.",
             each => each.StagedAge.TotalSeconds
         );
-        AddSum(
+        AddOfAll(
             "kafka_store.archive.lag",
             "{offset}",
             "Offsets of all partitions that the broker has and the archive has not.",
             seen => seen.Figures.Sum(each => each.ArchiveLag)
         );
-        AddSum(
+        AddOfAll(
             "kafka_store.archive.staged_age",
             "s",
             "The greatest kafka_store.staged.age of all partitions.",
@@ -97,7 +97,7 @@ public sealed class PartitionGauges : IDisposable
         where T : struct => meter.CreateObservableGauge(name, () => Observe(figure), unit, description);
 
     // Nothing where the broker told of no partition: silence is what an alert notices.
-    private void AddSum<T>(string name, string unit, string description, Func<Seen, T> figure)
+    private void AddOfAll<T>(string name, string unit, string description, Func<Seen, T> figure)
         where T : struct =>
         meter.CreateObservableGauge(
             name,

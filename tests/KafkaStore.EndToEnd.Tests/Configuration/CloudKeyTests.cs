@@ -7,24 +7,14 @@ using KafkaStore.Tests.S3;
 namespace KafkaStore.EndToEnd.Tests.Configuration;
 
 /// <summary>What the keys of <c>azure</c>, <c>gcloud</c> and <c>s3</c> do to the files that are created there.</summary>
-public sealed class CloudKeyTests : IAsyncLifetime
+public sealed class CloudKeyTests : ConfiguredRun
 {
     private const string First = "archive/orders/000000/00000000000000000000";
 
-    private readonly ConfiguredFolder folder = new();
-    private readonly ScriptedBroker broker = ScriptedBroker.Start();
-
-    public Task InitializeAsync()
+    public override Task InitializeAsync()
     {
-        broker.CreateTopic("orders")[0].Append(LogRecord.Numbered(5));
+        Broker.CreateTopic("orders")[0].Append(LogRecord.Numbered(5));
         return Task.CompletedTask;
-    }
-
-    public async Task DisposeAsync()
-    {
-        await broker.DisposeAsync();
-        Assert.Empty(broker.Problems);
-        folder.Delete();
     }
 
     [ServerFact(TestServer.Azurite)]
@@ -33,10 +23,10 @@ public sealed class CloudKeyTests : IAsyncLifetime
     {
         Azurite azurite = await Azurite.SharedAsync();
         BlobContainerClient container = await azurite.CreateContainerAsync();
-        folder.Write("account", Azurite.ConnectionString + "\n");
+        Folder.Write("account", Azurite.ConnectionString + "\n");
         Configure(azurite.UrlOf($"{container.Name}/archive"), "azure: {connection-string: '${file:account}', access-tier: cool}");
 
-        await folder.SucceedAsync();
+        await Folder.SucceedAsync();
 
         BlobProperties properties = await container.GetBlobClient(First).GetPropertiesAsync();
         Assert.Equal("Cool", properties.AccessTier);
@@ -50,7 +40,7 @@ public sealed class CloudKeyTests : IAsyncLifetime
         await using FakeGcs server = await FakeGcs.StartAsync("bucket");
         Configure("gs://bucket/archive", $"gcloud: {{kms-key: {Key}, storage-class: nearline}}");
 
-        ToolRun run = await folder.RunAsync(new Dictionary<string, string> { ["STORAGE_EMULATOR_HOST"] = server.Address + "/storage/v1/" });
+        ToolRun run = await Folder.RunAsync(new Dictionary<string, string> { ["STORAGE_EMULATOR_HOST"] = server.Address + "/storage/v1/" });
 
         Assert.True(run.ExitCode == 0, run.Errors);
         System.Text.Json.Nodes.JsonObject file = server.Find("bucket", First)!;
@@ -66,7 +56,7 @@ public sealed class CloudKeyTests : IAsyncLifetime
         server.Buckets.Create("bucket", "eu-central-1");
         Configure("s3://bucket/archive", $"s3: {{endpoint-url: '{server.Endpoint}', region: eu-central-1, encryption: sse-s3}}");
 
-        ToolRun run = await folder.RunAsync(
+        ToolRun run = await Folder.RunAsync(
             new Dictionary<string, string>
             {
                 ["AWS_ACCESS_KEY_ID"] = FakeS3Server.AccessKey,
@@ -81,9 +71,9 @@ public sealed class CloudKeyTests : IAsyncLifetime
     }
 
     private void Configure(string store, string keys) =>
-        folder.Configure(
+        Folder.Configure(
             $$"""
-            kafka: {brokers: {{broker.Bootstrap}}, group: archive}
+            kafka: {brokers: {{Broker.Bootstrap}}, group: archive}
             stores: ['{{store}}']
             staging: {state-dir: state}
             topics: [orders]

@@ -6,22 +6,12 @@ using KafkaStore.Tests.Schemas;
 namespace KafkaStore.EndToEnd.Tests.Configuration;
 
 /// <summary>What the keys of <c>catalog</c>, <c>schema-registry</c> and <c>http</c> do.</summary>
-public sealed class ServiceKeyTests : IAsyncLifetime
+public sealed class ServiceKeyTests : ConfiguredRun
 {
-    private readonly ConfiguredFolder folder = new();
-    private readonly ScriptedBroker broker = ScriptedBroker.Start();
-
-    public Task InitializeAsync()
+    public override Task InitializeAsync()
     {
-        broker.CreateTopic("orders")[0].Append(new LogRecord(null, Framed.Of(7, 2)), LogRecord.Of("k", "v"));
+        Broker.CreateTopic("orders")[0].Append(new LogRecord(null, Framed.Of(7, 2)), LogRecord.Of("k", "v"));
         return Task.CompletedTask;
-    }
-
-    public async Task DisposeAsync()
-    {
-        await broker.DisposeAsync();
-        Assert.Empty(broker.Problems);
-        folder.Delete();
     }
 
     [ServerFact(TestServer.MariaDb)]
@@ -35,11 +25,11 @@ public sealed class ServiceKeyTests : IAsyncLifetime
             string url = await database.CreateDatabaseAsync();
             string name = url.Split('/')[^1];
             await database.ExecuteAsync($"CREATE USER archiver IDENTIFIED BY 'of the catalog'; GRANT ALL ON {name}.* TO archiver");
-            folder.Write("password", "of the catalog\n");
+            Folder.Write("password", "of the catalog\n");
             Configure($"catalog: {{url: '{url.Replace("root@", "archiver@", StringComparison.Ordinal)}', password: '${{file:password}}'}}");
 
-            await folder.SucceedAsync("catalog", "create");
-            await folder.SucceedAsync();
+            await Folder.SucceedAsync("catalog", "create");
+            await Folder.SucceedAsync();
 
             Assert.Equal(["2"], await database.QueryAsync("SELECT SUM(records) FROM kafka_store_segments", name));
         }
@@ -57,9 +47,9 @@ public sealed class ServiceKeyTests : IAsyncLifetime
         registry.Register(7, "orders-value", "\"int\"");
         Configure($"schema-registry: {{url: '{registry.Url}', user: reader, password: of the registry}}");
 
-        await folder.SucceedAsync();
+        await Folder.SucceedAsync();
 
-        Assert.True(File.Exists(folder.Below($"archive/{MarkerName.Schema(7)}")));
+        Assert.True(File.Exists(Folder.Below($"archive/{MarkerName.Schema(7)}")));
     }
 
     [Fact]
@@ -69,7 +59,7 @@ public sealed class ServiceKeyTests : IAsyncLifetime
         const string Token = "a secret of 16 or more";
         int port = FreePort();
         Configure($"http: {{port: {port}, host: 127.0.0.2, token: {Token}}}", exitAtEnd: false);
-        await using KafkaStoreProcess run = folder.Start();
+        await using KafkaStoreProcess run = Folder.Start();
         await run.UntilAsync(archiver => archiver.Errors.Contains("HTTP is served on "));
 
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.2:{port}/api/topics") };
@@ -93,9 +83,9 @@ public sealed class ServiceKeyTests : IAsyncLifetime
     }
 
     private void Configure(string service, bool exitAtEnd = true) =>
-        folder.Configure(
+        Folder.Configure(
             $$"""
-            kafka: {brokers: {{broker.Bootstrap}}, group: archive}
+            kafka: {brokers: {{Broker.Bootstrap}}, group: archive}
             stores: [archive]
             topics: [orders]
             defaults: {offset-reset: earliest}

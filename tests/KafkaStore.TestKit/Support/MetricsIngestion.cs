@@ -5,43 +5,19 @@ namespace KafkaStore.Tests.Support;
 /// <summary>Takes what is sent to Azure Monitor, and keeps its metrics.</summary>
 public sealed class MetricsIngestion : IDisposable
 {
-    private readonly HttpListener listener = new();
     private readonly ConcurrentQueue<(string Name, double Value)> metrics = [];
-    private readonly string address = $"http://127.0.0.1:{OtlpCollector.FreePort()}/";
-    private readonly Task receiving;
+    private readonly HttpReceiver receiver;
 
-    public MetricsIngestion()
-    {
-        listener.Prefixes.Add(address);
-        listener.Start();
-        receiving = ReceiveAsync();
-    }
+    public MetricsIngestion() => receiver = new HttpReceiver(TakeAsync);
 
     /// <summary>Of an Application Insights whose data is sent here.</summary>
-    public string ConnectionString => $"InstrumentationKey={Guid.Empty};IngestionEndpoint={address};LiveEndpoint={address}";
+    public string ConnectionString =>
+        $"InstrumentationKey={Guid.Empty};IngestionEndpoint={receiver.Address};LiveEndpoint={receiver.Address}";
 
     /// <summary>In the order of their arrival.</summary>
     public IReadOnlyCollection<(string Name, double Value)> Metrics => metrics;
 
-    public void Dispose()
-    {
-        listener.Stop();
-        receiving.Wait(TimeSpan.FromSeconds(10));
-        listener.Close();
-    }
-
-    private async Task ReceiveAsync()
-    {
-        try
-        {
-            while (true)
-                await TakeAsync(await listener.GetContextAsync());
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException && !listener.IsListening)
-        {
-            return; // stopped
-        }
-    }
+    public void Dispose() => receiver.Dispose();
 
     // Lines of JSON, each an item: https://learn.microsoft.com/en-us/rest/api/application-insights/
     private async Task TakeAsync(HttpListenerContext context)

@@ -3,19 +3,12 @@ namespace KafkaStore.Tests.Support;
 /// <summary>Takes what OpenTelemetry sends by HTTP, and keeps it as it came.</summary>
 public sealed class OtlpCollector : IDisposable
 {
-    private readonly HttpListener listener = new();
     private readonly ConcurrentQueue<(string Path, string Body)> received = [];
-    private readonly Task receiving;
+    private readonly HttpReceiver receiver;
 
-    public OtlpCollector()
-    {
-        Address = $"http://127.0.0.1:{FreePort()}/";
-        listener.Prefixes.Add(Address);
-        listener.Start();
-        receiving = ReceiveAsync();
-    }
+    public OtlpCollector() => receiver = new HttpReceiver(TakeAsync);
 
-    public string Address { get; }
+    public string Address => receiver.Address;
 
     /// <summary>What sends here, at the end and every half second.</summary>
     public IReadOnlyDictionary<string, string> Variables =>
@@ -40,31 +33,15 @@ public sealed class OtlpCollector : IDisposable
         return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
-    public void Dispose()
-    {
-        listener.Stop();
-        receiving.Wait(TimeSpan.FromSeconds(10));
-        listener.Close();
-    }
+    public void Dispose() => receiver.Dispose();
 
     private string Of(string path) => string.Concat(received.Where(each => each.Path == path).Select(each => each.Body));
 
-    private async Task ReceiveAsync()
+    private async Task TakeAsync(HttpListenerContext context)
     {
-        try
-        {
-            while (true)
-            {
-                HttpListenerContext context = await listener.GetContextAsync();
-                using var body = new MemoryStream();
-                await context.Request.InputStream.CopyToAsync(body);
-                received.Enqueue((context.Request.Url!.AbsolutePath, Encoding.Latin1.GetString(body.ToArray())));
-                context.Response.Close();
-            }
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException && !listener.IsListening)
-        {
-            return; // stopped
-        }
+        using var body = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body);
+        received.Enqueue((context.Request.Url!.AbsolutePath, Encoding.Latin1.GetString(body.ToArray())));
+        context.Response.Close();
     }
 }
