@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using KafkaStore.Simulation;
 
 // KafkaStore.Simulation [--seeds N] [--first SEED] [--seed SEED] [--threads N] [--staging signed|unsigned|attacked]
@@ -62,6 +63,9 @@ int RunMany()
 {
     var range = new SeedRange(first, seeds, threads, trust: trust);
     var watch = Stopwatch.StartNew();
+    // Ctrl+C ends it after the seeds that are being run, with the sum of all until then.
+    using (PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop))
+    using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop))
     using (new Timer(_ => Console.WriteLine($"simulate: {range.Done} of {seeds} seeds"), null, 10_000, 10_000))
         range.Run();
     double rate = range.Done / watch.Elapsed.TotalSeconds;
@@ -70,7 +74,7 @@ int RunMany()
             CultureInfo.InvariantCulture,
             $"""
             simulate: seeds {first} to {first
-                + (ulong)seeds
+                + (ulong)range.Done
                 - 1}: {range.Done} run in {watch.Elapsed.TotalSeconds:F1} s ({rate:F0} a second on {threads} threads)
             simulate: {range.Steps} steps, {range.Crashes} crashes, {range.Faults} other faults, {range.Seals} seals, {range.Records} offsets, {range.Objects} objects, {range.Ahead} of them compressed ahead
             simulate: {range.Recreations} topics created again, {range.Generations} of them noted as generations; {range.Attacks} chunks put into staging by an adversary
@@ -79,4 +83,10 @@ int RunMany()
     );
     Console.WriteLine($"{range.Passed} passed, {range.Failed.Count} failed");
     return range.Failed.Count == 0 ? 0 : 1;
+
+    void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        range.Stop();
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class SeedRange(
 {
     private readonly Lock gate = new();
     private int taken;
+    private volatile bool isStopped;
 
     public int Passed { get; private set; }
 
@@ -50,9 +51,12 @@ internal sealed class SeedRange(
             worker.Join();
     }
 
+    /// <summary>Begins no further seed.</summary>
+    public void Stop() => isStopped = true;
+
     private void Work()
     {
-        while (Failed.Count < mostFailures)
+        while (Failed.Count < mostFailures && !isStopped)
         {
             int index = Interlocked.Increment(ref taken) - 1;
             if (index >= count)
