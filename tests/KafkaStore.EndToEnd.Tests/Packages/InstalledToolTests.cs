@@ -1,3 +1,5 @@
+using KafkaStore.EndToEnd.Tests.Pages;
+
 namespace KafkaStore.EndToEnd.Tests.Packages;
 
 /// <summary>What is installed archives, completes, and the commands of the book that can run here do.</summary>
@@ -8,9 +10,10 @@ public sealed class InstalledToolTests(InstalledTool tool) : IClassFixture<Insta
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    [RunsBlock("first-archive"), RunsBlock("completion")]
     public async Task TheCommandsOfTheInstallationPageArchiveTheSampleWithAFileOfTenLines()
     {
-        string[] blocks = Book.Runnable("installation.md");
+        string[] blocks = [.. Book.Run("first-archive"), .. Book.Run("completion")];
         Assert.Equal(2, blocks.Length);
         string[] lines = blocks[0].Split('\n');
         int first = Array.FindIndex(lines, line => line.StartsWith("cat > kafka-store.yaml"));

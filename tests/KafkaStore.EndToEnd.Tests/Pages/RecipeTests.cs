@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace KafkaStore.EndToEnd.Tests.Packages;
+namespace KafkaStore.EndToEnd.Tests.Pages;
 
 /// <summary>Every recipe is a configuration that this build takes: its keys, and each property of its client's file.</summary>
 public sealed class RecipeTests : IDisposable
