@@ -29,13 +29,7 @@ public sealed class SingleFileTests : IDisposable
             ["DOTNET_ROOT"] = "",
             ["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = folder.Below("unpacked"),
         };
-        ToolRun run = await ToolRun.RunAsync(
-            folder.Below("kafka-store"),
-            ["quickstart", "--dir", folder.Below("run")],
-            folder.Path,
-            environment
-        );
-        Assert.Contains("20,000 in, 20,000 out, each once", run.Succeed());
+        await FirstArchive.MakeAsync(folder.Path, folder.Below("run"), environment);
         Assert.Single(Directory.GetFiles(folder.Below("unpacked"), "librdkafka.so", SearchOption.AllDirectories));
     }
 }
