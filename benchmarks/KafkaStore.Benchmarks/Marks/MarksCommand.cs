@@ -7,6 +7,9 @@ namespace KafkaStore.Benchmarks.Marks;
 /// <summary>Everything there is a mark for, or a part of it, as tables.</summary>
 internal sealed class MarksCommand
 {
+    // What one thread decompresses in some seconds.
+    private const long MostBytesToRead = 2_000_000_000;
+
     private readonly Bench bench;
     private readonly Options options;
     private readonly List<Mark> marks = [];
@@ -20,7 +23,7 @@ internal sealed class MarksCommand
     /// <summary>In a file, after each part of a run that takes hours.</summary>
     private string TablesPath => Path.Combine(bench.Folder, "tables.md");
 
-    /// <param name="which">marks for all, or memory, growth, start.</param>
+    /// <param name="which">marks for all, or memory, growth, start, readers.</param>
     public static async Task<int> RunAsync(string which, Options options)
     {
         var command = new MarksCommand(options);
@@ -45,6 +48,8 @@ internal sealed class MarksCommand
             await NoteAsync(await GrowthMarks.MeasureAsync(bench, bytes, options));
         if (which is "marks" or "start")
             await NoteAsync(await StartMarks.MeasureAsync(bench));
+        if (which is "marks" or "readers")
+            await NoteAsync(await ReaderMarks.MeasureAsync(bench, Math.Min(bytes, MostBytesToRead)));
     }
 
     private Task NoteAsync(IEnumerable<Mark> more)

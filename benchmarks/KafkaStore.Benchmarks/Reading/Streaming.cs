@@ -1,9 +1,5 @@
 using System.Buffers;
 using System.Net.Http.Headers;
-using KafkaStore.Reading.Formats;
-using KafkaStore.Reading.Objects;
-using KafkaStore.Reading.Ranges;
-using KafkaStore.Records;
 using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Benchmarks.Reading;
@@ -22,8 +18,10 @@ internal static class Streaming
         double mebibytes = Objects * ObjectBytes / (1024.0 * 1024);
         for (int round = 1; round <= Rounds; round++)
         {
-            TimeSpan decoding = await TimeAsync(() => DecodeAsync(store, end, null));
-            TimeSpan formatting = await TimeAsync(() => DecodeAsync(store, end, new ArrayBufferWriter<byte>(1 << 20)));
+            TimeSpan decoding = await TimeAsync(() => DecodedArchive.ReadAsync(store, BenchmarkArchive.Partition, end, null));
+            TimeSpan formatting = await TimeAsync(() =>
+                DecodedArchive.ReadAsync(store, BenchmarkArchive.Partition, end, new ArrayBufferWriter<byte>(1 << 20))
+            );
             Console.WriteLine(
                 $"round {round}: decoding {mebibytes / decoding.TotalSeconds:0} MiB/s; decoding and formatting {mebibytes / formatting.TotalSeconds:0} MiB/s"
             );
@@ -89,36 +87,6 @@ internal static class Streaming
         }
 
         return (bytes, pages);
-    }
-
-    private static async Task DecodeAsync(LocalObjectStore store, long end, ArrayBufferWriter<byte>? lines)
-    {
-        var objects = new ArchiveObjects(store);
-        var slices = new RangeSlices(objects, new ArchiveLocator(store));
-        long records = 0;
-        await foreach (
-            ArchivedBlock block in new RangeReader(objects).ReadAsync(
-                slices,
-                new RecordRange(BenchmarkArchive.Partition),
-                CancellationToken.None
-            )
-        )
-        {
-            string filename = Path.GetFileName(block.Name.ToString());
-            foreach (Record record in block.Records)
-            {
-                records++;
-                if (lines is null)
-                    continue;
-                RecordLine.Write(lines, filename, record);
-                lines.Write("\n"u8);
-            }
-
-            lines?.ResetWrittenCount();
-        }
-
-        if (records != end)
-            throw new InvalidOperationException($"{records} records came where there are {end}.");
     }
 
     private static async Task<TimeSpan> TimeAsync(Func<Task> measured)
