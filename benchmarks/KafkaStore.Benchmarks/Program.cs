@@ -14,7 +14,10 @@ try
     {
         ["baseline", .. var rest] => await BaselineCommand.RunAsync(rest),
         ["archive", .. var rest] => await ArchiveCommand.RunAsync(Options.Parse(rest)),
-        ["marks" or "memory" or "growth" or "start" or "readers", .. var rest] => await MarksCommand.RunAsync(args[0], Options.Parse(rest)),
+        ["marks" or "memory" or "growth" or "start" or "readers" or "app", .. var rest] => await MarksCommand.RunAsync(
+            args[0],
+            Options.Parse(rest)
+        ),
         ["quick", .. var rest] => await QuickCommand.RunAsync(Options.Parse(rest)),
         ["codecs", .. var sets] => CodecTable.Run(sets),
         ["parts", .. var rest] => PartsCommand.Run(Options.Parse(rest)),

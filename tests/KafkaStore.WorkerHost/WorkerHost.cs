@@ -37,6 +37,9 @@ public sealed class WorkerHost : IAsyncDisposable
     /// <summary>What the app has, by name; case does not matter.</summary>
     public IReadOnlyDictionary<string, IndexedFunction> Functions => worker.Functions;
 
+    /// <summary>Of the worker that was started last.</summary>
+    public int WorkerProcessId => worker.ProcessId;
+
     public DurableHub Hub { get; }
 
     public KafkaDelivery Kafka { get; }

@@ -23,7 +23,7 @@ internal sealed class MarksCommand
     /// <summary>In a file, after each part of a run that takes hours.</summary>
     private string TablesPath => Path.Combine(bench.Folder, "tables.md");
 
-    /// <param name="which">marks for all, or memory, growth, start, readers.</param>
+    /// <param name="which">marks for all, or memory, growth, start, readers, app.</param>
     public static async Task<int> RunAsync(string which, Options options)
     {
         var command = new MarksCommand(options);
@@ -48,6 +48,8 @@ internal sealed class MarksCommand
             await NoteAsync(await GrowthMarks.MeasureAsync(bench, bytes, options));
         if (which is "marks" or "start")
             await NoteAsync(await StartMarks.MeasureAsync(bench));
+        if (which is "marks" or "app")
+            await NoteAsync(await AppMarks.MeasureAsync(bench));
         if (which is "marks" or "readers")
             await NoteAsync(await ReaderMarks.MeasureAsync(bench, Math.Min(bytes, MostBytesToRead)));
     }

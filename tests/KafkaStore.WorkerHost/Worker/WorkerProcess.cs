@@ -21,6 +21,8 @@ internal sealed class WorkerProcess : IDisposable
         guard = Process.Start(new ProcessStartInfo("sh", ["-c", kill]) { RedirectStandardInput = true })!;
     }
 
+    public int Id => process.Id;
+
     public static WorkerProcess Start(WorkerHostOptions options, string workerId, Uri host, Action<WorkerLogEntry> log)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(options.WorkerFile))!;

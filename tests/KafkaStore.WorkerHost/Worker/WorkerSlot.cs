@@ -20,6 +20,9 @@ internal sealed class WorkerSlot(WorkerHostOptions options) : IAsyncDisposable
 
     public IReadOnlyCollection<WorkerLogEntry> Logs => logs;
 
+    /// <summary>Of the process that was started last.</summary>
+    public int ProcessId => process?.Id ?? 0;
+
     /// <summary>The worker that runs functions now, or the next one.</summary>
     public Task<WorkerChannel> WorkerAsync() => current.Task;
 
