@@ -97,7 +97,24 @@ public sealed class SampleReaderTests
         Assert.Equal(10, sample.Plan.Windows.Count);
         Assert.InRange(sample.RecordBytes, 100_000, 102_000);
         Assert.False(sample.IsWhole);
-        Assert.InRange(forecast.Records, 39_000, 40_000); // what follows the last record that was read is not known of
+        Assert.InRange(forecast.Records, 39_900, 40_100);
+    }
+
+    [Fact]
+    public async Task WhatHasTooManyBytesToBeReadWholeIsReadAllOverIt()
+    {
+        for (int i = 0; i < 40_000; i++)
+            log.Append(Orders, Start + (i * 1_000L), new string('x', 100));
+        PartitionSample sample = await ReadAsync(SampleSize.OfRecords(1_000_000) with { MostBytes = 1_000_000 }, Age(1_000));
+        PartitionForecast forecast = Forecast(sample, Age(1_000));
+
+        Assert.False(sample.IsWhole);
+        Assert.Null(sample.Open);
+        Assert.Equal(4, sample.Plan.Windows.Count);
+        Assert.Equal(40_000, sample.Plan.Windows[^1].To);
+        Assert.InRange(sample.RecordBytes, 900_000, 1_100_000);
+        Assert.Equal(39, forecast.Objects.Count, 1);
+        Assert.Equal(1_000, forecast.OpenRecords, 10);
     }
 
     [Fact]
