@@ -8,8 +8,8 @@ namespace KafkaStore.Estimating;
 /// <param name="Windows">Ascending and apart; none of an empty partition.</param>
 public sealed record SamplePlan(Broker.LogBounds Bounds, IReadOnlyList<OffsetRange> Windows)
 {
-    // Of fewer records a window says little of how well they compress together; more windows are more questions.
-    private const long RecordsOfAWindow = 2_000;
+    // Of fewer records a window says little of how well they compress together; more windows are more questions to the broker.
+    private const long RecordsOfAWindow = 500;
     private const int MostWindows = 16;
 
     /// <summary>A window ends with the record that brings its encoded bytes to this; null for no limit.</summary>

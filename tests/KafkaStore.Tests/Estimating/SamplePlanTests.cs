@@ -36,7 +36,7 @@ public sealed class SamplePlanTests
         );
 
         Assert.Equal([5_000, 10, 0, 5_000], plans.Select(plan => plan.Offsets));
-        Assert.Equal([2, 1, 0, 2], plans.Select(plan => plan.Windows.Count));
+        Assert.Equal([10, 1, 0, 10], plans.Select(plan => plan.Windows.Count));
         Assert.True(plans[1].IsWhole);
     }
 

@@ -94,7 +94,7 @@ public sealed class SampleReaderTests
         PartitionSample sample = await ReadAsync(SampleSize.OfRecords(20_000) with { MostBytes = 100_000 }, Age(10));
         PartitionForecast forecast = Forecast(sample, Age(10));
 
-        Assert.Equal(10, sample.Plan.Windows.Count);
+        Assert.Equal(16, sample.Plan.Windows.Count);
         Assert.InRange(sample.RecordBytes, 100_000, 102_000);
         Assert.False(sample.IsWhole);
         Assert.InRange(forecast.Records, 39_900, 40_100);
@@ -110,7 +110,7 @@ public sealed class SampleReaderTests
 
         Assert.False(sample.IsWhole);
         Assert.Null(sample.Open);
-        Assert.Equal(4, sample.Plan.Windows.Count);
+        Assert.Equal(16, sample.Plan.Windows.Count);
         Assert.Equal(40_000, sample.Plan.Windows[^1].To);
         Assert.InRange(sample.RecordBytes, 900_000, 1_100_000);
         Assert.Equal(39, forecast.Objects.Count, 1);
