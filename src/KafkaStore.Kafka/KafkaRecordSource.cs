@@ -13,6 +13,12 @@ public sealed class KafkaRecordSource : IRecordSource
 {
     private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a batch is filled at most, once its first record has come.</summary>
+    public static TimeSpan LongestFill => SourceBatch.LongestFill;
+
+    /// <summary>A batch ends when nothing more comes for so long.</summary>
+    public static TimeSpan Lull => SourceBatch.Lull;
+
     private readonly ILogger logger;
     private readonly SourcePositions positions;
     private readonly GroupMembership membership;

@@ -22,6 +22,13 @@ public sealed class AzureStore : IStagingStore, IFolderListing
     /// <summary>The URL without a signature.</summary>
     public string DisplayName => connection.Url.DisplayName;
 
+    /// <summary>What an object of so many bytes is billed as that is created: write operations.</summary>
+    public static long BilledWrites(long length)
+    {
+        AzureTuning tuning = AzureTuning.Default;
+        return length <= tuning.SinglePutBytes ? 1 : 1 + ((length + tuning.BlockBytes - 1) / tuning.BlockBytes);
+    }
+
     /// <summary>A store on a container that exists and can be listed. Whether it can be written shows at the first object.</summary>
     /// <exception cref="StorageAccessException">No container, no permission, credentials that are none; the message says what to do.</exception>
     /// <exception cref="StorageUnavailableException">The service can't be reached, or can't now.</exception>

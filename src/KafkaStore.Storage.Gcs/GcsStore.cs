@@ -31,6 +31,9 @@ public sealed class GcsStore : IStagingStore, IDisposable
     private readonly GcsListing listing;
     private readonly GcsCreation creation;
 
+    /// <summary>What an object is billed as that is created: however many requests a resumable upload takes, one operation of class A.</summary>
+    public static long BilledWrites => 1;
+
     private GcsStore(GcsConnection connection)
     {
         this.connection = connection;

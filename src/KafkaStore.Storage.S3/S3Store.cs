@@ -19,6 +19,10 @@ public sealed class S3Store : IStagingStore, IDisposable
 
     public string DisplayName => connection.DisplayName;
 
+    /// <summary>What an object of so many bytes is billed as that is created: PUT and POST requests.</summary>
+    public static long BilledWrites(long length) =>
+        length <= S3Creation.MaximumBytesAtOnce ? 1 : 2 + ((length + S3Upload.PartBytesOf(length) - 1) / S3Upload.PartBytesOf(length));
+
     /// <summary>
     /// A store in which objects can be created. Makes sure that it honours conditions, for which a small object is created
     /// once and stays.

@@ -3,6 +3,7 @@ using KafkaStore.Cli.Configuration;
 using KafkaStore.Cli.Configuration.Commands;
 using KafkaStore.Cli.Configuration.Reloading;
 using KafkaStore.Cli.DevBroker;
+using KafkaStore.Cli.Estimate;
 using KafkaStore.Cli.Live;
 using KafkaStore.Cli.Mirror;
 using KafkaStore.Cli.Quickstart;
@@ -41,6 +42,7 @@ internal sealed class ArchiveCommand : RootCommand, ICheckedCommand
         command.Subcommands.Add(RestoreCommand.Create(verbose));
         command.Subcommands.Add(ResumeCommand.Create(verbose));
         command.Subcommands.Add(StatusCommand.Create(verbose));
+        command.Subcommands.Add(EstimateCommand.Create(verbose));
         command.Subcommands.Add(MirrorCommand.Create());
         command.Subcommands.Add(CatalogCommand.Create());
         command.Subcommands.Add(ServeCommand.Create(verbose));

@@ -29,7 +29,7 @@ internal static class ArchiveOptionsBinding
         string? state = mistakes.Of(() => StagingPlace.Folder(result.GetValue(options.StateDir)));
         StoreLocation? staging = mistakes.Of(() => result.GetValue(options.StagingUrl) is { } url ? StoreLocation.Parse(url) : null);
         StagingKeys? keys = mistakes.Of(() => result.StagingKeys(options.StagingKey));
-        BatchLimits batch = mistakes.Of(() => Batch(options, result));
+        BatchLimits batch = mistakes.Of(() => options.Batch(result));
         HttpServerOptions? http = mistakes.Of(() => options.Http.Bind(result));
         CheckTogether(options, result, mistakes);
         KafkaClientOptions? kafka = mistakes.Of(() =>
@@ -69,6 +69,35 @@ internal static class ArchiveOptionsBinding
         return bound;
     }
 
+    /// <summary>Of every topic.</summary>
+    /// <param name="mistakes">Told what can't be used.</param>
+    public static PolicyChoice Policies(this ArchiveOptions options, ParseResult result, Mistakes mistakes)
+    {
+        var texts = options
+            .Policy.Select(pair => (pair.Key, Text: result.GetValue(pair.Value)))
+            .Where(pair => pair.Text is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Text!);
+        TopicPolicy defaults = new PolicyReading(texts, key => options.Policy[key].Name, mistakes.Add).Read(
+            new TopicPolicy { OffsetReset = OffsetReset.Error }
+        );
+        return new PolicyChoice(
+            defaults,
+            options.Topics.Own(result, defaults, choosesStart: texts.ContainsKey(PolicyKey.OffsetReset), mistakes)
+        );
+    }
+
+    /// <exception cref="UsageException">It can't be read.</exception>
+    public static BatchLimits Batch(this ArchiveOptions options, ParseResult result)
+    {
+        BatchLimits limits = LocalHostOptions.DefaultBatch;
+        return result.Number(options.BatchRecords, 1, int.MaxValue, "a whole number from 1") is { } records
+            ? limits with
+            {
+                MaximumRecords = (int)records,
+            }
+            : limits;
+    }
+
     private static string Brokers(ArchiveOptions options, ParseResult result) =>
         BrokerList.Checked(
             result.Required(
@@ -88,18 +117,12 @@ internal static class ArchiveOptionsBinding
     private static ArchiverOptions Archiver(ArchiveOptions options, ParseResult result, TopicSelection? topics, Mistakes mistakes)
     {
         bool share = result.GetValue(options.Share);
-        var texts = options
-            .Policy.Select(pair => (pair.Key, Text: result.GetValue(pair.Value)))
-            .Where(pair => pair.Text is not null)
-            .ToDictionary(pair => pair.Key, pair => pair.Text!);
-        TopicPolicy defaults = new PolicyReading(texts, key => options.Policy[key].Name, mistakes.Add).Read(
-            new TopicPolicy { OffsetReset = OffsetReset.Error }
-        );
+        PolicyChoice policies = options.Policies(result, mistakes);
         return new ArchiverOptions
         {
             Topics = topics?.Names ?? [],
-            Defaults = defaults,
-            Own = options.Topics.Own(result, defaults, choosesStart: texts.ContainsKey(PolicyKey.OffsetReset), mistakes),
+            Defaults = policies.Defaults,
+            Own = policies.Own,
             HoleGrace = TimeSpan.Zero,
             SettlingTime = mistakes.Of(() => Settling(options, result)) ?? (share ? SettlingShared : SettlingAlone),
             FormerGrace = share ? TimeSpan.FromHours(1) : TimeSpan.Zero,
@@ -115,17 +138,6 @@ internal static class ArchiveOptionsBinding
         return TimeLength.TryParse(text, out TimeSpan time) && time >= TimeSpan.FromSeconds(1)
             ? time
             : throw new UsageException($"{options.Settling.Name} takes whole seconds from 1, not '{text}'.");
-    }
-
-    private static BatchLimits Batch(ArchiveOptions options, ParseResult result)
-    {
-        BatchLimits limits = LocalHostOptions.DefaultBatch;
-        return result.Number(options.BatchRecords, 1, int.MaxValue, "a whole number from 1") is { } records
-            ? limits with
-            {
-                MaximumRecords = (int)records,
-            }
-            : limits;
     }
 
     private static void CheckTogether(ArchiveOptions options, ParseResult result, Mistakes mistakes)

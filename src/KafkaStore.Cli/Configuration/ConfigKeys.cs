@@ -14,14 +14,15 @@ internal static class ConfigKeys
 
     private const ConfigUse Everywhere = ConfigUse.All;
     private const ConfigUse Archiving = ConfigUse.Archive;
-    private const ConfigUse Staging = ConfigUse.Archive | ConfigUse.Resume;
+    private const ConfigUse Staging = ConfigUse.Archive | ConfigUse.Resume | ConfigUse.Estimate;
+    private const ConfigUse Policies = ConfigUse.Archive | ConfigUse.Estimate;
     private const ConfigUse Brokers = Staging | ConfigUse.Verify;
     private const ConfigUse Cataloguing = ConfigUse.Archive | ConfigUse.Catalog;
     private const ConfigUse Serving = ConfigUse.Archive | ConfigUse.Serve;
 
     /// <summary>Topics by names and patterns, some with policies of their own.</summary>
     public static ConfigKey Topics { get; } =
-        new("topics", "--topic", ConfigShape.Topics, Archiving, """[orders.*, "!orders.test", {name: payments, file-age: 10m}]""")
+        new("topics", "--topic", ConfigShape.Topics, Policies, """[orders.*, "!orders.test", {name: payments, file-age: 10m}]""")
         {
             IsReloaded = true,
             Meaning =
@@ -85,7 +86,7 @@ internal static class ConfigKeys
         new("http.token", "--http-token", Text, Serving, "${file:/run/secrets/token}") { IsSecret = true, VariableNeeds = "--http-port" },
         new("run.share", "--share", Flag, Archiving, "true"),
         new("run.settling", "--settling-seconds", Text, Archiving, "60s"),
-        new("run.batch-records", "--batch-records", Text, Archiving, "10000"),
+        new("run.batch-records", "--batch-records", Text, Policies, "10000"),
         new("run.exit-at-end", "--exit-at-end", Flag, Archiving, "true"),
         new("run.close-at-end", "--close-at-end", Flag, Archiving, "true"),
         new("run.accept-staging-loss", "--accept-staging-loss", Flag, Archiving, "true"),
@@ -98,5 +99,5 @@ internal static class ConfigKeys
     public static ConfigKey? Find(string path) => All.FirstOrDefault(key => key.Path == path);
 
     private static ConfigKey Policy(string name, string option, string example) =>
-        new($"{Defaults}.{name}", option, Text, Archiving, example) { IsReloaded = true };
+        new($"{Defaults}.{name}", option, Text, Policies, example) { IsReloaded = true };
 }

@@ -16,5 +16,8 @@ internal enum ConfigUse
     /// <summary>All others: mirror, restore, reading.</summary>
     Others = 32,
 
-    All = Archive | Resume | Serve | Catalog | Verify | Others,
+    /// <summary>What decides about files, and where they are staged.</summary>
+    Estimate = 64,
+
+    All = Archive | Resume | Serve | Catalog | Verify | Others | Estimate,
 }

@@ -129,6 +129,7 @@ internal sealed partial class Configured
             ("quickstart" or "dev-broker", _) or (_, { Command.Name: "config" or "completion" }) => ConfigUse.None,
             ("resume" or "status", _) => ConfigUse.Resume,
             ("serve", _) => ConfigUse.Serve,
+            ("estimate", _) => ConfigUse.Estimate,
             ("verify", _) => ConfigUse.Verify,
             (_, { Command.Name: "catalog" }) => ConfigUse.Catalog,
             _ => ConfigUse.Others,

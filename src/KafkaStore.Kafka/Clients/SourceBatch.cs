@@ -9,10 +9,10 @@ internal sealed class SourceBatch(BatchLimits limits, TimeSpan patience, RentedL
 {
     // Waiting in slices lets a caller cancel and a lost broker be noticed.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(50);
+    internal static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(50);
 
     // A trickle without any lull must not keep its first record waiting.
-    private static readonly TimeSpan LongestFill = TimeSpan.FromMilliseconds(500);
+    internal static readonly TimeSpan LongestFill = TimeSpan.FromMilliseconds(500);
 
     private readonly long started = Stopwatch.GetTimestamp();
     private long firstItem;

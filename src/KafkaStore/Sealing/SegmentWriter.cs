@@ -72,12 +72,7 @@ internal sealed class SegmentWriter(
     public async Task<bool> CreateAsync(SegmentBuilder segment, RollReason reason, CancellationToken cancellationToken)
     {
         ContainerFacts container = await segment.CompleteAsync();
-        var facts = new SegmentFacts(
-            container,
-            reason,
-            segment.Policy.ToString(),
-            Position.ChainHashOf(container.NextOffset, container.Records, container.RecordsDigest)
-        );
+        SegmentFacts facts = Position.FactsOf(container, reason, segment.Policy);
         ArchiveName name = Position.NextName;
         if (schemas is not null)
             await schemas.KeepAsync(cancellationToken);
@@ -100,7 +95,7 @@ internal sealed class SegmentWriter(
         }
         else
         {
-            Position = new ArchivePosition(name.Partition, facts.NextOffset, name.BaseOffset, facts.ChainHash);
+            Position = ArchivePosition.After(facts);
             report.Archived(facts, content.Length);
             if (catalog is not null)
                 await catalog.CreatedAsync(facts, segment.Body.Codec.Name, content, cancellationToken);

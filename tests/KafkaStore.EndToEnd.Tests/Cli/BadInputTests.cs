@@ -115,6 +115,22 @@ public sealed class BadInputTests : IDisposable
             --offset-reset takes earliest, latest or error, not 'newest'.
             $ NOBODY --close-at-end
             --close-at-end says what to do at the end, which only --exit-at-end stops at: give both.
+            $ estimate --topic t
+            no broker is given: --broker-list HOST:PORT says where Kafka is.
+            $ estimate --broker-list b
+            no topic is given: --topic TOPIC names what to archive, and may be given several times.
+            $ estimate --broker-list b --topic t --sample some
+            --sample takes a number of records from 1, such as 50000, a share of each partition up to 100%, such as 10%, or all, not 'some'.
+            $ estimate --broker-list b --topic t --file-age-seconds never
+            --file-age-seconds takes whole seconds from 1, not 'never'.
+            $ estimate --broker-list b --topic t --price s3=1
+            --price takes CLOUD.WHAT=PRICE, such as s3.storage=0.0245, not 's3=1'.
+            $ estimate --broker-list b --topic t --prices DIR/file
+            --prices DIR/file is a map of clouds, such as 's3: {region: eu-central-1, storage: 0.0245}'.
+            $ estimate --broker-list b --topic t --objects
+            --objects lists what all records become: give --sample all with it.
+            $ estimate --broker-list b --topic t --staging-url ftp://x
+            'ftp://x' is of no scheme that is known here. Give a folder, https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX.
             $ dev-broker --partitions 0
             --partitions takes a number from 1 to 1000, not '0'.
             $ quickstart --inptu x

@@ -35,6 +35,18 @@ public sealed class HelpTests
     [InlineData("config check", "--offline", "--json", "--config")]
     [InlineData("config reload", "--config")]
     [InlineData("status", "--broker-list", "--staging-url", "--json")]
+    [InlineData(
+        "estimate",
+        "--topic",
+        "--file-age-seconds",
+        "--codec",
+        "--kafka-config",
+        "--sample",
+        "--price",
+        "--prices",
+        "--objects",
+        "--json"
+    )]
     [InlineData("dev-broker", "--partitions", "--topic", "--sample", "--write-settings")]
     public async Task CommandsHaveHelpOfTheirOwn(string command, params string[] options)
     {

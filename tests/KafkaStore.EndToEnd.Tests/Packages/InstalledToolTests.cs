@@ -27,6 +27,8 @@ public sealed class InstalledToolTests(InstalledTool tool) : IClassFixture<Insta
 
     [Theory]
     [InlineData("kafka-store ver", "verify")]
+    [InlineData("kafka-store est", "estimate")]
+    [InlineData("kafka-store estimate --sam", "--sample")]
     [InlineData("kafka-store config ", "check,print,reload,schema")]
     [InlineData("kafka-store --offset-reset ", "earliest,error,latest")]
     [InlineData("kafka-store restore --to-br", "--to-broker")]

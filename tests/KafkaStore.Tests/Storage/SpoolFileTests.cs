@@ -57,6 +57,18 @@ public sealed class SpoolFileTests : IDisposable
     }
 
     [Fact]
+    public void OneThatOnlyCountsKeepsNothing()
+    {
+        using var spool = SpoolFile.CountingOnly();
+        spool.Write(new byte[SpoolFile.DefaultMemoryLimitBytes]);
+        spool.Write([1]);
+
+        Assert.Equal(SpoolFile.DefaultMemoryLimitBytes + 1, spool.Length);
+        Assert.False(spool.IsOnDisk);
+        Assert.Throws<InvalidOperationException>(spool.OpenRead);
+    }
+
+    [Fact]
     public void ItsFileOutlivesACollection()
     {
         using var spool = new SpoolFile(folder.Path, memoryLimitBytes: 0);

@@ -55,13 +55,8 @@ internal sealed class ConfigCheck(ArchiverConfiguration configuration, bool json
     private static async Task<string> AskBrokersAsync(LocalHostOptions options, CancellationToken stopping)
     {
         ILogger logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
-        await KafkaCluster.EnsureReachableAsync(options.Kafka, logger, cancellationToken: stopping);
-        await using var identities = new KafkaTopicIdentities(options.Kafka, logger);
-        IReadOnlyList<string> there = await identities.ListAsync(stopping);
-        if (options.Topics.Names.Except(there).FirstOrDefault() is { } missing)
-            throw new UnknownTopicException(missing, options.Kafka.Brokers, options.Kafka.Names);
-        string[] archived = [.. there.Where(options.Topics.Selects).Order(StringComparer.Ordinal)];
-        return archived.Length == 0
+        IReadOnlyList<string> archived = await ChosenTopics.FindAsync(options.Topics, options.Kafka, logger, stopping);
+        return archived.Count == 0
             ? $"{options.Kafka.Brokers}: answers, and has no topic of {options.Topics} yet."
             : $"{options.Kafka.Brokers}: answers, and has {string.Join(", ", archived)}.";
     }

@@ -24,6 +24,9 @@ internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, 
 
     public ArchiveName Name => name;
 
+    /// <summary>Only how large its object would be is wanted: what is compressed is counted and not kept.</summary>
+    public bool CountsOnly { get; init; }
+
     /// <summary>What ends it.</summary>
     public SegmentPolicy Policy => policy.Segments;
 
@@ -58,7 +61,7 @@ internal sealed class SegmentBuilder(ArchiveName name, ArchiverOptions options, 
         body ??= new ContainerBody(
             name,
             policy.Codec,
-            new SpoolFile(options.SpoolFolder, MemoryLimitBytes),
+            CountsOnly ? SpoolFile.CountingOnly() : new SpoolFile(options.SpoolFolder, MemoryLimitBytes),
             options.CompressionParallelism,
             budget
         );

@@ -14,6 +14,7 @@ public sealed class SpoolFile : IDisposable
 
     private readonly string folder;
     private readonly int memoryLimitBytes;
+    private readonly bool keepsNothing;
     private readonly PooledBytes memory = new();
     private UnnamedFile? file;
     private bool disposed;
@@ -27,6 +28,12 @@ public sealed class SpoolFile : IDisposable
         this.memoryLimitBytes = memoryLimitBytes;
     }
 
+    private SpoolFile(bool keepsNothing)
+        : this() => this.keepsNothing = keepsNothing;
+
+    /// <summary>One that only counts what is written, and has nothing to read back.</summary>
+    public static SpoolFile CountingOnly() => new(keepsNothing: true);
+
     /// <summary>Bytes written so far.</summary>
     public long Length { get; private set; }
 
@@ -39,6 +46,12 @@ public sealed class SpoolFile : IDisposable
     public void Write(ReadOnlySpan<byte> bytes)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        if (keepsNothing)
+        {
+            Length += bytes.Length;
+            return;
+        }
+
         if (file is null && Length + bytes.Length <= memoryLimitBytes)
         {
             memory.Append(bytes);
@@ -58,6 +71,8 @@ public sealed class SpoolFile : IDisposable
     public Stream OpenRead()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        if (keepsNothing)
+            throw new InvalidOperationException("What was written here was only counted.");
         return new Reader(this);
     }
 
