@@ -13,7 +13,7 @@ await withPage(browser, { address }, { expected: ['401'], theme: 'light', width:
   for (let i = 0; i < 2; i++) {
     await page.waitForTimeout(4000); // rates are of two answers
     await page.getByRole('button', { name: 'Refresh now' }).click();
-    await page.getByRole('button', { name: 'Refresh now' }).isEnabled();
+    await page.waitForFunction(() => !document.getElementById('now').disabled);
   }
   await page.getByRole('link', { name: 'payments-1', exact: true }).first().scrollIntoViewIfNeeded();
   await page.mouse.move(0, 0);
