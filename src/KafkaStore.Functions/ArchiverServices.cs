@@ -55,6 +55,7 @@ public static class ArchiverServices
         services.AddSingleton<StandingFaults>();
         services.AddSingleton<TroubleReport>();
         services.AddSingleton<PartitionGauges>();
+        services.AddSingleton<MirrorGauges>();
         services.AddSingleton<BatchLinks>();
         services.AddSingleton<PartitionStarts>();
         services.AddSingleton<EmptyPartitions>();

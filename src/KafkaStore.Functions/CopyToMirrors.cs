@@ -1,3 +1,4 @@
+using KafkaStore.Functions.Telemetry;
 using KafkaStore.Generations;
 using KafkaStore.Mirroring;
 
@@ -14,7 +15,8 @@ public sealed class CopyToMirrors(
     IPartitionScope scope,
     TopicGenerations generations,
     GenerationRound former,
-    ILogger<CopyToMirrors> logger
+    ILogger<CopyToMirrors> logger,
+    MirrorGauges? gauges = null
 )
 {
     // Below the host's functionTimeout; what is left is copied by the next run.
@@ -23,10 +25,15 @@ public sealed class CopyToMirrors(
     [Function(nameof(CopyToMirrors))]
     public async Task RunAsync([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        if (!mirrors.HasMirrors)
-            return;
-        TopicPartition[] partitions = [.. (await PartitionsAsync(cancellationToken)).Where(scope.Includes)];
-        await mirrors.CopyAsync(partitions, Limit, cancellationToken);
+        if (mirrors.HasMirrors)
+            await CopyAsync([.. (await PartitionsAsync(cancellationToken)).Where(scope.Includes)], cancellationToken);
+    }
+
+    /// <summary>Copies what the mirrors lack of these partitions.</summary>
+    public Task CopyAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        gauges?.Show(mirrors);
+        return mirrors.CopyAsync(partitions, Limit, cancellationToken);
     }
 
     // What the broker can't answer for at present is archived all the same.

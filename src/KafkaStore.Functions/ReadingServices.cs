@@ -5,10 +5,12 @@ using KafkaStore.Functions.Http.Limits;
 using KafkaStore.Functions.Http.Status;
 using KafkaStore.Functions.Http.Ui;
 using KafkaStore.Markers;
+using KafkaStore.Mirroring;
 using KafkaStore.Reading.Formats;
 using KafkaStore.Reading.Timelines;
 using KafkaStore.Staging;
 using KafkaStore.Status;
+using KafkaStore.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -52,7 +54,12 @@ public static class ReadingServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<StagingArea>(),
             provider.GetService<IRecordLog>()
-        ));
+        )
+        {
+            Run = provider.GetService<IRunTroubles>(),
+            Mirrors = [.. provider.GetServices<Mirror>().Select(mirror => mirror.Store)],
+            Disks = [.. provider.GetServices<StoreDisk>()],
+        });
         services.AddTransient<TellStatus>();
         services.AddSingleton<PartitionTimeline>();
         services.AddTransient<TellTimeline>();

@@ -15,6 +15,13 @@ public static class Stores
         CancellationToken cancellationToken
     ) => await OpenAsync(location, settings, StoreUse.Reading, cancellationToken);
 
+    /// <summary>To read from; opened when it is first asked for something, so that one that is away keeps nobody from the others.</summary>
+    public static IObjectReader ReadLater(StoreLocation location, StoreSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        return new LateStore(location.DisplayName, async token => await OpenAsync(location, settings, StoreUse.Reading, token));
+    }
+
     /// <summary>Archive objects are created in it; nothing is deleted.</summary>
     /// <inheritdoc cref="OpenForReadingAsync"/>
     public static async Task<IObjectStore> OpenArchiveAsync(
@@ -30,6 +37,14 @@ public static class Stores
         StoreSettings settings,
         CancellationToken cancellationToken
     ) => OpenAsync(location, settings, StoreUse.Staging, cancellationToken);
+
+    /// <summary>Chunks are looked at; nothing is written, not even to see whether that could be done.</summary>
+    /// <inheritdoc cref="OpenForReadingAsync"/>
+    public static Task<IStagingStore> OpenStagedForReadingAsync(
+        StoreLocation location,
+        StoreSettings settings,
+        CancellationToken cancellationToken
+    ) => OpenAsync(location, settings, StoreUse.Reading, cancellationToken);
 
     private static async Task<IStagingStore> OpenAsync(
         StoreLocation location,

@@ -6,8 +6,10 @@ using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Looking;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.LocalHost.Reloading;
+using KafkaStore.LocalHost.Timers;
 using KafkaStore.Mirroring;
 using KafkaStore.Naming;
+using KafkaStore.Reading.Chains;
 
 namespace KafkaStore.LocalHost;
 
@@ -24,6 +26,10 @@ internal sealed class ArchiveLoop : IDisposable
     private readonly KafkaPump pump;
     private readonly GenerationWatch watch;
     private readonly TopicsOfRun topics;
+    private readonly MirrorRun mirrors;
+    private readonly ChainWatch chains;
+    private readonly MinuteTimer minute;
+    private readonly RunGauges gauges;
 
     public ArchiveLoop(
         LocalHostOptions options,
@@ -69,6 +75,13 @@ internal sealed class ArchiveLoop : IDisposable
             finishing
         );
         topics = new TopicsOfRun(options, archived, parts, services, pump, watch, logger);
+        mirrors = services.GetRequiredService<MirrorRun>();
+        chains = new ChainWatch(parts.Archive);
+        minute = new MinuteTimer(TickAsync, pump.Broker, clock, logger);
+        pump.Broker.Back = minute.Wake;
+        services.GetRequiredService<LossLog>().Stopped = minute.Wake;
+        services.GetRequiredService<RunFacts>().Look = Look;
+        gauges = new RunGauges(Look, options.Disks);
     }
 
     /// <inheritdoc cref="TopicsOfRun.BeginAsync"/>
@@ -85,9 +98,19 @@ internal sealed class ArchiveLoop : IDisposable
             Outage = pump.Broker.Outage,
             Holdup = pump.Holdup,
             TopicsNotRead = topics.NotRead,
+            Mirrors = [.. mirrors.Mirrors.Select(Look).OfType<MirrorView>()],
+            Missing = [.. chains.Missing],
+            Recreations = [.. watch.Recreations],
         };
 
-    public void Dispose() => topics.Dispose();
+    /// <summary>Somebody has changed something that the minute's timer would see: it looks now.</summary>
+    public void LookSoon() => minute.Wake();
+
+    public void Dispose()
+    {
+        gauges.Dispose();
+        topics.Dispose();
+    }
 
     /// <inheritdoc cref="LocalArchiver.RunAsync"/>
     public async Task<RunOutcome> RunAsync(CancellationToken stopping)
@@ -104,11 +127,7 @@ internal sealed class ArchiveLoop : IDisposable
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task catalog = CatchUpCatalogAsync(done.Token);
-        var timer = Task.WhenAll(
-            watch.RunAsync(topic => topics.ChangeAsync(topic, done.Token), done.Token),
-            new MinuteTimer(TickAsync, pump.Broker, clock, logger).RunAsync(done.Token),
-            new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(done.Token)
-        );
+        Task timer = RunTimersAsync(done.Token);
         IEnumerable<PartitionShortfall> unread = [];
         try
         {
@@ -160,6 +179,41 @@ internal sealed class ArchiveLoop : IDisposable
         return Outcome(unread);
     }
 
+    private Task RunTimersAsync(CancellationToken stopping)
+    {
+        TimeSpan period = options.Archive.Kind == StoreKind.Local ? ChainRound.OfFolder : ChainRound.OfCloud;
+        List<Task> timers =
+        [
+            watch.RunAsync(topic => ChangeAsync(topic, stopping), stopping),
+            minute.RunAsync(stopping),
+            new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(stopping),
+            new ChainRound(chains, () => [.. topics.Known.Where(IsOwn)], period, clock, logger).RunAsync(stopping),
+        ];
+        if (mirrors.HasMirrors)
+        {
+            var sealedMirrors = new SealedMirrors(services.GetRequiredService<CopyToMirrors>(), clock, logger);
+            services.GetRequiredService<LossLog>().Sealed = sealedMirrors.Sealed;
+            timers.Add(sealedMirrors.RunAsync(stopping));
+        }
+
+        return Task.WhenAll(timers);
+    }
+
+    private async Task ChangeAsync(string topic, CancellationToken stopping)
+    {
+        await topics.ChangeAsync(topic, stopping);
+        if (watch.IsStopped(topic))
+        {
+            // A seal says why and what to do, and nothing else would come to one for as long as the open files are young.
+            foreach (TopicPartition partition in topics.Known.Where(each => KafkaTopic.Of(each.Topic) == topic))
+                Recover(partition);
+        }
+        else
+        {
+            LookSoon();
+        }
+    }
+
     private bool IsOwn(TopicPartition partition) => !options.Share || own.Includes(partition);
 
     private PartitionView Look(TopicPartition partition)
@@ -173,6 +227,14 @@ internal sealed class ArchiveLoop : IDisposable
             isFormer
         );
     }
+
+    private MirrorView? Look(Mirror mirror) =>
+        mirrors.TroubleOf(mirror) is { } trouble ? new MirrorView(trouble, topics.Known.Sum(partition => LagOf(mirror, partition))) : null;
+
+    private long LagOf(Mirror mirror, TopicPartition partition) =>
+        mirror.ReachedOf(partition) is { } reached && engine.StateOf(EntityIds.Of(partition))?.Checkpoint is { } archived
+            ? Math.Max(0, archived - reached)
+            : 0;
 
     private RunOutcome Outcome(IEnumerable<PartitionShortfall> unread)
     {

@@ -173,7 +173,7 @@ public sealed class LocalArchiver : IAsyncDisposable
         var archiver = new LocalArchiver(options, topics, parts, folderLock, loggers, clock);
         await archiver.loop.BeginAsync(cancellationToken);
         if (options.Http is { } serving)
-            archiver.http = await HttpServer.StartAsync(serving, archiver.services, loggers, cancellationToken);
+            archiver.http = await HttpServer.StartAsync(serving, archiver.services, loggers, archiver.loop.LookSoon, cancellationToken);
         return archiver;
     }
 }

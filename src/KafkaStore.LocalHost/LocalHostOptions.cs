@@ -4,6 +4,7 @@ using KafkaStore.LocalHost.Http;
 using KafkaStore.Naming;
 using KafkaStore.Schemas.Registry;
 using KafkaStore.Staging.Trust;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.LocalHost;
 
@@ -69,6 +70,15 @@ public sealed record LocalHostOptions
 
     /// <summary>Join the consumer group and archive the partitions that it gives, beside other processes over the same archive and staging.</summary>
     public bool Share { get; init; }
+
+    /// <summary>Disks of the stores that are folders.</summary>
+    public IReadOnlyList<StoreDisk> Disks =>
+        [
+            .. new[] { (Store: "archive", Location: Archive), (Store: "staging", Location: Staging) }
+                .Concat(Mirrors.Select((mirror, i) => (Store: $"mirror {i + 1}", Location: mirror)))
+                .Where(each => each.Location.Kind == StoreKind.Local)
+                .Select(each => new StoreDisk(each.Store, each.Location.Address)),
+        ];
 
     /// <summary>Folder of segments in the making.</summary>
     public string SpoolFolder => Path.Combine(StateFolder, "spool");

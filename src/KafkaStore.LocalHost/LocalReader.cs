@@ -53,7 +53,7 @@ public sealed class LocalReader : IAsyncDisposable
         ServiceProvider provider = services.BuildServiceProvider();
         try
         {
-            return new LocalReader(provider, telemetry, await HttpServer.StartAsync(options, provider, loggers, cancellationToken));
+            return new LocalReader(provider, telemetry, await HttpServer.StartAsync(options, provider, loggers, null, cancellationToken));
         }
         catch
         {

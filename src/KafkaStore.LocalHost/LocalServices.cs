@@ -2,8 +2,11 @@ using KafkaStore.Accepting;
 using KafkaStore.Functions.Settings;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
+using KafkaStore.LocalHost.Looking;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Sealing.Ahead;
+using KafkaStore.Status;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.LocalHost;
 
@@ -31,6 +34,10 @@ internal static class LocalServices
         services.AddArchiveReading(options.Http?.Reading ?? new HttpReadingOptions());
         services.AddSingleton(clock);
         services.AddStores(new ArchiverStores(parts.Archive, parts.Staging, parts.Mirrors));
+        services.AddSingleton<RunFacts>();
+        services.AddSingleton<IRunTroubles>(provider => provider.GetRequiredService<RunFacts>());
+        foreach (StoreDisk disk in options.Disks)
+            services.AddSingleton(disk);
         services.AddSingleton<IRecordLog>(new GenerationLog(parts.Log));
         services.AddSingleton(parts.Identities);
         services.AddSingleton<CompressedAhead>();

@@ -73,6 +73,15 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Warning, "{Reason}")]
     public static partial void TopicNotRead(ILogger logger, string reason);
 
+    [LoggerMessage(29, LogLevel.Error, "{Message}")]
+    public static partial void ObjectsMissing(ILogger logger, string message);
+
+    [LoggerMessage(30, LogLevel.Information, "{Object} is there again.")]
+    public static partial void ObjectsBack(ILogger logger, string @object);
+
+    [LoggerMessage(31, LogLevel.Debug, "The chains of objects could not be followed: {Reason} That is tried again.")]
+    public static partial void ChainsNotFollowed(ILogger logger, string reason);
+
     [LoggerMessage(20, LogLevel.Warning, "Still no broker after {Seconds:0} s: {Reason}")]
     public static partial void BrokerStillAway(ILogger logger, double seconds, string reason);
 

@@ -5,7 +5,9 @@ namespace KafkaStore.LocalHost;
 /// <summary>What only this host measures; <c>docs/metrics.md</c> has every instrument.</summary>
 internal static class Metrics
 {
-    private static readonly Meter Meter = new("KafkaStore.LocalHost");
+    public const string MeterName = "KafkaStore.LocalHost";
+
+    private static readonly Meter Meter = new(MeterName);
 
     /// <summary>Counted when they begin.</summary>
     public static Counter<long> BrokerOutages { get; } =

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using KafkaStore.Scripted;
 
-// KafkaStore.ScriptedBroker --topic NAME:PARTITIONS:RECORDS:BYTES … [--batch BYTES] [--release NAME]: endless topics until it is interrupted.
+// KafkaStore.ScriptedBroker --topic NAME:PARTITIONS:RECORDS:BYTES … [--growing NAME:PARTITIONS:MINUTES:PERMINUTE …] [--batch BYTES] [--release NAME]:
+// endless topics, and some with the records of the last minutes that go on growing, until it is interrupted.
 var topics = new List<(string Name, int Partitions, long Records, int Bytes)>();
+var growing = new List<(string Name, int Partitions, int Minutes, int PerMinute)>();
 int batchBytes = 128 << 10;
 BrokerRelease release = BrokerRelease.Current;
 for (int i = 0; i < args.Length; i += 2)
@@ -12,6 +14,7 @@ for (int i = 0; i < args.Length; i += 2)
     bool isUnderstood = args[i] switch
     {
         "--topic" => parts.Length == 4 && Add(parts),
+        "--growing" => parts.Length == 4 && AddGrowing(parts),
         "--batch" => int.TryParse(value, CultureInfo.InvariantCulture, out batchBytes) && batchBytes > 0,
         "--release" => Enum.TryParse(value, ignoreCase: true, out release),
         _ => false,
@@ -20,17 +23,27 @@ for (int i = 0; i < args.Length; i += 2)
         return Usage($"'{args[i]} {value}'");
 }
 
-if (topics.Count == 0)
+if (topics.Count + growing.Count == 0)
     return Usage("no --topic");
 
 await using var broker = ScriptedBroker.Start(new BrokerOptions { Release = release });
 foreach ((string name, int partitions, long records, int bytes) in topics)
     broker.CreateEndlessTopic(name, partitions, records, bytes, batchBytes);
+GrowingTopic[] grown = [.. growing.Select(each => GrowingTopic.Create(broker, each.Name, each.Partitions, each.Minutes, each.PerMinute))];
 var stopped = new TaskCompletionSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 Console.WriteLine($"BROKERS={broker.Bootstrap}");
-await stopped.Task;
+using (var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)))
+{
+    while (!stopped.Task.IsCompleted)
+    {
+        foreach (GrowingTopic each in grown)
+            each.Grow();
+        await Task.WhenAny(stopped.Task, timer.WaitForNextTickAsync().AsTask());
+    }
+}
+
 foreach (Exception problem in broker.Problems)
     Console.Error.WriteLine($"error: {problem.Message}");
 Console.WriteLine(
@@ -45,6 +58,13 @@ void Stop(PosixSignalContext signal)
 {
     signal.Cancel = true;
     stopped.TrySetResult();
+}
+
+bool AddGrowing(string[] parts)
+{
+    int[] numbers = [.. parts[1..].Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out int number) ? number : 0)];
+    growing.Add((parts[0], numbers[0], numbers[1], numbers[2]));
+    return numbers.All(number => number > 0);
 }
 
 bool Add(string[] parts)
@@ -68,7 +88,7 @@ bool Add(string[] parts)
 static int Usage(string what)
 {
     Console.Error.WriteLine(
-        $"error: {what}: expected --topic NAME:PARTITIONS:RECORDS:BYTES, once or more, --batch BYTES or --release current|withoutTopicIds|fetchesByName."
+        $"error: {what}: expected --topic NAME:PARTITIONS:RECORDS:BYTES or --growing NAME:PARTITIONS:MINUTES:PERMINUTE, once or more, --batch BYTES or --release current|withoutTopicIds|fetchesByName."
     );
     return 2;
 }

@@ -58,6 +58,7 @@ internal sealed record LiveColumn(string Heading, int Rank, bool IsNumber, Func<
         row.Standing switch
         {
             LiveStanding.Faulted => $"faulted: {row.Detail}",
+            LiveStanding.Missing => "object missing",
             LiveStanding.NotRead => "not read",
             LiveStanding.Retrying => "retrying",
             LiveStanding.Lost => $"{row.Detail} lost",

@@ -20,7 +20,7 @@ internal sealed class LiveFrames(string title, LiveCounts counts, DateTimeOffset
         before = view.At;
         LiveRow[] rows = [.. view.Partitions.Where(IsShown).Select(partition => Row(partition, view, elapsed))];
         long accepted = counts.All.Sum(each => each.AcceptedRecords);
-        return new LiveFrame(title, view.At - startedAt, rows, [.. Troubles(view)])
+        return new LiveFrame(title, view.At - startedAt, rows, [.. LiveTroubles.Of(view)])
         {
             Records = accepted,
             RecordsPerSecond = records.Tell(accepted, elapsed),
@@ -62,6 +62,7 @@ internal sealed class LiveFrames(string title, LiveCounts counts, DateTimeOffset
         partition switch
         {
             { State.Fault: { } fault } => (LiveStanding.Faulted, fault.Kind.ToString()),
+            _ when view.Missing.Any(gap => gap.First.Partition == partition.Partition) => (LiveStanding.Missing, null),
             { NotRead: not null } => (LiveStanding.NotRead, null),
             { IsFormer: false } when view.TopicsNotRead.ContainsKey(KafkaTopic.Of(partition.Partition.Topic)) => (
                 LiveStanding.NotRead,
@@ -76,42 +77,6 @@ internal sealed class LiveFrames(string title, LiveCounts counts, DateTimeOffset
             { End: { } end } when end > partition.State.AcceptedEnd && end > partition.State.ArchivedNext => (LiveStanding.Behind, null),
             _ => (LiveStanding.UpToDate, null),
         };
-
-    private static IEnumerable<LiveTrouble> Troubles(RunView view)
-    {
-        foreach (LiveTrouble fault in Grouped(view, partition => partition.State?.Fault?.Message, isLasting: true))
-            yield return fault;
-        if (view.Outage is { } outage)
-            yield return new LiveTrouble("brokers", $"away for {ShownFigures.Time(outage.Lasting)}: {outage.Reason}", IsLasting: false);
-        if (view.Holdup is { } holdup)
-            yield return new LiveTrouble("staging", $"{holdup} It is tried again; nothing is lost.", IsLasting: false);
-        foreach ((string topic, string why) in view.TopicsNotRead.OrderBy(each => each.Key, StringComparer.Ordinal))
-            yield return new LiveTrouble(topic, why, IsLasting: false);
-        foreach (LiveTrouble unread in Grouped(view, partition => partition.NotRead, isLasting: false))
-            yield return unread;
-        foreach (
-            LiveTrouble failure in Grouped(
-                view,
-                partition => partition.State is { Fault: null } state ? state.LastFailure : null,
-                isLasting: false
-            )
-        )
-        {
-            yield return failure;
-        }
-    }
-
-    // A store that is away says the same of every partition.
-    private static IEnumerable<LiveTrouble> Grouped(RunView view, Func<PartitionView, string?> text, bool isLasting) =>
-        view
-            .Partitions.Select(partition => (partition.Partition, Text: text(partition)))
-            .Where(each => each.Text is not null)
-            .GroupBy(each => each.Text!, each => each.Partition, StringComparer.Ordinal)
-            .Select(group => new LiveTrouble(
-                group.Count() == 1 ? group.First().ToString() : $"{group.First()} and {ShownFigures.Count(group.Count() - 1)} more",
-                group.Key,
-                isLasting
-            ));
 
     // Clocks disagree.
     private static TimeSpan Since(DateTimeOffset then, DateTimeOffset now) => now > then ? now - then : TimeSpan.Zero;

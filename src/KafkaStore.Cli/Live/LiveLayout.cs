@@ -100,7 +100,7 @@ internal sealed class LiveLayout(TerminalText text)
     private static string? StyleOf(LiveStanding standing) =>
         standing switch
         {
-            LiveStanding.Faulted => "bold red",
+            LiveStanding.Faulted or LiveStanding.Missing => "bold red",
             LiveStanding.NotRead or LiveStanding.Retrying or LiveStanding.Lost or LiveStanding.Hole or LiveStanding.Away => "yellow",
             LiveStanding.UpToDate => "green",
             LiveStanding.Starting or LiveStanding.Former => "dim",

@@ -6,6 +6,9 @@ internal enum LiveStanding
     /// <summary>It seals nothing until somebody has looked.</summary>
     Faulted,
 
+    /// <summary>An object of it is missing, and others follow.</summary>
+    Missing,
+
     /// <summary>Nothing is read of it.</summary>
     NotRead,
 

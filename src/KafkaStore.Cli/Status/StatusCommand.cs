@@ -11,7 +11,7 @@ internal static class StatusCommand
 
     public static Command Create(Option<bool> verbose)
     {
-        var stores = new StoreOptions(" Of several only the first is looked at.");
+        var stores = new StoreOptions(" The first is the archive, further ones are its mirrors.");
         Option<string[]> topic = TopicOption.Create(
             "Only this topic and its later generations; may be given several times. [default: everything in the archive]"
         );
@@ -32,7 +32,7 @@ internal static class StatusCommand
         var kafka = new KafkaOptions();
         var command = new Command(
             "status",
-            "Say where every partition stands: archived, staged, at the brokers, faulted, lost. Asks the stores and the brokers alone, so it says the same of an "
+            "Say where every partition stands: archived, staged, at the brokers, in the mirrors, faulted, lost, missing. Asks the stores and the brokers alone, so it says the same of an "
                 + "archiver on this machine, on another and in Azure. Changes nothing. The exit code is 1 when something is faulted or can't be looked at."
         );
         command.Add(topic, brokers, group);
@@ -47,11 +47,15 @@ internal static class StatusCommand
                 string asked = result.GetValue(brokers) is { } list ? BrokerList.Checked(list, brokers.Name) : "";
                 if (asked.Length == 0 && kafka.Given(result) is { } given)
                     throw new UsageException($"{given} is of the brokers that {brokers.Name} names: give both.");
+                IReadOnlyList<StoreLocation> locations = stores.Locations(result);
+                if (locations.Count == 0)
+                    locations = [stores.Location(result, "which archive to look at")]; // says so
                 var bound = new LocalHostOptions
                 {
                     Kafka = kafka.Bind(result, asked, consumers, TypedNames.All),
                     Archiver = new ArchiverOptions { Topics = result.ArchivedTopics(topic), Names = TypedNames.All },
-                    Archive = stores.Location(result, "which archive to look at"),
+                    Archive = locations[0],
+                    Mirrors = [.. locations.Skip(1)],
                     Stores = stores.Settings(result),
                 };
                 bound = bound.StagedAt(result.GetValue(state), result.GetValue(staging));

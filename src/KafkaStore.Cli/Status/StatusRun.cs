@@ -9,6 +9,9 @@ namespace KafkaStore.Cli.Status;
 /// <param name="options">Where they are; without brokers none is asked.</param>
 internal sealed class StatusRun(LocalHostOptions options, bool json)
 {
+    // Of most archives every file; a person waits.
+    private const int ChainCost = 2_000;
+
     private static readonly JsonWriterOptions Indented = new()
     {
         Indented = true,
@@ -22,23 +25,32 @@ internal sealed class StatusRun(LocalHostOptions options, bool json)
         ILogger logger = loggers.CreateLogger<StatusRun>();
         IObjectReader archive = await Stores.OpenForReadingAsync(options.Archive, options.Stores, stopping);
         bool isStaged = options.Staging.Kind != StoreKind.Local || Directory.Exists(options.Staging.Address);
-        StagingArea? staging = isStaged ? new StagingArea(await Stores.OpenStagingAsync(options.Staging, options.Stores, stopping)) : null;
+        StagingArea? staging = isStaged
+            ? new StagingArea(await Stores.OpenStagedForReadingAsync(options.Staging, options.Stores, stopping))
+            : null;
         KafkaRecordLog? brokers = options.Kafka.Brokers.Length > 0 ? new KafkaRecordLog(options.Kafka, logger) : null;
         await using (brokers)
         {
             IRecordLog? log = brokers is null ? null : new GenerationLog(brokers);
             string? unreachable = log is null ? null : await UnreachableAsync(logger, stopping);
-            var reader = new StatusReader(archive, TimeProvider.System, staging, unreachable is null ? log : null);
+            var reader = new StatusReader(archive, TimeProvider.System, staging, unreachable is null ? log : null)
+            {
+                Mirrors = [.. options.Mirrors.Select(mirror => Stores.ReadLater(mirror, options.Stores))],
+                Disks = options.Disks,
+                ChainCost = ChainCost,
+            };
             IReadOnlyList<string> topics = options.Archiver.Topics;
             ArchiveStatus status = await reader.ReadAsync(topics, isAll: topics.Count == 0, stopping);
             status = status with { BrokerTrouble = unreachable ?? status.BrokerTrouble };
             if (json)
                 WriteJson(status);
             else
-                StatusText.Write(Console.Out, !Console.IsOutputRedirected, status, archive.DisplayName, Unknown(log, staging));
+                StatusText.Write(Console.Out, !Console.IsOutputRedirected, status, archive.DisplayName, Unknown(status, log, staging));
             bool isWrong =
                 status.BrokerTrouble is not null
                 || status.StagingTrouble is not null
+                || status.Disks.Any(disk => disk.Trouble is not null)
+                || status.Mirrors.Any(mirror => mirror.Reason is not null)
                 || status.Topics.Any(topic => topic.Trouble is not null && !topic.IsFormer)
                 || status.Partitions.Any(partition => partition.NeedsHelp);
             return isWrong ? CommandRunner.Failed : 0;
@@ -46,8 +58,10 @@ internal sealed class StatusRun(LocalHostOptions options, bool json)
     }
 
     // What is not known since nobody said where to look.
-    private IEnumerable<string> Unknown(IRecordLog? log, StagingArea? staging)
+    private IEnumerable<string> Unknown(ArchiveStatus status, IRecordLog? log, StagingArea? staging)
     {
+        if (!status.AreChainsWhole && status.Partitions.Any(partition => partition.Last is not null))
+            yield return "not every file was looked for, since there are many: 'kafka-store verify' looks for all of them";
         if (log is null)
             yield return "no broker was asked: --broker-list HOST:PORT says where Kafka is";
         if (staging is null)

@@ -8,6 +8,8 @@ namespace KafkaStore.Functions.Telemetry;
 /// <param name="StagedBytes">Their encoded size; an estimate.</param>
 /// <param name="StagedAge">How long ago the oldest of them was accepted; zero without any.</param>
 /// <param name="HasHole">Offsets below what is staged are neither archived nor staged, and are being asked for.</param>
+/// <param name="IsRetrying">Its last file could not be written, which is tried again.</param>
+/// <param name="ArchivedNext">Up to where it is archived, exclusive; null where nobody knows.</param>
 internal readonly record struct PartitionFigures(
     TopicPartition Partition,
     long ArchiveLag,
@@ -16,7 +18,9 @@ internal readonly record struct PartitionFigures(
     long StagedRecords,
     long StagedBytes,
     TimeSpan StagedAge,
-    bool HasHole
+    bool HasHole,
+    bool IsRetrying,
+    long? ArchivedNext
 )
 {
     /// <param name="bounds">What the broker has.</param>
@@ -33,7 +37,9 @@ internal readonly record struct PartitionFigures(
             open.Records,
             open.Bytes,
             Since(open.FirstAcceptedAt, now) ?? TimeSpan.Zero,
-            state?.HasHole ?? false
+            state?.HasHole ?? false,
+            state is { Fault: null, LastFailure: not null },
+            state?.Checkpoint
         );
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using KafkaStore.Mirroring;
 
 namespace KafkaStore.Functions.Telemetry;
 
@@ -14,7 +15,8 @@ public sealed class PartitionGauges : IDisposable
     private readonly TimeProvider clock;
     private volatile Seen? last;
 
-    public PartitionGauges(TimeProvider clock)
+    /// <param name="mirrors">Copies of the archive that this process fills.</param>
+    public PartitionGauges(TimeProvider clock, IEnumerable<Mirror>? mirrors = null)
     {
         this.clock = clock;
         Add<long>(
@@ -40,6 +42,12 @@ public sealed class PartitionGauges : IDisposable
             "{partition}",
             "1 where offsets below what is staged are neither archived nor staged, and are being asked for; otherwise 0.",
             each => each.HasHole ? 1L : 0
+        );
+        Add<long>(
+            "kafka_store.partition.retrying",
+            "{partition}",
+            "1 where the last file could not be written, which is tried again; otherwise 0.",
+            each => each.IsRetrying ? 1L : 0
         );
         Add<long>(
             "kafka_store.staged.records",
@@ -70,6 +78,19 @@ public sealed class PartitionGauges : IDisposable
             "s",
             "The greatest kafka_store.staged.age of all partitions.",
             seen => seen.Figures.Max(each => each.StagedAge.TotalSeconds)
+        );
+        meter.CreateObservableGauge(
+            "kafka_store.topic.generation",
+            () => Current()?.Figures.Select(each => each.Partition.Topic).Distinct().Select(Generation) ?? [],
+            "{generation}",
+            "Which generation of the topic the brokers have: 0 until it is deleted and created again."
+        );
+        Mirror[] copies = [.. mirrors ?? []];
+        meter.CreateObservableGauge(
+            "kafka_store.mirror.lag",
+            () => Current() is { } seen ? copies.SelectMany(mirror => Lag(mirror, seen)) : [],
+            "{offset}",
+            "Offsets that the archive has and the mirror has not."
         );
         meter.CreateObservableGauge(
             "kafka_store.archive.faulted",
@@ -124,6 +145,23 @@ public sealed class PartitionGauges : IDisposable
             yield break;
         foreach (TopicPartition partition in seen.Figures.Select(each => each.Partition).Union(seen.Faulted))
             yield return Measurement(seen.Faulted.Contains(partition) ? 1L : 0, partition);
+    }
+
+    private static Measurement<long> Generation(string topic) =>
+        TopicGeneration.TryParse(topic, out TopicGeneration generation)
+            ? new Measurement<long>(generation.Number, new KeyValuePair<string, object?>("topic", generation.Topic))
+            : new Measurement<long>(0, new KeyValuePair<string, object?>("topic", topic));
+
+    // Nothing where this process has not looked at the mirror, since another fills it.
+    private static IEnumerable<Measurement<long>> Lag(Mirror mirror, Seen seen)
+    {
+        long[] lags =
+        [
+            .. seen
+                .Figures.Where(each => each.ArchivedNext is not null && mirror.ReachedOf(each.Partition) is not null)
+                .Select(each => Math.Max(0, each.ArchivedNext!.Value - mirror.ReachedOf(each.Partition)!.Value)),
+        ];
+        return lags.Length == 0 ? [] : [new Measurement<long>(lags.Sum(), new KeyValuePair<string, object?>("mirror", mirror.DisplayName))];
     }
 
     private Seen? Current() => last is { } seen && clock.GetElapsedTime(seen.At) < Valid ? seen : null;

@@ -47,11 +47,13 @@ public sealed class HttpServer : IAsyncDisposable
     /// <param name="options">Where, and to whom.</param>
     /// <param name="services">Have the function classes; not owned.</param>
     /// <param name="loggers">For the server's own troubles too.</param>
+    /// <param name="changed">Called when a request has been answered that may have changed something.</param>
     /// <exception cref="HttpServerException">The port can't be used.</exception>
     public static async Task<HttpServer> StartAsync(
         HttpServerOptions options,
         IServiceProvider services,
         ILoggerFactory loggers,
+        Action? changed,
         CancellationToken cancellationToken
     )
     {
@@ -64,7 +66,7 @@ public sealed class HttpServer : IAsyncDisposable
         // A process that only serves an archive has nothing to resume.
         IServiceProviderIsService composed = services.GetRequiredService<IServiceProviderIsService>();
         foreach (HttpFunction function in HttpFunction.All().Where(function => composed.IsService(function.Method.DeclaringType!)))
-            app.MapMethods(function.Route, function.Methods, context => AnswerAsync(context, function, services, token));
+            app.MapMethods(function.Route, function.Methods, context => AnswerAsync(context, function, services, token, changed));
         app.MapGet(
             "/",
             context =>
@@ -137,7 +139,13 @@ public sealed class HttpServer : IAsyncDisposable
         return next(context);
     }
 
-    private static async Task AnswerAsync(HttpContext context, HttpFunction function, IServiceProvider services, HttpToken token)
+    private static async Task AnswerAsync(
+        HttpContext context,
+        HttpFunction function,
+        IServiceProvider services,
+        HttpToken token,
+        Action? changed
+    )
     {
         if (function.Trigger.AuthLevel != AuthorizationLevel.Anonymous && !token.IsIn(context.Request))
         {
@@ -146,6 +154,8 @@ public sealed class HttpServer : IAsyncDisposable
         }
 
         await function.InvokeAsync(services.GetRequiredService(function.Method.DeclaringType!), context);
+        if (!HttpMethods.IsGet(context.Request.Method))
+            changed?.Invoke();
     }
 
     /// <summary>The process is not this server's: it neither takes its signals nor says that it runs.</summary>

@@ -1,3 +1,6 @@
+using KafkaStore.Reading.Chains;
+using KafkaStore.Status;
+
 namespace KafkaStore.LocalHost.Looking;
 
 /// <summary>Where a running archiver stands, by what it knows itself: nobody is asked for it.</summary>
@@ -9,7 +12,16 @@ public sealed record RunView(DateTimeOffset At, IReadOnlyList<PartitionView> Par
     public BrokerOutage? Outage { get; init; }
 
     /// <summary>Why what was read can't be staged and is tried again; null where it can.</summary>
-    public string? Holdup { get; init; }
+    public Holdup? Holdup { get; init; }
+
+    /// <summary>Mirrors that could not be brought up to date.</summary>
+    public IReadOnlyList<MirrorView> Mirrors { get; init; } = [];
+
+    /// <summary>What was missing when the chains of objects were followed last.</summary>
+    public IReadOnlyList<MissingObjects> Missing { get; init; } = [];
+
+    /// <summary>Topics that were deleted and created again in this run.</summary>
+    public IReadOnlyList<Recreation> Recreations { get; init; } = [];
 
     /// <summary>Topics of which nothing is read, and why.</summary>
     public IReadOnlyDictionary<string, string> TopicsNotRead { get; init; } = new Dictionary<string, string>();

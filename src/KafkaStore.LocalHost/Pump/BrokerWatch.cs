@@ -12,6 +12,9 @@ internal sealed class BrokerWatch(TimeProvider clock, ILogger logger)
     private long lastSaid;
     private string lastReason = "";
 
+    /// <summary>Called when a broker answers again after none did.</summary>
+    public Action? Back { get; set; }
+
     /// <summary>Why no broker answers, and for how long none has; null while one does.</summary>
     public BrokerOutage? Outage
     {
@@ -46,9 +49,12 @@ internal sealed class BrokerWatch(TimeProvider clock, ILogger logger)
     {
         lock (gate)
         {
-            if (awaySince is { } since)
-                Log.BrokerBack(logger, clock.GetElapsedTime(since).TotalSeconds);
+            if (awaySince is not { } since)
+                return;
+            Log.BrokerBack(logger, clock.GetElapsedTime(since).TotalSeconds);
             awaySince = null;
         }
+
+        Back?.Invoke();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KafkaStore.Generations;
+using KafkaStore.LocalHost.Looking;
 using KafkaStore.Naming;
 
 namespace KafkaStore.LocalHost.Pump;
@@ -40,6 +41,9 @@ internal sealed class GenerationWatch(
         watched.TryGetValue(topic, out Watched? found) && found.Reading != Reading.Read
             ? found.Why ?? "The brokers have no such topic."
             : null;
+
+    /// <summary>Topics that became another generation, with what they were and when that was seen.</summary>
+    public IEnumerable<Recreation> Recreations => watched.Values.Select(each => each.Recreated).OfType<Recreation>();
 
     /// <summary>Records of it were staged; they outlive a recreation once the topic was seen a settling time later.</summary>
     public void Delivered(string topic)
@@ -125,7 +129,10 @@ internal sealed class GenerationWatch(
 
     private async Task LookAsync(Watched found, CancellationToken cancellationToken)
     {
-        (found.Generation, Standing standing) = await generations.AskOnAsync(found.Generation, cancellationToken);
+        TopicGeneration before = found.Generation;
+        (found.Generation, Standing standing) = await generations.AskOnAsync(before, cancellationToken);
+        if (found.Generation != before)
+            found.Recreated = new Recreation(found.Generation, before, clock.GetUtcNow());
         switch (standing)
         {
             case Standing.Current current:
@@ -180,6 +187,9 @@ internal sealed class GenerationWatch(
         public TopicGeneration Generation { get; set; } = generation;
 
         public Reading Reading { get; set; }
+
+        /// <summary>Null where it is what it was at the start.</summary>
+        public Recreation? Recreated { get; set; }
 
         /// <summary>Why it is not read, where that is more than that it is gone.</summary>
         public string? Why { get; set; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KafkaStore.Functions.Faults;
+using KafkaStore.Status;
 using Microsoft.DurableTask.Client;
 
 namespace KafkaStore.LocalHost.Pump;
@@ -32,7 +33,7 @@ internal sealed class KafkaPump(
     private readonly OutOfRangePartitions outOfRange = new(source, log, Patience, clock, logger);
 
     private readonly UnreadablePartitions unreadable = new(source, troubles, clock);
-    private volatile string? holdup;
+    private volatile Holdup? holdup;
     private Task accepting = Task.CompletedTask;
 
     public PumpPositions Positions => positions;
@@ -44,7 +45,7 @@ internal sealed class KafkaPump(
     public string? WhyUnreadable(TopicPartition partition) => unreadable.ReasonOf(partition);
 
     /// <summary>Why the batch in hand could not be staged and is tried again; null where nothing is.</summary>
-    public string? Holdup => holdup;
+    public Holdup? Holdup => holdup;
 
     /// <summary>Whoever asks the broker tells it, so that an outage is said once.</summary>
     public BrokerWatch Broker { get; } = new(clock, logger);
@@ -236,7 +237,7 @@ internal sealed class KafkaPump(
             }
             catch (Exception e) when (e is StorageException or BrokerUnavailableException or IOException)
             {
-                holdup = e.Message;
+                holdup = new Holdup(e.Message, holdup?.Since ?? clock.GetUtcNow());
                 Log.BatchFailed(logger, wait.TotalSeconds, e.Message);
                 Log.BatchFailure(logger, e);
             }

@@ -20,6 +20,11 @@ public sealed class Mirror(IObjectReader archive, IObjectStore store, string? sp
 
     public string DisplayName => store.DisplayName;
 
+    public IObjectReader Store => store;
+
+    /// <summary>Up to where it has the partition, exclusive, as far as this process knows; null where it has not looked yet.</summary>
+    public long? ReachedOf(TopicPartition partition) => reached.TryGetValue(partition, out long next) ? next : null;
+
     /// <summary>Copies a topic's markers and those of the whole archive, as far as the mirror lacks them.</summary>
     /// <exception cref="StorageException">A store can't now.</exception>
     public async Task CopyMarkersAsync(string topic, CancellationToken cancellationToken)

@@ -6,8 +6,17 @@ namespace KafkaStore.Mirroring;
 public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IMirrorReport report, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Mirror, int> runs = [];
+    private readonly Dictionary<Mirror, MirrorTroubles> troubles = mirrors.ToDictionary(
+        mirror => mirror,
+        mirror => new MirrorTroubles(mirror.DisplayName, report, clock)
+    );
 
     public bool HasMirrors => mirrors.Count > 0;
+
+    public IReadOnlyList<Mirror> Mirrors => mirrors;
+
+    /// <summary>Why the mirror was not brought up to date; null where it was, or nobody has tried yet.</summary>
+    public MirrorTrouble? TroubleOf(Mirror mirror) => troubles[mirror].Now;
 
     /// <summary>Copies what the mirrors lack of these partitions, one object of each in turn.</summary>
     /// <param name="limit">How long no further object is begun after; null copies everything.</param>
@@ -74,13 +83,16 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IMirrorReport repor
     {
         foreach (TopicPartition partition in behind)
         {
+            long lag = 0;
             Attempt attempt = await TryAsync(
                 mirror,
                 partition.ToString(),
-                async () => report.MirrorBehind(mirror.DisplayName, partition, await mirror.FindLagAsync(partition, cancellationToken))
+                async () => lag = await mirror.FindLagAsync(partition, cancellationToken)
             );
             if (attempt == Attempt.StoreAway)
                 return;
+            if (attempt == Attempt.Succeeded && lag > 0)
+                troubles[mirror].Behind(partition, lag);
         }
     }
 
@@ -89,11 +101,12 @@ public sealed class MirrorRun(IReadOnlyList<Mirror> mirrors, IMirrorReport repor
         try
         {
             await copy();
+            troubles[mirror].Succeeded(what);
             return Attempt.Succeeded;
         }
         catch (Exception e) when (e is StorageException or DamagedContainerException)
         {
-            report.MirrorFailed(mirror.DisplayName, what, e.Message);
+            troubles[mirror].Failed(what, e.Message);
             return e is StorageUnavailableException ? Attempt.StoreAway : Attempt.Failed;
         }
     }

@@ -1,5 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
+using KafkaStore.Reading.Chains;
 using KafkaStore.Reading.Objects;
 
 namespace KafkaStore.Status;
@@ -32,6 +33,15 @@ public sealed record PartitionStatus(TopicPartition Partition)
     /// <summary>Why its archive can't be looked at.</summary>
     public string? Trouble { get; init; }
 
+    /// <summary>Why its last file could not be written, where the process that archives was asked; it is tried again.</summary>
+    public string? SealTrouble { get; init; }
+
+    /// <summary>Gaps in its chain, as far as somebody has followed it, ascending.</summary>
+    public IReadOnlyList<MissingObjects> Missing { get; init; } = [];
+
+    /// <summary>Offsets that the archive has and the mirror that is furthest behind has not; null without mirrors that answer.</summary>
+    public long? MirrorLag { get; init; }
+
     /// <summary>Whether somebody has to do something.</summary>
-    public bool NeedsHelp => Fault is not null || Trouble is not null;
+    public bool NeedsHelp => Fault is not null || Trouble is not null || SealTrouble is not null || Missing.Count > 0;
 }

@@ -2,8 +2,10 @@ using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
+using KafkaStore.Reading.Chains;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Staging;
+using KafkaStore.Storage.Local;
 
 namespace KafkaStore.Status;
 
@@ -18,6 +20,18 @@ namespace KafkaStore.Status;
 public sealed class StatusReader(IObjectReader archive, TimeProvider clock, StagingArea? staging = null, IRecordLog? log = null)
 {
     private const int AtATime = 16;
+
+    /// <summary>The process that archives, where this is it.</summary>
+    public IRunTroubles? Run { get; init; }
+
+    /// <summary>Stores that are to have what the archive has.</summary>
+    public IReadOnlyList<IObjectReader> Mirrors { get; init; } = [];
+
+    /// <summary>Disks of the stores that are folders.</summary>
+    public IReadOnlyList<StoreDisk> Disks { get; init; } = [];
+
+    /// <summary>What following the chains may cost (<see cref="ChainWatch.WalkAsync"/>); 0 to leave that to the process that archives.</summary>
+    public int ChainCost { get; init; }
 
     private readonly ArchiveTopics archived = new(archive);
     private readonly ArchiveLocator locator = new(archive);
@@ -41,7 +55,11 @@ public sealed class StatusReader(IObjectReader archive, TimeProvider clock, Stag
             .GroupBy(generation => generation.Topic)
             .Select(generations => generations.Max().ToString())
             .ToHashSet(StringComparer.Ordinal);
-        (BoundsAnswer answer, string? brokerTrouble) = await AskBrokersAsync([.. current], cancellationToken);
+        RunTroubles met = Run?.Now ?? RunTroubles.None;
+        // Who archives has just asked them, and each question to brokers that are away takes its time.
+        (BoundsAnswer answer, string? brokerTrouble) = met.Brokers is { } away
+            ? (BoundsAnswer.Empty, away.Reason)
+            : await AskBrokersAsync([.. current], cancellationToken);
 
         var bounds = answer.Bounds.ToDictionary(each => each.Partition);
         string[] topicsFound = [.. names];
@@ -60,11 +78,24 @@ public sealed class StatusReader(IObjectReader archive, TimeProvider clock, Stag
 
         // Of all topics together, so that a thousand topics of one partition take no longer than one topic of a thousand.
         TopicPartition[] partitions = [.. looked.SelectMany(topic => topic.Partitions)];
+        var chains = new ChainWatch(archive);
+        bool areChainsWhole = ChainCost > 0 && await chains.WalkAsync(partitions, ChainCost, cancellationToken);
+        ILookup<TopicPartition, MissingObjects> missing = met.Missing.Concat(chains.Missing).ToLookup(each => each.First.Partition);
+        var mirrors = new MirrorLook(Mirrors);
         var statuses = new PartitionStatus[partitions.Length];
         await SideBySide.ForAsync(
             partitions.Length,
             AtATime,
-            async (i, cancelled) => statuses[i] = await FindAsync(partitions[i], stagingTrouble is null, cancelled),
+            async (i, cancelled) =>
+            {
+                PartitionStatus status = await FindAsync(partitions[i], stagingTrouble is null, cancelled);
+                statuses[i] = status with
+                {
+                    SealTrouble = met.Sealing.GetValueOrDefault(status.Partition),
+                    Missing = [.. missing[status.Partition]],
+                    MirrorLag = await mirrors.FindLagAsync(status.Partition, status.Last, cancelled),
+                };
+            },
             cancellationToken
         );
         var found = new List<TopicStatus>(topicsFound.Length);
@@ -85,7 +116,16 @@ public sealed class StatusReader(IObjectReader archive, TimeProvider clock, Stag
             );
         }
 
-        return new ArchiveStatus(askedAt, found) { BrokerTrouble = brokerTrouble, StagingTrouble = stagingTrouble };
+        return new ArchiveStatus(askedAt, found)
+        {
+            BrokerTrouble = brokerTrouble,
+            BrokersAwaySince = met.Brokers?.Since,
+            StagingTrouble = stagingTrouble,
+            Accepting = met.Accepting,
+            Disks = DiskStatus.Of(Disks),
+            Mirrors = mirrors.Statuses(met.Mirrors),
+            AreChainsWhole = areChainsWhole,
+        };
     }
 
     private static PartitionStatus With(

@@ -2,7 +2,7 @@ namespace KafkaStore.EndToEnd.Tests.Browser;
 
 /// <summary>A test in Debian's Chromium; shown as skipped where that, or what drives it, is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserFactAttribute : FactAttribute
+public class BrowserFactAttribute : FactAttribute
 {
     private static readonly string[] Packages = ["playwright-core", "axe-core"];
 

@@ -46,13 +46,13 @@ public sealed class StatusTests : IAsyncLifetime
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Matches(@"(?m)^ *orders-0 +20 +25 +25 +5 .* open *$", output);
         Assert.Matches(@"(?m)^ *payments-0 +20 +25 +25 +5 .* open *$", output);
-        Assert.EndsWith("2 partitions, none faulted or unreadable, 10 offsets not archived yet.\n", output);
+        Assert.EndsWith("2 partitions, none needs help, 10 offsets not archived yet.\n", output);
 
         (exitCode, output, _) = await RunAsync("--local-store", Archive, "--topic", "orders");
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain("payments", output);
         Assert.Contains("note: no broker was asked: --broker-list HOST:PORT says where Kafka is.", output);
-        Assert.EndsWith("1 partition, none faulted or unreadable.\n", output);
+        Assert.EndsWith("1 partition, none needs help.\n", output);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class StatusTests : IAsyncLifetime
         Assert.Equal(1, exitCode);
         Assert.True(output.IndexOf("payments-0", StringComparison.Ordinal) < output.IndexOf("orders-0", StringComparison.Ordinal), output);
         Assert.Matches(@"(?m)^payments-0: .*00000000000000000010 .*damaged", output);
-        Assert.Contains("2 partitions, 1 faulted or unreadable", output);
+        Assert.Contains("2 partitions, 1 needs help", output);
 
         (exitCode, output, _) = await RunAsync([.. Where, "--json"]);
         Assert.Equal(1, exitCode);

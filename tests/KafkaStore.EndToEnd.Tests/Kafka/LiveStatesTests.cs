@@ -12,7 +12,7 @@ public sealed class LiveStatesTests : RecreatedOrders
         Fill(Broker.Recreate("orders"), "new", 600);
         await terminal.UntilAsync(shown => shown.Contains("\norders~g1-0 ", StringComparison.Ordinal));
         await terminal.TypeAsync("\x03");
-        Assert.Equal(0, await terminal.WaitAsync());
+        Assert.True(await terminal.WaitAsync() == 0, terminal.Shown);
     }
 
     [Fact]

@@ -52,9 +52,30 @@ public sealed class MirrorTests : IDisposable
 
         Assert.False(await CopyAsync(run));
         Assert.Equal("orders-0", Assert.Single(app.Report.MirrorFailures).What);
+        MirrorTrouble trouble = Assert.IsType<MirrorTrouble>(run.TroubleOf(run.Mirrors[0]));
+        Assert.Equal(("memory:mirror", app.Clock.GetUtcNow()), (trouble.Mirror, trouble.Since));
 
         Assert.True(await CopyAsync(run));
         AssertSame();
+        Assert.Null(run.TroubleOf(run.Mirrors[0]));
+        Assert.Equal(30, run.Mirrors[0].ReachedOf(TestApp.Orders0));
+    }
+
+    [Fact]
+    public async Task TheSameFailureIsReportedOnceAMinuteAndRememberedSinceItsFirst()
+    {
+        await ArchiveAsync();
+        MirrorRun run = Run();
+        DateTimeOffset first = app.Clock.GetUtcNow();
+        faults.Fail(call => call.Operation == StoreOperation.Create && call.Name.StartsWith("orders/"), 4);
+        Assert.False(await CopyAsync(run));
+        app.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.False(await CopyAsync(run));
+        Assert.Single(app.Report.MirrorFailures);
+        app.Clock.Advance(TimeSpan.FromSeconds(40));
+        Assert.False(await CopyAsync(run));
+        Assert.Equal(2, app.Report.MirrorFailures.Count);
+        Assert.Equal(first, run.TroubleOf(run.Mirrors[0])?.Since);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using KafkaStore.Functions.Telemetry;
+using KafkaStore.LocalHost.Looking;
 
 namespace KafkaStore.Tests.Docs;
 
@@ -63,6 +64,8 @@ public sealed class MetricsPageTests
         };
         listener.Start();
         using var gauges = new PartitionGauges(TimeProvider.System);
+        using var ofMirrors = new MirrorGauges(TimeProvider.System);
+        using var ofRun = new RunGauges(() => new RunView(DateTimeOffset.UnixEpoch, []), []);
         foreach (Type type in MetricsClasses())
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         return found.Values;

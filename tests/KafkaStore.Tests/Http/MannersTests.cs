@@ -66,13 +66,13 @@ public sealed class MannersTests : IDisposable
     [InlineData("/srv/archive", "/srv/archive/.", "the store.")]
     [InlineData("/", "/a/b", "/a/b")]
     public void StoresAreNotNamed(string place, string said, string shown) =>
-        Assert.Equal(shown, new ShownDetails(new NamedStore(place), []).Of(said));
+        Assert.Equal(shown, new ShownDetails(new NamedStore(place), [], []).Of(said));
 
     [Fact]
     public void OfTwoStoresTheInnerIsNotNamedEither() =>
         Assert.Equal(
             "orders/1 and chunk/2",
-            new ShownDetails(new NamedStore("/a"), [new NamedStore("/a/~kafka-store/state/staged")]).Of(
+            new ShownDetails(new NamedStore("/a"), [new NamedStore("/a/~kafka-store/state/staged")], []).Of(
                 "/a/orders/1 and /a/~kafka-store/state/staged/chunk/2"
             )
         );

@@ -75,6 +75,45 @@ public sealed class StatusOverHttpTests : IDisposable
         Assert.Equal(["orders~g1"], (await reader.ReadAsync(["orders~g1"], isAll: false, default)).Topics.Select(topic => topic.Topic));
     }
 
+    [Fact]
+    public async Task MirrorsSayHowFarTheyAreAndOneThatIsAwayHidesNothing()
+    {
+        await app.DeliverAllAsync(Orders0);
+        var behind = new MemoryObjectStore("memory:behind");
+        behind.Replace(app.ObjectNames[0], app.Archive.BytesOf(app.ObjectNames[0]));
+        var away = new FaultyStore(new MemoryObjectStore("memory:away"))
+        {
+            Before = _ => throw new StorageUnavailableException("It is away."),
+        };
+        var reader = new StatusReader(app.Archive, TimeProvider.System) { Mirrors = [app.Archive, behind, away] };
+        ArchiveStatus status = await reader.ReadAsync([], isAll: true, default);
+        Assert.Equal([0, 10, (long?)null], status.Mirrors.Select(mirror => mirror.Lag));
+        Assert.Null(status.Mirrors[0].Trouble);
+        Assert.StartsWith("it lacks 10 offsets of 1 partition. Archiving goes on", status.Mirrors[1].Trouble);
+        Assert.StartsWith("It is away. Archiving goes on", status.Mirrors[2].Trouble);
+        Assert.Equal(10, Assert.Single(status.Partitions).MirrorLag);
+    }
+
+    [Fact]
+    public async Task AnObjectThatIsMissingIsSaidWhereTheChainsAreFollowed()
+    {
+        app.Append(20);
+        await app.DeliverAllAsync(Orders0);
+        await app.Archive.DeleteAsync(app.ObjectNames[1], default);
+        Assert.False(
+            (await new StatusReader(app.Archive, TimeProvider.System).ReadAsync([], isAll: true, default)).Partitions.Single().NeedsHelp
+        );
+        ArchiveStatus status = await new StatusReader(app.Archive, TimeProvider.System) { ChainCost = 100 }.ReadAsync(
+            [],
+            isAll: true,
+            default
+        );
+        Assert.True(status.AreChainsWhole);
+        PartitionStatus partition = Assert.Single(status.Partitions);
+        Assert.True(partition.NeedsHelp);
+        Assert.Equal(new OffsetRange(10, 20), Assert.Single(partition.Missing).Offsets);
+    }
+
     private Task<LocalRun> StartAsync() =>
         LocalRun.StartAsync(
             app.Log,

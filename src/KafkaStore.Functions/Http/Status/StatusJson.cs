@@ -14,8 +14,12 @@ public static class StatusJson
         ArgumentNullException.ThrowIfNull(shown);
         json.WriteStartObject();
         json.WriteString("askedAt", status.AskedAt);
-        WriteTrouble(json, "brokerTrouble", status.BrokerTrouble, shown);
+        WriteTrouble(json, "brokerTrouble", status.BrokerTrouble is { } away ? ArchiveStatus.BrokerAdvice(away) : null, shown);
+        WriteTime(json, "brokerTroubleSince", status.BrokersAwaySince);
         WriteTrouble(json, "stagingTrouble", status.StagingTrouble, shown);
+        WriteTrouble(json, "acceptTrouble", status.Accepting?.Reason, shown);
+        WriteTime(json, "acceptTroubleSince", status.Accepting?.Since);
+        StoresJson.Write(json, status, shown);
         json.WriteStartArray("topics");
         foreach (TopicStatus topic in status.Topics)
             Write(json, topic, shown);
@@ -70,6 +74,10 @@ public static class StatusJson
         if (partition.Fault is { } fault)
             FaultJson.Write(json, fault, shown);
         WriteTrouble(json, "trouble", partition.Trouble, shown);
+        WriteTrouble(json, "sealTrouble", partition.SealTrouble, shown);
+        WriteNumber(json, "mirrorLag", partition.MirrorLag);
+        if (partition.Missing.Count > 0)
+            StoresJson.Write(json, partition.Missing);
         json.WriteEndObject();
     }
 
@@ -77,6 +85,12 @@ public static class StatusJson
     {
         if (number is { } some)
             json.WriteNumber(name, some);
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } some)
+            json.WriteString(name, some);
     }
 
     private static void WriteTrouble(Utf8JsonWriter json, string name, string? trouble, Func<string, string> shown)

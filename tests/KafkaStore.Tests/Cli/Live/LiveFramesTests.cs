@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using KafkaStore.Cli.Live;
 using KafkaStore.LocalHost.Looking;
+using KafkaStore.Reading.Chains;
+using KafkaStore.Status;
 
 namespace KafkaStore.Tests.Cli.Live;
 
@@ -91,14 +93,58 @@ public sealed class LiveFramesTests : IDisposable
         RunView view = View(Of(State, null)) with { Outage = new BrokerOutage(TimeSpan.FromSeconds(75), "no broker answers") };
         LiveFrame frame = frames.Next(view);
         Assert.Equal(LiveStanding.Away, frame.Rows[0].Standing);
-        Assert.Equal(new LiveTrouble("brokers", "away for 1 m 15 s: no broker answers", IsLasting: false), Assert.Single(frame.Troubles));
+        Assert.StartsWith("away for 1 m 15 s: no broker answers. Start them", Assert.Single(frame.Troubles).Text);
     }
 
     [Fact]
     public void AFullDiskIsSaidWithWhatToDo()
     {
-        LiveFrame frame = frames.Next(View(Of(State, null)) with { Holdup = "The disk is full. Free some space on it." });
-        Assert.Equal("The disk is full. Free some space on it. It is tried again; nothing is lost.", Assert.Single(frame.Troubles).Text);
+        LiveFrame frame = frames.Next(
+            View(Of(State, null)) with
+            {
+                Holdup = new Holdup("The disk is full. Free some space on it.", Start),
+            }
+        );
+        Assert.Equal(
+            "for 0 s: The disk is full. Free some space on it. It is tried again; nothing is lost.",
+            Assert.Single(frame.Troubles).Text
+        );
+    }
+
+    [Fact]
+    public void AnObjectThatIsMissingIsWorseThanAnythingButAFault()
+    {
+        var gap = new MissingObjects(new ArchiveName(Partition, 20), 40);
+        LiveFrame frame = frames.Next(View(Of(State, null)) with { Missing = [gap], Outage = new BrokerOutage(TimeSpan.Zero, "away") });
+        Assert.Equal(LiveStanding.Missing, frame.Rows[0].Standing);
+        Assert.Equal(new LiveTrouble(Partition.ToString(), gap.Message, IsLasting: true), frame.Troubles[0]);
+    }
+
+    [Fact]
+    public void AMirrorThatIsBehindSaysSinceWhenAndByHowMuch()
+    {
+        var trouble = new MirrorTrouble("s3://copy", Start, "It is away.");
+        clock.Advance(TimeSpan.FromMinutes(2));
+        LiveTrouble shown = Assert.Single(frames.Next(View(Of(State, null)) with { Mirrors = [new MirrorView(trouble, 7)] }).Troubles);
+        Assert.Equal("mirror s3://copy", shown.What);
+        Assert.StartsWith("behind for 2 m 00 s, 7 offsets: It is away. Archiving goes on", shown.Text);
+    }
+
+    [Fact]
+    public void ATopicThatWasCreatedAgainSaysWhatBecameOfTheFormerOne()
+    {
+        var recreation = new Recreation(new TopicGeneration("live-frames", 1), new TopicGeneration("live-frames", 0), Start);
+        var former = new PartitionView(Partition, State, null, null, IsFormer: true);
+        LiveTrouble shown = Assert.Single(frames.Next(View(former) with { Recreations = [recreation] }).Troubles);
+        Assert.Contains("archived as live-frames~g1; what was archived before stays as live-frames, which is being finished.", shown.Text);
+    }
+
+    [Fact]
+    public void AFaultThatSaysWhyATopicIsNotReadSaysItOnce()
+    {
+        PartitionView faulted = Of(State with { Fault = new PartitionFault(FaultKind.TopicRecreated, "It is another.") }, null);
+        RunView view = View(faulted) with { TopicsNotRead = new Dictionary<string, string> { [Partition.Topic] = "It is another." } };
+        Assert.Single(frames.Next(view).Troubles);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ function rowsOf(status, earlier) {
     const lagTime = partition.lag > 0 && partition.last?.largestTimestamp != null ? Math.max(0, asked - partition.last.largestTimestamp) : undefined;
     return {
       ...partition, name, topic: topic.topic, identity: topic.identity, isFormer: topic.former, lagTime, lost: partition.lost ?? [],
-      needsHelp: Boolean(partition.fault || partition.trouble),
+      missing: partition.missing ?? [], isBrokerAway: Boolean(status.brokerTrouble),
+      needsHelp: Boolean(partition.fault || partition.trouble || partition.sealTrouble || partition.missing),
       incoming: perSecond(partition.brokerEnd, before.get(name)?.brokerEnd, seconds),
       archiving: perSecond(partition.archivedNext, before.get(name)?.archivedNext, seconds),
     };
@@ -32,7 +33,10 @@ const byName = (a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : a.par
 function stateOf(row) {
   if (row.fault) return ['bad', `faulted: ${row.fault.kind}`];
   if (row.trouble) return ['bad', "can't be read"];
+  if (row.missing.length) return ['bad', 'object missing'];
+  if (row.sealTrouble) return ['bad', 'retrying'];
   if (row.isFormer) return ['still', 'former'];
+  if (row.brokerEnd === undefined && row.isBrokerAway) return ['open', 'no broker answers'];
   if (row.brokerEnd === undefined) return ['still', 'broker not asked'];
   return row.lag === 0 ? ['good', 'all archived'] : ['open', 'open'];
 }

@@ -54,6 +54,7 @@ function showPartition(view, parts, now, onDone) {
 const figures = (row) => facts(
   ['State', el('span', { class: `tag ${stateOf(row)[0]}` }, stateOf(row)[1])],
   ['Archived to', count(row.archivedNext), row.last ? `${time(row.last.largestTimestamp)} UTC` : null],
+  row.mirrorLag !== undefined && ['Mirrored to', row.mirrorLag ? `${count(row.archivedNext - row.mirrorLag)}` : 'all', row.mirrorLag ? `${count(row.mirrorLag)} not mirrored` : null],
   ['Read-committed end', count(row.brokerEnd), row.brokerStart > 0 ? `the broker has it from ${count(row.brokerStart)}` : null],
   ['Not archived', count(row.lag), stagedOf(row) ? `${count(stagedOf(row))} staged` : null],
   ['Behind by', row.lagTime === undefined ? unknown : duration(row.lagTime)],
@@ -84,7 +85,7 @@ function drawPartition(view, parts) {
     renew(parts.table);
     return;
   }
-  const drawn = { ...view, isTime: view.isTime && timed(view.runs).length > 0, width: Math.max(280, parts.timeline.clientWidth) };
+  const drawn = { ...view, isTime: view.isTime && timed(view.runs).length * 2 > view.runs.length, width: Math.max(280, parts.timeline.clientWidth) };
   const focused = parts.timeline.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
   parts.timeline.replaceChildren(drawTimeline(drawn));
   if (focused) [...parts.timeline.querySelectorAll('.bar')].find((bar) => bar.getAttribute('aria-label') === focused)?.focus();

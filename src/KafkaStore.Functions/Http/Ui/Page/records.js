@@ -43,9 +43,9 @@ const note = (text) => el('tr', {}, el('td', { colspan: 4, class: 'quiet' }, tex
 
 const recordRow = (record) => el('tr', {},
   el('th', { scope: 'row', class: 'number' }, count(record.offset)),
-  el('td', {}, time(record.timestamp)),
-  el('td', {}, bytesOf(record, 'key', 'no key')),
-  el('td', {}, bytesOf(record, 'value', 'null: a tombstone'), headersOf(record)));
+  el('td', { 'data-name': 'Time' }, time(record.timestamp)),
+  el('td', { 'data-name': 'Key' }, bytesOf(record, 'key', 'no key')),
+  el('td', { 'data-name': 'Value' }, bytesOf(record, 'value', 'null: a tombstone'), headersOf(record)));
 
 /** @param holder has the bytes as text, as decoded JSON, or in base64 */
 function bytesOf(holder, name, ofNull) {

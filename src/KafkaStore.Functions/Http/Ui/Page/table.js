@@ -30,25 +30,41 @@ function listView(main, onDone) {
       parts.table));
   return (next) => {
     now = next;
-    renew(parts.totals, totals(next.rows), notices(next.status));
+    renew(parts.totals, totals(next.rows, next.status), notices(next.status));
     renew(parts.faults, faultList(next.rows, onDone));
     again();
   };
 }
 
-const totals = (rows) => facts(
+const totals = (rows, status) => facts(
   ['Partitions', count(rows.length), `of ${plural(new Set(rows.map((row) => row.topic)).size, 'topic')}`],
   ['Need help', count(rows.filter((row) => row.needsHelp).length)],
   ['Not archived', count(sum(rows, (row) => row.lag)), `${plural(sum(rows, stagedOf) ?? 0, 'offset')} of it staged`],
   ['Coming in', rate(sum(rows, (row) => row.incoming))],
   ['Being archived', rate(sum(rows, (row) => row.archiving))],
-  ['Lost ranges', count(rows.reduce((total, row) => total + row.lost.length, 0))]);
+  ['Lost ranges', count(rows.reduce((total, row) => total + row.lost.length, 0))],
+  status.mirrors && ['Not mirrored', count(sum(status.mirrors, (mirror) => mirror.lag)), plural(status.mirrors.length, 'mirror')],
+  status.disks && ['Disk left', bytes(Math.min(...status.disks.map((disk) => disk.freeBytes))), `of ${status.disks.map((disk) => disk.store).join(', ')}`]);
 
-const notices = (status) => [
-  status.brokerTrouble && `The brokers can't be asked: ${status.brokerTrouble}`,
-  status.stagingTrouble && `The staging location can't be read: ${status.stagingTrouble}`,
-  ...status.topics.map((topic) => topic.trouble && `${topic.topic}: ${topic.trouble}`),
-].filter(Boolean).map((text) => el('p', { class: 'notice bad' }, text));
+/** What is wrong beside partitions, with what to do; then what is only worth knowing. */
+function notices(status) {
+  const asked = Date.parse(status.askedAt);
+  const since = (time, begin, otherwise) => (time ? `${begin} for ${duration(asked - Date.parse(time))}` : otherwise);
+  const wrong = [
+    status.brokerTrouble && `${since(status.brokerTroubleSince, 'The brokers have been away', "The brokers can't be asked")}: ${status.brokerTrouble}`,
+    status.acceptTrouble && `${since(status.acceptTroubleSince, 'Nothing could be accepted', 'Nothing can be accepted')}: ${status.acceptTrouble} It is tried again; nothing is lost.`,
+    status.stagingTrouble && `The staging location can't be read: ${status.stagingTrouble}`,
+    ...(status.disks ?? []).map((disk) => disk.trouble),
+    ...(status.mirrors ?? []).map((mirror) => mirror.trouble && `Mirror ${mirror.name ?? mirror.mirror} ${since(mirror.troubleSince, 'has been behind', 'is behind')}: ${mirror.trouble}`),
+    ...status.topics.map((topic) => topic.trouble && !topic.former && `${topic.topic}: ${topic.trouble}`),
+  ];
+  const known = status.topics.filter(({ former, identity }) => !former && identity?.generation > 0 && asked - Date.parse(identity.since) < newsFor)
+    .map(({ topic, identity }) => `${identity.kafkaTopic} was deleted and created again: since ${time(Date.parse(identity.since))} UTC it is archived as ${topic}, `
+      + 'and what was archived before stays under its own name. Nothing is to be done.');
+  return [...wrong.filter(Boolean).map((text) => el('p', { class: 'notice bad' }, text)), ...known.map((text) => el('p', { class: 'notice' }, text))];
+}
+
+const newsFor = 7 * 86_400_000;
 
 function tableOf(now, again) {
   const rows = now.rows.filter((row) => row.topic.toLowerCase().includes(choice.topic) && (row.needsHelp || !choice.isHelpOnly));
@@ -75,7 +91,7 @@ function rowOf(row) {
   return el('tr', {},
     el('th', { scope: 'row' }, el('a', { href: partitionHash(row), id: `row-${row.name}` }, row.name)),
     el('td', {}, el('span', { class: `tag ${kind}` }, words)),
-    number(count(row.archivedNext)), number(count(row.brokerEnd)),
+    number(count(row.archivedNext), row.mirrorLag ? el('span', { class: 'note' }, `${count(row.mirrorLag)} not mirrored`) : null), number(count(row.brokerEnd)),
     number(count(row.lag), stagedOf(row) ? el('span', { class: 'note' }, `${count(stagedOf(row))} staged`) : null),
     number(row.lagTime === undefined ? unknown : duration(row.lagTime)),
     number(rate(row.incoming)), number(rate(row.archiving)),

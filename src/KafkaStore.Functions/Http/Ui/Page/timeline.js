@@ -27,7 +27,7 @@ function drawTimeline(view) {
   const bars = drawBars(view, scale, x);
   const marks = [
     ...(view.isWhole ? drawTail(row, archiveEnd, x, picture) : []),
-    ...drawGaps(runs, x),
+    ...drawGaps(runs, row.missing, x),
     ...row.lost.filter((range) => range.to > runs[0].baseOffset && (view.isWhole || range.from < archiveEnd)).map((range) => drawLost(range, isTime ? lostTimes(runs, range) : range, isTime ? scale.at : x)),
     row.fault && view.isWhole ? mark('fault', x(archiveEnd), x(archiveEnd), `The partition is faulted here: ${row.fault.kind}`) : null,
   ];
@@ -78,12 +78,13 @@ function drawTail(row, archiveEnd, x, { top, bars }) {
 
 const drawLost = (range, between, at) => mark('lost', at(between.from ?? 0), at(between.to ?? 0), `Lost: offsets ${count(range.from)} to ${count(range.to - 1)}`);
 
-// An object's own word is where its successor begins; where none begins there, an object is missing.
-const drawGaps = (runs, x) => runs.slice(0, -1).flatMap((run, i) => {
-  const next = runs[i + 1].baseOffset;
-  return run.objects === 1 && run.nextOffset !== undefined && run.nextOffset < next
-    ? [mark('lost', x(run.nextOffset), x(next), `Missing: no object has offsets ${count(run.nextOffset)} to ${count(next - 1)}`)] : [];
-});
+// An object's own word is where its successor begins; where none begins there, an object is missing. Within a run of several the archiver says so.
+function drawGaps(runs, missing, x) {
+  const seen = runs.slice(0, -1).map((run, i) => ({ from: run.nextOffset, to: runs[i + 1].baseOffset, isOne: run.objects === 1 }))
+    .filter(({ from, to, isOne }) => isOne && from !== undefined && from < to);
+  const said = missing.filter(({ from, to }) => from >= runs[0].baseOffset && to <= runs.at(-1).baseOffset && !seen.some((gap) => gap.from === from));
+  return [...seen, ...said].map(({ from, to }) => mark('lost', x(from), x(to), `Missing: no object has offsets ${count(from)} to ${count(to - 1)}`));
+}
 
 function mark(name, from, to, text) {
   const width = Math.max(3, to - from);

@@ -1,9 +1,27 @@
+using System.Diagnostics;
+
 namespace KafkaStore.Tests.Support;
 
 /// <summary>A file system of its own in memory, to fill up or to forbid writing on. Only a superuser on Linux can have one.</summary>
 public sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+
+    private static readonly Lazy<string?> Reason = new(() =>
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+            return "Mounting a file system takes a superuser on Linux.";
+
+        try
+        {
+            new SmallDisk("size=64k").Dispose();
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return exception.Message;
+        }
+    });
 
     /// <param name="options">Of <c>mount -t tmpfs</c>, as in <c>size=1m</c>.</param>
     public SmallDisk(string options)
@@ -15,7 +33,31 @@ public sealed class SmallDisk : IDisposable
         }
     }
 
+    /// <summary>Why there can be none; null where there can.</summary>
+    public static string? WhyNot => Reason.Value;
+
     public string Path => folder.Path;
+
+    /// <summary>Writes a file until nothing more fits.</summary>
+    /// <returns>The file; what deletes it makes space again.</returns>
+    public string Fill()
+    {
+        string filler = System.IO.Path.Combine(Path, "filler");
+        using FileStream file = File.Create(filler);
+        byte[] piece = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                file.Write(piece);
+                file.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            return filler; // full, as intended
+        }
+    }
 
     public void Dispose()
     {
@@ -34,25 +76,9 @@ public sealed class SmallDisk : IDisposable
     [AttributeUsage(AttributeTargets.Method)]
     public sealed class FactAttribute : Xunit.FactAttribute
     {
-        private static readonly Lazy<string?> Reason = new(() =>
-        {
-            if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
-                return "Mounting a file system takes a superuser on Linux.";
-
-            try
-            {
-                new SmallDisk("size=64k").Dispose();
-                return null;
-            }
-            catch (InvalidOperationException exception)
-            {
-                return exception.Message;
-            }
-        });
-
         public FactAttribute()
         {
-            Skip = Reason.Value;
+            Skip = WhyNot;
         }
     }
 }

@@ -1,26 +1,44 @@
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Timers;
 
-/// <summary>Does what the timer trigger does, every minute; one tick that fails is not the last.</summary>
+/// <summary>Does what the timer trigger does, every minute, and sooner where it is woken; one tick that fails is not the last.</summary>
 internal sealed class MinuteTimer(Func<CancellationToken, Task> tick, BrokerWatch broker, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private volatile TaskCompletionSource woken = Asleep();
+
+    /// <summary>Something has changed that the next tick would find out: it comes now. May be called at any time.</summary>
+    public void Wake() => woken.TrySetResult();
 
     public async Task RunAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Period, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping))
+            Task<bool> minute = timer.WaitForNextTickAsync(stopping).AsTask();
+            while (true)
+            {
+                await Task.WhenAny(minute, woken.Task);
+                woken = Asleep();
+                if (minute.IsCompleted)
+                {
+                    await minute;
+                    minute = timer.WaitForNextTickAsync(stopping).AsTask();
+                }
+
                 await TickAsync(stopping);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             Log.TimerStopped(logger);
         }
     }
+
+    private static TaskCompletionSource Asleep() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task TickAsync(CancellationToken stopping)
     {
