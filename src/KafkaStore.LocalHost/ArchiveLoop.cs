@@ -31,6 +31,9 @@ internal sealed class ArchiveLoop : IDisposable
     private readonly MinuteTimer minute;
     private readonly RunGauges gauges;
 
+    // Of a run that ended at the end.
+    private IEnumerable<PartitionShortfall> unread = [];
+
     public ArchiveLoop(
         LocalHostOptions options,
         ArchivedTopics archived,
@@ -112,8 +115,9 @@ internal sealed class ArchiveLoop : IDisposable
         topics.Dispose();
     }
 
-    /// <inheritdoc cref="LocalArchiver.RunAsync"/>
-    public async Task<RunOutcome> RunAsync(CancellationToken stopping)
+    /// <summary>Archives until it is stopped or, if so chosen, until the end seen at the start is reached; steps may be in hand then.</summary>
+    /// <exception cref="StorageException">At the end a partition can't be sealed, or a mirror can't be completed.</exception>
+    public async Task RunAsync(CancellationToken stopping)
     {
         if (options.Share)
         {
@@ -128,7 +132,6 @@ internal sealed class ArchiveLoop : IDisposable
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task catalog = CatchUpCatalogAsync(done.Token);
         Task timer = RunTimersAsync(done.Token);
-        IEnumerable<PartitionShortfall> unread = [];
         try
         {
             try
@@ -175,8 +178,31 @@ internal sealed class ArchiveLoop : IDisposable
             await timer;
             await catalog;
         }
+    }
 
-        return Outcome(unread);
+    /// <summary>What is not archived, once no step is in hand any more: the last ones may find a fault, or what was missing.</summary>
+    public RunOutcome Outcome()
+    {
+        PartitionShortfall[] faulted =
+        [
+            .. topics
+                .Known.Select(partition => (Partition: partition, engine.StateOf(EntityIds.Of(partition))?.Fault))
+                .Where(each => each.Fault is not null)
+                .Select(each => new PartitionShortfall(each.Partition, each.Fault!.Message)),
+        ];
+        IEnumerable<PartitionShortfall> left = pump
+            .Positions.Left.Except(faulted.Select(fault => fault.Partition))
+            .Select(partition => new PartitionShortfall(
+                partition,
+                "its log has become shorter than what was read of it, so that nothing more was: the topic was created again or has shrunk. An archiver that goes on running faults it within two minutes and says what to do."
+            ));
+        return new RunOutcome([
+            .. faulted
+                .Concat(left)
+                .Concat(services.GetRequiredService<LossLog>().Shortfalls)
+                .Concat(unread)
+                .OrderBy(shortfall => shortfall.Partition),
+        ]);
     }
 
     private Task RunTimersAsync(CancellationToken stopping)
@@ -235,30 +261,6 @@ internal sealed class ArchiveLoop : IDisposable
         mirror.ReachedOf(partition) is { } reached && engine.StateOf(EntityIds.Of(partition))?.Checkpoint is { } archived
             ? Math.Max(0, archived - reached)
             : 0;
-
-    private RunOutcome Outcome(IEnumerable<PartitionShortfall> unread)
-    {
-        PartitionShortfall[] faulted =
-        [
-            .. topics
-                .Known.Select(partition => (Partition: partition, engine.StateOf(EntityIds.Of(partition))?.Fault))
-                .Where(each => each.Fault is not null)
-                .Select(each => new PartitionShortfall(each.Partition, each.Fault!.Message)),
-        ];
-        IEnumerable<PartitionShortfall> left = pump
-            .Positions.Left.Except(faulted.Select(fault => fault.Partition))
-            .Select(partition => new PartitionShortfall(
-                partition,
-                "its log has become shorter than what was read of it, so that nothing more was: the topic was created again or has shrunk. An archiver that goes on running faults it within two minutes and says what to do."
-            ));
-        return new RunOutcome([
-            .. faulted
-                .Concat(left)
-                .Concat(services.GetRequiredService<LossLog>().Shortfalls)
-                .Concat(unread)
-                .OrderBy(shortfall => shortfall.Partition),
-        ]);
-    }
 
     // At the start what a former run could not add, beside everything else; at the end what this one could not.
     private async Task CatchUpCatalogAsync(CancellationToken cancellationToken)

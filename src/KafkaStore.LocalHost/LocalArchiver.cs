@@ -124,13 +124,15 @@ public sealed class LocalArchiver : IAsyncDisposable
         using CancellationTokenRegistration patience = stopping.Register(() => stoppingActivities.CancelAfter(StopPatience));
         try
         {
-            return await loop.RunAsync(stopping);
+            await loop.RunAsync(stopping);
         }
         finally
         {
             // The steps in hand are finished, so that the next start has nothing to do again; long ones are cut short in time.
             await Task.WhenAll(parts.Source.CommitAsync(CancellationToken.None), queue.WhenIdleAsync());
         }
+
+        return loop.Outcome();
     }
 
     /// <summary>

@@ -14,8 +14,8 @@ namespace KafkaStore.Cli.Estimate;
 /// <param name="Reads">10,000 that read an object or ask after it.</param>
 internal sealed record CloudPrices(string Cloud, string Name, string Region, double Storage, double Writes, double Lists, double Reads)
 {
-    /// <summary>The day on which the list prices below were taken down.</summary>
-    public const string TakenOn = "2026-11-30";
+    /// <summary>The day on which the list prices below were written down, not all of them from the lists themselves (docs/estimate.md).</summary>
+    public const string KnownOn = "2026-11-30";
 
     /// <summary>Of <c>--price</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["storage", "writes", "lists", "reads"];

@@ -19,7 +19,7 @@ internal static class EstimateJson
                 outcome.Staging.MeanBytes,
             },
             Costs = outcome.Costs.Select(OfCloud),
-            PricesOf = CloudPrices.TakenOn,
+            PricesOf = CloudPrices.KnownOn,
             Warnings = outcome.Warnings.Select(warning => new
             {
                 warning.Kind,

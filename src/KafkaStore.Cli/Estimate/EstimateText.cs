@@ -173,7 +173,7 @@ internal static class EstimateText
 
     private static string Prices(IReadOnlyList<CloudPrices> prices) =>
         prices.SequenceEqual(CloudPrices.All)
-            ? $"List prices of {CloudPrices.TakenOn}, without discounts and traffic; --price and --prices take yours."
+            ? $"List prices as they were known on {CloudPrices.KnownOn}, without discounts and traffic; --price and --prices take yours."
             : "With the prices that were given; without traffic.";
 
     // Where lines would cost a column its width there are none.

@@ -193,7 +193,7 @@ public sealed class EstimateTests(ITestOutputHelper said) : IAsyncLifetime, IDis
         Assert.Contains("\nwarning: orders: a record may wait 30 d 00 h in staging until its file is written, ", text);
         Assert.DoesNotContain("small files", text);
         Assert.Contains("US dollars a month", text);
-        Assert.Contains("List prices of ", text);
+        Assert.Contains("List prices as they were known on ", text);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class RecreatedTopicTests : RecreatedOrders
             await run.UntilAsync(run => run.Errors.Contains("It goes on as orders~g1"));
             await run.UntilAsync(_ => StagedOrArchived("orders~g1"));
             await run.SignalAsync("TERM");
-            Assert.Equal(0, (await run.WaitAsync(TimeSpan.FromSeconds(20))).ExitCode);
+            (int exitCode, _, string errors) = await run.WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.True(exitCode == 0, errors);
         }
 
         await EndsWellAsync("--close-at-end");

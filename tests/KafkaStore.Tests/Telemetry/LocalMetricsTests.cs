@@ -1,6 +1,7 @@
 namespace KafkaStore.Tests.Telemetry;
 
-/// <summary><c>GET /metrics</c> of the local host.</summary>
+/// <summary><c>GET /metrics</c> of the local host, which shows what its process has: no other archiver may be in it meanwhile.</summary>
+[Collection(SerialTests.Name)]
 public sealed class LocalMetricsTests
 {
     // A store in memory has neither mirrors nor a disk.
