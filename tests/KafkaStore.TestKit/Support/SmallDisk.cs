@@ -5,6 +5,8 @@ namespace KafkaStore.Tests.Support;
 /// <summary>A file system of its own in memory, to fill up or to forbid writing on. Only a superuser on Linux can have one.</summary>
 public sealed class SmallDisk : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly TemporaryFolder folder = new();
 
     private static readonly Lazy<string?> Reason = new(() =>
@@ -61,7 +63,14 @@ public sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        Assert.True(Run("umount", Path), "The file system is still in use: a handle was left open.");
+        // A process that was killed lets go of its files a moment later.
+        DateTime limit = DateTime.UtcNow + Patience;
+        while (!Run("umount", Path))
+        {
+            Assert.True(DateTime.UtcNow < limit, "The file system is still in use: a handle was left open.");
+            Thread.Sleep(100);
+        }
+
         folder.Dispose();
     }
 
