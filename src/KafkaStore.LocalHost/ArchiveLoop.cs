@@ -29,6 +29,7 @@ internal sealed class ArchiveLoop : IDisposable
     private readonly MirrorRun mirrors;
     private readonly ChainWatch chains;
     private readonly MinuteTimer minute;
+    private readonly RunLook look;
     private readonly RunGauges gauges;
 
     // Of a run that ended at the end.
@@ -83,6 +84,7 @@ internal sealed class ArchiveLoop : IDisposable
         minute = new MinuteTimer(TickAsync, pump.Broker, clock, logger);
         pump.Broker.Back = minute.Wake;
         services.GetRequiredService<LossLog>().Stopped = minute.Wake;
+        look = new RunLook(topics, LookedAfter, engine, source, pump, watch, mirrors, chains, clock);
         services.GetRequiredService<RunFacts>().Look = Look;
         gauges = new RunGauges(Look, options.Disks);
     }
@@ -95,16 +97,7 @@ internal sealed class ArchiveLoop : IDisposable
         topics.ReloadAsync(selection, choice, cancellationToken);
 
     /// <inheritdoc cref="LocalArchiver.Look"/>
-    public RunView Look() =>
-        new(clock.GetUtcNow(), [.. topics.Known.Where(IsOwn).Order().Select(Look)])
-        {
-            Outage = pump.Broker.Outage,
-            Holdup = pump.Holdup,
-            TopicsNotRead = topics.NotRead,
-            Mirrors = [.. mirrors.Mirrors.Select(Look).OfType<MirrorView>()],
-            Missing = [.. chains.Missing],
-            Recreations = [.. watch.Recreations],
-        };
+    public RunView Look() => look.Look();
 
     /// <summary>Somebody has changed something that the minute's timer would see: it looks now.</summary>
     public void LookSoon() => minute.Wake();
@@ -213,16 +206,28 @@ internal sealed class ArchiveLoop : IDisposable
             watch.RunAsync(topic => ChangeAsync(topic, stopping), stopping),
             minute.RunAsync(stopping),
             new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(stopping),
-            new ChainRound(chains, () => [.. topics.Known.Where(IsOwn)], period, clock, logger).RunAsync(stopping),
+            new ChainRound(chains, () => [.. LookedAfter()], period, clock, logger).RunAsync(stopping),
         ];
         if (mirrors.HasMirrors)
         {
-            var sealedMirrors = new SealedMirrors(services.GetRequiredService<CopyToMirrors>(), clock, logger);
+            var sealedMirrors = new SealedMirrors(services.GetRequiredService<CopyToMirrors>(), clock);
             services.GetRequiredService<LossLog>().Sealed = sealedMirrors.Sealed;
             timers.Add(sealedMirrors.RunAsync(stopping));
         }
 
-        return Task.WhenAll(timers);
+        return Task.WhenAll(timers.Select(timer => UntilStoppedAsync(timer, stopping)));
+    }
+
+    private async Task UntilStoppedAsync(Task timer, CancellationToken stopping)
+    {
+        try
+        {
+            await timer;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            Log.TimerStopped(logger);
+        }
     }
 
     private async Task ChangeAsync(string topic, CancellationToken stopping)
@@ -240,27 +245,7 @@ internal sealed class ArchiveLoop : IDisposable
         }
     }
 
-    private bool IsOwn(TopicPartition partition) => !options.Share || own.Includes(partition);
-
-    private PartitionView Look(TopicPartition partition)
-    {
-        bool isFormer = topics.IsFormer(partition);
-        return new PartitionView(
-            partition,
-            engine.StateOf(EntityIds.Of(partition)),
-            isFormer ? null : source.SeenEnd(partition),
-            isFormer ? null : pump.WhyUnreadable(partition),
-            isFormer
-        );
-    }
-
-    private MirrorView? Look(Mirror mirror) =>
-        mirrors.TroubleOf(mirror) is { } trouble ? new MirrorView(trouble, topics.Known.Sum(partition => LagOf(mirror, partition))) : null;
-
-    private long LagOf(Mirror mirror, TopicPartition partition) =>
-        mirror.ReachedOf(partition) is { } reached && engine.StateOf(EntityIds.Of(partition))?.Checkpoint is { } archived
-            ? Math.Max(0, archived - reached)
-            : 0;
+    private IEnumerable<TopicPartition> LookedAfter() => options.Share ? topics.Known.Where(own.Includes) : topics.Known;
 
     // At the start what a former run could not add, beside everything else; at the end what this one could not.
     private async Task CatchUpCatalogAsync(CancellationToken cancellationToken)

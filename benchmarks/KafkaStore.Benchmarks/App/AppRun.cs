@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using KafkaStore.Benchmarks.Archiving;
-using KafkaStore.Kafka;
-using KafkaStore.Kafka.Clients;
+using KafkaStore.Benchmarks.Baselines;
 using KafkaStore.Tests.FunctionsHost;
 using KafkaStore.Tests.Support;
 
@@ -21,8 +20,7 @@ internal sealed class AppRun(string workerFile, string folder)
     /// <param name="objects">To wait for, after the last batch.</param>
     public async Task<AppFigures> RunAsync(AppLoad load, int objects)
     {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        Clear();
         foreach (string name in (string[])["archive", "staging", "temporary"])
             Directory.CreateDirectory(Path.Combine(folder, name));
         await using var broker = LoadBroker.Start(load.Load);
@@ -42,7 +40,7 @@ internal sealed class AppRun(string workerFile, string folder)
             },
         };
         await using WorkerHost host = await WorkerHost.StartAsync(options);
-        using IConsumer<byte[]?, byte[]?> consumer = Consume(broker);
+        using IConsumer<byte[]?, byte[]?> consumer = ConsumeLoop.Open(broker.Address, LoadBroker.Topic, load.Load.Partitions);
         for (int i = 0; i < load.WarmUp; i++)
             await host.Kafka.DeliverAsync(Take(consumer, load.BatchRecords));
 
@@ -61,12 +59,12 @@ internal sealed class AppRun(string workerFile, string folder)
         }
 
         using var tooLong = new CancellationTokenSource(Patience);
-        while (CountObjects() < objects)
+        while (LoadBroker.CountObjects(archive) < objects)
         {
             if (tooLong.IsCancellationRequested)
             {
                 throw new MeasurementException(
-                    $"After {Patience.TotalMinutes} minutes {CountObjects()} of {objects} objects are archived."
+                    $"After {Patience.TotalMinutes} minutes {LoadBroker.CountObjects(archive)} of {objects} objects are archived."
                 );
             }
 
@@ -75,25 +73,13 @@ internal sealed class AppRun(string workerFile, string folder)
 
         broker.ThrowIfTroubled();
         var staging = new Cost($"{load}", cpu, wall, bytes);
-        return new AppFigures(load, staging, records, LiveProcess.PeakBytes(host.WorkerProcessId), CountObjects());
+        return new AppFigures(load, staging, records, LiveProcess.PeakBytes(host.WorkerProcessId), LoadBroker.CountObjects(archive));
     }
 
-    private int CountObjects() =>
-        Directory.Exists(Path.Combine(archive, LoadBroker.Topic))
-            ? Directory.EnumerateFiles(Path.Combine(archive, LoadBroker.Topic), "*", SearchOption.AllDirectories).Count()
-            : 0;
-
-    private static IConsumer<byte[]?, byte[]?> Consume(LoadBroker broker)
+    public void Clear()
     {
-        IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(
-            ClientConfiguration.ForSource(new KafkaClientOptions(broker.Address, "trigger"))
-        ).Build();
-        consumer.Assign(
-            Enumerable
-                .Range(0, broker.Load.Partitions)
-                .Select(partition => new TopicPartitionOffset(LoadBroker.Topic, partition, Offset.Beginning))
-        );
-        return consumer;
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     private static List<ConsumeResult<byte[]?, byte[]?>> Take(IConsumer<byte[]?, byte[]?> consumer, int records)

@@ -41,11 +41,7 @@ internal sealed class ArchiveRun(string program, string folder)
     }
 
     /// <summary>Of the topic.</summary>
-    public int CountObjects()
-    {
-        string objects = Path.Combine(archive, LoadBroker.Topic);
-        return Directory.Exists(objects) ? Directory.EnumerateFiles(objects, "*", SearchOption.AllDirectories).Count() : 0;
-    }
+    public int CountObjects() => LoadBroker.CountObjects(archive);
 
     public void Clear()
     {

@@ -26,6 +26,13 @@ internal sealed class LoadBroker : IAsyncDisposable
     public static LoadBroker Start(Load load, bool hasTopicIds = true) =>
         new(load, hasTopicIds ? BrokerRelease.Current : BrokerRelease.WithoutTopicIds);
 
+    /// <summary>Of the topic, in an archive that is a folder.</summary>
+    public static int CountObjects(string archive)
+    {
+        string objects = Path.Combine(archive, Topic);
+        return Directory.Exists(objects) ? Directory.EnumerateFiles(objects, "*", SearchOption.AllDirectories).Count() : 0;
+    }
+
     /// <exception cref="MeasurementException">Something was asked that it could not answer.</exception>
     public void ThrowIfTroubled()
     {

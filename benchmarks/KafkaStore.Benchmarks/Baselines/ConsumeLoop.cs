@@ -7,14 +7,21 @@ namespace KafkaStore.Benchmarks.Baselines;
 /// <summary>Consuming alone: the bare client with the archiver's own settings, which counts what comes.</summary>
 internal static class ConsumeLoop
 {
+    /// <summary>A client that reads all partitions from their first records on.</summary>
+    public static IConsumer<byte[]?, byte[]?> Open(string brokers, string topic, int partitions)
+    {
+        IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(
+            ClientConfiguration.ForSource(new KafkaClientOptions(brokers, "bare-loop"))
+        ).Build();
+        consumer.Assign(Enumerable.Range(0, partitions).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
+        return consumer;
+    }
+
     /// <summary>Reads a topic from the first record to the last.</summary>
     /// <param name="enough">Told each record; reading ends where it says so.</param>
     public static void Run(string brokers, string topic, int partitions, Func<ConsumeResult<byte[]?, byte[]?>, bool> enough)
     {
-        using IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(
-            ClientConfiguration.ForSource(new KafkaClientOptions(brokers, "bare-loop"))
-        ).Build();
-        consumer.Assign(Enumerable.Range(0, partitions).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
+        using IConsumer<byte[]?, byte[]?> consumer = Open(brokers, topic, partitions);
         for (int left = partitions; left > 0; )
         {
             ConsumeResult<byte[]?, byte[]?>? result = consumer.Consume(TimeSpan.FromSeconds(30));

@@ -36,6 +36,7 @@ internal static class AppMarks
             );
         }
 
+        run.Clear();
         bench.Tables.Add(table);
         return
         [

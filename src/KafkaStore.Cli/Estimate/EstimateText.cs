@@ -133,8 +133,8 @@ internal static class EstimateText
         double days = MonthForecast.Length.TotalDays;
         table.AddRow(
             Markup.Escape(Cut(name, LongestName)),
-            months.Length == 0 ? "" : Few(months.Sum(month => month.Records) / days),
-            months.Length == 0 ? "" : Few(objects.Count / days),
+            months.Length == 0 ? "" : Rate(months.Sum(month => month.Records) / days),
+            months.Length == 0 ? "" : Rate(objects.Count / days),
             objects.Count == 0 ? "" : Size(objects.Median),
             months.Length == 0 ? "" : Size(objects.Bytes),
             months.Length == 0 ? "" : Size(months.Sum(month => month.MostStagedBytes)),
@@ -187,8 +187,6 @@ internal static class EstimateText
 
     private static string Money(double amount) =>
         amount is > 0 and < 0.005 ? "< 0.01" : amount.ToString("N2", CultureInfo.InvariantCulture);
-
-    private static string Few(double amount) => Rate(amount);
 
     private static string Share(double part, double whole) =>
         whole <= 0 ? "0%" : (part / whole).ToString(part / whole < 0.0995 ? "0.0%" : "0%", CultureInfo.InvariantCulture);

@@ -50,10 +50,10 @@ internal sealed class LiveFrames(string title, LiveCounts counts, DateTimeOffset
             rate.Tell(counted?.AcceptedRecords ?? 0, elapsed)
         )
         {
-            OpenFor = state is { HasOpenRecords: true, Open.FirstAcceptedAt: { } first } ? Since(first, view.At) : null,
+            OpenFor = state is { HasOpenRecords: true, Open.FirstAcceptedAt: { } first } ? view.Since(first) : null,
             OpenBytes = state is { HasOpenRecords: true } ? state.Open.Bytes : null,
             LastBase = state?.LastBase,
-            LastMade = counted?.Last is { } last ? (last.Bytes, Since(last.At, view.At)) : null,
+            LastMade = counted?.Last is { } last ? (last.Bytes, view.Since(last.At)) : null,
             Detail = detail,
         };
     }
@@ -77,7 +77,4 @@ internal sealed class LiveFrames(string title, LiveCounts counts, DateTimeOffset
             { End: { } end } when end > partition.State.AcceptedEnd && end > partition.State.ArchivedNext => (LiveStanding.Behind, null),
             _ => (LiveStanding.UpToDate, null),
         };
-
-    // Clocks disagree.
-    private static TimeSpan Since(DateTimeOffset then, DateTimeOffset now) => now > then ? now - then : TimeSpan.Zero;
 }

@@ -27,7 +27,7 @@ internal static class LiveTroubles
         {
             yield return new LiveTrouble(
                 "staging",
-                $"for {ShownFigures.Time(Since(holdup.Since, view.At))}: {holdup.Reason} It is tried again; nothing is lost.",
+                $"for {ShownFigures.Time(view.Since(holdup.Since))}: {holdup.Reason} It is tried again; nothing is lost.",
                 IsLasting: false
             );
         }
@@ -51,14 +51,14 @@ internal static class LiveTroubles
         }
 
         foreach (MirrorView mirror in view.Mirrors)
-            yield return Of(mirror, view.At);
+            yield return Of(mirror, view);
         foreach (Recreation recreation in view.Recreations)
             yield return Of(recreation, view);
     }
 
-    private static LiveTrouble Of(MirrorView mirror, DateTimeOffset now)
+    private static LiveTrouble Of(MirrorView mirror, RunView view)
     {
-        string since = ShownFigures.Time(Since(mirror.Trouble.Since, now));
+        string since = ShownFigures.Time(view.Since(mirror.Trouble.Since));
         string lag = mirror.Lag > 0 ? $", {ShownFigures.Count(mirror.Lag, "offset")}" : "";
         return new LiveTrouble(
             "mirror " + mirror.Trouble.Mirror,
@@ -75,7 +75,7 @@ internal static class LiveTroubles
         );
         return new LiveTrouble(
             generation.ToString(),
-            $"{generation.Topic} was deleted and created again, seen {ShownFigures.Time(Since(at, view.At))} ago. The new topic is archived as {generation}; what was archived before stays as {former}{(isOpen ? ", which is being finished" : "")}. Nothing is to be done.",
+            $"{generation.Topic} was deleted and created again, seen {ShownFigures.Time(view.Since(at))} ago. The new topic is archived as {generation}; what was archived before stays as {former}{(isOpen ? ", which is being finished" : "")}. Nothing is to be done.",
             IsLasting: false
         );
     }
@@ -91,7 +91,4 @@ internal static class LiveTroubles
                 group.Key,
                 isLasting
             ));
-
-    // Clocks disagree.
-    private static TimeSpan Since(DateTimeOffset then, DateTimeOffset now) => now > then ? now - then : TimeSpan.Zero;
 }

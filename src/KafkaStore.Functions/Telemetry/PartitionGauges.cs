@@ -155,12 +155,7 @@ public sealed class PartitionGauges : IDisposable
     // Nothing where this process has not looked at the mirror, since another fills it.
     private static IEnumerable<Measurement<long>> Lag(Mirror mirror, Seen seen)
     {
-        long[] lags =
-        [
-            .. seen
-                .Figures.Where(each => each.ArchivedNext is not null && mirror.ReachedOf(each.Partition) is not null)
-                .Select(each => Math.Max(0, each.ArchivedNext!.Value - mirror.ReachedOf(each.Partition)!.Value)),
-        ];
+        long[] lags = [.. seen.Figures.Select(each => mirror.KnownLagOf(each.Partition, each.ArchivedNext)).OfType<long>()];
         return lags.Length == 0 ? [] : [new Measurement<long>(lags.Sum(), new KeyValuePair<string, object?>("mirror", mirror.DisplayName))];
     }
 

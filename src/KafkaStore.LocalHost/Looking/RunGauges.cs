@@ -20,7 +20,7 @@ internal sealed class RunGauges : IDisposable
         );
         meter.CreateObservableGauge(
             "kafka_store.accept.stalled_time",
-            () => look() is { Holdup: { } holdup } view ? Math.Max(0, (view.At - holdup.Since).TotalSeconds) : 0,
+            () => look() is { Holdup: { } holdup } view ? view.Since(holdup.Since).TotalSeconds : 0,
             "s",
             "For how long what was read could not be staged; 0 where it can."
         );

@@ -8,6 +8,9 @@ namespace KafkaStore.LocalHost.Looking;
 /// <param name="Partitions">All that it looks after itself, ascending.</param>
 public sealed record RunView(DateTimeOffset At, IReadOnlyList<PartitionView> Partitions)
 {
+    /// <summary>How long ago something was; zero where clocks disagree.</summary>
+    public TimeSpan Since(DateTimeOffset then) => At > then ? At - then : TimeSpan.Zero;
+
     /// <summary>Null while brokers answer.</summary>
     public BrokerOutage? Outage { get; init; }
 

@@ -71,20 +71,13 @@ internal sealed class GenerationWatch(
     public async Task RunAsync(Func<string, Task> changed, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(settlingTime > TimeSpan.Zero && settlingTime < Period ? settlingTime : Period, clock);
-        try
+        while (await timer.WaitForNextTickAsync(stopping))
         {
-            while (await timer.WaitForNextTickAsync(stopping))
+            foreach (string topic in topics)
             {
-                foreach (string topic in topics)
-                {
-                    if (await LookAsync(topic, stopping))
-                        await changed(topic);
-                }
+                if (await LookAsync(topic, stopping))
+                    await changed(topic);
             }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            Log.TimerStopped(logger);
         }
     }
 

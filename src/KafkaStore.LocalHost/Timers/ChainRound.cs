@@ -24,15 +24,8 @@ internal sealed class ChainRound(
     public async Task RunAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(period, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping))
-                await StepAsync(stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            Log.TimerStopped(logger);
-        }
+        while (await timer.WaitForNextTickAsync(stopping))
+            await StepAsync(stopping);
     }
 
     private async Task StepAsync(CancellationToken stopping)

@@ -16,25 +16,18 @@ internal sealed class MinuteTimer(Func<CancellationToken, Task> tick, BrokerWatc
     public async Task RunAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        try
+        Task<bool> minute = timer.WaitForNextTickAsync(stopping).AsTask();
+        while (true)
         {
-            Task<bool> minute = timer.WaitForNextTickAsync(stopping).AsTask();
-            while (true)
+            await Task.WhenAny(minute, woken.Task);
+            woken = Asleep();
+            if (minute.IsCompleted)
             {
-                await Task.WhenAny(minute, woken.Task);
-                woken = Asleep();
-                if (minute.IsCompleted)
-                {
-                    await minute;
-                    minute = timer.WaitForNextTickAsync(stopping).AsTask();
-                }
-
-                await TickAsync(stopping);
+                await minute;
+                minute = timer.WaitForNextTickAsync(stopping).AsTask();
             }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            Log.TimerStopped(logger);
+
+            await TickAsync(stopping);
         }
     }
 

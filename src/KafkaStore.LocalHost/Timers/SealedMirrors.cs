@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace KafkaStore.LocalHost.Timers;
 
 /// <summary>Copies objects to the mirrors as soon as they are archived; what could not be copied then is left to the minute's timer.</summary>
-internal sealed class SealedMirrors(CopyToMirrors mirrors, TimeProvider clock, ILogger logger)
+internal sealed class SealedMirrors(CopyToMirrors mirrors, TimeProvider clock)
 {
     // A mirror that is away is asked no more often than this.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -15,20 +15,13 @@ internal sealed class SealedMirrors(CopyToMirrors mirrors, TimeProvider clock, I
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        try
+        while (await news.Reader.WaitToReadAsync(stopping))
         {
-            while (await news.Reader.WaitToReadAsync(stopping))
-            {
-                var partitions = new HashSet<TopicPartition>();
-                while (news.Reader.TryRead(out TopicPartition partition))
-                    partitions.Add(partition);
-                await mirrors.CopyAsync(partitions, stopping);
-                await Task.Delay(Pause, clock, stopping);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            Log.TimerStopped(logger);
+            var partitions = new HashSet<TopicPartition>();
+            while (news.Reader.TryRead(out TopicPartition partition))
+                partitions.Add(partition);
+            await mirrors.CopyAsync(partitions, stopping);
+            await Task.Delay(Pause, clock, stopping);
         }
     }
 }

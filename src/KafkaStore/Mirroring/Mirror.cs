@@ -25,6 +25,11 @@ public sealed class Mirror(IObjectReader archive, IObjectStore store, string? sp
     /// <summary>Up to where it has the partition, exclusive, as far as this process knows; null where it has not looked yet.</summary>
     public long? ReachedOf(TopicPartition partition) => reached.TryGetValue(partition, out long next) ? next : null;
 
+    /// <summary>By how many offsets that is before the archive's end; null where nobody knows.</summary>
+    /// <param name="archivedNext">Up to where the partition is archived, exclusive; null where nobody knows.</param>
+    public long? KnownLagOf(TopicPartition partition, long? archivedNext) =>
+        archivedNext - ReachedOf(partition) is { } lag ? Math.Max(0, lag) : null;
+
     /// <summary>Copies a topic's markers and those of the whole archive, as far as the mirror lacks them.</summary>
     /// <exception cref="StorageException">A store can't now.</exception>
     public async Task CopyMarkersAsync(string topic, CancellationToken cancellationToken)

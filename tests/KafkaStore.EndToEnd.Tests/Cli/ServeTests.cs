@@ -53,15 +53,13 @@ public sealed class ServeTests(BrokerFixture kafka) : IClassFixture<BrokerFixtur
 
     private static async Task<string> ReadAsync(KafkaStoreProcess process, string path, string? token = null)
     {
-        const string Place = "HTTP is served on ";
         const string Told = "as a bearer token: ";
-        await process.UntilAsync(run => run.Errors.Contains(token is null ? Told : Place) && run.Errors.EndsWith('\n'));
-        using var client = new HttpClient { BaseAddress = new Uri(After(Place)) };
+        using var client = new HttpClient { BaseAddress = await process.HttpAddressAsync() };
+        if (token is null)
+            await process.UntilAsync(run => run.Errors.Contains(Told) && run.Errors.EndsWith('\n'));
         using HttpResponseMessage refused = await client.GetAsync(path);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-        client.DefaultRequestHeaders.Add("x-functions-key", token ?? After(Told));
+        client.DefaultRequestHeaders.Add("x-functions-key", token ?? process.Errors.Split(Told)[1].Split('\n')[0].Trim());
         return await client.GetStringAsync(path);
-
-        string After(string text) => process.Errors.Split(text)[1].Split('\n')[0].Trim();
     }
 }

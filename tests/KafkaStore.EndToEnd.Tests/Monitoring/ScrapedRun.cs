@@ -70,9 +70,7 @@ public sealed class ScrapedRun : IAsyncLifetime
 
     private static async Task<HttpClient> ConnectAsync(KafkaStoreProcess archiver)
     {
-        const string Place = "HTTP is served on ";
-        await archiver.UntilAsync(run => run.Errors.Contains(Place) && run.Errors.EndsWith('\n'));
-        var client = new HttpClient { BaseAddress = new Uri(archiver.Errors.Split(Place)[1].Split('\n')[0].Trim()) };
+        var client = new HttpClient { BaseAddress = await archiver.HttpAddressAsync() };
         client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
         return client;
     }

@@ -29,7 +29,7 @@ internal static class FirstArchive
         {
             string path = environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH")!;
             var found = new Dictionary<string, string>(environment) { ["PATH"] = $"{bin}:{path}" };
-            return ToolRun.RunAsync("bash", ["--noprofile", "--norc", "-euo", "pipefail"], folder, found, script);
+            return ToolRun.BashAsync(script, folder, found);
         }
     }
 }

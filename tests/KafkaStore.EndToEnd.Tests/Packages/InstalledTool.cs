@@ -31,6 +31,5 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>Runs lines in bash, in a folder.</summary>
-    public Task<ToolRun> BashAsync(string lines, string folder) =>
-        ToolRun.RunAsync("bash", ["--noprofile", "--norc", "-euo", "pipefail"], folder, OnPath, lines);
+    public Task<ToolRun> BashAsync(string lines, string folder) => ToolRun.BashAsync(lines, folder, OnPath);
 }

@@ -69,7 +69,7 @@ public sealed class ConfigurationPagesTests : PageRun
         Broker.Nodes[0].AdvertisedPort = proxy.Port;
 
         ToolRun run = await RunAsync(
-            $"{Replaced(blocks[0], ("broker:9093", $"127.0.0.1:{proxy.Port}")).TrimEnd()} --offset-reset earliest --exit-at-end --close-at-end --settling-seconds 1"
+            $"{Replaced(blocks[0], ("broker:9093", $"127.0.0.1:{proxy.Port}")).TrimEnd()} --offset-reset earliest {ToTheEnd}"
         );
 
         run.Succeed();
@@ -81,23 +81,11 @@ public sealed class ConfigurationPagesTests : PageRun
     public async Task AStagingKeyIsMadeAndTaken()
     {
         CreateTopic("orders", partitions: 1, records: 10);
-        string options = ArchivingLine("orders", "--exit-at-end --close-at-end --settling-seconds 1")["kafka-store ".Length..];
 
-        (await RunAsync(Script("staging-key", ("…", options)))).Succeed();
+        (await RunAsync(Script("staging-key", ("…", Archiving())))).Succeed();
 
         Assert.True(File.Exists(Below(First)));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Below("staging-keys.txt")));
-    }
-
-    private static string Replaced(string text, params (string Named, string Here)[] places)
-    {
-        foreach ((string named, string here) in places)
-        {
-            Assert.Contains(named, text);
-            text = text.Replace(named, here, StringComparison.Ordinal);
-        }
-
-        return text;
     }
 
     private void Configure(string topics, string more = "") =>

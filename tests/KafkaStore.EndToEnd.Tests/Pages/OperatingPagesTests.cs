@@ -14,7 +14,7 @@ public sealed class OperatingPagesTests : PageRun
     public async Task TheStatusIsPrinted()
     {
         CreateTopic("orders", partitions: 2, records: 10);
-        await ArchiveAsync("orders");
+        await ArchiveAsync();
 
         string output = (await RunAsync(Script("status", ("broker:9092", Broker.Bootstrap)))).Succeed();
 
@@ -26,12 +26,12 @@ public sealed class OperatingPagesTests : PageRun
     public async Task AFaultIsClearedOnceItsCauseIsGone()
     {
         Topic orders = CreateTopic("orders", partitions: 6, records: 10);
-        await ArchiveAsync("orders");
+        await ArchiveAsync();
         string last = Below("archive/orders/000005/00000000000000000000");
         byte[] whole = await File.ReadAllBytesAsync(last);
         await File.WriteAllBytesAsync(last, whole[..50]);
         orders[5].Append(LogRecord.Numbered(10));
-        Assert.Equal(3, (await RunAsync(ArchivingLine("orders", "--exit-at-end --close-at-end --settling-seconds 1"))).ExitCode);
+        Assert.Equal(3, (await RunAsync("kafka-store " + Archiving())).ExitCode);
         await File.WriteAllBytesAsync(last, whole);
 
         // The app's line of the block is marked as not run.
@@ -54,9 +54,9 @@ public sealed class OperatingPagesTests : PageRun
             await using FakeGcs server = await FakeGcs.StartAsync("bucket");
             var environment = new Dictionary<string, string> { ["STORAGE_EMULATOR_HOST"] = server.Address + "/storage/v1/" };
             const string Store = "gs://bucket/archive";
-            string ending = $"--exit-at-end --close-at-end --settling-seconds 1 --gcloud-store-url {Store} --mysql-metadata-url {catalog}";
             (await RunAsync($"kafka-store catalog create --mysql-metadata-url {catalog}")).Succeed();
-            (await RunAsync($"{ArchivingLine("orders", ending)}".Replace("--local-store archive ", ""), environment)).Succeed();
+            string stores = $"--gcloud-store-url {Store} --mysql-metadata-url {catalog}";
+            (await RunAsync("kafka-store " + Archiving(stores), environment)).Succeed();
             orders[0].Append(LogRecord.Numbered(5));
 
             string script = Script(
@@ -64,7 +64,7 @@ public sealed class OperatingPagesTests : PageRun
                 ("gs://BUCKET/PREFIX", Store),
                 ("BROKERS", Broker.Bootstrap),
                 ("mysql://USER:PASSWORD@HOST/DB", catalog),
-                ("--group kafka-store", "--group archive --exit-at-end --close-at-end --settling-seconds 1")
+                ("--group kafka-store", $"--group archive {ToTheEnd}")
             );
             string output = (await RunAsync(script, environment)).Succeed();
 

@@ -8,6 +8,9 @@ namespace KafkaStore.EndToEnd.Tests.Pages;
 [UnsupportedOSPlatform("windows")]
 public abstract class PageRun : IAsyncLifetime, IDisposable
 {
+    /// <summary>Options of a run that ends with what is there now, all of it archived.</summary>
+    protected const string ToTheEnd = "--exit-at-end --close-at-end --settling-seconds 1";
+
     private readonly TemporaryFolder programs = new();
     private readonly TemporaryFolder folder = new();
 
@@ -53,35 +56,32 @@ public abstract class PageRun : IAsyncLifetime, IDisposable
         return topic;
     }
 
-    /// <summary>Archives all of a topic into the folder <c>archive</c>.</summary>
-    protected async Task ArchiveAsync(string topic, params string[] more) =>
-        (await RunAsync(ArchivingLine(topic, "--exit-at-end --close-at-end --settling-seconds 1", more))).Succeed();
+    /// <summary>Archives all of the topic <c>orders</c> into the folder <c>archive</c>.</summary>
+    protected async Task ArchiveAsync() => (await RunAsync("kafka-store " + Archiving())).Succeed();
 
-    protected string ArchivingLine(string topic, string ending, params string[] more) =>
-        $"kafka-store --broker-list {Broker.Bootstrap} --topic {topic} --group archive --local-store archive --offset-reset earliest {ending} {string.Join(' ', more)}";
+    /// <summary>Options that do so.</summary>
+    protected string Archiving(string stores = "--local-store archive") =>
+        $"--broker-list {Broker.Bootstrap} --topic orders --group archive {stores} --offset-reset earliest {ToTheEnd}";
 
     /// <summary>The blocks of that name as one script, with another place for each that they name.</summary>
-    protected static string Script(string name, params (string Named, string Here)[] places)
+    protected static string Script(string name, params (string Named, string Here)[] places) =>
+        Replaced(string.Concat(Book.Run(name)), places);
+
+    /// <summary>With another place for each that the text names.</summary>
+    protected static string Replaced(string text, params (string Named, string Here)[] places)
     {
-        string script = string.Concat(Book.Run(name));
         foreach ((string named, string here) in places)
         {
-            Assert.Contains(named, script);
-            script = script.Replace(named, here, StringComparison.Ordinal);
+            Assert.Contains(named, text);
+            text = text.Replace(named, here, StringComparison.Ordinal);
         }
 
-        return script;
+        return text;
     }
 
-    /// <summary>Lines in bash, up to the first that fails.</summary>
+    /// <inheritdoc cref="ToolRun.BashAsync"/>
     protected Task<ToolRun> RunAsync(string lines, IReadOnlyDictionary<string, string>? environment = null) =>
-        ToolRun.RunAsync(
-            "bash",
-            ["--noprofile", "--norc", "-euo", "pipefail"],
-            Place,
-            EnvironmentWith(environment ?? new Dictionary<string, string>()),
-            lines
-        );
+        ToolRun.BashAsync(lines, Place, EnvironmentWith(environment ?? new Dictionary<string, string>()));
 
     private Dictionary<string, string> EnvironmentWith(IReadOnlyDictionary<string, string> more) =>
         new(more) { ["PATH"] = $"{programs.Path}:{Environment.GetEnvironmentVariable("PATH")}", ["HOME"] = Place };

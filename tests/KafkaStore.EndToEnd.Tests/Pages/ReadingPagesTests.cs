@@ -34,7 +34,7 @@ public sealed class ReadingPagesTests : PageRun
     public async Task TheReaderReadsRangesByTimeAndOffset()
     {
         CreateTopic("orders", partitions: 4, records: 1100);
-        await ArchiveAsync("orders");
+        await ArchiveAsync();
 
         string output = (await RunAsync(Script("ranges"))).Succeed();
 
@@ -49,7 +49,7 @@ public sealed class ReadingPagesTests : PageRun
     public async Task RangesComeOverHttp()
     {
         CreateTopic("orders", partitions: 1, records: 2100);
-        await ArchiveAsync("orders");
+        await ArchiveAsync();
         const string Key = "a secret of 16 or more";
         await using var server = KafkaStoreProcess.Start([
             "serve",
@@ -60,8 +60,7 @@ public sealed class ReadingPagesTests : PageRun
             "--http-token",
             Key,
         ]);
-        await server.UntilAsync(run => run.Errors.Contains("HTTP is served on ") && run.Errors.EndsWith('\n'));
-        string address = server.Errors.Split("HTTP is served on http://")[1].Split([' ', '/', '\n'])[0].TrimEnd('.');
+        string address = (await server.HttpAddressAsync()).Authority;
 
         // The README and the page about HTTP have the same.
         Assert.Equal(2, Book.Run("over-http").Length);
@@ -82,7 +81,7 @@ public sealed class ReadingPagesTests : PageRun
     public async Task AnArchiveGoesBackIntoKafka()
     {
         CreateTopic("orders", partitions: 2, records: 300);
-        await ArchiveAsync("orders");
+        await ArchiveAsync();
         await using var other = ScriptedBroker.Start();
 
         string output = (await RunAsync(Script("restore", ("HOST:9092", other.Bootstrap)))).Succeed();

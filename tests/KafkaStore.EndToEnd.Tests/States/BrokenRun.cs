@@ -55,9 +55,8 @@ internal sealed partial class BrokenRun : IAsyncDisposable
                 .. more,
             ]
         );
-        const string Place = "HTTP is served on ";
-        await terminal.UntilAsync(shown => shown.Split(Place) is [_, var rest, ..] && rest.Contains('\n'));
-        client.BaseAddress = new Uri(terminal.Shown.Split(Place)[1].Split('\n')[0].Trim());
+        await terminal.UntilAsync(shown => shown.Split(KafkaStoreProcess.ServedOn) is [_, var rest, ..] && rest.Contains('\n'));
+        client.BaseAddress = KafkaStoreProcess.AddressIn(terminal.Shown);
         client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
         await LiveAsync(["up to date", "lag 50"], ["starting"]);
     }
@@ -202,6 +201,9 @@ internal sealed partial class BrokenRun : IAsyncDisposable
 
     private static string Line(PrometheusText.Sample sample) =>
         $"{sample.Name}{{{string.Join(',', sample.Labels.Where(label => label.Key != "otel_scope_name").Select(label => $"{label.Key}=\"{label.Value}\""))}}} {sample.Value}";
+
+    /// <summary>Waits until a file is there.</summary>
+    public static Task UntilThereAsync(string path) => UntilAsync(() => Task.FromResult(File.Exists(path)), () => $"There is no {path}.");
 
     private static async Task UntilAsync(Func<Task<bool>> isSo, Func<string> otherwise)
     {

@@ -136,8 +136,7 @@ public sealed class OperatorStatesTests(PageSession page) : IClassFixture<PageSe
         await using var run = new BrokenRun(page, "removed", mirror: copy.Path);
         await run.StartAsync();
         const string Name = "orders/000000/00000000000000000200";
-        while (!File.Exists(Path.Combine(copy.Path, Name)))
-            await Task.Delay(50);
+        await BrokenRun.UntilThereAsync(Path.Combine(copy.Path, Name));
         File.Delete(Path.Combine(run.Archive, Name));
         string missing = $"{Name} is missing: no object has the offsets 200 to 299";
         const string ToDo = "Bring it back from a mirror, 'kafka-store mirror' with the mirror as its first store";
@@ -170,8 +169,7 @@ public sealed class OperatorStatesTests(PageSession page) : IClassFixture<PageSe
         using var disk = new SmallDisk("size=8m");
         await using var run = new BrokenRun(page, "mirror", mirror: Path.Combine(disk.Path, "mirror"));
         await run.StartAsync();
-        while (!File.Exists(Path.Combine(disk.Path, "mirror/orders/000000/00000000000000000400")))
-            await Task.Delay(50);
+        await BrokenRun.UntilThereAsync(Path.Combine(disk.Path, "mirror/orders/000000/00000000000000000400"));
         string filler = disk.Fill();
         run.Append(150);
         const string ToDo = "Archiving goes on, and the mirror catches up by itself";

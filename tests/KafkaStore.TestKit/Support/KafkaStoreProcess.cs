@@ -5,6 +5,9 @@ namespace KafkaStore.Tests.Support;
 /// <summary>The built program as a process of its own.</summary>
 public sealed class KafkaStoreProcess : IAsyncDisposable
 {
+    /// <summary>Before the address in what it says.</summary>
+    public const string ServedOn = "HTTP is served on ";
+
     private readonly Process process;
     private readonly StringBuilder errors = new();
     private readonly StringBuilder output = new();
@@ -125,6 +128,16 @@ public sealed class KafkaStoreProcess : IAsyncDisposable
             await Task.Delay(10);
         }
     }
+
+    /// <summary>Returns, once it has said so, where it serves HTTP.</summary>
+    public async Task<Uri> HttpAddressAsync()
+    {
+        await UntilAsync(run => run.Errors.Contains(ServedOn) && run.Errors.EndsWith('\n'));
+        return AddressIn(Errors);
+    }
+
+    /// <summary>Where HTTP is served, by what was said of it in a whole line.</summary>
+    public static Uri AddressIn(string said) => new(said.Split(ServedOn)[1].Split('\n')[0].Trim());
 
     /// <summary>SIGKILL: nothing of it runs on.</summary>
     public async Task KillAsync()

@@ -46,6 +46,11 @@ public sealed record ToolRun(int ExitCode, string Output, string Errors)
         return new ToolRun(process.ExitCode, await output, await errors);
     }
 
+    /// <summary>Runs lines in bash, up to the first that fails, without anybody's profile.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public static Task<ToolRun> BashAsync(string lines, string folder, IReadOnlyDictionary<string, string>? environment = null) =>
+        RunAsync("bash", ["--noprofile", "--norc", "-euo", "pipefail"], folder, environment, lines);
+
     /// <summary>Sends a process a signal by its name, as <c>kill</c> does.</summary>
     public static async Task SignalAsync(int process, string signal) => (await RunAsync("kill", [$"-{signal}", $"{process}"])).Succeed();
 
