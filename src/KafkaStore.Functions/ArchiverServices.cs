@@ -4,6 +4,7 @@ using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Functions.Http.Faults;
 using KafkaStore.Functions.Telemetry;
+using KafkaStore.Functions.Watching;
 using KafkaStore.Generations;
 using KafkaStore.Markers;
 using KafkaStore.Mirroring;
@@ -74,6 +75,9 @@ public static class ArchiverServices
         services.AddTransient<AppendBatch>();
         services.AddTransient<PartitionSegment>();
         services.AddTransient<WriteArchiveObjects>();
+        services.AddSingleton<BrokerRound>();
+        services.AddSingleton<EntityStates>();
+        services.AddSingleton<FormerPartitions>();
         services.AddTransient<WatchPartitions>();
         services.AddTransient<CopyToMirrors>();
         services.AddTransient<PurgeHistory>();

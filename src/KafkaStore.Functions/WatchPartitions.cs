@@ -1,13 +1,11 @@
-using KafkaStore.Accepting;
 using KafkaStore.Avro;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Functions.Telemetry;
-using KafkaStore.Generations;
+using KafkaStore.Functions.Watching;
 using KafkaStore.Markers;
 using KafkaStore.Staging;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Client.Entities;
 
 namespace KafkaStore.Functions;
 
@@ -17,14 +15,13 @@ namespace KafkaStore.Functions;
 /// since a dead broker fires no trigger, and where the catalog's missing rows are added and missing schemas asked for again.
 /// </summary>
 public sealed class WatchPartitions(
-    IRecordLog log,
+    BrokerRound brokers,
+    EntityStates states,
+    FormerPartitions former,
     StandingFaults faults,
     TroubleReport troubles,
-    ArchiverOptions options,
     IPartitionScope scope,
     IArchivedOffsets archivedOffsets,
-    GenerationRound generations,
-    IRecordAttribution attribution,
     StagingNotice notice,
     TimeProvider clock,
     ILogger<WatchPartitions> logger,
@@ -53,11 +50,11 @@ public sealed class WatchPartitions(
         var faulted = new HashSet<TopicPartition>(standing.Partitions);
         var neverUsed = new List<TopicPartition>();
         var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (LogBounds bounds in await AskBrokerAsync(cancellationToken))
+        foreach (LogBounds bounds in await brokers.AskAsync(cancellationToken))
         {
             if (!scope.Includes(bounds.Partition))
                 continue;
-            PartitionState? state = await FindStateAsync(client, bounds.Partition, cancellationToken);
+            PartitionState? state = await states.FindAsync(client, bounds.Partition, cancellationToken);
             figures.Add(Report(PartitionFigures.Of(bounds, state, now), state));
             if (standing.IsUnknown && state?.Fault is not null)
                 faulted.Add(bounds.Partition);
@@ -70,10 +67,7 @@ public sealed class WatchPartitions(
             // Without state, also where the log is empty by now: what was accepted from it may still be staged.
             if (state is null ? bounds.End > 0 : !state.IsAtRest(bounds))
             {
-                BrokerView view = await ViewAsync(bounds, state, cancellationToken) with
-                {
-                    IsFetched = await IsFetchedAsync(bounds.Partition, cancellationToken),
-                };
+                BrokerView view = await brokers.ViewAsync(bounds, state, cancellationToken);
                 await client.Entities.SignalEntityAsync(
                     EntityIds.Of(bounds.Partition),
                     Operations.Observe,
@@ -89,7 +83,7 @@ public sealed class WatchPartitions(
 
         LagSummary.Write(figures, logger);
         gauges?.Show(figures, faulted);
-        await CloseFormerAsync(client, cancellationToken);
+        await former.CloseAsync(client, cancellationToken);
         await NoteAsync(neverUsed.Where(partition => used.Contains(partition.Topic)), cancellationToken);
 
         // Last, since nothing waits for it: schemas and rows that a crash or an outage kept from being written, here or elsewhere.
@@ -97,67 +91,6 @@ public sealed class WatchPartitions(
             await schemas.CatchUpAsync(cancellationToken);
         if (catalog is not null)
             await catalog.CatchUpAsync(archived, CatalogPatience, cancellationToken);
-    }
-
-    // The broker was asked before the entity: an end below what it accepted is old, or the log has shrunk. Asked again now,
-    // the broker tells which.
-    private async Task<BrokerView> ViewAsync(LogBounds bounds, PartitionState? state, CancellationToken cancellationToken)
-    {
-        if (state is null || bounds.End >= state.AcceptedEnd)
-            return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
-        try
-        {
-            if (await log.FindBoundsAsync(bounds.Partition, cancellationToken) is { } now)
-                return new BrokerView(now.Partition, now.Start, now.End, state.AcceptedEnd);
-        }
-        catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
-        {
-            Log.BrokerUnreachable(logger, e.Message);
-        }
-
-        return new BrokerView(bounds.Partition, bounds.Start, bounds.End);
-    }
-
-    // What is staged of topics that are gone; the owner of the topic's first partition sees to it.
-    private async Task CloseFormerAsync(DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        foreach (string topic in options.Topics.Where(topic => scope.Includes(new TopicPartition(topic, 0))))
-        {
-            try
-            {
-                foreach (TopicPartition former in await generations.FindFormerStagedAsync(topic, cancellationToken))
-                    await CloseFormerAsync(client, former, cancellationToken);
-            }
-            catch (StorageException e)
-            {
-                Log.GenerationUnknown(logger, topic, e.Message);
-            }
-        }
-    }
-
-    private async Task CloseFormerAsync(DurableTaskClient client, TopicPartition former, CancellationToken cancellationToken)
-    {
-        PartitionState? state = await FindStateAsync(client, former, cancellationToken);
-        await faults.PassAsync(former, cancellationToken);
-
-        // Its copy may be of a fault that passed or was cleared, and nobody else tells it: no broker gives its partitions any more.
-        bool isCleared = state?.Fault is not null && await faults.FindAsync(former, cancellationToken) is null;
-        string operation = isCleared ? Operations.ClearFault : Operations.Seal;
-        await client.Entities.SignalEntityAsync(EntityIds.Of(former), operation, former, cancellation: cancellationToken);
-    }
-
-    // Where that can't be told now, its deliverer is waited for as usual.
-    private async Task<bool> IsFetchedAsync(TopicPartition partition, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await attribution.FindAsync(KafkaTopic.Of(partition.Topic), cancellationToken) is null;
-        }
-        catch (StorageException e)
-        {
-            Log.GenerationUnknown(logger, partition.Topic, e.Message);
-            return false;
-        }
     }
 
     // Of topics that have records already.
@@ -177,64 +110,6 @@ public sealed class WatchPartitions(
     }
 
     private bool IsFirstMinuteOfDay() => clock.GetUtcNow().TimeOfDay < TimeSpan.FromMinutes(1);
-
-    private async Task<IReadOnlyList<LogBounds>> AskBrokerAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            IReadOnlyList<string> topics = await CurrentAsync(cancellationToken);
-            BoundsAnswer answer = await log.AskBoundsAsync(topics, cancellationToken);
-            troubles.Heard(topics, answer);
-            return answer.Bounds;
-        }
-        catch (BrokerUnavailableException e)
-        {
-            Log.BrokerUnreachable(logger, e.Message);
-            return [];
-        }
-    }
-
-    // Asked before the bounds, which say nothing of a topic where it may be another.
-    private async Task<IReadOnlyList<string>> CurrentAsync(CancellationToken cancellationToken)
-    {
-        var current = new List<string>();
-        foreach (string topic in options.Topics)
-        {
-            try
-            {
-                if (await generations.AskAsync(topic, cancellationToken) is { } generation)
-                    current.Add(generation.ToString());
-            }
-            catch (StorageException e)
-            {
-                Log.GenerationUnknown(logger, topic, e.Message);
-            }
-        }
-
-        return current;
-    }
-
-    private async Task<PartitionState?> FindStateAsync(
-        DurableTaskClient client,
-        TopicPartition partition,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            EntityMetadata<PartitionState>? entity = await client.Entities.GetEntityAsync<PartitionState>(
-                EntityIds.Of(partition),
-                includeState: true,
-                cancellationToken
-            );
-            return entity is { IncludesState: true } ? entity.State : null;
-        }
-        catch (JsonException e)
-        {
-            Log.StateUnreadable(logger, partition.Topic, partition.Partition, e);
-            return null; // counts as none
-        }
-    }
 
     private PartitionFigures Report(PartitionFigures figures, PartitionState? state)
     {

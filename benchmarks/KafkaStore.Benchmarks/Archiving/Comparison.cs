@@ -14,10 +14,16 @@ internal sealed record Comparison(ArchiveFigures Run, ArchiveFigures Start, Proc
 
     public TimeSpan Consuming => Bare.Cpu - BareStart.Cpu;
 
+    // By the broker, and by looking at the program.
+    private TimeSpan Serving => Run.BrokerCpu - Start.BrokerCpu;
+
     public TimeSpan Compressing => TimeSpan.FromSeconds((Parts.Compressing?.CpuSecondsPerGB ?? 0) * Gigabytes);
 
-    /// <summary>How long consuming and compressing alone would keep all cores busy, as a share of what it took.</summary>
-    public double OfPossible => (Consuming + Compressing) / Machine.Cores / Wall;
+    /// <summary>
+    /// How long consuming and compressing alone would keep all cores busy, with the broker that serves from them, as a share of what it
+    /// took.
+    /// </summary>
+    public double OfPossible => (Consuming + Compressing + Serving) / Machine.Cores / Wall;
 
     /// <summary>The same in processor time, which a busy machine disturbs less.</summary>
     public double OfProcessorTime => (Consuming + Compressing) / Cpu;

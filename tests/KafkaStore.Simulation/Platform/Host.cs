@@ -4,6 +4,7 @@ using KafkaStore.Catalog;
 using KafkaStore.Catalog.Keeping;
 using KafkaStore.Deciding;
 using KafkaStore.Functions.Faults;
+using KafkaStore.Functions.Watching;
 using KafkaStore.Generations;
 using KafkaStore.Sealing;
 using KafkaStore.Sealing.Ahead;
@@ -98,20 +99,28 @@ internal sealed class Host : SimulatedProcess, IArchiverReport, ICatalogReport, 
 
     public WriteArchiveObjects Activity => new(sealer, this);
 
-    public WatchPartitions Timer =>
-        new(
-            log,
-            faults,
-            troubles,
-            options,
-            new AllPartitions(),
-            this,
-            round,
-            attribution,
-            notice,
-            clock,
-            NullLogger<WatchPartitions>.Instance
-        );
+    public WatchPartitions Timer
+    {
+        get
+        {
+            var scope = new AllPartitions();
+            var states = new EntityStates(NullLogger<EntityStates>.Instance);
+            var brokers = new BrokerRound(log, round, attribution, options, troubles, NullLogger<BrokerRound>.Instance);
+            var former = new FormerPartitions(round, faults, states, options, scope, NullLogger<FormerPartitions>.Instance);
+            return new WatchPartitions(
+                brokers,
+                states,
+                former,
+                faults,
+                troubles,
+                scope,
+                this,
+                notice,
+                clock,
+                NullLogger<WatchPartitions>.Instance
+            );
+        }
+    }
 
     public DurableTaskClient Client => new SimulatedClient(simulation, App, this);
 
