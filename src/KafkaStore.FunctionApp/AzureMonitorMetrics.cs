@@ -32,10 +32,32 @@ internal static class AzureMonitorMetrics
 
     /// <summary>Begins to send, once a minute. The last is sent when it is asked to flush. Null where there is no Application Insights.</summary>
     /// <param name="variable">Finds a variable of the environment.</param>
-    public static MeterProvider? Start(Func<string, string?> variable) =>
-        variable(ConnectionVariable) is { Length: > 0 } connection
-            ? Build(connection, FindCredential(variable(AuthenticationVariable)))
-            : null;
+    /// <exception cref="TelemetryEndpointException">A variable can't be used; one sentence.</exception>
+    public static MeterProvider? Start(Func<string, string?> variable)
+    {
+        if (variable(ConnectionVariable) is not { Length: > 0 } connection)
+            return null;
+        ThrowIfUnusable(connection);
+        return Build(connection, FindCredential(variable(AuthenticationVariable)));
+    }
+
+    private static void ThrowIfUnusable(string connection)
+    {
+        var variable = InsightsVariable.Parse(
+            ConnectionVariable,
+            connection,
+            "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://westeurope-1.in.applicationinsights.azure.com/, which the portal shows with the resource"
+        );
+        if (variable.Find("InstrumentationKey") is null)
+            throw variable.Refused("it has no InstrumentationKey");
+        if (
+            variable.Find("IngestionEndpoint") is { } endpoint
+            && !(Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
+        )
+        {
+            throw variable.Refused("its IngestionEndpoint is no address");
+        }
+    }
 
     private static MeterProvider Build(string connection, TokenCredential? credential) =>
         Sdk.CreateMeterProviderBuilder()
@@ -54,17 +76,13 @@ internal static class AzureMonitorMetrics
 
     private static ManagedIdentityCredential? FindCredential(string? authentication)
     {
-        var parts = (authentication ?? "")
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(part => part.Split('=', 2))
-            .Where(part => part.Length == 2)
-            .ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
-        if (!string.Equals(parts.GetValueOrDefault("Authorization"), "AAD", StringComparison.OrdinalIgnoreCase))
+        if (authentication is not { Length: > 0 })
             return null;
+        var variable = InsightsVariable.Parse(AuthenticationVariable, authentication, "Authorization=AAD or ClientId=ID;Authorization=AAD");
+        if (!string.Equals(variable.Find("Authorization"), "AAD", StringComparison.OrdinalIgnoreCase))
+            throw variable.Refused("its Authorization is not AAD");
         return new ManagedIdentityCredential(
-            parts.GetValueOrDefault("ClientId") is { Length: > 0 } id
-                ? ManagedIdentityId.FromUserAssignedClientId(id)
-                : ManagedIdentityId.SystemAssigned
+            variable.Find("ClientId") is { } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned
         );
     }
 }

@@ -29,12 +29,13 @@ internal sealed class Bench(string program, string folder, long partBytes)
 
     public async Task<Comparison> CompareAsync(Load load, ArchiveSettings settings)
     {
-        PartCosts costs = await PartsAsync(load.RecordBytes, settings);
-        ProcessFigures bareStart = await ConsumeAsync(load.Least);
-        ProcessFigures bare = await ConsumeAsync(load);
+        if (!consumed.TryGetValue(load.Least, out ProcessFigures? bareStart))
+            consumed[load.Least] = bareStart = await ConsumeAsync(load.Least, "");
         ArchiveFigures start = await ArchiveAsync(load.Least, settings);
+        var before = new Baseline(await ConsumeAsync(load, ", before"), await MeasurePartsAsync(load.RecordBytes, settings));
         ArchiveFigures run = await ArchiveAsync(load, settings);
-        var comparison = new Comparison(run, start, bare, bareStart, costs);
+        var after = new Baseline(await ConsumeAsync(load, ", after"), await MeasurePartsAsync(load.RecordBytes, settings));
+        var comparison = new Comparison(run, start, bareStart, [before, after]);
         comparisons.Add(comparison);
         return comparison;
     }
@@ -54,10 +55,21 @@ internal sealed class Bench(string program, string folder, long partBytes)
 
     public Task<ProcessFigures> HelpAsync() => MeasuredProcess.RunDotnetAsync(program, ["--help"]);
 
-    public async Task<PartCosts> PartsAsync(int recordBytes, ArchiveSettings settings)
+    public async Task<PartCosts> PartsAsync(int recordBytes, ArchiveSettings settings) =>
+        parts.GetValueOrDefault((recordBytes, settings.Codec, settings.Level)) ?? await MeasurePartsAsync(recordBytes, settings);
+
+    /// <summary>Of all that was measured until now, as Markdown.</summary>
+    public string WriteTables()
     {
-        if (parts.TryGetValue((recordBytes, settings.Codec, settings.Level), out PartCosts? known))
-            return known;
+        IEnumerable<Table> tables = [.. parts.Values.Select(PartTable.Of), Runs.Table, .. Tables];
+        if (comparisons.Count > 0)
+            tables = tables.Append(RunTable.Ratios(comparisons));
+        return string.Join('\n', tables);
+    }
+
+    // The table has the last ones.
+    private async Task<PartCosts> MeasurePartsAsync(int recordBytes, ArchiveSettings settings)
+    {
         Progress.Say($"parts alone, records of {recordBytes} B, {settings}");
         IReadOnlyList<string> lines = await BaselineRun.SampleAsync(
             recordBytes,
@@ -70,25 +82,14 @@ internal sealed class Bench(string program, string folder, long partBytes)
         return parts[(recordBytes, settings.Codec, settings.Level)] = PartCosts.Parse(recordBytes, lines);
     }
 
-    /// <summary>Of all that was measured until now, as Markdown.</summary>
-    public string WriteTables()
+    private async Task<ProcessFigures> ConsumeAsync(Load load, string when)
     {
-        IEnumerable<Table> tables = [.. parts.Values.Select(PartTable.Of), Runs.Table, .. Tables];
-        if (comparisons.Count > 0)
-            tables = tables.Append(RunTable.Ratios(comparisons));
-        return string.Join('\n', tables);
-    }
-
-    private async Task<ProcessFigures> ConsumeAsync(Load load)
-    {
-        if (consumed.TryGetValue(load, out ProcessFigures? known))
-            return known;
         Progress.Say($"consuming {load}");
         await using var broker = LoadBroker.Start(load);
         ProcessFigures figures = await BaselineRun.ConsumeAsync(broker);
-        Runs.Add($"bare Confluent.Kafka loop, {load}", figures);
+        Runs.Add($"bare Confluent.Kafka loop, {load}{when}", figures);
         if (load.RecordsPerPartition > 1 && await Kcat.ConsumeAsync(broker) is { } kcat)
-            Runs.Add($"kcat, {load}", kcat);
-        return consumed[load] = figures;
+            Runs.Add($"kcat, {load}{when}", kcat);
+        return figures;
     }
 }

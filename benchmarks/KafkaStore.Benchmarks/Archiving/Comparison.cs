@@ -3,21 +3,23 @@ namespace KafkaStore.Benchmarks.Archiving;
 /// <summary>
 /// A run beside consuming and compressing alone. All without starting, which is what the same takes of a topic with one record.
 /// </summary>
-internal sealed record Comparison(ArchiveFigures Run, ArchiveFigures Start, ProcessFigures Bare, ProcessFigures BareStart, PartCosts Parts)
+/// <param name="Around">Measured just before the run and just after it: what a machine gives changes from minute to minute.</param>
+internal sealed record Comparison(ArchiveFigures Run, ArchiveFigures Start, ProcessFigures BareStart, IReadOnlyList<Baseline> Around)
 {
     /// <summary>Of encoded records.</summary>
-    public double Gigabytes => Run.Load.Records * Parts.EncodedRecordBytes / 1e9;
+    public double Gigabytes => Run.Load.Records * Around[0].Parts.EncodedRecordBytes / 1e9;
 
     public TimeSpan Cpu => Run.Process.Cpu - Start.Process.Cpu;
 
     public TimeSpan Wall => Run.Process.Wall - Start.Process.Wall;
 
-    public TimeSpan Consuming => Bare.Cpu - BareStart.Cpu;
+    public TimeSpan Consuming => TimeSpan.FromSeconds(Around.Average(each => each.Bare.Cpu.TotalSeconds)) - BareStart.Cpu;
 
     // By the broker, and by looking at the program.
     private TimeSpan Serving => Run.BrokerCpu - Start.BrokerCpu;
 
-    public TimeSpan Compressing => TimeSpan.FromSeconds((Parts.Compressing?.CpuSecondsPerGB ?? 0) * Gigabytes);
+    public TimeSpan Compressing =>
+        TimeSpan.FromSeconds(Around.Average(each => each.Parts.Compressing?.CpuSecondsPerGB ?? 0) * Gigabytes);
 
     /// <summary>
     /// How long consuming and compressing alone would keep all cores busy, with the broker that serves from them, as a share of what it
