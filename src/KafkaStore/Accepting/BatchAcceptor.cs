@@ -170,15 +170,16 @@ public sealed class BatchAcceptor(
             noted = true;
         }
 
-        foreach (TopicPartition partition in partitions.Keys)
+        if (partitions.Keys.All(started.ContainsKey))
+            return;
+        foreach (IGrouping<string, KeyValuePair<TopicPartition, RentedList<Record>>> topic in partitions.GroupBy(entry => entry.Key.Topic))
         {
-            if (started.ContainsKey(partition))
-                continue;
-            var inHand = partitions
-                .Where(entry => entry.Key.Topic == partition.Topic)
-                .ToDictionary(entry => entry.Key.Partition, entry => entry.Value.Min(record => record.Offset));
-            await starts.EnsureAsync(partition, inHand, options.Of(partition.Topic).OffsetReset, cancellationToken);
-            started[partition] = true;
+            var inHand = topic.ToDictionary(entry => entry.Key.Partition, entry => entry.Value.Min(record => record.Offset));
+            foreach (TopicPartition partition in topic.Select(entry => entry.Key).Where(partition => !started.ContainsKey(partition)))
+            {
+                await starts.EnsureAsync(partition, inHand, options.Of(partition.Topic).OffsetReset, cancellationToken);
+                started[partition] = true;
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using KafkaStore.Broker;
 using KafkaStore.Reading.Objects;
@@ -23,6 +24,9 @@ public sealed class PartitionStarts(
     OptionNames? names = null
 )
 {
+    // Markers of topics, which never change. One of a thousand partitions is not to be read a thousand times.
+    private readonly ConcurrentDictionary<string, StartMarker> known = new(StringComparer.Ordinal);
+
     /// <summary>Makes sure that the partition has a start offset, and returns it.</summary>
     /// <param name="partition">Whose start.</param>
     /// <param name="firstInHand">Smallest offset already received of each of the topic's partitions; may be empty.</param>
@@ -36,7 +40,7 @@ public sealed class PartitionStarts(
     {
         if (await FindAsync(partition, cancellationToken) is { } noted)
             return noted;
-        bool topicKnown = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken) is not null;
+        bool topicKnown = await FindMarkerAsync(partition.Topic, cancellationToken) is not null;
         IdentityAnswer? identity = topicKnown ? null : await identities.AskAsync(partition.Topic, cancellationToken);
         IReadOnlyList<LogBounds> bounds = await BoundsAsync(partition, topicKnown, reset, cancellationToken);
         if (!topicKnown)
@@ -50,7 +54,8 @@ public sealed class PartitionStarts(
 
             // An archive that is older than its marker, the original tool's for one, says itself where its partitions begin.
             TopicPartition[] all = [.. bounds.Select(bound => bound.Partition).Prepend(partition).Distinct()];
-            Dictionary<TopicPartition, long> archived = await FindBeginningsAsync(all, cancellationToken);
+            IReadOnlyList<TopicPartition> inArchive = await new ArchiveTopics(archive).PartitionsAsync(partition.Topic, cancellationToken);
+            Dictionary<TopicPartition, long> archived = await FindBeginningsAsync(inArchive.Intersect(all), cancellationToken);
             if (reset == OffsetReset.Error && archived.Count < all.Length)
             {
                 TopicPartition unknown = all.First(each => !archived.ContainsKey(each));
@@ -89,13 +94,22 @@ public sealed class PartitionStarts(
         // Every generation but the first begins at its beginning, whatever was chosen for the topic.
         if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation) && generation.Number > 0)
             return 0;
-        StartMarker? topic = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition.Topic), cancellationToken);
-        if (topic is null)
+        if (await FindMarkerAsync(partition.Topic, cancellationToken) is not { } topic)
             return null;
         if (topic.Partitions.TryGetValue(partition.Partition, out long start))
             return start;
         StartMarker? own = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition), cancellationToken);
         return own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null;
+    }
+
+    private async Task<StartMarker?> FindMarkerAsync(string topic, CancellationToken cancellationToken)
+    {
+        if (known.TryGetValue(topic, out StartMarker? marker))
+            return marker;
+        marker = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(topic), cancellationToken);
+        if (marker is not null)
+            known[topic] = marker;
+        return marker;
     }
 
     // The bounds have to be those of the topic that is noted, which another process may have done a while ago.
