@@ -18,8 +18,7 @@ internal sealed record Comparison(ArchiveFigures Run, ArchiveFigures Start, Proc
     // By the broker, and by looking at the program.
     private TimeSpan Serving => Run.BrokerCpu - Start.BrokerCpu;
 
-    public TimeSpan Compressing =>
-        TimeSpan.FromSeconds(Around.Average(each => each.Parts.Compressing?.CpuSecondsPerGB ?? 0) * Gigabytes);
+    public TimeSpan Compressing => TimeSpan.FromSeconds(Around.Average(each => each.Parts.Compressing?.CpuSecondsPerGB ?? 0) * Gigabytes);
 
     /// <summary>
     /// How long consuming and compressing alone would keep all cores busy, with the broker that serves from them, as a share of what it
