@@ -8,6 +8,7 @@ public sealed class FakeRegistry : IDisposable
 {
     private readonly ConcurrentDictionary<int, object> schemas = new();
     private readonly ConcurrentDictionary<(string Subject, int Version), int> versions = new();
+    private readonly ConditionalWeakTable<string, byte[]> compressed = [];
     private readonly int port;
     private HttpListener? listener;
     private Task serving = Task.CompletedTask;
@@ -51,6 +52,16 @@ public sealed class FakeRegistry : IDisposable
 
     public SchemaRegistryClient NewClient(TimeSpan? timeout = null) =>
         new(SchemaRegistryOptions.Parse(Url) with { Timeout = timeout ?? TimeSpan.FromSeconds(30) });
+
+    /// <summary>
+    /// Compresses what is answered in place of schemas, and does so now: whoever asks is not to wait while megabytes are compressed.
+    /// </summary>
+    public void Compress()
+    {
+        IsCompressing = true;
+        foreach ((HttpStatusCode _, string body) in InsteadOf.Values)
+            _ = Compressed(body);
+    }
 
     /// <summary>An answer with a schema of that length.</summary>
     public static string SchemaOf(int mebibytes) => $$"""{"schema":"{{new string('a', mebibytes * 1024 * 1024)}}"}""";
@@ -131,16 +142,11 @@ public sealed class FakeRegistry : IDisposable
             context.Response.RedirectLocation = Location;
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "application/vnd.schemaregistry.v1+json";
-        byte[] sent = Encoding.UTF8.GetBytes(body);
         if (IsCompressing)
-        {
             context.Response.AddHeader("Content-Encoding", "gzip");
-            sent = Compressed(sent);
-        }
-
         try
         {
-            await context.Response.OutputStream.WriteAsync(sent);
+            await context.Response.OutputStream.WriteAsync(IsCompressing ? Compressed(body) : Encoding.UTF8.GetBytes(body));
             context.Response.Close();
         }
         catch (HttpListenerException)
@@ -150,13 +156,18 @@ public sealed class FakeRegistry : IDisposable
         }
     }
 
-    private static byte[] Compressed(byte[] bytes)
-    {
-        using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
-            gzip.Write(bytes);
-        return compressed.ToArray();
-    }
+    // Each body once.
+    private byte[] Compressed(string body) =>
+        compressed.GetValue(
+            body,
+            text =>
+            {
+                using var bytes = new MemoryStream();
+                using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+                    gzip.Write(Encoding.UTF8.GetBytes(text));
+                return bytes.ToArray();
+            }
+        );
 
     private (HttpStatusCode, string) Answer(string[] path) =>
         path switch

@@ -61,8 +61,8 @@ public sealed class HostileRegistryTests : IDisposable
         ["200 MB in 200 KB"] = (
             registry =>
             {
-                registry.IsCompressing = true;
                 registry.InsteadOf[Id] = (HttpStatusCode.OK, FakeRegistry.SchemaOf(200));
+                registry.Compress();
             },
             "Schema 1 is not stored in "
         ),
