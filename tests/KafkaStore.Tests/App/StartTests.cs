@@ -3,6 +3,8 @@ namespace KafkaStore.Tests.App;
 /// <summary>Where partitions begin: fixed once, before the first chunk, and the same for every run.</summary>
 public sealed class StartTests
 {
+    private const string Marker = "~kafka-store/orders/start.json";
+
     private static readonly TopicPartition Orders1 = new("orders", 1);
 
     [Fact]
@@ -41,6 +43,25 @@ public sealed class StartTests
         await app.TickMinutesAsync(2);
         Assert.Equal("orders/000000/00000000000000000011", app.ObjectNames[0]);
         await app.AssertArchivedExactlyAsync(Orders0, 11, 31);
+    }
+
+    [Fact]
+    public async Task ATopicsMarkerIsReadOnceWhateverTheNumberOfItsPartitions()
+    {
+        using TestApp app = WithRecords(15);
+        TopicPartition[] partitions = [Orders0, .. Enumerable.Range(1, 40).Select(i => new TopicPartition("orders", i))];
+        foreach (TopicPartition partition in partitions.Skip(1))
+        {
+            app.Log.AddPartition(partition);
+            app.Append(15, partition);
+        }
+
+        foreach (TopicPartition partition in partitions)
+            await app.DeliverAllAsync(partition);
+        await app.TickMinutesAsync(2);
+        Assert.Equal(partitions.Length, app.ObjectNames.Count);
+        // Once before it is there, and once when it is.
+        Assert.InRange(app.ArchiveFaults.Calls.Count(call => call is { Operation: StoreOperation.Read, Name: Marker }), 1, 3);
     }
 
     [Fact]
