@@ -126,26 +126,6 @@ public sealed class EndingTests : IDisposable
         Assert.True(run.Source.Committed[Orders0] >= 25);
     }
 
-    [Fact]
-    public async Task OfATopicThatIsCreatedAgainMeanwhileTheRunEndsWithTheNextOnesEnd()
-    {
-        app.Log.Identity = new IdentityAnswer.Known(new TopicId(1, 1), "cluster");
-        await using LocalRun run = await StartAsync(prepare: (source, _) => source.Hung[Orders0] = true);
-        await run.UntilAsync(() => !run.Source.Assignments.IsEmpty, Fast);
-        app.Log.AddPartition(Orders0);
-        app.Append(8);
-        app.Log.Identity = new IdentityAnswer.Known(new TopicId(2, 2), "cluster");
-        await run.UntilAsync(
-            () => run.Loggers.Lines.Any(line => line.Line.Contains("It goes on as orders~g1", StringComparison.Ordinal)),
-            Fast
-        );
-        app.Append(100); // no end of this run's
-        run.Source.Hung.Clear();
-        Assert.Empty((await run.EndAsync()).Shortfalls);
-        Assert.True(run.StateOf(new TopicPartition("orders~g1", 0))!.AcceptedEnd >= 8);
-        Assert.Null(run.StateOf(Orders0)?.Fault);
-    }
-
     private Task<LocalRun> StartAsync(
         bool exitAtEnd = true,
         bool close = false,
