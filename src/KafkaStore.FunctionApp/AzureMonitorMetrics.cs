@@ -50,13 +50,8 @@ internal static class AzureMonitorMetrics
         );
         if (variable.Find("InstrumentationKey") is null)
             throw variable.Refused("it has no InstrumentationKey");
-        if (
-            variable.Find("IngestionEndpoint") is { } endpoint
-            && !(Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
-        )
-        {
+        if (variable.Find("IngestionEndpoint") is { } endpoint && !TelemetryExport.IsAddress(endpoint))
             throw variable.Refused("its IngestionEndpoint is no address");
-        }
     }
 
     private static MeterProvider Build(string connection, TokenCredential? credential) =>

@@ -30,7 +30,7 @@ public static class TelemetryExport
         ArgumentNullException.ThrowIfNull(variable);
         if (variable(EndpointVariable) is not { Length: > 0 } endpoint)
             return null;
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
+        if (!IsAddress(endpoint))
         {
             throw new TelemetryEndpointException(
                 $"{EndpointVariable} is '{endpoint}' and has to be the address of a collector, as in http://localhost:4317."
@@ -43,6 +43,9 @@ public static class TelemetryExport
             sources ?? []
         );
     }
+
+    /// <summary>Whether something can be sent there: the URL of a server.</summary>
+    public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is ("http" or "https");
 
     /// <summary>What the process is called: the standard variables have the last word.</summary>
     public static ResourceBuilder Describe(ResourceBuilder resource)
