@@ -32,8 +32,8 @@ internal sealed class ArchiveLoop : IDisposable
     private readonly RunLook look;
     private readonly RunGauges gauges;
 
-    // Of a run that ended at the end.
-    private IEnumerable<PartitionShortfall> unread = [];
+    // Of a run that ended at the end: what sealing left. Null of one that was stopped.
+    private IReadOnlyList<PartitionShortfall>? holes;
 
     public ArchiveLoop(
         LocalHostOptions options,
@@ -146,14 +146,11 @@ internal sealed class ArchiveLoop : IDisposable
                 await topics.AddFormerAsync(stopping);
                 // Former generations first: what they put aside may be the next one's.
                 var ending = new EndOfRun(engine, clock);
-                List<PartitionShortfall> holes =
+                holes =
                 [
                     .. await ending.SealAllAsync([.. topics.Known.Where(topics.IsFormer)], options.CloseAtEnd, stopping),
+                    .. await ending.SealAllAsync([.. topics.Known.Where(each => !topics.IsFormer(each))], options.CloseAtEnd, stopping),
                 ];
-                holes.AddRange(
-                    await ending.SealAllAsync([.. topics.Known.Where(each => !topics.IsFormer(each))], options.CloseAtEnd, stopping)
-                );
-                unread = holes.Concat(topics.Shortfalls);
                 await CompleteMirrorsAsync(stopping);
                 await catalog;
                 await CatchUpCatalogAsync(stopping);
@@ -174,29 +171,8 @@ internal sealed class ArchiveLoop : IDisposable
     }
 
     /// <summary>What is not archived, once no step is in hand any more: the last ones may find a fault, or what was missing.</summary>
-    public RunOutcome Outcome()
-    {
-        PartitionShortfall[] faulted =
-        [
-            .. topics
-                .Known.Select(partition => (Partition: partition, engine.StateOf(EntityIds.Of(partition))?.Fault))
-                .Where(each => each.Fault is not null)
-                .Select(each => new PartitionShortfall(each.Partition, each.Fault!.Message)),
-        ];
-        IEnumerable<PartitionShortfall> left = pump
-            .Positions.Left.Except(faulted.Select(fault => fault.Partition))
-            .Select(partition => new PartitionShortfall(
-                partition,
-                "its log has become shorter than what was read of it, so that nothing more was: the topic was created again or has shrunk. An archiver that goes on running faults it within two minutes and says what to do."
-            ));
-        return new RunOutcome([
-            .. faulted
-                .Concat(left)
-                .Concat(services.GetRequiredService<LossLog>().Shortfalls)
-                .Concat(unread)
-                .OrderBy(shortfall => shortfall.Partition),
-        ]);
-    }
+    public RunOutcome Outcome() =>
+        new OutcomeOfRun(topics, engine, pump.Positions, services.GetRequiredService<LossLog>()).Find(holes, [.. LookedAfter()]);
 
     private Task RunTimersAsync(CancellationToken stopping)
     {

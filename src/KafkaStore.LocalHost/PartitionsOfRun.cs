@@ -122,6 +122,7 @@ internal sealed class PartitionsOfRun(
                 catch (StartUnknownException e)
                 {
                     refused.Enqueue(e);
+                    ends.Miss(partition, e.Message);
                 }
                 catch (Exception e) when (e is BrokerUnavailableException or UnknownTopicException)
                 {

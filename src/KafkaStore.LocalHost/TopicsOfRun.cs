@@ -67,8 +67,11 @@ internal sealed class TopicsOfRun : IDisposable
     /// <summary>All partitions that it looks after, those of former generations too.</summary>
     public IReadOnlyCollection<TopicPartition> Known => partitions.Known;
 
-    /// <summary>What was not read to its end.</summary>
+    /// <summary>What was not read to its end, as far as it is known why.</summary>
     public IEnumerable<PartitionShortfall> Shortfalls => ends.Shortfalls;
+
+    /// <summary>Up to where the run reads that ends at the end.</summary>
+    public IEnumerable<LogBounds> Ends => ends.Bounds;
 
     /// <summary>Topics of which nothing is read now, and why.</summary>
     public IReadOnlyDictionary<string, string> NotRead =>
@@ -171,7 +174,7 @@ internal sealed class TopicsOfRun : IDisposable
         {
             if (options.Share)
                 pump.Join(topics, FindResumeOffsetAsync);
-            await TakeAsync(await AskAsync([topic], cancellationToken), cancellationToken);
+            await TakeReportingAsync(await AskAsync([topic], cancellationToken), cancellationToken);
         }
         catch (Exception e) when (e is UnknownTopicException or BrokerUnavailableException or StorageException)
         {
@@ -195,20 +198,21 @@ internal sealed class TopicsOfRun : IDisposable
     /// <summary>Whether all is read, or staged by others, that a run is to read which ends at the end.</summary>
     public async Task<bool> HasReachedEndsAsync(CancellationToken cancellationToken)
     {
-        if (!topics.All(HasEnd) || !ends.AreReached)
+        if (!topics.All(HasEnd))
             return false;
-        if (options.Share)
+        LogBounds[] awaited = [.. ends.Awaited.Where(end => watch.IsRead(KafkaTopic.Of(end.Partition.Topic)))];
+        TopicPartition[] others = options.Share ? [.. awaited.Select(end => end.Partition).Except(pump.Positions.Assigned)] : [];
+        if (!pump.HasReached(awaited.ExceptBy(others, end => end.Partition)))
+            return false;
+        try
         {
             // What others read counts once it is staged.
-            foreach (LogBounds other in ends.Bounds.ExceptBy(pump.Positions.Assigned, bounds => bounds.Partition))
+            foreach (LogBounds other in awaited.IntersectBy(others, end => end.Partition))
             {
                 if (await sealer.FindResumeOffsetAsync(other.Partition, cancellationToken) < other.End)
                     return false;
             }
-        }
 
-        try
-        {
             return !await ends.GrowAsync(cancellationToken);
         }
         catch (BrokerUnavailableException e)
@@ -222,8 +226,7 @@ internal sealed class TopicsOfRun : IDisposable
     {
         changed |= await finder.FindAsync(cancellationToken);
         BoundsAnswer answer = await AskAsync(topics.Where(IsAskedFor), cancellationToken);
-        foreach (StartUnknownException refused in await TakeAsync(answer, cancellationToken))
-            troubles.Unreadable(refused.Partition, refused.Message);
+        await TakeReportingAsync(answer, cancellationToken);
         if (changed && options.Share)
             pump.Join(topics, FindResumeOffsetAsync);
     }
@@ -257,6 +260,12 @@ internal sealed class TopicsOfRun : IDisposable
         }
 
         return answer;
+    }
+
+    private async Task TakeReportingAsync(BoundsAnswer answer, CancellationToken cancellationToken)
+    {
+        foreach (StartUnknownException refused in await TakeAsync(answer, cancellationToken))
+            troubles.Unreadable(refused.Partition, refused.Message);
     }
 
     // Of what was not answered for before, the ends belong to the run from now on.

@@ -26,9 +26,11 @@ internal sealed class RunEnd(IRecordLog log, IHighWatermarks? watermarks)
     /// <summary>Whether it is the end of that generation of a topic, which is one topic's end.</summary>
     public bool IsOf(TopicGeneration generation) => Bounds.All(end => end.Partition.Topic == generation.ToString());
 
+    /// <param name="bounds">Those of partitions that it has already change nothing: a run ends where it saw the end first.</param>
     /// <exception cref="BrokerUnavailableException">No broker answers.</exception>
     public async Task AddAsync(IReadOnlyList<LogBounds> bounds, CancellationToken cancellationToken)
     {
+        bounds = [.. bounds.ExceptBy(Bounds.Select(each => each.Partition), each => each.Partition)];
         if (watermarks is not null && bounds.Count > 0)
         {
             IReadOnlyDictionary<TopicPartition, long> found = await watermarks.GetAsync(

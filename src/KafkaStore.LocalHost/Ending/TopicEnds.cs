@@ -21,8 +21,8 @@ internal sealed class TopicEnds(IRecordLog log, IHighWatermarks? watermarks, Kaf
     /// <summary>Of all topics.</summary>
     public IEnumerable<LogBounds> Bounds => ends.Values.SelectMany(end => end.Bounds);
 
-    /// <summary>Whether all of them are read.</summary>
-    public bool AreReached => ends.Values.All(end => pump.HasReached(end.Bounds));
+    /// <summary>Those of them that are waited for: of what could not be begun it is said why.</summary>
+    public IEnumerable<LogBounds> Awaited => Bounds.Where(end => !unanswered.Has(end.Partition));
 
     /// <param name="topic">Kafka's name.</param>
     /// <param name="generation">The one that is read of it.</param>

@@ -16,6 +16,8 @@ internal sealed class Unanswered
             reasons[(trouble.Topic, trouble.Partition)] = trouble.Cause.Message;
     }
 
+    public bool Has(TopicPartition partition) => reasons.ContainsKey((partition.Topic, partition.Partition));
+
     public void Add(TopicPartition partition, string reason) => reasons[(partition.Topic, partition.Partition)] = reason;
 
     /// <summary>The ends of those that were unanswered for and are not any more: they belong to the run from now on.</summary>

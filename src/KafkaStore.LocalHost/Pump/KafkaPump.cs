@@ -50,7 +50,7 @@ internal sealed class KafkaPump(
     /// <summary>Whoever asks the broker tells it, so that an outage is said once.</summary>
     public BrokerWatch Broker { get; } = new(clock, logger);
 
-    /// <summary>Everything below these ends was read that can be; of a partition that is not assigned yet, nothing was.</summary>
+    /// <summary>Everything below these ends was read that can be.</summary>
     public bool HasReached(IEnumerable<LogBounds> ends) =>
         changes.IsEmpty
         && outOfRange.IsEmpty

@@ -61,7 +61,7 @@ internal sealed class PumpPositions
         return new OffsetRange(from, item.Offset);
     }
 
-    /// <summary>Everything below these ends was read.</summary>
+    /// <summary>Everything below these ends was read, but of what was left; of a partition that is not assigned yet, nothing was.</summary>
     public bool HaveReached(IEnumerable<LogBounds> ends) =>
-        ends.All(end => !next.TryGetValue(end.Partition, out long reached) || reached >= end.End);
+        ends.All(end => next.TryGetValue(end.Partition, out long reached) ? reached >= end.End : left.Contains(end.Partition));
 }

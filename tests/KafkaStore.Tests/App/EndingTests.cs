@@ -126,17 +126,74 @@ public sealed class EndingTests : IDisposable
         Assert.True(run.Source.Committed[Orders0] >= 25);
     }
 
+    [Fact]
+    public async Task OfATopicThatIsCreatedAgainMeanwhileTheRunEndsWithTheNextOnesEnd()
+    {
+        app.Log.Identity = new IdentityAnswer.Known(new TopicId(1, 1), "cluster");
+        await using LocalRun run = await StartAsync(prepare: (source, _) => source.Hung[Orders0] = true);
+        await run.UntilAsync(() => !run.Source.Assignments.IsEmpty, Fast);
+        app.Log.AddPartition(Orders0);
+        app.Append(8);
+        app.Log.Identity = new IdentityAnswer.Known(new TopicId(2, 2), "cluster");
+        await run.UntilAsync(
+            () => run.Loggers.Lines.Any(line => line.Line.Contains("It goes on as orders~g1", StringComparison.Ordinal)),
+            Fast
+        );
+        app.Append(100); // no end of this run's
+        run.Source.Hung.Clear();
+        Assert.Empty((await run.EndAsync()).Shortfalls);
+        Assert.True(run.StateOf(new TopicPartition("orders~g1", 0))!.AcceptedEnd >= 8);
+        Assert.Null(run.StateOf(Orders0)?.Fault);
+    }
+
+    [Fact]
+    public async Task ATopicThatIsDeletedMeanwhileEndsNoRunInSilence()
+    {
+        app.Log.Identity = new IdentityAnswer.Known(new TopicId(1, 1), "cluster");
+        await using LocalRun run = await StartAsync(prepare: (source, _) => source.Hung[Orders0] = true);
+        await run.UntilAsync(() => !run.Source.Assignments.IsEmpty, Fast);
+        app.Log.Identity = new IdentityAnswer.UnknownTopic();
+        StorageUnavailableException e = await Assert.ThrowsAsync<StorageUnavailableException>(run.EndAsync);
+        Assert.StartsWith("orders-0 could not be sealed: The brokers have no topic orders at present.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OfATopicThatIsGoneForGoodItIsSaidWhatWasNotRead()
+    {
+        app.Log.Identity = new IdentityAnswer.Known(new TopicId(1, 1), "cluster");
+        app.Log.AddPartition(Orders1);
+        app.Append(5, Orders1);
+        await using LocalRun run = await StartAsync(settling: TimeSpan.Zero, prepare: (source, _) => source.Hung[Orders1] = true);
+        await run.UntilAsync(() => run.StateOf(Orders0) is { AcceptedEnd: 25, Seal: null }, Fast);
+        app.Log.Identity = new IdentityAnswer.NoAnswer("away");
+        run.Clock.Advance(TimeSpan.FromDays(2));
+        app.Log.Identity = new IdentityAnswer.UnknownTopic();
+        PartitionShortfall shortfall = Assert.Single((await run.EndAsync()).Shortfalls);
+        Assert.Equal(
+            (Orders1, "offsets [0, 5) were there and were not read. The brokers have no such topic. Run the same command again."),
+            (shortfall.Partition, shortfall.What)
+        );
+    }
+
     private Task<LocalRun> StartAsync(
         bool exitAtEnd = true,
         bool close = false,
         StagingKeys? keys = null,
+        TimeSpan? settling = null,
         Action<ScriptedSource, FaultyStore>? prepare = null
     ) =>
         LocalRun.StartAsync(
             app.Log,
             app.Archive,
             app.Staging,
-            change: options => options with { ExitAtEnd = exitAtEnd, CloseAtEnd = close, StagingKeys = keys ?? StagingKeys.None },
+            change: options =>
+                options with
+                {
+                    ExitAtEnd = exitAtEnd,
+                    CloseAtEnd = close,
+                    StagingKeys = keys ?? StagingKeys.None,
+                    Archiver = options.Archiver with { SettlingTime = settling ?? options.Archiver.SettlingTime },
+                },
             prepare: prepare
         );
 }
