@@ -27,15 +27,21 @@ public static class HeaderKeys
     /// <summary>Staged chunks only: offsets of their range that they hold no record for, as <c>FROM-TO,FROM-TO</c>, ends exclusive.</summary>
     public const string Absent = "kafka.absent";
 
+    /// <summary>Staged chunks only: the number of their form, where it is another than the first.</summary>
+    public const string ChunkForm = "kafka.chunk.form";
+
+    /// <summary>Staged chunks of the second form only, in place of <see cref="RecordsDigest"/>: XXH128 of the concatenated encoded records.</summary>
+    public const string QuickDigest = "kafka.records.xxh128";
+
     /// <summary>
-    /// Staged chunks only: SHA-256 of the chunk's name and the two values above as in the header, joined by line feeds, in
-    /// UTF-8. The digest in the name vouches for the records alone.
+    /// Staged chunks only: SHA-256 of the chunk's name and the values above as in the header, the form last and only where it is
+    /// there, joined by line feeds, in UTF-8. The digest in the name vouches for the records alone.
     /// </summary>
     public const string ChunkDigest = "kafka.chunk.sha256";
 
     /// <summary>
     /// Staged chunks only, and only with a staging key: HMAC-SHA256 of the chunk's name and every other key of this product, the
-    /// records' digest among them.
+    /// records' digest among them, which is SHA-256 then.
     /// </summary>
     public const string ChunkCode = "kafka.chunk.hmac";
 }

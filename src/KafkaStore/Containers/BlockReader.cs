@@ -39,10 +39,20 @@ public sealed class BlockReader : IAsyncDisposable
     /// <param name="stream">At the container's start; owned by the reader from now on, also when this fails. Needs not seek.</param>
     /// <param name="codecs">All that can be read, beside null.</param>
     /// <exception cref="DamagedContainerException">It is no container, or one of another codec.</exception>
-    public static async Task<BlockReader> OpenAsync(
+    public static Task<BlockReader> OpenAsync(
         Stream stream,
         string name,
         IReadOnlyList<BlockCodec> codecs,
+        CancellationToken cancellationToken
+    ) => OpenAsync(stream, name, codecs, null, cancellationToken);
+
+    /// <param name="look">Is shown the header before anything of it is refused, and may refuse it itself.</param>
+    /// <inheritdoc cref="OpenAsync(Stream, string, IReadOnlyList{BlockCodec}, CancellationToken)"/>
+    internal static async Task<BlockReader> OpenAsync(
+        Stream stream,
+        string name,
+        IReadOnlyList<BlockCodec> codecs,
+        Action<ContainerHeader>? look,
         CancellationToken cancellationToken
     )
     {
@@ -51,6 +61,7 @@ public sealed class BlockReader : IAsyncDisposable
             var window = new StreamWindow(stream);
             ContainerHeader header = await ReadHeaderAsync(window, name, cancellationToken);
             window.Consume(header.Length);
+            look?.Invoke(header);
             return new BlockReader(stream, window, name, header, codecs);
         }
         catch

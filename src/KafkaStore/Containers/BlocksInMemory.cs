@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KafkaStore.Storage.Streams;
 
 namespace KafkaStore.Containers;
@@ -15,19 +14,12 @@ internal sealed class BlocksInMemory : IContainerBlocks
     public BlocksInMemory(ArchiveName name, IReadOnlyList<EncodedRecord> records)
     {
         sync = SyncMarker.For(name, MessageSchema.Utf8.Span);
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int next = 0; next < records.Count; )
-            next = AddBlock(records, next, digest);
-        Facts = ContainerFacts.Of(
-            name,
-            records.Count == 0 ? name.BaseOffset : records[^1].Offset + 1,
-            records.Count,
-            Sha256Hash.FromBytes(digest.GetHashAndReset()),
-            blocks
-        );
+            next = AddBlock(records, next);
+        Extent = ContainerExtent.Of(name, records.Count == 0 ? name.BaseOffset : records[^1].Offset + 1, records.Count, blocks);
     }
 
-    public ContainerFacts Facts { get; }
+    public ContainerExtent Extent { get; }
 
     public ReadOnlySpan<byte> Sync => sync;
 
@@ -37,7 +29,7 @@ internal sealed class BlocksInMemory : IContainerBlocks
 
     public Stream OpenRead() => new PiecesStream(pieces, Length);
 
-    private int AddBlock(IReadOnlyList<EncodedRecord> records, int first, IncrementalHash digest)
+    private int AddBlock(IReadOnlyList<EncodedRecord> records, int first)
     {
         var data = new MemoryRuns();
         int size = 0;
@@ -56,12 +48,7 @@ internal sealed class BlocksInMemory : IContainerBlocks
         byte[] framing = new byte[BlockFraming.MaximumHeadBytes];
         int framed = BlockFraming.WriteHead(framing, next - first, size);
         pieces.Add(framing.AsMemory(0, framed));
-        foreach (ReadOnlyMemory<byte> run in data.Complete())
-        {
-            digest.AppendData(run.Span);
-            pieces.Add(run);
-        }
-
+        pieces.AddRange(data.Complete());
         pieces.Add(sync);
         int length = framed + size + sync.Length;
         blocks.Add(new BlockEntry(length, records[first].Offset, smallest, largest));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KafkaStore.Containers;
 using KafkaStore.Staging.Trust;
 
@@ -44,38 +43,12 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
     )
     {
         string absent = AbsentRanges.Format(ranges);
-        string digest = ProofDigest(absent);
-        var name = new ChunkName(partition, ranges[0].From, ranges[^1].To - 1, 0, digest);
-        var body = new BlocksInMemory(new ArchiveName(partition, name.First), []);
-        await CreateAsync(name, body, body.Facts with { NextOffset = name.Last + 1 }, absent, acceptedAt, cancellationToken);
+        var name = new ChunkName(partition, ranges[0].From, ranges[^1].To - 1, 0, ProofDigest(absent));
+        await CreateAsync(name, ChunkForm.Secure, Sha256Hash.OfNothing.Hex, absent, [], acceptedAt, cancellationToken);
         return name;
     }
 
     internal static string ProofDigest(string absent) => Sha256Hash.Of(Encoding.UTF8.GetBytes(absent)).Hex[..ChunkName.DigestDigits];
-
-    /// <summary>Of what a header says beside the records: it decides where idle segments end and which offsets are holes.</summary>
-    public static string HeaderDigest(ChunkName name, long acceptedAt, string absent) =>
-        Sha256Hash.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\n{acceptedAt}\n{absent}"))).Hex;
-
-    /// <summary>What a chunk of these records is called, whoever stages it.</summary>
-    public static ChunkName NameFor(TopicPartition partition, IReadOnlyList<EncodedRecord> records) =>
-        NameFor(partition, records, RecordsDigest(records));
-
-    /// <param name="digest">Of the records.</param>
-    public static ChunkName NameFor(TopicPartition partition, IReadOnlyList<EncodedRecord> records, Sha256Hash digest) =>
-        new(partition, records[0].Offset, records[^1].Offset, records.Count, digest.Hex[..ChunkName.DigestDigits]);
-
-    /// <summary>SHA-256 of the records one after another.</summary>
-    public static Sha256Hash RecordsDigest(IReadOnlyList<EncodedRecord> records)
-    {
-        var runs = new MemoryRuns();
-        foreach (EncodedRecord record in records)
-            runs.Add(record.Bytes);
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (ReadOnlyMemory<byte> run in runs.Complete())
-            digest.AppendData(run.Span);
-        return Sha256Hash.FromBytes(digest.GetHashAndReset());
-    }
 
     private async Task<ChunkName> WritePartAsync(
         TopicPartition partition,
@@ -84,52 +57,81 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
         CancellationToken cancellationToken
     )
     {
-        var body = new BlocksInMemory(new ArchiveName(partition, records[0].Offset), records);
-        ChunkName name = NameFor(partition, records, body.Facts.RecordsDigest);
-        await CreateAsync(name, body, body.Facts, AbsentRanges.Format(AbsentRanges.Between(records)), acceptedAt, cancellationToken);
-        return name;
+        if (keys.IsEmpty && await TryWriteAsync(ChunkForm.Quick, partition, records, acceptedAt, cancellationToken) is { } quick)
+            return quick;
+
+        // Signed; or another chunk's records, chosen by whoever produced them, have the same quick digest.
+        return await TryWriteAsync(ChunkForm.Secure, partition, records, acceptedAt, cancellationToken)
+            ?? throw new StorageUnavailableException(
+                $"{store.DisplayName} has a chunk of {partition} whose name is that of the records from offset {records[0].Offset} on, and other records in it."
+            );
     }
 
-    private async Task CreateAsync(
-        ChunkName name,
-        BlocksInMemory body,
-        ContainerFacts facts,
-        string absent,
+    // Null where the name is that of other records.
+    private async Task<ChunkName?> TryWriteAsync(
+        ChunkForm form,
+        TopicPartition partition,
+        IReadOnlyList<EncodedRecord> records,
         DateTimeOffset acceptedAt,
         CancellationToken cancellationToken
     )
     {
-        List<KeyValuePair<string, ReadOnlyMemory<byte>>> header =
-        [
-            .. facts.ToMetadata(),
-            ContainerFacts.Entry(HeaderKeys.AcceptedAt, acceptedAt.ToUnixTimeMilliseconds()),
-            ContainerFacts.Entry(HeaderKeys.Absent, absent),
-            ContainerFacts.Entry(HeaderKeys.ChunkDigest, HeaderDigest(name, acceptedAt.ToUnixTimeMilliseconds(), absent)),
-        ];
-        if (!keys.IsEmpty)
-            header.Add(ContainerFacts.Entry(HeaderKeys.ChunkCode, keys.Sign(name, header)));
-        var content = new ContainerContent(body, header);
-
-        // One that exists holds the same records, by its digest, and was accepted earlier, which is what counts. But it is
-        // believed only after it was read: its records may be in no other chunk from now on.
-        while (
-            await store.CreateAsync(name.ToString(), content, cancellationToken) == CreateOutcome.AlreadyExists
-            && !await IsWholeAsync(name, cancellationToken)
-        )
-        {
-            await damaged.SetAsideAsync(name, cancellationToken);
-        }
+        string digest = form.DigestOf(records);
+        ChunkName name = ChunkForm.NameFor(partition, records, digest);
+        string absent = AbsentRanges.Format(AbsentRanges.Between(records));
+        return await CreateAsync(name, form, digest, absent, records, acceptedAt, cancellationToken) ? name : null;
     }
 
-    private async Task<bool> IsWholeAsync(ChunkName name, CancellationToken cancellationToken)
+    // False where there is one of that name with other records.
+    private async Task<bool> CreateAsync(
+        ChunkName name,
+        ChunkForm form,
+        string digest,
+        string absent,
+        IReadOnlyList<EncodedRecord> records,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        var body = new BlocksInMemory(new ArchiveName(name.Partition, name.First), records);
+        ContainerExtent extent = body.Extent with { NextOffset = name.Last + 1 };
+        long accepted = acceptedAt.ToUnixTimeMilliseconds();
+        List<KeyValuePair<string, ReadOnlyMemory<byte>>> header =
+        [
+            .. extent.ToMetadata(form.DigestKey, digest),
+            ContainerExtent.Entry(HeaderKeys.AcceptedAt, accepted),
+            ContainerExtent.Entry(HeaderKeys.Absent, absent),
+            .. form.Entries,
+            ContainerExtent.Entry(HeaderKeys.ChunkDigest, ChunkForm.HeaderDigest(name, accepted, absent, form.Number)),
+        ];
+        if (!keys.IsEmpty)
+            header.Add(ContainerExtent.Entry(HeaderKeys.ChunkCode, keys.Sign(name, header)));
+        var content = new ContainerContent(body, header);
+        while (await store.CreateAsync(name.ToString(), content, cancellationToken) == CreateOutcome.AlreadyExists)
+        {
+            // One that exists was accepted earlier, which is what counts. But it is believed only after it was read and held against
+            // these records: they may be in no other chunk from now on.
+            if (await FindAsync(name, cancellationToken) is { } existing)
+                return AreEqual(existing.Records, records);
+            await damaged.SetAsideAsync(name, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private static bool AreEqual(IReadOnlyList<EncodedRecord> some, IReadOnlyList<EncodedRecord> others) =>
+        some.Count == others.Count && some.Zip(others).All(pair => pair.First.Bytes.Span.SequenceEqual(pair.Second.Bytes.Span));
+
+    // Null where it is damaged, or was swept or set aside meanwhile.
+    private async Task<StagedChunk?> FindAsync(ChunkName name, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.ReadAsync(name, cancellationToken) is not null;
+            return await reader.ReadAsync(name, cancellationToken);
         }
         catch (ObjectMissingException)
         {
-            return false; // swept or set aside meanwhile
+            return null;
         }
     }
 }

@@ -48,8 +48,13 @@ internal sealed class StagedRecords(Simulation simulation)
             records.Add(partition[offset].Encoded);
         }
 
-        return records.Count == chunk.Count && ChunkWriter.NameFor(chunk.Partition, records) == chunk ? offsets : null;
+        return records.Count == chunk.Count && (IsNameOf(chunk, records, ChunkForm.Quick) || IsNameOf(chunk, records, ChunkForm.Secure))
+            ? offsets
+            : null;
     }
+
+    private static bool IsNameOf(ChunkName chunk, List<EncodedRecord> records, ChunkForm form) =>
+        ChunkForm.NameFor(chunk.Partition, records, form.DigestOf(records)) == chunk;
 
     private SimulatedPartition? Of(TopicPartition under, EncodedRecord record)
     {

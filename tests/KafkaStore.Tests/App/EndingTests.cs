@@ -154,7 +154,11 @@ public sealed class EndingTests : IDisposable
         await run.UntilAsync(() => !run.Source.Assignments.IsEmpty, Fast);
         app.Log.Identity = new IdentityAnswer.UnknownTopic();
         StorageUnavailableException e = await Assert.ThrowsAsync<StorageUnavailableException>(run.EndAsync);
-        Assert.StartsWith("orders-0 could not be sealed: The brokers have no topic orders at present.", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "orders-0 could not be sealed: The brokers have no topic orders at present.",
+            e.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -28,7 +28,9 @@ public sealed partial class ObjectFormatTests
         SegmentFacts facts = Assert.Single(await app.ObjectsAsync(ExampleArchive.Partition)).Facts!;
         EncodedRecord[] records = [.. app.Log.Read(ExampleArchive.Partition, 41).Select(RecordEncoding.Encode)];
         var absent = new OffsetRange(43, 44);
-        ChunkName chunk = ChunkWriter.NameFor(ExampleArchive.Partition, records);
+        string absentText = AbsentRanges.Format(AbsentRanges.Between(records));
+        var quick = new ChunkSample(ExampleArchive.Partition, records, ChunkForm.Quick);
+        var secure = new ChunkSample(ExampleArchive.Partition, records, ChunkForm.Secure);
         var proof = new ChunkName(ExampleArchive.Partition, 43, 43, 0, ChunkWriter.ProofDigest(AbsentRanges.Format([absent])));
 
         Assert.All(
@@ -37,8 +39,11 @@ public sealed partial class ObjectFormatTests
                 facts.ChainHash.Hex,
                 ChainHash.Origin(facts.Container.Name).Hex,
                 Sha256Hash.Of(MessageSchema.Utf8.Span).Hex,
-                chunk.ToString(),
-                ChunkWriter.HeaderDigest(chunk, 1_767_225_600_500, AbsentRanges.Format(AbsentRanges.Between(records))),
+                quick.Name.ToString(),
+                quick.Digest,
+                ChunkForm.HeaderDigest(quick.Name, 1_767_225_600_500, absentText, 2),
+                secure.Name.ToString(),
+                ChunkForm.HeaderDigest(secure.Name, 1_767_225_600_500, absentText, 1),
                 proof.ToString(),
             ],
             said => Assert.Contains(said, Page)
@@ -86,6 +91,13 @@ public sealed partial class ObjectFormatTests
             ],
             name => Assert.True(Page.Contains($"`{name}`") || (name.EndsWith(".max") && Page.Contains("`.max`")), name)
         );
+    }
+
+    private readonly record struct ChunkSample(TopicPartition Partition, EncodedRecord[] Records, ChunkForm Form)
+    {
+        public string Digest => Form.DigestOf(Records);
+
+        public ChunkName Name => ChunkForm.NameFor(Partition, Records, Digest);
     }
 
     [GeneratedRegex("^(?<at>[0-9a-f]{4})  (?<bytes>[0-9a-f]{2}( [0-9a-f]{2})*)(  |$)", RegexOptions.Multiline)]
