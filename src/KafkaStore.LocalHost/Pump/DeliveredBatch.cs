@@ -10,6 +10,9 @@ internal sealed class DeliveredBatch(SourceItems items) : IDisposable
 
     public IReadOnlyCollection<KeyValuePair<TopicPartition, Record>> Records => records;
 
+    /// <summary>Of the records' keys and values.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>What was passed over, since it holds nothing.</summary>
     public IReadOnlyDictionary<TopicPartition, List<OffsetRange>> Empty => empty;
 
@@ -23,8 +26,10 @@ internal sealed class DeliveredBatch(SourceItems items) : IDisposable
         reached[partition] = next;
         if (!gap.IsEmpty)
             (empty.TryGetValue(partition, out List<OffsetRange>? ranges) ? ranges : empty[partition] = []).Add(gap);
-        if (item.Record is { } record)
-            records.Add(new(partition, record));
+        if (item.Record is not { } record)
+            return;
+        records.Add(new(partition, record));
+        Bytes += (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0);
     }
 
     /// <param name="item">What a group gave or took: what was read of the partition before is no position to commit any more.</param>

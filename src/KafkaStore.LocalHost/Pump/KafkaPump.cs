@@ -24,6 +24,7 @@ internal sealed class KafkaPump(
 )
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly long LargeBatch = 2 * LocalHostOptions.DefaultBatch.MaximumBytes;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(1);
 
@@ -137,9 +138,13 @@ internal sealed class KafkaPump(
         if (items.Any(item => item.Item.Kind is LogItemKind.Assigned or LogItemKind.Revoked))
             SayConsumed();
 
-        // While it is accepted the next one is read: one batch, so that what is in memory is bounded.
+        // While it is accepted the next one is read: one batch, so that what is in memory is bounded. A record that makes a batch so
+        // large by itself may be followed by others of its size.
         await SettleAsync();
+        bool isLarge = batch.Bytes > LargeBatch;
         accepting = AcceptAsync(batch, cancellationToken);
+        if (isLarge)
+            await SettleAsync();
     }
 
     private DeliveredBatch Take(SourceItems items)

@@ -10,6 +10,9 @@ namespace KafkaStore.Containers;
 /// </summary>
 public sealed class ContainerBody : IContainerBlocks, IDisposable
 {
+    // A record of more than this is not copied into a block's memory, nor compressed beside others.
+    private const int LargeBlockBytes = 16 * ContainerLimits.BlockBytes;
+
     private readonly ContainerCodec codec;
     private readonly ReadOnlyMemory<byte> sync;
     private readonly SpoolFile spool;
@@ -51,7 +54,7 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
 
     public long NextOffset { get; private set; }
 
-    /// <summary>Appends a record, whose offset is past all before it; its bytes are copied.</summary>
+    /// <summary>Appends a record, whose offset is past all before it; when this returns its bytes are not needed any more.</summary>
     /// <exception cref="RecordTooLargeException">It is larger than <see cref="ContainerLimits.MaximumRecordBytes"/>.</exception>
     public async ValueTask AppendAsync(EncodedRecord record)
     {
@@ -70,8 +73,7 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
     /// <summary>Ends the last block; afterwards the body is complete and what the records say is known.</summary>
     public async Task<ContainerFacts> CompleteAsync()
     {
-        while (spooling.TryDequeue(out Task? block))
-            await block;
+        await SpoolAllAsync();
         if (pending.Length > 0)
             Spool(Compress(pending.End()));
 
@@ -102,9 +104,21 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
 
     private async ValueTask EndBlockAsync(EncodedRecord record)
     {
+        bool isAloneAndLarge = pending.Length == 0 && record.Bytes.Length > LargeBlockBytes;
         if (codec == ContainerCodec.Null)
         {
-            Spool(Compress(pending.EndWith(record)));
+            Spool(Compress(isAloneAndLarge ? pending.Only(record) : pending.EndWith(record)));
+            return;
+        }
+
+        if (isAloneAndLarge)
+        {
+            // Such a record is rare, and so large that waiting for it costs less than another copy.
+            FullBlock only = pending.Only(record);
+            await SpoolAllAsync();
+            if (turns is not null)
+                await turns.WaitAsync();
+            Spool(await Task.Run(() => CompressInTurn(only)));
             return;
         }
 
@@ -117,6 +131,12 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
         spooling.Enqueue(last);
         while (spooling.Count >= parallelism)
             await spooling.Dequeue();
+    }
+
+    private async Task SpoolAllAsync()
+    {
+        while (spooling.TryDequeue(out Task? block))
+            await block;
     }
 
     private FullBlock EndInTurn(EncodedRecord record)

@@ -9,13 +9,14 @@ public sealed class RecordSlab : IDisposable
     private const int SmallestPieceBytes = 16 * 1024;
     private const int LargestPieceBytes = 1024 * 1024;
 
-    // Larger ones are rare and are left to the collector: the pool would keep them.
+    // The pool would keep larger ones.
     private const int LargestRentedBytes = 4 * 1024 * 1024;
 
     private readonly List<byte[]> rented = [];
     private byte[] piece = [];
     private int used;
     private int nextPieceBytes = SmallestPieceBytes;
+    private long large; // bytes in arrays that are not rented
 
     /// <summary>Room in one run, to be written before <see cref="Take"/>; asking again without it gives the same room.</summary>
     public Span<byte> Reserve(int bytes)
@@ -47,6 +48,8 @@ public sealed class RecordSlab : IDisposable
         rented.Clear();
         piece = [];
         used = 0;
+        LargeArrays.GiveBack(large);
+        large = 0;
     }
 
     private void Begin(int bytes)
@@ -56,7 +59,8 @@ public sealed class RecordSlab : IDisposable
         used = 0;
         if (length > LargestRentedBytes)
         {
-            piece = GC.AllocateUninitializedArray<byte>(length);
+            piece = LargeArrays.Take(length);
+            large += length;
             return;
         }
 

@@ -12,7 +12,7 @@ internal sealed class ChunkReader(IStagingStore store, StagingKeys? keys = null)
 
     /// <summary>The chunk, or null when it was read completely and is not what its name says.</summary>
     /// <exception cref="ObjectMissingException">It is gone.</exception>
-    /// <exception cref="StorageUnavailableException">A newer build staged it, in a form that this one can't read.</exception>
+    /// <exception cref="UnknownChunkFormException">A newer build staged it, in a form that this one can't read.</exception>
     public async Task<StagedChunk?> ReadAsync(ChunkName name, CancellationToken cancellationToken)
     {
         try
@@ -74,11 +74,7 @@ internal sealed class ChunkReader(IStagingStore store, StagingKeys? keys = null)
             return null;
         }
 
-        ChunkForm form =
-            ChunkForm.Find(number)
-            ?? throw new StorageUnavailableException(
-                $"{name} in {store.DisplayName} is of form {number}, and this build knows chunks up to form {ChunkForm.Newest}: a newer build of kafka-store staged it. Go on with that one; until then nothing more of {name.Partition} is archived."
-            );
+        ChunkForm form = ChunkForm.Find(number) ?? throw new UnknownChunkFormException(name, store.DisplayName, number);
 
         // Only where there are no keys: what a signature covers must vouch for the records.
         return form == ChunkForm.Secure || keys.IsEmpty ? form : null;

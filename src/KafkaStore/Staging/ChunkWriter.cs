@@ -60,7 +60,8 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
         if (keys.IsEmpty && await TryWriteAsync(ChunkForm.Quick, partition, records, acceptedAt, cancellationToken) is { } quick)
             return quick;
 
-        // Signed; or another chunk's records, chosen by whoever produced them, have the same quick digest.
+        // Signed; or another chunk has that name: its records, chosen by whoever produced them, have the same quick digest, or a newer
+        // build staged it in a form that can't be compared.
         return await TryWriteAsync(ChunkForm.Secure, partition, records, acceptedAt, cancellationToken)
             ?? throw new StorageUnavailableException(
                 $"{store.DisplayName} has a chunk of {partition} whose name is that of the records from offset {records[0].Offset} on, and other records in it."
@@ -82,7 +83,7 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
         return await CreateAsync(name, form, digest, absent, records, acceptedAt, cancellationToken) ? name : null;
     }
 
-    // False where there is one of that name with other records.
+    // False where there is one of that name that is not known to have these records.
     private async Task<bool> CreateAsync(
         ChunkName name,
         ChunkForm form,
@@ -111,8 +112,16 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
         {
             // One that exists was accepted earlier, which is what counts. But it is believed only after it was read and held against
             // these records: they may be in no other chunk from now on.
-            if (await FindAsync(name, cancellationToken) is { } existing)
-                return AreEqual(existing.Records, records);
+            try
+            {
+                if (await FindAsync(name, cancellationToken) is { } existing)
+                    return AreEqual(existing.Records, records);
+            }
+            catch (UnknownChunkFormException) when (form == ChunkForm.Quick)
+            {
+                return false; // the seal that meets it says so, and stops no other partition
+            }
+
             await damaged.SetAsideAsync(name, cancellationToken);
         }
 

@@ -57,16 +57,18 @@ public sealed class ChunkFormTests
                 () => area.ReadAsync(name, default),
                 () => area.ReadOutlineAsync(name, default),
                 () => area.SetAsideAsync(name, default),
-                () => area.StageAsync(Orders0, Records, AcceptedAt, default),
             }
         )
         {
-            StorageUnavailableException e = await Assert.ThrowsAsync<StorageUnavailableException>(use);
+            UnknownChunkFormException e = await Assert.ThrowsAsync<UnknownChunkFormException>(use);
             Assert.Contains(message, e.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal([name.ToString()], store.Names);
+        // Accepting goes on, for the sake of the other partitions: in a chunk of its own.
+        ChunkName own = Assert.Single(await area.StageAsync(Orders0, Records, AcceptedAt, default));
+        Assert.Equal(new[] { name.ToString(), own.ToString() }.Order(), store.Names.Order());
         Assert.Equal(before, store.BytesOf(name.ToString()));
+        Assert.Equal(Records.Length, (await area.ReadAsync(own, default)).Records.Count);
     }
 
     [Fact]

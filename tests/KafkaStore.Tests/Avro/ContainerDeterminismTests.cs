@@ -108,6 +108,49 @@ public sealed class ContainerDeterminismTests
         }
     }
 
+    public static TheoryData<ContainerCodec> OneOfEach { get; } =
+    [ContainerCodec.Null, ContainerCodec.Deflate(6), ContainerCodec.Zstandard()];
+
+    [Theory]
+    [MemberData(nameof(OneOfEach))]
+    public async Task RecordsOfManyBlocksSizeAreBlocksAloneOrLastAndNotNeededOnceTheyAreAppended(ContainerCodec codec)
+    {
+        const int mib = 1024 * 1024;
+        int[] sizes = [100, 17 * mib, 18 * mib, 5 * mib, 71, 20 * mib, 200];
+        EncodedRecord[] records = [.. sizes.Select((size, offset) => SampleRecords.Sized(offset, size))];
+        byte[] expected = SHA256.HashData([.. records.SelectMany(record => record.Bytes.ToArray())]);
+        var written = new List<byte[]>();
+        foreach (int parallelism in new[] { 1, 2, 4 })
+        {
+            byte[][] memory = [.. records.Select(record => record.Bytes.ToArray())];
+            int appended = 0;
+            written.Add(
+                await SampleContainers.WriteAsync(
+                    SampleContainers.Name,
+                    records.Select((record, index) => record with { Bytes = memory[index] }),
+                    codec,
+                    parallelism,
+                    beforeAppend: () =>
+                    {
+                        if (appended++ > 0)
+                            Array.Clear(memory[appended - 2]);
+                        return Task.CompletedTask;
+                    }
+                )
+            );
+        }
+
+        Assert.All(written, container => Assert.Equal(written[0], container));
+        await using ContainerReader reader = await SampleContainers.OpenAsync(written[0]);
+        ContainerFacts facts = ContainerFacts.Parse(reader.Header)!;
+        Assert.Equal(expected, facts.RecordsDigest.ToBytes());
+        Assert.Equal([0, 2, 3, 4, 6], facts.Blocks.Select(block => block.FirstOffset));
+        Assert.Equal(
+            records.Select(record => record.Bytes.ToArray()),
+            (await SampleContainers.ReadAsync(reader)).Select(record => RecordEncoding.Encode(record).Bytes.ToArray())
+        );
+    }
+
     private static async Task<IReadOnlyList<BlockEntry>> BlocksOfAsync(byte[] container)
     {
         await using ContainerReader reader = await SampleContainers.OpenAsync(container);

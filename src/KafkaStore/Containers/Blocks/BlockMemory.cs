@@ -25,13 +25,15 @@ internal static class BlockMemory
         {
             <= SmallBytes => ArrayPool<byte>.Shared.Rent((int)bytes),
             <= BlockBytes => Kept.TryTake(out byte[]? kept) ? kept : GC.AllocateUninitializedArray<byte>(BlockBytes),
-            _ => GC.AllocateUninitializedArray<byte>(checked((int)bytes)),
+            _ => LargeArrays.Take(checked((int)bytes)),
         };
 
     public static void GiveBack(byte[] memory)
     {
         if (memory.Length is > 0 and <= SmallBytes)
             ArrayPool<byte>.Shared.Return(memory);
+        else if (memory.Length > BlockBytes)
+            LargeArrays.GiveBack(memory.Length);
         else if (memory.Length == BlockBytes && Kept.Count < MostKept)
             Kept.Add(memory);
     }

@@ -45,6 +45,16 @@ internal sealed class PendingBlock(PieceMemory memory, ParkingFile? parking, Inc
         return full;
     }
 
+    /// <summary>A block of this record alone, which is not copied.</summary>
+    /// <exception cref="InvalidOperationException">There is one in the making.</exception>
+    public FullBlock Only(EncodedRecord record)
+    {
+        if (Length > 0)
+            throw new InvalidOperationException("The block has other records.");
+        digest.AppendData(record.Bytes.Span);
+        return FullBlock.Over(record);
+    }
+
     /// <summary>The block as it is, and begins the next one.</summary>
     public FullBlock End() => End(Figures, []);
 
@@ -68,7 +78,7 @@ internal sealed class PendingBlock(PieceMemory memory, ParkingFile? parking, Inc
             digest.AppendData(pieces[^1].AsSpan(0, PieceMemory.PieceBytes - room));
         last.CopyTo(whole.AsSpan(at));
         Clear();
-        return new FullBlock(figures, whole, length);
+        return FullBlock.Owning(figures, whole, length);
     }
 
     private void AddPiece()
