@@ -83,7 +83,7 @@ internal sealed class ArchiveLoop : IDisposable
         chains = new ChainWatch(parts.Archive);
         minute = new MinuteTimer(TickAsync, pump.Broker, clock, logger);
         pump.Broker.Back = minute.Wake;
-        services.GetRequiredService<LossLog>().Stopped = minute.Wake;
+        services.GetRequiredService<WakingReport>().Stopped = minute.Wake;
         look = new RunLook(topics, LookedAfter, engine, source, pump, watch, mirrors, chains, clock);
         services.GetRequiredService<RunFacts>().Look = Look;
         gauges = new RunGauges(Look, options.Disks);
@@ -187,7 +187,7 @@ internal sealed class ArchiveLoop : IDisposable
         if (mirrors.HasMirrors)
         {
             var sealedMirrors = new SealedMirrors(services.GetRequiredService<CopyToMirrors>(), clock);
-            services.GetRequiredService<LossLog>().Sealed = sealedMirrors.Sealed;
+            services.GetRequiredService<WakingReport>().Sealed = sealedMirrors.Sealed;
             timers.Add(sealedMirrors.RunAsync(stopping));
         }
 
