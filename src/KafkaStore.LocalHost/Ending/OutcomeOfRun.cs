@@ -1,7 +1,6 @@
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
-using KafkaStore.Naming;
 
 namespace KafkaStore.LocalHost.Ending;
 
