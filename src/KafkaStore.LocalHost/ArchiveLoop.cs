@@ -6,6 +6,7 @@ using KafkaStore.LocalHost.Looking;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.LocalHost.Reloading;
 using KafkaStore.LocalHost.Timers;
+using KafkaStore.LocalHost.Topics;
 using KafkaStore.Mirroring;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Chains;

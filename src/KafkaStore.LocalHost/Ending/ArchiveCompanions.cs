@@ -1,4 +1,5 @@
 using KafkaStore.Catalog.Keeping;
+using KafkaStore.LocalHost.Topics;
 using KafkaStore.Mirroring;
 
 namespace KafkaStore.LocalHost.Ending;
