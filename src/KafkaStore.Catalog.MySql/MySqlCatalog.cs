@@ -19,8 +19,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     private const int PageRows = 1000;
     private const int PageOutlines = 10_000;
 
-    private readonly MySqlSession session;
-    private CatalogTables? tables;
+    private readonly CatalogDatabase database;
 
     /// <param name="url">Where it is.</param>
     /// <param name="timeLimit">Of a statement, in whole seconds; null for <see cref="DefaultTimeLimit"/>.</param>
@@ -30,31 +29,17 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     internal MySqlCatalog(MySqlCatalogUrl url, TimeSpan timeLimit, Patience patience)
     {
         ArgumentNullException.ThrowIfNull(url);
-        session = new MySqlSession(url, timeLimit, patience);
+        database = new CatalogDatabase(new MySqlSession(url, timeLimit, patience));
     }
 
-    public string DisplayName => session.Url.DisplayName;
+    public string DisplayName => database.DisplayName;
 
     /// <summary>Creates the tables where they are missing; existing ones are checked and left as they are.</summary>
     /// <returns>What is worth changing in tables that existed; null for nothing.</returns>
     /// <exception cref="CatalogException">They can't be created, or one exists with other columns.</exception>
     public async Task<string?> CreateTablesAsync(CancellationToken cancellationToken)
     {
-        await session.RunAsync(
-            async (connection, token) =>
-            {
-                foreach (string definition in CatalogTables.Definitions)
-                {
-#pragma warning disable CA2100 // constants
-                    using var command = new MySqlCommand(definition, connection);
-#pragma warning restore CA2100
-                    await command.ExecuteNonQueryAsync(token);
-                }
-
-                return true;
-            },
-            cancellationToken
-        );
+        await database.CreateTablesAsync(cancellationToken);
         return await CheckTablesAsync(cancellationToken);
     }
 
@@ -62,7 +47,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     /// <exception cref="CatalogException">A table is missing, or has other columns.</exception>
     public async Task<string?> CheckTablesAsync(CancellationToken cancellationToken)
     {
-        CatalogTables found = await FindTablesAsync(cancellationToken);
+        CatalogTables found = await database.FindTablesAsync(cancellationToken);
         return found.MixesCases
             ? $"In the table {CatalogTables.Files} topics that differ only by case are one ({found.Collation}). Where you have such topics: {CatalogTables.CaseRemedy}"
             : null;
@@ -72,7 +57,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
     public Task<CatalogDifference?> AddAsync(CatalogEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return WithTablesAsync(
+        return database.RunAsync(
             entry.Name.Partition.Topic,
             MySqlSession.InTransaction(
                 async (connection, token) =>
@@ -92,7 +77,11 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
 
     /// <inheritdoc/>
     public Task<CatalogEntry?> FindAtOrBelowAsync(TopicPartition partition, long offset, CancellationToken cancellationToken) =>
-        WithTablesAsync(null, (connection, token) => CatalogStatements.FindAsync(connection, partition, offset, token), cancellationToken);
+        database.RunAsync(
+            null,
+            (connection, token) => CatalogStatements.FindAsync(connection, partition, offset, token),
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<CatalogEntry> ListAsync(
@@ -103,7 +92,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         long from = long.MinValue;
         while (true)
         {
-            List<CatalogEntry> page = await WithTablesAsync(
+            List<CatalogEntry> page = await database.RunAsync(
                 null,
                 (connection, token) =>
                     CatalogStatements.ReadAsync(
@@ -134,7 +123,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         while (true)
         {
             string text = $"{CatalogRow.SelectOutlines} AND f.`startOffset` >= {from} ORDER BY f.`startOffset` LIMIT {PageOutlines}";
-            List<ObjectOutline> page = await WithTablesAsync(
+            List<ObjectOutline> page = await database.RunAsync(
                 null,
                 (connection, token) => CatalogStatements.ReadAsync(connection, text, partition, offset, CatalogRow.ReadOutline, token),
                 cancellationToken
@@ -149,7 +138,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TopicPartition>> ListPartitionsAsync(CancellationToken cancellationToken) =>
-        WithTablesAsync<IReadOnlyList<TopicPartition>>(
+        database.RunAsync<IReadOnlyList<TopicPartition>>(
             null,
             async (connection, token) =>
             {
@@ -173,12 +162,12 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
         ArgumentNullException.ThrowIfNull(entries);
         foreach (IGrouping<string, CatalogEntry> topic in entries.GroupBy(entry => entry.Name.Partition.Topic, StringComparer.Ordinal))
         {
-            await WithTablesAsync(
+            await database.RunAsync(
                 topic.Key,
                 MySqlSession.InTransaction(
                     async (connection, token) =>
                     {
-                        if (tables is not { MixesCases: false } && await CatalogStatements.HasOtherCaseAsync(connection, topic.Key, token))
+                        if (database.MayMixCases && await CatalogStatements.HasOtherCaseAsync(connection, topic.Key, token))
                             throw SameButForCase(topic.Key);
                         await CatalogStatements.InsertAsync(connection, [.. topic], replace: true, token);
                         return true;
@@ -191,7 +180,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
 
     /// <inheritdoc/>
     public Task RemoveAsync(ArchiveName name, CancellationToken cancellationToken) =>
-        WithTablesAsync(
+        database.RunAsync(
             null,
             MySqlSession.InTransaction(
                 async (connection, token) =>
@@ -203,37 +192,7 @@ public sealed class MySqlCatalog : IRebuildableCatalog, IDisposable
             cancellationToken
         );
 
-    public void Dispose() => session.Dispose();
-
-    // The tables are looked at once, and again after they have turned out to be other than they were.
-    private async Task<T> WithTablesAsync<T>(
-        string? newTopic,
-        Func<MySqlConnection, CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken
-    )
-    {
-        CatalogTables known = tables ?? await FindTablesAsync(cancellationToken);
-        if (newTopic?.Length > known.TopicLength)
-        {
-            throw new CatalogTopicException(
-                newTopic,
-                $"The topic {newTopic} has {newTopic.Length} characters and the catalog {DisplayName} takes {known.TopicLength}, as the original's did: it gets no rows."
-            );
-        }
-
-        try
-        {
-            return await session.RunAsync(work, cancellationToken);
-        }
-        catch (CatalogRefusedException)
-        {
-            tables = null;
-            throw;
-        }
-    }
-
-    private async Task<CatalogTables> FindTablesAsync(CancellationToken cancellationToken) =>
-        tables = await session.RunAsync((connection, token) => CatalogTables.CheckAsync(connection, session.Url, token), cancellationToken);
+    public void Dispose() => database.Dispose();
 
     private CatalogTopicException SameButForCase(string topic) =>
         new(

@@ -5,13 +5,13 @@ using KafkaStore.Storage.Local;
 namespace KafkaStore.Hosting;
 
 /// <summary>What hosts have to know of a kind of store. One row for each kind: the one place that knows all adapters.</summary>
-/// <param name="Schemes">Of its URLs, in lower case; none for a folder, which has a path.</param>
+/// <param name="Schemes">Of its URLs, in lower case.</param>
 /// <param name="Example">What to write where one is wanted.</param>
 internal sealed record StoreAdapter(StoreKind Kind, IReadOnlyList<string> Schemes, string Example)
 {
     public static IReadOnlyList<StoreAdapter> All { get; } =
     [
-        new(StoreKind.Local, [], "a folder") { Bucket = location => location.Address, Open = OpenLocalAsync },
+        new(StoreKind.Local, [StoreLocation.FileScheme], "a folder") { Bucket = location => location.Address, Open = OpenLocalAsync },
         new(StoreKind.Azure, ["https", "http"], "https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX")
         {
             Bucket = AzureStores.BucketOf,

@@ -7,7 +7,10 @@ namespace KafkaStore.Hosting;
 /// <param name="Address">The folder's absolute path, or the URL as given, which may hold a secret.</param>
 public sealed record StoreLocation(StoreKind Kind, string Address)
 {
-    private const string FileScheme = "file://";
+    /// <summary>That of a folder, which a path without any has too.</summary>
+    internal const string FileScheme = "file";
+
+    private const string Colon = "://";
 
     /// <summary>For people: never with a secret.</summary>
     public string DisplayName => ShownUrl.WithoutQuery(Address);
@@ -20,7 +23,16 @@ public sealed record StoreLocation(StoreKind Kind, string Address)
     public static StoreLocation OfPath(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Contains("://", StringComparison.Ordinal) ? Parse(text) : Local(text);
+        return text.Contains(Colon, StringComparison.Ordinal) ? Parse(text) : Local(text);
+    }
+
+    /// <summary>Which store a path or URL is of, by its scheme alone; null of one that no adapter has.</summary>
+    public static StoreKind? KindOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int colon = text.IndexOf(Colon, StringComparison.Ordinal);
+        string scheme = colon < 0 ? FileScheme : text[..colon].TrimStart().ToLowerInvariant();
+        return StoreAdapter.All.FirstOrDefault(adapter => adapter.Schemes.Contains(scheme))?.Kind;
     }
 
     /// <summary>Takes a path, <c>file://PATH</c>, <c>https://ACCOUNT.blob.core.windows.net/…</c>, <c>gs://…</c> or <c>s3://…</c>; the adapter reads the rest.</summary>
@@ -29,14 +41,15 @@ public sealed record StoreLocation(StoreKind Kind, string Address)
     {
         ArgumentNullException.ThrowIfNull(text);
         string trimmed = text.Trim();
-        if (trimmed.StartsWith(FileScheme, StringComparison.OrdinalIgnoreCase))
-            trimmed = trimmed[FileScheme.Length..];
-        int colon = trimmed.IndexOf("://", StringComparison.Ordinal);
-        string scheme = colon < 0 ? "" : trimmed[..colon].ToLowerInvariant();
-        if (trimmed.Length == 0)
-            throw new StoreLocationException("a store needs a folder or a URL, and this one is empty.");
-        if (colon < 0)
-            return Local(trimmed);
+        StoreKind? kind = KindOf(trimmed);
+        if (kind == StoreKind.Local)
+        {
+            string folder = trimmed.Split(Colon, 2)[^1];
+            return folder.Length > 0
+                ? Local(folder)
+                : throw new StoreLocationException("a store needs a folder or a URL, and this one is empty.");
+        }
+
         if (ShownUrl.HasUser(trimmed))
         {
             throw new StoreLocationException(
@@ -44,8 +57,8 @@ public sealed record StoreLocation(StoreKind Kind, string Address)
             );
         }
 
-        if (StoreAdapter.All.FirstOrDefault(adapter => adapter.Schemes.Contains(scheme)) is { } found)
-            return new(found.Kind, trimmed);
+        if (kind is { } known)
+            return new(known, trimmed);
         IEnumerable<string> examples = StoreAdapter.All.Select(adapter => adapter.Example);
         throw new StoreLocationException(
             $"'{ShownUrl.Of(trimmed)}' is of no scheme that is known here. Give {string.Join(", ", examples.SkipLast(1))} or {examples.Last()}."

@@ -25,7 +25,7 @@ internal sealed class KafkaLogCursor(TopicPartition partition, KafkaClientOption
         }
         asked = position = offset;
         RecordConsumer reader = consumer ??= new RecordConsumer(options, ClientConfiguration.ForCursor(options), logger);
-        await Task.Run(() => reader.Assign([KeyValuePair.Create(partition, offset)]), cancellationToken);
+        await Task.Run(() => reader.Assignment.Replace([KeyValuePair.Create(partition, offset)]), cancellationToken);
     }
 
     public ValueTask<LogItem> ReadAsync(CancellationToken cancellationToken)

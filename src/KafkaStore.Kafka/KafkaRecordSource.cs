@@ -45,7 +45,7 @@ public sealed class KafkaRecordSource : IRecordSource
             {
                 pending = null;
                 this.positions.Reset(positions);
-                consumer.Assign(positions);
+                consumer.Assignment.Replace(positions);
             },
             cancellationToken
         );
@@ -58,7 +58,7 @@ public sealed class KafkaRecordSource : IRecordSource
             {
                 if (positions.Move(partition, offset))
                 {
-                    consumer.Move(partition, offset, positions.Read);
+                    consumer.Assignment.Move(partition, offset, positions.Read);
                 }
             },
             cancellationToken
@@ -72,7 +72,7 @@ public sealed class KafkaRecordSource : IRecordSource
     )
     {
         membership.Join(resume);
-        return Task.Run(() => consumer.Subscribe(topics), cancellationToken);
+        return Task.Run(() => consumer.Assignment.Subscribe(topics), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -158,7 +158,7 @@ public sealed class KafkaRecordSource : IRecordSource
                         batch.Add(item);
                         if (item.Item.Kind == LogItemKind.Unreadable)
                         {
-                            consumer.Pause(item.Partition);
+                            consumer.Assignment.Pause(item.Partition);
                         }
                     }
                 }

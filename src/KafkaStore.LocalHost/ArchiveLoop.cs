@@ -1,4 +1,3 @@
-using KafkaStore.Catalog.Keeping;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
@@ -7,6 +6,7 @@ using KafkaStore.LocalHost.Looking;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.LocalHost.Reloading;
 using KafkaStore.LocalHost.Timers;
+using KafkaStore.LocalHost.Topics;
 using KafkaStore.Mirroring;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Chains;
@@ -22,13 +22,11 @@ internal sealed class ArchiveLoop : IDisposable
     private readonly LocalEngine engine;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
-    private readonly GenerationSource source;
     private readonly KafkaPump pump;
     private readonly GenerationWatch watch;
     private readonly TopicsOfRun topics;
-    private readonly MirrorRun mirrors;
-    private readonly ChainWatch chains;
-    private readonly MinuteTimer minute;
+    private readonly ArchiveCompanions companions;
+    private readonly RunTimers timers;
     private readonly RunLook look;
     private readonly RunGauges gauges;
 
@@ -61,7 +59,7 @@ internal sealed class ArchiveLoop : IDisposable
             clock,
             logger
         );
-        source = new GenerationSource(
+        var source = new GenerationSource(
             parts.Source,
             partition => Task.FromResult(partition with { Topic = watch[partition.Topic].ToString() })
         );
@@ -79,12 +77,14 @@ internal sealed class ArchiveLoop : IDisposable
             finishing
         );
         topics = new TopicsOfRun(options, archived, parts, services, pump, watch, logger);
-        mirrors = services.GetRequiredService<MirrorRun>();
-        chains = new ChainWatch(parts.Archive);
-        minute = new MinuteTimer(TickAsync, pump.Broker, clock, logger);
-        pump.Broker.Back = minute.Wake;
-        services.GetRequiredService<LossLog>().Stopped = minute.Wake;
-        look = new RunLook(topics, LookedAfter, engine, source, pump, watch, mirrors, chains, clock);
+        companions = new ArchiveCompanions(topics, services, logger);
+        var chains = new ChainWatch(parts.Archive);
+        TimeSpan period = options.Archive.Kind == StoreKind.Local ? ChainRound.OfFolder : ChainRound.OfCloud;
+        var round = new ChainRound(chains, () => [.. LookedAfter()], period, clock, logger);
+        timers = new RunTimers(services, topics, watch, round, pump.Broker, engine, Recover, clock, logger);
+        pump.Broker.Back = timers.Wake;
+        services.GetRequiredService<WakingReport>().Stopped = timers.Wake;
+        look = new RunLook(topics, LookedAfter, engine, source, pump, watch, services.GetRequiredService<MirrorRun>(), chains, clock);
         services.GetRequiredService<RunFacts>().Look = Look;
         gauges = new RunGauges(Look, options.Disks);
     }
@@ -100,7 +100,7 @@ internal sealed class ArchiveLoop : IDisposable
     public RunView Look() => look.Look();
 
     /// <summary>Somebody has changed something that the minute's timer would see: it looks now.</summary>
-    public void LookSoon() => minute.Wake();
+    public void LookSoon() => timers.Wake();
 
     public void Dispose()
     {
@@ -123,8 +123,9 @@ internal sealed class ArchiveLoop : IDisposable
         }
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task catalog = CatchUpCatalogAsync(done.Token);
-        Task timer = RunTimersAsync(done.Token);
+        // What a former run could not add, beside everything else; at the end what this one could not.
+        Task catalog = companions.CatchUpCatalogAsync(done.Token);
+        Task timer = timers.RunAsync(done.Token);
         try
         {
             try
@@ -151,10 +152,10 @@ internal sealed class ArchiveLoop : IDisposable
                     .. await ending.SealAllAsync([.. topics.Known.Where(topics.IsFormer)], options.CloseAtEnd, stopping),
                     .. await ending.SealAllAsync([.. topics.Known.Where(each => !topics.IsFormer(each))], options.CloseAtEnd, stopping),
                 ];
-                await CompleteMirrorsAsync(stopping);
+                await companions.CompleteMirrorsAsync(stopping);
                 await catalog;
-                await CatchUpCatalogAsync(stopping);
-                await CatchUpSchemasAsync(stopping);
+                await companions.CatchUpCatalogAsync(stopping);
+                await companions.CatchUpSchemasAsync(stopping);
                 await watch.SettleAsync(stopping);
             }
         }
@@ -174,97 +175,8 @@ internal sealed class ArchiveLoop : IDisposable
     public RunOutcome Outcome() =>
         new OutcomeOfRun(topics, engine, pump.Positions, services.GetRequiredService<LossLog>()).Find(holes, [.. LookedAfter()]);
 
-    private Task RunTimersAsync(CancellationToken stopping)
-    {
-        TimeSpan period = options.Archive.Kind == StoreKind.Local ? ChainRound.OfFolder : ChainRound.OfCloud;
-        List<Task> timers =
-        [
-            watch.RunAsync(topic => ChangeAsync(topic, stopping), stopping),
-            minute.RunAsync(stopping),
-            new MinuteTimer(MirrorAsync, pump.Broker, clock, logger).RunAsync(stopping),
-            new ChainRound(chains, () => [.. LookedAfter()], period, clock, logger).RunAsync(stopping),
-        ];
-        if (mirrors.HasMirrors)
-        {
-            var sealedMirrors = new SealedMirrors(services.GetRequiredService<CopyToMirrors>(), clock);
-            services.GetRequiredService<LossLog>().Sealed = sealedMirrors.Sealed;
-            timers.Add(sealedMirrors.RunAsync(stopping));
-        }
-
-        return Task.WhenAll(timers.Select(timer => UntilStoppedAsync(timer, stopping)));
-    }
-
-    private async Task UntilStoppedAsync(Task timer, CancellationToken stopping)
-    {
-        try
-        {
-            await timer;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            Log.TimerStopped(logger);
-        }
-    }
-
-    private async Task ChangeAsync(string topic, CancellationToken stopping)
-    {
-        await topics.ChangeAsync(topic, stopping);
-        if (watch.IsStopped(topic))
-        {
-            // A seal says why and what to do, and nothing else would come to one for as long as the open files are young.
-            foreach (TopicPartition partition in topics.Known.Where(each => KafkaTopic.Of(each.Topic) == topic))
-                Recover(partition);
-        }
-        else
-        {
-            LookSoon();
-        }
-    }
-
     private IEnumerable<TopicPartition> LookedAfter() => options.Share ? topics.Known.Where(own.Includes) : topics.Known;
-
-    // At the start what a former run could not add, beside everything else; at the end what this one could not.
-    private async Task CatchUpCatalogAsync(CancellationToken cancellationToken)
-    {
-        if (services.GetService<CatalogWriter>() is not { } writer)
-            return;
-        try
-        {
-            await writer.CatchUpAsync(
-                topics.Known.Select(partition => KeyValuePair.Create(partition, (long?)null)),
-                null,
-                cancellationToken
-            );
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            Log.CatalogStopped(logger);
-        }
-    }
-
-    // A run that ends at the end may be over before the timer comes to it, each time.
-    private Task CatchUpSchemasAsync(CancellationToken cancellationToken) =>
-        services.GetService<ISchemaKeeper>()?.CatchUpAsync(cancellationToken) ?? Task.CompletedTask;
 
     // A seal without a remembered state finds everything again.
     private void Recover(TopicPartition partition) => engine.Signal(EntityIds.Of(partition), Operations.Seal, partition);
-
-    private async Task TickAsync(CancellationToken stopping)
-    {
-        await topics.RefreshAsync(stopping);
-        await services.GetRequiredService<WatchPartitions>().RunAsync(new TimerInfo(), engine.Client, stopping);
-    }
-
-    private Task MirrorAsync(CancellationToken stopping) =>
-        services.GetRequiredService<CopyToMirrors>().RunAsync(new TimerInfo(), stopping);
-
-    private async Task CompleteMirrorsAsync(CancellationToken stopping)
-    {
-        if (!await services.GetRequiredService<MirrorRun>().CopyAsync(topics.Known, null, stopping))
-        {
-            throw new StorageUnavailableException(
-                "The archive is complete and a mirror is not, as said above. Run the same command again, or 'kafka-store mirror'."
-            );
-        }
-    }
 }

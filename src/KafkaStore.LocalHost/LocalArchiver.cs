@@ -6,6 +6,7 @@ using KafkaStore.LocalHost.Http;
 using KafkaStore.LocalHost.Looking;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.LocalHost.Reloading;
+using KafkaStore.LocalHost.Topics;
 using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Storage.Files;

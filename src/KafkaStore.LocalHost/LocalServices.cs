@@ -4,6 +4,7 @@ using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Looking;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.LocalHost.Timers;
 using KafkaStore.Sealing.Ahead;
 using KafkaStore.Status;
 using KafkaStore.Storage.Local;
@@ -30,7 +31,8 @@ internal static class LocalServices
             options.StagingKeys
         );
         services.AddSingleton(provider => new LossLog(ActivatorUtilities.CreateInstance<LoggedReport>(provider)));
-        services.AddSingleton<IArchiverReport>(provider => provider.GetRequiredService<LossLog>());
+        services.AddSingleton(provider => new WakingReport(provider.GetRequiredService<LossLog>()));
+        services.AddSingleton<IArchiverReport>(provider => provider.GetRequiredService<WakingReport>());
         services.AddArchiveReading(options.Http?.Reading ?? new HttpReadingOptions());
         services.AddSingleton(clock);
         services.AddStores(new ArchiverStores(parts.Archive, parts.Staging, parts.Mirrors));

@@ -2,6 +2,7 @@ using KafkaStore.Generations;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Looking;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.LocalHost.Topics;
 using KafkaStore.Mirroring;
 using KafkaStore.Reading.Chains;
 

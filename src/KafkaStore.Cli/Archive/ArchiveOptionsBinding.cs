@@ -124,20 +124,11 @@ internal static class ArchiveOptionsBinding
             Defaults = policies.Defaults,
             Own = policies.Own,
             HoleGrace = TimeSpan.Zero,
-            SettlingTime = mistakes.Of(() => Settling(options, result)) ?? (share ? SettlingShared : SettlingAlone),
+            SettlingTime = mistakes.Of(() => result.Written(options.Settling)?.Time(1)) ?? (share ? SettlingShared : SettlingAlone),
             FormerGrace = share ? TimeSpan.FromHours(1) : TimeSpan.Zero,
             AcceptStagingLoss = result.GetValue(options.AcceptStagingLoss),
             Names = TypedNames.All,
         };
-    }
-
-    private static TimeSpan? Settling(ArchiveOptions options, ParseResult result)
-    {
-        if (result.GetValue(options.Settling) is not { } text)
-            return null;
-        return TimeLength.TryParse(text, out TimeSpan time) && time >= TimeSpan.FromSeconds(1)
-            ? time
-            : throw new UsageException($"{options.Settling.Name} takes whole seconds from 1, not '{text}'.");
     }
 
     private static void CheckTogether(ArchiveOptions options, ParseResult result, Mistakes mistakes)

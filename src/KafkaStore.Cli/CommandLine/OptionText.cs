@@ -58,27 +58,15 @@ internal static class OptionText
     /// <param name="maximum">Inclusive.</param>
     /// <param name="what">What it takes, for the remedy.</param>
     /// <returns>Null when the option is not there.</returns>
-    public static long? Number(this ParseResult result, Option<string?> option, long minimum, long maximum, string what)
-    {
-        if (result.GetValue(option) is not { } text)
-            return null;
-        return
-            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
-            && value >= minimum
-            && value <= maximum
-            ? value
-            : throw new UsageException($"{option.Name} takes {what}, not '{text}'.");
-    }
+    public static long? Number(this ParseResult result, Option<string?> option, long minimum, long maximum, string what) =>
+        result.Written(option)?.Number(minimum, maximum, what);
 
     /// <returns>Null when the option is not there.</returns>
-    public static string? OneOf(this ParseResult result, Option<string?> option, params string[] choices)
-    {
-        if (result.GetValue(option) is not { } text)
-            return null;
-        return choices.Contains(text, StringComparer.OrdinalIgnoreCase)
-            ? text.ToLowerInvariant()
-            : throw new UsageException($"{option.Name} takes {Either(choices)}, not '{text}'.");
-    }
+    public static string? OneOf(this ParseResult result, Option<string?> option, params string[] choices) =>
+        result.Written(option)?.OneOf(choices);
 
-    private static string Either(string[] choices) => $"{string.Join(", ", choices[..^1])} or {choices[^1]}";
+    /// <summary>What is wrong with it is thrown as a <see cref="UsageException"/>.</summary>
+    /// <returns>Null when the option is not there.</returns>
+    public static WrittenValue? Written(this ParseResult result, Option<string?> option) =>
+        result.GetValue(option) is { } text ? new WrittenValue(option.Name, text, sentence => throw new UsageException(sentence)) : null;
 }

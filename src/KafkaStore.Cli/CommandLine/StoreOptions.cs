@@ -16,40 +16,45 @@ internal sealed class StoreOptions
     private const string S3 = "--s3-store-url";
 
     private readonly string several;
+    private readonly (StoreKind Kind, Option<string[]> Option)[] stores;
 
     /// <param name="several">What several stores mean to this command, as the end of a description; empty where it takes one.</param>
     public StoreOptions(string several)
     {
         this.several = several;
-        LocalStore = OptionText.Several(
-            $"{Local} DIR",
-            $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}"
-        );
-        AzureStoreUrl = OptionText.Several(
-            $"{Azure} URL",
-            "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX] in Azure Blob Storage. Credential: a SAS in the URL, the connection string in "
-                + "AZURE_STORAGE_CONNECTION_STRING, or this machine's (az login, managed identity)."
-        );
-        GcloudStoreUrl = OptionText.Several(
-            $"{Gcloud} URL",
-            "gs://BUCKET[/PREFIX] in Google Cloud Storage. Credential: the application default (gcloud auth application-default login, or the file named by GOOGLE_APPLICATION_CREDENTIALS)."
-        );
-        S3StoreUrl = OptionText.Several(
-            $"{S3} URL",
-            "s3://BUCKET[/PREFIX] in Amazon S3 or a compatible server. Credential: the default chain (environment, profile, role)."
-        );
+        stores =
+        [
+            (
+                StoreKind.Local,
+                OptionText.Several($"{Local} DIR", $"Folder of the archive: files are DIR/TOPIC/PPPPPP/OOOOOOOOOOOOOOOOOOOO.{several}")
+            ),
+            (
+                StoreKind.Azure,
+                OptionText.Several(
+                    $"{Azure} URL",
+                    "https://ACCOUNT.blob.core.windows.net/CONTAINER[/PREFIX] in Azure Blob Storage. Credential: a SAS in the URL, the connection string in "
+                        + "AZURE_STORAGE_CONNECTION_STRING, or this machine's (az login, managed identity)."
+                )
+            ),
+            (
+                StoreKind.Gcs,
+                OptionText.Several(
+                    $"{Gcloud} URL",
+                    "gs://BUCKET[/PREFIX] in Google Cloud Storage. Credential: the application default (gcloud auth application-default login, or the file named by GOOGLE_APPLICATION_CREDENTIALS)."
+                )
+            ),
+            (
+                StoreKind.S3,
+                OptionText.Several(
+                    $"{S3} URL",
+                    "s3://BUCKET[/PREFIX] in Amazon S3 or a compatible server. Credential: the default chain (environment, profile, role)."
+                )
+            ),
+        ];
     }
 
     /// <summary>The options that take a store.</summary>
     public static IReadOnlyList<string> Names { get; } = [Local, Azure, Gcloud, S3];
-
-    public Option<string[]> LocalStore { get; }
-
-    public Option<string[]> AzureStoreUrl { get; }
-
-    public Option<string[]> GcloudStoreUrl { get; }
-
-    public Option<string[]> S3StoreUrl { get; }
 
     public Option<string?> AzureAccessTier { get; } =
         OptionText.Create("--azure-access-tier hot|cool|cold", "Access tier of new files in Azure. [default: the account's]");
@@ -79,12 +84,10 @@ internal sealed class StoreOptions
     public Option<string?> S3Encryption { get; } =
         OptionText.Create("--s3-encryption MODE", "sse-s3, sse-kms or sse-kms:KEY, for new files. [default: the bucket's]");
 
-    private Option<string[]>[] Stores => [LocalStore, AzureStoreUrl, GcloudStoreUrl, S3StoreUrl];
-
     /// <summary>All of them: where, and how it is reached and written.</summary>
     public void AddTo(Command command)
     {
-        command.Add(Stores);
+        command.Add(stores.Select(store => store.Option));
         command.Add(S3EndpointUrl, S3Region, AzureAccessTier, AzureConnection, GcloudKmsKey, GcloudStorageClass, S3Encryption);
     }
 
@@ -99,13 +102,13 @@ internal sealed class StoreOptions
     public IReadOnlyList<StoreLocation> Locations(ParseResult result)
     {
         var locations = new List<StoreLocation>();
-        Option<string[]>? option = null;
+        StoreKind? kind = null;
         foreach (Token token in result.Tokens)
         {
             if (token.Type == TokenType.Option)
-                option = Stores.FirstOrDefault(store => store.Name == token.Value);
-            else if (token.Type == TokenType.Argument && option is not null)
-                locations.Add(Location(option, token.Value));
+                kind = stores.Where(store => store.Option.Name == token.Value).Select(store => (StoreKind?)store.Kind).FirstOrDefault();
+            else if (token.Type == TokenType.Argument && kind is { } named)
+                locations.Add(Location(named, token.Value));
         }
 
         return several.Length > 0 || locations.Count < 2
@@ -135,42 +138,30 @@ internal sealed class StoreOptions
             S3Encryption = result.GetValue(S3Encryption),
         };
 
-    /// <summary>The option that takes this store; a folder's where it is no URL of one in a cloud.</summary>
-    public static string NameFor(string store) =>
-        store switch
-        {
-            _ when store.StartsWith("gs://", StringComparison.OrdinalIgnoreCase) => Gcloud,
-            _ when store.StartsWith("s3://", StringComparison.OrdinalIgnoreCase) => S3,
-            _ when store.Contains("://", StringComparison.Ordinal) => Azure,
-            _ => Local,
-        };
+    /// <summary>The option that takes this store; of a scheme that is not known, one that says so.</summary>
+    public static string NameFor(string store) => NameOf(StoreLocation.KindOf(store) ?? StoreKind.Azure);
 
-    private StoreLocation Location(Option<string[]> option, string text)
+    private static StoreLocation Location(StoreKind kind, string text)
     {
-        StoreKind kind =
-            option == LocalStore ? StoreKind.Local
-            : option == AzureStoreUrl ? StoreKind.Azure
-            : option == GcloudStoreUrl ? StoreKind.Gcs
-            : StoreKind.S3;
+        string option = NameOf(kind);
         if (string.IsNullOrWhiteSpace(text))
-            throw new UsageException($"{option.Name} takes {(kind == StoreKind.Local ? "a folder" : "a URL")}, not '{text}'.");
+            throw new UsageException($"{option} takes {(kind == StoreKind.Local ? "a folder" : "a URL")}, not '{text}'.");
         StoreLocation location = kind == StoreKind.Local ? StoreLocation.OfPath(text) : StoreLocation.Parse(text);
         if (location.Kind == kind)
             return location;
-        Option<string[]> right = OptionOf(location.Kind);
         throw new UsageException(
             kind == StoreKind.Local
-                ? $"{option.Name} takes a folder, not '{location.DisplayName}': use {right.Name} for it."
-                : $"{option.Name} takes a URL such as {KafkaStore.Hosting.Stores.ExampleOf(kind)}, not '{location.DisplayName}'."
+                ? $"{option} takes a folder, not '{location.DisplayName}': use {NameOf(location.Kind)} for it."
+                : $"{option} takes a URL such as {Stores.ExampleOf(kind)}, not '{location.DisplayName}'."
         );
     }
 
-    private Option<string[]> OptionOf(StoreKind kind) =>
+    private static string NameOf(StoreKind kind) =>
         kind switch
         {
-            StoreKind.Local => LocalStore,
-            StoreKind.Azure => AzureStoreUrl,
-            StoreKind.Gcs => GcloudStoreUrl,
-            _ => S3StoreUrl,
+            StoreKind.Local => Local,
+            StoreKind.Azure => Azure,
+            StoreKind.Gcs => Gcloud,
+            _ => S3,
         };
 }

@@ -23,7 +23,7 @@ internal static class AskedAgain
             }
             catch (KafkaException failure) when (IsOfBrokerLetGo(failure) && Stopwatch.GetElapsedTime(start) < patience)
             {
-                Thread.Sleep(Pause);
+                Thread.Sleep(Pause); // on a thread that is there to wait: the question itself blocks it for longer
             }
         }
     }

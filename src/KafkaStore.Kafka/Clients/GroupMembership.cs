@@ -48,7 +48,7 @@ internal sealed class GroupMembership(SourcePositions positions, ILogger logger)
     public bool TryTake(out SourceItem item) => events.TryDequeue(out item);
 
     // Nothing can be archived while the store does not say where to go on; a group that tires of waiting gives the
-    // partition to somebody else.
+    // partition to somebody else. The client wants its answer before the call returns, so that its thread waits here.
     private long FindResumeOffset(TopicPartition partition)
     {
         while (true)

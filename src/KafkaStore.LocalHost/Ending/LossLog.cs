@@ -8,14 +8,7 @@ namespace KafkaStore.LocalHost.Ending;
 internal sealed class LossLog(IArchiverReport report) : IArchiverReport
 {
     private readonly ConcurrentDictionary<ChunkName, bool> aside = new();
-    private readonly ConcurrentDictionary<TopicPartition, PartitionFault> faults = new();
     private readonly ConcurrentQueue<(TopicPartition Partition, OffsetRange Range)> lost = new();
-
-    /// <summary>Called when the archive has another object of a partition.</summary>
-    public Action<TopicPartition>? Sealed { get; set; }
-
-    /// <summary>Called when a partition was faulted, and not for the same reason before.</summary>
-    public Action? Stopped { get; set; }
 
     public IEnumerable<PartitionShortfall> Shortfalls =>
         lost.Distinct()
@@ -55,24 +48,9 @@ internal sealed class LossLog(IArchiverReport report) : IArchiverReport
 
     public void ChunkDamaged(ChunkName chunk) => report.ChunkDamaged(chunk);
 
-    public void Archived(SegmentFacts facts, long length)
-    {
-        report.Archived(facts, length);
-        Sealed?.Invoke(facts.Container.Name.Partition);
-    }
+    public void Archived(SegmentFacts facts, long length) => report.Archived(facts, length);
 
-    public void Adopted(ArchiveName name, long nextOffset)
-    {
-        report.Adopted(name, nextOffset);
-        Sealed?.Invoke(name.Partition);
-    }
+    public void Adopted(ArchiveName name, long nextOffset) => report.Adopted(name, nextOffset);
 
-    public void Faulted(TopicPartition partition, PartitionFault fault)
-    {
-        report.Faulted(partition, fault);
-        if (faults.TryGetValue(partition, out PartitionFault? before) && before == fault)
-            return; // every seal says it again
-        faults[partition] = fault;
-        Stopped?.Invoke();
-    }
+    public void Faulted(TopicPartition partition, PartitionFault fault) => report.Faulted(partition, fault);
 }

@@ -1,6 +1,7 @@
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Engine;
 using KafkaStore.LocalHost.Pump;
+using KafkaStore.LocalHost.Topics;
 
 namespace KafkaStore.LocalHost.Ending;
 

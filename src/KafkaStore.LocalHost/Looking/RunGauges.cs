@@ -7,26 +7,30 @@ namespace KafkaStore.LocalHost.Looking;
 internal sealed class RunGauges : IDisposable
 {
     private readonly Meter meter = new(Metrics.MeterName);
+    private readonly Func<RunView> look;
+    private readonly Lock turn = new();
+    private RunView? latest;
 
     /// <param name="look">Takes no request.</param>
     /// <param name="disks">Of stores that are folders.</param>
     public RunGauges(Func<RunView> look, IEnumerable<StoreDisk> disks)
     {
+        this.look = look;
         meter.CreateObservableGauge(
             "kafka_store.broker.outage_time",
-            () => look().Outage?.Lasting.TotalSeconds ?? 0,
+            OfView(view => view.Outage?.Lasting.TotalSeconds ?? 0),
             "s",
             "For how long no broker has answered; 0 while one does."
         );
         meter.CreateObservableGauge(
             "kafka_store.accept.stalled_time",
-            () => look() is { Holdup: { } holdup } view ? view.Since(holdup.Since).TotalSeconds : 0,
+            OfView(view => view.Holdup is { } holdup ? view.Since(holdup.Since).TotalSeconds : 0),
             "s",
             "For how long what was read could not be staged; 0 where it can."
         );
         meter.CreateObservableGauge(
             "kafka_store.partition.gaps",
-            () => Gaps(look()),
+            OfView(Gaps),
             "{gap}",
             "Gaps in the chain of objects that were found: an object is missing, and others follow."
         );
@@ -39,6 +43,22 @@ internal sealed class RunGauges : IDisposable
     }
 
     public void Dispose() => meter.Dispose();
+
+    // All gauges of one collection look at one view: who has seen it already is asked by the next collection.
+    private Func<T> OfView<T>(Func<RunView, T> measure)
+    {
+        RunView? seen = null;
+        return () =>
+        {
+            lock (turn)
+            {
+                if (latest is null || ReferenceEquals(latest, seen))
+                    latest = look();
+                seen = latest;
+                return measure(seen);
+            }
+        };
+    }
 
     private static IEnumerable<Measurement<int>> Gaps(RunView view)
     {

@@ -6,8 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace KafkaStore.LocalHost.Pump;
 
 /// <summary>
-/// Does what the Kafka trigger does: hands batches to <see cref="AppendBatch"/>, stores offsets only after it has returned,
-/// and delivers a batch that failed again and again, each time a little later.
+/// Does what the Kafka trigger does: reads the partitions that it is given, alone or by a group, and delivers what comes batch by batch.
 /// </summary>
 internal sealed class KafkaPump(
     IRecordSource source,
@@ -24,18 +23,13 @@ internal sealed class KafkaPump(
 )
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-    private static readonly long LargeBatch = 2 * LocalHostOptions.DefaultBatch.MaximumBytes;
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(1);
 
     private readonly PumpPositions positions = new();
     private readonly ConcurrentQueue<Action> changes = new();
-    private Func<CancellationToken, Task>? joining;
     private readonly OutOfRangePartitions outOfRange = new(source, log, Patience, clock, logger);
-
     private readonly UnreadablePartitions unreadable = new(source, troubles, clock);
-    private volatile Holdup? holdup;
-    private Task accepting = Task.CompletedTask;
+    private readonly BatchDelivery delivery = new(source, function, client, delivered, clock, logger, finishing);
+    private Func<CancellationToken, Task>? joining;
 
     public PumpPositions Positions => positions;
 
@@ -45,8 +39,8 @@ internal sealed class KafkaPump(
     /// <summary>Why it can't be read now; null where it can.</summary>
     public string? WhyUnreadable(TopicPartition partition) => unreadable.ReasonOf(partition);
 
-    /// <summary>Why the batch in hand could not be staged and is tried again; null where nothing is.</summary>
-    public Holdup? Holdup => holdup;
+    /// <inheritdoc cref="BatchDelivery.Holdup"/>
+    public Holdup? Holdup => delivery.Holdup;
 
     /// <summary>Whoever asks the broker tells it, so that an outage is said once.</summary>
     public BrokerWatch Broker { get; } = new(clock, logger);
@@ -88,7 +82,7 @@ internal sealed class KafkaPump(
             if (outOfRange.IsEmpty)
                 Broker.Answered();
             if (items.Count > 0)
-                await DeliverAsync(items, cancellationToken);
+                await delivery.DeliverAsync(Take(items), cancellationToken);
             if (!outOfRange.IsEmpty)
                 await SettleAsync();
             await outOfRange.GoOnAsync(positions, SealBehindAsync, cancellationToken);
@@ -101,8 +95,8 @@ internal sealed class KafkaPump(
         }
     }
 
-    /// <summary>Returns once all that was read is accepted.</summary>
-    public Task SettleAsync() => accepting;
+    /// <inheritdoc cref="BatchDelivery.SettleAsync"/>
+    public Task SettleAsync() => delivery.SettleAsync();
 
     private async Task ApplyChangesAsync(CancellationToken cancellationToken)
     {
@@ -132,21 +126,6 @@ internal sealed class KafkaPump(
             Log.Consuming(logger, string.Join(", ", positions.Next.Keys.Order()));
     }
 
-    private async Task DeliverAsync(SourceItems items, CancellationToken cancellationToken)
-    {
-        DeliveredBatch batch = Take(items);
-        if (items.Any(item => item.Item.Kind is LogItemKind.Assigned or LogItemKind.Revoked))
-            SayConsumed();
-
-        // While it is accepted the next one is read: one batch, so that what is in memory is bounded. A record that makes a batch so
-        // large by itself may be followed by others of its size.
-        await SettleAsync();
-        bool isLarge = batch.Bytes > LargeBatch;
-        accepting = AcceptAsync(batch, cancellationToken);
-        if (isLarge)
-            await SettleAsync();
-    }
-
     private DeliveredBatch Take(SourceItems items)
     {
         var batch = new DeliveredBatch(items);
@@ -170,21 +149,9 @@ internal sealed class KafkaPump(
             batch.Add(partition, item, gap, positions.Next[partition]);
         }
 
+        if (items.Any(item => item.Item.Kind is LogItemKind.Assigned or LogItemKind.Revoked))
+            SayConsumed();
         return batch;
-    }
-
-    private async Task AcceptAsync(DeliveredBatch batch, CancellationToken cancellationToken)
-    {
-        using (batch)
-        {
-            // The batch in hand is accepted to its end when the host stops, as far as there is time for it.
-            await RetryAsync(() => TryAcceptAsync(batch, finishing), cancellationToken);
-            foreach ((TopicPartition partition, long next) in batch.Reached)
-            {
-                delivered(partition.Topic);
-                source.StoreOffset(partition, next);
-            }
-        }
     }
 
     // What a group takes away or gives anew has another position, or none, than the one that was out of range.
@@ -206,48 +173,10 @@ internal sealed class KafkaPump(
         }
     }
 
-    private async Task TryAcceptAsync(DeliveredBatch batch, CancellationToken cancellationToken)
-    {
-        if (batch.Records.Count > 0 || batch.Empty.Count > 0)
-            await function.AcceptAsync(batch.Records, batch.Empty, client, cancellationToken);
-        foreach ((TopicPartition partition, List<OffsetRange> ranges) in batch.Empty)
-            await TellReadAsync(partition, new OffsetRange(ranges[0].From, ranges[^1].To), cancellationToken);
-    }
-
     // The entity hears how far the partition is read, and seals at once: what is gone is noted also where nothing follows it.
     private async Task SealBehindAsync(TopicPartition partition, OffsetRange range, CancellationToken cancellationToken)
     {
-        await TellReadAsync(partition, range, cancellationToken);
+        await delivery.TellReadAsync(partition, range, cancellationToken);
         assigned(partition);
-    }
-
-    // As a batch without records, so that the entity knows how far the partition is accepted.
-    private Task TellReadAsync(TopicPartition partition, OffsetRange range, CancellationToken cancellationToken) =>
-        client.Entities.SignalEntityAsync(
-            EntityIds.Of(partition),
-            Operations.Append,
-            new BatchSummary(partition, range.From, range.To - 1, SegmentFigures.None),
-            cancellation: cancellationToken
-        );
-
-    private async Task RetryAsync(Func<Task> accept, CancellationToken cancellationToken)
-    {
-        for (TimeSpan wait = FirstRetry; ; wait = wait * 2 < LastRetry ? wait * 2 : LastRetry)
-        {
-            try
-            {
-                await accept();
-                holdup = null;
-                return;
-            }
-            catch (Exception e) when (e is StorageException or BrokerUnavailableException or IOException)
-            {
-                holdup = new Holdup(e.Message, holdup?.Since ?? clock.GetUtcNow());
-                Log.BatchFailed(logger, wait.TotalSeconds, e.Message);
-                Log.BatchFailure(logger, e);
-            }
-
-            await Task.Delay(wait, clock, cancellationToken);
-        }
     }
 }

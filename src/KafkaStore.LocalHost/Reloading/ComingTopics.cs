@@ -8,8 +8,23 @@ namespace KafkaStore.LocalHost.Reloading;
 internal sealed class ComingTopics(GenerationWatch watch, IRecordLog log, SegmentSealer sealer, ArchiverOptions options)
 {
     /// <param name="topics">By their names.</param>
+    /// <param name="choice">Theirs from now on.</param>
     /// <exception cref="ReloadRefusedException">One of them can't.</exception>
-    public async Task ThrowIfNotToBeginAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    public async Task ThrowIfNotToBeginAsync(IReadOnlyCollection<string> topics, PolicyChoice choice, CancellationToken cancellationToken)
+    {
+        options.Changing!.Prepare(topics, choice);
+        try
+        {
+            await ThrowIfNotToBeginAsync(topics, cancellationToken);
+        }
+        catch
+        {
+            options.Changing.Withdraw();
+            throw;
+        }
+    }
+
+    private async Task ThrowIfNotToBeginAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
         if (topics.Count == 0)
             return;

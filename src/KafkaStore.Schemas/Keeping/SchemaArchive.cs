@@ -28,10 +28,9 @@ public sealed class SchemaArchive : ISchemaKeeper, IDisposable
     private readonly TimeProvider clock;
     private readonly ILogger<SchemaArchive> logger;
     private readonly SeenSchemas seen;
-    private readonly SchemaCopies copies;
+    private readonly SchemaSettling settling;
     private readonly SemaphoreSlim keeping = new(1);
     private readonly SemaphoreSlim catchingUp = new(1);
-    private volatile bool isAvailable = true;
     private long? surveyed;
 
     /// <param name="registry">Owned.</param>
@@ -40,24 +39,9 @@ public sealed class SchemaArchive : ISchemaKeeper, IDisposable
         ArgumentNullException.ThrowIfNull(registry);
         (this.archive, this.registry, this.clock, this.logger) = (archive, registry, clock, logger);
         seen = new SeenSchemas(clock);
-        copies = new SchemaCopies(archive, registry, logger);
+        settling = new SchemaSettling(archive, registry, seen, logger);
         if (registry.SendsSecretsInTheClear)
             Log.SecretsInTheClear(logger, registry.DisplayName);
-    }
-
-    private enum Settled
-    {
-        /// <summary>No more is to be done about it: it is in the archive.</summary>
-        Stored,
-
-        /// <summary>The registry answered, and no more is to be done: it is stored, or unknown there.</summary>
-        Answered,
-
-        /// <summary>The registry can't give this one.</summary>
-        Refused,
-
-        /// <summary>The registry could not be asked, or was not to be.</summary>
-        Away,
     }
 
     public void Saw(TopicPartition partition, EncodedRecord record)
@@ -82,8 +66,8 @@ public sealed class SchemaArchive : ISchemaKeeper, IDisposable
             long start = clock.GetTimestamp();
             foreach (int id in seen.Wanted)
             {
-                bool mayAsk = isAvailable && clock.GetElapsedTime(start) < Patience;
-                (Settled settled, string? reason) = await SettleAsync(
+                bool mayAsk = settling.IsAvailable && clock.GetElapsedTime(start) < Patience;
+                (Settled settled, string? reason) = await settling.SettleAsync(
                     id,
                     mayAsk,
                     Patience - clock.GetElapsedTime(start),
@@ -95,12 +79,12 @@ public sealed class SchemaArchive : ISchemaKeeper, IDisposable
                 seen.NoteMissing(id);
                 if (settled == Settled.Refused)
                 {
-                    NoteRefused(id, reason!);
+                    settling.NoteRefused(id, reason!);
                     continue;
                 }
 
                 if (reason is not null)
-                    NoteUnavailable(reason);
+                    settling.NoteUnavailable(reason);
                 Log.SchemaMissing(logger, id);
             }
         }
@@ -124,7 +108,7 @@ public sealed class SchemaArchive : ISchemaKeeper, IDisposable
                 TimeSpan left = CatchUpPatience - clock.GetElapsedTime(start);
                 if (left <= TimeSpan.Zero)
                     return;
-                (Settled settled, string? reason) = await SettleAsync(id, mayAsk: true, left, cancellationToken);
+                (Settled settled, string? reason) = await settling.SettleAsync(id, mayAsk: true, left, cancellationToken);
                 switch (settled)
                 {
                     case Settled.Stored:
@@ -134,14 +118,14 @@ public sealed class SchemaArchive : ISchemaKeeper, IDisposable
                         break;
                     case Settled.Refused:
                         hasAnswered = true;
-                        NoteRefused(id, reason!);
+                        settling.NoteRefused(id, reason!);
                         break;
                     case Settled.Away when hasAnswered:
-                        NoteRefused(id, reason!); // it is there for others
+                        settling.NoteRefused(id, reason!); // it is there for others
                         break;
                     default:
                         seen.NoteAsked(id, isRefused: false);
-                        NoteUnavailable(reason!);
+                        settling.NoteUnavailable(reason!);
                         return;
                 }
             }
@@ -159,45 +143,6 @@ public sealed class SchemaArchive : ISchemaKeeper, IDisposable
         registry.Dispose();
     }
 
-    private async Task<(Settled Settled, string? Reason)> SettleAsync(
-        int id,
-        bool mayAsk,
-        TimeSpan within,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await archive.FindAsync(MarkerName.Schema(id), cancellationToken) is not null)
-        {
-            seen.NoteStored(id);
-            return (Settled.Stored, null);
-        }
-
-        if (!mayAsk)
-            return (Settled.Away, null);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(within);
-        try
-        {
-            IReadOnlyCollection<int>? copied = await copies.CopyAsync(id, patience.Token);
-            NoteAvailable();
-            if (copied is null)
-                NoteUnknown(id);
-            foreach (int stored in copied ?? [])
-                seen.NoteStored(stored);
-            return (Settled.Answered, null);
-        }
-        catch (SchemaRegistryException e)
-        {
-            if (e.IsOfOneSchema)
-                NoteAvailable();
-            return (e.IsOfOneSchema ? Settled.Refused : Settled.Away, e.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (Settled.Away, $"The schema registry {registry.DisplayName} answers too slowly.");
-        }
-    }
-
     private async Task SurveyAsync(CancellationToken cancellationToken)
     {
         if (surveyed is { } last && clock.GetElapsedTime(last) < SurveyInterval)
@@ -209,33 +154,6 @@ public sealed class SchemaArchive : ISchemaKeeper, IDisposable
         }
 
         surveyed = clock.GetTimestamp();
-    }
-
-    private void NoteUnknown(int id)
-    {
-        Log.SchemaUnknown(logger, id);
-        if (seen.NoteUnknown(id) is { } side)
-            Log.SideNotFramed(logger, side.Name, side.Partition, side.Unknown);
-    }
-
-    private void NoteRefused(int id, string reason)
-    {
-        if (seen.NoteAsked(id, isRefused: true))
-            Log.SchemaUnavailable(logger, id, reason);
-    }
-
-    private void NoteAvailable()
-    {
-        if (!isAvailable)
-            Log.RegistryAvailable(logger, registry.DisplayName);
-        isAvailable = true;
-    }
-
-    private void NoteUnavailable(string reason)
-    {
-        if (isAvailable)
-            Log.RegistryUnavailable(logger, reason);
-        isAvailable = false;
     }
 
     private static ObjectContent MissingContent(int id) => ObjectContent.FromBytes(Encoding.ASCII.GetBytes($$"""{"id": {{id}}}"""));

@@ -15,16 +15,16 @@ public sealed class PolicyReading(IReadOnlyDictionary<string, string> texts, Fun
         return new TopicPolicy
         {
             Segments = new SegmentPolicy(
-                Time(PolicyKey.FileAge, least: 1) ?? basis.Segments.MaximumAge,
-                Size(PolicyKey.FileSize) ?? basis.Segments.MaximumBytes,
-                Number(PolicyKey.FileRecords, 1, long.MaxValue, "a number of records from 1") ?? basis.Segments.MaximumRecords
+                Of(PolicyKey.FileAge)?.Time(1) ?? basis.Segments.MaximumAge,
+                Of(PolicyKey.FileSize)?.Size() ?? basis.Segments.MaximumBytes,
+                Of(PolicyKey.FileRecords)?.Number(1, long.MaxValue, "a number of records from 1") ?? basis.Segments.MaximumRecords
             ),
-            SafetyWindow = Time(PolicyKey.IdleSafety, least: 0) ?? basis.SafetyWindow,
+            SafetyWindow = Of(PolicyKey.IdleSafety)?.Time(0) ?? basis.SafetyWindow,
             Codec = Codec(basis.Codec),
-            OffsetReset = Choice(PolicyKey.OffsetReset, "earliest", "latest", "error") is { } reset
+            OffsetReset = Of(PolicyKey.OffsetReset)?.OneOf("earliest", "latest", "error") is { } reset
                 ? Enum.Parse<OffsetReset>(reset, ignoreCase: true)
                 : basis.OffsetReset,
-            OnRecreated = Choice(PolicyKey.OnRecreated, "new-generation", "fault") switch
+            OnRecreated = Of(PolicyKey.OnRecreated)?.OneOf("new-generation", "fault") switch
             {
                 null => basis.OnRecreated,
                 "fault" => OnRecreated.Fault,
@@ -36,7 +36,7 @@ public sealed class PolicyReading(IReadOnlyDictionary<string, string> texts, Fun
     private ContainerCodec Codec(ContainerCodec basis)
     {
         string[] names = [.. ContainerCodec.Names];
-        ContainerCodec codec = Choice(PolicyKey.Codec, names) is { } name ? ContainerCodec.Named(name) : basis;
+        ContainerCodec codec = Of(PolicyKey.Codec)?.OneOf(names) is { } name ? ContainerCodec.Named(name) : basis;
         if (codec == ContainerCodec.Null)
         {
             if (texts.ContainsKey(PolicyKey.CodecLevel))
@@ -50,53 +50,8 @@ public sealed class PolicyReading(IReadOnlyDictionary<string, string> texts, Fun
         }
 
         string levels = $"a level from {codec.LeastLevel} to {codec.MostLevel} with {nameOf(PolicyKey.Codec)} {codec.Name}";
-        return Number(PolicyKey.CodecLevel, codec.LeastLevel, codec.MostLevel, levels) is { } level ? codec.AtLevel((int)level) : codec;
+        return Of(PolicyKey.CodecLevel)?.Number(codec.LeastLevel, codec.MostLevel, levels) is { } level ? codec.AtLevel((int)level) : codec;
     }
 
-    private TimeSpan? Time(string key, int least)
-    {
-        if (!texts.TryGetValue(key, out string? text))
-            return null;
-        if (TimeLength.TryParse(text, out TimeSpan time) && time >= TimeSpan.FromSeconds(least))
-            return time;
-        mistake($"{nameOf(key)} takes whole seconds from {least}, not '{text}'.");
-        return null;
-    }
-
-    private long? Size(string key)
-    {
-        if (!texts.TryGetValue(key, out string? text))
-            return null;
-        if (ByteSize.TryParse(text, out ByteSize size) && size.Bytes > 0)
-            return size.Bytes;
-        mistake($"{nameOf(key)} takes a size such as 256M, 64k, 1G or 1000000 (bytes), not '{text}'.");
-        return null;
-    }
-
-    private long? Number(string key, long least, long most, string what)
-    {
-        if (!texts.TryGetValue(key, out string? text))
-            return null;
-        if (
-            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
-            && value >= least
-            && value <= most
-        )
-        {
-            return value;
-        }
-
-        mistake($"{nameOf(key)} takes {what}, not '{text}'.");
-        return null;
-    }
-
-    private string? Choice(string key, params string[] choices)
-    {
-        if (!texts.TryGetValue(key, out string? text))
-            return null;
-        if (choices.Contains(text, StringComparer.OrdinalIgnoreCase))
-            return text.ToLowerInvariant();
-        mistake($"{nameOf(key)} takes {string.Join(", ", choices[..^1])} or {choices[^1]}, not '{text}'.");
-        return null;
-    }
+    private WrittenValue? Of(string key) => texts.TryGetValue(key, out string? text) ? new WrittenValue(nameOf(key), text, mistake) : null;
 }

@@ -38,9 +38,9 @@ public sealed class PartitionStarts(
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(partition, cancellationToken) is { } noted)
-            return noted;
-        bool topicKnown = await FindMarkerAsync(partition.Topic, cancellationToken) is not null;
+        (long? noted, bool topicKnown) = await LookAsync(partition, cancellationToken);
+        if (noted is { } start)
+            return start;
         IdentityAnswer? identity = topicKnown ? null : await identities.AskAsync(partition.Topic, cancellationToken);
         IReadOnlyList<LogBounds> bounds = await BoundsAsync(partition, topicKnown, reset, cancellationToken);
         if (!topicKnown)
@@ -89,17 +89,21 @@ public sealed class PartitionStarts(
     }
 
     /// <summary>The partition's start offset, or null while no marker has it.</summary>
-    public async Task<long?> FindAsync(TopicPartition partition, CancellationToken cancellationToken)
+    public async Task<long?> FindAsync(TopicPartition partition, CancellationToken cancellationToken) =>
+        (await LookAsync(partition, cancellationToken)).Start;
+
+    // Its start, and whether its topic has a marker at all.
+    private async Task<(long? Start, bool TopicKnown)> LookAsync(TopicPartition partition, CancellationToken cancellationToken)
     {
         // Every generation but the first begins at its beginning, whatever was chosen for the topic.
         if (TopicGeneration.TryParse(partition.Topic, out TopicGeneration generation) && generation.Number > 0)
-            return 0;
+            return (0, true);
         if (await FindMarkerAsync(partition.Topic, cancellationToken) is not { } topic)
-            return null;
+            return (null, false);
         if (topic.Partitions.TryGetValue(partition.Partition, out long start))
-            return start;
+            return (start, true);
         StartMarker? own = await Marker.FindAsync<StartMarker>(archive, MarkerName.Start(partition), cancellationToken);
-        return own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null;
+        return (own is not null && own.Partitions.TryGetValue(partition.Partition, out start) ? start : null, true);
     }
 
     private async Task<StartMarker?> FindMarkerAsync(string topic, CancellationToken cancellationToken)

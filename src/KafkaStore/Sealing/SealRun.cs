@@ -1,7 +1,6 @@
 using KafkaStore.Archiving;
 using KafkaStore.Broker;
 using KafkaStore.Deciding;
-using KafkaStore.Markers;
 using KafkaStore.Sealing.Archived;
 using KafkaStore.Staging;
 
@@ -16,12 +15,10 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
     private readonly TopicPartition partition = request.Partition;
     private readonly long started = parts.Clock.GetTimestamp();
     private readonly MetDamage met = new(parts.Staging, parts.Report, request.Partition);
+    private readonly OpenHoles open = new(parts, request.Partition);
 
     // Where the archive ended when a chunk was first listed: what it has past that, this run seals or compares itself.
     private Dictionary<ChunkName, long> checkedFrom = [];
-    private IReadOnlyList<OffsetRange> gone = [];
-    private bool asked;
-    private string? trouble;
     private int closed;
 
     public async Task<SealOutcome> ExecuteAsync(CancellationToken cancellationToken)
@@ -152,7 +149,7 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
         else if (await FaultIfBeyondLogAsync(position, coverage.End, cancellationToken))
             return (position, null);
         IReadOnlyList<OffsetRange> holes = coverage.Known.Missing(new OffsetRange(position.Checkpoint, Math.Max(coverage.End, knownEnd)));
-        if (holes.Count > 0 && await ResolveAsync(holes, live, coverage, confirmation, cancellationToken))
+        if (holes.Count > 0 && await open.ResolveAsync(holes, live, coverage, confirmation, cancellationToken))
             return (position, null);
 
         long solidEnd = coverage.Known.EndOfRunFrom(position.Checkpoint);
@@ -208,83 +205,8 @@ internal sealed class SealRun(SealingParts parts, SealRequest request)
                 MoreToSeal = !written.TimeLeft,
                 Open = written.Open,
                 IsFormer = confirmation.IsFormer,
-                HoleTrouble = trouble,
+                HoleTrouble = open.Trouble,
             }
         );
-    }
-
-    // True when something changed and everything is to be looked at again.
-    private async Task<bool> ResolveAsync(
-        IReadOnlyList<OffsetRange> holes,
-        IReadOnlyList<ChunkName> live,
-        StagedCoverage coverage,
-        Confirmation confirmation,
-        CancellationToken cancellationToken
-    )
-    {
-        if (confirmation.IsFormer)
-        {
-            if (confirmation.IsOver)
-                await parts.Lost.NoteAsync(partition, holes, LostMarker.Recreated, cancellationToken);
-            return confirmation.IsOver;
-        }
-
-        if (confirmation.IsGone)
-            return false;
-        if (gone.Count > 0)
-        {
-            // Looked at again and still nowhere: lost, and said so for every later run.
-            await confirmation.EnsureAsync(parts.Clock.GetUtcNow(), 0, mayWait: true, cancellationToken);
-            await parts.Lost.NoteAsync(partition, Common(holes, gone), null, cancellationToken);
-            gone = [];
-            return true;
-        }
-
-        if (asked)
-            return false;
-        IReadOnlyList<OffsetRange> ripe = coverage.WithClaims(await RipeAsync(coverage.WithoutClaims(holes), live, cancellationToken));
-        if (ripe.Count == 0)
-            return false;
-        HoleAnswer answer = await parts.Prover.AskAsync(partition, ripe, cancellationToken);
-        asked = true;
-        gone = await parts.Unsigned.JudgeAsync(partition, coverage, ripe, answer, cancellationToken);
-        trouble = answer.Trouble;
-        return answer.Staged || answer.Gone.Count > 0;
-    }
-
-    // Chunks may be accepted out of order, so a hole whose far side has only just come is left alone for a while. One that
-    // is still to come was stamped by a clock that was ahead, and would be left alone until then.
-    private async Task<IReadOnlyList<OffsetRange>> RipeAsync(
-        IReadOnlyList<OffsetRange> holes,
-        IReadOnlyList<ChunkName> live,
-        CancellationToken cancellationToken
-    )
-    {
-        if (parts.Options.HoleGrace <= TimeSpan.Zero)
-            return holes;
-        DateTimeOffset now = parts.Clock.GetUtcNow();
-        var ripe = new List<OffsetRange>();
-        foreach (OffsetRange hole in holes)
-        {
-            ChunkName[] farSide = [.. live.Where(chunk => !chunk.IsProof && chunk.First <= hole.To && chunk.Last >= hole.To).Take(1)];
-            if (farSide.Length > 0)
-            {
-                ChunkOutline outline = await parts.Staging.ReadOutlineAsync(farSide[0], cancellationToken);
-                if ((now - outline.AcceptedAt).Duration() < parts.Options.HoleGrace)
-                    break;
-            }
-
-            ripe.Add(hole);
-        }
-
-        return ripe;
-    }
-
-    private static IReadOnlyList<OffsetRange> Common(IReadOnlyList<OffsetRange> holes, IReadOnlyList<OffsetRange> others)
-    {
-        var set = new OffsetRangeSet();
-        foreach (OffsetRange hole in holes)
-            set.AddAll(others.Select(other => new OffsetRange(Math.Max(hole.From, other.From), Math.Min(hole.To, other.To))));
-        return set.Ranges;
     }
 }

@@ -132,6 +132,13 @@ public sealed class ConfigFileTests
     }
 
     [Fact]
+    public void AFolderMayBeAUrlAsInTheSettings() =>
+        Assert.Equal(
+            "/srv/archive",
+            Sample.Bind("kafka: {brokers: 'b:1', group: g}\ntopics: [t]\nstores: ['file:///srv/archive']\n").Archive.Address
+        );
+
+    [Fact]
     public void ReferencesAreReplaced()
     {
         Environment.SetEnvironmentVariable("KAFKA_STORE_TEST_REFERENCE", "eu");

@@ -7,7 +7,7 @@ using KafkaStore.LocalHost.Pump;
 using KafkaStore.Markers;
 using KafkaStore.Sealing;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Topics;
 
 /// <summary>The partitions that a run looks after and, unless a group decides that, reads. They may come and go beside each other.</summary>
 /// <param name="isShared">Whether a group decides who reads what.</param>

@@ -1,7 +1,7 @@
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.Naming;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Topics;
 
 /// <summary>Finds the topics that patterns match.</summary>
 /// <param name="topics">Where they are added.</param>

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using KafkaStore.Naming;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Topics;
 
 /// <summary>The topics that are archived: those that are named, and what patterns found. It changes, and may be read meanwhile.</summary>
 internal sealed class ArchivedTopics(TopicSelection selection) : IReadOnlyList<string>

@@ -1,15 +1,13 @@
-using System.Runtime.ExceptionServices;
 using KafkaStore.Functions.Faults;
 using KafkaStore.Generations;
 using KafkaStore.LocalHost.Ending;
 using KafkaStore.LocalHost.Pump;
 using KafkaStore.LocalHost.Reloading;
-using KafkaStore.Markers;
 using KafkaStore.Naming;
 using KafkaStore.Reading.Objects;
 using KafkaStore.Sealing;
 
-namespace KafkaStore.LocalHost;
+namespace KafkaStore.LocalHost.Topics;
 
 /// <summary>
 /// What a run reads: the partitions of its topics, as the generations that the brokers have; and up to where, should it end at the end.
@@ -26,10 +24,10 @@ internal sealed class TopicsOfRun : IDisposable
     private readonly ILogger logger;
     private readonly SegmentSealer sealer;
     private readonly IRecordLog log;
-    private readonly TroubleReport troubles;
     private readonly TopicEnds ends;
     private readonly TopicFinder finder;
     private readonly PartitionsOfRun partitions;
+    private readonly PartitionDiscovery discovery;
     private readonly SemaphoreSlim turn = new(1, 1); // of what changes which topics there are
 
     public TopicsOfRun(
@@ -51,7 +49,7 @@ internal sealed class TopicsOfRun : IDisposable
         this.logger = logger;
         sealer = services.GetRequiredService<SegmentSealer>();
         log = services.GetRequiredService<IRecordLog>();
-        troubles = services.GetRequiredService<TroubleReport>();
+        TroubleReport troubles = services.GetRequiredService<TroubleReport>();
         ends = new TopicEnds(log, options.ExitAtEnd ? parts.HighWatermarks : null, pump);
         finder = new TopicFinder(topics, parts.TopicNames, watch, logger);
         partitions = new PartitionsOfRun(
@@ -62,6 +60,7 @@ internal sealed class TopicsOfRun : IDisposable
             troubles,
             partition => !IsFormer(partition) && topics.Contains(KafkaTopic.Of(partition.Topic))
         );
+        discovery = new PartitionDiscovery(topics, watch, log, ends, partitions, troubles);
     }
 
     /// <summary>All partitions that it looks after, those of former generations too.</summary>
@@ -97,10 +96,7 @@ internal sealed class TopicsOfRun : IDisposable
     {
         await watch.BeginAsync(cancellationToken);
         await finder.FindAsync(cancellationToken);
-        BoundsAnswer answer = await AskAsync(topics.Where(IsAskedFor), cancellationToken);
-        ends.Begin(answer);
-        if (await TakeAsync(answer, cancellationToken) is [var refused, ..])
-            ExceptionDispatchInfo.Throw(refused);
+        await discovery.BeginAsync(cancellationToken);
         await AddFormerAsync(cancellationToken);
         if (options.Share && topics.Count > 0)
             pump.Join(topics, FindResumeOffsetAsync);
@@ -127,21 +123,10 @@ internal sealed class TopicsOfRun : IDisposable
         await turn.WaitAsync(cancellationToken);
         try
         {
-            TopicPolicies policies = options.Archiver.Changing!;
             string[] coming = [.. selection.Names.Except(topics)];
-            policies.Prepare(coming, choice);
-            try
-            {
-                await new ComingTopics(watch, log, sealer, options.Archiver).ThrowIfNotToBeginAsync(coming, cancellationToken);
-            }
-            catch
-            {
-                policies.Withdraw();
-                throw;
-            }
-
+            await new ComingTopics(watch, log, sealer, options.Archiver).ThrowIfNotToBeginAsync(coming, choice, cancellationToken);
             string[] before = [.. topics];
-            bool changed = policies.Change(choice);
+            bool changed = options.Archiver.Changing!.Change(choice);
             topics.Change(selection);
             await partitions.LeaveAsync([.. before.Except(topics)], cancellationToken);
             try
@@ -174,7 +159,7 @@ internal sealed class TopicsOfRun : IDisposable
         {
             if (options.Share)
                 pump.Join(topics, FindResumeOffsetAsync);
-            await TakeReportingAsync(await AskAsync([topic], cancellationToken), cancellationToken);
+            await discovery.RefreshAsync([topic], cancellationToken);
         }
         catch (Exception e) when (e is UnknownTopicException or BrokerUnavailableException or StorageException)
         {
@@ -198,7 +183,7 @@ internal sealed class TopicsOfRun : IDisposable
     /// <summary>Whether all is read, or staged by others, that a run is to read which ends at the end.</summary>
     public async Task<bool> HasReachedEndsAsync(CancellationToken cancellationToken)
     {
-        if (!topics.All(HasEnd))
+        if (!discovery.HasAllEnds)
             return false;
         LogBounds[] awaited = [.. ends.Awaited.Where(end => watch.IsRead(KafkaTopic.Of(end.Partition.Topic)))];
         TopicPartition[] others = options.Share ? [.. awaited.Select(end => end.Partition).Except(pump.Positions.Assigned)] : [];
@@ -225,56 +210,10 @@ internal sealed class TopicsOfRun : IDisposable
     private async Task RefreshAsync(bool changed, CancellationToken cancellationToken)
     {
         changed |= await finder.FindAsync(cancellationToken);
-        BoundsAnswer answer = await AskAsync(topics.Where(IsAskedFor), cancellationToken);
-        await TakeReportingAsync(answer, cancellationToken);
+        await discovery.RefreshAsync(cancellationToken);
         if (changed && options.Share)
             pump.Join(topics, FindResumeOffsetAsync);
     }
 
     private Task<long> FindResumeOffsetAsync(TopicPartition partition) => sealer.FindResumeOffsetAsync(partition, CancellationToken.None);
-
-    // Of one that is stopped nothing more is asked for; its seal says why.
-    private bool HasEnd(string topic) => watch.IsStopped(topic) || (IsAskedFor(topic) && ends.Has(topic, watch[topic]));
-
-    // What the broker is asked about: what is read, and what it does not know, which a run that is to end does not wait for.
-    private bool IsAskedFor(string topic) => watch.IsRead(topic) || watch.IsGone(topic);
-
-    private async Task<BoundsAnswer> AskAsync(IEnumerable<string> topics, CancellationToken cancellationToken)
-    {
-        string[] names = [.. topics.Select(topic => watch[topic].ToString())];
-        if (names.Length == 0)
-            return BoundsAnswer.Empty;
-        BoundsAnswer answer = await log.AskBoundsAsync(names, cancellationToken);
-
-        // At the start, where nothing is read yet, it ends the run.
-        if (partitions.AreNoneBegun && answer.Bounds.Count == 0 && answer.Troubles is [{ Cause: UnknownTopicException unknown }, ..])
-            ExceptionDispatchInfo.Throw(unknown);
-        troubles.Heard(names, answer);
-        foreach (string topic in topics.Where(topic => names.Contains(watch[topic].ToString()) && !HasEnd(topic)))
-        {
-            await ends.SetAsync(
-                topic,
-                [.. answer.Bounds.Where(bound => bound.Partition.Topic == watch[topic].ToString())],
-                cancellationToken
-            );
-        }
-
-        return answer;
-    }
-
-    private async Task TakeReportingAsync(BoundsAnswer answer, CancellationToken cancellationToken)
-    {
-        foreach (StartUnknownException refused in await TakeAsync(answer, cancellationToken))
-            troubles.Unreadable(refused.Partition, refused.Message);
-    }
-
-    // Of what was not answered for before, the ends belong to the run from now on.
-    private async Task<IReadOnlyList<StartUnknownException>> TakeAsync(BoundsAnswer answer, CancellationToken cancellationToken)
-    {
-        await ends.AddLateAsync(answer, cancellationToken);
-        return await partitions.AddAsync(
-            answer.Bounds.Select(bound => bound.Partition).Where(partition => watch.IsRead(KafkaTopic.Of(partition.Topic))),
-            cancellationToken
-        );
-    }
 }
