@@ -1,3 +1,5 @@
+using KafkaStore.Staging.Trust;
+
 namespace KafkaStore.Staging;
 
 /// <summary>A chunk was read completely and is not what its name says.</summary>

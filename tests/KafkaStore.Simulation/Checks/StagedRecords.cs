@@ -1,5 +1,5 @@
 using KafkaStore.Containers;
-using KafkaStore.Staging;
+using KafkaStore.Staging.Trust;
 
 namespace KafkaStore.Simulation.Checks;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 
 namespace KafkaStore.Tests.Archiving;
 
@@ -34,7 +33,7 @@ public sealed class ChunkFormTests
     [Fact]
     public async Task ChunksOfEarlierBuildsAreSealedWithThoseOfThisOne()
     {
-        using TestApp app = TestApp.WithRecords(25);
+        using var app = TestApp.WithRecords(25);
         EncodedRecord[] records = [.. app.Log.Read(Orders0, 0).Select(RecordEncoding.Encode)];
         // An archiver with a key writes the first form; its code counts for nothing where there is no key.
         await new StagingArea(app.Staging, SomeStagingKeys.One).StageAsync(Orders0, records[..7], AcceptedAt, default);
@@ -74,7 +73,7 @@ public sealed class ChunkFormTests
     [Fact]
     public async Task ASealStopsAtAFormThatItDoesNotKnowAndLosesNothing()
     {
-        using TestApp app = TestApp.WithRecords(25);
+        using var app = TestApp.WithRecords(25);
         await app.AcceptAsync((0, 7));
         ChunkName name = Assert.Single(app.Chunks);
         byte[] whole = app.Staging.BytesOf(name.ToString());

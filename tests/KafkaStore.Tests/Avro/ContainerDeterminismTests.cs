@@ -115,8 +115,8 @@ public sealed class ContainerDeterminismTests
     [MemberData(nameof(OneOfEach))]
     public async Task RecordsOfManyBlocksSizeAreBlocksAloneOrLastAndNotNeededOnceTheyAreAppended(ContainerCodec codec)
     {
-        const int mib = 1024 * 1024;
-        int[] sizes = [100, 17 * mib, 18 * mib, 5 * mib, 71, 20 * mib, 200];
+        const int Mib = 1024 * 1024;
+        int[] sizes = [100, 17 * Mib, 18 * Mib, 5 * Mib, 71, 20 * Mib, 200];
         EncodedRecord[] records = [.. sizes.Select((size, offset) => SampleRecords.Sized(offset, size))];
         byte[] expected = SHA256.HashData([.. records.SelectMany(record => record.Bytes.ToArray())]);
         var written = new List<byte[]>();

@@ -1,7 +1,7 @@
 using System.IO.Hashing;
 using System.Security.Cryptography;
 
-namespace KafkaStore.Staging;
+namespace KafkaStore.Staging.Trust;
 
 /// <summary>
 /// How a chunk vouches for its records. Whatever another build's form changes: the name is of the same pattern, the header says the
