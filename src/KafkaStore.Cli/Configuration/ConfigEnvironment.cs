@@ -1,3 +1,5 @@
+using KafkaStore.Cli.Configuration.Files;
+
 namespace KafkaStore.Cli.Configuration;
 
 /// <summary>Reads what environment variables say of keys.</summary>

@@ -1,3 +1,5 @@
+using KafkaStore.Cli.Configuration.Files;
+
 namespace KafkaStore.Cli.Configuration;
 
 /// <summary><c>--config</c>, the same for every command.</summary>

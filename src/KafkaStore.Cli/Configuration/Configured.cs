@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using KafkaStore.Cli.Configuration.Files;
 using KafkaStore.Cli.Reader;
 
 namespace KafkaStore.Cli.Configuration;

@@ -1,4 +1,5 @@
 using KafkaStore.Cli.Archive;
+using KafkaStore.Cli.Configuration.Files;
 
 namespace KafkaStore.Cli.Configuration.Commands;
 

@@ -1,4 +1,5 @@
 using KafkaStore.Cli.Archive;
+using KafkaStore.Cli.Configuration.Files;
 using KafkaStore.Cli.Configuration.Reloading;
 
 namespace KafkaStore.Cli.Configuration.Commands;

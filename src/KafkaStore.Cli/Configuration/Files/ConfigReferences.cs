@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace KafkaStore.Cli.Configuration;
+namespace KafkaStore.Cli.Configuration.Files;
 
 /// <summary>
 /// Puts in place what values refer to: <c>${env:NAME}</c> is an environment variable, <c>${file:PATH}</c> a file's text without the line

@@ -1,8 +1,7 @@
-using KafkaStore.Archiving;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace KafkaStore.Cli.Configuration;
+namespace KafkaStore.Cli.Configuration.Files;
 
 /// <summary>
 /// Reads a configuration file: which keys it has, their texts and where each is written. What a text means is not looked at here; what is
@@ -19,18 +18,14 @@ internal sealed class ConfigFile
     // Written by people; a file of this size is something else.
     private const int MostBytes = 1024 * 1024;
 
-    private readonly string name;
-    private readonly string folder;
-    private readonly ConfigReferences references;
-    private readonly Mistakes mistakes;
+    private readonly ConfigNodes nodes;
+    private readonly TopicNodes topicNodes;
     private readonly List<ConfigEntry> entries = [];
 
-    private ConfigFile(string path, Func<string, string?> variables, Mistakes mistakes)
+    private ConfigFile(ConfigNodes nodes)
     {
-        name = path;
-        folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        references = new ConfigReferences(folder, variables);
-        this.mistakes = mistakes;
+        this.nodes = nodes;
+        topicNodes = new TopicNodes(nodes);
     }
 
     /// <param name="path">As it was given.</param>
@@ -48,7 +43,7 @@ internal sealed class ConfigFile
     /// <param name="text">Its content.</param>
     public static IReadOnlyList<ConfigEntry> Parse(string path, string text, Func<string, string?> variables, Mistakes mistakes)
     {
-        var file = new ConfigFile(path, variables, mistakes);
+        var file = new ConfigFile(new ConfigNodes(path, variables, mistakes));
         file.Parse(text);
         return file.entries;
     }
@@ -78,12 +73,12 @@ internal sealed class ConfigFile
         }
         catch (YamlException e)
         {
-            mistakes.Add($"{Place(e.Start)}: this is no YAML: {Sentence(e)}");
+            nodes.Wrong(e.Start, $"this is no YAML: {Sentence(e)}");
             return;
         }
 
         if (yaml.Documents is [_, var second, ..])
-            Wrong(second.RootNode, "a second document begins here, and a configuration file has one");
+            nodes.Wrong(second.RootNode, "a second document begins here, and a configuration file has one");
         switch (yaml.Documents.FirstOrDefault()?.RootNode)
         {
             case null or YamlScalarNode { Value: null or "" }:
@@ -92,7 +87,7 @@ internal sealed class ConfigFile
                 ReadSection("", root);
                 break;
             case var other:
-                Wrong(other, "a configuration file is a map of keys, such as 'topics: [orders]'");
+                nodes.Wrong(other, "a configuration file is a map of keys, such as 'topics: [orders]'");
                 break;
         }
     }
@@ -102,7 +97,7 @@ internal sealed class ConfigFile
         string prefix = section.Length == 0 ? "" : section + ".";
         foreach ((YamlNode keyNode, YamlNode value) in node.Children)
         {
-            string path = prefix + TextOf(keyNode);
+            string path = prefix + ConfigNodes.TextOf(keyNode);
             if (ConfigKeys.Find(path) is { } key)
                 ReadKey(key, value);
             else if (!ConfigKeys.All.Any(known => known.Path.StartsWith(path + ".", StringComparison.Ordinal)))
@@ -110,13 +105,13 @@ internal sealed class ConfigFile
             else if (value is YamlMappingNode inner)
                 ReadSection(path, inner);
             else
-                Wrong(value, $"{path} is a section with keys of its own: {string.Join(", ", Names(path + "."))}");
+                nodes.Wrong(value, $"{path} is a section with keys of its own: {string.Join(", ", Names(path + "."))}");
         }
     }
 
     private void Unknown(YamlNode node, string prefix)
     {
-        string typed = TextOf(node);
+        string typed = ConfigNodes.TextOf(node);
         string[] names = [.. Names(prefix)];
         string where = prefix.Length == 0 ? "" : $" in {prefix.TrimEnd('.')}";
         string? elsewhere = ConfigKeys
@@ -126,7 +121,7 @@ internal sealed class ConfigFile
             NearestName.Of(typed, names) is { } near ? $"Did you mean {near}?"
             : elsewhere is not null ? $"Did you mean {elsewhere}?"
             : $"There are {string.Join(", ", names)}.";
-        mistakes.Add($"{Place(node.Start)}: there is no key {typed}{where}. {remedy}");
+        nodes.Wrong(node.Start, $"there is no key {typed}{where}. {remedy}");
     }
 
     // Of the keys and sections that there are below.
@@ -142,33 +137,33 @@ internal sealed class ConfigFile
         switch (key.Shape, value)
         {
             case (ConfigShape.Topics, YamlSequenceNode list):
-                ConfigTopic[] topics = [.. list.Children.Select(ReadTopic).OfType<ConfigTopic>()];
+                ConfigTopic[] topics = [.. list.Children.Select(topicNodes.Read).OfType<ConfigTopic>()];
                 if (topics.Length > 0)
                     entries.Add(new ConfigEntry(key, [.. topics.Select(topic => topic.Pattern)]) { Topics = topics });
                 break;
-            case (ConfigShape.Topics, YamlScalarNode one) when ReadText(key.Path, key, one) is { } text:
+            case (ConfigShape.Topics, YamlScalarNode one) when nodes.ReadText(key.Path, key, one) is { } text:
                 entries.Add(new ConfigEntry(key, [text]) { Topics = [ConfigTopic.Of(text)] });
                 break;
             case (ConfigShape.List, YamlSequenceNode list):
-                Add(key, list.Children.Select((child, i) => ReadText($"{key.Path}[{i}]", key, child)));
+                Add(key, list.Children.Select((child, i) => nodes.ReadText($"{key.Path}[{i}]", key, child)));
                 break;
             case (ConfigShape.Map, YamlMappingNode map):
                 Add(key, map.Children.Select(child => ReadPair(key, child.Key, child.Value)));
                 break;
             case (ConfigShape.Flag, YamlScalarNode { Value: not ("true" or "false") } flag):
-                Wrong(flag, $"{key.Path} takes true or false, not '{flag.Value}'");
+                nodes.Wrong(flag, $"{key.Path} takes true or false, not '{flag.Value}'");
                 break;
             case (ConfigShape.Text or ConfigShape.List or ConfigShape.Flag, YamlScalarNode text):
-                Add(key, [ReadText(key.Path, key, text)]);
+                Add(key, [nodes.ReadText(key.Path, key, text)]);
                 break;
             case (ConfigShape.Topics, not YamlScalarNode):
-                Wrong(value, $"{key.Path} is a list, such as {key.Path}: {key.Example}");
+                nodes.Wrong(value, $"{key.Path} is a list, such as {key.Path}: {key.Example}");
                 break;
             case (ConfigShape.Map, _):
-                Wrong(value, $"{key.Path} is a map, such as {key.Path}: {key.Example}");
+                nodes.Wrong(value, $"{key.Path} is a map, such as {key.Path}: {key.Example}");
                 break;
             case (_, not YamlScalarNode):
-                Wrong(value, $"{key.Path} takes one value, such as {key.Path}: {key.Example}");
+                nodes.Wrong(value, $"{key.Path} takes one value, such as {key.Path}: {key.Example}");
                 break;
         }
     }
@@ -180,85 +175,11 @@ internal sealed class ConfigFile
             entries.Add(new ConfigEntry(key, read));
     }
 
-    private ConfigTopic? ReadTopic(YamlNode node, int index)
-    {
-        string path = $"topics[{index}]";
-        if (node is YamlScalarNode name)
-            return ReadText(path, ConfigKeys.Topics, name) is { } pattern ? ConfigTopic.Of(pattern) : null;
-        if (node is not YamlMappingNode map)
-        {
-            Wrong(node, $"{path} is a name or pattern, or a map such as {{name: payments, file-age: 10m}}");
-            return null;
-        }
-
-        ConfigText? found = null;
-        var policy = new Dictionary<string, ConfigText>(StringComparer.Ordinal);
-        foreach ((YamlNode keyNode, YamlNode value) in map.Children)
-        {
-            string key = TextOf(keyNode);
-            if (key == "name")
-                found = ReadText($"{path}.name", ConfigKeys.Topics, value);
-            else if (!PolicyKey.All.Contains(key))
-                UnknownOfTopic(keyNode, path);
-            else if (ReadText($"{path}.{key}", ConfigKeys.Topics, value) is { } text)
-                policy[key] = text;
-        }
-
-        if (!map.Children.Keys.Any(key => TextOf(key) == "name"))
-            Wrong(node, $"{path} has no name, which says of what topic or pattern of topics it is");
-        return found is null ? null : new ConfigTopic(found, policy);
-    }
-
-    private void UnknownOfTopic(YamlNode keyNode, string path)
-    {
-        string typed = TextOf(keyNode);
-        string[] names = ["name", .. PolicyKey.All];
-        string meant = NearestName.Of(typed, names) is { } near ? $" Did you mean {near}?" : "";
-        mistakes.Add($"{Place(keyNode.Start)}: there is no key {typed} in {path}; there are {string.Join(", ", names)}.{meant}");
-    }
-
     private ConfigText? ReadPair(ConfigKey key, YamlNode nameNode, YamlNode value)
     {
-        string text = TextOf(nameNode);
-        return ReadText($"{key.Path}.{text}", key, value) is { } read ? read with { Text = $"{text}={read.Text}" } : null;
+        string text = ConfigNodes.TextOf(nameNode);
+        return nodes.ReadText($"{key.Path}.{text}", key, value) is { } read ? read with { Text = $"{text}={read.Text}" } : null;
     }
-
-    private ConfigText? ReadText(string path, ConfigKey key, YamlNode node)
-    {
-        if (node is not YamlScalarNode { Value: { } value } scalar)
-        {
-            Wrong(node, $"{path} takes one value");
-            return null;
-        }
-
-        if (value.Length == 0 && scalar.Style == ScalarStyle.Plain)
-        {
-            Wrong(node, $"{path} has no value: give it one, or leave the key out");
-            return null;
-        }
-
-        try
-        {
-            string text = references.Resolve(value);
-            return new ConfigText(key.IsPath ? FromFolder(text) : text, new ConfigOrigin(path, Place(node.Start)));
-        }
-        catch (UsageException e)
-        {
-            mistakes.Add($"{Place(node.Start)}: {path}: {e.Message}");
-            return null;
-        }
-    }
-
-    private string FromFolder(string text) =>
-        text.Length == 0 || text.Contains("://", StringComparison.Ordinal) || Path.IsPathRooted(text)
-            ? text
-            : Path.GetFullPath(text, folder);
-
-    private void Wrong(YamlNode node, string what) => mistakes.Add($"{Place(node.Start)}: {what}.");
-
-    private static string TextOf(YamlNode node) => node is YamlScalarNode { Value: { } value } ? value : node.ToString();
-
-    private ConfigPlace Place(Mark mark) => new(name, mark.Line, mark.Column);
 
     // The library puts the place before some of its texts, and a cause within.
     private static string Sentence(YamlException e)
