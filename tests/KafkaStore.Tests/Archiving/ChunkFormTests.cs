@@ -122,7 +122,7 @@ public sealed class ChunkFormTests
     private static (EncodedRecord Some, EncodedRecord Others) SameDigest()
     {
         byte[] secretOfStripes2And3 = Convert.FromHexString("ded46de9839097db7240a4a4b7b3671f");
-        const int stripe = 64;
+        const int Stripe = 64;
         byte[] value = new byte[1_000];
         int start = RecordEncoding.Encode(new Record(5, 0, null, value, [])).Bytes.Span.IndexOf(new byte[500]);
         var made = new List<EncodedRecord>();
@@ -132,7 +132,7 @@ public sealed class ChunkFormTests
             {
                 ulong secret = BinaryPrimitives.ReadUInt64LittleEndian(SecretAt(at));
                 ulong lane = (secret & 0xffffffff) | (((ulong)more + 5) << 32);
-                int inRecord = at * stripe;
+                int inRecord = at * Stripe;
                 BinaryPrimitives.WriteUInt64LittleEndian(value.AsSpan(inRecord - start), lane);
             }
 
