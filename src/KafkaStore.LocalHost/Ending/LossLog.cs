@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using KafkaStore.Naming;
-using KafkaStore.Segments;
 
 namespace KafkaStore.LocalHost.Ending;
 
-/// <summary>Keeps in mind what this run has noted as lost or kept aside, and passes on all that is reported.</summary>
-internal sealed class LossLog(IArchiverReport report) : IArchiverReport
+/// <summary>Keeps in mind what this run has noted as lost or kept aside.</summary>
+internal sealed class LossLog(IArchiverReport report) : RelayedReport(report)
 {
     private readonly ConcurrentDictionary<ChunkName, bool> aside = new();
     private readonly ConcurrentQueue<(TopicPartition Partition, OffsetRange Range)> lost = new();
@@ -26,31 +25,21 @@ internal sealed class LossLog(IArchiverReport report) : IArchiverReport
                     ))
             );
 
-    public void Recreated(TopicGeneration next, string former, string given) => report.Recreated(next, former, given);
-
-    public void Unattributed(ChunkName chunk)
+    public override void Unattributed(ChunkName chunk)
     {
         aside[chunk] = true;
-        report.Unattributed(chunk);
+        base.Unattributed(chunk);
     }
 
-    public void Attributed(ChunkName chunk, TopicGeneration generation)
+    public override void Attributed(ChunkName chunk, TopicGeneration generation)
     {
         aside.TryRemove(chunk, out _);
-        report.Attributed(chunk, generation);
+        base.Attributed(chunk, generation);
     }
 
-    public void RecordsLost(TopicPartition partition, OffsetRange range)
+    public override void RecordsLost(TopicPartition partition, OffsetRange range)
     {
         lost.Enqueue((partition, range));
-        report.RecordsLost(partition, range);
+        base.RecordsLost(partition, range);
     }
-
-    public void ChunkDamaged(ChunkName chunk) => report.ChunkDamaged(chunk);
-
-    public void Archived(SegmentFacts facts, long length) => report.Archived(facts, length);
-
-    public void Adopted(ArchiveName name, long nextOffset) => report.Adopted(name, nextOffset);
-
-    public void Faulted(TopicPartition partition, PartitionFault fault) => report.Faulted(partition, fault);
 }
