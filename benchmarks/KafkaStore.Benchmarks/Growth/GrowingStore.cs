@@ -9,7 +9,9 @@ namespace KafkaStore.Benchmarks.Growth;
 internal sealed class GrowingStore(Bench bench)
 {
     private const int RecordBytes = 100;
-    private const int More = 250_000;
+
+    // Enough that some tenths of a second, by which one start differs from another, are little of it.
+    private const int More = 2_000_000;
 
     // Of the broker's batches: a topic is the beginning of a longer one only where it ends with a batch.
     private const int PerBatch = (128 << 10) / (RecordBytes + 20);

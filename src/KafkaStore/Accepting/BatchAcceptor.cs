@@ -92,13 +92,33 @@ public sealed class BatchAcceptor(
         var summaries = new List<BatchSummary>(1);
         foreach (List<EncodedRecord> chunk in Ascending(encoded))
         {
-            IReadOnlyList<ChunkName> names = await staging.StageAsync(partition, chunk, acceptedAt, cancellationToken);
-            if (ahead is not null)
-                await ahead.AcceptedAsync(partition, names, chunk, acceptedAt, cancellationToken);
+            // One after another, and each is known to what compresses before the next is staged: a run of sealing may begin between them.
+            foreach (IReadOnlyList<EncodedRecord> part in ChunkParts.Of(chunk))
+                await StagePartAsync(partition, part, acceptedAt, cancellationToken);
             summaries.Add(BatchSummary.Of(partition, chunk, acceptedAt));
         }
 
         return summaries;
+    }
+
+    private async Task StagePartAsync(
+        TopicPartition partition,
+        IReadOnlyList<EncodedRecord> records,
+        DateTimeOffset acceptedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        Task<IReadOnlyList<ChunkName>> staged = staging.StageAsync(partition, records, acceptedAt, cancellationToken);
+        try
+        {
+            // Meanwhile: what waits for the disk leaves the processors to what compresses.
+            if (ahead is not null)
+                await ahead.AcceptedAsync(partition, staged, records, acceptedAt, cancellationToken);
+        }
+        finally
+        {
+            await staged;
+        }
     }
 
     // One that no archive can hold faults its partition alone, and leaves a hole.

@@ -27,6 +27,8 @@ internal sealed class BlocksInMemory : IContainerBlocks
 
     public long Length { get; private set; }
 
+    public IReadOnlyList<ReadOnlyMemory<byte>> Pieces => pieces;
+
     public Stream OpenRead() => new PiecesStream(pieces, Length);
 
     private int AddBlock(IReadOnlyList<EncodedRecord> records, int first)

@@ -88,6 +88,8 @@ public sealed class ContainerBody : IContainerBlocks, IDisposable
 
     public long Length => spool.Length;
 
+    IReadOnlyList<ReadOnlyMemory<byte>>? IContainerBlocks.Pieces => null;
+
     public Stream OpenRead() => spool.OpenRead();
 
     public void Dispose()

@@ -36,5 +36,7 @@ public sealed class ContainerContent : ObjectContent
 
     public override IReadOnlyDictionary<string, string> Metadata { get; }
 
+    internal override IReadOnlyList<ReadOnlyMemory<byte>>? Pieces => body.Pieces is { } pieces ? [header, .. pieces] : null;
+
     public override Stream Open() => new JoinedStream(new MemoryStream(header, writable: false), body.OpenRead(), Length);
 }

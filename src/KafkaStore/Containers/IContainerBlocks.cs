@@ -10,6 +10,9 @@ internal interface IContainerBlocks
     /// <summary>In bytes.</summary>
     public long Length { get; }
 
+    /// <summary>All of them where they lie in memory; null where they do not.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? Pieces { get; }
+
     /// <summary>A new stream over them, at the first; any number at once.</summary>
     public Stream OpenRead();
 }

@@ -29,7 +29,7 @@ public sealed record Deliveries(int MostRecords, long MostBytes, TimeSpan Longes
     /// <param name="records">Of the partition, a second.</param>
     /// <param name="bytes">Likewise.</param>
     public static double ChunksPerSecond(double batches, double records, double bytes) =>
-        batches <= 0 ? 0 : Math.Max(batches * (1 - Math.Exp(-records / batches)), bytes / ChunkWriter.MaximumBytes);
+        batches <= 0 ? 0 : Math.Max(batches * (1 - Math.Exp(-records / batches)), bytes / ChunkParts.MaximumBytes);
 
     /// <summary>Chunks of records that are all there already.</summary>
     /// <param name="partitions">Of which they are.</param>
@@ -41,7 +41,7 @@ public sealed record Deliveries(int MostRecords, long MostBytes, TimeSpan Longes
             return 0;
         double batches = Math.Max(1, Full(records, bytes));
         double parts = Math.Clamp(bytes / batches / BytesOfAFetch, 1, partitions);
-        return Math.Max(partitions, Math.Max(batches * parts, bytes / ChunkWriter.MaximumBytes));
+        return Math.Max(partitions, Math.Max(batches * parts, bytes / ChunkParts.MaximumBytes));
     }
 
     private double Full(double records, double bytes) => Math.Max(records / MostRecords, bytes / MostBytes);

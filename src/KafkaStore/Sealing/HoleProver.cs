@@ -171,7 +171,7 @@ internal sealed class HoleProver(IRecordLog log, StagingArea staging, TimeProvid
 
             found.Add(encoded);
             foundBytes += encoded.Bytes.Length;
-            if (foundBytes >= ChunkWriter.MaximumBytes)
+            if (foundBytes >= ChunkParts.MaximumBytes)
                 await FlushAsync(cancellationToken);
         }
 

@@ -42,7 +42,7 @@ internal sealed class SegmentWriting(SealingParts parts, SegmentWriter writer, l
             if (parts.Ahead is not null && goesOn && merged is { Found: true, TimeLeft: true })
             {
                 ChunkName[] staged = [.. live.Where(chunk => chunk.MayHaveRecordsIn(range))];
-                await parts.Ahead.OfferAsync(writer.Position.NextName, writer.Release(), range.To, staged, cancellationToken);
+                await parts.Ahead.OfferAsync(writer.Position.NextName, writer.Release(), range.To, staged);
             }
 
             return merged;
@@ -65,9 +65,9 @@ internal sealed class SegmentWriting(SealingParts parts, SegmentWriter writer, l
         while (true)
         {
             var range = new OffsetRange(writer.Position.Checkpoint, end);
-            if (await ahead.TakeAsync(live, range, cut, cancellationToken) is not { } segment)
+            if (await ahead.TakeAsync(live, range, cut) is not { } segment)
             {
-                SegmentFigures? open = await ahead.FindOpenAsync(live, range, cut, cancellationToken);
+                SegmentFigures? open = await ahead.FindOpenAsync(live, range, cut);
                 return open is null ? null : new WrittenSegments(true, true, open);
             }
 

@@ -6,9 +6,6 @@ namespace KafkaStore.Staging;
 /// <summary>Writes staged chunks: containers of the archive's own format, uncompressed.</summary>
 internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, DamagedChunks damaged, StagingKeys keys)
 {
-    /// <summary>A chunk ends with the record that brings it to this, so that a reader can hold any chunk in memory.</summary>
-    public const int MaximumBytes = 8 * 1024 * 1024;
-
     /// <summary>Stages records that ascend by offset, as one chunk or, when there is much, several.</summary>
     public async Task<IReadOnlyList<ChunkName>> WriteAsync(
         TopicPartition partition,
@@ -18,19 +15,8 @@ internal sealed class ChunkWriter(IStagingStore store, ChunkReader reader, Damag
     )
     {
         var names = new List<ChunkName>();
-        int from = 0;
-        long bytes = 0;
-        for (int i = 0; i < records.Count; i++)
-        {
-            bytes += records[i].Bytes.Length;
-            if (bytes < MaximumBytes && i + 1 < records.Count)
-                continue;
-            IReadOnlyList<EncodedRecord> part = from == 0 && i + 1 == records.Count ? records : [.. records.Skip(from).Take(i + 1 - from)];
+        foreach (IReadOnlyList<EncodedRecord> part in ChunkParts.Of(records))
             names.Add(await WritePartAsync(partition, part, acceptedAt, cancellationToken));
-            from = i + 1;
-            bytes = 0;
-        }
-
         return names;
     }
 

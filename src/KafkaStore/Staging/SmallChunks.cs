@@ -47,7 +47,7 @@ internal sealed class SmallChunks(StagingArea staging, ChunkMerge merge, int max
             bytes += merged.Record.Bytes.Length;
             if (merged.AcceptedAt < acceptedAt)
                 acceptedAt = merged.AcceptedAt;
-            if (bytes < ChunkWriter.MaximumBytes)
+            if (bytes < ChunkParts.MaximumBytes)
                 continue;
             kept.UnionWith(await staging.RestageAsync(partition, group, acceptedAt, cancellationToken));
             group.Clear();

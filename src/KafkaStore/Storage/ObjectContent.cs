@@ -11,6 +11,9 @@ public abstract class ObjectContent
     /// <summary>Fixed-size facts for stores that keep metadata beside an object; the object itself says all of it too.</summary>
     public virtual IReadOnlyDictionary<string, string> Metadata => System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The whole content where it lies in memory, for stores that can take it from there; null where it does not.</summary>
+    internal virtual IReadOnlyList<ReadOnlyMemory<byte>>? Pieces => null;
+
     /// <summary>A new stream over the whole content, at its start; the caller disposes it.</summary>
     public abstract Stream Open();
 

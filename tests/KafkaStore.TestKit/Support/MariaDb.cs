@@ -22,14 +22,19 @@ public sealed class MariaDb : IAsyncLifetime
 
     private string DataFolder => Path.Combine(folder, "data");
 
+    // A server that starts deletes the temporary tables that it finds, other servers' too.
+    private string TemporaryFolder => Path.Combine(folder, "tmp");
+
     public async Task InitializeAsync()
     {
         TestCertificates.Write(folder);
+        Directory.CreateDirectory(TemporaryFolder);
         string[] options =
         [
             "--no-defaults",
             "--user=root",
             $"--datadir={DataFolder}",
+            $"--tmpdir={TemporaryFolder}",
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
         ];
@@ -135,6 +140,7 @@ public sealed class MariaDb : IAsyncLifetime
                     "--no-defaults",
                     "--user=root",
                     $"--datadir={DataFolder}",
+                    $"--tmpdir={TemporaryFolder}",
                     "--bind-address=127.0.0.1",
                     $"--port={Port}",
                     $"--socket={Path.Combine(folder, "s")}",

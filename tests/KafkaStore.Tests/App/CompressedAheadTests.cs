@@ -119,6 +119,66 @@ public sealed class CompressedAheadTests
         Assert.Equal(4, app.TakenAhead);
     }
 
+    [Fact]
+    public async Task WhatCouldNotBeStagedIsInNoSegment()
+    {
+        using TestApp app = Ahead(30);
+        await app.AcceptAsync((0, 4));
+        app.StagingFaults.Fail(call => call.Operation == StoreOperation.Create, times: 1);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => app.DeliverAsync(Orders0, Offsets(4, 13)));
+        await app.CloseAsync(Orders0);
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 4);
+
+        await app.AcceptAsync((4, 13), (13, 30));
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 24);
+    }
+
+    [Fact]
+    public async Task ASealThatRunsWhileRecordsAreStagedTakesNoneThatAreNotYet()
+    {
+        using TestApp app = Ahead(30);
+        await app.AcceptAsync((0, 8));
+        var staging = new TaskCompletionSource();
+        app.StagingFaults.Before = call => call.Operation == StoreOperation.Create ? staging.Task : Task.CompletedTask;
+        Task delivering = app.DeliverAsync(Orders0, Offsets(8, 23));
+        Task closing = app.CloseAsync(Orders0);
+        Assert.Empty(app.ObjectNames);
+
+        staging.SetResult();
+        await Task.WhenAll(delivering, closing);
+        await app.AcceptAsync((23, 30));
+        await app.TickMinutesAsync(2);
+        Assert.Equal(3, app.ObjectNames.Count); // ended where it was asked to, at 8, and two of ten records
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 28);
+    }
+
+    [Fact]
+    public async Task ASealThatRunsBetweenTwoChunksOfABatchReadsNeitherBack()
+    {
+        const int PerChunk = 8;
+        using TestApp app = Ahead(0);
+        for (int i = 0; i < 30; i++)
+            app.Log.Append(Orders0, Millisecond(1000 * i), new string('v', ChunkParts.MaximumBytes / PerChunk));
+        await app.AcceptAsync((0, 1));
+        var staging = new TaskCompletionSource();
+        int chunks = 0;
+        app.StagingFaults.Before = call => call.Operation == StoreOperation.Create && ++chunks == 2 ? staging.Task : Task.CompletedTask;
+        Task delivering = app.DeliverAsync(Orders0, Offsets(1, 3 + PerChunk));
+        Task sealing = app.SignalAsync(Orders0, Operations.Seal);
+        staging.SetResult();
+        await Task.WhenAll(delivering, sealing);
+        await app.DrainAsync();
+        await app.AcceptAsync((3 + PerChunk, 30));
+        await app.TickMinutesAsync(2);
+        Assert.Equal(3, app.TakenAhead);
+        Assert.DoesNotContain(
+            app.StagingFaults.Calls,
+            call =>
+                call.Operation == StoreOperation.Read && ChunkName.TryParse(call.Name, out ChunkName chunk) && chunk.First is > 0 and < 27
+        );
+        await app.AssertArchivedExactlyAsync(Orders0, 0, 30);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -40,7 +40,7 @@ public sealed class CompressedAhead : IDisposable
     /// <inheritdoc cref="PartitionAhead.AcceptedAsync"/>
     internal async Task AcceptedAsync(
         TopicPartition partition,
-        IReadOnlyList<ChunkName> chunks,
+        Task<IReadOnlyList<ChunkName>> chunks,
         IReadOnlyList<EncodedRecord> records,
         DateTimeOffset acceptedAt,
         CancellationToken cancellationToken
@@ -55,7 +55,8 @@ public sealed class CompressedAhead : IDisposable
         }
         catch (StorageException)
         {
-            // The records are staged, and that is what counts; sealing compresses them, and says what is wrong if it still is.
+            // That the records are staged is what counts, and whoever stages them says where they are not; sealing compresses them,
+            // and says what is wrong if it still is.
         }
     }
 
@@ -66,15 +67,9 @@ public sealed class CompressedAhead : IDisposable
     /// <param name="name">The next object's.</param>
     /// <param name="open">The segment that is open there; owned; null for an empty one.</param>
     /// <inheritdoc cref="PartitionAhead.OfferAsync"/>
-    internal async Task OfferAsync(
-        ArchiveName name,
-        SegmentBuilder? open,
-        long end,
-        IReadOnlyList<ChunkName> chunks,
-        CancellationToken cancellationToken
-    )
+    internal async Task OfferAsync(ArchiveName name, SegmentBuilder? open, long end, IReadOnlyList<ChunkName> chunks)
     {
-        if (Find(name.Partition) is null && !await MakeRoomAsync(cancellationToken))
+        if (Find(name.Partition) is null && !await MakeRoomAsync())
         {
             open?.Dispose();
             return;
@@ -84,7 +79,7 @@ public sealed class CompressedAhead : IDisposable
             name.Partition,
             partition => new PartitionAhead(partition, staging, merge, beginning) { UsedAt = clock.GetTimestamp() }
         );
-        await ahead.OfferAsync(open ?? beginning.Begin(name), end, chunks, cancellationToken);
+        await ahead.OfferAsync(open ?? beginning.Begin(name), end, chunks);
     }
 
     internal void Took() => Interlocked.Increment(ref taken);
@@ -97,14 +92,14 @@ public sealed class CompressedAhead : IDisposable
     }
 
     // One that nothing came of for a while gives its place up.
-    private async Task<bool> MakeRoomAsync(CancellationToken cancellationToken)
+    private async Task<bool> MakeRoomAsync()
     {
         if (partitions.Count < MostPartitions)
             return true;
         (TopicPartition partition, PartitionAhead oldest) = partitions.MinBy(entry => entry.Value.UsedAt);
         if (clock.GetElapsedTime(oldest.UsedAt) < Unused || !partitions.TryRemove(partition, out PartitionAhead? removed))
             return false;
-        await removed.ClearAsync(cancellationToken);
+        await removed.ClearAsync();
         return true;
     }
 }

@@ -11,8 +11,6 @@ internal sealed class OpenMarks
     /// <param name="last">Of the last.</param>
     public void Add(long first, long last, SegmentFigures figures) => marks.Add(new Mark(first, last, figures));
 
-    public void Clear() => marks.Clear();
-
     /// <summary>Of the records below an offset; null where that lies inside a batch.</summary>
     public SegmentFigures? FindBelow(long end)
     {

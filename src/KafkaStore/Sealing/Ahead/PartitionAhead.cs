@@ -11,7 +11,7 @@ namespace KafkaStore.Sealing.Ahead;
 internal sealed class PartitionAhead(TopicPartition partition, StagingArea staging, ChunkMerge merge, SegmentBeginning beginning)
     : IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly Turns turns = new();
     private SegmentLine? line;
     private Offer? offered;
     private int version; // another line, or another offer
@@ -19,11 +19,11 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
     /// <summary>When records last came, as <see cref="TimeProvider.GetTimestamp"/> says it.</summary>
     public long UsedAt { get; set; }
 
-    /// <summary>Appends records that have just been staged.</summary>
-    /// <param name="chunks">What they were staged as.</param>
+    /// <summary>Appends records while they are staged; returns once both is done.</summary>
+    /// <param name="chunks">What they are staged as, once they are: before, no run of sealing gets to see what was appended.</param>
     /// <param name="records">Ascending by offset; copied.</param>
     public async Task AcceptedAsync(
-        IReadOnlyList<ChunkName> chunks,
+        Task<IReadOnlyList<ChunkName>> chunks,
         IReadOnlyList<EncodedRecord> records,
         DateTimeOffset acceptedAt,
         CancellationToken cancellationToken
@@ -31,121 +31,107 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
     {
         if (offered is not null)
             await TakeUpAsync(records[0].Offset, cancellationToken);
-        await turn.WaitAsync(cancellationToken);
-        bool isWhole = false;
-        try
+        await turns.RunAsync(async () =>
         {
-            // Sealing reads them, or they were delivered again.
-            isWhole = line is null || line.IsFull || line.HasAll(chunks);
-            if (isWhole || !line!.IsNext(records[0].Offset))
-                return;
-            line.Staged(chunks);
-            foreach (EncodedRecord record in records)
-                await line.AppendAsync(new MergedRecord(record, acceptedAt));
-            line.Mark();
-            isWhole = true;
-        }
-        finally
-        {
-            if (!isWhole)
-                Drop();
-            turn.Release();
-        }
+            bool isWhole = false;
+            try
+            {
+                if (line is null || line.IsFull)
+                    isWhole = true; // sealing reads them
+                else if (!line.IsNext(records[0].Offset))
+                    isWhole = line.HasAll(await chunks); // they were delivered again
+                else
+                    isWhole = await AppendAsync(line, chunks, records, acceptedAt);
+                return isWhole;
+            }
+            finally
+            {
+                if (!isWhole)
+                    Drop();
+            }
+        });
     }
 
     /// <summary>Goes on from where sealing has come to, once the next records are accepted.</summary>
     /// <param name="segment">Its open segment; owned.</param>
     /// <param name="end">Up to where, exclusive, what is staged is in it or in the archive.</param>
     /// <param name="chunks">All that was staged there.</param>
-    public Task OfferAsync(SegmentBuilder segment, long end, IReadOnlyList<ChunkName> chunks, CancellationToken cancellationToken) =>
-        InTurnAsync(
-            () =>
-            {
-                Drop();
-                return offered = new Offer(segment, end, chunks);
-            },
-            cancellationToken
-        );
+    public Task OfferAsync(SegmentBuilder segment, long end, IReadOnlyList<ChunkName> chunks) =>
+        turns.RunAsync(() =>
+        {
+            Drop();
+            return offered = new Offer(segment, end, chunks);
+        });
 
     /// <summary>Forgets everything; sealing reads what is staged.</summary>
-    public Task ClearAsync(CancellationToken cancellationToken) =>
-        InTurnAsync(
-            () =>
-            {
-                Drop();
-                return true;
-            },
-            cancellationToken
-        );
+    public Task ClearAsync() =>
+        turns.RunAsync(() =>
+        {
+            Drop();
+            return true;
+        });
 
     /// <inheritdoc cref="SegmentLine.Take"/>
-    public Task<CompleteSegment?> TakeAsync(
-        IReadOnlyList<ChunkName> live,
-        OffsetRange range,
-        SegmentCut? cut,
-        CancellationToken cancellationToken
-    ) => InTurnAsync(() => line?.Take(live, range, cut), cancellationToken);
+    public Task<CompleteSegment?> TakeAsync(IReadOnlyList<ChunkName> live, OffsetRange range, SegmentCut? cut) =>
+        turns.RunAsync(() => line?.Take(live, range, cut));
 
     /// <summary>A run could not archive what it took.</summary>
     public Task PutBackAsync(CompleteSegment segment) =>
-        InTurnAsync(
-            () =>
+        turns.RunAsync(() =>
+        {
+            bool isBack = line?.TryPutBack(segment) == true;
+            if (!isBack)
             {
-                bool isBack = line?.TryPutBack(segment) == true;
-                if (!isBack)
-                {
-                    Drop();
-                    segment.Builder.Dispose();
-                }
+                Drop();
+                segment.Builder.Dispose();
+            }
 
-                return isBack;
-            },
-            CancellationToken.None
-        );
+            return isBack;
+        });
 
     /// <inheritdoc cref="SegmentLine.FindOpen"/>
-    public Task<SegmentFigures?> FindOpenAsync(
-        IReadOnlyList<ChunkName> live,
-        OffsetRange range,
-        SegmentCut? cut,
-        CancellationToken cancellationToken
-    ) => InTurnAsync(() => line?.FindOpen(live, range, cut), cancellationToken);
+    public Task<SegmentFigures?> FindOpenAsync(IReadOnlyList<ChunkName> live, OffsetRange range, SegmentCut? cut) =>
+        turns.RunAsync(() => line?.FindOpen(live, range, cut));
 
-    public void Dispose()
+    public void Dispose() => Drop();
+
+    private static async Task<bool> AppendAsync(
+        SegmentLine line,
+        Task<IReadOnlyList<ChunkName>> chunks,
+        IReadOnlyList<EncodedRecord> records,
+        DateTimeOffset acceptedAt
+    )
     {
-        Drop();
-        turn.Dispose();
+        foreach (EncodedRecord record in records)
+            await line.AppendAsync(new MergedRecord(record, acceptedAt));
+        line.Staged(await chunks);
+        line.Mark();
+        return true;
     }
 
     // What was accepted since sealing listed what is staged is read back, once. Nobody waits for it but who accepts.
     private async Task TakeUpAsync(long until, CancellationToken cancellationToken)
     {
-        (Offer? offer, int of) = await InTurnAsync(
-            () =>
-            {
-                Offer? taken = offered;
-                offered = null;
-                return (taken, version);
-            },
-            cancellationToken
-        );
+        (Offer? offer, int of) = await turns.RunAsync(() =>
+        {
+            Offer? taken = offered;
+            offered = null;
+            return (taken, version);
+        });
         if (offer is null || await CatchUpAsync(offer, until, cancellationToken) is not { } fresh)
             return;
-        await InTurnAsync(
-            () =>
+        await turns.RunAsync(() =>
+        {
+            if (of != version)
             {
-                if (of != version)
-                {
-                    fresh.Dispose();
-                    return false;
-                }
+                fresh.Dispose();
+                return false;
+            }
 
-                version++;
-                line = fresh;
-                return true;
-            },
-            CancellationToken.None
-        );
+            version++;
+            line = fresh;
+            return true;
+        });
     }
 
     // Null where what is staged there is nothing to go on from.
@@ -176,19 +162,6 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
         finally
         {
             fresh?.Dispose();
-        }
-    }
-
-    private async Task<T> InTurnAsync<T>(Func<T> act, CancellationToken cancellationToken)
-    {
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            return act();
-        }
-        finally
-        {
-            turn.Release();
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class SegmentLine(SegmentBuilder open, long next, Action<Encoded
 
     private readonly LinkedList<CompleteSegment> complete = [];
     private readonly StagedSet staged = new();
-    private readonly OpenMarks marks = new();
+    private OpenMarks marks = new();
     private SegmentBuilder? open = open;
     private long next = next;
 
@@ -100,21 +100,28 @@ internal sealed class SegmentLine(SegmentBuilder open, long next, Action<Encoded
             return false;
         open.Dispose();
         open = segment.Builder;
-        unmarked = open.Name.BaseOffset;
-        Mark();
+        marks = segment.Marks;
         return true;
     }
 
-    /// <summary>The figures of what is staged and in no object; null where they are not known, or a segment is to be cut.</summary>
+    /// <summary>
+    /// The figures of what is staged and in no object; null where they are not known, or a segment is to be cut. A run of sealing may
+    /// have listed what is staged a while ago: to it a segment is open that is complete by now.
+    /// </summary>
     /// <inheritdoc cref="Take"/>
     public SegmentFigures? FindOpen(IReadOnlyList<ChunkName> live, OffsetRange range, SegmentCut? cut)
     {
-        if (complete.Count > 0 || open is null || open.Name.BaseOffset != range.From || !staged.IsAllOf(live, range))
+        CompleteSegment? first = complete.First?.Value;
+        SegmentBuilder? segment = first?.Builder ?? open;
+        bool isComplete = first is not null && first.DecidedBefore <= range.To;
+        if (isComplete || segment is null || segment.Name.BaseOffset != range.From || !staged.IsAllOf(live, range))
             return null;
-        if (!open.IsEmpty && cut is { NextOffset: var at } && at > range.From && at <= range.To)
+        if (!segment.IsEmpty && cut is { NextOffset: var at } && at > range.From && at <= range.To)
             return null;
         staged.ForgetBelow(range.From);
-        return unmarked is null ? marks.FindBelow(range.To) : null;
+        return first is not null ? first.Marks.FindBelow(range.To)
+            : unmarked is null ? marks.FindBelow(range.To)
+            : null;
     }
 
     public void Dispose()
@@ -148,9 +155,9 @@ internal sealed class SegmentLine(SegmentBuilder open, long next, Action<Encoded
     private void End(RollReason reason, long decidedBefore)
     {
         SegmentBuilder ended = open!;
-        complete.AddLast(new CompleteSegment(ended, reason, decidedBefore));
-        marks.Clear();
-        unmarked = null;
+        Mark();
+        complete.AddLast(new CompleteSegment(ended, reason, decidedBefore, marks));
+        marks = new OpenMarks();
         open = complete.Count > MostComplete ? null : begin(ended.Name with { BaseOffset = ended.LastOffset + 1 });
     }
 }

@@ -8,6 +8,9 @@ internal sealed class TemporaryFile : IAsyncDisposable
 {
     public const string Extension = ".part";
 
+    // One call for several pieces, or for more than a megabyte, takes ext4 on Linux 6.18 three to five times the processor's time.
+    private const int WriteBytes = 256 * 1024;
+
     private readonly FileStream file;
 
     private TemporaryFile(FileStream file)
@@ -38,6 +41,29 @@ internal sealed class TemporaryFile : IAsyncDisposable
         try
         {
             await file.WriteAsync(bytes, cancellationToken);
+        }
+        catch (Exception exception) when (LocalFailure.IsOne(exception))
+        {
+            throw LocalFailure.Translate("write", Path, exception);
+        }
+    }
+
+    /// <summary>Writes all of the file, from where it lies.</summary>
+    public void Write(IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+    {
+        try
+        {
+            long at = 0;
+            foreach (ReadOnlyMemory<byte> piece in pieces)
+            {
+                for (ReadOnlyMemory<byte> left = piece; !left.IsEmpty; )
+                {
+                    ReadOnlyMemory<byte> next = left[..Math.Min(left.Length, WriteBytes)];
+                    RandomAccess.Write(file.SafeFileHandle, next.Span, at);
+                    at += next.Length;
+                    left = left[next.Length..];
+                }
+            }
         }
         catch (Exception exception) when (LocalFailure.IsOne(exception))
         {

@@ -26,7 +26,7 @@ internal sealed class LocalObjectCreation(LocalPaths paths, Audience audience, T
 
             if (error == Errno.Exists)
             {
-                error = await Task.Run(() => MakeDurable(name, path), CancellationToken.None);
+                error = await DiskThreads.RunAsync(() => MakeDurable(name, path));
                 if (error == 0)
                     return CreateOutcome.AlreadyExists;
             }
@@ -41,10 +41,16 @@ internal sealed class LocalObjectCreation(LocalPaths paths, Audience audience, T
     private async Task<int> TryCreateAsync(string name, string path, ObjectContent content, CancellationToken cancellationToken)
     {
         await using var file = TemporaryFile.Create(paths.TemporaryFolder, audience);
-        await CopyAsync(content, file, cancellationToken);
+        IReadOnlyList<ReadOnlyMemory<byte>>? pieces = content.Pieces;
+        if (pieces is null)
+            await CopyAsync(content, file, cancellationToken);
 
-        // Flushing blocks for as long as the disk likes; the caller's thread has better things to do.
-        return await Task.Run(() => Publish(name, path, file), CancellationToken.None);
+        return await DiskThreads.RunAsync(() =>
+        {
+            if (pieces is not null)
+                file.Write(pieces);
+            return Publish(name, path, file);
+        });
     }
 
     private static async Task CopyAsync(ObjectContent content, TemporaryFile file, CancellationToken cancellationToken)

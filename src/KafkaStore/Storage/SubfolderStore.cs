@@ -1,4 +1,4 @@
-namespace KafkaStore.Staging;
+namespace KafkaStore.Storage;
 
 /// <summary>What lies under one name of a staging location, as a location of its own.</summary>
 internal sealed class SubfolderStore(IStagingStore store, string folder) : IStagingStore
