@@ -1,3 +1,6 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
 namespace KafkaStore.Benchmarks.Archiving;
 
 /// <summary>The program as users start it, from an empty folder until all of a topic is archived.</summary>
@@ -13,6 +16,9 @@ internal sealed class ArchiveRun(string program, string folder)
 
     /// <summary>Without them the next run's topic, of another broker with the same records, is the same topic. Default: true.</summary>
     public bool HasTopicIds { get; init; } = true;
+
+    /// <summary>Of Azurite, for the archive; null: it is a folder.</summary>
+    public BlobContainerClient? Container { get; init; }
 
     public async Task<ArchiveFigures> RunAsync(Load load, ArchiveSettings settings)
     {
@@ -41,7 +47,8 @@ internal sealed class ArchiveRun(string program, string folder)
     }
 
     /// <summary>Of the topic.</summary>
-    public int CountObjects() => LoadBroker.CountObjects(archive);
+    public int CountObjects() =>
+        Container?.GetBlobs(BlobTraits.None, BlobStates.None, LoadBroker.Topic + "/", default).Count() ?? LoadBroker.CountObjects(archive);
 
     public void Clear()
     {
@@ -52,7 +59,8 @@ internal sealed class ArchiveRun(string program, string folder)
     private string[] Arguments(string brokers, ArchiveSettings settings) =>
         [
             .. Words($"--broker-list {brokers} --topic {LoadBroker.Topic} --group benchmark --offset-reset earliest"),
-            .. Words($"--local-store {archive} --state-dir {state} --exit-at-end --close-at-end --settling-seconds 1"),
+            .. Container is null ? (string[])["--local-store", archive] : ["--azure-store-url", $"{Container.Uri}"],
+            .. Words($"--state-dir {state} --exit-at-end --settling-seconds 1"),
             .. settings.Arguments,
         ];
 

@@ -11,6 +11,9 @@ namespace KafkaStore.Benchmarks.Baselines;
 /// </summary>
 internal sealed class PartsAlone(SampleRecords sample, ContainerCodec codec, string folder, long bytes)
 {
+    /// <summary>What hashing is called.</summary>
+    public const string Hashing = "hashing (SHA-256)";
+
     private readonly int rounds = (int)Math.Max(1, bytes / sample.EncodedBytes);
 
     private long PassedBytes => rounds * sample.EncodedBytes;
@@ -18,7 +21,7 @@ internal sealed class PartsAlone(SampleRecords sample, ContainerCodec codec, str
     public async Task PrintAsync()
     {
         Console.WriteLine(await Cost.MeasureAsync("encoding", EncodeAsync));
-        Console.WriteLine(await Cost.MeasureAsync("hashing (SHA-256)", HashAsync));
+        Console.WriteLine(await Cost.MeasureAsync(Hashing, HashAsync));
         Console.WriteLine(await Cost.MeasureAsync("writing, not compressed", () => WriteAsync(sample.Blocks)));
         if (codec.Name == "null")
             return;

@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs;
 using KafkaStore.Benchmarks.Archiving;
 
 namespace KafkaStore.Benchmarks.Growth;
@@ -6,7 +7,8 @@ namespace KafkaStore.Benchmarks.Growth;
 /// The same records archived on top of ever more objects. The program makes those itself, of a few records each, and then goes on in
 /// the same archive where the topic has grown.
 /// </summary>
-internal sealed class GrowingStore(Bench bench)
+/// <param name="container">Empty, of Azurite, for the archive; null for a folder.</param>
+internal sealed class GrowingStore(Bench bench, BlobContainerClient? container = null)
 {
     private const int RecordBytes = 100;
 
@@ -21,7 +23,12 @@ internal sealed class GrowingStore(Bench bench)
 
     public async Task<Curve> MeasureAsync(IEnumerable<int> counts)
     {
-        var run = new ArchiveRun(bench.Program, Path.Combine(bench.Folder, "growing")) { KeepsFolder = true, HasTopicIds = false };
+        var run = new ArchiveRun(bench.Program, Path.Combine(bench.Folder, "growing"))
+        {
+            KeepsFolder = true,
+            HasTopicIds = false,
+            Container = container,
+        };
         run.Clear();
         var points = new List<CurvePoint>();
         long records = 0;
@@ -36,7 +43,7 @@ internal sealed class GrowingStore(Bench bench)
             records += added;
             Progress.Say($"archiving {added:N0} records on top of {objects:N0} objects");
             ArchiveFigures more = await run.RunAsync(new Load(1, RecordBytes, records), new ArchiveSettings());
-            bench.Runs.Add(more, $" on top of {objects:N0} objects");
+            bench.Runs.Add(more, $" on top of {objects:N0} {(container is null ? "objects" : "blobs in Azurite")}");
             points.Add(
                 new CurvePoint(
                     objects,
@@ -47,7 +54,9 @@ internal sealed class GrowingStore(Bench bench)
         }
 
         run.Clear();
-        return new Curve("objects", "objects in the store already", points);
+        return container is null
+            ? new Curve("objects", "objects in the store already", points)
+            : new Curve("blobs", "blobs in Azurite already", points);
     }
 
     private static long Batches(long records) => Math.Max(1, records / PerBatch) * PerBatch;

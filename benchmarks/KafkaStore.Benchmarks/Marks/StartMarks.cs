@@ -19,7 +19,8 @@ internal static class StartMarks
         return
         [
             Mark.AtMost("1,000 partitions: seconds from assigned to first record staged", SecondsToStaged(many), 1, "0.00"),
-            await SealMark.MeasureAsync(bench),
+            await SealMark.MeasureHotAsync(bench),
+            await SealMark.MeasureColdAsync(bench),
             new Mark("kafka-store --help: seconds, CPU-s", "", $"{help.Wall.TotalSeconds:F2}, {help.Cpu.TotalSeconds:F2}", true),
             new Mark("6 partitions: seconds from start to first record staged", "", $"{few.FirstStaged?.TotalSeconds:F2}", true),
         ];

@@ -23,6 +23,7 @@ public sealed class BatchAcceptor(
     CompressedAhead? ahead = null
 )
 {
+    private readonly PartitionStaging partitionStaging = new(staging, ahead, report, clock);
     private readonly ConcurrentDictionary<TopicPartition, bool> started = new();
     private volatile bool noted;
 
@@ -57,7 +58,7 @@ public sealed class BatchAcceptor(
         await SideBySide.ForAsync(
             work.Length,
             options.StagingParallelism,
-            async (i, cancelled) => summaries[i] = await StageAsync(work[i].Partition, work[i].Records, cancelled),
+            async (i, cancelled) => summaries[i] = await partitionStaging.StageAsync(work[i].Partition, work[i].Records, cancelled),
             cancellationToken
         );
         await ProveAsync(empty, (partition, range) => !Precedes(partition, range), cancellationToken);
@@ -77,64 +78,6 @@ public sealed class BatchAcceptor(
         }
     }
 
-    /// <param name="records">Owned.</param>
-    private async Task<IReadOnlyList<BatchSummary>> StageAsync(
-        TopicPartition partition,
-        RentedList<Record> records,
-        CancellationToken cancellationToken
-    )
-    {
-        DateTimeOffset acceptedAt = clock.GetUtcNow();
-        using var slab = new RecordSlab();
-        List<EncodedRecord> encoded = Encode(records, slab);
-        records.Dispose();
-        await LeaveOutTooLargeAsync(partition, encoded, cancellationToken);
-        var summaries = new List<BatchSummary>(1);
-        foreach (List<EncodedRecord> chunk in Ascending(encoded))
-        {
-            // One after another, and each is known to what compresses before the next is staged: a run of sealing may begin between them.
-            foreach (IReadOnlyList<EncodedRecord> part in ChunkParts.Of(chunk))
-                await StagePartAsync(partition, part, acceptedAt, cancellationToken);
-            summaries.Add(BatchSummary.Of(partition, chunk, acceptedAt));
-        }
-
-        return summaries;
-    }
-
-    private async Task StagePartAsync(
-        TopicPartition partition,
-        IReadOnlyList<EncodedRecord> records,
-        DateTimeOffset acceptedAt,
-        CancellationToken cancellationToken
-    )
-    {
-        Task<IReadOnlyList<ChunkName>> staged = staging.StageAsync(partition, records, acceptedAt, cancellationToken);
-        try
-        {
-            // Meanwhile: what waits for the disk leaves the processors to what compresses.
-            if (ahead is not null)
-                await ahead.AcceptedAsync(partition, staged, records, acceptedAt, cancellationToken);
-        }
-        finally
-        {
-            await staged;
-        }
-    }
-
-    // One that no archive can hold faults its partition alone, and leaves a hole.
-    private async Task LeaveOutTooLargeAsync(TopicPartition partition, List<EncodedRecord> records, CancellationToken cancellationToken)
-    {
-        foreach (EncodedRecord record in records.Where(IsTooLarge))
-        {
-            PartitionFault fault = PartitionFaults.RecordTooLarge(partition, record.Offset, record.Bytes.Length).Fault;
-            report.Faulted(partition, await staging.Faults.NoteAsync(partition, fault, clock.GetUtcNow(), cancellationToken));
-        }
-
-        records.RemoveAll(IsTooLarge);
-    }
-
-    private static bool IsTooLarge(EncodedRecord record) => record.Bytes.Length > ContainerLimits.MaximumRecordBytes;
-
     private static SortedDictionary<TopicPartition, RentedList<Record>> Group(IEnumerable<KeyValuePair<TopicPartition, Record>> batch)
     {
         var partitions = new Dictionary<TopicPartition, RentedList<Record>>();
@@ -146,14 +89,6 @@ public sealed class BatchAcceptor(
         }
 
         return new SortedDictionary<TopicPartition, RentedList<Record>>(partitions);
-    }
-
-    private static List<EncodedRecord> Encode(RentedList<Record> records, RecordSlab slab)
-    {
-        var encoded = new List<EncodedRecord>(records.Count);
-        foreach (Record record in records)
-            encoded.Add(RecordEncoding.Encode(record, slab));
-        return encoded;
     }
 
     // What is of no generation for certain is kept aside, and nobody is told: the archiver reads it itself.
@@ -172,9 +107,7 @@ public sealed class BatchAcceptor(
             }
 
             using var slab = new RecordSlab();
-            List<EncodedRecord> encoded = Encode(records, slab);
-            records.Dispose();
-            foreach (List<EncodedRecord> chunk in Ascending(encoded))
+            foreach (List<EncodedRecord> chunk in AscendingRecords.Of(PartitionStaging.Encode(records, slab)))
                 await staging.Unattributed.StageAsync(partition, chunk, clock.GetUtcNow(), cancellationToken);
         }
 
@@ -201,45 +134,5 @@ public sealed class BatchAcceptor(
                 started[partition] = true;
             }
         }
-    }
-
-    // Sorted by offset, repeats dropped. Should a batch hold different records for one offset, each goes into a chunk of its
-    // own: nothing is dropped here, and sealing finds the disagreement.
-    private static IEnumerable<List<EncodedRecord>> Ascending(List<EncodedRecord> records)
-    {
-        if (IsAscending(records))
-        {
-            if (records.Count > 0)
-                yield return records;
-            yield break;
-        }
-
-        var rest = records.OrderBy(record => record.Offset).ToList();
-        while (rest.Count > 0)
-        {
-            var chunk = new List<EncodedRecord>(rest.Count);
-            var different = new List<EncodedRecord>();
-            foreach (EncodedRecord record in rest)
-            {
-                if (chunk.Count == 0 || chunk[^1].Offset < record.Offset)
-                    chunk.Add(record);
-                else if (!chunk[^1].Bytes.Span.SequenceEqual(record.Bytes.Span))
-                    different.Add(record);
-            }
-
-            yield return chunk;
-            rest = different;
-        }
-    }
-
-    private static bool IsAscending(List<EncodedRecord> records)
-    {
-        for (int i = 1; i < records.Count; i++)
-        {
-            if (records[i].Offset <= records[i - 1].Offset)
-                return false;
-        }
-
-        return true;
     }
 }

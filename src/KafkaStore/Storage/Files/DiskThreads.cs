@@ -3,56 +3,60 @@ using System.Collections.Concurrent;
 namespace KafkaStore.Storage.Files;
 
 /// <summary>
-/// Threads for what blocks for as long as the disk likes. The pool has one for each processor; where they wait for the disk nothing is
+/// Threads for what blocks for as long as the disk likes. The pool has one for each processor: where they wait for the disk nothing is
 /// compressed, and those that it adds after a while keep memory of their own.
 /// </summary>
 internal static class DiskThreads
 {
-    // As many flushes as a disk is given at a time; more only wait in the kernel.
-    private const int Most = 8;
+    // As many chunks as are staged at a time. What is more goes to the pool: no disk that hangs holds up another.
+    private const int Most = 16;
 
     private static readonly BlockingCollection<Action> Waiting = [];
+    private static int taken;
     private static int started;
-    private static int idle;
 
+    /// <summary>Begins at once, on a thread of its own while it runs.</summary>
     public static Task<T> RunAsync<T>(Func<T> act)
     {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Waiting.Add(() =>
+        int inUse = Interlocked.Increment(ref taken);
+        if (inUse > Most)
         {
-            try
-            {
-                done.SetResult(act());
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-            }
-        });
-        if (Volatile.Read(ref idle) == 0 && Volatile.Read(ref started) < Most)
+            Interlocked.Decrement(ref taken);
+            return Task.Run(act);
+        }
+
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Waiting.Add(() => Run(act, done));
+        if (Volatile.Read(ref started) < inUse)
             Start();
         return done.Task;
     }
 
+    private static void Run<T>(Func<T> act, TaskCompletionSource<T> done)
+    {
+        try
+        {
+            done.SetResult(act());
+        }
+        catch (Exception e)
+        {
+            done.SetException(e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref taken);
+        }
+    }
+
     private static void Start()
     {
-        if (Interlocked.Increment(ref started) > Most)
-        {
-            Interlocked.Decrement(ref started);
-            return;
-        }
-
+        Interlocked.Increment(ref started);
         new Thread(Work) { IsBackground = true, Name = "Disk" }.Start();
     }
 
     private static void Work()
     {
-        while (true)
-        {
-            Interlocked.Increment(ref idle);
-            Action next = Waiting.Take();
-            Interlocked.Decrement(ref idle);
+        foreach (Action next in Waiting.GetConsumingEnumerable())
             next();
-        }
     }
 }
