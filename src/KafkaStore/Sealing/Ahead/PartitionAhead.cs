@@ -19,7 +19,7 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
     /// <summary>When records last came, as <see cref="TimeProvider.GetTimestamp"/> says it.</summary>
     public long UsedAt { get; set; }
 
-    /// <summary>Appends records while they are staged; returns once both is done.</summary>
+    /// <summary>Appends records while they are staged; returns once both are done.</summary>
     /// <param name="chunks">What they are staged as, once they are: before, no run of sealing gets to see what was appended.</param>
     /// <param name="records">Ascending by offset; copied.</param>
     public async Task AcceptedAsync(
@@ -36,13 +36,7 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
             bool isWhole = false;
             try
             {
-                if (line is null || line.IsFull)
-                    isWhole = true; // sealing reads them
-                else if (!line.IsNext(records[0].Offset))
-                    isWhole = line.HasAll(await chunks); // they were delivered again
-                else
-                    isWhole = await AppendAsync(line, chunks, records, acceptedAt);
-                return isWhole;
+                return isWhole = await TryAppendAsync(chunks, records, acceptedAt);
             }
             finally
             {
@@ -95,17 +89,21 @@ internal sealed class PartitionAhead(TopicPartition partition, StagingArea stagi
 
     public void Dispose() => Drop();
 
-    private static async Task<bool> AppendAsync(
-        SegmentLine line,
+    // False where what was appended before is nothing to go on from.
+    private async Task<bool> TryAppendAsync(
         Task<IReadOnlyList<ChunkName>> chunks,
         IReadOnlyList<EncodedRecord> records,
         DateTimeOffset acceptedAt
     )
     {
+        if (line is not { IsFull: false } current)
+            return true; // sealing reads them
+        if (!current.IsNext(records[0].Offset))
+            return current.HasAll(await chunks); // they were delivered again
         foreach (EncodedRecord record in records)
-            await line.AppendAsync(new MergedRecord(record, acceptedAt));
-        line.Staged(await chunks);
-        line.Mark();
+            await current.AppendAsync(new MergedRecord(record, acceptedAt));
+        current.Staged(await chunks);
+        current.Mark();
         return true;
     }
 
